@@ -1,0 +1,83 @@
+"""Which leaves of the base year a leaf of this year continues, and which unit a unit was.
+
+In: two frameworks, two lists of units. Out: links between leaves, and the base code of each unit.
+Source: ``docs/methodology.md`` 4.1.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from parreport.inputs.framework import Block, Framework
+
+
+@dataclass(frozen=True)
+class Link:
+    """A base leaf that a leaf continues, and the share of it that is taken."""
+
+    base_block: str
+    base_item_code: str
+    share: Decimal
+
+
+Links = dict[tuple[str, str], tuple[Link, ...]]
+
+
+def link_leaves(framework: Framework, base: Framework) -> Links:
+    """Return, by block and leaf, the comparable base leaves that it continues.
+
+    With a mapping, its rows with ``comparable = yes``; without one, the leaf of the same block,
+    code and name. A leaf that is not a key here cannot be compared. Bonus and penalty are left out.
+    """
+    scored = {(block.code, leaf.code) for block in framework for leaf in block.scored_leaves}
+    base_leaves = {(block.code, leaf.code): leaf for block in base for leaf in block.scored_leaves}
+    if framework.mapping is None:
+        return {
+            (block.code, leaf.code): (Link(block.code, leaf.code, Decimal(1)),)
+            for block in framework
+            for leaf in block.scored_leaves
+            if (found := base_leaves.get((block.code, leaf.code))) is not None and found.name == leaf.name
+        }
+    links: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for row in framework.mapping:
+        key, base_key = (row.block, row.item_code), (row.base_block, row.base_item_code)
+        if row.comparable and key in scored and base_key in base_leaves:
+            links[key].append(Link(*base_key, row.share))
+    return {key: tuple(found) for key, found in links.items()}
+
+
+def link_criteria(links: Links, block: Block, base: Framework) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return, by criterion with parts, the base criteria that its comparable leaves come from."""
+    found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for leaf in block.scored_leaves:
+        if not leaf.criterion_code or leaf.criterion_code == leaf.code:
+            continue
+        for link in links.get((block.code, leaf.code), ()):
+            base_leaf = base.by_code[link.base_block].by_code[link.base_item_code]
+            if base_leaf.criterion_code:
+                found[leaf.criterion_code][link.base_block, base_leaf.criterion_code] = None
+    return {code: tuple(bases) for code, bases in found.items()}
+
+
+def link_units(units: pd.DataFrame, base_units: pd.DataFrame) -> dict[str, str]:
+    """Return the base code of each unit that has exactly one: its own, or ``base_unit_code``.
+
+    A unit merged from several has none, nor has one that was not assessed in the base year.
+    """
+    known = set(base_units["unit_code"])
+    found = {}
+    for unit, typed in zip(units["unit_code"], units["base_unit_code"], strict=True):
+        codes = [code.strip() for code in str(typed or unit).split(";") if code.strip()]
+        if len(codes) == 1 and codes[0] in known:
+            found[unit] = codes[0]
+    return found
+
+
+def blocks_of(units: pd.DataFrame) -> Mapping[str, str]:
+    """Return the block of each unit."""
+    return dict(zip(units["unit_code"], units["block"], strict=True))

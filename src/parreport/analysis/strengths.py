@@ -1,0 +1,141 @@
+"""Strengths and weaknesses of each unit, by named rules.
+
+In: items, one row per unit and item. Out: findings, one row per unit and leaf or criterion that is
+a strength or a weakness. Source: ``docs/methodology.md`` 3.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from parreport.analysis.statistics import STATISTIC_COLUMNS, describe_items
+from parreport.inputs.framework import FindingSettings, Framework
+
+RULE_ORDER = ("level", "relative", "rank", "rare", "loss")
+HUNDRED = Decimal(100)
+
+
+def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Find strengths and weaknesses: one row per unit and leaf or criterion, by priority.
+
+    Percent columns are of the maximum, points are exact; ``attainable_points`` is what the unit
+    would win by reaching the block's upper quartile. ``rules`` names the rules that fired, joined
+    by ``;``. ``peers_full_pct`` is blank without peers, ``share_of_loss_pct`` for a unit that lost
+    nothing. Weaknesses stand by attainable points, lost points, then the tree; strengths by their
+    lead over the median in points, then the tree. ``years_weak`` is added by
+    :func:`parreport.analysis.years_weak.count_years_weak`.
+    """
+    judged = items[items["score_pct"].notna() & (items["is_leaf"] | (items["level"] == 2))]
+    if judged.empty:
+        return pd.DataFrame(columns=FINDING_COLUMNS)
+    table = judged.merge(describe_items(judged)[STATISTICS_USED], on=["block", "item_code"], how="left")
+    settings = framework.findings
+    table = _add_peers(table)
+    table = _add_loss(table, settings)
+    fired = _fire(table, settings)
+    table = table.assign(
+        kind=np.where(table["score_pct"] >= float(settings.level_pct), "strength", "weakness"),
+        rules=[";".join(rule for rule in RULE_ORDER if fired[rule][row]) for row in range(len(table))],
+    )
+    return _in_order(table[table["rules"] != ""])
+
+
+STATISTICS_USED = [c for c in STATISTIC_COLUMNS if c != "lost_points"]
+FINDING_COLUMNS = [
+    "unit_code", "block", "item_code", "level", "is_leaf", "order", "kind", "rules", "score_pct",
+    "block_median_pct", "max_points", "lost_points", "share_of_loss_pct", "peers_full_pct",
+    "attainable_points", "units_n", "peers_n", "peers_full_n",
+]  # fmt: skip
+
+
+def _add_peers(table: pd.DataFrame) -> pd.DataFrame:
+    """Add how many other units have the item, are lower, are higher, have full points."""
+    scores = table.groupby(["block", "item_code"])["score_pct"]
+    lower = scores.rank(method="min", ascending=True) - 1
+    higher = scores.rank(method="min", ascending=False) - 1
+    is_full = table["lost_points"] == 0
+    peers = table["units_n"] - 1
+    peers_full = table["full_n"] - is_full.astype(int)
+    share = 100 * peers_full / peers.where(peers > 0)
+    gain = (table["q3_pct"] - table["score_pct"]).clip(lower=0) / 100
+    return table.assign(
+        peers_n=peers,
+        lower_n=lower,
+        higher_n=higher,
+        is_full=is_full,
+        peers_full_n=peers_full,
+        peers_full_pct=share.astype(float).round(9),
+        attainable_points=(gain * table["max_points"].astype(float)).round(9),
+        block_median_pct=table["median_pct"],
+    )
+
+
+def _add_loss(table: pd.DataFrame, settings: FindingSettings) -> pd.DataFrame:
+    """Add the share of the unit's own loss, and whether the item is among its largest losses."""
+    share = np.full(len(table), np.nan)
+    large = np.zeros(len(table), dtype=bool)
+    wanted = Decimal(repr(settings.loss_share_pct))
+    lost_points = table["lost_points"].to_numpy(dtype=object)
+    is_leaf = table["is_leaf"].to_numpy(dtype=bool)
+    is_criterion = (table["level"] == 2).to_numpy()
+    for rows in table.groupby("unit_code", sort=False).indices.values():
+        unit_loss = sum((lost_points[row] for row in rows if is_leaf[row]), Decimal(0))
+        if unit_loss == 0:
+            continue
+        for row in rows:
+            share[row] = round(float(HUNDRED * lost_points[row] / unit_loss), 9)
+        for among in (is_leaf, is_criterion):
+            least = _least_large_loss([lost_points[row] for row in rows if among[row]], unit_loss, wanted)
+            for row in rows:
+                if among[row] and 0 < lost_points[row] and lost_points[row] >= least:
+                    large[row] = True
+    return table.assign(share_of_loss_pct=share, large_loss=large)
+
+
+def _least_large_loss(losses: list[Decimal], unit_loss: Decimal, wanted_pct: Decimal) -> Decimal:
+    """Return the smallest of the largest losses that first reach the wanted share of the loss."""
+    reached = Decimal(0)
+    for loss in sorted(losses, reverse=True):
+        reached += loss
+        if HUNDRED * reached >= wanted_pct * unit_loss:
+            return loss
+    return Decimal(0)
+
+
+def _fire(table: pd.DataFrame, settings: FindingSettings) -> dict[str, np.ndarray[Any, Any]]:
+    """Return for each rule the rows on which it fires."""
+    high = table["score_pct"] >= float(settings.level_pct)
+    small = table["units_n"] < settings.small_block
+    distance = float(settings.sd) * table["sd_pct"]
+    above = table["score_pct"] > (table["mean_pct"] + distance).round(9)
+    below = table["score_pct"] < (table["mean_pct"] - distance).round(9)
+    most = float(settings.peers_pct)
+    with_peers = table["peers_n"] > 0
+    over_most = with_peers & ((100 * table["lower_n"]).round(9) >= (most * table["peers_n"]).round(9))
+    under_most = with_peers & ((100 * table["higher_n"]).round(9) >= (most * table["peers_n"]).round(9))
+    rare = with_peers & table["is_full"] & (2 * table["peers_full_n"] < table["peers_n"])
+    fired = {
+        "level": small & high,
+        "relative": ~small & ((high & above) | (~high & below)),
+        "rank": ~small & ((high & over_most) | (~high & under_most)),
+        "rare": ~small & high & rare,
+        "loss": ~high & table["large_loss"],
+    }
+    return {rule: rows.to_numpy(dtype=bool) for rule, rows in fired.items()}
+
+
+def _in_order(table: pd.DataFrame) -> pd.DataFrame:
+    units = {code: place for place, code in enumerate(dict.fromkeys(table["unit_code"]))}
+    weak = table["kind"] == "weakness"
+    lead = (table["score_pct"] - table["median_pct"]) * table["max_points"].astype(float) / 100
+    ordered = table.assign(
+        _unit=table["unit_code"].map(units),
+        _kind=weak.astype(int),
+        _first=-np.where(weak, table["attainable_points"], lead.round(9)),
+        _second=-np.where(weak, table["lost_points"].astype(float), 0.0),
+    ).sort_values(["_unit", "_kind", "_first", "_second", "order"], kind="stable")
+    return ordered[FINDING_COLUMNS].reset_index(drop=True)

@@ -1,0 +1,77 @@
+"""The numeric targets of the province: value, distance, met or not.
+
+In: what units reported, the targets of the framework. Out: targets, one row per target and unit,
+and one per target for the province. Source: ``docs/methodology.md`` 5.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import TARGETS, round_half_up
+from parreport.inputs.framework import Framework, Target
+
+
+def compare_targets(
+    values: pd.DataFrame,
+    framework: Framework,
+    base_values: pd.DataFrame | None = None,
+    base_framework: Framework | None = None,
+    unit_links: dict[str, str] | None = None,
+) -> pd.DataFrame:
+    """Compare reported values with the targets: one row per target and unit, province first.
+
+    ``value`` is 100 × numerator / denominator for a target in %, numerator / denominator for
+    another, else the reported value; of the province, the sum of numerators over the sum of
+    denominators. ``distance`` is signed so that below 0 means not met; ``change`` is against the
+    base year. Blank where nothing was reported, or a rate is of 0.
+    """
+    earlier = _values(base_values, base_framework)
+    rows: list[dict[str, Any]] = []
+    for (code, unit), value in _values(values, framework).items():
+        target = next(t for t in framework.targets if t.code == code)
+        base_unit = (unit_links or {}).get(unit, "") if unit else ""
+        before = earlier.get((code, base_unit)) if base_unit or not unit else None
+        rows.append(_row(target, unit, value, before))
+    return pd.DataFrame(rows, columns=TARGETS.names)
+
+
+def _values(values: pd.DataFrame | None, framework: Framework | None) -> dict[tuple[str, str], Decimal | None]:
+    """Return the value of each target and unit; unit blank = province."""
+    found: dict[tuple[str, str], Decimal | None] = {}
+    if values is None or framework is None:
+        return found
+    for target in framework.targets:
+        own = values[values["target_code"] == target.code]
+        if own.empty:
+            continue
+        rates = own[own["numerator"].notna() & own["denominator"].notna()]
+        found[target.code, ""] = _rate(
+            target, sum(rates["numerator"], Decimal(0)), sum(rates["denominator"], Decimal(0))
+        )
+        for row in own.to_dict("records"):
+            rate = None
+            if row["numerator"] is not None and row["denominator"] is not None:
+                rate = _rate(target, row["numerator"], row["denominator"])
+            found[target.code, row["unit_code"]] = row["value"] if rate is None else rate
+    return found
+
+
+def _rate(target: Target, numerator: Decimal, denominator: Decimal) -> Decimal | None:
+    if denominator == 0:
+        return None
+    factor = Decimal(100) if "%" in target.unit_of_measure else Decimal(1)
+    return round_half_up(factor * numerator / denominator)
+
+
+def _row(target: Target, unit: str, value: Decimal | None, before: Decimal | None) -> dict[str, Any]:
+    distance = None if value is None else value - target.target
+    if distance is not None and target.direction == "at_most":
+        distance = -distance
+    met = None if distance is None else distance >= 0
+    change = None if value is None or before is None else value - before
+    cells = (target.code, unit, value, target.target, distance, met, change)
+    return dict(zip(TARGETS.names, cells, strict=True))

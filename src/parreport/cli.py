@@ -1,0 +1,177 @@
+"""The command line: ``parreport check``, ``score``, ``build``.
+
+In: a parameters file. Out: an exit code: 0 done, 1 the data or a notebook is at fault, 2 the call
+is at fault. Only this module prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from parreport import __version__
+from parreport.errors import InputError, ParReportError
+from parreport.inputs.tables import Faults
+from parreport.language import Message, set_language, text
+from parreport.parameters import REPORT_LANGUAGES, find_path
+from parreport.pipeline import ReadYear, compute_results, read_run
+
+DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+
+
+class CallError(Exception):
+    """The call is at fault; the text says how."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    set_language(message_language(given))
+    try:
+        parsed = make_parser().parse_args(given)
+    except SystemExit as end:
+        return int(end.code or 0)
+    try:
+        return int(parsed.run(parsed))
+    except CallError as error:
+        print(f"parreport: {error}", file=sys.stderr)
+        return CALL_AT_FAULT
+    except ParReportError as error:
+        print(error, file=sys.stderr)
+        return DATA_AT_FAULT
+    except KeyboardInterrupt:
+        print(text("Stopped."), file=sys.stderr)
+        return DATA_AT_FAULT
+
+
+def message_language(given: Sequence[str]) -> str:
+    """Return the language of messages: ``--language``, else that of the locale, else English."""
+    for number, word in enumerate(given):
+        if word == "--language" and number + 1 < len(given):
+            return given[number + 1] if given[number + 1] in REPORT_LANGUAGES else "en"
+        if word.startswith("--language="):
+            code = word.partition("=")[2]
+            return code if code in REPORT_LANGUAGES else "en"
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    named = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    return "vi" if named.lower().startswith(("vi", "vietnam")) else "en"
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="parreport",
+        description=text("The yearly public administration reform index: checks, scores, reports."),
+    )
+    parser.add_argument("--version", action="version", version=f"parreport {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help=text("read and check everything, print all faults"))
+    check.add_argument("--json", action="store_true", help=text("print the faults as JSON"))
+    check.set_defaults(run=run_check)
+
+    score = commands.add_parser("score", help=text("write the tables as CSV, no report"))
+    score.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("folder of the tables"))
+    score.set_defaults(run=run_score)
+
+    build = commands.add_parser("build", help=text("make all reports, tables and the portal"))
+    build.add_argument("--out", type=Path, metavar="DIR", help=text("folder to replace (default: reports/<name>)"))
+    build.add_argument(
+        "--only",
+        metavar="CODE[,CODE]",
+        help=text("refresh only the reports of these units (or: province)"),
+    )
+    build.add_argument("--workers", type=int, metavar="N", help=text("notebooks run at once (default: one per core)"))
+    build.add_argument("-q", "--quiet", action="store_true", help=text("print nothing but errors"))
+    build.set_defaults(run=run_build)
+
+    for command in (check, score, build):
+        command.add_argument("parameters", metavar="PARAMETERS", help=text("the parameters file, a YAML file"))
+        command.add_argument(
+            "--language",
+            choices=REPORT_LANGUAGES,
+            help=text("language of messages (build: of the reports too)"),
+        )
+    return parser
+
+
+def run_check(call: argparse.Namespace) -> int:
+    """Run ``parreport check``."""
+    path = parameters_path(call)
+    faults = Faults()
+    read = read_run(path, faults)
+    if call.json:
+        facts = {
+            "problems": [problem.as_dict() for problem in faults.problems],
+            "notes": [str(note) for note in _all_notes(read)],
+        }
+        print(json.dumps(facts, ensure_ascii=False, indent=2))
+        return DATA_AT_FAULT if faults.problems else DONE
+    if faults.problems:
+        print(InputError(call.parameters, faults.problems), file=sys.stderr)
+    print_notes(_all_notes(read))
+    if faults.problems:
+        return DATA_AT_FAULT
+    if read is not None:
+        units = len(read.year.units)
+        print(text("{name}: no fault in {n} units", name=call.parameters, n=units))
+    return DONE
+
+
+def _all_notes(read: ReadYear | None) -> list[Message]:
+    notes: list[Message] = []
+    while read is not None:
+        notes += read.notes
+        read = read.base
+    return notes
+
+
+def print_notes(notes: Sequence[Message]) -> None:
+    """Print notes apart from faults."""
+    if notes:
+        print(text("Notes ({n}):", n=len(notes)))
+        for note in notes:
+            print(f"  - {note}")
+
+
+def run_score(call: argparse.Namespace) -> int:
+    """Run ``parreport score``."""
+    from parreport.results import write_tables
+
+    results = compute_results(parameters_path(call))
+    try:
+        paths = write_tables(results, call.out)
+    except OSError as error:
+        raise CallError(text("{folder} cannot be written: {why}", folder=call.out, why=error.strerror)) from error
+    print(text("{n} tables in {folder}", n=len(paths), folder=call.out))
+    return DONE
+
+
+def run_build(call: argparse.Namespace) -> int:
+    """Run ``parreport build``."""
+    from parreport.building import build_reports
+
+    return build_reports(
+        parameters_path(call),
+        out=call.out,
+        only=tuple(call.only.split(",")) if call.only else (),
+        language=call.language,
+        workers=call.workers,
+        quiet=call.quiet,
+    )
+
+
+def parameters_path(call: argparse.Namespace) -> Path:
+    """Return the parameters file of a call; a call without one is at fault."""
+    path = find_path(call.parameters)
+    if not path.is_file():
+        raise CallError(text("there is no parameters file {name}", name=call.parameters))
+    return path

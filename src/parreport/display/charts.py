@@ -1,0 +1,422 @@
+"""What all charts share: a sheet with names at the left, marks between, figures at the right.
+
+In: names, figures that are ready for print, positions. Out: a matplotlib figure in which every
+name stands in full, wrapped and never cut, because the sheet is measured before it is drawn.
+All lengths are in points (1/72 inch), heights counted from the top. The charts themselves are in
+``charts_province`` and ``charts_unit``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display import theme
+from parreport.display.formats import MINUS, format_plain
+from parreport.language import language, text
+
+WIDTH = 7.2 * 72
+TEXT = 8.5
+SMALL = 8.0
+LINE = 1.28
+HINTING = 1.025
+GAP = 10.0
+LARGEST_LOSSES = 3
+Mark = Literal["dot", "hollow", "tick", "line", "box"]
+
+
+def clean(words: str) -> str:
+    """Return words as the typeface can draw them: composed letters, no thin space."""
+    plain = re.sub("[\u2009\u202f]", "\u00a0", unicodedata.normalize("NFC", words))
+    return "".join(c if c.isprintable() else "\u00a0" if c == "\u00a0" else " " for c in plain)
+
+
+@lru_cache(maxsize=20_000)
+def measure(words: str, size: float = TEXT, weight: str = "normal") -> float:
+    """Return how wide words are in the house typeface, on a screen that rounds letters up."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    theme.register_fonts()
+    font = FontProperties(family=[theme.FONT, "DejaVu Sans"], size=size, weight=weight)
+    width = text_to_path.get_text_width_height_descent(clean(words), font, False)[0]
+    return float(width) * HINTING
+
+
+def _break(word: str, width: float, size: float) -> list[str]:
+    """Return a word in pieces that fit; only a word wider than its column is broken."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and measure(pieces[-1] + letter, size) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def _fill(words: str, width: float, size: float) -> list[str]:
+    lines = [""]
+    for word in clean(words).split(" "):
+        for piece in _break(word, width, size):
+            longer = f"{lines[-1]} {piece}".strip()
+            if lines[-1] and measure(longer, size) > width:
+                lines.append(piece)
+            else:
+                lines[-1] = longer
+    return lines
+
+
+def wrap(words: str, width: float, size: float = TEXT) -> list[str]:
+    """Return words in as few lines as the width allows, the lines of about equal length."""
+    lines = _fill(words, width, size)
+    for share in (0.5, 0.6, 0.7, 0.8, 0.9):
+        longest_word = max(measure(one, size) for one in clean(words).split(" "))
+        narrower = _fill(words, max(width * share, longest_word), size)
+        if len(lines) > 1 and longest_word <= width and len(narrower) == len(lines):
+            return narrower
+    return lines
+
+
+def to_floats(table: pd.DataFrame, column: str) -> list[float]:
+    """Return a column as positions: floats, NaN where blank or where the column is absent."""
+    if column not in table.columns:
+        return [math.nan] * len(table)
+    return [math.nan if is_blank(value) else float(value) for value in table[column].tolist()]
+
+
+def to_words(table: pd.DataFrame, column: str) -> list[str]:
+    """Return a column as words, empty where blank or where the column is absent."""
+    if column not in table.columns:
+        return [""] * len(table)
+    return ["" if is_blank(value) else str(value) for value in table[column].tolist()]
+
+
+def print_cells(table: pd.DataFrame, column: str, form: Callable[[Any], str]) -> list[str]:
+    """Return a column as printed by a function of ``formats``."""
+    if column not in table.columns:
+        return [form(None)] * len(table)
+    return [form(value) for value in table[column].tolist()]
+
+
+def find_largest(values: Sequence[float], n: int = LARGEST_LOSSES) -> list[bool]:
+    """Return which values are among the n largest above 0, ties in order of the rows."""
+    order = sorted((i for i, v in enumerate(values) if v > 0), key=lambda i: -values[i])
+    return [i in order[:n] for i in range(len(values))]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A horizontal scale: where it starts and ends, and its ticks."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+
+def fit_scale(
+    values: Iterable[float], top: float | None = 100.0, pad: float = 0.04, tight: bool = False
+) -> Scale:
+    """Return a scale that holds the values; it reaches ``top``, and beyond where a value does.
+
+    It starts at a round figure below the lowest value, at 0 where that is near; it ends at a
+    round figure too, unless ``tight``.
+    """
+    finite = [v for v in values if not math.isnan(v)] or [0.0, top or 1.0]
+    high = max([*finite, top] if top is not None else finite)
+    span = max(high - min(finite), abs(high) * 0.1, 1e-9)
+    power = 10.0 ** math.floor(math.log10(span / 4))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= span / 4 - 1e-12)
+    low = math.floor((min(finite) - pad * span) / step + 1e-9) * step
+    if min(finite) >= 0 and low <= step:
+        low = 0.0
+    if not tight and (top is None or high > top):
+        high = math.ceil(high / step - 1e-9) * step
+    count = math.floor((high - low) / step + 1e-9)
+    return Scale(low, high, tuple(round(low + step * i, 9) for i in range(count + 1)))
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the rows, wrapped, the small lines under them, the width of the widest."""
+
+    lines: tuple[tuple[str, ...], ...]
+    seconds: tuple[tuple[str, ...], ...]
+    width: float
+
+    @classmethod
+    def fit(
+        cls, names: Sequence[str], width: float = 168, lines: int = 2, seconds: Sequence[str] = ()
+    ) -> Names:
+        """Wrap names into a column; it grows by up to a third where a name needs more lines."""
+        wide = next(
+            (w for w in (width, width * 1.15) if all(len(wrap(n, w)) <= lines for n in names)),
+            width * 1.3,
+        )
+        wrapped = tuple(tuple(wrap(name, wide)) for name in names)
+        small = [seconds[i] if i < len(seconds) else "" for i in range(len(names))]
+        under = tuple(tuple(wrap(one, wide, SMALL)) if one else () for one in small)
+        widths = [measure(line) for name in wrapped for line in name]
+        widths += [measure(line, SMALL) for name in under for line in name]
+        return cls(wrapped, under, max([*widths, 40.0]))
+
+    def height(self, row: int) -> float:
+        """Return the height of the words of a row."""
+        return LINE * (TEXT * len(self.lines[row]) + SMALL * len(self.seconds[row]))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One column of figures at the right: its head, its cells, a colour and a marker per cell."""
+
+    head: str
+    cells: Sequence[str]
+    colors: Sequence[str] = ()
+    weight: str = "normal"
+    markers: Sequence[str] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """The head in lines of at most about twelve letters."""
+        return wrap(self.head, 54, SMALL)
+
+    @property
+    def width(self) -> float:
+        """The width of the column without the gap before it."""
+        whole = [measure(cell, TEXT, self.weight) for cell in self.cells]
+        tails = self.tails
+        fronts = [one - tail for one, tail in zip(whole, tails, strict=True)]
+        cells = max(fronts, default=0.0) + max(tails, default=0.0)
+        cells += 10 if any(self.markers) else 0
+        return max([cells, *(measure(line, SMALL) for line in self.lines)])
+
+    @property
+    def tails(self) -> list[float]:
+        """The width of what follows the decimal mark, by cell."""
+        return [measure(_tail(cell), TEXT, self.weight) for cell in self.cells]
+
+
+def row_pitch(rows: int) -> float:
+    """Return the height of a row with one line: closer where there are many rows."""
+    return 18.0 if rows <= 12 else 16.5 if rows <= 30 else 13.0
+
+
+class Sheet:
+    """A figure with one row per name: ``page`` is drawn in points, ``plot`` in data and points.
+
+    ``before`` and ``after`` keep space free at both sides of the plot for labels at bar ends;
+    ``gaps`` opens space over rows; ``head`` is the height over the first row.
+    """
+
+    def __init__(
+        self,
+        names: Names,
+        scale: Scale,
+        *,
+        figures: Sequence[Figures] = (),
+        before: float = GAP,
+        after: float = GAP,
+        head: float = 0.0,
+        legend: bool = False,
+        pitch: float | None = None,
+        gaps: dict[int, float] | None = None,
+        ticks: bool = True,
+        labels: Sequence[str] = (),
+    ) -> None:
+        from matplotlib.figure import Figure
+
+        count = len(names.lines)
+        pitch = pitch or row_pitch(count)
+        self.names, self.scale, self.figures = names, scale, tuple(figures)
+        self.name_end = names.width
+        if ticks and scale.low != 0:
+            note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
+            self.name_end = max(names.width, note + 5 - before)
+        self.left = self.name_end + before
+        self.right = WIDTH - 2 - after - sum(one.width + GAP for one in self.figures) + (
+            GAP if self.figures else 0
+        )
+        heads = max((len(one.lines) for one in self.figures), default=0)
+        self.legend_y = 7.0
+        self.head = (15.0 if legend else 0.0) + max(head, heads * SMALL * LINE + 3) + 2
+        self.ys: list[float] = []
+        self.heights: list[float] = []
+        bottom = self.head
+        for row in range(count):
+            tall = max(pitch, names.height(row) + 5)
+            bottom += (gaps or {}).get(row, 0.0)
+            self.ys.append(bottom + tall / 2)
+            self.heights.append(tall)
+            bottom += tall
+        self.bottom = bottom
+        stamp = wrap(" · ".join(labels), WIDTH - 8, SMALL) if labels else []
+        self.height = bottom + (16.0 if ticks else 3.0) + len(stamp) * SMALL * LINE
+        self.figure: Any = Figure(figsize=(WIDTH / 72, self.height / 72), facecolor=theme.WHITE)
+        self.page = self._axes(0, WIDTH, (0, WIDTH))
+        self.plot = self._axes(self.left, self.right, (scale.low, scale.high))
+        self._write_names()
+        self._write_figures()
+        if ticks:
+            self._write_ticks(self.bottom + 9)
+        for number, line in enumerate(reversed(stamp)):
+            y = self.height - 4 - number * SMALL * LINE
+            self.write(1, y, line, size=SMALL, color=theme.WARM_TEXT, weight="bold", at="base")
+
+    def _axes(self, left: float, right: float, limits: tuple[float, float]) -> Any:
+        box = (left / WIDTH, 0, (right - left) / WIDTH, 1)
+        axes = self.figure.add_axes(box, xlim=limits, ylim=(self.height, 0))
+        axes.set_axis_off()
+        return axes
+
+    def x(self, value: float) -> float:
+        """Return where a value of the scale lies on the page."""
+        share = (value - self.scale.low) / (self.scale.high - self.scale.low)
+        return self.left + share * (self.right - self.left)
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = TEXT,
+        color: str = theme.INK,
+        weight: str = "normal",
+        side: Literal["left", "right", "center"] = "left",
+        on_white: bool = False,
+        at: Literal["middle", "base"] = "middle",
+    ) -> None:
+        """Write one line on the page; ``middle`` centres small letters and figures on ``y``."""
+        base = y + 0.35 * size if at == "middle" else y
+        self.page.text(
+            x, base, clean(words), fontsize=size, color=color, fontweight=weight, ha=side,
+            va="baseline", bbox={"facecolor": theme.WHITE, "edgecolor": "none", "pad": 0.6}
+            if on_white else None, zorder=5,
+        )  # fmt: skip
+
+    def mark(self, kind: Mark, x: float, y: float, color: str = theme.INK) -> None:
+        """Draw one sign of a legend on the page."""
+        if kind == "dot":
+            self.page.plot([x], [y], "o", ms=6.5, color=color, mec=color)
+        elif kind == "hollow":
+            self.page.plot([x], [y], "o", ms=5, mfc=theme.WHITE, mec=color, mew=1)
+        elif kind == "tick":
+            self.page.plot([x, x], [y - 5, y + 5], color=color, lw=1.6, solid_capstyle="butt")
+        elif kind == "line":
+            self.page.plot([x - 8, x + 8], [y, y], color=color, lw=1.4)
+        else:
+            self.page.plot([x - 8, x + 8], [y, y], color=color, lw=6, solid_capstyle="butt")
+
+    def explain(self, signs: Sequence[tuple[Mark, str, str]]) -> None:
+        """Write the legend over the plot: each sign with its words, in one row."""
+        room = [(10.0 if kind in {"line", "box"} else 4.0) for kind, _, _ in signs]
+        wide = [2 * r + 3 + measure(w, SMALL) for r, (_, _, w) in zip(room, signs, strict=True)]
+        x = max(2.0, min(self.left - 4, WIDTH - 4 - sum(wide) - 14 * (len(wide) - 1)))
+        for half, whole, (kind, color, words) in zip(room, wide, signs, strict=True):
+            self.mark(kind, x + half, self.legend_y, color)
+            self.write(x + 2 * half + 3, self.legend_y, words, size=SMALL, color=theme.INK)
+            x += whole + 14
+
+    def draw_tracks(self, rows: Iterable[int] | None = None) -> None:
+        """Draw the pale track on which the marks of each row lie."""
+        chosen = list(range(len(self.ys)) if rows is None else rows)
+        self.plot.barh(
+            [self.ys[row] for row in chosen], self.scale.high - self.scale.low,
+            left=self.scale.low, height=5, color=theme.PALE, zorder=0, label="_track",
+        )  # fmt: skip
+
+    def draw_dots(
+        self, values: Sequence[float], colors: str | Sequence[str], label: str,
+        *, hollow: bool = False, size: float = 42,
+    ) -> None:  # fmt: skip
+        """Draw one dot per row that has a value, hollow for another year or the own claim."""
+        rows = [i for i, value in enumerate(values) if not math.isnan(value)]
+        all_colors = [colors] * len(values) if isinstance(colors, str) else list(colors)
+        chosen = [all_colors[i] for i in rows]
+        self.plot.scatter(
+            [values[i] for i in rows], [self.ys[i] for i in rows],
+            s=22 if hollow else size, c=theme.WHITE if hollow else chosen,
+            edgecolors=chosen if hollow else [_edge(one) for one in chosen],
+            linewidths=1.0 if hollow else 0.8, zorder=3 if hollow else 4, clip_on=False,
+            label=label,
+        )  # fmt: skip
+
+    def draw_links(
+        self, starts: Sequence[float], ends: Sequence[float], colors: Sequence[str], lw: float = 1.6
+    ) -> None:
+        """Draw the line between two values of each row."""
+        for y, start, end, color in zip(self.ys, starts, ends, colors, strict=True):
+            if not math.isnan(start) and not math.isnan(end):
+                self.plot.plot([start, end], [y, y], color=color, lw=lw, zorder=2, clip_on=False)
+
+    def draw_ticks(
+        self, values: Sequence[float], color: str, width: float, half: float, label: str
+    ) -> None:
+        """Draw a short upright line per row, for medians and best values."""
+        rows = [i for i, value in enumerate(values) if not math.isnan(value)]
+        self.plot.vlines(
+            [values[i] for i in rows], [self.ys[i] - half for i in rows],
+            [self.ys[i] + half for i in rows],
+            color=color, lw=width, zorder=2.5, clip_on=False, label=label,
+        )  # fmt: skip
+
+    def rule(self, y: float, color: str = theme.LIGHT, start: float = 0) -> None:
+        """Draw a hair line over the sheet."""
+        self.page.plot([start, WIDTH], [y, y], color=color, lw=0.7, zorder=0)
+
+    def _write_names(self) -> None:
+        for row, y in enumerate(self.ys):
+            name, under = self.names.lines[row], self.names.seconds[row]
+            lines = [(line, TEXT, theme.INK) for line in name]
+            lines += [(line, SMALL, theme.GREY) for line in under]
+            top = y - self.names.height(row) / 2
+            for line, size, color in lines:
+                middle = top + LINE * size / 2
+                self.write(self.name_end, middle, line, size=size, color=color, side="right")
+                top += LINE * size
+
+    def _write_figures(self) -> None:
+        end = WIDTH - 2
+        for column in reversed(self.figures):
+            for number, line in enumerate(reversed(column.lines)):
+                y = self.head - 6 - number * SMALL * LINE
+                self.write(end, y, line, size=SMALL, color=theme.GREY, side="right", at="base")
+            tails = column.tails
+            widest = max((measure(cell, TEXT, column.weight) for cell in column.cells), default=0)
+            for row, cell in enumerate(column.cells):
+                color = column.colors[row] if column.colors else theme.INK
+                x = end - (max(tails) - tails[row])
+                self.write(x, self.ys[row], cell, color=color, weight=column.weight, side="right")
+                if column.markers and column.markers[row]:
+                    self.page.plot(
+                        [end - widest - 7], [self.ys[row]], column.markers[row],
+                        ms=4.6, color=color, mec=color,
+                    )  # fmt: skip
+            end -= column.width + GAP
+
+    def _write_ticks(self, y: float) -> None:
+        for tick in self.scale.ticks:
+            words = format_plain(tick)
+            self.write(self.x(tick), y, words, size=SMALL, color=theme.GREY, side="center")
+        if self.scale.low != 0:
+            first = measure(format_plain(self.scale.low), SMALL) / 2
+            x = self.x(self.scale.low) - first - 3
+            self.write(x, y, text("axis starts at"), size=SMALL, color=theme.GREY, side="right")
+
+
+def _edge(color: str) -> str:
+    """Return the colour of a dot's rim: pale dots need one to stand out from the page."""
+    return color if theme.contrast(color, theme.WHITE) >= 3 else theme.GREY
+
+
+def _tail(cell: str) -> str:
+    """Return what follows the decimal mark, so that decimals can stand under each other."""
+    mark = "," if language() == "vi" else "."
+    head, found, tail = cell.partition(mark)
+    return found + tail if found and head.strip(MINUS + "+").isdigit() else ""

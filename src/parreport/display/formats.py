@@ -1,0 +1,61 @@
+"""Figures and dates as they are printed: rounded half up, with the marks of the language.
+
+In: exact or float figures. Out: text. Vietnamese has a decimal comma; both languages have a
+thin space before %, a real minus sign and tabular figures.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from parreport.columns import is_blank, round_half_up
+from parreport.language import language
+
+THIN_SPACE = "\u202f"
+MINUS = "\u2212"
+DASH = "\u2013"
+
+
+def _exact(value: Any) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+
+
+def format_number(value: Any, decimals: int = 2, signed: bool = False) -> str:
+    """Return a figure rounded half up, with its decimals kept; a dash where blank."""
+    if is_blank(value):
+        return DASH
+    rounded = round_half_up(_exact(value), Decimal(1).scaleb(-decimals))
+    digits = f"{abs(rounded):.{decimals}f}"
+    if language() == "vi":
+        digits = digits.replace(".", ",")
+    if rounded < 0:
+        return MINUS + digits
+    return "+" + digits if signed and rounded > 0 else digits
+
+
+def format_plain(value: Any, decimals: int = 2) -> str:
+    """Return a figure with no more decimals than it needs: 10, 2.5, 0.75."""
+    if is_blank(value):
+        return DASH
+    rounded = round_half_up(_exact(value), Decimal(1).scaleb(-decimals))
+    digits = f"{abs(rounded):f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    if language() == "vi":
+        digits = digits.replace(".", ",")
+    return MINUS + digits if rounded < 0 else digits
+
+
+def format_pct(value: Any, decimals: int = 1) -> str:
+    """Return a percentage with a thin space before its sign; a dash where blank."""
+    return DASH if is_blank(value) else f"{format_number(value, decimals)}{THIN_SPACE}%"
+
+
+def format_date(value: date) -> str:
+    """Return a date as officials write it: 05/01/2019 in Vietnamese, 5 January 2019 in English."""
+    if language() == "vi":
+        return value.strftime("%d/%m/%Y")
+    from babel.dates import format_date as babel_date
+
+    return str(babel_date(value, format="d MMMM y", locale=language()))

@@ -1,0 +1,310 @@
+"""The parts of a report: what a notebook cell shows, each as plain data and as HTML.
+
+In: words and figures that are ready for print. Out: objects that Jupyter displays. Every part
+escapes what it is given, so that nothing that a unit typed can become markup. A page is made of
+these parts only; the house template of ``publishing`` styles their classes (``pr-…``).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, Literal
+
+from parreport.language import language, text
+
+DOCUMENT_MIME = "application/vnd.parreport.document+json"
+Bundle = tuple[dict[str, Any], dict[str, Any]]
+
+
+def make_id(words: str) -> str:
+    """Return a stable id from words: ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "part"
+
+
+class Part:
+    """Anything that a report shows; Jupyter asks it for its HTML."""
+
+    def html(self) -> str:
+        """Return the part as HTML, everything typed by people escaped."""
+        raise TypeError(f"{type(self).__name__} has no HTML")
+
+    def plain(self) -> str:
+        """Return the part as plain text, for readers without HTML."""
+        return re.sub(r"<[^>]+>", " ", self.html())
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
+        return {"text/html": self.html(), "text/plain": " ".join(self.plain().split())}, {}
+
+
+@dataclass(frozen=True)
+class Document(Part):
+    """The head of a report: its title, what it is about, its labels, its last lines.
+
+    ``labels`` (draft, illustrative) show on every page; ``footer`` are the closing lines.
+    """
+
+    title: str
+    subtitle: str = ""
+    running_head: str = ""
+    labels: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    published: str = ""
+
+    def html(self) -> str:
+        labels = "".join(f'<p class="pr-label">{escape(one)}</p>' for one in self.labels)
+        subtitle = f'<p class="pr-subtitle">{escape(self.subtitle)}</p>' if self.subtitle else ""
+        return f'<header class="pr-document">{labels}<h1>{escape(self.title)}</h1>{subtitle}</header>'
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
+        bundle, metadata = super()._repr_mimebundle_()
+        facts = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "running_head": self.running_head,
+            "labels": list(self.labels),
+            "footer": list(self.footer),
+            "published": self.published,
+            "language": language(),
+        }
+        return {DOCUMENT_MIME: facts, **bundle}, metadata
+
+
+@dataclass(frozen=True)
+class Heading(Part):
+    """A heading of level 2 to 4; ``id`` is the anchor, made from the words where not given."""
+
+    words: str
+    level: int = 2
+    id: str = ""
+
+    def html(self) -> str:
+        anchor = self.id or make_id(self.words)
+        return f'<h{self.level} id="{escape(anchor)}">{escape(self.words)}</h{self.level}>'
+
+
+@dataclass(frozen=True)
+class Text(Part):
+    """One paragraph. ``kind``: body, lead (the sentence that sums up), note, warning."""
+
+    words: str
+    kind: Literal["body", "lead", "note", "warning"] = "body"
+
+    def html(self) -> str:
+        role = ' role="note"' if self.kind == "warning" else ""
+        return f'<p class="pr-{self.kind}"{role}>{escape(self.words)}</p>'
+
+
+@dataclass(frozen=True)
+class Bullets(Part):
+    """A list of sentences, numbered or not."""
+
+    entries: tuple[str, ...]
+    numbered: bool = False
+
+    def html(self) -> str:
+        tag = "ol" if self.numbered else "ul"
+        rows = "".join(f"<li>{escape(one)}</li>" for one in self.entries)
+        return f'<{tag} class="pr-list">{rows}</{tag}>'
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One big figure: the value as printed, its label, one or two lines of remark.
+
+    ``tone``: good (accent), warm (loss, attention) or plain.
+    """
+
+    value: str
+    label: str
+    remarks: tuple[str, ...] = ()
+    tone: Literal["good", "warm", "plain"] = "plain"
+
+
+@dataclass(frozen=True)
+class KeyFigures(Part):
+    """A row of big figures."""
+
+    figures: tuple[Figure, ...]
+
+    def html(self) -> str:
+        boxes = []
+        for one in self.figures:
+            remarks = "".join(f'<span class="pr-remark">{escape(r)}</span>' for r in one.remarks)
+            boxes.append(
+                f'<div class="pr-figure pr-tone-{one.tone}">'
+                f'<dt>{escape(one.label)}</dt>'
+                f"<dd><strong>{escape(one.value)}</strong>{remarks}</dd></div>"
+            )
+        return f'<dl class="pr-figures">{"".join(boxes)}</dl>'
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a shown table.
+
+    ``kind``: text; number (right-aligned, tabular figures: give every cell of the column the same
+    decimals so that the marks stand under each other); center; blank (to be filled in by hand).
+    """
+
+    name: str
+    kind: Literal["text", "number", "center", "blank"] = "text"
+    width: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its words, a tone, an optional second small line, an optional background colour."""
+
+    words: str
+    tone: Literal["plain", "good", "warm", "grey", "strong"] = "plain"
+    second: str = ""
+    background: str = ""
+    ink: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Table(Part):
+    """A table with a caption, scoped heads and one head cell per row.
+
+    ``rows`` hold cells or plain strings; the first cell of a row is its head. ``groups`` gives,
+    by row number, a heading that stands over that row. ``note`` stands beneath.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell | str, ...], ...]
+    note: str = ""
+    id: str = ""
+    groups: dict[int, str] = field(default_factory=dict)
+    kind: Literal["plain", "heat", "wide"] = "plain"
+    head_column: int = 0
+
+    def html(self) -> str:
+        anchor = self.id or make_id(self.caption)
+        heads = "".join(
+            f'<th scope="col" class="pr-{c.kind}"'
+            + (f' style="width:{escape(c.width)}"' if c.width else "")
+            + f">{escape(c.name)}</th>"
+            for c in self.columns
+        )
+        body = []
+        for number, row in enumerate(self.rows):
+            if number in self.groups:
+                body.append(
+                    f'<tr class="pr-group"><th scope="colgroup" colspan="{len(self.columns)}">'
+                    f"{escape(self.groups[number])}</th></tr>"
+                )
+            cells = [
+                self._cell(cell, column, number_in_row == self.head_column)
+                for number_in_row, (cell, column) in enumerate(zip(row, self.columns, strict=True))
+            ]
+            body.append(f"<tr>{''.join(cells)}</tr>")
+        note = f'<p class="pr-note">{escape(self.note)}</p>' if self.note else ""
+        return (
+            f'<div class="pr-table pr-table-{self.kind}" id="{escape(anchor)}" tabindex="0" '
+            f'role="region" aria-labelledby="{escape(anchor)}-caption"><table>'
+            f'<caption id="{escape(anchor)}-caption">{escape(self.caption)}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
+        )
+
+    @staticmethod
+    def _cell(cell: Cell | str, column: Column, is_head: bool) -> str:
+        one = cell if isinstance(cell, Cell) else Cell(cell)
+        style = (f"background:{one.background};" if one.background else "") + (
+            f"color:{one.ink};" if one.ink else ""
+        )
+        attributes = f' class="pr-{column.kind} pr-cell-{one.tone}"'
+        attributes += f' style="{escape(style)}"' if style else ""
+        attributes += f' lang="{escape(one.language)}"' if one.language else ""
+        second = f'<small class="pr-second">{escape(one.second)}</small>' if one.second else ""
+        tag, scope = ("th", ' scope="row"') if is_head else ("td", "")
+        return f"<{tag}{scope}{attributes}>{escape(one.words)}{second}</{tag}>"
+
+
+@dataclass(frozen=True)
+class Chart(Part):
+    """A chart: a matplotlib figure with its message as title, and its alt text.
+
+    The title, what is shown and the note are text of the page; the picture holds only marks,
+    names and figures, and the labels (draft, illustrative) so that a copy still says so.
+    """
+
+    figure: Any
+    title: str
+    subtitle: str
+    alt: str
+    note: str = ""
+    id: str = ""
+    labels: tuple[str, ...] = ()
+
+    def svg(self) -> str:
+        """Return the picture as SVG, the same bytes for the same figures."""
+        import matplotlib as mpl
+
+        buffer = io.StringIO()
+        salt = self.id or make_id(self.title)
+        with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
+            self.figure.savefig(
+                buffer,
+                format="svg",
+                metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+            )
+        picture = buffer.getvalue()
+        return picture[picture.index("<svg") :]
+
+    def html(self) -> str:
+        return f"<p>{escape(self.title)}</p>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
+        facts = {
+            "id": self.id or make_id(self.title),
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "alt": self.alt,
+            "note": self.note,
+        }
+        plain = f"{self.title}. {self.subtitle}. {self.alt}"
+        return {"image/svg+xml": self.svg(), "text/plain": plain}, {"image/svg+xml": facts}
+
+
+@dataclass(frozen=True)
+class Section:
+    """Parts in their order; a cell that ends in a section shows each of them."""
+
+    parts: tuple[Part, ...]
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for part in self.parts:
+            display(part)
+
+
+def gather(*parts: Part | Section | Iterable[Part] | None) -> Section:
+    """Return a section of all parts given, lists and sections opened, nothing where None."""
+    flat: list[Part] = []
+    for one in parts:
+        if one is None:
+            continue
+        if isinstance(one, Part):
+            flat.append(one)
+        elif isinstance(one, Section):
+            flat.extend(one.parts)
+        else:
+            flat.extend(one)
+    return Section(tuple(flat))
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words joined as a sentence does: commas, and "và"/"and" before the last."""
+    if len(words) < 2:
+        return "".join(words)
+    return text("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])

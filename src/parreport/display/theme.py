@@ -1,0 +1,138 @@
+"""The look of every picture: colours with a fixed meaning, the typeface, matplotlib's settings.
+
+In: nothing, or a figure that wants a colour. Out: colours as ``#rrggbb`` and settings. A colour
+always means the same: accent = own unit and gains, warm = losses and what to act on, greys = all
+else, bands on one scale from dark (best) to pale (worst). Text colours reach 4.5 : 1 on white.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+INK = "#1d2733"
+GREY = "#67717b"
+LIGHT = "#d9dee3"
+PALE = "#eef1f3"
+WHITE = "#ffffff"
+ACCENT = "#0f6478"
+ACCENT_LIGHT = "#4b93a3"
+WARM = "#c8692b"
+WARM_LIGHT = "#e3b894"
+WARM_TEXT = "#a9501a"
+SAND = "#b9a88f"
+TEXT_COLORS = (INK, GREY, ACCENT, WARM_TEXT)
+
+FONT = "Be Vietnam Pro"
+FONT_WEIGHTS = ("Regular", "Bold")
+BAND_SCALE = (ACCENT, ACCENT_LIGHT, SAND, "#e9e2d5")
+HEAT_BELOW = (WHITE, "#f3dfcd", "#e0a878")
+HEAT_ABOVE = (WHITE, "#d3e7ec", "#86bcc9")
+HEAT_REACH_PP = 30.0
+
+
+def _channel(part: str) -> float:
+    share = int(part, 16) / 255
+    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of a colour as WCAG 2 defines it: 0 black, 1 white."""
+    red, green, blue = (_channel(color[at : at + 2]) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it: 1 to 21."""
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def ink_on(background: str) -> str:
+    """Return the text colour that reads on a background, with at least 4.5 : 1."""
+    return next((c for c in (INK, WHITE) if contrast(c, background) >= 4.5), "#000000")
+
+
+@cache
+def _scale(anchors: tuple[str, ...], steps: int) -> tuple[str, ...]:
+    from seaborn import blend_palette
+
+    return tuple(str(color) for color in blend_palette(anchors, steps).as_hex())
+
+
+def band_colors(n: int) -> list[str]:
+    """Return the colours of n bands, best to worst: dark blue-green over sand to pale.
+
+    Luminance rises strictly from each band to the next, so the order survives greyscale and
+    colour blindness.
+    """
+    return list(_scale(BAND_SCALE, n)) if n > 1 else [ACCENT][:n]
+
+
+def heat_color(score_pct: Any, median_pct: Any) -> tuple[str, str]:
+    """Return background and text colour of a heat cell: warm below the median, accent above.
+
+    White at the median, full colour ``HEAT_REACH_PP`` percentage points away from it. A cell
+    without a score or a median is white with grey text.
+    """
+    try:
+        distance = float(score_pct) - float(median_pct)
+    except (TypeError, ValueError):
+        return WHITE, GREY
+    if math.isnan(distance):
+        return WHITE, GREY
+    scale = _scale(HEAT_ABOVE if distance > 0 else HEAT_BELOW, 61)
+    background = scale[round(min(abs(distance) / HEAT_REACH_PP, 1.0) * 60)]
+    return background, INK
+
+
+@cache
+def register_fonts() -> None:
+    """Tell matplotlib where the installed typeface lies; done once."""
+    import fontpkg_be_vietnam_pro
+    from matplotlib.font_manager import fontManager
+
+    folder = Path(fontpkg_be_vietnam_pro.ROOT) / "files"
+    for weight in FONT_WEIGHTS:
+        fontManager.addfont(str(folder / f"BeVietnamPro-{weight}.ttf"))
+
+
+def settings() -> Any:
+    """Return matplotlib's settings for the house look, on top of its own defaults."""
+    from matplotlib import rcParamsDefault
+    from seaborn import axes_style
+
+    kept = {k: v for k, v in rcParamsDefault.items() if k.split(".")[0] not in _NOT_OURS}
+    return {
+        **kept,
+        **axes_style("white"),
+        "font.family": [FONT, "DejaVu Sans"],
+        "font.size": 8.5,
+        "text.color": INK,
+        "text.parse_math": False,
+        "axes.labelcolor": GREY,
+        "axes.edgecolor": LIGHT,
+        "xtick.color": GREY,
+        "ytick.color": GREY,
+        "svg.fonttype": "path",
+        "figure.facecolor": WHITE,
+        "savefig.facecolor": WHITE,
+        "savefig.bbox": None,
+    }
+
+
+_NOT_OURS = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg"}
+
+
+@contextmanager
+def theme() -> Iterator[None]:
+    """Put the house look in force inside a ``with`` block; what a user has set comes back after."""
+    import matplotlib as mpl
+
+    register_fonts()
+    with mpl.rc_context(rc=settings()):
+        yield

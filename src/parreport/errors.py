@@ -1,0 +1,208 @@
+"""Every error of parreport.
+
+::
+
+    ParReportError
+    ├── ParameterError      the parameters file: unknown, missing or wrong keys
+    ├── FrameworkError      the framework folder: tree, rules, classes, mapping
+    ├── DataError           the inputs folder, or faults in several places at once
+    ├── NotebookError       a notebook that failed, or does not fit its parameters
+    ├── RenderingError      a notebook that ran and could not become a page
+    └── PublicationError    a folder of reports that could not be written
+
+The first three carry ``problems``: one :class:`Problem` per fault, all of them. Facts are
+attributes; words are made in ``__str__``, in the language in force (see ``language``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from parreport.language import Message, message, text
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault: where it is, what was found there, what was expected.
+
+    ``row`` counts as a spreadsheet does (the head is row 1). ``found`` is the cell exactly as
+    typed, or None where there is nothing to quote.
+    """
+
+    file: str
+    expected: Message
+    found: str | None = None
+    row: int | None = None
+    column: str | None = None
+    unit_code: str | None = None
+    item_code: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def where(self) -> str:
+        """Return the place in words, from the file down to the column."""
+        parts = [self.file]
+        if self.sheet is not None:
+            parts.append(text('sheet "{sheet}"', sheet=self.sheet))
+        if self.cell is not None:
+            parts.append(text("cell {cell}", cell=self.cell))
+        if self.row is not None:
+            parts.append(text("row {row}", row=self.row))
+        if self.unit_code is not None:
+            parts.append(text("unit {unit}", unit=self.unit_code))
+        if self.item_code is not None:
+            parts.append(text("item {item}", item=self.item_code))
+        if self.column is not None:
+            parts.append(self.column)
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        if self.found is None:
+            return f"{self.where()}: {self.expected}"
+        found = text("(blank)") if self.found == "" else f'"{self.found}"'
+        return text(
+            "{where}: found {found}; expected {expected}",
+            where=self.where(),
+            found=found,
+            expected=str(self.expected),
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts as plain values, for ``parreport check --json``."""
+        facts = {
+            "file": self.file,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "row": self.row,
+            "column": self.column,
+            "unit_code": self.unit_code,
+            "item_code": self.item_code,
+            "found": self.found,
+            "expected": str(self.expected),
+        }
+        return {name: value for name, value in facts.items() if value is not None}
+
+
+class ParReportError(Exception):
+    """The base of every error of parreport."""
+
+
+class InputError(ParReportError):
+    """Something that somebody wrote is at fault; ``problems`` holds every fault."""
+
+    def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
+        self.subject = subject
+        self.problems = tuple(problems)
+        super().__init__(subject, self.problems)
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            head = text("{subject} cannot be used (1 problem)", subject=self.subject)
+        else:
+            head = text(
+                "{subject} cannot be used ({n} problems)",
+                subject=self.subject,
+                n=len(self.problems),
+            )
+        tail = text("Correct each file at its source, then run `parreport check` again.")
+        return "\n".join([head, *(f"  - {problem}" for problem in self.problems), tail])
+
+
+class ParameterError(InputError):
+    """The parameters are at fault."""
+
+
+class FrameworkError(InputError):
+    """The framework folder is at fault."""
+
+
+class DataError(InputError):
+    """The inputs are at fault, or several kinds of file at once."""
+
+
+class NotebookError(ParReportError):
+    """A notebook failed, or does not fit its parameters.
+
+    Attributes
+    ----------
+    notebook : name of the notebook, or of the report it makes.
+    reason : what went wrong, in words.
+    heading : nearest heading above the cell, or None.
+    source : source of the cell, or None where no cell is to blame.
+    saved : the notebook as it stood when it failed, or None.
+    """
+
+    def __init__(
+        self,
+        notebook: str,
+        reason: str,
+        heading: str | None = None,
+        source: str | None = None,
+        saved: Path | None = None,
+    ) -> None:
+        self.notebook = notebook
+        self.reason = reason
+        self.heading = heading
+        self.source = source
+        self.saved = saved
+        super().__init__(notebook, reason, heading, source, saved)
+
+    def __str__(self) -> str:
+        lines = [text("{notebook} failed: {reason}", notebook=self.notebook, reason=self.reason)]
+        if self.heading is not None:
+            lines.append("  " + text("under the heading: {heading}", heading=self.heading))
+        if self.source is not None:
+            lines.append("  " + text("in the cell:"))
+            lines.extend(f"    {line}" for line in self.source.splitlines())
+        if self.saved is not None:
+            lines.append("  " + text("the notebook as it stood: {saved}", saved=self.saved))
+        return "\n".join(lines)
+
+
+class RenderingError(ParReportError):
+    """A notebook that ran could not become a page."""
+
+    def __init__(self, notebook: str, reason: str) -> None:
+        self.notebook = notebook
+        self.reason = reason
+        super().__init__(notebook, reason)
+
+    def __str__(self) -> str:
+        return text(
+            "{notebook} cannot be rendered: {reason}", notebook=self.notebook, reason=self.reason
+        )
+
+
+class PublicationError(ParReportError):
+    """A folder of reports could not be written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder = folder
+        self.reason = reason
+        super().__init__(folder, reason)
+
+    def __str__(self) -> str:
+        return text(
+            "{folder} cannot be published: {reason}", folder=self.folder, reason=self.reason
+        )
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like a misspelt one, or None where none is like it."""
+    names = {str(one).casefold(): str(one) for one in known}
+    found = get_close_matches(name.casefold(), list(names), n=1, cutoff=0.6)
+    return names[found[0]] if found else None
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str]) -> Message:
+    """Return what was expected in place of an unknown name: the nearest, else the known ones."""
+    names = list(dict.fromkeys(str(one) for one in known))
+    close = nearest(name, names)
+    if close is not None:
+        return message("a known {kind}; did you mean {near}?", kind=Message(kind), near=close)
+    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return message("a known {kind}: {names}", kind=Message(kind), names=listed)

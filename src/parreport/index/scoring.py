@@ -1,0 +1,116 @@
+"""From declared and appraised figures to the points of each leaf.
+
+In: the checked points, one row per unit and leaf. Out: leaves, with the points that count and
+where they come from. Source: ``docs/methodology.md`` 1.1, 1.2, 1.9, 1.10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from parreport.columns import LEAVES
+from parreport.inputs.framework import Framework
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A leaf that applies and has no points; ``row`` is its row in the file, None without one."""
+
+    unit_code: str
+    item_code: str
+    block: str
+    row: int | None
+
+
+def score_points(points: pd.DataFrame, framework: Framework, status: str) -> pd.DataFrame:
+    """Score every leaf: one row per unit and leaf, in the order given.
+
+    The points are those of the last round of appraisal; else those that the rule gives; else, in a
+    draft, the self-assessed ones. A leaf that applies and has none is ``missing``: 0 points here,
+    for :func:`find_gaps` to report. Leaves that do not apply have no points. Survey leaves of a
+    block without a survey are taken out where the framework says ``rescale``.
+    """
+    without_survey = blocks_without_survey(points, framework)
+    rescaled = {
+        block.code
+        for block in framework
+        if block.code in without_survey and block.survey_missing == "rescale"
+    }
+    decided = [
+        _decide(*row, rescaled=rescaled, draft=status == "draft")
+        for row in zip(
+            *(points[name] for name in (
+                "block", "method", "applies", "max_points", "self_points", "computed_points",
+                "zero_of_zero", "appraised_points",
+            )),
+            strict=True,
+        )
+    ]  # fmt: skip
+    leaves = points.copy()
+    leaves["applies"] = [applies for applies, _, _ in decided]
+    leaves["points"] = pd.Series([points for _, points, _ in decided], dtype=object, index=leaves.index)
+    leaves["origin"] = [origin for _, _, origin in decided]
+    return leaves[[*LEAVES.names, "faulty", "row"]]
+
+
+def _decide(
+    block: str, method: str, applies: bool, max_points: Decimal | None,
+    self_points: Decimal | None, computed: Decimal | None, zero_of_zero: bool,
+    appraised: Decimal | None, *, rescaled: set[str], draft: bool,
+) -> tuple[bool, Decimal | None, str]:  # fmt: skip
+    """Return whether the leaf applies, the points that count, and where they come from."""
+    if not applies or (method == "survey" and block in rescaled):
+        return False, None, "not_applicable"
+    outside = method in {"bonus", "penalty"}
+    if appraised is not None:
+        points, origin = appraised, "survey" if method == "survey" else "appraised"
+    elif zero_of_zero:
+        return False, None, "not_applicable"
+    elif computed is not None:
+        points, origin = computed, "rule"
+    elif draft and self_points is not None:
+        points, origin = self_points, "self"
+    else:
+        return True, ZERO, "none" if outside else "missing"
+    if outside and max_points is not None:
+        points = min(points, max_points)
+    return True, points, origin
+
+
+def blocks_without_survey(points: pd.DataFrame, framework: Framework) -> set[str]:
+    """Return the codes of the blocks that have survey leaves, none of them with points.
+
+    A block all of whose survey leaves are declared not applicable has nothing to miss.
+    """
+    surveyed = points[points["method"] == "survey"]
+    expected = surveyed[surveyed["applies"]]
+    with_points = set(surveyed.loc[surveyed["appraised_points"].notna(), "block"])
+    return {b.code for b in framework if b.code in set(expected["block"]) and b.code not in with_points}
+
+
+def find_gaps(leaves: pd.DataFrame) -> list[Gap]:
+    """Find the leaves that apply and have no points, one gap each, in the order given.
+
+    Rows that hold another fault are left out: mending that fault comes first.
+    """
+    missing = leaves[(leaves["origin"] == "missing") & ~leaves["faulty"]]
+    names = ("unit_code", "item_code", "block", "row")
+    return [Gap(*cells) for cells in zip(*(missing[name] for name in names), strict=True)]
+
+
+def find_cut(leaves: pd.DataFrame) -> Iterable[tuple[str, str, Decimal, Decimal]]:
+    """Find bonus and penalty leaves cut by their own maximum: unit, item, given, kept."""
+    outside = leaves[leaves["method"].isin(["bonus", "penalty"]) & leaves["applies"]]
+    for row in outside.itertuples():
+        given = next(
+            (p for p in (row.appraised_points, row.computed_points, row.self_points) if p is not None),
+            None,
+        )
+        if row.origin not in {"none", "not_applicable"} and given is not None and given > row.points:
+            yield str(row.unit_code), str(row.item_code), given, row.points

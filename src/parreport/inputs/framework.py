@@ -1,0 +1,280 @@
+"""The framework of a year: blocks, the tree of items, rules, classes, settings of the findings.
+
+In: the framework folder. Out: a :class:`Framework`, read only. Every fault comes out at once, with
+its file, row and column. Source: ``docs/methodology.md`` 1, 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from parreport.inputs.rules import Rule
+from parreport.inputs.tables import Faults
+from parreport.language import language
+
+Method = Literal["appraised", "survey", "bonus", "penalty"]
+OUTSIDE_METHODS = frozenset({"bonus", "penalty"})
+
+
+class BandFile(BaseModel):
+    """One class of a block, as ``framework.yaml`` gives it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, description="the name of the class")
+    name_en: str = Field("", description="the name in English reports")
+    from_: int | float = Field(alias="from", ge=0, description="the lowest index of the class, a number from 0 up")
+
+
+class BlockFile(BaseModel):
+    """One block, as ``framework.yaml`` gives it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    code: str = Field(min_length=1, description="the code of the block, text")
+    name: str = Field(min_length=1, description="the name of the block")
+    name_en: str = Field("", description="the name in English reports")
+    items: str = Field(min_length=1, description="the file of its items, such as departments.csv")
+    bands: list[BandFile] = Field(min_length=1, description="a list of classes, each with name and from")
+    ranked: bool = Field(True, description="true or false")
+    survey_missing: Literal["rescale", "error"] = Field("error", description="rescale or error")
+
+
+class FindingSettings(BaseModel):
+    """Thresholds of strengths and weaknesses; source: ``docs/methodology.md`` 3."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    level_pct: int | float = Field(90, ge=0, le=100, description="a number from 0 to 100")
+    peers_pct: int | float = Field(75, gt=0, le=100, description="a number above 0, at most 100")
+    loss_share_pct: int | float = Field(50, ge=0, le=100, description="a number from 0 to 100")
+    sd: int | float = Field(1, ge=0, description="a number from 0 up")
+    small_block: int = Field(5, ge=1, description="a whole number from 1 up")
+
+
+class FrameworkFile(BaseModel):
+    """The keys of ``framework.yaml``."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    title: str = Field(min_length=1, description="the title of the framework")
+    title_en: str = Field("", description="the title in English reports")
+    legal_basis: list[str] = Field(default_factory=list, description="a list of texts")
+    illustrative: bool = Field(description="true or false")
+    blocks: list[BlockFile] = Field(min_length=1, description="a list of blocks")
+    bonus_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
+    penalty_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
+    decimals: int = Field(2, ge=0, le=9, description="a whole number from 0 to 9")
+    cap_at_100: bool = Field(False, description="true or false")
+    zero_of_zero: Literal["not_applicable", "zero", "full"] = Field(
+        "not_applicable", description="not_applicable, zero or full"
+    )
+    findings: FindingSettings = Field(
+        default_factory=lambda: FindingSettings(),
+        description="the keys level_pct, peers_pct, loss_share_pct, sd, small_block",
+    )
+
+
+@dataclass(frozen=True)
+class Band:
+    """A class: its name and the lowest printed index that reaches it."""
+
+    name: str
+    name_en: str
+    lowest: Decimal
+
+    @property
+    def shown(self) -> str:
+        """The name in the language of the report."""
+        return self.name_en if language() == "en" and self.name_en else self.name
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the tree; ``max_points``, ``method`` and ``rule`` only on a leaf.
+
+    ``area_code`` and ``criterion_code`` are the items of level 1 and 2 at or above it (blank where
+    there is none); ``order`` is its place in the tree, depth first.
+    """
+
+    code: str
+    parent_code: str
+    name: str
+    name_en: str
+    level: int
+    order: int
+    is_leaf: bool
+    area_code: str
+    criterion_code: str
+    max_points: Decimal | None = None
+    method: Method | None = None
+    rule: Rule | None = None
+    rule_text: str = ""
+    evidence: str = ""
+    remedy: str = ""
+    remedy_en: str = ""
+    source: str = ""
+
+    @property
+    def outside(self) -> bool:
+        """Whether the leaf stands outside points and maximum of the tree (bonus, penalty)."""
+        return self.method in OUTSIDE_METHODS
+
+    @property
+    def shown(self) -> str:
+        """The name in the language of the report."""
+        return self.name_en if language() == "en" and self.name_en else self.name
+
+    @property
+    def shown_remedy(self) -> str:
+        """The remedy in the language of the report."""
+        return self.remedy_en if language() == "en" and self.remedy_en else self.remedy
+
+
+@dataclass(frozen=True)
+class Block:
+    """A ranking group: its classes, best first, and its items in tree order."""
+
+    code: str
+    name: str
+    name_en: str
+    ranked: bool
+    survey_missing: Literal["rescale", "error"]
+    bands: tuple[Band, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def shown(self) -> str:
+        """The name in the language of the report."""
+        return self.name_en if language() == "en" and self.name_en else self.name
+
+    @cached_property
+    def by_code(self) -> dict[str, Item]:
+        """The items by their codes."""
+        return {item.code: item for item in self.items}
+
+    @cached_property
+    def leaves(self) -> tuple[Item, ...]:
+        """The leaves, in tree order; bonus and penalty included."""
+        return tuple(item for item in self.items if item.is_leaf)
+
+    @cached_property
+    def scored_leaves(self) -> tuple[Item, ...]:
+        """The leaves that make points and maximum: without bonus and penalty."""
+        return tuple(item for item in self.leaves if not item.outside)
+
+    @cached_property
+    def areas(self) -> tuple[Item, ...]:
+        """The items of level 1."""
+        return tuple(item for item in self.items if item.level == 1)
+
+    @cached_property
+    def leaf_codes_under(self) -> dict[str, tuple[str, ...]]:
+        """For each item, the codes of the leaves at or beneath it, bonus and penalty left out."""
+        under: dict[str, list[str]] = {item.code: [] for item in self.items}
+        for leaf in self.scored_leaves:
+            code = leaf.code
+            while code:
+                under[code].append(leaf.code)
+                code = self.by_code[code].parent_code
+        return {code: tuple(leaves) for code, leaves in under.items()}
+
+
+@dataclass(frozen=True)
+class MappingRow:
+    """One link of a leaf of this year to a leaf of the base year."""
+
+    block: str
+    item_code: str
+    base_block: str
+    base_item_code: str
+    share: Decimal
+    comparable: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """One numeric target of the province; ``target`` is the value to reach."""
+
+    code: str
+    name: str
+    name_en: str
+    area: str
+    unit_of_measure: str
+    direction: Literal["at_least", "at_most"]
+    target: Decimal
+    source: str
+
+    @property
+    def shown(self) -> str:
+        """The name in the language of the report."""
+        return self.name_en if language() == "en" and self.name_en else self.name
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The approved criteria set of a year.
+
+    ``mapping`` is None where the folder has no ``mapping.csv``. Caps are None where there is none.
+    """
+
+    title: str
+    title_en: str
+    legal_basis: tuple[str, ...]
+    illustrative: bool
+    blocks: tuple[Block, ...]
+    bonus_cap: Decimal | None
+    penalty_cap: Decimal | None
+    decimals: int
+    cap_at_100: bool
+    zero_of_zero: Literal["not_applicable", "zero", "full"]
+    findings: FindingSettings
+    mapping: tuple[MappingRow, ...] | None = None
+    targets: tuple[Target, ...] = field(default=())
+
+    @property
+    def shown(self) -> str:
+        """The title in the language of the report."""
+        return self.title_en if language() == "en" and self.title_en else self.title
+
+    @cached_property
+    def by_code(self) -> dict[str, Block]:
+        """The blocks by their codes."""
+        return {block.code: block for block in self.blocks}
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self.blocks)
+
+
+def read_framework(folder: str | Path) -> Framework:
+    """Read a framework folder: ``framework.yaml``, the items of each block, mapping and targets.
+
+    Raises
+    ------
+    FrameworkError
+        Every fault in every file of the folder, each with its place.
+    """
+    from parreport.errors import FrameworkError
+    from parreport.inputs.framework_files import read_framework_files
+    from parreport.inputs.tables import shown_path
+    from parreport.parameters import find_path
+
+    faults = Faults()
+    path = find_path(str(folder))
+    framework = read_framework_files(path, faults)
+    if faults.problems or framework is None:
+        raise FrameworkError(shown_path(path), faults.problems)
+    return framework
+
+
+def exact(number: Any) -> Decimal | None:
+    """Return a YAML number as the exact decimal that was written; None stays None."""
+    return None if number is None else Decimal(repr(number))

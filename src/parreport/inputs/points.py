@@ -1,0 +1,243 @@
+"""The declared figures and points of a year, checked against the framework.
+
+In: ``points.csv``, ``appraisal.csv``, the units, the framework. Out: one table with one row per
+unit and leaf of its block, the points that its rule gives included. Source:
+``docs/methodology.md`` 1.1, 2.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from parreport import columns
+from parreport.errors import unknown_name
+from parreport.inputs.framework import Block, Framework, Item
+from parreport.inputs.numbers import fold_text
+from parreport.inputs.rules import ChoiceError, Declared, ZeroOfZero
+from parreport.inputs.tables import Faults, Row, read_rows, shown_path
+from parreport.inputs.units import read_rate
+from parreport.language import message
+
+POINT_COLUMNS = [
+    "unit_code", "block", "item_code", "method", "max_points", "applies", "self_points",
+    "computed_points", "zero_of_zero", "round1_points", "appraised_points", "numerator",
+    "denominator", "value", "reason", "evidence", "faulty", "row",
+]  # fmt: skip
+
+
+@dataclass
+class _Round:
+    """What the appraiser wrote in one round for a unit and leaf."""
+
+    points: Decimal | None
+    row: Row
+
+
+@dataclass
+class _Gaps:
+    """Items with points but without evidence, or cut without a reason, by unit."""
+
+    evidence: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    reason: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read_points(
+    folder: Path, units: pd.DataFrame, framework: Framework, faults: Faults
+) -> pd.DataFrame:
+    """Return declared figures and points: one row per unit and leaf of its block.
+
+    A leaf without a row in the file is a row of blanks. ``computed_points`` is what the rule gives
+    for the declared values, None where there is no rule or nothing declared; ``zero_of_zero`` marks
+    a rate of 0 of 0. ``faulty`` marks rows with a fault, whose gaps are not reported again.
+    """
+    path = folder / "points.csv"
+    blocks = dict(zip(units["unit_code"], units["block"], strict=True))
+    records: dict[tuple[str, str], dict[str, Any]] = {}
+    first_rows: dict[tuple[str, str], int] = {}
+    gaps = _Gaps()
+    for row in read_rows(path, columns.POINTS_FILE, faults):
+        unit = row.code_in("unit_code", "unit code", blocks)
+        if unit is None:
+            continue
+        item = find_leaf(row, framework.by_code[blocks[unit]])
+        if item is None:
+            continue
+        key = (unit, item.code)
+        if key in first_rows:
+            row.fault("item_code", message("each unit and item once; they stand in row {row} too", row=first_rows[key]))
+            records[key]["faulty"] = True
+            continue
+        first_rows[key] = row.number
+        records[key] = _read_record(row, item, framework, gaps, faults)
+    rounds = _read_appraisal(folder / "appraisal.csv", blocks, framework, faults)
+    _lay_over(rounds, records, blocks, framework, faults)
+    for unit, codes in gaps.evidence.items():
+        faults.note("{file}, unit {unit}: points without evidence in {n} items: {items}", file=shown_path(path), unit=unit, n=len(codes), items=", ".join(codes))
+    for unit, codes in gaps.reason.items():
+        faults.note("{file}, unit {unit}: appraised otherwise without a reason in {n} items: {items}", file=shown_path(path), unit=unit, n=len(codes), items=", ".join(codes))
+    full = [
+        {**(records.get((unit, leaf.code)) or _blank_record(leaf)), "unit_code": unit, "block": block}
+        for unit, block in blocks.items()
+        for leaf in framework.by_code[block].leaves
+    ]
+    return pd.DataFrame(full, columns=POINT_COLUMNS, dtype=object).astype(
+        {"applies": bool, "zero_of_zero": bool, "faulty": bool}
+    )
+
+
+def find_leaf(row: Row, block: Block) -> Item | None:
+    """Return the leaf that a row is about; a fault where the code is unknown or has parts."""
+    code = row["item_code"]
+    item = block.by_code.get(code)
+    if item is None:
+        row.fault("item_code", unknown_name("item code", code, (leaf.code for leaf in block.leaves)))
+    elif not item.is_leaf:
+        row.fault("item_code", message("a leaf, an item without parts"))
+    else:
+        return item
+    return None
+
+
+def _blank_record(leaf: Item) -> dict[str, Any]:
+    blank: dict[str, Any] = dict.fromkeys(POINT_COLUMNS)
+    return blank | {
+        "item_code": leaf.code, "method": leaf.method, "max_points": leaf.max_points,
+        "applies": True, "zero_of_zero": False, "value": "", "reason": "", "evidence": "",
+        "faulty": False,
+    }  # fmt: skip
+
+
+def _read_record(
+    row: Row, item: Item, framework: Framework, gaps: _Gaps, faults: Faults
+) -> dict[str, Any]:
+    applies = row.flag_in("applies", blank=True)
+    self_points = read_points_cell(row, "self_points", item)
+    appraised = read_points_cell(row, "appraised_points", item)
+    if not applies:
+        for column, points in (("self_points", self_points), ("appraised_points", appraised)):
+            if points is not None:
+                row.fault(column, message("blank, since applies = no"))
+    if item.method == "survey" and self_points is not None:
+        faults.note("{file}, row {row}: self-assessed points of the survey item {item} are not used", file=row.file, row=row.number, item=item.code)
+        self_points = None
+    numerator, denominator = read_rate(row)
+    computed, zero_of_zero = _score_declared(row, item, numerator, denominator, framework)
+    unit = row["unit_code"]
+    if applies and not row["evidence"] and not item.outside and item.method == "appraised" and self_points:
+        gaps.evidence[unit].append(item.code)
+    if None not in (self_points, appraised) and self_points != appraised and not row["reason"]:
+        gaps.reason[unit].append(item.code)
+    return _blank_record(item) | {
+        "unit_code": unit, "block": None, "applies": applies, "self_points": self_points,
+        "computed_points": computed, "zero_of_zero": zero_of_zero, "appraised_points": appraised,
+        "numerator": numerator, "denominator": denominator, "value": row["value"],
+        "reason": row["reason"], "evidence": row["evidence"], "faulty": bool(row.faulty),
+        "row": row.number,
+    }  # fmt: skip
+
+
+def read_points_cell(row: Row, column: str, item: Item) -> Decimal | None:
+    """Return the points in a cell: not negative, and not above the maximum of the leaf.
+
+    A bonus or penalty above its own maximum is no fault here: scoring cuts it, with a note.
+    """
+    points = row.number_in(column)
+    if points is None:
+        return None
+    if points < 0:
+        expected = message("points from 0 up")
+        if item.method == "penalty":
+            expected = message("penalty points as a positive number")
+        row.fault(column, expected)
+        return None
+    if not item.outside and item.max_points is not None and points > item.max_points:
+        row.fault(column, message("at most {maximum} (max_points)", maximum=columns.write_number(item.max_points)))
+        return None
+    return points
+
+
+def _score_declared(
+    row: Row, item: Item, numerator: Decimal | None, denominator: Decimal | None, framework: Framework
+) -> tuple[Decimal | None, bool]:
+    if item.rule is None:
+        return None, False
+    part = item.rule.part_for(row["value"])
+    number = None
+    if part.basis in {"count", "value"}:
+        number = row.amount_in("value", counted=part.basis == "count")
+    declared = Declared(numerator, denominator, row["value"], number)
+    try:
+        return item.rule.score(declared, item.max_points), False
+    except ChoiceError as error:
+        row.fault("value", message("one of: {options}", options=" | ".join(error.options)))
+    except ZeroOfZero:
+        if framework.zero_of_zero == "not_applicable":
+            return None, True
+        if framework.zero_of_zero == "full":
+            return item.max_points if item.max_points is not None else item.rule.highest(), False
+        return Decimal(0), False
+    return None, False
+
+
+def _read_appraisal(
+    path: Path, blocks: dict[str, str], framework: Framework, faults: Faults
+) -> dict[tuple[str, str], dict[int, _Round]]:
+    rounds: dict[tuple[str, str], dict[int, _Round]] = {}
+    if not path.is_file():
+        return rounds
+    for row in read_rows(path, columns.APPRAISAL_FILE, faults):
+        unit = row.code_in("unit_code", "unit code", blocks)
+        number = fold_text(row["round"])
+        if number not in {"1", "2"}:
+            row.fault("round", message("1 or 2"))
+        if unit is None:
+            continue
+        item = find_leaf(row, framework.by_code[blocks[unit]])
+        if item is None or number not in {"1", "2"}:
+            continue
+        if item.method == "survey":
+            row.fault("item_code", message("an item that is appraised, not one by survey"))
+            continue
+        given = rounds.setdefault((unit, item.code), {})
+        if int(number) in given:
+            row.fault("round", message("each unit, item and round once"))
+            continue
+        points = read_points_cell(row, "appraised_points", item)
+        if points is None and "appraised_points" not in row.faulty:
+            row.fault("appraised_points", message("the points of this round"))
+        given[int(number)] = _Round(points, row)
+    return rounds
+
+
+def _lay_over(
+    rounds: dict[tuple[str, str], dict[int, _Round]],
+    records: dict[tuple[str, str], dict[str, Any]],
+    blocks: dict[str, str],
+    framework: Framework,
+    faults: Faults,
+) -> None:
+    for (unit, code), given in rounds.items():
+        leaf = framework.by_code[blocks[unit]].by_code[code]
+        record = records.setdefault((unit, code), _blank_record(leaf) | {"unit_code": unit})
+        if not record["applies"]:
+            for one in given.values():
+                one.row.fault("appraised_points", message("no row, since points.csv says applies = no"))
+            continue
+        last = given[max(given)]
+        earlier = record["appraised_points"]
+        if earlier is not None and last.points is not None and earlier != last.points:
+            faults.note(
+                "appraisal.csv, unit {unit}, item {item}: {new} points of the last round go over {old} in points.csv",
+                unit=unit, item=code, new=columns.write_number(last.points), old=columns.write_number(earlier),
+            )  # fmt: skip
+        if 1 in given:
+            record["round1_points"] = given[1].points
+        record["appraised_points"] = last.points
+        record["reason"] = last.row["reason"] or record["reason"]
+        record["faulty"] = record["faulty"] or last.points is None

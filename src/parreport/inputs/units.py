@@ -1,0 +1,143 @@
+"""The units of a year, the targets they report and the calendar.
+
+In: ``units.csv``, ``target_values.csv``, ``calendar.csv``. Out: checked tables.
+Source: ``docs/glossary.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from parreport import columns
+from parreport.inputs.framework import Framework, Target
+from parreport.inputs.tables import Faults, Row, read_rows
+from parreport.language import message
+
+UNIT_CODE = re.compile(r"[\w.-]+")
+HIDDEN_OR_EMPTY = re.compile(r"[._-]*|\..*")
+UNIT_COLUMNS = [
+    "unit_code", "unit_name", "unit_name_en", "block", "ranked", "cluster",
+    "survey_se_points", "base_unit_code",
+]  # fmt: skip
+
+
+def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame:
+    """Return the units: one row per unit, in the order of the file.
+
+    ``ranked`` is True only where both the unit and its block are ranked. Faults are kept; a row
+    with a faulty code or block is left out of the table.
+    """
+    rows = read_rows(path, columns.UNITS_FILE, faults)
+    seen: dict[str, int] = {}
+    records = []
+    for row in rows:
+        code = row["unit_code"]
+        _check_unit_code(row, seen)
+        if not row["name"]:
+            row.fault("name", message("the name of the unit"))
+        block = row.code_in("block", "block", framework.by_code)
+        ranked = row.flag_in("ranked")
+        error = row.amount_in("survey_se_points")
+        if block is None or "unit_code" in row.faulty:
+            continue
+        records.append(
+            {
+                "unit_code": code,
+                "unit_name": row["name"],
+                "unit_name_en": row["name_en"],
+                "block": block,
+                "ranked": ranked and framework.by_code[block].ranked,
+                "cluster": row["cluster"],
+                "survey_se_points": error,
+                "base_unit_code": row["base_unit_code"],
+            }
+        )
+    if not rows and not faults.problems:
+        from parreport.errors import Problem
+        from parreport.inputs.tables import shown_path
+
+        faults.add(Problem(file=shown_path(path), row=2, found="", expected=message("at least one unit")))
+    return pd.DataFrame(records, columns=UNIT_COLUMNS).astype({"ranked": bool})
+
+
+def _check_unit_code(row: Row, seen: dict[str, int]) -> None:
+    code = row["unit_code"]
+    if not UNIT_CODE.fullmatch(code) or HIDDEN_OR_EMPTY.fullmatch(code):
+        row.fault("unit_code", message("letters, digits, “.”, “_” or “-”, since it names files"))
+    elif code.casefold() in seen:
+        row.fault("unit_code", message("each unit code once; it stands in row {row} too", row=seen[code.casefold()]))
+    seen.setdefault(code.casefold(), row.number)
+
+
+def base_codes(typed: str) -> tuple[str, ...]:
+    """Return the codes that a ``base_unit_code`` cell holds; several mean merged units."""
+    return tuple(code.strip() for code in typed.split(";") if code.strip())
+
+
+def read_target_values(
+    path: Path, framework: Framework, unit_codes: list[str], faults: Faults
+) -> pd.DataFrame:
+    """Return what units reported on the targets: one row per unit and target; empty without a file."""
+    names = columns.TARGET_VALUES_FILE.names
+    if not path.is_file():
+        return pd.DataFrame(columns=names)
+    targets = {target.code: target for target in framework.targets}
+    seen: dict[tuple[str, str], int] = {}
+    records = []
+    for row in read_rows(path, columns.TARGET_VALUES_FILE, faults):
+        unit = row.code_in("unit_code", "unit code", unit_codes)
+        code = row.code_in("target_code", "target code", targets)
+        amounts = read_rate(row)
+        value = row.number_in("value")
+        if unit is None or code is None:
+            continue
+        if (unit, code) in seen:
+            row.fault("target_code", message("each unit and target once; they stand in row {row} too", row=seen[unit, code]))
+            continue
+        seen[unit, code] = row.number
+        if is_rate(targets[code]) and value is not None and amounts[0] is not None:
+            row.fault("value", message("blank, since numerator and denominator are given"))
+        records.append(dict(zip(names, (unit, code, *amounts, value), strict=True)))
+    return pd.DataFrame(records, columns=names)
+
+
+def is_rate(target: Target) -> bool:
+    """Return whether a target is a percentage."""
+    return "%" in target.unit_of_measure
+
+
+def read_rate(row: Row, most: bool = True) -> tuple[Decimal | None, Decimal | None]:
+    """Return the declared numerator and denominator; a half-given or impossible rate is a fault."""
+    numerator = row.amount_in("numerator", counted=True)
+    denominator = row.amount_in("denominator", counted=True)
+    for name, other, found in (("numerator", denominator, numerator), ("denominator", numerator, denominator)):
+        if found is None and other is not None and name not in row.faulty:
+            row.fault(name, message("a number, since the other half of the rate is given"))
+    if most and numerator is not None and denominator is not None and numerator > denominator:
+        row.fault("numerator", message("at most the denominator, {denominator}", denominator=columns.write_number(denominator)))
+        return None, None
+    return numerator, denominator
+
+
+def read_calendar(path: Path, faults: Faults) -> pd.DataFrame:
+    """Return the steps of the year: one row per step, with its dates as ISO text."""
+    names = columns.CALENDAR_FILE.names
+    if not path.is_file():
+        return pd.DataFrame(columns=names)
+    records = []
+    for row in read_rows(path, columns.CALENDAR_FILE, faults):
+        if not row["step"]:
+            row.fault("step", message("the name of the step"))
+        for column in ("due", "done"):
+            try:
+                if row[column]:
+                    date.fromisoformat(row[column])
+            except ValueError:
+                row.fault(column, message("a date, YYYY-MM-DD"))
+        records.append({name: row[name] for name in names})
+    return pd.DataFrame(records, columns=names)

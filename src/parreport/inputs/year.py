@@ -1,0 +1,76 @@
+"""All inputs of a year, read and checked at once.
+
+In: parameters. Out: :class:`Year`, the checked tables of one year. Source: ``docs/glossary.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from parreport.errors import Problem
+from parreport.inputs.framework import Framework
+from parreport.inputs.framework_files import read_framework_files
+from parreport.inputs.points import read_points
+from parreport.inputs.tables import Faults, shown_path
+from parreport.inputs.units import read_calendar, read_target_values, read_units
+from parreport.language import message
+from parreport.parameters import find_path
+
+
+@dataclass(frozen=True)
+class Year:
+    """The checked inputs of a year.
+
+    ``units``: one row per unit. ``points``: one row per unit and leaf of its block.
+    ``target_values``: one row per unit and target. ``calendar``: one row per step.
+    """
+
+    framework: Framework
+    units: pd.DataFrame
+    points: pd.DataFrame
+    target_values: pd.DataFrame
+    calendar: pd.DataFrame
+
+
+def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -> Year | None:
+    """Return the inputs of a year with what can be read; None where there is no framework.
+
+    Faults of all files are kept, so that they come out together.
+    """
+    framework = read_framework_files(find_path(framework_folder), faults)
+    folder = find_path(inputs_folder)
+    if not folder.is_dir():
+        expected = message("not found; expected {what}", what=message("the folder of this year's inputs"))
+        faults.add(Problem(file=shown_path(folder), expected=expected))
+        return None
+    if framework is None:
+        return None
+    units = read_units(folder / "units.csv", framework, faults)
+    _check_names(folder, faults)
+    return Year(
+        framework=framework,
+        units=units,
+        points=read_points(folder, units, framework, faults),
+        target_values=read_target_values(
+            folder / "target_values.csv", framework, list(units["unit_code"]), faults
+        ),
+        calendar=read_calendar(folder / "calendar.csv", faults),
+    )
+
+
+KNOWN_FILES = ("units.csv", "points.csv", "appraisal.csv", "target_values.csv", "calendar.csv")
+LATER_FILES = {"survey.csv": "a survey file", "forms": "filled-in Excel forms"}
+
+
+def _check_names(folder: Path, faults: Faults) -> None:
+    for name in LATER_FILES:
+        if (folder / name).exists():
+            faults.add(
+                Problem(
+                    file=shown_path(folder / name),
+                    expected=message("this version does not read it; move it away, and give survey points and scores in points.csv"),
+                )
+            )

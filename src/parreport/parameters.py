@@ -1,0 +1,163 @@
+"""The parameters of a run: what is computed, from which folders, in which language.
+
+In: a flat YAML file, or the values that a notebook holds. Out: :class:`Parameters`.
+Source: ``docs/glossary.md``, the keys of a parameters file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from parreport.errors import ParameterError, Problem
+from parreport.inputs.tables import Faults, shown_path
+from parreport.inputs.yaml_files import check_values, read_yaml
+from parreport.language import message
+
+REPORT_LANGUAGES = ("vi", "en")
+
+
+class Issuer(BaseModel):
+    """Who signs: the head block and the end of an official document."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    parent: str = Field("", description="text")
+    body: str = Field("", description="text")
+    number: str = Field("", description="text")
+    place: str = Field("", description="text")
+    date: str = Field("", description="text")
+    signatory_title: str = Field("", description="text")
+    signatory_name: str = Field("", description="text")
+    recipients: list[str] = Field(default_factory=list, description="a list of texts")
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _write_date(cls, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class Parameters(BaseModel):
+    """What a run computes. One object per parameters file; the keys are those of the file."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    province: str = Field(min_length=1, description="the name of the province as printed")
+    year: int = Field(ge=1990, le=2200, description="a year, a whole number such as 2018")
+    inputs: str = Field(min_length=1, description="the folder of this year's inputs")
+    framework: str = Field(min_length=1, description="the folder of the framework")
+    base: str | None = Field(description="the parameters file of the year compared with, or null")
+    history: list[str] = Field(description="a list of parameters files; [] for none")
+    language: Literal["vi", "en"] = Field(description="vi or en")
+    status: Literal["draft", "final"] = Field(description="draft or final")
+    single_psu: Literal["error", "centre", "scale", "skip"] = Field(
+        "error", description="error, centre, scale or skip"
+    )
+    appraisal_noise: bool = Field(False, description="true or false")
+    published: str | None = Field(None, description="a date, YYYY-MM-DD")
+    revision: int = Field(0, ge=0, description="a whole number from 0 up")
+    replaces: str | None = Field(None, description="the published folder that is corrected, or null")
+    issuer: Issuer | None = Field(None, description="the keys of the issuer, or null")
+    tables: str | None = Field(None, description="a folder of tables already computed, or null")
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _write_date(cls, value: Any) -> Any:
+        if isinstance(value, datetime):
+            raise ValueError("a date without a time")
+        return value.isoformat() if isinstance(value, date) else value
+
+    @field_validator("published")
+    @classmethod
+    def _check_date(cls, value: str | None) -> str | None:
+        return value if value is None else date.fromisoformat(value).isoformat()
+
+    @field_validator("base", "replaces", "tables", mode="before")
+    @classmethod
+    def _blank_is_none(cls, value: Any) -> Any:
+        return None if value == "" else value
+
+    def publication_date(self) -> date:
+        """Return the only date that is printed: SOURCE_DATE_EPOCH, ``published``, or 31 December."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+        if epoch.isdigit():
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        return date.fromisoformat(self.published) if self.published else date(self.year, 12, 31)
+
+
+KEYS: tuple[str, ...] = tuple(Parameters.model_fields)
+
+
+def find_path(typed: str) -> Path:
+    """Return a path of the parameters: absolute, else under the working folder or a parent of it."""
+    path = Path(typed).expanduser()
+    if path.is_absolute():
+        return path
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / path).exists():
+            return folder / path
+    return here / path
+
+
+def read_parameter_values(path: Path, faults: Faults) -> dict[str, Any]:
+    """Return the values of a parameters file that are right; the faults of the others are kept."""
+    values, lines = read_yaml(path, faults)
+    if not values:
+        return {}
+    known = len(faults.problems)
+    if check_values(values, Parameters, shown_path(path), lines, faults) is not None:
+        return {name: value for name, value in values.items() if value is not None}
+    wrong = {p.column.split(".")[0] for p in faults.problems[known:] if p.column}
+    return {name: value for name, value in values.items() if name in KEYS and name not in wrong}
+
+
+def read_parameters(path: str | Path) -> Parameters:
+    """Read a parameters file.
+
+    Raises
+    ------
+    ParameterError
+        Unknown, missing or wrong keys, all of them, each with the nearest known key.
+    """
+    faults = Faults()
+    file = find_path(str(path))
+    values, lines = read_yaml(file, faults)
+    checked = check_values(values, Parameters, shown_path(file), lines, faults) if values else None
+    if not values and not faults.problems:
+        faults.add(Problem(file=shown_path(file), expected=message("the keys {keys}", keys=", ".join(KEYS))))
+    if faults.problems or not isinstance(checked, Parameters):
+        raise ParameterError(shown_path(file), faults.problems)
+    return checked
+
+
+NOT_PARAMETERS = {"In", "Out", "unit"}
+
+
+def read_notebook_parameters(names: Mapping[str, object]) -> Parameters:
+    """Return the parameters that a notebook holds, given its ``globals()``.
+
+    Every public name bound to plain data counts as a parameter, so that a misspelt one (which
+    papermill only warns about) is an error here too. ``unit`` is read by the unit notebook itself.
+
+    Raises
+    ------
+    ParameterError
+        Unknown, missing or wrong parameters, all of them.
+    """
+    plain = (str, int, float, bool, list, dict, type(None))
+    values = {
+        name: value
+        for name, value in names.items()
+        if not name.startswith("_") and name not in NOT_PARAMETERS and isinstance(value, plain)
+    }
+    faults = Faults()
+    checked = check_values(values, Parameters, "parameters", {}, faults)
+    if not isinstance(checked, Parameters):
+        raise ParameterError("parameters", faults.problems)
+    return checked

@@ -1,0 +1,85 @@
+"""Charts inside a page: a picture as SVG with its words around it.
+
+In: SVG as matplotlib writes it, and the words of the chart. Out: an HTML figure whose ids are its
+own, which scales with the page and says in words what it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+_METADATA = re.compile(r"<metadata>.*?</metadata>", re.S)
+_STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_ID = re.compile(r'\bid="([^"]*)"')
+_SVG_ID = re.compile(r'\s*\bid="([^"]*)"')
+_LINK = re.compile(r'(href="|url\()#([^")]*)')
+_ROOT = re.compile(r"<svg\b([^>]*)>", re.S)
+_SIZE = re.compile(r'\s(?:width|height|role|aria-label|focusable|version)="[^"]*"')
+_LABELLED = re.compile(r'(\bid|\baria-labelledby|\baria-describedby|\bhref)="(#?)([^"]*)"')
+
+
+def show_figure(svg: str, facts: Mapping[str, Any], anchor: str, prefix: str) -> str:
+    """Return a chart as an HTML figure: title, subtitle, picture, note."""
+    title, subtitle = str(facts.get("title", "")), str(facts.get("subtitle", ""))
+    note, alt = str(facts.get("note", "")), str(facts.get("alt", "") or title)
+    words = f"<strong>{escape(title)}</strong>" if title else ""
+    words += f"<span>{escape(subtitle)}</span>" if subtitle else ""
+    caption = f"<figcaption>{words}</figcaption>" if words else ""
+    under = f'<p class="pr-note">{escape(note)}</p>' if note else ""
+    return (
+        f'<figure class="pr-chart" id="{escape(anchor)}">{caption}'
+        f'<div class="pr-scroll" tabindex="0" role="group" aria-label="{escape(title or alt)}">'
+        f"{inline_svg(svg, prefix, alt)}</div>{under}</figure>"
+    )
+
+
+def inline_svg(svg: str, prefix: str, alt: str) -> str:
+    """Return SVG fit to stand in a page: alt text given, size left to the page.
+
+    Ids that the picture itself uses get the prefix, so that no two pictures share one; the others
+    go.
+    """
+    picture = svg[svg.index("<svg") :]
+    for rubbish in (_METADATA, _STYLE, _COMMENT):
+        picture = rubbish.sub("", picture)
+    used = {name for _, name in _LINK.findall(picture)}
+
+    def rename(match: re.Match[str]) -> str:
+        return f' id="{prefix}-{match[1]}"' if match[1] in used else ""
+
+    picture = _LINK.sub(rf"\1#{prefix}-\2", _SVG_ID.sub(rename, picture))
+    root = _ROOT.match(picture)
+    attributes = _SIZE.sub("", root.group(1)) if root else ""
+    head = f'<svg{attributes} role="img" focusable="false" aria-label="{escape(alt)}">'
+    return head + picture[root.end() if root else 0 :].strip()
+
+
+def own_ids(fragment: str, seen: set[str]) -> str:
+    """Return HTML whose ids do not stand in the page yet; note its ids as seen."""
+    names: dict[str, str] = {}
+    for name in dict.fromkeys(_ID.findall(fragment)):
+        names[name] = free_id(name, seen)
+    if all(name == own for name, own in names.items()):
+        return fragment
+
+    def rename(match: re.Match[str]) -> str:
+        kind, mark, name = match.groups()
+        if kind == "href" and not mark:
+            return match.group(0)
+        return f'{kind}="{mark}{names.get(name, name)}"'
+
+    return _LABELLED.sub(rename, fragment)
+
+
+def free_id(name: str, seen: set[str]) -> str:
+    """Return an id that is not taken, counting up where it is; note it as seen."""
+    free, count = name, 1
+    while free in seen:
+        count += 1
+        free = f"{name}-{count}"
+    seen.add(free)
+    return free

@@ -1,0 +1,100 @@
+"""What a run computed: the record that notebooks and tables are made from.
+
+In: the tables of a year. Out: :class:`Results`, read only; its published tables as CSV files.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from parreport import columns
+from parreport.columns import Table, write_cell
+from parreport.inputs.framework import Block, Framework
+from parreport.language import Message, language
+from parreport.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Results:
+    """The tables of one year, all computed.
+
+    ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``targets``: as in
+    :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
+    ``gaps``: one row per leaf without points (draft only); ``notes``: remarks on the inputs;
+    ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
+    """
+
+    parameters: Parameters
+    framework: Framework
+    units: pd.DataFrame
+    leaves: pd.DataFrame
+    items: pd.DataFrame
+    index: pd.DataFrame
+    statistics: pd.DataFrame
+    findings: pd.DataFrame
+    claims: pd.DataFrame
+    changes: pd.DataFrame
+    targets: pd.DataFrame
+    calendar: pd.DataFrame
+    gaps: pd.DataFrame
+    without_survey: frozenset[str] = frozenset()
+    notes: tuple[Message, ...] = ()
+    base: Results | None = None
+    unit_links: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the run is a draft."""
+        return self.parameters.status == "draft"
+
+    def block_of(self, unit_code: str) -> Block:
+        """Return the block of a unit."""
+        row = self.units.loc[self.units["unit_code"] == unit_code].iloc[0]
+        return self.framework.by_code[str(row["block"])]
+
+    def name_of(self, unit_code: str) -> str:
+        """Return the name of a unit in the language of the report."""
+        row = self.units.loc[self.units["unit_code"] == unit_code].iloc[0]
+        return shown_name(row)
+
+
+def shown_name(unit: Any) -> str:
+    """Return the name of a unit row in the language of the report."""
+    english = unit["unit_name_en"] if language() == "en" else ""
+    return str(english or unit["unit_name"])
+
+
+def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
+    """Write the columns of a table as CSV; a table without rows has its heads."""
+    kinds = {column.name: column.kind for column in table.columns}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.names)
+        for row in zip(*(frame[name] for name in table.names), strict=True):
+            writer.writerow(
+                write_cell(value, kinds[name]) for name, value in zip(table.names, row, strict=True)
+            )
+
+
+def write_tables(results: Results, folder: Path) -> list[Path]:
+    """Write the published tables into a folder, replacing only files of the same names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    frames = {
+        "items": results.items,
+        "index": results.index,
+        "findings": results.findings,
+        "claims": results.claims,
+        "changes": results.changes,
+        "targets": results.targets,
+    }
+    paths = []
+    for table in columns.PUBLISHED:
+        path = folder / f"{table.name}.csv"
+        write_table(frames[table.name], table, path)
+        paths.append(path)
+    return paths
