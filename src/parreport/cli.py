@@ -14,12 +14,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from parreport import __version__
+from parreport.version import __version__
 from parreport.errors import InputError, ParReportError
 from parreport.inputs.tables import Faults
 from parreport.language import Message, set_language, text
 from parreport.parameters import REPORT_LANGUAGES, find_path
-from parreport.pipeline import ReadYear, compute_results, read_run
+from parreport.pipeline import compute_results
+from parreport.reading import ReadYear, read_run
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 

@@ -291,6 +291,11 @@ def is_blank(value: Any) -> bool:
     return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
+def split_codes(cell: Any) -> tuple[str, ...]:
+    """Return the codes that a cell holds, several joined by ``;``."""
+    return () if is_blank(cell) else tuple(c.strip() for c in str(cell).split(";") if c.strip())
+
+
 def round_half_up(value: Decimal, places: Decimal = NINE_PLACES) -> Decimal:
     """Return a figure rounded half up, away from zero, to the places of the pattern."""
     return value.quantize(places, rounding=ROUND_HALF_UP)

@@ -1,46 +1,36 @@
-"""The run as a recipe: from parameters to results, and from results to a folder of reports.
+"""The computation of a year as a recipe: from inputs to index, ranks, findings and changes.
 
 In: a parameters file. Out: :class:`~parreport.results.Results`, or every fault at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from parreport.analysis.changes import compare_years
-from parreport.analysis.claims import find_claims
+from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
 from parreport.analysis.mapping import link_leaves, link_units
+from parreport.analysis.overview import (
+    compare_frameworks,
+    compare_ranks,
+    describe_blocks,
+    sum_methods,
+)
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import compare_targets
 from parreport.analysis.years_weak import count_years_weak
-from parreport.columns import CHANGES, write_number
-from parreport.errors import DataError, FrameworkError, ParameterError, Problem, unknown_name
+from parreport.columns import CHANGES
+from parreport.errors import ParameterError
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
-from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, score_points
-from parreport.inputs.tables import Faults, shown_path
-from parreport.inputs.units import base_codes
-from parreport.inputs.year import Year, read_year_files
-from parreport.inputs.yaml_files import check_values, read_yaml
-from parreport.language import Message, message
-from parreport.parameters import Parameters, find_path, read_parameters
+from parreport.index.scoring import blocks_without_survey
+from parreport.inputs.tables import Faults
+from parreport.parameters import Parameters
+from parreport.reading import ReadYear, raise_faults, read_run
 from parreport.results import Results
-
-
-@dataclass
-class ReadYear:
-    """A year as read: its parameters, inputs and notes, and the year compared with."""
-
-    parameters: Parameters
-    year: Year
-    leaves: pd.DataFrame
-    notes: list[Message]
-    base: ReadYear | None
 
 
 def compute_results(parameters: Parameters | str | Path) -> Results:
@@ -82,6 +72,7 @@ def compute_year(read: ReadYear) -> Results:
         targets = compare_targets(
             read.year.target_values, framework, base_values, base.framework, unit_links
         )
+    index = compare_ranks(index, base.index if base else None, unit_links, framework.decimals)
     return Results(
         parameters=read.parameters,
         framework=framework,
@@ -89,6 +80,7 @@ def compute_year(read: ReadYear) -> Results:
         leaves=leaves,
         items=items,
         index=index,
+        blocks=describe_blocks(index, base.index if base else None, framework.decimals),
         statistics=describe_items(items),
         findings=findings,
         claims=find_claims(leaves),
@@ -96,153 +88,12 @@ def compute_year(read: ReadYear) -> Results:
         targets=targets,
         calendar=read.year.calendar,
         gaps=leaves[leaves["origin"] == "missing"],
+        claim_sums=sum_claims(leaves),
+        cuts=sum_cuts(leaves),
+        methods=sum_methods(leaves),
+        framework_changes=compare_frameworks(framework, base.framework if base else None, links),
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
         notes=tuple(read.notes),
         base=base,
         unit_links=unit_links,
     )
-
-
-def raise_faults(subject: str, faults: Faults) -> None:
-    """Raise one error with all faults, of the kind that fits them."""
-    if not faults.problems:
-        return
-    files = {problem.file for problem in faults.problems}
-    if all(file.endswith((".yaml", ".yml")) and not file.endswith("framework.yaml") for file in files):
-        raise ParameterError(subject, faults.problems)
-    if all("framework" in file or file.endswith("mapping.csv") for file in files):
-        raise FrameworkError(subject, faults.problems)
-    raise DataError(subject, faults.problems)
-
-
-def read_run(
-    parameters: Parameters | str | Path, faults: Faults, chain: tuple[Path, ...] = ()
-) -> ReadYear | None:
-    """Read a year and the years that it is compared with; all faults and notes are kept."""
-    checked = _read_parameters(parameters, faults, chain)
-    if checked is None:
-        return None
-    if not isinstance(parameters, Parameters):
-        chain = (*chain, find_path(str(parameters)).resolve())
-    if not chain:
-        _check_history(checked, faults)
-    base = None
-    if checked.base is not None:
-        base_path = find_path(checked.base)
-        if base_path.resolve() in chain:
-            expected = message("an earlier year, not one that is compared with this one")
-            faults.add(Problem(file=shown_path(chain[-1]), column="base", found=checked.base, expected=expected))
-        else:
-            base = read_run(base_path, faults, chain)
-    own = Faults()
-    year = read_year_files(checked.framework, checked.inputs, own)
-    faults.problems += own.problems
-    if year is None:
-        return None
-    if base is not None:
-        _check_against_base(checked, year, base, faults)
-    leaves = score_points(year.points, year.framework, checked.status)
-    _check_leaves(checked, year, leaves, faults)
-    notes = own.notes + _scoring_notes(year, leaves)
-    return ReadYear(checked, year, leaves, notes, base)
-
-
-def _read_parameters(
-    parameters: Parameters | str | Path, faults: Faults, chain: tuple[Path, ...]
-) -> Parameters | None:
-    """Return checked parameters; with faults, what is right in them, so that the folders are read."""
-    if isinstance(parameters, Parameters):
-        return parameters
-    path = find_path(str(parameters))
-    values, lines = read_yaml(path, faults)
-    known = len(faults.problems)
-    checked = check_values(values, Parameters, shown_path(path), lines, faults) if values else None
-    if isinstance(checked, Parameters):
-        return checked
-    if not values and len(faults.problems) == known:
-        return None
-    wrong = {str(p.column).split(".")[0] for p in faults.problems[known:]}
-    right = {name: value for name, value in values.items() if name not in wrong}
-    if not {"inputs", "framework"} <= set(right):
-        return None
-    spare = {"province": "-", "year": 2000, "base": None, "history": [], "language": "vi", "status": "final"}
-    return Parameters(**(spare | right))
-
-
-def _check_history(parameters: Parameters, faults: Faults) -> None:
-    for typed in parameters.history:
-        try:
-            read_parameters(typed)
-        except ParameterError as error:
-            faults.problems += error.problems
-
-
-def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faults: Faults) -> None:
-    base_framework, known = base.year.framework, list(base.year.units["unit_code"])
-    mapping_file = shown_path(find_path(parameters.framework) / "mapping.csv")
-    units_file = shown_path(find_path(parameters.inputs) / "units.csv")
-    for row in year.framework.mapping or ():
-        if not row.base_item_code:
-            continue
-        block = base_framework.by_code.get(row.base_block)
-        facts = {"file": mapping_file, "item_code": row.item_code}
-        if block is None:
-            expected = unknown_name("block", row.base_block, base_framework.by_code)
-            faults.add(Problem(column="base_block", found=row.base_block, expected=expected, **facts))
-        elif row.base_item_code not in {leaf.code for leaf in block.leaves}:
-            expected = unknown_name("item code", row.base_item_code, (leaf.code for leaf in block.leaves))
-            faults.add(Problem(column="base_item_code", found=row.base_item_code, expected=expected, **facts))
-    for unit, typed in zip(year.units["unit_code"], year.units["base_unit_code"], strict=True):
-        for code in base_codes(typed):
-            if code not in known:
-                expected = unknown_name("unit code", code, known)
-                faults.add(Problem(file=units_file, unit_code=unit, column="base_unit_code", found=typed, expected=expected))
-
-
-def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faults: Faults) -> None:
-    """Report blocks whose survey was not held, and in a final run leaves without points."""
-    folder = find_path(parameters.inputs)
-    file = shown_path(folder / "points.csv")
-    refused = {
-        code
-        for code in blocks_without_survey(year.points, year.framework)
-        if year.framework.by_code[code].survey_missing == "error"
-    }
-    for code in sorted(refused):
-        expected = message("survey points for block {block}: no unit has any, and survey_missing is error", block=code)
-        faults.add(Problem(file=file, column="appraised_points", expected=expected))
-    if parameters.status != "final" or not (folder / "points.csv").is_file():
-        return
-    surveys = {(b.code, leaf.code) for b in year.framework for leaf in b.leaves if leaf.method == "survey"}
-    for gap in find_gaps(leaves):
-        if gap.block in refused and (gap.block, gap.item_code) in surveys:
-            continue
-        faults.add(
-            Problem(
-                file=file, row=gap.row, column="appraised_points", unit_code=gap.unit_code,
-                item_code=gap.item_code, found="",
-                expected=message("points, or declared figures for the rule, or applies = no; only a draft may have gaps"),
-            )
-        )  # fmt: skip
-
-
-def _scoring_notes(year: Year, leaves: pd.DataFrame) -> list[Message]:
-    notes = []
-    for code in sorted(blocks_without_survey(year.points, year.framework)):
-        block = year.framework.by_code[code]
-        if block.survey_missing == "rescale":
-            notes.append(message("block {block}: no survey was held; its items leave points and maximum", block=code))
-    for unit, item, given, kept in find_cut(leaves):
-        notes.append(message(
-            "unit {unit}, item {item}: {given} points are cut to its maximum, {kept}",
-            unit=unit, item=item, given=write_number(given), kept=write_number(kept),
-        ))  # fmt: skip
-    for unit in _without_index(year, leaves):
-        notes.append(message("unit {unit}: no item applies; it has no index, rank or class", unit=unit))
-    return notes
-
-
-def _without_index(year: Year, leaves: pd.DataFrame) -> Iterable[str]:
-    counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"])]
-    with_items = set(counted["unit_code"])
-    return [unit for unit in year.units["unit_code"] if unit not in with_items]

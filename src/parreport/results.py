@@ -23,9 +23,12 @@ from parreport.parameters import Parameters
 class Results:
     """The tables of one year, all computed.
 
+    ``index`` has the comparison with the base year beside it (``analysis.overview.compare_ranks``).
     ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``targets``: as in
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
-    ``gaps``: one row per leaf without points (draft only); ``notes``: remarks on the inputs;
+    ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
+    assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
+    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``notes``: remarks on the inputs;
     ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
     """
 
@@ -42,6 +45,11 @@ class Results:
     targets: pd.DataFrame
     calendar: pd.DataFrame
     gaps: pd.DataFrame
+    claim_sums: pd.DataFrame
+    cuts: pd.DataFrame
+    methods: pd.DataFrame
+    blocks: pd.DataFrame
+    framework_changes: pd.DataFrame
     without_survey: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
     base: Results | None = None

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from parreport.columns import split_codes
 from parreport.inputs.framework import Block, Framework
 
 
@@ -72,7 +73,7 @@ def link_units(units: pd.DataFrame, base_units: pd.DataFrame) -> dict[str, str]:
     known = set(base_units["unit_code"])
     found = {}
     for unit, typed in zip(units["unit_code"], units["base_unit_code"], strict=True):
-        codes = [code.strip() for code in str(typed or unit).split(";") if code.strip()]
+        codes = split_codes(typed) or (unit,)
         if len(codes) == 1 and codes[0] in known:
             found[unit] = codes[0]
     return found

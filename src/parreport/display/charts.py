@@ -28,6 +28,7 @@ TEXT = 8.5
 SMALL = 8.0
 LINE = 1.28
 HINTING = 1.025
+MARGIN = 3.0
 GAP = 10.0
 LARGEST_LOSSES = 3
 Mark = Literal["dot", "hollow", "tick", "line", "box"]
@@ -125,19 +126,19 @@ def fit_scale(
 ) -> Scale:
     """Return a scale that holds the values; it reaches ``top``, and beyond where a value does.
 
-    It starts at a round figure below the lowest value, at 0 where that is near; it ends at a
-    round figure too, unless ``tight``.
+    It starts at a round figure below the lowest value, at 0 where that is near; beyond ``top`` it
+    leaves a little room, unless ``tight``.
     """
     finite = [v for v in values if not math.isnan(v)] or [0.0, top or 1.0]
     high = max([*finite, top] if top is not None else finite)
     span = max(high - min(finite), abs(high) * 0.1, 1e-9)
     power = 10.0 ** math.floor(math.log10(span / 4))
     step = next(power * one for one in (1, 2, 5, 10) if power * one >= span / 4 - 1e-12)
-    low = math.floor((min(finite) - pad * span) / step + 1e-9) * step
+    low = math.floor(min(min(finite) - pad * span, high - span) / step + 1e-9) * step
     if min(finite) >= 0 and low <= step:
         low = 0.0
     if not tight and (top is None or high > top):
-        high = math.ceil(high / step - 1e-9) * step
+        high = math.ceil(high / (step / 5) - 1e-9) * (step / 5)
     count = math.floor((high - low) / step + 1e-9)
     return Scale(low, high, tuple(round(low + step * i, 9) for i in range(count + 1)))
 
@@ -183,8 +184,9 @@ class Figures:
 
     @property
     def lines(self) -> list[str]:
-        """The head in lines of at most about twelve letters."""
-        return wrap(self.head, 54, SMALL)
+        """The head in lines of at most about twelve letters, a longer word whole."""
+        longest = max(measure(word, SMALL) for word in clean(self.head).split(" "))
+        return wrap(self.head, max(54.0, longest), SMALL)
 
     @property
     def width(self) -> float:
@@ -205,6 +207,23 @@ class Figures:
 def row_pitch(rows: int) -> float:
     """Return the height of a row with one line: closer where there are many rows."""
     return 18.0 if rows <= 12 else 16.5 if rows <= 30 else 13.0
+
+
+def find_span(
+    names: Names,
+    scale: Scale,
+    figures: Sequence[Figures],
+    before: float = GAP,
+    after: float = GAP,
+    ticks: bool = True,
+) -> tuple[float, float, float]:
+    """Return where the names end, and where the plot starts and ends, on the page."""
+    name_end = names.width + MARGIN
+    if ticks and scale.low != 0:
+        note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
+        name_end = max(name_end, note + 5 - before + MARGIN)
+    columns = sum(one.width for one in figures) + GAP * max(0, len(figures) - 1)
+    return name_end, name_end + before, WIDTH - MARGIN - after - columns
 
 
 class Sheet:
@@ -234,13 +253,8 @@ class Sheet:
         count = len(names.lines)
         pitch = pitch or row_pitch(count)
         self.names, self.scale, self.figures = names, scale, tuple(figures)
-        self.name_end = names.width
-        if ticks and scale.low != 0:
-            note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
-            self.name_end = max(names.width, note + 5 - before)
-        self.left = self.name_end + before
-        self.right = WIDTH - 2 - after - sum(one.width + GAP for one in self.figures) + (
-            GAP if self.figures else 0
+        self.name_end, self.left, self.right = find_span(
+            names, scale, self.figures, before, after, ticks
         )
         heads = max((len(one.lines) for one in self.figures), default=0)
         self.legend_y = 7.0
@@ -256,17 +270,20 @@ class Sheet:
             bottom += tall
         self.bottom = bottom
         stamp = wrap(" · ".join(labels), WIDTH - 8, SMALL) if labels else []
-        self.height = bottom + (16.0 if ticks else 3.0) + len(stamp) * SMALL * LINE
+        self.height = (
+            bottom + (16.0 if ticks else 3.0) + (len(stamp) * SMALL * LINE + 3 if stamp else 0)
+        )
         self.figure: Any = Figure(figsize=(WIDTH / 72, self.height / 72), facecolor=theme.WHITE)
         self.page = self._axes(0, WIDTH, (0, WIDTH))
         self.plot = self._axes(self.left, self.right, (scale.low, scale.high))
+        self.page.set_zorder(1)
         self._write_names()
         self._write_figures()
         if ticks:
             self._write_ticks(self.bottom + 9)
         for number, line in enumerate(reversed(stamp)):
             y = self.height - 4 - number * SMALL * LINE
-            self.write(1, y, line, size=SMALL, color=theme.WARM_TEXT, weight="bold", at="base")
+            self.write(MARGIN, y, line, size=SMALL, color=theme.WARM_TEXT, weight="bold", at="base")
 
     def _axes(self, left: float, right: float, limits: tuple[float, float]) -> Any:
         box = (left / WIDTH, 0, (right - left) / WIDTH, 1)
@@ -382,7 +399,7 @@ class Sheet:
                 top += LINE * size
 
     def _write_figures(self) -> None:
-        end = WIDTH - 2
+        end = WIDTH - MARGIN
         for column in reversed(self.figures):
             for number, line in enumerate(reversed(column.lines)):
                 y = self.head - 6 - number * SMALL * LINE

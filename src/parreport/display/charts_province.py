@@ -24,6 +24,7 @@ from parreport.display.charts import (
     Scale,
     Sheet,
     find_largest,
+    find_span,
     fit_scale,
     measure,
     print_cells,
@@ -75,12 +76,15 @@ def _find_stretches(bands: Sequence[Band], scale: Scale) -> list[_Stretch]:
     return stretches
 
 
-def _place_stretches(stretches: Sequence[_Stretch], sheet: Sheet) -> list[_Stretch]:
+def _place_stretches(
+    stretches: Sequence[_Stretch], scale: Scale, left: float, right: float
+) -> list[_Stretch]:
     """Return the bands with their names in lanes in which no name meets another one."""
+    width = (right - left) / (scale.high - scale.low)
     placed: list[_Stretch] = []
     for one in stretches:
         wide = max(measure(one.name, SMALL), measure(one.limit, SMALL)) + 6
-        x = min(sheet.x(one.start), sheet.right + 10 - wide)
+        x = min(left + (one.start - scale.low) * width, right + 10 - wide)
         met = [other.lane for other in placed if other.x < x + wide]
         placed.append(replace(one, x=x, lane=max(met, default=-1) + 1))
     return placed
@@ -150,8 +154,10 @@ def chart_ranking(
     with theme.theme():
         names = Names.fit(to_words(units, "unit_name"))
         first_out = next((i for i, rank in enumerate(ranks) if is_blank(rank)), None)
-        trial = Sheet(names, scale, figures=figures, before=RANK_ROOM)
-        stretches = _place_stretches(_find_stretches(bands, scale), trial)
+        if first_out is not None:
+            names = replace(names, width=max(names.width, measure(text("not ranked"), SMALL)))
+        _, left, right = find_span(names, scale, figures, RANK_ROOM)
+        stretches = _place_stretches(_find_stretches(bands, scale), scale, left, right)
         sheet = Sheet(
             names,
             scale,
@@ -164,15 +170,17 @@ def chart_ranking(
         )
         if with_base:
             year = text("year {year}", year=base_year)
-            sheet.explain([("dot", theme.GREY, text("this year")), ("hollow", theme.GREY, year)])
+            sheet.explain(
+                [("dot", theme.GREY, text("assessment year")), ("hollow", theme.GREY, year)]
+            )
         _draw_stretches(sheet, stretches)
         sheet.draw_tracks([i for i, value in enumerate(values) if not math.isnan(value)])
         if first_out is not None:
             y = sheet.ys[first_out] - sheet.heights[first_out] / 2 - 9
-            sheet.rule(y - 6)
-            sheet.write(
-                sheet.name_end, y + 1, text("not ranked"), size=SMALL, color=theme.GREY, side="right"
-            )
+            if first_out:
+                sheet.rule(y - 6)
+            words = text("not ranked")
+            sheet.write(sheet.name_end, y + 1, words, size=SMALL, color=theme.GREY, side="right")
         for row, rank in enumerate(ranks):
             if not is_blank(rank):
                 sheet.write(
@@ -203,8 +211,8 @@ def _draw_stretches(sheet: Sheet, stretches: Sequence[_Stretch]) -> None:
             )  # fmt: skip
         for line, words in enumerate((one.limit, one.name)):
             sheet.write(
-                one.x, base - line * SMALL * LINE, words, size=SMALL, at="base", on_white=one.lane > 0,
-                color=theme.GREY if line == 0 else theme.INK,
+                one.x, base - line * SMALL * LINE, words, size=SMALL, at="base",
+                color=theme.GREY if line == 0 else theme.INK, on_white=one.lane > 0,
             )  # fmt: skip
 
 
@@ -302,10 +310,11 @@ def chart_areas(
             if math.isnan(start) or math.isnan(end):
                 continue
             sheet.plot.plot([start, end], [y, y], color=theme.GREY, lw=1.2, label="range")
-            for side, value, shift in (("right", start, -4.0), ("left", end, 4.0)):
+            left, right = format_plain(start, 1), format_plain(end, 1)
+            for x, words, side in ((start, left, -1), (end, right, 1)):
                 sheet.write(
-                    sheet.x(value) + shift, y, format_plain(value, 1), size=SMALL,
-                    color=theme.GREY, side=side,
+                    sheet.x(x) + 4 * side, y, words, size=SMALL, color=theme.GREY,
+                    side="left" if side > 0 else "right", on_white=True,
                 )  # fmt: skip
         sheet.plot.barh(
             sheet.ys, [b - a for a, b in zip(q1, q3, strict=True)], left=q1, height=9,

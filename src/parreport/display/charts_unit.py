@@ -66,7 +66,7 @@ def chart_profile(
         to_floats(rows, f"{name}_pct") for name in ("score", "median", "best", "base")
     )
     with_base = base_year is not None and not all(math.isnan(one) for one in base)
-    distance = [own - middle for own, middle in zip(score, median, strict=True)]
+    distance = [round(own - middle, 9) for own, middle in zip(score, median, strict=True)]
     below = [one <= -clearly_below_pp for one in distance]
     dots = [theme.WARM if low else theme.ACCENT for low in below]
     inks = [theme.WARM_TEXT if low else theme.ACCENT for low in below]
@@ -162,8 +162,13 @@ def chart_waterfall(
             sheet.ys, [b - a for a, b in zip(starts, ends, strict=True)], left=starts, height=BAR,
             color=tones, label="steps",
         )  # fmt: skip
-        for level, y, below in zip(levels, sheet.ys, sheet.ys[1:], strict=False):
-            sheet.plot.plot([level, level], [y, below], color=theme.GREY, lw=0.7, zorder=0)
+        for level, (upper, lower) in zip(levels, pairwise(sheet.ys), strict=True):
+            ends_at = [upper + BAR / 2, lower - BAR / 2]
+            sheet.plot.plot([level, level], ends_at, color=theme.GREY, lw=0.7, zorder=0)
+        for y, start, end in zip(sheet.ys, starts, ends, strict=True):
+            if start == end:
+                y_ends = [y - BAR / 2, y + BAR / 2]
+                sheet.plot.plot([end, end], y_ends, color=theme.GREY, lw=0.7, clip_on=False)
         inks = {theme.WARM: theme.WARM_TEXT, theme.ACCENT: theme.ACCENT}
         for number, (y, end, one) in enumerate(zip(sheet.ys, ends, words, strict=True)):
             ink = inks.get(tones[number], theme.INK)
@@ -233,7 +238,9 @@ def chart_change(
         )
         tones = [_change_color(kind, one) for kind, one in zip(kinds, change, strict=True)]
         sheet.plot.barh(sheet.ys, change, height=BAR, color=tones, label="change")
-        sheet.plot.plot([0, 0], [sheet.head, sheet.bottom], color=theme.INK, lw=0.8, zorder=3)
+        sheet.plot.plot(
+            [0, 0], [sheet.head, sheet.bottom], color=theme.INK, lw=0.8, zorder=3, clip_on=False
+        )
         if total:
             sheet.rule(sheet.ys[total] - sheet.heights[total] / 2 - 4)
         for row, (y, value, one) in enumerate(zip(sheet.ys, change, words, strict=True)):
@@ -250,6 +257,8 @@ def chart_change(
 def _change_color(kind: str, change: float) -> str:
     if kind == "total":
         return theme.INK
-    if kind in {"framework", "bonus_penalty", "others"}:
-        return theme.SAND if kind != "others" else theme.LIGHT
+    if kind == "others":
+        return theme.WARM_LIGHT if change < 0 else theme.ACCENT_LIGHT
+    if kind in {"framework", "bonus_penalty"}:
+        return theme.SAND
     return theme.WARM if change < 0 else theme.ACCENT

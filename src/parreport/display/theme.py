@@ -118,6 +118,8 @@ def settings() -> Any:
         "axes.edgecolor": LIGHT,
         "xtick.color": GREY,
         "ytick.color": GREY,
+        "patch.force_edgecolor": False,
+        "patch.linewidth": 0.0,
         "svg.fonttype": "path",
         "figure.facecolor": WHITE,
         "savefig.facecolor": WHITE,

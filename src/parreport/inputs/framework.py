@@ -68,6 +68,8 @@ class FrameworkFile(BaseModel):
     title_en: str = Field("", description="the title in English reports")
     legal_basis: list[str] = Field(default_factory=list, description="a list of texts")
     illustrative: bool = Field(description="true or false")
+    remarks: list[str] = Field(default_factory=list, description="a list of texts")
+    remarks_en: list[str] = Field(default_factory=list, description="a list of texts")
     blocks: list[BlockFile] = Field(min_length=1, description="a list of blocks")
     bonus_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
     penalty_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
@@ -237,6 +239,8 @@ class Framework:
     cap_at_100: bool
     zero_of_zero: Literal["not_applicable", "zero", "full"]
     findings: FindingSettings
+    remarks: tuple[str, ...] = ()
+    remarks_en: tuple[str, ...] = ()
     mapping: tuple[MappingRow, ...] | None = None
     targets: tuple[Target, ...] = field(default=())
 
@@ -244,6 +248,11 @@ class Framework:
     def shown(self) -> str:
         """The title in the language of the report."""
         return self.title_en if language() == "en" and self.title_en else self.title
+
+    @property
+    def shown_remarks(self) -> tuple[str, ...]:
+        """What a reader must know of this framework and its figures, in the report's language."""
+        return self.remarks_en if language() == "en" and self.remarks_en else self.remarks
 
     @cached_property
     def by_code(self) -> dict[str, Block]:

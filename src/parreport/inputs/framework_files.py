@@ -69,6 +69,8 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         cap_at_100=checked.cap_at_100,
         zero_of_zero=checked.zero_of_zero,
         findings=checked.findings,
+        remarks=tuple(checked.remarks),
+        remarks_en=tuple(checked.remarks_en),
         mapping=_read_mapping(folder / "mapping.csv", blocks, faults),
         targets=_read_targets(folder / "targets.csv", faults),
     )

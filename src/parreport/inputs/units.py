@@ -74,11 +74,6 @@ def _check_unit_code(row: Row, seen: dict[str, int]) -> None:
     seen.setdefault(code.casefold(), row.number)
 
 
-def base_codes(typed: str) -> tuple[str, ...]:
-    """Return the codes that a ``base_unit_code`` cell holds; several mean merged units."""
-    return tuple(code.strip() for code in typed.split(";") if code.strip())
-
-
 def read_target_values(
     path: Path, framework: Framework, unit_codes: list[str], faults: Faults
 ) -> pd.DataFrame:

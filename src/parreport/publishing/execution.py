@@ -17,7 +17,7 @@ from typing import Any
 
 from parreport.errors import NotebookError
 from parreport.language import language, text
-from parreport.publishing.kernels import Run, prepare_worker, run_cells
+from parreport.publishing.kernels import Run, make_home, prepare_worker, run_cells
 from parreport.publishing.manuscripts import clean_notebook, find_heading, write_notebook
 from parreport.publishing.notebooks import read_notebook
 
@@ -96,8 +96,8 @@ def run_notebook(job: Job, folder: Path, timeout: float | None = None) -> Outcom
     target.unlink(missing_ok=True)
     try:
         source = read_notebook(job.notebook)
-    except NotebookError as error:
-        return Outcome(job, False, NotebookError(job.name, error.reason), None, 0.0)
+    except NotebookError as fault:
+        return Outcome(job, False, NotebookError(job.name, fault.reason), None, 0.0)
     run = run_cells(job.notebook, job.parameters, job.folder, timeout)
     error = None if run.reason is None else _make_error(job, run, target)
     if run.notebook is not None:
@@ -114,11 +114,12 @@ def _run_pool(
     note: Callable[[Outcome], None],
 ) -> None:
     """Run jobs in a pool of workers; a job that lost its worker gets no outcome."""
+    home = make_home()
     pool = ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=prepare_worker,
-        initargs=(language(),),
+        initargs=(language(), home.name),
     )
     try:
         futures = [pool.submit(run_notebook, job, folder, timeout) for job in jobs]
@@ -132,6 +133,7 @@ def _run_pool(
         return
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        home.cleanup()
 
 
 def _make_error(job: Job, run: Run, target: Path) -> NotebookError:

@@ -69,7 +69,9 @@ def _subset(file: Path, letters: Iterable[int], one_width: bool = False) -> byte
     from fontTools.ttLib import TTFont
 
     font = TTFont(file, recalcTimestamp=False)
-    options = subset.Options(hinting=False, layout_features=["ccmp", "locl", "mark", "mkmk", "kern"])
+    options = subset.Options(
+        hinting=False, layout_features=["ccmp", "locl", "mark", "mkmk", "kern"]
+    )
     options.name_IDs = [0, 13]
     options.drop_tables += ["FFTM"]
     if one_width:

@@ -7,7 +7,6 @@ code stays in the notebook, which the page offers for download. Also an exporter
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -51,8 +50,15 @@ class Page:
     style: str = ""
     words: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def running_foot(self) -> str:
+        """Return what stands at the foot of each printed page, as a CSS string."""
+        foot = " · ".join(one for one in (self.title, self.running_head) if one)
+        safe = (c if c.isalnum() or c in " ,.·" else f"\\{ord(c):x} " for c in foot)
+        return f'"{"".join(safe)}"'
 
-class ReportHTMLExporter(HTMLExporter):  # type: ignore[misc]
+
+class ReportHTMLExporter(HTMLExporter):
     """Notebooks as pages in the house style; only what cells show is printed."""
 
     export_from_notebook = "PAR report (HTML)"
@@ -65,14 +71,14 @@ class ReportHTMLExporter(HTMLExporter):  # type: ignore[misc]
     def _house_folder(self) -> list[str]:
         return [str(TEMPLATES)]
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: Any = None, **keywords: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page of a notebook, the bytes as the template writes them."""
-        resources = self._init_resources(resources)
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         name = str(resources.get("metadata", {}).get("name") or "notebook")
         resources["page"] = lay_out(nb, name, str(resources.get("home") or ""))
-        self.register_filter("highlight_code", escape)
+        self.register_filter("highlight_code", escape)  # type: ignore[no-untyped-call]
         # HTMLExporter would send the finished page through an HTML parser: slow, and not needed.
         page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **keywords)
         return page, resources
@@ -114,7 +120,7 @@ def write_page(page: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     part.write_text(page, encoding="utf-8", newline="\n")
-    os.replace(part, target)
+    part.replace(target)
 
 
 def lay_out(notebook: Any, name: str, home: str = "") -> Page:
@@ -162,6 +168,7 @@ def house_words(code: str) -> dict[str, str]:
     """Return the words that the press itself puts on a page, in a language."""
     with use_language(code):
         return {
+            "status": text("Status of this document"),
             "skip": text("Skip to the content"),
             "contents": text("Contents"),
             "download": text("Download the notebook that made this page"),
@@ -174,7 +181,7 @@ def house_words(code: str) -> dict[str, str]:
 @cache
 def _exporter() -> ReportHTMLExporter:
     """Return the one exporter of this process: making it costs more than a page."""
-    return ReportHTMLExporter()
+    return ReportHTMLExporter()  # type: ignore[no-untyped-call]
 
 
 def _outputs(notebook: Any) -> Iterator[Any]:

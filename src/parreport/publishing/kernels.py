@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import os
 import re
+import shutil
 import sys
 import tempfile
 import threading
@@ -31,6 +32,7 @@ MARKER_TAG = "papermill-error-cell-tag"
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _log: IO[bytes] | None = None
+_home: str | None = None
 
 
 @dataclass
@@ -73,22 +75,26 @@ class Record:
 
 @dataclass(frozen=True)
 class Run:
-    """The end of one run: ``reason`` is None where every cell finished, ``cell`` the one to blame."""
+    """The end of one run: no ``reason`` where every cell finished; ``cell`` is the one to blame."""
 
     notebook: Any
     reason: str | None = None
     cell: int | None = None
 
 
-def prepare_worker(language: str) -> None:
-    """Make this process a worker: its language, a quiet log, and no life beyond its parent."""
-    global _log
+def prepare_worker(language: str, home: str) -> None:
+    """Make this process a worker: its language, a quiet log, and no life beyond its parent.
+
+    Kernels keep their sockets below the folder ``home``.
+    """
+    global _log, _home
+    _home = home
     set_language(language)
     logging.disable(logging.CRITICAL)
     os.environ["PYTHONHASHSEED"] = "0"
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     os.environ.pop("MPLBACKEND", None)
-    _log = tempfile.TemporaryFile()
+    _log = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the worker lives)
     for stream in (1, 2):
         os.dup2(_log.fileno(), stream)
     parent = multiprocessing.parent_process()
@@ -196,15 +202,20 @@ def _describe_error(name: str, value: str) -> str:
     return f"{name}: {value}" if value else name
 
 
+def make_home(base: str | None = None) -> tempfile.TemporaryDirectory[str]:
+    """Make a temporary folder whose path is short enough for sockets."""
+    base = base or tempfile.gettempdir()
+    if os.name == "posix" and len(base) > SOCKET_PATH_LIMIT - 30:
+        base = "/tmp"
+    return tempfile.TemporaryDirectory(prefix="pr-", dir=base, ignore_cleanup_errors=True)
+
+
 @contextmanager
 def _kernel_home() -> Iterator[Any]:
     """Give a kernel a private folder: its sockets instead of ports, and no profile of the user."""
     from traitlets.config import Config
 
-    base = tempfile.gettempdir()
-    if os.name == "posix" and len(base) > SOCKET_PATH_LIMIT - 30:
-        base = "/tmp"
-    with tempfile.TemporaryDirectory(prefix="pr-", dir=base, ignore_cleanup_errors=True) as home:
+    with make_home(_home) as home:
         config = Config()
         if os.name == "posix":
             config.KernelManager.transport = "ipc"
@@ -223,6 +234,8 @@ def _kernel_home() -> Iterator[Any]:
 def _follow(parent: Any) -> None:
     """End this worker when the process that started it ends."""
     parent.join()
+    if _home is not None:
+        shutil.rmtree(_home, ignore_errors=True)
     os._exit(1)
 
 

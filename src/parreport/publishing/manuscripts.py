@@ -6,7 +6,6 @@ metadata; its parameters in readable letters.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,10 +29,10 @@ def clean_notebook(
     import nbformat
 
     shown = {name: value for name, value in parameters.items() if name not in hidden}
-    cells = []
+    cells: list[Any] = []
     for cell in executed.cells:
         tags = list(cell.metadata.get("tags", []))
-        kept = nbformat.from_dict(
+        kept = nbformat.from_dict(  # type: ignore[no-untyped-call]
             {
                 "cell_type": cell.cell_type,
                 "id": f"cell-{len(cells) + 1:03d}",
@@ -53,7 +52,7 @@ def clean_notebook(
         "kernelspec": kernel,
         "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
     }
-    return nbformat.from_dict(
+    return nbformat.from_dict(  # type: ignore[no-untyped-call]
         {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     )
 
@@ -69,8 +68,9 @@ def write_notebook(notebook: Any, target: Path) -> None:
 
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
-    part.write_text(nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n", "utf-8")
-    os.replace(part, target)
+    words = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    part.write_text(f"{words}\n", encoding="utf-8", newline="\n")
+    part.replace(target)
 
 
 def find_heading(notebook: Any, position: int) -> str | None:

@@ -46,7 +46,7 @@ def read_notebook(path: Path) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return nbformat.read(path, as_version=4)
+            return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:
         reason = str(error).strip().splitlines()
         why = reason[0] if reason else type(error).__name__
@@ -154,13 +154,14 @@ def check_notebook(path: Path, parameters: Mapping[str, object]) -> None:
 
 def _read_line(line: ast.stmt) -> Parameter | None:
     """Return the parameter that a line sets, or None where it sets none."""
-    if isinstance(line, ast.AnnAssign) and line.value is not None:
+    target: ast.expr
+    if isinstance(line, ast.AnnAssign):
         target, annotation = line.target, ast.unparse(line.annotation)
     elif isinstance(line, ast.Assign) and len(line.targets) == 1:
         target, annotation = line.targets[0], ""
     else:
         return None
-    if not isinstance(target, ast.Name):
+    if not isinstance(target, ast.Name) or line.value is None:
         return None
     try:
         return Parameter(target.id, annotation, ast.literal_eval(line.value))

@@ -1,0 +1,139 @@
+"""The block at a glance: places gained and lost, appraised against survey, the framework's changes.
+
+In: index, leaves, two frameworks. Out: small tables for the province report.
+Source: ``docs/methodology.md`` 3, 4.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from parreport.analysis.mapping import Links
+from parreport.columns import round_half_up
+from parreport.inputs.framework import Framework
+
+HUNDRED = Decimal(100)
+
+
+def compare_ranks(
+    index: pd.DataFrame,
+    base_index: pd.DataFrame | None,
+    unit_links: dict[str, str],
+    decimals: int,
+) -> pd.DataFrame:
+    """Compare index and rank with the base year: the index, one row per unit, and five columns.
+
+    ``base_pct`` is the printed index of the base year, ``change_pp`` the difference of the two
+    printed (uncapped) figures, ``base_rank`` and ``places`` (gained, above 0 = up) only where the
+    unit was ranked in the same block. Blank without a base year. ``ranked_n`` counts the ranked
+    units of the block.
+    """
+    before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
+    pattern = Decimal(1).scaleb(-decimals)
+    sizes = index[index["rank"].notna()].groupby("block").size()
+    records: list[dict[str, Any]] = []
+    for row in index.to_dict("records"):
+        then = before.get(unit_links.get(row["unit_code"], ""))
+        facts: dict[str, Any] = {"base_pct": None, "change_pp": None, "base_rank": None, "places": None}
+        if then is not None and then["uncapped_pct"] is not None:
+            facts["base_pct"] = round_half_up(then["index_pct"], pattern)
+            if row["uncapped_pct"] is not None:
+                facts["change_pp"] = round_half_up(row["uncapped_pct"], pattern) - round_half_up(
+                    then["uncapped_pct"], pattern
+                )
+        if then is not None and then["block"] == row["block"] and not pd.isna(then["rank"]):
+            facts["base_rank"] = int(then["rank"])
+            if not pd.isna(row["rank"]):
+                facts["places"] = int(then["rank"]) - int(row["rank"])
+        records.append(facts)
+    compared = pd.DataFrame(records, columns=["base_pct", "change_pp", "base_rank", "places"], dtype=object)
+    compared.index = index.index
+    whole = {"base_rank": "Int64", "places": "Int64"}
+    return index.join(compared.astype(whole)).assign(
+        ranked_n=index["block"].map(sizes).fillna(0).astype(int)
+    )
+
+
+def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int) -> pd.DataFrame:
+    """Summarize blocks: one row per block that has units, in the order of the index.
+
+    ``units_n``, ``ranked_n``; ``mean_pct`` of the printed index over all units that have one, and
+    ``base_mean_pct`` of the same block in the base year, both rounded to the printed decimals;
+    ``change_pp`` their difference; ``up_n``, ``down_n``, ``same_n`` units by their own change.
+    """
+    pattern = Decimal(1).scaleb(-decimals)
+    rows = []
+    for code, group in index.groupby("block", sort=False):
+        mean = _mean(group["printed_pct"], pattern)
+        base_mean = None
+        if base_index is not None:
+            base_mean = _mean(base_index.loc[base_index["block"] == code, "printed_pct"], pattern)
+        moves = [move for move in group["change_pp"] if move is not None]
+        rows.append({
+            "block": code, "units_n": len(group), "ranked_n": int(group["rank"].notna().sum()),
+            "mean_pct": mean, "base_mean_pct": base_mean,
+            "change_pp": None if mean is None or base_mean is None else mean - base_mean,
+            "up_n": sum(move > 0 for move in moves), "down_n": sum(move < 0 for move in moves),
+            "same_n": sum(move == 0 for move in moves),
+        })  # fmt: skip
+    names = ["block", "units_n", "ranked_n", "mean_pct", "base_mean_pct", "change_pp", "up_n", "down_n", "same_n"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _mean(figures: pd.Series, pattern: Decimal) -> Decimal | None:
+    known = [figure for figure in figures if figure is not None]
+    return round_half_up(sum(known, Decimal(0)) / len(known), pattern) if known else None
+
+
+def sum_methods(leaves: pd.DataFrame) -> pd.DataFrame:
+    """Sum points by method: one row per unit and method (appraised, survey) that applies to it.
+
+    ``points``, ``max_points`` and ``score_pct`` (percent of that maximum, 9 decimals).
+    """
+    counted = leaves[leaves["applies"] & leaves["method"].isin(["appraised", "survey"])]
+    rows = []
+    for (unit, block, method), group in counted.groupby(["unit_code", "block", "method"], sort=False):
+        points, maximum = sum(group["points"], Decimal(0)), sum(group["max_points"], Decimal(0))
+        score = float(round_half_up(HUNDRED * points / maximum))
+        rows.append((unit, block, method, points, maximum, score))
+    return pd.DataFrame(rows, columns=["unit_code", "block", "method", "points", "max_points", "score_pct"])
+
+
+def compare_frameworks(framework: Framework, base: Framework | None, links: Links) -> pd.DataFrame:
+    """Compare the leaves of two frameworks: one row per leaf that is not the same in both.
+
+    ``change``: added, removed, not_comparable, reweighted; with both maxima and the mapping's note.
+    Bonus and penalty are left out.
+    """
+    names = ["block", "item_code", "name", "change", "max_points", "base_max_points", "note"]
+    if base is None:
+        return pd.DataFrame(columns=names)
+    notes = {(row.block, row.item_code): row for row in framework.mapping or ()}
+    rows: list[tuple[Any, ...]] = []
+    taken = {(link.base_block, link.base_item_code) for found in links.values() for link in found}
+    replaced = {(row.base_block, row.base_item_code) for row in notes.values() if not row.comparable}
+    for block in framework:
+        for leaf in block.scored_leaves:
+            found = links.get((block.code, leaf.code), ())
+            row = notes.get((block.code, leaf.code))
+            note = row.note if row is not None else ""
+            if not found:
+                known = row is not None and row.base_item_code
+                change = "not_comparable" if known else "added"
+                rows.append((block.code, leaf.code, leaf.shown, change, leaf.max_points, None, note))
+                continue
+            before = Decimal(0)
+            for link in found:
+                base_leaf = base.by_code[link.base_block].by_code[link.base_item_code]
+                before += link.share * (base_leaf.max_points or Decimal(0))
+            if before != leaf.max_points:
+                rows.append((block.code, leaf.code, leaf.shown, "reweighted", leaf.max_points, before, note))
+    for block in base:
+        for leaf in block.scored_leaves:
+            key = (block.code, leaf.code)
+            if key not in taken and key not in replaced and block.code in framework.by_code:
+                rows.append((block.code, leaf.code, leaf.shown, "removed", None, leaf.max_points, ""))
+    return pd.DataFrame(rows, columns=names)

@@ -1,0 +1,159 @@
+"""The sentences of a unit's report, written from figures.
+
+In: results and a unit. Out: sentences in the language in force, right for up, down and equal,
+ties, first, last, not ranked, no base year, one unit in the block. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank, split_codes
+from parreport.display.formats import format_number, format_pct, format_plain
+from parreport.display.narrative_province import describe_move, quote
+from parreport.display.parts import join_words
+from parreport.language import text
+from parreport.results import Results, shown_name
+
+
+def unit_row(results: Results, unit: str) -> Any:
+    """Return the index row of a unit."""
+    return results.index[results.index["unit_code"] == unit].iloc[0]
+
+
+def describe_rank(results: Results, unit: str) -> str:
+    """Describe the place of a unit in its block: first, last, shared, alone, not ranked."""
+    row = unit_row(results, unit)
+    block = results.block_of(unit).shown
+    own = results.index[results.index["block"] == row["block"]]
+    if is_blank(row["rank"]):
+        return text("It is assessed and not ranked.")
+    if len(own[own["rank"].notna()]) == 1:
+        return text("It is the only ranked unit of block {block}.", block=block)
+    rank, n = int(row["rank"]), int(row["ranked_n"])
+    others = own[(own["rank"] == rank) & (own["unit_code"] != unit)]
+    if not others.empty:
+        names = join_words([shown_name(one) for one in others.to_dict("records")])
+        return text("It shares rank {rank} of {n} in block {block} with {units}.", rank=rank, n=n, block=block, units=names)
+    if rank == 1:
+        return text("It comes first of {n} in block {block}.", n=n, block=block)
+    if rank == n:
+        return text("It comes last, {rank} of {n} in block {block}.", rank=rank, n=n, block=block)
+    return text("It ranks {rank} of {n} in block {block}.", rank=rank, n=n, block=block)
+
+
+def describe_result(results: Results, unit: str) -> str:
+    """Describe a unit's result in one or two sentences: index, class, place."""
+    row = unit_row(results, unit)
+    name = shown_name(row)
+    if row["printed_pct"] is None:
+        return text("No item of the framework applies to {unit}; it has no index.", unit=name)
+    band = next(b.shown for b in results.block_of(unit).bands if b.name == row["band"])
+    index = format_pct(row["printed_pct"], results.framework.decimals)
+    first = text("{unit} reaches {index}, class {band}.", unit=name, index=index, band=quote(band))
+    return f"{first} {describe_rank(results, unit)}"
+
+
+def describe_loss(areas: pd.DataFrame) -> str:
+    """Describe where a unit loses most; ``areas``: area_name, lost_points, share_pct."""
+    lost = areas["lost_points"].astype(float)
+    if lost.sum() == 0:
+        return text("It lost no point.")
+    worst = areas.loc[lost.idxmax()]
+    return text(
+        "It lost {points} points, {share} of them in {area}.",
+        points=format_number(lost.sum(), 2), share=format_pct(worst["share_pct"], 0), area=quote(worst["area_name"]),
+    )  # fmt: skip
+
+
+def describe_change(results: Results, unit: str) -> str:
+    """Describe the change against the base year, or why there is none."""
+    row = unit_row(results, unit)
+    if results.base is None:
+        return text("No earlier year is given to compare with.")
+    year, decimals = results.base.parameters.year, results.framework.decimals
+    codes = split_codes(results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0])
+    if len(codes) > 1:
+        names = join_words([results.base.name_of(code) for code in codes])
+        return text("The unit was merged from {units}; no change against {year} is computed.", units=names, year=year)
+    if row["change_pp"] is None:
+        return text("It has no index of {year}; no change is computed.", year=year)
+    sentence = text("The index is {move}", move=describe_move(row["change_pp"], year, decimals))
+    if is_blank(row["places"]):
+        return sentence + "."
+    before, now = int(row["base_rank"]), int(row["rank"])
+    if before == now:
+        return sentence + text("; the rank stays at {rank}.", rank=now)
+    if before > now:
+        return sentence + text("; {n} places up, from {before} to {now}.", n=before - now, before=before, now=now)
+    return sentence + text("; {n} places down, from {before} to {now}.", n=now - before, before=before, now=now)
+
+
+def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
+    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct."""
+    known = areas[areas["score_pct"].notna()]
+    if not with_block or len(known) < 2:
+        return text("Score by area")
+    distance = (known["score_pct"] - known["median_pct"]).round(9)
+    best, worst = known.loc[distance.idxmax()], known.loc[distance.idxmin()]
+    if distance.max() > 0 > distance.min():
+        return text("Strong in {best}, weak in {worst}", best=quote(best["area_name"]), worst=quote(worst["area_name"]))
+    if distance.max() > 0:
+        return text("At or above the block's median in every area, most in {best}", best=quote(best["area_name"]))
+    if distance.min() < 0:
+        return text("At or below the block's median in every area, most in {worst}", worst=quote(worst["area_name"]))
+    return text("At the block's median in every area")
+
+
+def heading_waterfall(areas: pd.DataFrame) -> str:
+    """Return the finding over the waterfall; ``areas``: area_name, lost_points, share_pct."""
+    lost = areas[areas["lost_points"].astype(float) > 0].sort_values("share_pct", ascending=False)
+    if lost.empty:
+        return text("No area loses points")
+    if len(lost) == 1:
+        return text("{area} takes all the points lost", area=quote(lost.iloc[0]["area_name"]))
+    top = lost.head(3 if len(lost) > 3 else 1)
+    share = format_pct(top["share_pct"].sum(), 0)
+    if len(top) == 1:
+        return text("{area} takes {share} of the points lost", area=quote(top.iloc[0]["area_name"]), share=share)
+    return text("Three areas take {share} of the points lost", share=share)
+
+
+def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:
+    """Return the finding over self-assessment against appraisal."""
+    if cut_n and raised_n:
+        return text(
+            "The appraisal takes {cut} points at {cut_n} items and adds {raised} at {raised_n}",
+            cut=format_plain(cut_points), cut_n=cut_n, raised=format_plain(raised_points), raised_n=raised_n,
+        )  # fmt: skip
+    if cut_n:
+        return text("The appraisal takes {cut} points at {cut_n} items", cut=format_plain(cut_points), cut_n=cut_n)
+    if raised_n:
+        return text("The appraisal adds {raised} points at {raised_n} items", raised=format_plain(raised_points), raised_n=raised_n)
+    return text("The appraisal confirms the self-assessment")
+
+
+def heading_change(results: Results, unit: str) -> str:
+    """Return the finding over the parts of the change."""
+    row = unit_row(results, unit)
+    base_year = results.base.parameters.year if results.base is not None else 0
+    size = format_number(abs(row["change_pp"]), results.framework.decimals)
+    if row["change_pp"] > 0:
+        return text("What raised the index by {size} points since {year}", size=size, year=base_year)
+    if row["change_pp"] < 0:
+        return text("What lowered the index by {size} points since {year}", size=size, year=base_year)
+    return text("What moved behind an unchanged index since {year}", year=base_year)
+
+
+def describe_small_block(results: Results, unit: str) -> str:
+    """Say that a block is too small for comparison by rank; blank where it is not."""
+    block = results.block_of(unit)
+    units = int((results.units["block"] == block.code).sum())
+    if units >= results.framework.findings.small_block:
+        return ""
+    return text(
+        "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % of the maximum, weaknesses are the largest losses below it.",
+        block=block.shown, n=units, level=format_plain(results.framework.findings.level_pct),
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""A folder of reports is replaced as a whole, or not at all.
+
+In: a staged folder beside its target. Out: the target, complete. At every moment the target is
+the old folder, the new folder, or (killed between two renames) mended by the next run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from parreport.errors import PublicationError
+from parreport.language import text
+
+
+def work_folder(target: Path) -> Path:
+    """Return the folder beside the target where a run keeps its state and stages its files."""
+    target = _absolute(target)
+    return target.with_name(f".{target.name}.work")
+
+
+def check_target(target: Path) -> None:
+    """Check that a folder of reports can be published here; makes the folder above it.
+
+    Raises
+    ------
+    PublicationError : the target is a file or holds the current folder, or its parent cannot be
+        written.
+    """
+    place = _absolute(target)
+    if not place.name or place == Path.home() or Path.cwd().is_relative_to(place):
+        raise PublicationError(
+            target, text("it holds the folder of this run or of its user; give a folder of its own")
+        )
+    if place.exists() and not place.is_dir():
+        raise PublicationError(target, text("it is a file; give a folder"))
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(target, place.parent, error) from error
+    if not os.access(place.parent, os.W_OK | os.X_OK):
+        raise PublicationError(
+            target, text("the folder {folder} cannot be written", folder=place.parent)
+        )
+
+
+def publish(staged: Path, target: Path) -> None:
+    """Put a staged folder in the place of the target; the old folder goes only then.
+
+    Raises
+    ------
+    PublicationError : nothing was changed; the old folder stands as it was.
+    """
+    place, old = _absolute(target), _old_folder(target)
+    if not staged.is_dir():
+        raise PublicationError(
+            target, text("there is nothing to publish at {folder}", folder=staged)
+        )
+    check_target(target)
+    repair(target)
+    try:
+        if place.exists():
+            place.rename(old)
+        staged.rename(place)
+    except OSError as error:
+        if old.exists() and not place.exists():
+            old.rename(place)
+        raise _unwritable(target, place, error) from error
+    _remove(old)
+
+
+def repair(target: Path) -> None:
+    """Mend what a run left that was killed while it published.
+
+    Killed between the renames, the old folder comes back; killed after them, it goes.
+    """
+    place, old = _absolute(target), _old_folder(target)
+    if not old.exists():
+        return
+    if place.exists():
+        _remove(old)
+        return
+    try:
+        old.rename(place)
+    except OSError as error:
+        raise _unwritable(target, place, error) from error
+
+
+def _old_folder(target: Path) -> Path:
+    place = _absolute(target)
+    return place.with_name(f".{place.name}.old")
+
+
+def _absolute(target: Path) -> Path:
+    """Return the place itself, links followed, so that renames stay on one disk."""
+    return target.expanduser().resolve()
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder that is no longer wanted; what cannot go now goes in the next run."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unwritable(target: Path, place: Path, error: OSError) -> PublicationError:
+    why = error.strerror or type(error).__name__
+    return PublicationError(
+        target, text("{folder} cannot be written ({why})", folder=place, why=why)
+    )

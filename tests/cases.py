@@ -1,0 +1,170 @@
+"""Small years written from Python structures into files, and read back as results or tables.
+
+A tree is a list of tuples: ``("1",)`` an area, ``("1.1", "1")`` an item with parts,
+``("1.1.1", "1.1", 4)`` a leaf of 4 points, then its method (default appraised), its rule, its name.
+Points are ``{unit: {item: what}}``: a number or text = appraised points, ``"no"`` = does not
+apply, a dictionary = any columns of ``points.csv``, a leaf left out = no row.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from parreport import columns
+from parreport.cli import main
+from parreport.pipeline import compute_results
+from parreport.results import Results
+
+BANDS = [{"name": "Tốt", "from": 80}, {"name": "Khá", "from": 65}, {"name": "Yếu", "from": 0}]
+Tree = Sequence[tuple[Any, ...]]
+Points = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A year that stands in files; ``path`` is its parameters file."""
+
+    path: Path
+
+    @property
+    def inputs(self) -> Path:
+        return self.path.parent / f"{self.path.stem}-inputs"
+
+    @property
+    def framework(self) -> Path:
+        return self.path.parent / f"{self.path.stem}-framework"
+
+    def compute(self) -> Results:
+        return compute_results(self.path)
+
+    def score(self) -> dict[str, list[dict[str, str]]]:
+        """Run ``parreport score``: the rows of each table it wrote, as text."""
+        folder = self.path.parent / f"{self.path.stem}-tables"
+        assert main(["score", str(self.path), "--out", str(folder), "--language", "en"]) == 0
+        return {path.stem: read_csv(path) for path in sorted(folder.glob("*.csv"))}
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_csv(path: Path, names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def tree_rows(tree: Tree) -> list[dict[str, Any]]:
+    rows = []
+    for code, *rest in tree:
+        parent, maximum, method, rule, name = [*rest, *[None] * (5 - len(rest))]
+        is_leaf = len(rest) > 1
+        rows.append(
+            {
+                "item_code": code,
+                "parent_code": parent or "",
+                "name": name or f"Mục {code}",
+                "max_points": "" if maximum is None else maximum,
+                "method": (method or "appraised") if is_leaf else "",
+                "rule": rule or "",
+            }
+        )
+    return rows
+
+
+def point_rows(points: Points) -> list[dict[str, Any]]:
+    rows = []
+    for unit, given in points.items():
+        for item, what in given.items():
+            if what is None:
+                continue
+            if what == "no":
+                cells: dict[str, Any] = {"applies": "no"}
+            elif isinstance(what, Mapping):
+                cells = dict(what)
+            else:
+                cells = {"appraised_points": what}
+            rows.append({"unit_code": unit, "item_code": item, **cells})
+    return rows
+
+
+def unit_rows(units: Mapping[str, Any], block: str) -> list[dict[str, Any]]:
+    rows = []
+    for code, given in units.items():
+        cells = {"block": given} if isinstance(given, str) else dict(given or {})
+        rows.append({"unit_code": code, "name": f"Đơn vị {code}", "block": block, "ranked": "yes"} | cells)
+    return rows
+
+
+def write_year(
+    folder: Path,
+    tree: Tree | Mapping[str, Tree],
+    points: Points,
+    *,
+    name: str = "2018",
+    units: Mapping[str, Any] | Sequence[str] | None = None,
+    block: Mapping[str, Any] | None = None,
+    framework: Mapping[str, Any] | None = None,
+    mapping: Sequence[Sequence[Any]] | None = None,
+    appraisal: Sequence[Mapping[str, Any]] | None = None,
+    targets: Sequence[Mapping[str, Any]] | None = None,
+    target_values: Sequence[Mapping[str, Any]] | None = None,
+    base: Case | None = None,
+    **parameters: Any,
+) -> Case:
+    """Write a year. ``mapping`` rows: item, base item[, share[, comparable[, block, base block]]]."""
+    trees = tree if isinstance(tree, Mapping) else {"so": tree}
+    first = next(iter(trees))
+    case = Case(folder / f"{name}.yaml")
+    given_units = units if isinstance(units, Mapping) else dict.fromkeys(units or points)
+    blocks = [
+        {"code": code, "name": f"Khối {code}", "items": f"{code}.csv", "bands": BANDS, "ranked": True}
+        | {"survey_missing": "error"}
+        | dict(block or {})
+        for code in trees
+    ]
+    case.framework.mkdir(parents=True, exist_ok=True)
+    written = {"title": "Bộ chỉ số thử", "legal_basis": [], "illustrative": True, "blocks": blocks}
+    _write_yaml(case.framework / "framework.yaml", written | dict(framework or {}))
+    for code, one in trees.items():
+        write_csv(case.framework / f"{code}.csv", columns.FRAMEWORK_ITEMS.names, tree_rows(one))
+    if mapping is not None:
+        rows = []
+        for row in mapping:
+            item, base_item, share, comparable, own, other = [*row, *[None] * (6 - len(row))]
+            cells = (own or first, item, (other or first) if base_item else "", base_item or "")
+            rows.append(dict(zip(columns.MAPPING.names, (*cells, share or "", comparable or "yes"), strict=False)))
+        write_csv(case.framework / "mapping.csv", columns.MAPPING.names, rows)
+    if targets is not None:
+        write_csv(case.framework / "targets.csv", columns.TARGETS_FILE.names, targets)
+    write_csv(case.inputs / "units.csv", columns.UNITS_FILE.names, unit_rows(given_units, first))
+    write_csv(case.inputs / "points.csv", columns.POINTS_FILE.names, point_rows(points))
+    if appraisal is not None:
+        write_csv(case.inputs / "appraisal.csv", columns.APPRAISAL_FILE.names, appraisal)
+    if target_values is not None:
+        write_csv(case.inputs / "target_values.csv", columns.TARGET_VALUES_FILE.names, target_values)
+    keys = {
+        "province": "Tỉnh thử",
+        "year": int(name[:4]) if name[:4].isdigit() else 2018,
+        "inputs": str(case.inputs),
+        "framework": str(case.framework),
+        "base": None if base is None else str(base.path),
+        "history": [],
+        "language": "vi",
+        "status": "final",
+    }
+    _write_yaml(case.path, keys | parameters)
+    return case
+
+
+def _write_yaml(path: Path, values: Mapping[str, Any]) -> None:
+    path.write_text(yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -1,0 +1,612 @@
+"""Charts: the figures and names in them, and that every word can be read in full."""
+
+import logging
+import math
+import warnings
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.container import BarContainer
+
+from parreport.display import theme
+from parreport.display.charts import fit_scale, measure, wrap
+from parreport.display.charts_province import (
+    chart_areas,
+    chart_claims,
+    chart_losses,
+    chart_ranking,
+    chart_ranking_pages,
+)
+from parreport.display.charts_unit import chart_change, chart_profile, chart_waterfall
+from parreport.display.parts import Chart
+from parreport.language import use_language
+
+NAN = float("nan")
+WORDS: dict[str, Any] = {"title": "Title", "subtitle": "Subtitle", "alt": "Alt"}
+STAMP = ("SỐ LIỆU MINH HOẠ", "DỰ THẢO")
+UNITS = [
+    "Sở Tư pháp",
+    "Sở Nội vụ",
+    "Sở Kế hoạch và Đầu tư",
+    "Văn phòng Ủy ban nhân dân tỉnh",
+    "Sở Khoa học và Công nghệ",
+    "Sở Tài chính",
+    "Sở Công Thương",
+    "Thanh tra tỉnh",
+    "Sở Giáo dục và Đào tạo",
+    "Sở Xây dựng",
+    "Sở Thông tin và Truyền thông",
+    "Sở Y tế",
+    "Sở Nông nghiệp và Phát triển nông thôn",
+    "Sở Giao thông vận tải",
+    "Sở Văn hóa, Thể thao và Du lịch",
+    "Sở Lao động - Thương binh và Xã hội",
+    "Sở Tài nguyên và Môi trường",
+    "Ban Quản lý các khu công nghiệp",
+]
+AREAS = [
+    "Công tác chỉ đạo, điều hành cải cách hành chính",
+    "Xây dựng và tổ chức thực hiện văn bản quy phạm pháp luật",
+    "Cải cách thủ tục hành chính, thực hiện cơ chế một cửa, một cửa liên thông",
+    "Cải cách tổ chức bộ máy hành chính",
+    "Xây dựng và nâng cao chất lượng đội ngũ cán bộ, công chức, viên chức",
+    "Cải cách tài chính công",
+    "Hiện đại hóa hành chính",
+    "Tác động của cải cách hành chính đến tổ chức, người dân và phát triển kinh tế - xã hội",
+]
+LONG = (
+    "Ban Quản lý dự án đầu tư xây dựng các công trình dân dụng, công nghiệp và hạ tầng kỹ thuật "
+    "khu kinh tế tỉnh Bến Tre giai đoạn hai"
+)
+ODD = ["$x_1$ & <b>Sở</b>", "Phòng 100% \u202f^2", "Nghiệpvụ" * 9, "Sơ\u0309 Y te\u0302\u0301", "Đ"]
+BANDS = list(
+    zip(
+        ["Xuất sắc", "Tốt", "Khá", "Trung bình", "Yếu"],
+        [90, 80, 70, 50, 0],
+        theme.band_colors(5),
+        strict=True,
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    with use_language("vi"):
+        yield
+
+
+def make_ranking(n: int, low: float = 46.0, high: float = 97.0, **columns: Any) -> pd.DataFrame:
+    values = np.round(np.linspace(high, low, n), 2)
+    places = pd.array([None if i % 7 == 4 else i % 5 - 2 for i in range(n)], dtype="Int64")
+    table = pd.DataFrame(
+        {
+            "unit_name": [UNITS[i % 18] + (f" {i // 18 + 1}" if n > 18 else "") for i in range(n)],
+            "index_pct": values,
+            "rank": pd.array(range(1, n + 1), dtype="Int64"),
+            "base_index_pct": [NAN if i % 7 == 4 else v - i % 9 + 3 for i, v in enumerate(values)],
+            "places": places,
+        }
+    ).assign(**columns)
+    band = [next((b for b, low, _ in BANDS if v >= low), "") for v in table["index_pct"]]
+    return table.assign(band=band)
+
+
+def make_areas(names: list[str]) -> pd.DataFrame:
+    n = len(names)
+    return pd.DataFrame(
+        {
+            "area_name": names,
+            "mean_pct": [92.15, 85.3, 84.2, NAN, 79.9, 82.5, 77.1, 81.0][:n],
+            "low_pct": [68, 62, 68, NAN, 64, 64, 58.5, 68.0][:n],
+            "high_pct": [100, 100, 100, NAN, 100, 100, 95, 90.0][:n],
+            "q1_pct": [85, 75, 76, NAN, 74, 75, 71.2, 77][:n],
+            "q3_pct": [97, 92, 92, NAN, 88, 91, 86, 87.0][:n],
+            "base_mean_pct": [90, 86, 80, 70, 80, 74, 79, NAN][:n],
+        }
+    )
+
+
+def make_profile(names: list[str]) -> pd.DataFrame:
+    n = len(names)
+    return pd.DataFrame(
+        {
+            "area_name": names,
+            "score_pct": [96, 88, 91, 90.5, NAN, 78.6, 61.3, 79][:n],
+            "median_pct": [92, 90, 86, 88, 85, 82, 76, 81][:n],
+            "best_pct": [100, 100, 98, 97, 96, 95, 93, 90][:n],
+            "base_pct": [90, NAN, 83, 90, 86, 70, 66, 77][:n],
+            "lost_points": [0.4, 1.2, 1.3, 1.04, Decimal(0), 1.5, Decimal("6.19"), 3.25][:n],
+        }
+    )
+
+
+def make_losses(names: list[str]) -> pd.DataFrame:
+    n = len(names)
+    return pd.DataFrame(
+        {
+            "item_name": names,
+            "area_name": AREAS[:n],
+            "lost_points": [Decimal("21.75"), Decimal("12.50"), 9, 7.4, 5, 3.25, 0.5, 0][:n],
+            "units_losing": [17, 14, 9, 18, 6, 5, 1, 0][:n],
+            "units": [18] * n,
+        }
+    )
+
+
+def make_claims(names: list[str]) -> pd.DataFrame:
+    own = [98 - i * 0.9 for i in range(len(names))]
+    gaps = [[7.5, 0.0, -0.5, 9.25, 2.1][i % 5] for i in range(len(names))]
+    appraised = [a - b for a, b in zip(own, gaps, strict=True)]
+    return pd.DataFrame(
+        {"unit_name": names, "self_points": own, "appraised_points": appraised, "gap": gaps}
+    )
+
+
+STEPS = pd.DataFrame(
+    {
+        "area_name": [*AREAS, "Điểm thưởng", "Điểm trừ"],
+        "lost_pp": [0.4, 1.2, 1.3, 0.0, 2.56, 1.5, 6.19, 3.25, 2.0, 0.5],
+        "points": [0.38, 1.14, 1.23, 0.0, 2.43, 1.42, 5.88, 3.09, 1.9, 0.48],
+        "kind": ["loss"] * 8 + ["bonus", "penalty"],
+    }
+)
+CHANGES = pd.DataFrame(
+    {
+        "label": [
+            AREAS[2],
+            "Tổng thay đổi",
+            AREAS[6],
+            "Tiêu chí khác",
+            "Bộ tiêu chí",
+            "Thưởng",
+        ],
+        "change_pp": [1.8, 0.82, -1.2, -0.28, 0.5, 0.0],
+        "kind": ["leaf", "total", "leaf", "others", "framework", "bonus_penalty"],
+    }
+)
+
+
+def rank_all(table: pd.DataFrame, year: int | None = 2017) -> Chart:
+    return chart_ranking(table, BANDS, 2, year, labels=STAMP, **WORDS)
+
+
+BLANK = pd.array([None, None], dtype="Int64")
+HARD: dict[str, Callable[[], Chart]] = {
+    "ranking 1": lambda: rank_all(make_ranking(1)),
+    "ranking 5": lambda: rank_all(make_ranking(5)),
+    "ranking 18": lambda: rank_all(make_ranking(18)),
+    "ranking 63": lambda: rank_all(make_ranking(63)),
+    "ranking 164": lambda: rank_all(make_ranking(164, 12.0)),
+    "ranking over 100": lambda: rank_all(make_ranking(18, 85, 104.5)),
+    "ranking all equal": lambda: rank_all(make_ranking(18, index_pct=85.0, rank=1, places=0)),
+    "ranking all 100": lambda: rank_all(make_ranking(6, index_pct=100.0, base_index_pct=100.0)),
+    "ranking all 0": lambda: rank_all(make_ranking(3, index_pct=0.0, base_index_pct=NAN)),
+    "ranking without base": lambda: rank_all(make_ranking(18), None),
+    "ranking not ranked": lambda: rank_all(make_ranking(2, rank=BLANK)),
+    "ranking blanks": lambda: rank_all(make_ranking(2, index_pct=NAN, base_index_pct=NAN)),
+    "ranking no rows": lambda: rank_all(make_ranking(0)),
+    "ranking long names": lambda: rank_all(make_ranking(3, unit_name=[LONG, "Sở Y tế", LONG])),
+    "ranking odd names": lambda: rank_all(make_ranking(5, unit_name=ODD)),
+    "ranking short names": lambda: rank_all(make_ranking(2, unit_name=["A", "B"])),
+    "ranking close bands": lambda: chart_ranking(
+        make_ranking(4, 20, 99), [("Hoàn thành xuất sắc nhiệm vụ", x, "#0f6478") for x in
+        (99, 98, 95, 90, 50, 0)], 2, 2017, **WORDS,
+    ),
+    "areas": lambda: chart_areas(make_areas(AREAS), 2017, labels=STAMP, **WORDS),
+    "areas without base": lambda: chart_areas(make_areas(AREAS[:1]), **WORDS),
+    "areas long names": lambda: chart_areas(make_areas([LONG, *ODD]), 2017, **WORDS),
+    "losses": lambda: chart_losses(make_losses(AREAS), labels=STAMP, **WORDS),
+    "losses one": lambda: chart_losses(make_losses(AREAS[:1]), **WORDS),
+    "losses none": lambda: chart_losses(make_losses([]), **WORDS),
+    "losses long names": lambda: chart_losses(make_losses([LONG * 2, *ODD]), **WORDS),
+    "claims": lambda: chart_claims(make_claims(UNITS), labels=STAMP, **WORDS),
+    "claims 63": lambda: chart_claims(make_claims([f"{UNITS[i % 18]} {i}" for i in range(63)]),
+                                      **WORDS),
+    "claims one": lambda: chart_claims(make_claims(["Sở Y tế"]), **WORDS),
+    "claims blanks": lambda: chart_claims(make_claims(UNITS[:3]).assign(self_points=NAN, gap=NAN),
+                                          **WORDS),
+    "profile": lambda: chart_profile(make_profile(AREAS), 2017, labels=STAMP, **WORDS),
+    "profile without base": lambda: chart_profile(make_profile(AREAS), **WORDS),
+    "profile long names": lambda: chart_profile(make_profile([LONG, *ODD]), 2017, **WORDS),
+    "profile all equal": lambda: chart_profile(make_profile(AREAS).assign(
+        score_pct=80.0, median_pct=80.0, best_pct=80.0, base_pct=80.0), 2017, **WORDS),
+    "waterfall": lambda: chart_waterfall(STEPS, 85.1, 2, 2018, labels=STAMP, **WORDS),
+    "waterfall over 100": lambda: chart_waterfall(STEPS.iloc[[0, 3, 8]], 101.6, **WORDS),
+    "waterfall of nothing lost": lambda: chart_waterfall(STEPS.iloc[[3]], 100, **WORDS),
+    "waterfall to 0": lambda: chart_waterfall(STEPS.iloc[[0]].assign(lost_pp=100), 0, **WORDS),
+    "change": lambda: chart_change(CHANGES, labels=STAMP, **WORDS),
+    "change of nothing": lambda: chart_change(CHANGES.assign(change_pp=0.0), **WORDS),
+    "change all down": lambda: chart_change(CHANGES.assign(change_pp=-3.25), **WORDS),
+    "change only total": lambda: chart_change(CHANGES.iloc[[1]], **WORDS),
+    "change blanks": lambda: chart_change(CHANGES.assign(change_pp=NAN), **WORDS),
+}  # fmt: skip
+
+
+def find_words(chart: Chart) -> list[str]:
+    return [t.get_text() for axes in chart.figure.axes for t in axes.texts if t.get_text()]
+
+
+def find_dots(chart: Chart, label: str) -> list[float]:
+    for axes in chart.figure.axes:
+        for one in axes.collections:
+            if isinstance(one, PathCollection) and one.get_label() == label:
+                return [float(x) for x, _ in np.ma.getdata(one.get_offsets())]
+    return []
+
+
+def find_colors(chart: Chart, label: str) -> list[str]:
+    from matplotlib.colors import to_hex
+
+    for axes in chart.figure.axes:
+        for one in axes.collections:
+            if one.get_label() == label:
+                return [to_hex(color) for color in one.get_facecolors()]
+    return []
+
+
+def find_bars(chart: Chart, label: str) -> list[tuple[float, float]]:
+    return [
+        (round(bar.get_x(), 6), round(bar.get_x() + bar.get_width(), 6))
+        for axes in chart.figure.axes
+        for group in axes.containers
+        if isinstance(group, BarContainer) and group.get_label() == label
+        for bar in group
+    ]
+
+
+def find_faults(chart: Chart) -> list[str]:
+    """Return which words overlap others or leave the picture, measured as drawn."""
+    figure = chart.figure
+    figure.set_dpi(125)
+    canvas = FigureCanvasAgg(figure)
+    renderer = canvas.get_renderer()
+    texts = [t for axes in figure.axes for t in axes.texts if t.get_text().strip()]
+    boxes = np.array([t.get_window_extent(renderer).extents for t in texts]).reshape(-1, 4)
+    width, height = figure.get_size_inches() * figure.dpi
+    faults = [
+        f"{text.get_text()!r} leaves the picture"
+        for text, (x0, y0, x1, y1) in zip(texts, boxes, strict=True)
+        if x0 < 0 or y0 < 0 or x1 > width or y1 > height
+    ]
+    slack = 0.6
+    for i, (x0, y0, x1, y1) in enumerate(boxes):
+        rest = boxes[i + 1 :]
+        meets = (
+            (rest[:, 0] < x1 - slack) & (rest[:, 2] > x0 + slack)
+            & (rest[:, 1] < y1 - slack) & (rest[:, 3] > y0 + slack)
+        )  # fmt: skip
+        for j in np.flatnonzero(meets):
+            faults.append(f"{texts[i].get_text()!r} overlaps {texts[i + 1 + j].get_text()!r}")
+    return faults
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", HARD)
+def test_no_words_overlap_or_leave_the_picture(name: str, language: str) -> None:
+    with use_language(language):
+        assert find_faults(HARD[name]()) == []
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_every_chart_is_drawn_in_the_house_typeface_without_a_warning(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with warnings.catch_warnings(), caplog.at_level(logging.WARNING):
+        warnings.simplefilter("error")
+        chart = HARD[name]()
+        picture = chart.svg()
+    assert caplog.records == []
+    assert "BeVietnamPro" in picture or not find_words(chart)
+    assert "<text" not in picture
+    assert chart.figure.get_size_inches()[0] == pytest.approx(7.2)
+
+
+@pytest.mark.parametrize(
+    "name", ["ranking 18", "areas", "losses", "claims", "profile", "waterfall", "change"]
+)
+def test_the_stamp_stands_in_the_lower_left_corner_and_on_the_chart(name: str) -> None:
+    chart = HARD[name]()
+    page = chart.figure.axes[0]
+    stamp = next(t for t in page.texts if t.get_text() == "SỐ LIỆU MINH HOẠ · DỰ THẢO")
+    x, y = stamp.get_position()
+    assert x < 6
+    assert y > chart.figure.get_size_inches()[1] * 72 - 12
+    assert chart.labels == STAMP
+
+
+def test_the_words_around_the_picture_are_those_given() -> None:
+    chart = chart_change(CHANGES, title="T", subtitle="S", alt="A", note="N", id="i")
+    assert (chart.title, chart.subtitle, chart.alt, chart.note, chart.id) == (
+        "T",
+        "S",
+        "A",
+        "N",
+        "i",
+    )
+
+
+def test_the_same_figures_give_the_same_bytes() -> None:
+    assert HARD["profile"]().svg() == HARD["profile"]().svg()
+
+
+def test_inputs_are_not_changed() -> None:
+    for make in (make_ranking(5), make_profile(AREAS), CHANGES.copy()):
+        before = make.copy(deep=True)
+        if "unit_name" in make:
+            rank_all(make)
+        elif "label" in make:
+            chart_change(make, **WORDS)
+        else:
+            chart_profile(make, 2017, **WORDS)
+        pd.testing.assert_frame_equal(make, before)
+
+
+# --- ranking
+
+
+def test_ranking_has_a_dot_and_a_printed_index_for_every_unit() -> None:
+    table = make_ranking(3, 71.5, 96.52)
+    chart = rank_all(table)
+    assert find_dots(chart, "index") == [96.52, 84.01, 71.5]
+    words = find_words(chart)
+    assert {"96,52", "84,01", "71,50", "1", "2", "3", "Sở Tư pháp"} <= set(words)
+
+
+def test_ranking_prints_figures_with_the_marks_of_the_language() -> None:
+    with use_language("en"):
+        words = find_words(rank_all(make_ranking(3, 71.5, 96.52)))
+    assert "96.52" in words
+    assert "places" in words
+
+
+def test_ranking_colors_the_dots_by_band() -> None:
+    chart = rank_all(make_ranking(3, 45, 95))
+    assert find_colors(chart, "index") == [theme.band_colors(5)[i] for i in (0, 2, 4)]
+
+
+def test_ranking_names_each_band_that_the_scale_shows_and_draws_its_threshold() -> None:
+    chart = rank_all(make_ranking(18, 72, 97), None)
+    words = find_words(chart)
+    assert {"Xuất sắc", "từ 90", "Tốt", "từ 80", "Khá", "từ 70"} <= set(words)
+    assert "Yếu" not in words
+    plot = chart.figure.axes[1]
+    lines = sorted(line.get_xdata()[0] for line in plot.lines if line.get_label() == "threshold")
+    assert lines == [80, 90]
+    assert find_bars(chart, "band") == [(90, 100), (80, 90), (70, 80)]
+
+
+def test_ranking_names_the_lowest_band_by_its_upper_limit() -> None:
+    words = find_words(rank_all(make_ranking(3, 20, 60), None))
+    assert "dưới 50" in words
+
+
+def test_ranking_shows_last_year_hollow_only_where_there_is_one() -> None:
+    table = make_ranking(3, base_index_pct=[90.0, NAN, 50.0])
+    assert find_dots(rank_all(table), "base") == [90.0, 50.0]
+    assert "năm 2017" in find_words(rank_all(table))
+    without = rank_all(table, None)
+    assert find_dots(without, "base") == []
+    assert not [one for one in find_words(without) if "2017" in one]
+
+
+def test_ranking_draws_the_places_gained_as_markers_not_letters() -> None:
+    table = make_ranking(4, places=pd.array([3, -2, 0, None], dtype="Int64"))
+    chart = rank_all(table)
+    markers = [line.get_marker() for line in chart.figure.axes[0].lines]
+    assert markers.count("^") == 1
+    assert markers.count("v") == 1
+    words = find_words(chart)
+    assert "=" in words
+    assert not {"▲", "▼", "−2", "+3"} & set(words)
+
+
+def test_ranking_sets_units_that_are_not_ranked_apart() -> None:
+    ranks = pd.array([1, 2, None], dtype="Int64")
+    chart = rank_all(make_ranking(3, rank=ranks))
+    words = find_words(chart)
+    assert words.count("không xếp hạng") == 1
+    ys = [float(y) for _, y in np.ma.getdata(_collection(chart, "index").get_offsets())]
+    assert ys[2] - ys[1] > ys[1] - ys[0] + 10
+
+
+def _collection(chart: Chart, label: str) -> Any:
+    return next(c for a in chart.figure.axes for c in a.collections if c.get_label() == label)
+
+
+def test_ranking_says_where_the_axis_starts_only_when_not_at_0() -> None:
+    assert "trục bắt đầu từ" in find_words(rank_all(make_ranking(5, 72, 97)))
+    assert "trục bắt đầu từ" not in find_words(rank_all(make_ranking(5, 3, 97)))
+
+
+def test_ranking_over_100_widens_the_axis() -> None:
+    plot = rank_all(make_ranking(5, 85, 104.5)).figure.axes[1]
+    assert plot.get_xlim()[1] >= 104.5
+
+
+def test_a_long_ranking_is_cut_into_pages_on_one_scale() -> None:
+    charts = chart_ranking_pages(make_ranking(100), BANDS, 2, 2017, id="r", note="N", **WORDS)
+    assert [len(find_dots(one, "index")) for one in charts] == [34, 34, 32]
+    assert len({one.figure.axes[1].get_xlim() for one in charts}) == 1
+    assert [one.title for one in charts] == ["Title (1/3)", "Title (2/3)", "Title (3/3)"]
+    assert [one.id for one in charts] == ["r-1", "r-2", "r-3"]
+    assert [one.note for one in charts] == ["", "", "N"]
+    assert max(one.figure.get_size_inches()[1] for one in charts) < 9.7
+
+
+def test_a_short_ranking_is_one_page_with_its_own_title() -> None:
+    (chart,) = chart_ranking_pages(make_ranking(18), BANDS, 2, **WORDS)
+    assert chart.title == "Title"
+
+
+# --- names
+
+
+@pytest.mark.parametrize("name", [LONG, *AREAS, *UNITS])
+def test_a_name_stands_in_full_over_its_lines(name: str) -> None:
+    words = find_words(rank_all(make_ranking(1, unit_name=[name]), None))
+    lines = wrap(name, 200)
+    assert name in " ".join(words)
+    assert all(measure(line) <= 200 for line in lines)
+
+
+def test_what_a_unit_typed_is_never_read_as_a_formula() -> None:
+    chart = rank_all(make_ranking(1, unit_name=["$x^2$ & <b>"]))
+    assert "$x^2$ & <b>" in find_words(chart)
+    assert not [t for t in chart.figure.axes[0].texts if t.get_parse_math()]
+
+
+def test_a_word_wider_than_its_column_is_broken_not_cut() -> None:
+    lines = wrap("S" * 90, 150)
+    assert "".join(lines) == "S" * 90
+    assert all(measure(line) <= 150 for line in lines)
+
+
+# --- scale
+
+
+@pytest.mark.parametrize(
+    "values, low, high",
+    [
+        ([71.5, 96.5], 70, 100),
+        ([100.0, 100.0], 90, 100),
+        ([3.0, 97.0], 0, 100),
+        ([95.0, 103.0], 90, 103),
+        ([], 0, 100),
+        ([NAN], 0, 100),
+        ([-5.0, 60.0], -50, 100),
+    ],
+)
+def test_the_scale_holds_the_values_between_round_figures(
+    values: list[float], low: float, high: float
+) -> None:
+    scale = fit_scale(values)
+    assert all(scale.low <= v <= scale.high for v in values if not math.isnan(v))
+    assert scale.high == high
+    assert scale.low == low
+    assert 3 <= len(scale.ticks) <= 8
+
+
+# --- areas, losses, claims
+
+
+def test_areas_show_range_quartiles_mean_and_last_year() -> None:
+    chart = HARD["areas"]()
+    assert find_dots(chart, "mean")[:3] == [92.15, 85.3, 84.2]
+    assert find_dots(chart, "base") == [90, 86, 80, 70, 80, 74, 79]
+    assert find_bars(chart, "box")[0] == (85, 97)
+    ranges = [line for line in chart.figure.axes[1].lines if line.get_label() == "range"]
+    assert list(ranges[0].get_xdata()) == [68, 100]
+    assert len(ranges) == 7
+    words = find_words(chart)
+    assert {"92,2", "58,5", "90,0", "trung bình", "nửa số đơn vị ở giữa"} <= set(words)
+
+
+def test_losses_say_points_and_units_at_the_bar_ends() -> None:
+    chart = HARD["losses"]()
+    assert find_bars(chart, "lost")[:2] == [(0, 21.75), (0, 12.5)]
+    words = find_words(chart)
+    assert "12,5 điểm · 14/18 đơn vị" in words
+    with use_language("en"):
+        assert "12.5 points · 14/18 units" in find_words(HARD["losses"]())
+
+
+def test_losses_color_the_three_largest() -> None:
+    from matplotlib.colors import to_hex
+
+    chart = HARD["losses"]()
+    bars = next(g for g in chart.figure.axes[1].containers if g.get_label() == "lost")
+    colors = [to_hex(bar.get_facecolor()) for bar in bars]
+    assert colors == [theme.WARM] * 3 + [theme.WARM_LIGHT] * 5
+
+
+def test_claims_show_self_appraised_and_the_signed_difference() -> None:
+    chart = HARD["claims"]()
+    assert find_dots(chart, "self")[:2] == [98.0, 97.1]
+    assert find_dots(chart, "appraised")[:2] == [90.5, 97.1]
+    assert {"98,00", "90,50", "+7,50", "−0,50", "0,00"} <= set(find_words(chart))
+
+
+# --- profile, waterfall, change
+
+
+def test_profile_shows_own_last_year_median_and_best() -> None:
+    chart = HARD["profile"]()
+    assert find_dots(chart, "own") == [96, 88, 91, 90.5, 78.6, 61.3, 79]
+    assert find_dots(chart, "base") == [90, 83, 90, 86, 70, 66, 77]
+    medians = _collection(chart, "median")
+    assert isinstance(medians, LineCollection)
+    assert [segment[0][0] for segment in medians.get_segments()] == [92, 90, 86, 88, 85, 82, 76, 81]
+    best = [segment[0][0] for segment in _collection(chart, "best").get_segments()]
+    assert best == [100, 100, 98, 97, 96, 95, 93, 90]
+    words = find_words(chart)
+    assert {"96,0", "+4,0", "−14,7", "6,19", "đơn vị", "trung vị khối", "năm 2017"} <= set(words)
+
+
+def test_profile_is_warm_only_where_clearly_below_the_median() -> None:
+    colors = find_colors(HARD["profile"](), "own")
+    assert colors == [theme.ACCENT] * 5 + [theme.WARM] + [theme.ACCENT]
+
+
+def test_profile_without_a_base_year_does_not_speak_of_one() -> None:
+    chart = HARD["profile without base"]()
+    assert find_dots(chart, "base") == []
+    assert not [one for one in find_words(chart) if "năm" in one]
+
+
+def test_waterfall_goes_from_100_down_to_the_index() -> None:
+    steps = STEPS.iloc[[6, 7, 8, 9]]
+    chart = chart_waterfall(steps, 92.06, 2, 2018, **WORDS)
+    bars = find_bars(chart, "steps")
+    assert bars[0][1] == 100
+    assert bars[1:-1] == [(93.81, 100), (90.56, 93.81), (90.56, 92.56), (92.06, 92.56)]
+    assert bars[-1][1] == 92.06
+    words = find_words(chart)
+    assert {"−6,19", "−3,25", "+2,00", "−0,50", "Điểm tối đa", "Chỉ số 2018"} <= set(words)
+    assert "92,06\u00a0%" in words
+    assert {"−5,88", "+1,90"} <= set(words)
+
+
+def test_waterfall_repeats_no_points_that_equal_the_percentage_points() -> None:
+    steps = STEPS.assign(points=STEPS["lost_pp"])
+    words = find_words(chart_waterfall(steps, 85.1, **WORDS))
+    assert words.count("−6,19") == 1
+    assert "điểm" not in words
+
+
+def test_waterfall_paints_the_three_largest_losses_and_penalties_warm() -> None:
+    from matplotlib.colors import to_hex
+
+    bars = HARD["waterfall"]().figure.axes[1].containers[0]
+    colors = [to_hex(bar.get_facecolor()) for bar in bars]
+    assert [i for i, color in enumerate(colors) if color == theme.WARM] == [5, 7, 8, 10]
+    assert colors[9] == theme.ACCENT_LIGHT
+    assert colors[-1] == theme.ACCENT
+
+
+def test_change_sets_the_total_last_whatever_the_order() -> None:
+    chart = HARD["change"]()
+    bars = chart.figure.axes[1].containers[0]
+    assert [round(bar.get_width(), 2) for bar in bars] == [1.8, -1.2, -0.28, 0.5, 0, 0.82]
+    names = [one for one in find_words(chart) if one in set(CHANGES["label"])]
+    assert names[-1] == "Tổng thay đổi"
+    assert {"+1,80", "−1,20", "0,00", "+0,82"} <= set(find_words(chart))
+
+
+def test_every_word_of_the_charts_has_a_vietnamese_form() -> None:
+    import re
+    from pathlib import Path
+
+    import parreport.display.charts as kit
+    from parreport.language import read_catalogue
+
+    folder = Path(kit.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in sorted(folder.glob("charts*.py")))
+    msgids = set(re.findall(r'\btext\(\s*"([^"]+)"', source))
+    assert msgids
+    assert msgids <= set(read_catalogue("vi"))

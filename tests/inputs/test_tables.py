@@ -1,0 +1,184 @@
+"""CSV files as people save them."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+
+from parreport.columns import POINTS_FILE, Table, _table
+from parreport.inputs.tables import Faults, Row, read_rows
+
+SMALL: Table = _table(
+    "small.csv",
+    "One row per unit.",
+    [("unit_code", "code", "code of the unit"), ("name", "text", "its name"), ("points", "points", "its points"),
+     ("note", "text", "a note")],
+    optional="note",
+)  # fmt: skip
+
+
+def rows_of(tmp_path: Path, content: str | bytes, table: Table = SMALL) -> tuple[list[Row], list[str]]:
+    path = tmp_path / "small.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    faults = Faults()
+    rows = read_rows(path, table, faults)
+    return rows, [str(problem).replace(str(path), "small.csv") for problem in faults.problems]
+
+
+def first(tmp_path: Path, content: str | bytes) -> Row:
+    rows, faults = rows_of(tmp_path, content)
+    assert faults == []
+    return rows[0]
+
+
+PLAIN = "unit_code,name,points\n007,Sở Nội vụ,1.5\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN,
+        "\ufeff" + PLAIN,
+        PLAIN.replace("\n", "\r\n"),
+        PLAIN.replace("\n", "\r"),
+        PLAIN.replace(",", ";"),
+        PLAIN.replace(",", ";").replace("1.5", "1,5"),
+        "sep=;\n" + PLAIN.replace(",", ";"),
+        "\ufeffsep=,\r\n" + PLAIN,
+        PLAIN.replace("1.5", '"1,5"'),
+        unicodedata.normalize("NFD", PLAIN),
+        PLAIN.replace("Sở Nội vụ", "\u00a0Sở Nội vụ \u2009"),
+        PLAIN.replace("007", " 007 ").replace("1.5", "\u202f1.5\u00a0"),
+        "\n\n" + PLAIN + "\n\n",
+        ",,\n" + PLAIN + ",,\n",
+        PLAIN.replace("unit_code", " Unit_Code "),
+        "points,unit_code,name\n1.5,007,Sở Nội vụ\n",
+        "unit_code,name,points,,\n007,Sở Nội vụ,1.5,,\n",
+        PLAIN.rstrip("\n"),
+        'unit_code,name,points\n"007","Sở Nội vụ","1.5"\n',
+    ],
+)
+def test_the_same_row_is_read_however_the_file_was_saved(content: str, tmp_path: Path) -> None:
+    row = first(tmp_path, content)
+    assert (row["unit_code"], row["name"], row.number_in("points")) == ("007", "Sở Nội vụ", D("1.5"))
+
+
+def test_points_and_commas_may_be_mixed_in_one_file(tmp_path: Path) -> None:
+    rows, faults = rows_of(tmp_path, 'unit_code,name,points\na,A,1.5\nb,B,"2,5"\n')
+    assert ([row.number_in("points") for row in rows], faults) == ([D("1.5"), D("2.5")], [])
+
+
+@pytest.mark.parametrize("code", ["007", "836", "1e3", "1.10", "TRUE", "1.0"])
+def test_a_code_is_never_read_as_a_number(code: str, tmp_path: Path) -> None:
+    assert first(tmp_path, f"unit_code,name,points\n{code},A,1\n")["unit_code"] == code
+
+
+def test_an_optional_column_may_be_absent(tmp_path: Path) -> None:
+    assert first(tmp_path, PLAIN)["note"] == ""
+
+
+def test_rows_are_numbered_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, "unit_code,name,points\na,A,1\n\nb,B,2\n,,\nc,C,3\n")
+    assert [row.number for row in rows] == [2, 4, 6]
+
+
+def test_rows_are_numbered_from_the_top_where_blank_lines_stand_before_the_head(tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, "\n,,\nunit_code,name,points\na,A,1\n")
+    assert [row.number for row in rows] == [4]
+
+
+def test_a_text_with_a_line_break_is_one_cell(tmp_path: Path) -> None:
+    rows, faults = rows_of(tmp_path, 'unit_code,name,points\na,"A\nmới",1\nb,B,2\n')
+    assert ([row["name"] for row in rows], faults) == (["A\nmới", "B"], [])
+
+
+def test_a_misspelt_column_is_one_fault_that_names_the_nearest(tmp_path: Path) -> None:
+    _, faults = rows_of(tmp_path, "unit_code,nmae,points\na,A,1\n")
+    assert faults == ['small.csv, row 1: found "nmae"; expected a known column; did you mean name?']
+
+
+def test_a_missing_column_says_what_it_holds(tmp_path: Path) -> None:
+    _, faults = rows_of(tmp_path, "unit_code,points\na,1\n")
+    assert faults == ["small.csv, row 1, name: the column is missing; it holds: its name"]
+
+
+def test_a_column_given_twice_is_refused(tmp_path: Path) -> None:
+    _, faults = rows_of(tmp_path, "unit_code,name,points,Name\na,A,1,B\n")
+    assert faults == ['small.csv, row 1: found "Name"; expected each column once']
+
+
+def test_a_fault_in_a_column_that_is_missing_is_not_reported_again_in_each_row(tmp_path: Path) -> None:
+    rows, faults = rows_of(tmp_path, "name,points\nA,1\nB,2\n")
+    for row in rows:
+        row.code_in("unit_code", "unit code", ["a", "b"])
+    assert len(faults) == 1
+
+
+def test_an_unquoted_decimal_comma_is_refused_and_the_row_quoted_as_typed(tmp_path: Path) -> None:
+    rows, faults = rows_of(tmp_path, "unit_code,name,points\na,A,1,5\nb,B,2\n")
+    assert [row["unit_code"] for row in rows] == ["b"]
+    assert len(faults) == 1 and 'row 2, unit a: found "a,A,1,5"; expected 3 cells' in faults[0]
+
+
+def test_a_row_with_too_few_cells_is_refused(tmp_path: Path) -> None:
+    rows, faults = rows_of(tmp_path, "unit_code;name;points\na;A\n")
+    assert (rows, faults) == ([], ['small.csv, row 2, unit a: found "a;A"; expected 3 cells'])
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "expected the columns unit_code, name, points"),
+        (b"\n\n", "expected the columns unit_code, name, points"),
+        ("unit_code,name,points\na,Sở,1\n".encode("utf-16"), "UTF-8"),
+        ("unit_code,name,points\na,Đà Nẵng,1\n".encode("cp1258", "replace"), "UTF-8"),
+        (b"unit_code,name,points\na,A\x00,1\n", "row 2"),
+        (b'unit_code,name,points\na,"A,1\n', "quotes"),
+        (b'unit_code,name,points\na,"A"x,1\n', "quotes"),
+        (b"PK\x03\x04\x00\x00", "binary"),
+    ],
+)
+def test_a_file_that_would_lose_something_is_refused(content: bytes, says: str, tmp_path: Path) -> None:
+    rows, faults = rows_of(tmp_path, content)
+    assert rows == [] and len(faults) == 1 and says in faults[0]
+
+
+def test_the_found_cell_is_quoted_exactly_as_typed(tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, "unit_code,name,points\na,A, hai\u00a0 \n")
+    rows[0].number_in("points")
+    assert rows[0].faults.problems[0].found == " hai\u00a0 "
+
+
+def test_a_fault_in_an_nfd_cell_quotes_the_nfd_text(tmp_path: Path) -> None:
+    typed = unicodedata.normalize("NFD", "bốn")
+    rows, _ = rows_of(tmp_path, f"unit_code,name,points\na,A,{typed}\n")
+    rows[0].number_in("points")
+    assert rows[0].faults.problems[0].found == typed
+
+
+def test_thousands_are_ambiguous_in_counted_cells_only(tmp_path: Path) -> None:
+    head = ",".join(POINTS_FILE.names)
+    rows, _ = rows_of(tmp_path, f"{head}\na,1,,12.345,1.234,12.345,12.345,,,\n", POINTS_FILE)
+    assert rows[0].number_in("self_points") == D("12.345")
+    assert rows[0].number_in("appraised_points") == D("1.234")
+    assert rows[0].number_in("numerator", counted=True) is None
+    assert [problem.column for problem in rows[0].faults.problems] == ["numerator"]
+
+
+@pytest.mark.parametrize(("typed", "says"), [("1.234,5", "one decimal mark"), ("nan", "a number"), ("inf", "a number")])
+def test_a_cell_that_is_no_number_says_what_is_wanted(typed: str, says: str, tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, f'unit_code,name,points\na,A,"{typed}"\n')
+    assert rows[0].number_in("points") is None
+    assert says in str(rows[0].faults.problems[0].expected)
+
+
+@pytest.mark.parametrize(("typed", "flag"), [("yes", True), ("No", False), (" YES ", True), ("", True)])
+def test_a_flag_is_yes_or_no(typed: str, flag: bool, tmp_path: Path) -> None:
+    assert first(tmp_path, f"unit_code,name,points\na,{typed},1\n").flag_in("name", blank=True) is flag
+
+
+def test_a_very_long_cell_is_read(tmp_path: Path) -> None:
+    assert first(tmp_path, f"unit_code,name,points\na,{'x' * 300_000},1\n")["name"] == "x" * 300_000
