@@ -24,7 +24,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tiny")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(PROJECT)
-        assert main(["score", "tests/tiny/2018.yaml", "--out", str(folder), "--language", "en"]) == 0
+        assert (
+            main(["score", "tests/tiny/2018.yaml", "--out", str(folder), "--language", "en"]) == 0
+        )
     return folder
 
 
@@ -38,7 +40,9 @@ def test_every_table_of_the_readme_is_checked() -> None:
     assert set(BY_HAND) == {"index", "items", "findings", "claims", "changes", "targets"}
 
 
-def test_the_tiny_year_runs_from_a_folder_beneath_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tiny_year_runs_from_a_folder_beneath_the_project(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(TINY / "inputs")
     assert len(compute_results("tests/tiny/2018.yaml").index) == 4
 

@@ -406,7 +406,7 @@ class Sample:
             words["rate"] = shown_number(round(100 * (found.numerator or 0) / found.denominator, 1))
         words |= more
         for name in ("check", "evidence"):
-            words[f"{name}_low"] = lower_first(str(words[name]))
+            words[f"{name}_low"] = lower_first(str(words[name])).replace(";", ",")
         if facts.get("what") == "triệu đồng" and situation == "rate":
             texts = [text for text in texts if "{check}" in text]
         if cell.leaf.rule is None:
@@ -620,15 +620,15 @@ def target_rows(
             continue  # in 2017 the leaf counted inspected offices, not inspections held
         numerator = denominator = 0
         for code in blocks.get(unit["block"], ()):
-            cell = by_code.get(code)
-            if cell is None or not cell.applies:
+            source = by_code.get(code)
+            if source is None or not source.applies:
                 continue
-            if cell.leaf.rule is not None and cell.leaf.rule.form == "choice":
-                numerator += cell.declared.value != "không duy trì"
+            if source.leaf.rule is not None and source.leaf.rule.form == "choice":
+                numerator += source.declared.value != "không duy trì"
                 denominator += 1
-            elif cell.declared.denominator:
-                numerator += cell.declared.numerator or 0
-                denominator += cell.declared.denominator
+            elif source.declared.denominator:
+                numerator += source.declared.numerator or 0
+                denominator += source.declared.denominator
         if denominator:
             rows.append([unit["code"], target, str(numerator), str(denominator), ""])
     return rows

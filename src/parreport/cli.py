@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parreport.version import __version__
+from parreport.building import CallError, build_reports
 from parreport.errors import InputError, ParReportError
 from parreport.inputs.tables import Faults
 from parreport.language import Message, set_language, text
@@ -23,10 +24,6 @@ from parreport.pipeline import compute_results
 from parreport.reading import ReadYear, read_run
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
-
-
-class CallError(Exception):
-    """The call is at fault; the text says how."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,22 +77,33 @@ def make_parser() -> argparse.ArgumentParser:
     check.set_defaults(run=run_check)
 
     score = commands.add_parser("score", help=text("write the tables as CSV, no report"))
-    score.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("folder of the tables"))
+    score.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=text("folder of the tables")
+    )
     score.set_defaults(run=run_score)
 
     build = commands.add_parser("build", help=text("make all reports, tables and the portal"))
-    build.add_argument("--out", type=Path, metavar="DIR", help=text("folder to replace (default: reports/<name>)"))
+    build.add_argument(
+        "--out", type=Path, metavar="DIR", help=text("folder to replace (default: reports/<name>)")
+    )
     build.add_argument(
         "--only",
         metavar="CODE[,CODE]",
         help=text("refresh only the reports of these units (or: province)"),
     )
-    build.add_argument("--workers", type=int, metavar="N", help=text("notebooks run at once (default: one per core)"))
+    build.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help=text("notebooks run at once (default: one per core)"),
+    )
     build.add_argument("-q", "--quiet", action="store_true", help=text("print nothing but errors"))
     build.set_defaults(run=run_build)
 
     for command in (check, score, build):
-        command.add_argument("parameters", metavar="PARAMETERS", help=text("the parameters file, a YAML file"))
+        command.add_argument(
+            "parameters", metavar="PARAMETERS", help=text("the parameters file, a YAML file")
+        )
         command.add_argument(
             "--language",
             choices=REPORT_LANGUAGES,
@@ -151,15 +159,15 @@ def run_score(call: argparse.Namespace) -> int:
     try:
         paths = write_tables(results, call.out)
     except OSError as error:
-        raise CallError(text("{folder} cannot be written: {why}", folder=call.out, why=error.strerror)) from error
+        raise CallError(
+            text("{folder} cannot be written: {why}", folder=call.out, why=error.strerror)
+        ) from error
     print(text("{n} tables in {folder}", n=len(paths), folder=call.out))
     return DONE
 
 
 def run_build(call: argparse.Namespace) -> int:
     """Run ``parreport build``."""
-    from parreport.building import build_reports
-
     return build_reports(
         parameters_path(call),
         out=call.out,

@@ -49,7 +49,9 @@ class Table:
         return [column.name for column in self.columns if not column.optional]
 
 
-def _table(name: str, grain: str, columns: Iterable[tuple[str, Kind, str]], optional: str = "") -> Table:
+def _table(
+    name: str, grain: str, columns: Iterable[tuple[str, Kind, str]], optional: str = ""
+) -> Table:
     may_miss = set(optional.split())
     return Table(name, grain, tuple(Column(n, k, m, n in may_miss) for n, k, m in columns))
 
@@ -182,7 +184,11 @@ LEAVES = _table(
         ("applies", "flag", "whether the leaf counts for the unit"),
         ("max_points", "points", "maximum of the leaf; blank = no cap (bonus, penalty)"),
         ("points", "points", "points that count; 0 where missing in a draft"),
-        ("origin", "code", "appraised, rule, self, survey, none (bonus or penalty without points), missing, not_applicable"),
+        (
+            "origin",
+            "code",
+            "appraised, rule, self, survey, none (bonus or penalty without points), missing, not_applicable",
+        ),
         ("self_points", "points", "points that the unit gave itself"),
         ("computed_points", "points", "points that the rule gives for the declared values"),
         ("round1_points", "points", "appraised in round 1"),
@@ -288,7 +294,12 @@ PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, TARGETS)
 
 def is_blank(value: Any) -> bool:
     """Return whether a cell holds nothing."""
-    return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
+    return (
+        value is None
+        or value is pd.NA
+        or value == ""
+        or (isinstance(value, float) and math.isnan(value))
+    )
 
 
 def split_codes(cell: Any) -> tuple[str, ...]:

@@ -71,6 +71,11 @@ class Message:
         return text(self.msgid, **self.facts)
 
 
+def counted(n: int, one: str, many: str, **facts: Any) -> str:
+    """Return the sentence for one or for many; ``n`` is among its facts."""
+    return text(one if n == 1 else many, n=n, **facts)
+
+
 def message(msgid: str, **facts: Any) -> Message:
     """Return a sentence that waits for its language."""
     return Message(msgid, facts)

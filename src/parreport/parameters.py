@@ -61,7 +61,9 @@ class Parameters(BaseModel):
     appraisal_noise: bool = Field(False, description="true or false")
     published: str | None = Field(None, description="a date, YYYY-MM-DD")
     revision: int = Field(0, ge=0, description="a whole number from 0 up")
-    replaces: str | None = Field(None, description="the published folder that is corrected, or null")
+    replaces: str | None = Field(
+        None, description="the published folder that is corrected, or null"
+    )
     issuer: Issuer | None = Field(None, description="the keys of the issuer, or null")
     tables: str | None = Field(None, description="a folder of tables already computed, or null")
 
@@ -130,7 +132,11 @@ def read_parameters(path: str | Path) -> Parameters:
     values, lines = read_yaml(file, faults)
     checked = check_values(values, Parameters, shown_path(file), lines, faults) if values else None
     if not values and not faults.problems:
-        faults.add(Problem(file=shown_path(file), expected=message("the keys {keys}", keys=", ".join(KEYS))))
+        faults.add(
+            Problem(
+                file=shown_path(file), expected=message("the keys {keys}", keys=", ".join(KEYS))
+            )
+        )
     if faults.problems or not isinstance(checked, Parameters):
         raise ParameterError(shown_path(file), faults.problems)
     return checked

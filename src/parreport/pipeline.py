@@ -5,6 +5,7 @@ In: a parameters file. Out: :class:`~parreport.results.Results`, or every fault 
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pandas as pd
@@ -23,24 +24,32 @@ from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import compare_targets
 from parreport.analysis.years_weak import count_years_weak
 from parreport.columns import CHANGES
-from parreport.errors import ParameterError
+from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.scoring import blocks_without_survey
 from parreport.inputs.tables import Faults
+from parreport.language import message
 from parreport.parameters import Parameters
 from parreport.reading import ReadYear, raise_faults, read_run
 from parreport.results import Results
 
 
+RESULTS_FILE = "results.pickle"
+
+
 def compute_results(parameters: Parameters | str | Path) -> Results:
     """Compute a year from its inputs, and the years that it is compared with.
+
+    Where the parameters name ``tables``, the folder of a run under way, its results are read.
 
     Raises
     ------
     ParameterError, FrameworkError, DataError
         Every fault in every file at once; DataError where several kinds of file are at fault.
     """
+    if isinstance(parameters, Parameters) and parameters.tables is not None:
+        return read_results(parameters)
     faults = Faults()
     read = read_run(parameters, faults)
     subject = str(parameters) if isinstance(parameters, str | Path) else "parameters"
@@ -48,6 +57,28 @@ def compute_results(parameters: Parameters | str | Path) -> Results:
     if read is None:
         raise ParameterError(subject, faults.problems)
     return compute_year(read)
+
+
+def read_results(parameters: Parameters) -> Results:
+    """Read the results that the run itself computed for these very parameters.
+
+    Raises
+    ------
+    ParameterError
+        The folder ``tables`` holds no results, or results of other parameters.
+    """
+    path = Path(str(parameters.tables)) / RESULTS_FILE
+    expected = message("a folder of the run under way; leave it blank to compute")
+    problem = Problem("parameters", expected, str(parameters.tables), column="tables")
+    if not path.is_file():
+        raise ParameterError("parameters", [problem])
+    with path.open("rb") as file:
+        results = pickle.load(file)
+    if not isinstance(results, Results) or results.parameters != parameters.model_copy(
+        update={"tables": None}
+    ):
+        raise ParameterError("parameters", [problem])
+    return results
 
 
 def compute_year(read: ReadYear) -> Results:

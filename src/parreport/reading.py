@@ -37,7 +37,9 @@ def raise_faults(subject: str, faults: Faults) -> None:
     if not faults.problems:
         return
     files = {problem.file for problem in faults.problems}
-    if all(file.endswith((".yaml", ".yml")) and not file.endswith("framework.yaml") for file in files):
+    if all(
+        file.endswith((".yaml", ".yml")) and not file.endswith("framework.yaml") for file in files
+    ):
         raise ParameterError(subject, faults.problems)
     if all("framework" in file or file.endswith("mapping.csv") for file in files):
         raise FrameworkError(subject, faults.problems)
@@ -60,7 +62,11 @@ def read_run(
         base_path = find_path(checked.base)
         if base_path.resolve() in chain:
             expected = message("an earlier year, not one that is compared with this one")
-            faults.add(Problem(file=shown_path(chain[-1]), column="base", found=checked.base, expected=expected))
+            faults.add(
+                Problem(
+                    file=shown_path(chain[-1]), column="base", found=checked.base, expected=expected
+                )
+            )
         else:
             base = read_run(base_path, faults, chain)
     own = Faults()
@@ -94,7 +100,14 @@ def _read_parameters(
     right = {name: value for name, value in values.items() if name not in wrong}
     if not {"inputs", "framework"} <= set(right):
         return None
-    spare = {"province": "-", "year": 2000, "base": None, "history": [], "language": "vi", "status": "final"}
+    spare = {
+        "province": "-",
+        "year": 2000,
+        "base": None,
+        "history": [],
+        "language": "vi",
+        "status": "final",
+    }
     return Parameters(**(spare | right))
 
 
@@ -117,15 +130,31 @@ def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faul
         facts = {"file": mapping_file, "item_code": row.item_code}
         if block is None:
             expected = unknown_name("block", row.base_block, base_framework.by_code)
-            faults.add(Problem(column="base_block", found=row.base_block, expected=expected, **facts))
+            faults.add(
+                Problem(column="base_block", found=row.base_block, expected=expected, **facts)
+            )
         elif row.base_item_code not in {leaf.code for leaf in block.leaves}:
-            expected = unknown_name("item code", row.base_item_code, (leaf.code for leaf in block.leaves))
-            faults.add(Problem(column="base_item_code", found=row.base_item_code, expected=expected, **facts))
+            expected = unknown_name(
+                "item code", row.base_item_code, (leaf.code for leaf in block.leaves)
+            )
+            faults.add(
+                Problem(
+                    column="base_item_code", found=row.base_item_code, expected=expected, **facts
+                )
+            )
     for unit, typed in zip(year.units["unit_code"], year.units["base_unit_code"], strict=True):
         for code in split_codes(typed):
             if code not in known:
                 expected = unknown_name("unit code", code, known)
-                faults.add(Problem(file=units_file, unit_code=unit, column="base_unit_code", found=typed, expected=expected))
+                faults.add(
+                    Problem(
+                        file=units_file,
+                        unit_code=unit,
+                        column="base_unit_code",
+                        found=typed,
+                        expected=expected,
+                    )
+                )
 
 
 def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faults: Faults) -> None:
@@ -138,11 +167,16 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
         if year.framework.by_code[code].survey_missing == "error"
     }
     for code in sorted(refused):
-        expected = message("survey points for block {block}: no unit has any, and survey_missing is error", block=code)
+        expected = message(
+            "survey points for block {block}: no unit has any, and survey_missing is error",
+            block=code,
+        )
         faults.add(Problem(file=file, column="appraised_points", expected=expected))
     if parameters.status != "final" or not (folder / "points.csv").is_file():
         return
-    surveys = {(b.code, leaf.code) for b in year.framework for leaf in b.leaves if leaf.method == "survey"}
+    surveys = {
+        (b.code, leaf.code) for b in year.framework for leaf in b.leaves if leaf.method == "survey"
+    }
     for gap in find_gaps(leaves):
         if gap.block in refused and (gap.block, gap.item_code) in surveys:
             continue
@@ -160,14 +194,21 @@ def _scoring_notes(year: Year, leaves: pd.DataFrame) -> list[Message]:
     for code in sorted(blocks_without_survey(year.points, year.framework)):
         block = year.framework.by_code[code]
         if block.survey_missing == "rescale":
-            notes.append(message("block {block}: no survey was held; its items leave points and maximum", block=code))
+            notes.append(
+                message(
+                    "block {block}: no survey was held; its items leave points and maximum",
+                    block=code,
+                )
+            )
     for unit, item, given, kept in find_cut(leaves):
         notes.append(message(
             "unit {unit}, item {item}: {given} points are cut to its maximum, {kept}",
             unit=unit, item=item, given=write_number(given), kept=write_number(kept),
         ))  # fmt: skip
     for unit in _without_index(year, leaves):
-        notes.append(message("unit {unit}: no item applies; it has no index, rank or class", unit=unit))
+        notes.append(
+            message("unit {unit}: no item applies; it has no index, rank or class", unit=unit)
+        )
     return notes
 
 

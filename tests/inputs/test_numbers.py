@@ -55,14 +55,18 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
     assert caught.value.hint == ""
 
 
-@pytest.mark.parametrize("typed", ["1.234,5", "1,234.5", "1.234.567", "1,234,567", "1..5", "1,,5", "-1.2.3"])
+@pytest.mark.parametrize(
+    "typed", ["1.234,5", "1,234.5", "1.234.567", "1,234,567", "1..5", "1,,5", "-1.2.3"]
+)
 def test_two_separators_are_refused_with_a_hint(typed: str) -> None:
     with pytest.raises(NumberError) as caught:
         read_number(typed)
     assert caught.value.hint == "separators"
 
 
-@pytest.mark.parametrize("typed", ["12.345", "12,345", "0.125", "1,000", ".500", "12345.678", " 1.234 "])
+@pytest.mark.parametrize(
+    "typed", ["12.345", "12,345", "0.125", "1,000", ".500", "12345.678", " 1.234 "]
+)
 def test_a_counted_number_with_one_mark_and_three_digits_is_refused(typed: str) -> None:
     with pytest.raises(NumberError) as caught:
         read_number(typed, counted=True)
@@ -71,7 +75,13 @@ def test_a_counted_number_with_one_mark_and_three_digits_is_refused(typed: str) 
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("12345", "12345"), ("12345.0", "12345"), ("12.34", "12.34"), ("12.3456", "12.3456"), ("12\u00a0345", "12345")],
+    [
+        ("12345", "12345"),
+        ("12345.0", "12345"),
+        ("12.34", "12.34"),
+        ("12.3456", "12.3456"),
+        ("12\u00a0345", "12345"),
+    ],
 )
 def test_other_counted_numbers_are_read(typed: str, number: str) -> None:
     assert read_number(typed, counted=True) == D(number)
@@ -83,7 +93,9 @@ def test_text_is_cleaned_to_nfc_without_stray_spaces() -> None:
 
 
 def test_text_is_compared_without_case_and_number_of_spaces() -> None:
-    assert fold_text("  ĐỦ\u00a0\n và  ĐÚNG hạn") == fold_text(unicodedata.normalize("NFD", "đủ và đúng hạn"))
+    assert fold_text("  ĐỦ\u00a0\n và  ĐÚNG hạn") == fold_text(
+        unicodedata.normalize("NFD", "đủ và đúng hạn")
+    )
     assert fold_text("đủ") != fold_text("du")
 
 

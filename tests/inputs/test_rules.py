@@ -26,7 +26,9 @@ def value(rule: str, typed: str, maximum: str | None = "10") -> D | None:
         number = read_number(typed)
     except ValueError:
         number = None
-    return parse_rule(rule).score(Declared(value=typed, number=number), None if maximum is None else D(maximum))
+    return parse_rule(rule).score(
+        Declared(value=typed, number=number), None if maximum is None else D(maximum)
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,12 +45,14 @@ def value(rule: str, typed: str, maximum: str | None = "10") -> D | None:
         ("0", "7", "0"),
     ],
 )
-def test_a_proportional_rule_has_a_floor_a_cap_and_two_decimals(numerator: str, denominator: str, points: str) -> None:
+def test_a_proportional_rule_has_a_floor_a_cap_and_two_decimals(
+    numerator: str, denominator: str, points: str
+) -> None:
     assert rate("proportional rate: floor 60, full 85", numerator, denominator) == D(points)
 
 
 def test_proportional_points_are_rounded_half_up_not_to_even() -> None:
-    # 65/80 × 1 = 0.8125 → 0.81; 66/80 × 0.1 = 0.0825 → 0.08; 50/80 × 0.2 = 0.125 → 0.13
+    # 50/80 × 0.2 = 0.125 → 0.13
     assert rate("proportional rate: floor 0, full 80", "50", "100", "0.2") == D("0.13")
 
 
@@ -91,7 +95,9 @@ def test_a_band_holds_its_lower_bound(numerator: str, denominator: str, points: 
         ("14.000000000000001", "14", "100", False),
     ],
 )
-def test_rates_are_compared_exactly(bound: str, numerator: str, denominator: str, reached: bool) -> None:
+def test_rates_are_compared_exactly(
+    bound: str, numerator: str, denominator: str, reached: bool
+) -> None:
     assert rate(f"bands rate: {bound} = 3", numerator, denominator) == (3 if reached else 0)
 
 
@@ -104,7 +110,9 @@ def test_points_of_bands_need_not_fall_with_the_bound() -> None:
 
 
 @pytest.mark.parametrize(("typed", "points"), [("0", 0), ("1", 1), ("1.5", 1), ("2", 2), ("3", 2)])
-def test_bands_of_a_count_give_the_points_of_the_highest_bound_reached(typed: str, points: int) -> None:
+def test_bands_of_a_count_give_the_points_of_the_highest_bound_reached(
+    typed: str, points: int
+) -> None:
     assert value("bands count: 2 = 2 | 1 = 1", typed) == points
 
 
@@ -114,13 +122,16 @@ def test_bands_of_a_value_read_decimals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "points"), [("0", "3"), ("1", "1.5"), ("30", "1.5"), ("30.01", "0"), ("31", "0"), ("0.5", "1.5")]
+    ("days", "points"),
+    [("0", "3"), ("1", "1.5"), ("30", "1.5"), ("30.01", "0"), ("31", "0"), ("0.5", "1.5")],
 )
 def test_limits_give_the_points_of_the_lowest_upper_bound(days: str, points: str) -> None:
     assert value("limits value: 0 = 3 | 30 = 1.5", days) == D(points)
 
 
-@pytest.mark.parametrize(("events", "points"), [("0", "0"), ("1", "0.5"), ("3", "1.5"), ("4", "2"), ("5", "2")])
+@pytest.mark.parametrize(
+    ("events", "points"), [("0", "0"), ("1", "0.5"), ("3", "1.5"), ("4", "2"), ("5", "2")]
+)
 def test_each_gives_fixed_points_up_to_the_maximum(events: str, points: str) -> None:
     assert value("each: 0.5", events, "2") == D(points)
 
@@ -129,7 +140,9 @@ def test_each_on_a_bonus_without_a_maximum_has_no_limit() -> None:
     assert value("each: 0.5", "40", None) == 20
 
 
-@pytest.mark.parametrize(("events", "points"), [("0", "2"), ("1", "1.75"), ("7", "0.25"), ("8", "0"), ("9", "0")])
+@pytest.mark.parametrize(
+    ("events", "points"), [("0", "2"), ("1", "1.75"), ("7", "0.25"), ("8", "0"), ("9", "0")]
+)
 def test_deduct_takes_fixed_points_down_to_zero(events: str, points: str) -> None:
     assert value("deduct: 0.25", events, "2") == D(points)
 
@@ -195,7 +208,14 @@ def test_the_options_of_when_name_its_word_too() -> None:
 
 
 def test_nothing_declared_gives_no_points() -> None:
-    for rule in (CHOICE, BANDS, "each: 1", "deduct: 1", "limits value: 0 = 1", "proportional rate: floor 1, full 2"):
+    for rule in (
+        CHOICE,
+        BANDS,
+        "each: 1",
+        "deduct: 1",
+        "limits value: 0 = 1",
+        "proportional rate: floor 1, full 2",
+    ):
         assert parse_rule(rule).score(Declared(), D(3)) is None
 
 
@@ -206,7 +226,12 @@ def test_zero_of_zero_is_left_to_the_framework() -> None:
 
 @pytest.mark.parametrize(
     ("setting", "points", "maximum", "applies"),
-    [(None, "4", "4", "no"), ("not_applicable", "4", "4", "no"), ("zero", "4", "10", "yes"), ("full", "10", "10", "yes")],
+    [
+        (None, "4", "4", "no"),
+        ("not_applicable", "4", "4", "no"),
+        ("zero", "4", "10", "yes"),
+        ("full", "10", "10", "yes"),
+    ],
 )
 def test_zero_of_zero_means_what_the_framework_says(
     setting: str | None, points: str, maximum: str, applies: str, write_case: Callable[..., Case]
@@ -272,7 +297,12 @@ def test_a_rule_that_cannot_be_parsed_shows_the_place(rule: str, place: int, say
 
 
 @pytest.mark.parametrize(
-    "rule", ["BANDS  Rate : 85=4|60=3", "Choice:có=1|không=0", "When PLAN:bands rate:85=4;Otherwise choice:a=1"]
+    "rule",
+    [
+        "BANDS  Rate : 85=4|60=3",
+        "Choice:có=1|không=0",
+        "When PLAN:bands rate:85=4;Otherwise choice:a=1",
+    ],
 )
 def test_spaces_and_capitals_in_a_rule_do_not_matter(rule: str) -> None:
     assert parse_rule(rule).form in {"bands", "choice", "when"}
@@ -301,9 +331,7 @@ def test_the_parser_never_raises_anything_but_its_own_error(typed: str) -> None:
     assert points is None or points >= 0
 
 
-@given(
-    st.integers(0, 10**9), st.integers(1, 10**9), st.integers(0, 10_000), st.integers(0, 400)
-)
+@given(st.integers(0, 10**9), st.integers(1, 10**9), st.integers(0, 10_000), st.integers(0, 400))
 def test_a_band_is_reached_just_when_the_fraction_reaches_it(
     numerator: int, denominator: int, hundredths: int, points: int
 ) -> None:

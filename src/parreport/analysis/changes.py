@@ -43,7 +43,12 @@ def compare_years(
         context.prec = 50
         for unit, base_unit in unit_links.items():
             now, then = totals.get(unit), base_totals.get(base_unit)
-            if now is None or then is None or now["uncapped_pct"] is None or then["uncapped_pct"] is None:
+            if (
+                now is None
+                or then is None
+                or now["uncapped_pct"] is None
+                or then["uncapped_pct"] is None
+            ):
                 continue
             total = (now["uncapped_pct"] - then["uncapped_pct"]).quantize(PLACES)
             bonus = (_bonus_pct(now) - _bonus_pct(then)).quantize(PLACES)

@@ -38,7 +38,9 @@ def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     ``claim_gap`` = self − appraised, ``cut_n`` leaves cut, ``leaves_n`` compared; and
     ``evidence_pct``, the share of self-assessed leaves above 0 points that have evidence.
     """
-    own = leaves[(leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()]
+    own = leaves[
+        (leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()
+    ]
     rows = []
     for unit, group in own.groupby("unit_code", sort=False):
         both = group[group["appraised_points"].notna()]
@@ -50,13 +52,27 @@ def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
                 "block": group["block"].iloc[0],
                 "self_points": sum(both["self_points"], Decimal(0)),
                 "appraised_points": sum(both["appraised_points"], Decimal(0)),
-                "claim_gap": sum(both["self_points"], Decimal(0)) - sum(both["appraised_points"], Decimal(0)),
-                "cut_n": int((both["self_points"] > both["appraised_points"]).sum()) if len(both) else 0,
+                "claim_gap": sum(both["self_points"], Decimal(0))
+                - sum(both["appraised_points"], Decimal(0)),
+                "cut_n": int((both["self_points"] > both["appraised_points"]).sum())
+                if len(both)
+                else 0,
                 "leaves_n": len(both),
-                "evidence_pct": 100 * with_evidence / len(claimed) if len(claimed) else float("nan"),
+                "evidence_pct": 100 * with_evidence / len(claimed)
+                if len(claimed)
+                else float("nan"),
             }
         )
-    names = ["unit_code", "block", "self_points", "appraised_points", "claim_gap", "cut_n", "leaves_n", "evidence_pct"]
+    names = [
+        "unit_code",
+        "block",
+        "self_points",
+        "appraised_points",
+        "claim_gap",
+        "cut_n",
+        "leaves_n",
+        "evidence_pct",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -67,11 +83,17 @@ def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:
     """
     own = leaves[(leaves["method"] == "appraised") & leaves["applies"]]
     both = own[own["self_points"].notna() & own["appraised_points"].notna()]
-    gaps = both.assign(cut_points=[s - a for s, a in zip(both["self_points"], both["appraised_points"], strict=True)])
+    gaps = both.assign(
+        cut_points=[
+            s - a for s, a in zip(both["self_points"], both["appraised_points"], strict=True)
+        ]
+    )
     cut = gaps[[gap > 0 for gap in gaps["cut_points"]]]
     names = ["block", "item_code", "cut_n", "cut_points"]
     if cut.empty:
         return pd.DataFrame(columns=names)
     grouped = cut.groupby(["block", "item_code"], sort=False)["cut_points"]
     table = grouped.agg(cut_n="size", cut_points="sum").reset_index()
-    return table.sort_values(["cut_n", "cut_points"], ascending=False, kind="stable").reset_index(drop=True)
+    return table.sort_values(["cut_n", "cut_points"], ascending=False, kind="stable").reset_index(
+        drop=True
+    )

@@ -42,7 +42,8 @@ def link_leaves(framework: Framework, base: Framework) -> Links:
             (block.code, leaf.code): (Link(block.code, leaf.code, Decimal(1)),)
             for block in framework
             for leaf in block.scored_leaves
-            if (found := base_leaves.get((block.code, leaf.code))) is not None and found.name == leaf.name
+            if (found := base_leaves.get((block.code, leaf.code))) is not None
+            and found.name == leaf.name
         }
     links: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for row in framework.mapping:
@@ -52,7 +53,9 @@ def link_leaves(framework: Framework, base: Framework) -> Links:
     return {key: tuple(found) for key, found in links.items()}
 
 
-def link_criteria(links: Links, block: Block, base: Framework) -> dict[str, tuple[tuple[str, str], ...]]:
+def link_criteria(
+    links: Links, block: Block, base: Framework
+) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return, by criterion with parts, the base criteria that its comparable leaves come from."""
     found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
     for leaf in block.scored_leaves:

@@ -31,13 +31,22 @@ def compare_ranks(
     unit was ranked in the same block. Blank without a base year. ``ranked_n`` counts the ranked
     units of the block.
     """
-    before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
+    before = (
+        {}
+        if base_index is None
+        else {row["unit_code"]: row for row in base_index.to_dict("records")}
+    )
     pattern = Decimal(1).scaleb(-decimals)
     sizes = index[index["rank"].notna()].groupby("block").size()
     records: list[dict[str, Any]] = []
     for row in index.to_dict("records"):
         then = before.get(unit_links.get(row["unit_code"], ""))
-        facts: dict[str, Any] = {"base_pct": None, "change_pp": None, "base_rank": None, "places": None}
+        facts: dict[str, Any] = {
+            "base_pct": None,
+            "change_pp": None,
+            "base_rank": None,
+            "places": None,
+        }
         if then is not None and then["uncapped_pct"] is not None:
             facts["base_pct"] = round_half_up(then["index_pct"], pattern)
             if row["uncapped_pct"] is not None:
@@ -49,7 +58,9 @@ def compare_ranks(
             if not pd.isna(row["rank"]):
                 facts["places"] = int(then["rank"]) - int(row["rank"])
         records.append(facts)
-    compared = pd.DataFrame(records, columns=["base_pct", "change_pp", "base_rank", "places"], dtype=object)
+    compared = pd.DataFrame(
+        records, columns=["base_pct", "change_pp", "base_rank", "places"], dtype=object
+    )
     compared.index = index.index
     whole = {"base_rank": "Int64", "places": "Int64"}
     return index.join(compared.astype(whole)).assign(
@@ -57,7 +68,9 @@ def compare_ranks(
     )
 
 
-def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int) -> pd.DataFrame:
+def describe_blocks(
+    index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int
+) -> pd.DataFrame:
     """Summarize blocks: one row per block that has units, in the order of the index.
 
     ``units_n``, ``ranked_n``; ``mean_pct`` of the printed index over all units that have one, and
@@ -79,7 +92,17 @@ def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decima
             "up_n": sum(move > 0 for move in moves), "down_n": sum(move < 0 for move in moves),
             "same_n": sum(move == 0 for move in moves),
         })  # fmt: skip
-    names = ["block", "units_n", "ranked_n", "mean_pct", "base_mean_pct", "change_pp", "up_n", "down_n", "same_n"]
+    names = [
+        "block",
+        "units_n",
+        "ranked_n",
+        "mean_pct",
+        "base_mean_pct",
+        "change_pp",
+        "up_n",
+        "down_n",
+        "same_n",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -95,11 +118,15 @@ def sum_methods(leaves: pd.DataFrame) -> pd.DataFrame:
     """
     counted = leaves[leaves["applies"] & leaves["method"].isin(["appraised", "survey"])]
     rows = []
-    for (unit, block, method), group in counted.groupby(["unit_code", "block", "method"], sort=False):
+    for (unit, block, method), group in counted.groupby(
+        ["unit_code", "block", "method"], sort=False
+    ):
         points, maximum = sum(group["points"], Decimal(0)), sum(group["max_points"], Decimal(0))
         score = float(round_half_up(HUNDRED * points / maximum))
         rows.append((unit, block, method, points, maximum, score))
-    return pd.DataFrame(rows, columns=["unit_code", "block", "method", "points", "max_points", "score_pct"])
+    return pd.DataFrame(
+        rows, columns=["unit_code", "block", "method", "points", "max_points", "score_pct"]
+    )
 
 
 def compare_frameworks(framework: Framework, base: Framework | None, links: Links) -> pd.DataFrame:
@@ -114,7 +141,9 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
     notes = {(row.block, row.item_code): row for row in framework.mapping or ()}
     rows: list[tuple[Any, ...]] = []
     taken = {(link.base_block, link.base_item_code) for found in links.values() for link in found}
-    replaced = {(row.base_block, row.base_item_code) for row in notes.values() if not row.comparable}
+    replaced = {
+        (row.base_block, row.base_item_code) for row in notes.values() if not row.comparable
+    }
     for block in framework:
         for leaf in block.scored_leaves:
             found = links.get((block.code, leaf.code), ())
@@ -123,17 +152,23 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
             if not found:
                 known = row is not None and row.base_item_code
                 change = "not_comparable" if known else "added"
-                rows.append((block.code, leaf.code, leaf.shown, change, leaf.max_points, None, note))
+                rows.append(
+                    (block.code, leaf.code, leaf.shown, change, leaf.max_points, None, note)
+                )
                 continue
             before = Decimal(0)
             for link in found:
                 base_leaf = base.by_code[link.base_block].by_code[link.base_item_code]
                 before += link.share * (base_leaf.max_points or Decimal(0))
             if before != leaf.max_points:
-                rows.append((block.code, leaf.code, leaf.shown, "reweighted", leaf.max_points, before, note))
+                rows.append(
+                    (block.code, leaf.code, leaf.shown, "reweighted", leaf.max_points, before, note)
+                )
     for block in base:
         for leaf in block.scored_leaves:
             key = (block.code, leaf.code)
             if key not in taken and key not in replaced and block.code in framework.by_code:
-                rows.append((block.code, leaf.code, leaf.shown, "removed", None, leaf.max_points, ""))
+                rows.append(
+                    (block.code, leaf.code, leaf.shown, "removed", None, leaf.max_points, "")
+                )
     return pd.DataFrame(rows, columns=names)

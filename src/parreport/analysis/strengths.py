@@ -32,14 +32,18 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     judged = items[items["score_pct"].notna() & (items["is_leaf"] | (items["level"] == 2))]
     if judged.empty:
         return pd.DataFrame(columns=FINDING_COLUMNS)
-    table = judged.merge(describe_items(judged)[STATISTICS_USED], on=["block", "item_code"], how="left")
+    table = judged.merge(
+        describe_items(judged)[STATISTICS_USED], on=["block", "item_code"], how="left"
+    )
     settings = framework.findings
     table = _add_peers(table)
     table = _add_loss(table, settings)
     fired = _fire(table, settings)
     table = table.assign(
         kind=np.where(table["score_pct"] >= float(settings.level_pct), "strength", "weakness"),
-        rules=[";".join(rule for rule in RULE_ORDER if fired[rule][row]) for row in range(len(table))],
+        rules=[
+            ";".join(rule for rule in RULE_ORDER if fired[rule][row]) for row in range(len(table))
+        ],
     )
     return _in_order(table[table["rules"] != ""])
 
@@ -89,7 +93,9 @@ def _add_loss(table: pd.DataFrame, settings: FindingSettings) -> pd.DataFrame:
         for row in rows:
             share[row] = round(float(HUNDRED * lost_points[row] / unit_loss), 9)
         for among in (is_leaf, is_criterion):
-            least = _least_large_loss([lost_points[row] for row in rows if among[row]], unit_loss, wanted)
+            least = _least_large_loss(
+                [lost_points[row] for row in rows if among[row]], unit_loss, wanted
+            )
             for row in rows:
                 if among[row] and 0 < lost_points[row] and lost_points[row] >= least:
                     large[row] = True
@@ -115,8 +121,12 @@ def _fire(table: pd.DataFrame, settings: FindingSettings) -> dict[str, np.ndarra
     below = table["score_pct"] < (table["mean_pct"] - distance).round(9)
     most = float(settings.peers_pct)
     with_peers = table["peers_n"] > 0
-    over_most = with_peers & ((100 * table["lower_n"]).round(9) >= (most * table["peers_n"]).round(9))
-    under_most = with_peers & ((100 * table["higher_n"]).round(9) >= (most * table["peers_n"]).round(9))
+    over_most = with_peers & (
+        (100 * table["lower_n"]).round(9) >= (most * table["peers_n"]).round(9)
+    )
+    under_most = with_peers & (
+        (100 * table["higher_n"]).round(9) >= (most * table["peers_n"]).round(9)
+    )
     rare = with_peers & table["is_full"] & (2 * table["peers_full_n"] < table["peers_n"])
     fired = {
         "level": small & high,

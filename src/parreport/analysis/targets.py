@@ -39,7 +39,9 @@ def compare_targets(
     return pd.DataFrame(rows, columns=TARGETS.names)
 
 
-def _values(values: pd.DataFrame | None, framework: Framework | None) -> dict[tuple[str, str], Decimal | None]:
+def _values(
+    values: pd.DataFrame | None, framework: Framework | None
+) -> dict[tuple[str, str], Decimal | None]:
     """Return the value of each target and unit; unit blank = province."""
     found: dict[tuple[str, str], Decimal | None] = {}
     if values is None or framework is None:
@@ -67,7 +69,9 @@ def _rate(target: Target, numerator: Decimal, denominator: Decimal) -> Decimal |
     return round_half_up(factor * numerator / denominator)
 
 
-def _row(target: Target, unit: str, value: Decimal | None, before: Decimal | None) -> dict[str, Any]:
+def _row(
+    target: Target, unit: str, value: Decimal | None, before: Decimal | None
+) -> dict[str, Any]:
     distance = None if value is None else value - target.target
     if distance is not None and target.direction == "at_most":
         distance = -distance

@@ -31,7 +31,9 @@ def count_years_weak(
     weak = base_findings[base_findings["kind"] == "weakness"]
     before = {
         (str(unit), str(code)): int(years)
-        for unit, code, years in zip(weak["unit_code"], weak["item_code"], weak["years_weak"], strict=True)
+        for unit, code, years in zip(
+            weak["unit_code"], weak["item_code"], weak["years_weak"], strict=True
+        )
     }
     bases: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
         key: tuple((link.base_block, link.base_item_code) for link in found)
@@ -54,7 +56,11 @@ def _counts(
 ) -> pd.Series:
     counts: list[int | None] = []
     for unit, block, code, kind in zip(
-        findings["unit_code"], findings["block"], findings["item_code"], findings["kind"], strict=True
+        findings["unit_code"],
+        findings["block"],
+        findings["item_code"],
+        findings["kind"],
+        strict=True,
     ):
         if kind != "weakness":
             counts.append(None)

@@ -14,7 +14,7 @@ from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
 from parreport.inputs.framework import Block
-from parreport.language import text
+from parreport.language import counted, text
 from parreport.results import Results, shown_name
 
 
@@ -60,19 +60,40 @@ def describe_block(results: Results, block: Block) -> str:
     tail = f", {move}" if move else ""
     facts: dict[str, Any] = {"block": block.shown, "mean": mean, "tail": tail, "n": len(ranking)}
     if len(ranking) == 1:
-        return text("Block {block} has one unit, {unit}: {mean}{tail}.", unit=shown_name(ranking.iloc[0]), **facts)
+        return text(
+            "Block {block} has one unit, {unit}: {mean}{tail}.",
+            unit=shown_name(ranking.iloc[0]),
+            **facts,
+        )
     if ranked.empty:
-        return text("The {n} units of block {block} are not ranked; their mean is {mean}{tail}.", **facts)
+        return text(
+            "The {n} units of block {block} are not ranked; their mean is {mean}{tail}.", **facts
+        )
     best, worst = int(ranked["rank"].min()), int(ranked["rank"].max())
     first = format_pct(ranked.iloc[0]["printed_pct"], decimals)
     last = format_pct(ranked.iloc[-1]["printed_pct"], decimals)
     if best == worst:
-        return text("Block {block}: all ranked units reach {first}; the mean is {mean}{tail}.", first=first, **facts)
+        return text(
+            "Block {block}: all ranked units reach {first}; the mean is {mean}{tail}.",
+            first=first,
+            **facts,
+        )
     firsts, lasts = _leaders(ranked, best), _leaders(ranked, worst)
-    facts |= {"first": first, "last": last, "leader": join_words(firsts), "tailer": join_words(lasts)}
+    facts |= {
+        "first": first,
+        "last": last,
+        "leader": join_words(firsts),
+        "tailer": join_words(lasts),
+    }
     if len(firsts) > 1:
-        return text("Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean is {mean}{tail}.", **facts)
-    return text("Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}{tail}.", **facts)
+        return text(
+            "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean is {mean}{tail}.",
+            **facts,
+        )
+    return text(
+        "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}{tail}.",
+        **facts,
+    )
 
 
 def heading_ranking(results: Results, block: Block) -> str:
@@ -85,7 +106,9 @@ def heading_ranking(results: Results, block: Block) -> str:
     if len(leaders) == len(ranked):
         return text("Block {block}: all ranked units are level", block=block.shown)
     if len(leaders) > 1:
-        return text("{units} share the lead of block {block}", units=join_words(leaders), block=block.shown)
+        return text(
+            "{units} share the lead of block {block}", units=join_words(leaders), block=block.shown
+        )
     return text("{unit} leads block {block}", unit=leaders[0], block=block.shown)
 
 
@@ -95,9 +118,15 @@ def describe_moves(results: Results, block: Block) -> str:
         return ""
     year, decimals = results.base.parameters.year, results.framework.decimals
     summary = results.blocks[results.blocks["block"] == block.code].iloc[0]
-    known = results.index[(results.index["block"] == block.code) & results.index["change_pp"].notna()]
+    known = results.index[
+        (results.index["block"] == block.code) & results.index["change_pp"].notna()
+    ]
     if known.empty:
-        return text("No unit of block {block} has an index of {year} to compare with.", block=block.shown, year=year)
+        return text(
+            "No unit of block {block} has an index of {year} to compare with.",
+            block=block.shown,
+            year=year,
+        )
     sentence = text(
         "Against {year}, the index of {up} units rose, of {down} fell, of {same} stayed.",
         year=year, up=summary["up_n"], down=summary["down_n"], same=summary["same_n"],
@@ -105,9 +134,17 @@ def describe_moves(results: Results, block: Block) -> str:
     moves = known.assign(_move=known["change_pp"].astype(float))
     up, down = moves.loc[moves["_move"].idxmax()], moves.loc[moves["_move"].idxmin()]
     if up["_move"] > 0:
-        sentence += " " + text("The largest rise: {unit}, {size} percentage points.", unit=shown_name(up), size=format_number(up["change_pp"], decimals, signed=True))
+        sentence += " " + text(
+            "The largest rise: {unit}, {size} percentage points.",
+            unit=shown_name(up),
+            size=format_number(up["change_pp"], decimals, signed=True),
+        )
     if down["_move"] < 0:
-        sentence += " " + text("The largest fall: {unit}, {size} percentage points.", unit=shown_name(down), size=format_number(down["change_pp"], decimals, signed=True))
+        sentence += " " + text(
+            "The largest fall: {unit}, {size} percentage points.",
+            unit=shown_name(down),
+            size=format_number(down["change_pp"], decimals, signed=True),
+        )
     return sentence
 
 
@@ -116,7 +153,11 @@ def heading_areas(block: Block, areas: pd.DataFrame) -> str:
     lost = areas["lost_points"].astype(float)
     if lost.sum() == 0:
         return text("Block {block} loses no point in any area", block=block.shown)
-    return text("Block {block} loses most points in {area}", block=block.shown, area=quote(areas.loc[lost.idxmax(), "area_name"]))
+    return text(
+        "Block {block} loses most points in {area}",
+        block=block.shown,
+        area=quote(areas.loc[lost.idxmax(), "area_name"]),
+    )
 
 
 def describe_areas(areas: pd.DataFrame) -> str:
@@ -144,20 +185,32 @@ def describe_losses(losses: pd.DataFrame) -> str:
 
 def describe_claims(results: Results, block: Block) -> str:
     """Describe self-assessment against appraisal over a block."""
-    sums = results.claim_sums[(results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)]
+    sums = results.claim_sums[
+        (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
+    ]
     gaps = sums["claim_gap"].astype(float)
     mean = gaps.sum() / len(sums)
     top = sums.loc[gaps.idxmax()]
     if mean > 0:
-        sentence = text("On the items that both sides scored, units give themselves {mean} points more than the appraiser on average.", mean=format_number(mean, 2))
+        sentence = text(
+            "On the items that both sides scored, units give themselves {mean} points more than the appraiser on average.",
+            mean=format_number(mean, 2),
+        )
     elif mean < 0:
-        sentence = text("On the items that both sides scored, units give themselves {mean} points less than the appraiser on average.", mean=format_number(-mean, 2))
+        sentence = text(
+            "On the items that both sides scored, units give themselves {mean} points less than the appraiser on average.",
+            mean=format_number(-mean, 2),
+        )
     else:
-        sentence = text("On the items that both sides scored, units and appraiser agree on average.")
+        sentence = text(
+            "On the items that both sides scored, units and appraiser agree on average."
+        )
     if top["claim_gap"] > 0:
-        sentence += " " + text(
+        sentence += " " + counted(
+            top["cut_n"],
+            "{unit} claims most beyond: {gap} points, 1 item cut.",
             "{unit} claims most beyond: {gap} points, {n} items cut.",
-            unit=results.name_of(top["unit_code"]), gap=format_number(top["claim_gap"], 2), n=top["cut_n"],
+            unit=results.name_of(top["unit_code"]), gap=format_number(top["claim_gap"], 2),
         )  # fmt: skip
     return sentence
 
@@ -167,15 +220,31 @@ def describe_survey(survey: pd.DataFrame) -> str:
     over, under = survey.loc[survey["gap_pp"].idxmax()], survey.loc[survey["gap_pp"].idxmin()]
     parts = []
     if over["gap_pp"] > 0:
-        parts.append(text("The appraisal is furthest above the survey at {unit} ({appraised} against {survey}).", unit=over["unit_name"], appraised=format_pct(over["appraised_pct"]), survey=format_pct(over["survey_pct"])))
+        parts.append(
+            text(
+                "The appraisal is furthest above the survey at {unit} ({appraised} against {survey}).",
+                unit=over["unit_name"],
+                appraised=format_pct(over["appraised_pct"]),
+                survey=format_pct(over["survey_pct"]),
+            )
+        )
     if under["gap_pp"] < 0:
-        parts.append(text("The survey is furthest above the appraisal at {unit} ({survey} against {appraised}).", unit=under["unit_name"], appraised=format_pct(under["appraised_pct"]), survey=format_pct(under["survey_pct"])))
+        parts.append(
+            text(
+                "The survey is furthest above the appraisal at {unit} ({survey} against {appraised}).",
+                unit=under["unit_name"],
+                appraised=format_pct(under["appraised_pct"]),
+                survey=format_pct(under["survey_pct"]),
+            )
+        )
     return " ".join(parts) or text("Survey and appraisal agree at every unit.")
 
 
 def describe_targets(results: Results) -> str:
     """Describe how many targets of the province are met."""
-    province = results.targets[(results.targets["unit_code"] == "") & results.targets["met"].notna()]
+    province = results.targets[
+        (results.targets["unit_code"] == "") & results.targets["met"].notna()
+    ]
     met = int(sum(bool(one) for one in province["met"]))
     return text("The province meets {met} of {n} targets with figures.", met=met, n=len(province))
 
@@ -185,20 +254,40 @@ def describe_scope(results: Results) -> list[str]:
     framework = results.framework
     settings = framework.findings
     sentences = [
-        text("Index = 100 × (points + bonus − penalty) / the unit's own maximum; items that do not apply leave points and maximum."),
-        text("Units are ranked within their block on the printed index ({n} decimals); equal figures share the better rank.", n=framework.decimals),
+        text(
+            "Index = 100 × (points + bonus − penalty) / the unit's own maximum; items that do not apply leave points and maximum."
+        ),
+        text(
+            "Units are ranked within their block on the printed index ({n} decimals); equal figures share the better rank.",
+            n=framework.decimals,
+        ),
     ]
     for block in framework:
-        bands = "; ".join(text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9)) for b in block.bands)
+        bands = "; ".join(
+            text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9))
+            for b in block.bands
+        )
         sentences.append(text("Classes of block {block}: {bands}.", block=block.shown, bands=bands))
     if framework.bonus_cap is not None:
-        sentences.append(text("Bonus counts up to {cap} points in all.", cap=format_plain(framework.bonus_cap)))
+        sentences.append(
+            text("Bonus counts up to {cap} points in all.", cap=format_plain(framework.bonus_cap))
+        )
     if framework.penalty_cap is not None:
-        sentences.append(text("Penalties count up to {cap} points in all.", cap=format_plain(framework.penalty_cap)))
+        sentences.append(
+            text(
+                "Penalties count up to {cap} points in all.",
+                cap=format_plain(framework.penalty_cap),
+            )
+        )
     if framework.cap_at_100:
         sentences.append(text("An index above 100 counts as 100."))
     for code in sorted(results.without_survey):
-        sentences.append(text("No survey was held in block {block}: its survey items leave points and maximum, and the index is that of the appraised part.", block=framework.by_code[code].shown))
+        sentences.append(
+            text(
+                "No survey was held in block {block}: its survey items leave points and maximum, and the index is that of the appraised part.",
+                block=framework.by_code[code].shown,
+            )
+        )
     sentences.append(
         text(
             "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} standard deviations, above at least {peers} % of the other units, or full points where under half of them have full points.",
@@ -212,7 +301,11 @@ def describe_scope(results: Results) -> list[str]:
             loss=format_plain(settings.loss_share_pct), small=settings.small_block,
         )
     )  # fmt: skip
-    sentences.append(text("Attainable points = what the unit would win by reaching the upper quartile of its block on that item."))
+    sentences.append(
+        text(
+            "Attainable points = what the unit would win by reaching the upper quartile of its block on that item."
+        )
+    )
     sentences.append(text("How far chance moves a rank is not computed in this report."))
     return sentences
 
@@ -222,7 +315,10 @@ def describe_framework_changes(results: Results) -> str:
     if results.base is None:
         return ""
     changes, year = results.framework_changes["change"], results.base.parameters.year
-    counts = {kind: int((changes == kind).sum()) for kind in ("added", "removed", "not_comparable", "reweighted")}
+    counts = {
+        kind: int((changes == kind).sum())
+        for kind in ("added", "removed", "not_comparable", "reweighted")
+    }
     if not any(counts.values()):
         return text("All items are comparable with {year}.", year=year)
     return text(

@@ -14,7 +14,7 @@ from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.narrative_province import describe_move, quote
 from parreport.display.parts import join_words
-from parreport.language import text
+from parreport.language import counted, text
 from parreport.results import Results, shown_name
 
 
@@ -36,7 +36,13 @@ def describe_rank(results: Results, unit: str) -> str:
     others = own[(own["rank"] == rank) & (own["unit_code"] != unit)]
     if not others.empty:
         names = join_words([shown_name(one) for one in others.to_dict("records")])
-        return text("It shares rank {rank} of {n} in block {block} with {units}.", rank=rank, n=n, block=block, units=names)
+        return text(
+            "It shares rank {rank} of {n} in block {block} with {units}.",
+            rank=rank,
+            n=n,
+            block=block,
+            units=names,
+        )
     if rank == 1:
         return text("It comes first of {n} in block {block}.", n=n, block=block)
     if rank == n:
@@ -74,10 +80,16 @@ def describe_change(results: Results, unit: str) -> str:
     if results.base is None:
         return text("No earlier year is given to compare with.")
     year, decimals = results.base.parameters.year, results.framework.decimals
-    codes = split_codes(results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0])
+    codes = split_codes(
+        results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0]
+    )
     if len(codes) > 1:
         names = join_words([results.base.name_of(code) for code in codes])
-        return text("The unit was merged from {units}; no change against {year} is computed.", units=names, year=year)
+        return text(
+            "The unit was merged from {units}; no change against {year} is computed.",
+            units=names,
+            year=year,
+        )
     if row["change_pp"] is None:
         return text("It has no index of {year}; no change is computed.", year=year)
     sentence = text("The index is {move}", move=describe_move(row["change_pp"], year, decimals))
@@ -87,8 +99,20 @@ def describe_change(results: Results, unit: str) -> str:
     if before == now:
         return sentence + text("; the rank stays at {rank}.", rank=now)
     if before > now:
-        return sentence + text("; {n} places up, from {before} to {now}.", n=before - now, before=before, now=now)
-    return sentence + text("; {n} places down, from {before} to {now}.", n=now - before, before=before, now=now)
+        return sentence + counted(
+            before - now,
+            "; 1 place up, from {before} to {now}.",
+            "; {n} places up, from {before} to {now}.",
+            before=before,
+            now=now,
+        )
+    return sentence + counted(
+        now - before,
+        "; 1 place down, from {before} to {now}.",
+        "; {n} places down, from {before} to {now}.",
+        before=before,
+        now=now,
+    )
 
 
 def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
@@ -99,11 +123,21 @@ def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
     distance = (known["score_pct"] - known["median_pct"]).round(9)
     best, worst = known.loc[distance.idxmax()], known.loc[distance.idxmin()]
     if distance.max() > 0 > distance.min():
-        return text("Strong in {best}, weak in {worst}", best=quote(best["area_name"]), worst=quote(worst["area_name"]))
+        return text(
+            "Strong in {best}, weak in {worst}",
+            best=quote(best["area_name"]),
+            worst=quote(worst["area_name"]),
+        )
     if distance.max() > 0:
-        return text("At or above the block's median in every area, most in {best}", best=quote(best["area_name"]))
+        return text(
+            "At or above the block's median in every area, most in {best}",
+            best=quote(best["area_name"]),
+        )
     if distance.min() < 0:
-        return text("At or below the block's median in every area, most in {worst}", worst=quote(worst["area_name"]))
+        return text(
+            "At or below the block's median in every area, most in {worst}",
+            worst=quote(worst["area_name"]),
+        )
     return text("At the block's median in every area")
 
 
@@ -117,7 +151,11 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
     top = lost.head(3 if len(lost) > 3 else 1)
     share = format_pct(top["share_pct"].sum(), 0)
     if len(top) == 1:
-        return text("{area} takes {share} of the points lost", area=quote(top.iloc[0]["area_name"]), share=share)
+        return text(
+            "{area} takes {share} of the points lost",
+            area=quote(top.iloc[0]["area_name"]),
+            share=share,
+        )
     return text("Three areas take {share} of the points lost", share=share)
 
 
@@ -129,9 +167,21 @@ def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points
             cut=format_plain(cut_points), cut_n=cut_n, raised=format_plain(raised_points), raised_n=raised_n,
         )  # fmt: skip
     if cut_n:
-        return text("The appraisal takes {cut} points at {cut_n} items", cut=format_plain(cut_points), cut_n=cut_n)
+        return counted(
+            cut_n,
+            "The appraisal takes {cut} points at 1 item",
+            "The appraisal takes {cut} points at {cut_n} items",
+            cut=format_plain(cut_points),
+            cut_n=cut_n,
+        )
     if raised_n:
-        return text("The appraisal adds {raised} points at {raised_n} items", raised=format_plain(raised_points), raised_n=raised_n)
+        return counted(
+            raised_n,
+            "The appraisal adds {raised} points at 1 item",
+            "The appraisal adds {raised} points at {raised_n} items",
+            raised=format_plain(raised_points),
+            raised_n=raised_n,
+        )
     return text("The appraisal confirms the self-assessment")
 
 
@@ -141,9 +191,13 @@ def heading_change(results: Results, unit: str) -> str:
     base_year = results.base.parameters.year if results.base is not None else 0
     size = format_number(abs(row["change_pp"]), results.framework.decimals)
     if row["change_pp"] > 0:
-        return text("What raised the index by {size} points since {year}", size=size, year=base_year)
+        return text(
+            "What raised the index by {size} points since {year}", size=size, year=base_year
+        )
     if row["change_pp"] < 0:
-        return text("What lowered the index by {size} points since {year}", size=size, year=base_year)
+        return text(
+            "What lowered the index by {size} points since {year}", size=size, year=base_year
+        )
     return text("What moved behind an unchanged index since {year}", year=base_year)
 
 
@@ -153,7 +207,9 @@ def describe_small_block(results: Results, unit: str) -> str:
     units = int((results.units["block"] == block.code).sum())
     if units >= results.framework.findings.small_block:
         return ""
-    return text(
+    return counted(
+        units,
+        "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the maximum, weaknesses are the largest losses below it.",
         "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % of the maximum, weaknesses are the largest losses below it.",
-        block=block.shown, n=units, level=format_plain(results.framework.findings.level_pct),
+        block=block.shown, level=format_plain(results.framework.findings.level_pct),
     )  # fmt: skip

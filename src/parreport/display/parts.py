@@ -60,7 +60,9 @@ class Document(Part):
     def html(self) -> str:
         labels = "".join(f'<p class="pr-label">{escape(one)}</p>' for one in self.labels)
         subtitle = f'<p class="pr-subtitle">{escape(self.subtitle)}</p>' if self.subtitle else ""
-        return f'<header class="pr-document">{labels}<h1>{escape(self.title)}</h1>{subtitle}</header>'
+        return (
+            f'<header class="pr-document">{labels}<h1>{escape(self.title)}</h1>{subtitle}</header>'
+        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         bundle, metadata = super()._repr_mimebundle_()
@@ -139,7 +141,7 @@ class KeyFigures(Part):
             remarks = "".join(f'<span class="pr-remark">{escape(r)}</span>' for r in one.remarks)
             boxes.append(
                 f'<div class="pr-figure pr-tone-{one.tone}">'
-                f'<dt>{escape(one.label)}</dt>'
+                f"<dt>{escape(one.label)}</dt>"
                 f"<dd><strong>{escape(one.value)}</strong>{remarks}</dd></div>"
             )
         return f'<dl class="pr-figures">{"".join(boxes)}</dl>'

@@ -21,9 +21,19 @@ from parreport.display.charts_province import (
     chart_ranking_pages,
 )
 from parreport.display.formats import format_date, format_number, format_pct
-from parreport.display.parts import Bullets, Document, Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.parts import (
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    KeyFigures,
+    Part,
+    Section,
+    Text,
+    gather,
+)
 from parreport.inputs.framework import Block
-from parreport.language import set_language, text
+from parreport.language import counted, set_language, text
 from parreport.results import Results, shown_name
 
 TOP_LOSSES = 10
@@ -48,10 +58,18 @@ def document(results: Results, title: str, subtitle: str) -> Document:
     if framework.legal_basis:
         footer.append(text("Legal basis: {basis}", basis="; ".join(framework.legal_basis)))
     if framework.illustrative:
-        footer.append(text("Framework and figures are illustrative: they are made up and describe no real unit's result."))
+        footer.append(
+            text(
+                "Framework and figures are illustrative: they are made up and describe no real unit's result."
+            )
+        )
     day = results.parameters.publication_date()
     footer.append(text("Published {day}", day=format_date(day)))
-    running = text("Public administration reform index, {province}, {year}", province=results.parameters.province, year=results.parameters.year)
+    running = text(
+        "Public administration reform index, {province}, {year}",
+        province=results.parameters.province,
+        year=results.parameters.year,
+    )
     return Document(title, subtitle, running, labels_of(results), tuple(footer), day.isoformat())
 
 
@@ -70,30 +88,58 @@ def show_province_head(results: Results) -> Section:
     """Show the title, the headline of each block and four figures."""
     set_language(results.parameters.language)
     parameters = results.parameters
-    title = text("Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year)
-    sentences = [Text(say.describe_block(results, block), "lead") for block in blocks_with_units(results)]
+    title = text(
+        "Public administration reform index, {province}, {year}",
+        province=parameters.province,
+        year=parameters.year,
+    )
+    sentences = [
+        Text(say.describe_block(results, block), "lead") for block in blocks_with_units(results)
+    ]
     warnings = [Text(remark, "warning") for remark in results.framework.shown_remarks]
-    return gather(document(results, title, text("Province report")), KeyFigures(_head_figures(results)), sentences, warnings)
+    return gather(
+        document(results, title, text("Province report")),
+        KeyFigures(_head_figures(results)),
+        sentences,
+        warnings,
+    )
 
 
 def _head_figures(results: Results) -> tuple[Figure, ...]:
     decimals, blocks = results.framework.decimals, list(blocks_with_units(results))
     counts = " · ".join(
-        text("{n} in {block}", n=int((results.units["block"] == block.code).sum()), block=block.shown) for block in blocks
+        text(
+            "{n} in {block}", n=int((results.units["block"] == block.code).sum()), block=block.shown
+        )
+        for block in blocks
     )
     figures = [Figure(str(len(results.units)), text("units assessed"), (counts,))]
     for row in results.blocks.head(2).to_dict("records"):
         remarks = [results.framework.by_code[row["block"]].shown]
         if results.base is not None and row["change_pp"] is not None:
-            remarks.append(say.describe_move(row["change_pp"], results.base.parameters.year, decimals))
-        figures.append(Figure(format_pct(row["mean_pct"], decimals), text("mean index"), tuple(remarks), "good"))
+            remarks.append(
+                say.describe_move(row["change_pp"], results.base.parameters.year, decimals)
+            )
+        figures.append(
+            Figure(
+                format_pct(row["mean_pct"], decimals), text("mean index"), tuple(remarks), "good"
+            )
+        )
     if results.base is not None and results.blocks[["up_n", "down_n", "same_n"]].to_numpy().sum():
         up, down = int(results.blocks["up_n"].sum()), int(results.blocks["down_n"].sum())
         year = results.base.parameters.year
-        figures.append(Figure(str(up), text("units improved on {year}", year=year), (text("{n} fell", n=down),)))
+        figures.append(
+            Figure(
+                str(up), text("units improved on {year}", year=year), (text("{n} fell", n=down),)
+            )
+        )
     else:
         best = {block.code: block.bands[0] for block in blocks}
-        reached = [row for row in results.index.to_dict("records") if row["band"] == best[row["block"]].name]
+        reached = [
+            row
+            for row in results.index.to_dict("records")
+            if row["band"] == best[row["block"]].name
+        ]
         names = ", ".join(dict.fromkeys(band.shown for band in best.values()))
         figures.append(Figure(str(len(reached)), text("units in the highest class"), (names,)))
     return tuple(figures)
@@ -112,17 +158,21 @@ def show_ranking(results: Results) -> Section:
 
 def _ranking_charts(results: Results, block: Block) -> list[Any]:
     ranking, decimals = say.ranking_of(results, block), results.framework.decimals
+    shown = {band.name: band.shown for band in block.bands}
     frame = pd.DataFrame({
         "unit_name": [shown_name(row) for row in ranking.to_dict("records")],
         "index_pct": _floats(ranking["printed_pct"]), "rank": ranking["rank"].array,
-        "band": ranking["band"].array, "base_index_pct": _floats(ranking["base_pct"]),
+        "band": [shown.get(band) for band in ranking["band"]], "base_index_pct": _floats(ranking["base_pct"]),
         "places": ranking["places"].array,
     })  # fmt: skip
     colors = theme.band_colors(len(block.bands))
-    bands = [(b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)]
+    bands = [
+        (b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)
+    ]
     base_year = results.base.parameters.year if results.base is not None else None
     listed = "; ".join(
-        f"{name} {format_number(pct, decimals)}" for name, pct in zip(frame["unit_name"], ranking["printed_pct"], strict=True)
+        f"{name} {format_number(pct, decimals)}"
+        for name, pct in zip(frame["unit_name"], ranking["printed_pct"], strict=True)
     )
     charts = chart_ranking_pages(
         frame, bands, decimals, base_year,
@@ -150,7 +200,15 @@ def show_heat_map(results: Results) -> Section:
 
 
 def _silent(heading: str) -> list[Part]:
-    return [Heading(heading), Text(text("The source gives one total per unit; this section needs points by item and stays empty."), "note")]
+    return [
+        Heading(heading),
+        Text(
+            text(
+                "The source gives one total per unit; this section needs points by item and stays empty."
+            ),
+            "note",
+        ),
+    ]
 
 
 def show_areas(results: Results) -> Section:
@@ -161,7 +219,9 @@ def show_areas(results: Results) -> Section:
             continue
         areas = _areas(results, block)
         base_year = results.base.parameters.year if results.base is not None else None
-        listed = "; ".join(f"{row['area_name']} {format_pct(row['mean_pct'])}" for row in areas.to_dict("records"))
+        listed = "; ".join(
+            f"{row['area_name']} {format_pct(row['mean_pct'])}" for row in areas.to_dict("records")
+        )
         parts += [
             Heading(say.heading_areas(block, areas), id=f"areas-{block.code}"),
             Text(say.describe_areas(areas)),
@@ -208,10 +268,15 @@ def show_losses(results: Results) -> Section:
     parts: list[Any] = []
     for block in blocks_with_units(results):
         stats = results.statistics[results.statistics["block"] == block.code]
-        leaves = stats[stats["item_code"].isin({leaf.code for leaf in block.scored_leaves}) & (stats["losing_n"] > 0)]
+        leaves = stats[
+            stats["item_code"].isin({leaf.code for leaf in block.scored_leaves})
+            & (stats["losing_n"] > 0)
+        ]
         if not has_detail(block) or leaves.empty:
             continue
-        order = leaves.assign(_lost=leaves["lost_points"].astype(float)).sort_values("_lost", ascending=False, kind="stable")
+        order = leaves.assign(_lost=leaves["lost_points"].astype(float)).sort_values(
+            "_lost", ascending=False, kind="stable"
+        )
         top = pd.DataFrame([
             {
                 "item_name": block.by_code[row["item_code"]].shown,
@@ -220,12 +285,15 @@ def show_losses(results: Results) -> Section:
             }
             for row in order.head(TOP_LOSSES).to_dict("records")
         ])  # fmt: skip
-        listed = "; ".join(f"{row['item_name']}: {format_number(row['lost_points'])}" for row in top.to_dict("records"))
+        listed = "; ".join(
+            f"{row['item_name']}: {format_number(row['lost_points'])}"
+            for row in top.to_dict("records")
+        )
         parts += [
             Heading(text("Where block {block} loses its points", block=block.shown), 3, id=f"losses-{block.code}"),
             Text(say.describe_losses(top)),
             chart_losses(
-                top, title=text("The {n} items that cost most", n=len(top)),
+                top, title=counted(len(top), "The item that costs most", "The {n} items that cost most"),
                 subtitle=text("Points lost by all units of block {block} together", block=block.shown),
                 alt=text("Points lost by item: {listed}.", listed=listed),
                 id=f"losses-chart-{block.code}", labels=labels_of(results),
@@ -239,7 +307,9 @@ def show_claims(results: Results) -> Section:
     parts: list[Any] = [Heading(text("Self-assessment against appraisal"), id="claims")]
     shown = False
     for block in blocks_with_units(results):
-        sums = results.claim_sums[(results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)]
+        sums = results.claim_sums[
+            (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
+        ]
         if sums.empty:
             continue
         shown = True
@@ -249,7 +319,10 @@ def show_claims(results: Results) -> Section:
             "self_points": _floats(order["self_points"]), "appraised_points": _floats(order["appraised_points"]),
             "gap": _floats(order["claim_gap"]),
         })  # fmt: skip
-        listed = "; ".join(f"{row['unit_name']} {format_number(row['gap'], signed=True)}" for row in frame.to_dict("records"))
+        listed = "; ".join(
+            f"{row['unit_name']} {format_number(row['gap'], signed=True)}"
+            for row in frame.to_dict("records")
+        )
         cuts = results.cuts[results.cuts["block"] == block.code].head(TOP_CUTS)
         parts += [
             Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
@@ -274,11 +347,20 @@ def show_survey(results: Results) -> Section:
     for block in blocks_with_units(results):
         survey = _survey(results, block)
         if block.code in results.without_survey:
-            parts.append(Text(text("No survey was held in block {block}.", block=block.shown), "note"))
+            parts.append(
+                Text(text("No survey was held in block {block}.", block=block.shown), "note")
+            )
         elif not survey.empty:
             parts += [Text(say.describe_survey(survey)), tables.table_survey(survey, block)]
     if len(parts) == 1:
-        parts.append(Text(text("The framework has no items by survey, or the source does not show them apart."), "note"))
+        parts.append(
+            Text(
+                text(
+                    "The framework has no items by survey, or the source does not show them apart."
+                ),
+                "note",
+            )
+        )
     return gather(*parts)
 
 
@@ -299,7 +381,11 @@ def show_targets(results: Results) -> Section:
     """Show the numeric targets and the calendar."""
     parts: list[Any] = []
     if len(results.targets):
-        parts += [Heading(text("Targets"), id="targets"), Text(say.describe_targets(results)), tables.table_targets(results)]
+        parts += [
+            Heading(text("Targets"), id="targets"),
+            Text(say.describe_targets(results)),
+            tables.table_targets(results),
+        ]
     if len(results.calendar):
         parts += [Heading(text("Calendar"), id="calendar"), tables.table_calendar(results.calendar)]
     return gather(*parts)
@@ -310,22 +396,50 @@ def show_quality(results: Results) -> Section:
     gaps: Any = None
     if len(results.gaps):
         entries = tuple(
-            text("{unit}: no points for {items}", unit=results.name_of(unit), items=", ".join(group["item_code"]))
+            text(
+                "{unit}: no points for {items}",
+                unit=results.name_of(unit),
+                items=", ".join(group["item_code"]),
+            )
             for unit, group in results.gaps.groupby("unit_code", sort=False)
         )
-        gaps = [Text(text("{n} items have no points yet and count as 0:", n=len(results.gaps)), "warning"), Bullets(entries)]
+        gaps = [
+            Text(
+                counted(
+                    len(results.gaps),
+                    "1 item has no points yet and counts as 0:",
+                    "{n} items have no points yet and count as 0:",
+                ),
+                "warning",
+            ),
+            Bullets(entries),
+        ]
     notes = tuple(str(note) for note in results.notes)
-    remarks: Part = Bullets(notes) if notes else Text(text("Nothing to remark on the inputs."), "note")
+    remarks: Part = (
+        Bullets(notes) if notes else Text(text("Nothing to remark on the inputs."), "note")
+    )
     return gather(Heading(text("Quality of the inputs"), id="quality"), gaps, remarks)
 
 
 def show_method(results: Results) -> Section:
     """Show how figures were made, and what changed against the base year's framework."""
     changes = say.describe_framework_changes(results)
-    changed = [tables.table_framework_changes(results, block) for block in blocks_with_units(results)]
-    parts: list[Any] = [Heading(text("Method"), id="method"), Bullets(tuple(say.describe_scope(results)))]
+    changed = [
+        tables.table_framework_changes(results, block) for block in blocks_with_units(results)
+    ]
+    parts: list[Any] = [
+        Heading(text("Method"), id="method"),
+        Bullets(tuple(say.describe_scope(results))),
+    ]
     if changes and results.base is not None:
-        parts += [Heading(text("The framework against {year}", year=results.base.parameters.year), 3, id="framework-changes"), Text(changes)]
+        parts += [
+            Heading(
+                text("The framework against {year}", year=results.base.parameters.year),
+                3,
+                id="framework-changes",
+            ),
+            Text(changes),
+        ]
     return gather(*parts, [table for table in changed if table is not None])
 
 

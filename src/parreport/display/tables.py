@@ -17,7 +17,7 @@ from parreport.display.formats import DASH, format_number, format_pct, format_pl
 from parreport.display.narrative_province import ranking_of
 from parreport.display.parts import Cell, Column, Table
 from parreport.inputs.framework import Block, Item
-from parreport.language import language, text
+from parreport.language import counted, language, text
 from parreport.results import Results, shown_name
 
 UNITS_ACROSS = 6
@@ -56,22 +56,34 @@ def table_ranking(results: Results, block: Block) -> Table:
     for row in ranking.to_dict("records"):
         cells = [
             Cell(DASH if is_blank(row["rank"]) else str(row["rank"])),
-            Cell(shown_name(row), second=text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else ""),
+            Cell(
+                shown_name(row),
+                second=text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else "",
+            ),
             Cell(format_number(row["printed_pct"], decimals), "strong"),
             Cell(names.get(row["band"], DASH)),
             Cell(format_number(row["points"], 2)),
             Cell(format_number(row["max_points"], 2)),
         ]
         if with_bonus:
-            cells += [Cell(format_number(row["bonus_points"], 2)), Cell(format_number(row["penalty_points"], 2))]
+            cells += [
+                Cell(format_number(row["bonus_points"], 2)),
+                Cell(format_number(row["penalty_points"], 2)),
+            ]
         if with_base:
             cells += [
                 Cell(format_number(row["base_pct"], decimals)), signed_cell(row["change_pp"], decimals),
                 Cell(DASH if is_blank(row["base_rank"]) else str(row["base_rank"])),
             ]  # fmt: skip
         rows.append(tuple(cells))
-    caption = text("Index, class and rank, block {block}, {year}", block=block.shown, year=results.parameters.year)
-    return Table(caption, tuple(columns), tuple(rows), id=f"ranking-table-{block.code}", head_column=1)
+    caption = text(
+        "Index, class and rank, block {block}, {year}",
+        block=block.shown,
+        year=results.parameters.year,
+    )
+    return Table(
+        caption, tuple(columns), tuple(rows), id=f"ranking-table-{block.code}", head_column=1
+    )
 
 
 def signed_cell(change: Any, decimals: int = 2) -> Cell:
@@ -86,7 +98,10 @@ def table_heat(results: Results, block: Block) -> Table:
     """Return units by areas, percent of the maximum, coloured against the block's median."""
     items = results.items[(results.items["block"] == block.code) & (results.items["level"] == 1)]
     areas = [area for area in block.areas if block.leaf_codes_under[area.code]]
-    scores = {(u, i): s for u, i, s in zip(items["unit_code"], items["item_code"], items["score_pct"], strict=True)}
+    scores = {
+        (u, i): s
+        for u, i, s in zip(items["unit_code"], items["item_code"], items["score_pct"], strict=True)
+    }
     own = results.statistics[results.statistics["block"] == block.code]
     medians = dict(zip(own["item_code"], own["median_pct"], strict=True))
     rows = []
@@ -109,11 +124,24 @@ def table_heat(results: Results, block: Block) -> Table:
 def table_cuts(cuts: pd.DataFrame, block: Block) -> Table:
     """Return the items that the appraiser cuts most often."""
     rows = tuple(
-        (item_name(block.by_code[row["item_code"]]), str(row["cut_n"]), format_number(row["cut_points"], 2))
+        (
+            item_name(block.by_code[row["item_code"]]),
+            str(row["cut_n"]),
+            format_number(row["cut_points"], 2),
+        )
         for row in cuts.to_dict("records")
     )
-    columns = (Column(text("Item")), Column(text("Units cut"), "number"), Column(text("Points cut"), "number"))
-    return Table(text("Items most often cut, block {block}", block=block.shown), columns, rows, id=f"cuts-{block.code}")
+    columns = (
+        Column(text("Item")),
+        Column(text("Units cut"), "number"),
+        Column(text("Points cut"), "number"),
+    )
+    return Table(
+        text("Items most often cut, block {block}", block=block.shown),
+        columns,
+        rows,
+        id=f"cuts-{block.code}",
+    )
 
 
 def table_claims(results: Results, block: Block) -> Table:
@@ -149,7 +177,12 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
         Column(text("Unit")), Column(text("Appraised part %"), "number"),
         Column(text("Survey part %"), "number"), Column(text("Difference"), "number"),
     )  # fmt: skip
-    return Table(text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown), columns, rows, id=f"survey-{block.code}")
+    return Table(
+        text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown),
+        columns,
+        rows,
+        id=f"survey-{block.code}",
+    )
 
 
 def table_targets(results: Results) -> Table:
@@ -186,9 +219,18 @@ def table_calendar(calendar: pd.DataFrame) -> Table:
     rows = []
     for row in calendar.to_dict("records"):
         late = bool(row["due"] and row["done"] and row["done"] > row["due"])
-        state = Cell(text("late"), "warm") if late else Cell(text("in time") if row["done"] else text("open"), "grey")
+        state = (
+            Cell(text("late"), "warm")
+            if late
+            else Cell(text("in time") if row["done"] else text("open"), "grey")
+        )
         rows.append((typed(row["step"]), _day(row["due"]), _day(row["done"]), state))
-    columns = (Column(text("Step")), Column(text("Due")), Column(text("Done")), Column(text("State")))
+    columns = (
+        Column(text("Step")),
+        Column(text("Due")),
+        Column(text("Done")),
+        Column(text("State")),
+    )
     return Table(text("Calendar of the assessment"), columns, tuple(rows), id="calendar-table")
 
 
@@ -220,13 +262,21 @@ def table_framework_changes(results: Results, block: Block) -> Table | None:
         Column(text("Item")), Column(text("What changed")), Column(text("Maximum before"), "number"),
         Column(text("Maximum now"), "number"), Column(text("Note")),
     )  # fmt: skip
-    return Table(text("Items that changed, block {block}", block=block.shown), columns, rows, id=f"framework-{block.code}")
+    return Table(
+        text("Items that changed, block {block}", block=block.shown),
+        columns,
+        rows,
+        id=f"framework-{block.code}",
+    )
 
 
 def tables_all_items(results: Results, block: Block) -> list[Table]:
     """Return every unit and every item of a block, a few units to a table, so that none is cut in print."""
     items = results.items[results.items["block"] == block.code]
-    cells = {(u, i): p for u, i, p in zip(items["unit_code"], items["item_code"], items["points"], strict=True)}
+    cells = {
+        (u, i): p
+        for u, i, p in zip(items["unit_code"], items["item_code"], items["points"], strict=True)
+    }
     units = ranking_of(results, block).to_dict("records")
     tables = []
     for start in range(0, len(units), UNITS_ACROSS):
@@ -243,18 +293,34 @@ def tables_all_items(results: Results, block: Block) -> list[Table]:
             Column(text("Item"), width="34%"), Column(text("Maximum"), "number"),
             *(Column(shown_name(unit), "number") for unit in across),
         )  # fmt: skip
-        caption = text(
+        caption = counted(
+            len(across),
+            "Points by item, block {block}, unit {first}",
             "Points by item, block {block}, units {first} to {last}",
             block=block.shown, first=start + 1, last=start + len(across),
         )  # fmt: skip
-        tables.append(Table(caption, columns, tuple(rows), id=f"items-{block.code}-{start + 1}", groups=groups, kind="wide"))
+        tables.append(
+            Table(
+                caption,
+                columns,
+                tuple(rows),
+                id=f"items-{block.code}-{start + 1}",
+                groups=groups,
+                kind="wide",
+            )
+        )
     return tables
 
 
 def table_findings(findings: pd.DataFrame, block: Block, strengths: bool) -> Table:
     """Return strengths or weaknesses of a unit, one row each."""
     if strengths:
-        columns = (Column(text("Item")), Column(text("Score %"), "number"), Column(text("Median %"), "number"), Column(text("Others with full points"), "number"))
+        columns = (
+            Column(text("Item")),
+            Column(text("Score %"), "number"),
+            Column(text("Median %"), "number"),
+            Column(text("Others with full points"), "number"),
+        )
         rows = tuple(
             (
                 item_name(block.by_code[row["item_code"]]), Cell(format_number(row["score_pct"], 1), "good"),
@@ -262,7 +328,9 @@ def table_findings(findings: pd.DataFrame, block: Block, strengths: bool) -> Tab
             )
             for row in findings.to_dict("records")
         )  # fmt: skip
-        return Table(text("Strengths"), columns, rows, id="strengths-table")
+        return Table(
+            text("Strengths, by lead over the median"), columns, rows, id="strengths-table"
+        )
     columns = (
         Column(text("Item")), Column(text("Points lost"), "number"), Column(text("Share of the loss"), "number"),
         Column(text("Others with full points"), "number"), Column(text("Attainable"), "number"), Column(text("Years weak"), "number"),
@@ -297,7 +365,7 @@ def table_remedies(findings: pd.DataFrame, block: Block) -> Table:
         Column(text("Weakness"), width="26%"), Column(text("Remedy"), width="36%"), Column(text("Attainable"), "number"),
         Column(text("Responsible"), "blank", "15%"), Column(text("Deadline"), "blank", "11%"),
     )  # fmt: skip
-    return Table(text("Remediation plan"), columns, rows, id="remedies-table")
+    return Table(text("The plan, item by item"), columns, rows, id="remedies-table")
 
 
 def table_losses(losses: pd.DataFrame) -> Table:
@@ -326,18 +394,32 @@ def table_appraisal(claims: pd.DataFrame, block: Block) -> Table:
     rows = []
     for row in claims.to_dict("records"):
         tone: Any = "warm" if row["claim_gap"] > 0 else "good"
-        cells: list[Cell | str] = [item_name(block.by_code[row["item_code"]]), format_number(row["self_points"], 2)]
+        cells: list[Cell | str] = [
+            item_name(block.by_code[row["item_code"]]),
+            format_number(row["self_points"], 2),
+        ]
         if with_rounds:
             cells.append(format_number(row["round1_points"], 2))
-        cells += [Cell(format_number(row["appraised_points"], 2), tone), typed(row["reason"] or DASH)]
+        cells += [
+            Cell(format_number(row["appraised_points"], 2), tone),
+            typed(row["reason"] or DASH),
+        ]
         rows.append(tuple(cells))
-    return Table(text("Self-assessment and appraisal"), tuple(columns), tuple(rows), id="appraisal-table")
+    return Table(
+        text("Items that differ, with the appraiser's reason"),
+        tuple(columns),
+        tuple(rows),
+        id="appraisal-table",
+    )
 
 
 def table_change(parts: pd.DataFrame, decimals: int) -> Table:
     """Return the parts of a unit's change; ``parts``: label, change_pp, kind."""
     rows = tuple(
-        (Cell(row["label"], "strong" if row["kind"] == "total" else "plain"), signed_cell(row["change_pp"], decimals))
+        (
+            Cell(row["label"], "strong" if row["kind"] == "total" else "plain"),
+            signed_cell(row["change_pp"], decimals),
+        )
         for row in parts.to_dict("records")
     )
     columns = (Column(text("Part")), Column(text("Percentage points"), "number"))
@@ -365,7 +447,14 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
         Column(text("Item"), width="38%"), Column(text("Declared"), width="16%"), Column(text("Self"), "number"),
         Column(text("Appraised"), "number"), Column(text("Final"), "number"), Column(text("Maximum"), "number"), Column("%", "number"),
     )  # fmt: skip
-    return Table(text("Score sheet, every item"), columns, tuple(rows), id="score-sheet", groups=groups, kind="wide")
+    return Table(
+        text("Score sheet, every item"),
+        columns,
+        tuple(rows),
+        id="score-sheet",
+        groups=groups,
+        kind="wide",
+    )
 
 
 def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
@@ -382,7 +471,12 @@ def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
         remarks.insert(0, text("penalty"))
     second = " · ".join(one for one in remarks if one)
     points = None if not leaf["applies"] else leaf["points"]
-    lost = leaf["applies"] and not item.outside and scored["lost_points"] is not None and scored["lost_points"] > 0
+    lost = (
+        leaf["applies"]
+        and not item.outside
+        and scored["lost_points"] is not None
+        and scored["lost_points"] > 0
+    )
     return (
         Cell(item_name(item), second=second), typed(declared(leaf)), format_number(leaf["self_points"], 2),
         format_number(leaf["appraised_points"], 2), Cell(format_number(points, 2), "warm" if lost else "plain"),

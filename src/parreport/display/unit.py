@@ -16,10 +16,9 @@ from parreport.display import narrative_unit as say
 from parreport.display import tables
 from parreport.display.charts_unit import chart_change, chart_profile, chart_waterfall
 from parreport.display.formats import DASH, format_number, format_pct
-from parreport.display.narrative_province import describe_move
 from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
 from parreport.display.province import document, has_detail, labels_of
-from parreport.language import set_language, text
+from parreport.language import counted, set_language, text
 from parreport.results import Results, shown_name
 
 STRENGTHS_SHOWN = 5
@@ -51,35 +50,76 @@ def _gaps(results: Results, unit: str) -> list[Part]:
     if own.empty:
         return []
     listed = ", ".join(own["item_code"])
-    return [Text(text("{n} items have no points yet and count as 0: {items}.", n=len(own), items=listed), "warning")]
+    return [
+        Text(
+            counted(
+                len(own),
+                "1 item has no points yet and counts as 0: {items}.",
+                "{n} items have no points yet and count as 0: {items}.",
+                items=listed,
+            ),
+            "warning",
+        )
+    ]
 
 
 def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Figure, ...]:
-    row, decimals, block = say.unit_row(results, unit), results.framework.decimals, results.block_of(unit)
+    row, decimals, block = (
+        say.unit_row(results, unit),
+        results.framework.decimals,
+        results.block_of(unit),
+    )
     if row["printed_pct"] is None:
         return (Figure(DASH, text("index"), (text("no item applies"),)),)
     band = next(b for b in block.bands if b.name == row["band"])
-    figures = [Figure(format_pct(row["printed_pct"], decimals), text("index"), (text("class {band}", band=band.shown),), "good")]
+    figures = [
+        Figure(
+            format_pct(row["printed_pct"], decimals),
+            text("index"),
+            (text("class {band}", band=band.shown),),
+            "good",
+        )
+    ]
     if is_blank(row["rank"]):
         figures.append(Figure(DASH, text("rank"), (text("assessed, not ranked"),)))
     else:
-        figures.append(Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), (block.shown,)))
+        figures.append(
+            Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), (block.shown,))
+        )
     if results.base is not None and not is_blank(row["change_pp"]):
         tone: Any = "good" if row["change_pp"] > 0 else "warm" if row["change_pp"] < 0 else "plain"
         year = results.base.parameters.year
         remarks = [text("{year}: {pct}", year=year, pct=format_pct(row["base_pct"], decimals))]
         if not is_blank(row["places"]):
-            remarks.append(text("rank {before} then, {now} now", before=row["base_rank"], now=row["rank"]))
-        figures.append(Figure(format_number(row["change_pp"], decimals, signed=True), text("percentage points on {year}", year=year), tuple(remarks), tone))
+            remarks.append(
+                text("rank {before} then, {now} now", before=row["base_rank"], now=row["rank"])
+            )
+        figures.append(
+            Figure(
+                format_number(row["change_pp"], decimals, signed=True),
+                text("percentage points on {year}", year=year),
+                tuple(remarks),
+                tone,
+            )
+        )
     lost = row["max_points"] - row["points"]
-    figures.append(Figure(format_number(-lost, 2), text("points lost of {maximum}", maximum=format_number(row["max_points"], 2)), _adjustments(row), "warm" if lost > 0 else "plain"))
+    figures.append(
+        Figure(
+            format_number(-lost, 2),
+            text("points lost of {maximum}", maximum=format_number(row["max_points"], 2)),
+            _adjustments(row),
+            "warm" if lost > 0 else "plain",
+        )
+    )
     return tuple(figures)
 
 
 def _adjustments(row: Any) -> tuple[str, ...]:
     remarks = []
     if row["bonus_points"] > 0:
-        remarks.append(text("bonus {points}", points=format_number(row["bonus_points"], 2, signed=True)))
+        remarks.append(
+            text("bonus {points}", points=format_number(row["bonus_points"], 2, signed=True))
+        )
     if row["penalty_points"] > 0:
         remarks.append(text("penalty {points}", points=format_number(-row["penalty_points"], 2)))
     return tuple(remarks)
@@ -88,7 +128,9 @@ def _adjustments(row: Any) -> tuple[str, ...]:
 def _areas(results: Results, unit: str) -> pd.DataFrame:
     """Return the areas that apply to a unit, with the figures that the charts show."""
     block = results.block_of(unit)
-    items = results.items[(results.items["unit_code"] == unit) & results.items["applies"]].set_index("item_code")
+    items = results.items[
+        (results.items["unit_code"] == unit) & results.items["applies"]
+    ].set_index("item_code")
     stats = results.statistics[results.statistics["block"] == block.code].set_index("item_code")
     row = say.unit_row(results, unit)
     unit_loss = row["max_points"] - row["points"]
@@ -104,7 +146,16 @@ def _areas(results: Results, unit: str) -> pd.DataFrame:
             "lost_points": float(lost), "lost_pp": float(100 * lost / row["max_points"]),
             "share_pct": float(100 * lost / unit_loss) if unit_loss else float("nan"),
         })  # fmt: skip
-    names = ["area_name", "score_pct", "median_pct", "best_pct", "base_pct", "lost_points", "lost_pp", "share_pct"]
+    names = [
+        "area_name",
+        "score_pct",
+        "median_pct",
+        "best_pct",
+        "base_pct",
+        "lost_points",
+        "lost_pp",
+        "share_pct",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -125,14 +176,21 @@ def show_profile(results: Results, unit: str) -> Section:
     """Show the unit's areas against its block and last year."""
     block, areas = results.block_of(unit), _areas(results, unit)
     if not has_detail(block):
-        words = text("The source gives one total per unit; strengths, weaknesses and losses need points by item and stay empty.")
+        words = text(
+            "The source gives one total per unit; strengths, weaknesses and losses need points by item and stay empty."
+        )
         return gather(Heading(text("Score by area"), id="profile"), Text(words, "note"))
     if areas.empty:
         return gather()
     peers = int((results.units["block"] == block.code).sum())
     base_year = results.base.parameters.year if results.base is not None else None
     listed = "; ".join(
-        text("{area} {score} (median {median})", area=row["area_name"], score=format_pct(row["score_pct"]), median=format_pct(row["median_pct"]))
+        text(
+            "{area} {score} (median {median})",
+            area=row["area_name"],
+            score=format_pct(row["score_pct"]),
+            median=format_pct(row["median_pct"]),
+        )
         for row in areas.to_dict("records")
     )
     return gather(
@@ -147,7 +205,9 @@ def show_profile(results: Results, unit: str) -> Section:
 
 def _findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
     """Return the findings to print: leaves, and criteria of which no leaf is found alike."""
-    own = results.findings[(results.findings["unit_code"] == unit) & (results.findings["kind"] == kind)]
+    own = results.findings[
+        (results.findings["unit_code"] == unit) & (results.findings["kind"] == kind)
+    ]
     block = results.block_of(unit)
     told = {block.by_code[code].criterion_code for code in own.loc[own["is_leaf"], "item_code"]}
     return own[own["is_leaf"] | ~own["item_code"].isin(told)]
@@ -164,15 +224,15 @@ def show_strengths(results: Results, unit: str) -> Section:
         Heading(text("Strengths"), id="strengths"),
         Text(small, "note") if small else None,
         tables.table_findings(strong.head(STRENGTHS_SHOWN), block, strengths=True) if len(strong) else Text(text("No item stands out as a strength by the rules of the framework.")),
-        _more(len(strong) - STRENGTHS_SHOWN, text("{n} more strengths stand in the table of findings.", n=len(strong) - STRENGTHS_SHOWN)),
+        _more(len(strong) - STRENGTHS_SHOWN, "1 more strength stands in the table of findings.", "{n} more strengths stand in the table of findings."),
         Heading(text("Weaknesses"), id="weaknesses"),
         tables.table_findings(weak.head(WEAKNESSES_SHOWN), block, strengths=False) if len(weak) else Text(text("No item is a weakness by the rules of the framework.")),
-        _more(len(weak) - WEAKNESSES_SHOWN, text("{n} more weaknesses stand in the table of findings.", n=len(weak) - WEAKNESSES_SHOWN)),
+        _more(len(weak) - WEAKNESSES_SHOWN, "1 more weakness stands in the table of findings.", "{n} more weaknesses stand in the table of findings."),
     )  # fmt: skip
 
 
-def _more(n: int, words: str) -> Text | None:
-    return Text(words, "note") if n > 0 else None
+def _more(n: int, one: str, many: str) -> Text | None:
+    return Text(counted(n, one, many), "note") if n > 0 else None
 
 
 def show_waterfall(results: Results, unit: str) -> Section:
@@ -180,15 +240,27 @@ def show_waterfall(results: Results, unit: str) -> Section:
     block, areas, row = results.block_of(unit), _areas(results, unit), say.unit_row(results, unit)
     if not has_detail(block) or row["printed_pct"] is None:
         return gather()
-    steps = areas.sort_values("lost_pp", ascending=False, kind="stable")[["area_name", "lost_pp", "lost_points"]]
+    steps = areas.sort_values("lost_pp", ascending=False, kind="stable")[
+        ["area_name", "lost_pp", "lost_points"]
+    ]
     steps = steps.rename(columns={"lost_points": "points"}).assign(kind="loss")
     extra = [
-        {"area_name": name, "lost_pp": float(100 * row[column] / row["max_points"]), "points": float(row[column]), "kind": kind}
-        for kind, column, name in (("bonus", "bonus_points", text("Bonus points")), ("penalty", "penalty_points", text("Penalty points")))
+        {
+            "area_name": name,
+            "lost_pp": float(100 * row[column] / row["max_points"]),
+            "points": float(row[column]),
+            "kind": kind,
+        }
+        for kind, column, name in (
+            ("bonus", "bonus_points", text("Bonus points")),
+            ("penalty", "penalty_points", text("Penalty points")),
+        )
         if row[column] > 0
     ]
     steps = pd.concat([steps, pd.DataFrame(extra)], ignore_index=True) if extra else steps
-    listed = "; ".join(f"{one['area_name']} {format_number(one['lost_pp'])}" for one in steps.to_dict("records"))
+    listed = "; ".join(
+        f"{one['area_name']} {format_number(one['lost_pp'])}" for one in steps.to_dict("records")
+    )
     losses = _losses(results, unit)
     return gather(
         Heading(say.heading_waterfall(areas), id="waterfall"),
@@ -199,13 +271,17 @@ def show_waterfall(results: Results, unit: str) -> Section:
             id="waterfall-chart", labels=labels_of(results),
         ),
         tables.table_losses(losses.head(LOSSES_SHOWN)) if len(losses) else None,
-        _more(len(losses) - LOSSES_SHOWN, text("{n} more items lose points; the score sheet shows all.", n=len(losses) - LOSSES_SHOWN)),
+        _more(len(losses) - LOSSES_SHOWN, "1 more item loses points; the score sheet shows all.", "{n} more items lose points; the score sheet shows all."),
     )  # fmt: skip
 
 
 def _losses(results: Results, unit: str) -> pd.DataFrame:
     block, row = results.block_of(unit), say.unit_row(results, unit)
-    own = results.items[(results.items["unit_code"] == unit) & results.items["is_leaf"] & results.items["lost_points"].notna()]
+    own = results.items[
+        (results.items["unit_code"] == unit)
+        & results.items["is_leaf"]
+        & results.items["lost_points"].notna()
+    ]
     own = own[own["lost_points"] > 0]
     unit_loss = row["max_points"] - row["points"]
     rows = own.assign(
@@ -218,14 +294,23 @@ def _losses(results: Results, unit: str) -> pd.DataFrame:
 
 def show_appraisal(results: Results, unit: str) -> Section:
     """Show where the appraiser's figure differs from the unit's own, and why."""
-    own = results.claims[(results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()]
+    own = results.claims[
+        (results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()
+    ]
     sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
     if sums.empty or not int(sums.iloc[0]["leaves_n"]):
         return gather()
     differ = own[own["claim_gap"] != 0]
     cut, raised = differ[differ["claim_gap"] > 0], differ[differ["claim_gap"] < 0]
-    words = say.describe_appraisal(len(cut), sum(cut["claim_gap"], Decimal(0)), len(raised), -sum(raised["claim_gap"], Decimal(0)))
-    order = differ.assign(_gap=differ["claim_gap"].astype(float)).sort_values("_gap", ascending=False, kind="stable")
+    words = say.describe_appraisal(
+        len(cut),
+        sum(cut["claim_gap"], Decimal(0)),
+        len(raised),
+        -sum(raised["claim_gap"], Decimal(0)),
+    )
+    order = differ.assign(_gap=differ["claim_gap"].astype(float)).sort_values(
+        "_gap", ascending=False, kind="stable"
+    )
     table = tables.table_appraisal(order, results.block_of(unit)) if len(order) else None
     return gather(Heading(words, id="appraisal"), table)
 
@@ -237,7 +322,10 @@ def show_change(results: Results, unit: str) -> Section:
         return gather()
     parts, decimals = _change_parts(results, unit, own), results.framework.decimals
     base_year = results.base.parameters.year
-    listed = "; ".join(f"{row['label']} {format_number(row['change_pp'], decimals, signed=True)}" for row in parts.to_dict("records"))
+    listed = "; ".join(
+        f"{row['label']} {format_number(row['change_pp'], decimals, signed=True)}"
+        for row in parts.to_dict("records")
+    )
     return gather(
         Heading(say.heading_change(results, unit), id="change"),
         chart_change(
@@ -256,15 +344,32 @@ def _change_parts(results: Results, unit: str, own: pd.DataFrame) -> pd.DataFram
     """Return the parts as printed: rounded, the framework's part taking the rounding."""
     block, pattern = results.block_of(unit), Decimal(1).scaleb(-results.framework.decimals)
     leaves = own[own["part"] == "leaf"]
-    order = leaves.assign(_size=[-abs(one) for one in leaves["change_pp"]]).sort_values("_size", kind="stable")
+    order = leaves.assign(_size=[-abs(one) for one in leaves["change_pp"]]).sort_values(
+        "_size", kind="stable"
+    )
     order = order[[round_half_up(one, pattern) != 0 for one in order["change_pp"]]]
     top = order.head(CHANGES_SHOWN)
-    top = top.assign(_value=top["change_pp"].astype(float)).sort_values("_value", ascending=False, kind="stable")
-    rows = [(tables.item_name(block.by_code[code]), round_half_up(change, pattern), "leaf") for code, change in zip(top["item_code"], top["change_pp"], strict=True)]
+    top = top.assign(_value=top["change_pp"].astype(float)).sort_values(
+        "_value", ascending=False, kind="stable"
+    )
+    rows = [
+        (tables.item_name(block.by_code[code]), round_half_up(change, pattern), "leaf")
+        for code, change in zip(top["item_code"], top["change_pp"], strict=True)
+    ]
     shown = set(top["item_code"])
-    rest = [change for code, change in zip(leaves["item_code"], leaves["change_pp"], strict=True) if code not in shown]
+    rest = [
+        change
+        for code, change in zip(leaves["item_code"], leaves["change_pp"], strict=True)
+        if code not in shown
+    ]
     if rest:
-        rows.append((text("Other items ({n})", n=len(rest)), round_half_up(sum(rest, Decimal(0)), pattern), "others"))
+        rows.append(
+            (
+                text("Other items ({n})", n=len(rest)),
+                round_half_up(sum(rest, Decimal(0)), pattern),
+                "others",
+            )
+        )
     bonus = round_half_up(own.loc[own["part"] == "bonus_penalty", "change_pp"].iloc[0], pattern)
     total = say.unit_row(results, unit)["change_pp"]
     framework = total - bonus - sum((change for _, change, _ in rows), Decimal(0))
@@ -293,7 +398,10 @@ def show_score_sheet(results: Results, unit: str) -> Section:
     """Show the annex: every item with what was declared, claimed, appraised."""
     leaves = results.leaves[results.leaves["unit_code"] == unit]
     items = results.items[results.items["unit_code"] == unit]
-    return gather(Heading(text("Annex: the whole score sheet"), id="annex"), tables.table_score_sheet(leaves, items, results.block_of(unit)))
+    return gather(
+        Heading(text("Annex: the whole score sheet"), id="annex"),
+        tables.table_score_sheet(leaves, items, results.block_of(unit)),
+    )
 
 
 def read_unit(results: Results, unit: str) -> str:
@@ -309,11 +417,16 @@ def read_unit(results: Results, unit: str) -> str:
     known = list(results.units["unit_code"])
     if unit in known:
         return unit
-    problem = Problem(file="parameters", column="unit", found=str(unit), expected=unknown_name("unit code", str(unit), known))
+    problem = Problem(
+        file="parameters",
+        column="unit",
+        found=str(unit),
+        expected=unknown_name("unit code", str(unit), known),
+    )
     raise ParameterError("parameters", [problem])
 
 
 __all__ = [
-    "describe_move", "read_unit", "show_appraisal", "show_change", "show_profile", "show_remedies",
+    "read_unit", "show_appraisal", "show_change", "show_profile", "show_remedies",
     "show_score_sheet", "show_strengths", "show_unit_head", "show_waterfall",
 ]  # fmt: skip

@@ -78,8 +78,14 @@ def _aggregate_block(leaves: pd.DataFrame, block: Block) -> pd.DataFrame:
         }  # fmt: skip
         tables.append(pd.DataFrame(table, columns=ITEM_COLUMNS))
     items = pd.concat(tables, ignore_index=True)
-    by_unit = items.sort_values("order", kind="stable").assign(_unit=lambda t: t["unit_code"].map(row_of))
-    return by_unit.sort_values(["_unit", "order"], kind="stable").drop(columns="_unit").reset_index(drop=True)
+    by_unit = items.sort_values("order", kind="stable").assign(
+        _unit=lambda t: t["unit_code"].map(row_of)
+    )
+    return (
+        by_unit.sort_values(["_unit", "order"], kind="stable")
+        .drop(columns="_unit")
+        .reset_index(drop=True)
+    )
 
 
 def _outside(applies: np.ndarray[Any, Any], points: np.ndarray[Any, Any]) -> dict[str, Any]:
@@ -134,9 +140,19 @@ def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -
         bonus = _cap(sums["bonus_points"].get(unit, ZERO), framework.bonus_cap)
         penalty = _cap(sums["penalty_points"].get(unit, ZERO), framework.penalty_cap)
         uncapped = percent(points + bonus - penalty, maximum) if maximum > 0 else None
-        capped = min(uncapped, HUNDRED) if framework.cap_at_100 and uncapped is not None else uncapped
+        capped = (
+            min(uncapped, HUNDRED) if framework.cap_at_100 and uncapped is not None else uncapped
+        )
         records.append((unit, points, bonus, penalty, maximum, uncapped, capped))
-    names = ["unit_code", "points", "bonus_points", "penalty_points", "max_points", "uncapped_pct", "index_pct"]
+    names = [
+        "unit_code",
+        "points",
+        "bonus_points",
+        "penalty_points",
+        "max_points",
+        "uncapped_pct",
+        "index_pct",
+    ]
     totals = pd.DataFrame(records, columns=names, dtype=object)
     kept = units[["unit_code", "unit_name", "unit_name_en", "block", "ranked"]]
     return kept.merge(totals, on="unit_code", how="left", validate="one_to_one")

@@ -23,7 +23,9 @@ def rank_items(items: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     ranked_units = set(units.loc[units["ranked"], "unit_code"])
     counts = items["unit_code"].isin(ranked_units) & items["score_pct"].notna()
     ranks = (
-        items[counts].groupby(["block", "item_code"])["score_pct"].rank(method="min", ascending=False)
+        items[counts]
+        .groupby(["block", "item_code"])["score_pct"]
+        .rank(method="min", ascending=False)
     )
     return items.assign(rank=ranks.reindex(items.index).astype("Int64"))
 

@@ -54,7 +54,9 @@ def score_points(points: pd.DataFrame, framework: Framework, status: str) -> pd.
     ]  # fmt: skip
     leaves = points.copy()
     leaves["applies"] = [applies for applies, _, _ in decided]
-    leaves["points"] = pd.Series([points for _, points, _ in decided], dtype=object, index=leaves.index)
+    leaves["points"] = pd.Series(
+        [points for _, points, _ in decided], dtype=object, index=leaves.index
+    )
     leaves["origin"] = [origin for _, _, origin in decided]
     return leaves[[*LEAVES.names, "faulty", "row"]]
 
@@ -91,7 +93,9 @@ def blocks_without_survey(points: pd.DataFrame, framework: Framework) -> set[str
     surveyed = points[points["method"] == "survey"]
     expected = surveyed[surveyed["applies"]]
     with_points = set(surveyed.loc[surveyed["appraised_points"].notna(), "block"])
-    return {b.code for b in framework if b.code in set(expected["block"]) and b.code not in with_points}
+    return {
+        b.code for b in framework if b.code in set(expected["block"]) and b.code not in with_points
+    }
 
 
 def find_gaps(leaves: pd.DataFrame) -> list[Gap]:
@@ -109,8 +113,16 @@ def find_cut(leaves: pd.DataFrame) -> Iterable[tuple[str, str, Decimal, Decimal]
     outside = leaves[leaves["method"].isin(["bonus", "penalty"]) & leaves["applies"]]
     for row in outside.itertuples():
         given = next(
-            (p for p in (row.appraised_points, row.computed_points, row.self_points) if p is not None),
+            (
+                p
+                for p in (row.appraised_points, row.computed_points, row.self_points)
+                if p is not None
+            ),
             None,
         )
-        if row.origin not in {"none", "not_applicable"} and given is not None and given > row.points:
+        if (
+            row.origin not in {"none", "not_applicable"}
+            and given is not None
+            and given > row.points
+        ):
             yield str(row.unit_code), str(row.item_code), given, row.points

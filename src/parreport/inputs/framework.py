@@ -26,23 +26,27 @@ OUTSIDE_METHODS = frozenset({"bonus", "penalty"})
 class BandFile(BaseModel):
     """One class of a block, as ``framework.yaml`` gives it."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     name: str = Field(min_length=1, description="the name of the class")
     name_en: str = Field("", description="the name in English reports")
-    from_: int | float = Field(alias="from", ge=0, description="the lowest index of the class, a number from 0 up")
+    from_: int | float = Field(
+        alias="from", ge=0, description="the lowest index of the class, a number from 0 up"
+    )
 
 
 class BlockFile(BaseModel):
     """One block, as ``framework.yaml`` gives it."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     code: str = Field(min_length=1, description="the code of the block, text")
     name: str = Field(min_length=1, description="the name of the block")
     name_en: str = Field("", description="the name in English reports")
     items: str = Field(min_length=1, description="the file of its items, such as departments.csv")
-    bands: list[BandFile] = Field(min_length=1, description="a list of classes, each with name and from")
+    bands: list[BandFile] = Field(
+        min_length=1, description="a list of classes, each with name and from"
+    )
     ranked: bool = Field(True, description="true or false")
     survey_missing: Literal["rescale", "error"] = Field("error", description="rescale or error")
 
@@ -50,7 +54,7 @@ class BlockFile(BaseModel):
 class FindingSettings(BaseModel):
     """Thresholds of strengths and weaknesses; source: ``docs/methodology.md`` 3."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     level_pct: int | float = Field(90, ge=0, le=100, description="a number from 0 to 100")
     peers_pct: int | float = Field(75, gt=0, le=100, description="a number above 0, at most 100")
@@ -62,7 +66,7 @@ class FindingSettings(BaseModel):
 class FrameworkFile(BaseModel):
     """The keys of ``framework.yaml``."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     title: str = Field(min_length=1, description="the title of the framework")
     title_en: str = Field("", description="the title in English reports")
@@ -71,8 +75,12 @@ class FrameworkFile(BaseModel):
     remarks: list[str] = Field(default_factory=list, description="a list of texts")
     remarks_en: list[str] = Field(default_factory=list, description="a list of texts")
     blocks: list[BlockFile] = Field(min_length=1, description="a list of blocks")
-    bonus_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
-    penalty_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
+    bonus_cap: int | float | None = Field(
+        None, ge=0, description="a number from 0 up, or blank for no cap"
+    )
+    penalty_cap: int | float | None = Field(
+        None, ge=0, description="a number from 0 up, or blank for no cap"
+    )
     decimals: int = Field(2, ge=0, le=9, description="a whole number from 0 to 9")
     cap_at_100: bool = Field(False, description="true or false")
     zero_of_zero: Literal["not_applicable", "zero", "full"] = Field(
@@ -200,6 +208,7 @@ class MappingRow:
     share: Decimal
     comparable: bool
     note: str
+    row: int = 0
 
 
 @dataclass(frozen=True)

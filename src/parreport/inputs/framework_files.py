@@ -28,7 +28,7 @@ from parreport.inputs.framework import (
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.rules import Rule, RuleError, parse_rule
 from parreport.inputs.tables import Faults, Row, read_rows, shown_path
-from parreport.inputs.yaml_files import check_values, read_yaml
+from parreport.inputs.yaml_files import Path_, check_values, read_yaml
 from parreport.language import message
 
 METHODS = ("appraised", "survey", "bonus", "penalty")
@@ -37,7 +37,15 @@ METHODS = ("appraised", "survey", "bonus", "penalty")
 def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
     """Return the framework of a folder; None where ``framework.yaml`` itself cannot be used."""
     if not folder.is_dir():
-        faults.add(Problem(file=shown_path(folder), expected=message("not found; expected {what}", what=message("the folder of the framework"))))
+        faults.add(
+            Problem(
+                file=shown_path(folder),
+                expected=message(
+                    "not found; expected {what}",
+                    what=message("the folder of the framework, named in the parameters"),
+                ),
+            )
+        )
         return None
     path = folder / "framework.yaml"
     values, lines = read_yaml(path, faults)
@@ -52,9 +60,17 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
     blocks = []
     for number, block in enumerate(checked.blocks):
         if block.code in seen:
-            faults.add(Problem(file=shown_path(path), row=lines.get(("blocks", number)), column=f"blocks.{number}.code", found=block.code, expected=message("each block code once")))
+            faults.add(
+                Problem(
+                    file=shown_path(path),
+                    row=lines.get(("blocks", number)),
+                    column=f"blocks.{number}.code",
+                    found=block.code,
+                    expected=message("each block code once"),
+                )
+            )
         seen.add(block.code)
-        bands = _check_bands(block.bands, f"blocks.{number}.bands", shown_path(path), lines.get(("blocks", number, "bands")), faults)
+        bands = _check_bands(block.bands, number, shown_path(path), lines, faults)
         items = _read_items(folder / block.items, faults)
         blocks.append(_block(block, bands, items))
     framework = Framework(
@@ -90,37 +106,47 @@ def _block(block: BlockFile, bands: tuple[Band, ...], items: tuple[Item, ...]) -
 
 
 def _check_bands(
-    bands: list[BandFile], key: str, file: str, row: int | None, faults: Faults
+    bands: list[BandFile], block: int, file: str, lines: dict[Path_, int], faults: Faults
 ) -> tuple[Band, ...]:
     read = [Band(b.name, b.name_en, exact(b.from_) or Decimal(0)) for b in bands]
 
-    def fault(found: str, msgid: str) -> None:
-        faults.add(Problem(file=file, row=row, column=key, found=found, expected=message(msgid)))
+    def fault(number: int, key: str, found: str, msgid: str) -> None:
+        row = lines.get(("blocks", block, "bands", number))
+        column = f"blocks.{block}.bands.{number}.{key}"
+        faults.add(Problem(file=file, row=row, column=column, found=found, expected=message(msgid)))
 
     lowest = [band.lowest for band in read]
     names = [fold_text(band.name) for band in read]
-    for band in read:
-        if lowest.count(band.lowest) > 1 and lowest.index(band.lowest) == read.index(band):
-            fault(str(band.lowest), "no two classes that start at the same index")
     for number, band in enumerate(read):
+        if band.lowest in lowest[:number]:
+            fault(number, "from", str(band.lowest), "no two classes that start at the same index")
         if fold_text(band.name) in names[:number]:
-            fault(band.name, "each class name once")
+            fault(number, "name", band.name, "each class name once")
     if min(lowest) != 0:
-        fault(str(min(lowest)), "a lowest class that starts at 0")
+        fault(
+            lowest.index(min(lowest)), "from", str(min(lowest)), "0, where the lowest class starts"
+        )
     return tuple(sorted(read, key=lambda band: -band.lowest))
 
 
 def _read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
     rows = read_rows(path, columns.FRAMEWORK_ITEMS, faults)
     if path.is_file() and not rows and not any(p.file == shown_path(path) for p in faults.problems):
-        faults.add(Problem(file=shown_path(path), row=2, found="", expected=message("at least one item")))
+        faults.add(
+            Problem(file=shown_path(path), row=2, found="", expected=message("at least one item"))
+        )
     by_code: dict[str, Row] = {}
     for row in rows:
         code = row["item_code"]
         if not code:
             row.fault("item_code", message("the code of the item"))
         elif code in by_code:
-            row.fault("item_code", message("each item code once; it stands in row {row} too", row=by_code[code].number))
+            row.fault(
+                "item_code",
+                message(
+                    "each item code once; it stands in row {row} too", row=by_code[code].number
+                ),
+            )
         else:
             by_code[code] = row
         if not row["name"]:
@@ -137,11 +163,17 @@ def _read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
     return _walk_tree(by_code, children, faults)
 
 
-def _walk_tree(by_code: dict[str, Row], children: dict[str, list[str]], faults: Faults) -> tuple[Item, ...]:
+def _walk_tree(
+    by_code: dict[str, Row], children: dict[str, list[str]], faults: Faults
+) -> tuple[Item, ...]:
     items: list[Item] = []
+    seen: set[str] = set()
+    is_whole = not any("parent_code" in row.faulty for row in by_code.values())
 
-    def visit(code: str, level: int, area: str, criterion: str) -> Decimal:
+    def visit(code: str, level: int, area: str, criterion: str) -> Decimal | None:
+        """Read an item and those beneath it; return their maximum, None where it is at fault."""
         row = by_code[code]
+        seen.add(code)
         area = code if level == 1 else area
         criterion = code if level == 2 else criterion
         place = len(items)
@@ -149,19 +181,39 @@ def _walk_tree(by_code: dict[str, Row], children: dict[str, list[str]], faults: 
         items.append(_read_item(row, level, place, area, criterion, is_leaf))
         if is_leaf:
             item = items[place]
-            return Decimal(0) if item.outside else (item.max_points or Decimal(0))
-        total = sum((visit(child, level + 1, area, criterion) for child in children[code]), Decimal(0))
+            return Decimal(0) if item.outside else item.max_points
+        beneath = [
+            visit(child, level + 1, area, criterion)
+            for child in children[code]
+            if child not in seen
+        ]
         given = row.amount_in("max_points")
+        if None in beneath or not is_whole:
+            return None
+        total = sum((maximum for maximum in beneath if maximum is not None), Decimal(0))
         if given is not None and given != total:
-            row.fault("max_points", message("blank, or {total}, the sum of its leaves", total=columns.write_number(total)))
+            row.fault(
+                "max_points",
+                message(
+                    "blank, or {total}, the sum of its leaves", total=columns.write_number(total)
+                ),
+            )
         return total
 
     for area in children[""]:
         visit(area, 1, "", "")
-    reached = {item.code for item in items}
     for code, row in by_code.items():
-        if code not in reached and "parent_code" not in row.faulty and not _hangs_on_fault(code, by_code):
-            row.fault("parent_code", message("a chain of parents that ends in an area, not a circle"))
+        if code in seen:
+            continue
+        if "parent_code" not in row.faulty and not _hangs_on_fault(code, by_code):
+            row.fault(
+                "parent_code", message("a chain of parents that ends in an area, not a circle")
+            )
+            is_whole = False
+        if (
+            "parent_code" in row.faulty
+        ):  # read what hangs on a fault too, so that all faults come out
+            visit(code, 1, "", "")
     return tuple(items)
 
 
@@ -218,7 +270,9 @@ def _read_method(row: Row, is_leaf: bool) -> str | None:
     return method
 
 
-def _read_rule(row: Row, is_leaf: bool, method: str | None, max_points: Decimal | None) -> Rule | None:
+def _read_rule(
+    row: Row, is_leaf: bool, method: str | None, max_points: Decimal | None
+) -> Rule | None:
     typed = row["rule"]
     if not typed:
         return None
@@ -231,7 +285,10 @@ def _read_rule(row: Row, is_leaf: bool, method: str | None, max_points: Decimal 
     try:
         rule = parse_rule(typed)
     except RuleError as error:
-        row.fault("rule", message("{what} at character {place}", what=error.expected, place=error.position))
+        row.fault(
+            "rule",
+            message("{what} (at character {place})", what=error.expected, place=error.position),
+        )
         return None
     _check_rule_points(row, rule, max_points)
     return rule
@@ -243,14 +300,16 @@ def _check_rule_points(row: Row, rule: Rule, max_points: Decimal | None) -> None
             continue
         if max_points is None:
             if part.form in {"proportional", "deduct"} and "max_points" not in row.faulty:
-                row.fault("rule", message("a rule that needs no maximum, since max_points is blank"))
+                row.fault(
+                    "rule", message("a rule that needs no maximum, since max_points is blank")
+                )
             continue
         for step in part.steps:
             if step.points > max_points:
                 row.fault(
                     "rule",
                     message(
-                        "at most {maximum} points (max_points) at character {place}",
+                        "at most {maximum} points, max_points (at character {place})",
                         maximum=columns.write_number(max_points),
                         place=step.position,
                     ),
@@ -278,23 +337,29 @@ def _read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[Mapp
             row.fault("base_item_code", message("a leaf of the base year, or comparable = no"))
         link = MappingRow(
             row["block"], row["item_code"], row["base_block"], row["base_item_code"],
-            Decimal(1) if share is None else share, comparable, row["note"],
+            Decimal(1) if share is None else share, comparable, row["note"], row.number,
         )  # fmt: skip
         key = (link.block, link.item_code, link.base_block, link.base_item_code)
         if key in seen:
-            row.fault("item_code", message("each pair of leaves once; it stands in row {row} too", row=seen[key]))
+            row.fault(
+                "item_code",
+                message("each pair of leaves once; it stands in row {row} too", row=seen[key]),
+            )
         seen.setdefault(key, row.number)
         verdict = verdicts.setdefault(key[:2], (comparable, row.number))
         if verdict[0] != comparable:
-            row.fault("comparable", message("the same for all rows of a leaf; row {row} differs", row=verdict[1]))
+            row.fault(
+                "comparable",
+                message("the same for all rows of a leaf; row {row} differs", row=verdict[1]),
+            )
         links.append(link)
     _check_shares(path, links, faults)
     return tuple(links)
 
 
 def _check_leaf(row: Row, block: Block) -> None:
-    codes = {leaf.code for leaf in block.leaves}
-    if row["item_code"] in codes:
+    codes = [leaf.code for leaf in block.leaves]
+    if row["item_code"] in codes or not codes:
         return
     if row["item_code"] in block.by_code:
         row.fault("item_code", message("a leaf, an item without parts"))
@@ -304,17 +369,25 @@ def _check_leaf(row: Row, block: Block) -> None:
 
 def _check_shares(path: Path, links: list[MappingRow], faults: Faults) -> None:
     taken: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    last: dict[tuple[str, str], MappingRow] = {}
     for link in links:
         if link.base_item_code and link.comparable:
             taken[link.base_block, link.base_item_code] += link.share
+            last[link.base_block, link.base_item_code] = link
     for (block, code), total in taken.items():
         if total > 1:
             faults.add(
                 Problem(
                     file=shown_path(path),
+                    row=last[block, code].row,
                     column="share",
+                    item_code=last[block, code].item_code,
                     found=columns.write_number(total),
-                    expected=message("shares of the base leaf {block} {code} that sum to at most 1", block=block, code=code),
+                    expected=message(
+                        "shares of the base leaf {block} {code} that sum to at most 1",
+                        block=block,
+                        code=code,
+                    ),
                 )
             )
 
@@ -329,7 +402,10 @@ def _read_targets(path: Path, faults: Faults) -> tuple[Target, ...]:
         if not code:
             row.fault("target_code", message("the code of the target"))
         elif code in seen:
-            row.fault("target_code", message("each target code once; it stands in row {row} too", row=seen[code]))
+            row.fault(
+                "target_code",
+                message("each target code once; it stands in row {row} too", row=seen[code]),
+            )
         seen.setdefault(code, row.number)
         if not row["name"]:
             row.fault("name", message("the name of the target"))

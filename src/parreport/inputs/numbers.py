@@ -26,7 +26,9 @@ class NumberError(ValueError):
 
 def clean_text(typed: str) -> str:
     """Return a text in NFC, without invisible signs and without spaces around it."""
-    return unicodedata.normalize("NFC", typed).translate(INVISIBLE).strip().strip(HARD_SPACES).strip()
+    return (
+        unicodedata.normalize("NFC", typed).translate(INVISIBLE).strip().strip(HARD_SPACES).strip()
+    )
 
 
 def fold_text(typed: str) -> str:
@@ -53,7 +55,9 @@ def read_number(typed: str, counted: bool = False) -> Decimal:
         digits = sign + re.sub(rf"[{HARD_SPACES}]", "", grouped.group()) + digits[grouped.end() :]
     if not NUMBER.fullmatch(digits):
         marks = digits.count(",") + digits.count(".")
-        raise NumberError("separators" if marks > 1 and re.fullmatch(r"[+-]?[0-9.,]+", digits) else "")
+        raise NumberError(
+            "separators" if marks > 1 and re.fullmatch(r"[+-]?[0-9.,]+", digits) else ""
+        )
     if counted and re.fullmatch(r"[+-]?[0-9]*[.,][0-9]{3}", digits):
         raise NumberError("thousands")
     return Decimal(digits.replace(",", "."))

@@ -21,7 +21,7 @@ from parreport.inputs.framework import Block, Framework, Item
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.rules import ChoiceError, Declared, ZeroOfZero
 from parreport.inputs.tables import Faults, Row, read_rows, shown_path
-from parreport.inputs.units import read_rate
+from parreport.inputs.units import read_rate, unit_in
 from parreport.language import message
 
 POINT_COLUMNS = [
@@ -61,8 +61,9 @@ def read_points(
     records: dict[tuple[str, str], dict[str, Any]] = {}
     first_rows: dict[tuple[str, str], int] = {}
     gaps = _Gaps()
+    units_file = shown_path(folder / "units.csv")
     for row in read_rows(path, columns.POINTS_FILE, faults):
-        unit = row.code_in("unit_code", "unit code", blocks)
+        unit = unit_in(row, blocks, units_file)
         if unit is None:
             continue
         item = find_leaf(row, framework.by_code[blocks[unit]])
@@ -70,7 +71,12 @@ def read_points(
             continue
         key = (unit, item.code)
         if key in first_rows:
-            row.fault("item_code", message("each unit and item once; they stand in row {row} too", row=first_rows[key]))
+            row.fault(
+                "item_code",
+                message(
+                    "each unit and item once; they stand in row {row} too", row=first_rows[key]
+                ),
+            )
             records[key]["faulty"] = True
             continue
         first_rows[key] = row.number
@@ -78,11 +84,27 @@ def read_points(
     rounds = _read_appraisal(folder / "appraisal.csv", blocks, framework, faults)
     _lay_over(rounds, records, blocks, framework, faults)
     for unit, codes in gaps.evidence.items():
-        faults.note("{file}, unit {unit}: points without evidence in {n} items: {items}", file=shown_path(path), unit=unit, n=len(codes), items=", ".join(codes))
+        faults.note(
+            "{file}, unit {unit}: points without evidence in {n} items: {items}",
+            file=shown_path(path),
+            unit=unit,
+            n=len(codes),
+            items=", ".join(codes),
+        )
     for unit, codes in gaps.reason.items():
-        faults.note("{file}, unit {unit}: appraised otherwise without a reason in {n} items: {items}", file=shown_path(path), unit=unit, n=len(codes), items=", ".join(codes))
+        faults.note(
+            "{file}, unit {unit}: appraised otherwise without a reason in {n} items: {items}",
+            file=shown_path(path),
+            unit=unit,
+            n=len(codes),
+            items=", ".join(codes),
+        )
     full = [
-        {**(records.get((unit, leaf.code)) or _blank_record(leaf)), "unit_code": unit, "block": block}
+        {
+            **(records.get((unit, leaf.code)) or _blank_record(leaf)),
+            "unit_code": unit,
+            "block": block,
+        }
         for unit, block in blocks.items()
         for leaf in framework.by_code[block].leaves
     ]
@@ -95,8 +117,12 @@ def find_leaf(row: Row, block: Block) -> Item | None:
     """Return the leaf that a row is about; a fault where the code is unknown or has parts."""
     code = row["item_code"]
     item = block.by_code.get(code)
+    if not block.items:
+        return None
     if item is None:
-        row.fault("item_code", unknown_name("item code", code, (leaf.code for leaf in block.leaves)))
+        row.fault(
+            "item_code", unknown_name("item code", code, (leaf.code for leaf in block.leaves))
+        )
     elif not item.is_leaf:
         row.fault("item_code", message("a leaf, an item without parts"))
     else:
@@ -124,12 +150,23 @@ def _read_record(
             if points is not None:
                 row.fault(column, message("blank, since applies = no"))
     if item.method == "survey" and self_points is not None:
-        faults.note("{file}, row {row}: self-assessed points of the survey item {item} are not used", file=row.file, row=row.number, item=item.code)
+        faults.note(
+            "{file}, row {row}: self-assessed points of the survey item {item} are not used",
+            file=row.file,
+            row=row.number,
+            item=item.code,
+        )
         self_points = None
     numerator, denominator = read_rate(row)
     computed, zero_of_zero = _score_declared(row, item, numerator, denominator, framework)
     unit = row["unit_code"]
-    if applies and not row["evidence"] and not item.outside and item.method == "appraised" and self_points:
+    if (
+        applies
+        and not row["evidence"]
+        and not item.outside
+        and item.method == "appraised"
+        and self_points
+    ):
         gaps.evidence[unit].append(item.code)
     if None not in (self_points, appraised) and self_points != appraised and not row["reason"]:
         gaps.reason[unit].append(item.code)
@@ -157,13 +194,22 @@ def read_points_cell(row: Row, column: str, item: Item) -> Decimal | None:
         row.fault(column, expected)
         return None
     if not item.outside and item.max_points is not None and points > item.max_points:
-        row.fault(column, message("at most {maximum} (max_points)", maximum=columns.write_number(item.max_points)))
+        row.fault(
+            column,
+            message(
+                "at most {maximum} (max_points)", maximum=columns.write_number(item.max_points)
+            ),
+        )
         return None
     return points
 
 
 def _score_declared(
-    row: Row, item: Item, numerator: Decimal | None, denominator: Decimal | None, framework: Framework
+    row: Row,
+    item: Item,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    framework: Framework,
 ) -> tuple[Decimal | None, bool]:
     if item.rule is None:
         return None, False
@@ -191,8 +237,9 @@ def _read_appraisal(
     rounds: dict[tuple[str, str], dict[int, _Round]] = {}
     if not path.is_file():
         return rounds
+    units_file = shown_path(path.with_name("units.csv"))
     for row in read_rows(path, columns.APPRAISAL_FILE, faults):
-        unit = row.code_in("unit_code", "unit code", blocks)
+        unit = unit_in(row, blocks, units_file)
         number = fold_text(row["round"])
         if number not in {"1", "2"}:
             row.fault("round", message("1 or 2"))
@@ -227,7 +274,9 @@ def _lay_over(
         record = records.setdefault((unit, code), _blank_record(leaf) | {"unit_code": unit})
         if not record["applies"]:
             for one in given.values():
-                one.row.fault("appraised_points", message("no row, since points.csv says applies = no"))
+                one.row.fault(
+                    "appraised_points", message("no row, since points.csv says applies = no")
+                )
             continue
         last = given[max(given)]
         earlier = record["appraised_points"]

@@ -146,7 +146,7 @@ class Rule:
             if HUNDRED * numerator >= self.full * denominator:
                 return maximum
             exact = HUNDRED * numerator * maximum / (self.full * denominator)
-            return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+            return min(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP), maximum)
         if self.form == "limits":
             kept = [s for s in self.steps if HUNDRED * numerator <= s.bound * denominator]
             return min(kept, key=lambda s: s.bound).points if kept else Decimal(0)
@@ -182,7 +182,9 @@ def parse_rule(typed: str, within_when: bool = False, start: int = 0) -> Rule:
     name = " ".join(head.casefold().split())
     body_start = start + len(head) + 1
     if not colon:
-        raise RuleError(message("a rule form followed by “:”, one of {forms}", forms=KNOWN), start + 1)
+        raise RuleError(
+            message("a rule form followed by “:”, one of {forms}", forms=KNOWN), start + 1
+        )
     if name.startswith("when ") and not within_when:
         return _parse_when(typed, head.strip()[5:].strip(), body_start)
     if name not in HEADS:
@@ -248,7 +250,9 @@ def _parse_proportional(body: str, start: int) -> Rule:
     floor = _parse_number(matched.group(1), start + matched.start(1))
     full = _parse_number(matched.group(2), start + matched.start(2))
     if full == 0 or floor > full:
-        raise RuleError(message("a full rate above 0 and not below the floor"), start + matched.start(2) + 1)
+        raise RuleError(
+            message("a full rate above 0 and not below the floor"), start + matched.start(2) + 1
+        )
     return Rule("proportional", "rate", floor=floor, full=full)
 
 

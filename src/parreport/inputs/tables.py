@@ -30,10 +30,15 @@ NUMBER_HINTS = {
 
 @dataclass
 class Faults:
-    """Everything found wrong, and everything worth a note, in the order in which it was met."""
+    """Everything found wrong, and everything worth a note, in the order in which it was met.
+
+    ``unread`` holds the files that could not be read in full (not found, not text, a column
+    missing): what they lack is no fault of other files.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def add(self, problem: Problem) -> None:
         """Keep one fault."""
@@ -60,9 +65,14 @@ class Row:
         return self.cells.get(column, "")
 
     def fault(self, column: str | None, expected: Message, found: str | None = None) -> None:
-        """Report a fault at a cell of this row, quoted as it was typed."""
+        """Report a fault at a cell of this row, quoted as it was typed.
+
+        A column that the file does not have is a fault of its head, not of each row.
+        """
         if column is not None:
             self.faulty.add(column)
+            if column not in self.typed:
+                return
             found = self.typed.get(column, "") if found is None else found
         self.faults.add(
             Problem(
@@ -128,14 +138,19 @@ def _decode(path: Path, faults: Faults) -> str | None:
     except FileNotFoundError:
         near = None
         if path.parent.is_dir():
-            near = nearest(path.name, (p.name for p in path.parent.iterdir() if p.is_file()))
+            stems = {p.stem: p.name for p in sorted(path.parent.iterdir()) if p.is_file()}
+            near = stems.get(nearest(path.stem, stems) or "")
         expected = message("a file of this name")
         if near is not None:
             expected = message("a file of this name; did you mean {near}?", near=near)
-        faults.add(Problem(file=file, expected=message("not found; expected {what}", what=expected)))
+        faults.add(
+            Problem(file=file, expected=message("not found; expected {what}", what=expected))
+        )
         return None
     except OSError as error:
-        faults.add(Problem(file=file, expected=message("cannot be read: {why}", why=error.strerror)))
+        faults.add(
+            Problem(file=file, expected=message("cannot be read: {why}", why=error.strerror))
+        )
         return None
     try:
         decoded = content.decode("utf-8-sig")
@@ -152,7 +167,9 @@ def _decode(path: Path, faults: Faults) -> str | None:
         return None
     if "\x00" in decoded:
         row = decoded[: decoded.index("\x00")].count("\n") + 1
-        faults.add(Problem(file=file, row=row, found="\\x00", expected=message("text, not a binary file")))
+        faults.add(
+            Problem(file=file, row=row, found="\\x00", expected=message("text, not a binary file"))
+        )
         return None
     return decoded
 
@@ -166,8 +183,8 @@ class _CsvError(ValueError):
         super().__init__(row, why)
 
 
-def _split(decoded: str) -> tuple[list[list[str]], int]:
-    """Return the cells of each line, and how many blank lines stand before the head."""
+def _split(decoded: str) -> tuple[list[list[str]], int, str]:
+    """Return the cells of each line, how many blank lines stand before the head, the separator."""
     skipped = 0
     if decoded[:4].casefold() == "sep=":
         decoded = decoded.partition("\n")[2]
@@ -182,36 +199,42 @@ def _split(decoded: str) -> tuple[list[list[str]], int]:
     while lines and not any(cell.strip() for cell in lines[0]):
         lines.pop(0)
         skipped += 1
-    return lines, skipped
+    return lines, skipped, mark
 
 
-def read_rows(
-    path: Path, table: Table, faults: Faults, extra_columns: bool = False
-) -> list[Row]:
+def read_rows(path: Path, table: Table, faults: Faults, extra_columns: bool = False) -> list[Row]:
     """Return the rows of a CSV file, each with its place; faults in the file are kept.
 
     Blank lines are passed over. Where the head is at fault (missing or unknown columns), the rows
     are still returned with what can be read, so that all faults come out at once; nothing is
     returned where the file cannot be read at all.
     """
+    file = shown_path(path)
     decoded = _decode(path, faults)
     if decoded is None:
+        faults.unread.add(file)
         return []
-    file = shown_path(path)
     csv.field_size_limit(2**27)
     try:
-        lines, skipped = _split(decoded)
+        lines, skipped, mark = _split(decoded)
     except _CsvError as error:
         expected = message("quotes that open and close around a whole cell ({why})", why=error.why)
         faults.add(Problem(file=file, row=error.row, expected=expected))
+        faults.unread.add(file)
         return []
     if not lines:
+        faults.unread.add(file)
         faults.add(
-            Problem(file=file, row=1, found="", expected=message("the columns {names}", names=", ".join(table.required)))
+            Problem(
+                file=file,
+                row=1,
+                found="",
+                expected=message("the columns {names}", names=", ".join(table.required)),
+            )
         )
         return []
     names = _check_head(lines[0], table, file, skipped + 1, faults)
-    return list(_rows(lines, names, file, skipped, faults))
+    return list(_rows(lines, names, file, skipped, mark, faults))
 
 
 def _check_head(
@@ -219,6 +242,7 @@ def _check_head(
 ) -> list[str | None]:
     known = {fold_text(name): name for name in table.names}
     names: list[str | None] = []
+    misspelt: set[str | None] = set()
     cleaned = [clean_text(typed) for typed in head]
     while cleaned and not cleaned[-1]:
         cleaned.pop()
@@ -226,15 +250,23 @@ def _check_head(
         name = known.get(fold_text(typed))
         if name is None:
             free = [n for n in table.names if n not in {known.get(fold_text(t)) for t in cleaned}]
-            expected = unknown_name("column", typed, free if nearest(typed, free) else table.names)
+            near = nearest(typed, [n for n in free if n not in misspelt])
+            misspelt.add(near)
+            expected = unknown_name("column", typed, free if near else table.names)
             faults.add(Problem(file=file, row=row, found=head[position], expected=expected))
         elif name in names:
-            faults.add(Problem(file=file, row=row, found=head[position], expected=message("each column once")))
+            faults.add(
+                Problem(
+                    file=file, row=row, found=head[position], expected=message("each column once")
+                )
+            )
             name = None
         names.append(name)
     for column in table.columns:
         if not column.optional and column.name not in names:
-            faults.add(_missing(column, file, row))
+            faults.unread.add(file)
+            if column.name not in misspelt:
+                faults.add(_missing(column, file, row))
     return names
 
 
@@ -243,12 +275,19 @@ def _missing(column: Column, file: str, row: int) -> Problem:
         file=file,
         row=row,
         column=column.name,
-        expected=message("the column is missing; it holds: {meaning}", meaning=Message(column.meaning)),
+        expected=message(
+            "the column is missing; it holds: {meaning}", meaning=Message(column.meaning)
+        ),
     )
 
 
 def _rows(
-    lines: list[list[str]], names: list[str | None], file: str, skipped: int, faults: Faults
+    lines: list[list[str]],
+    names: list[str | None],
+    file: str,
+    skipped: int,
+    mark: str,
+    faults: Faults,
 ) -> Iterator[Row]:
     for number, line in enumerate(lines[1:], start=skipped + 2):
         if not any(cell.strip() for cell in line):
@@ -257,18 +296,19 @@ def _rows(
         row = Row(file, number, {n: clean_text(c) for n, c in typed.items()}, typed, faults)
         spare = line[len(names) :]
         if any(cell.strip() for cell in spare):
-            found = ",".join(line)
-            row.fault(
-                None,
-                message(
+            expected = message("{n} cells; put a text with a semicolon in quotes", n=len(names))
+            if mark == ",":
+                expected = message(
                     "{n} cells; put a number with a decimal comma, or a text with a comma, in quotes",
                     n=len(names),
-                ),
-                found if len(found) <= 120 else found[:117] + "…",
-            )
+                )
+            row.fault(None, expected, _quoted(mark.join(line)))
             continue
         if len(line) < len(names):
-            found = ",".join(line)
-            row.fault(None, message("{n} cells", n=len(names)), found[:120])
+            row.fault(None, message("{n} cells", n=len(names)), _quoted(mark.join(line)))
             continue
         yield row
+
+
+def _quoted(line: str) -> str:
+    return line if len(line) <= 120 else line[:119] + "…"

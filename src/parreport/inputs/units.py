@@ -7,6 +7,7 @@ Source: ``docs/glossary.md``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,23 +15,24 @@ from pathlib import Path
 import pandas as pd
 
 from parreport import columns
+from parreport.errors import Problem, nearest
 from parreport.inputs.framework import Framework, Target
-from parreport.inputs.tables import Faults, Row, read_rows
+from parreport.inputs.tables import Faults, Row, read_rows, shown_path
 from parreport.language import message
 
 UNIT_CODE = re.compile(r"[\w.-]+")
 HIDDEN_OR_EMPTY = re.compile(r"[._-]*|\..*")
 UNIT_COLUMNS = [
     "unit_code", "unit_name", "unit_name_en", "block", "ranked", "cluster",
-    "survey_se_points", "base_unit_code",
+    "survey_se_points", "base_unit_code", "row",
 ]  # fmt: skip
 
 
 def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame:
     """Return the units: one row per unit, in the order of the file.
 
-    ``ranked`` is True only where both the unit and its block are ranked. Faults are kept; a row
-    with a faulty code or block is left out of the table.
+    ``ranked`` is True only where both the unit and its block are ranked; ``row`` is the unit's row
+    in the file. Faults are kept; a row with a faulty code or block is left out of the table.
     """
     rows = read_rows(path, columns.UNITS_FILE, faults)
     seen: dict[str, int] = {}
@@ -55,23 +57,54 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
                 "cluster": row["cluster"],
                 "survey_se_points": error,
                 "base_unit_code": row["base_unit_code"],
+                "row": row.number,
             }
         )
-    if not rows and not faults.problems:
-        from parreport.errors import Problem
-        from parreport.inputs.tables import shown_path
-
-        faults.add(Problem(file=shown_path(path), row=2, found="", expected=message("at least one unit")))
+    if not rows and shown_path(path) not in faults.unread:
+        faults.add(
+            Problem(file=shown_path(path), row=2, found="", expected=message("at least one unit"))
+        )
+        faults.unread.add(shown_path(path))
     return pd.DataFrame(records, columns=UNIT_COLUMNS).astype({"ranked": bool})
 
 
 def _check_unit_code(row: Row, seen: dict[str, int]) -> None:
     code = row["unit_code"]
-    if not UNIT_CODE.fullmatch(code) or HIDDEN_OR_EMPTY.fullmatch(code):
+    if not code:
+        row.fault("unit_code", message("the code of the unit"))
+    elif not UNIT_CODE.fullmatch(code):
         row.fault("unit_code", message("letters, digits, “.”, “_” or “-”, since it names files"))
+    elif HIDDEN_OR_EMPTY.fullmatch(code):
+        row.fault(
+            "unit_code",
+            message("a code that begins with a letter or a digit, since it names files"),
+        )
     elif code.casefold() in seen:
-        row.fault("unit_code", message("each unit code once; it stands in row {row} too", row=seen[code.casefold()]))
+        row.fault(
+            "unit_code",
+            message(
+                "each unit code once, whatever its capitals; it stands in row {row} too",
+                row=seen[code.casefold()],
+            ),
+        )
     seen.setdefault(code.casefold(), row.number)
+
+
+def unit_in(row: Row, known: Iterable[str], units_file: str) -> str | None:
+    """Return the unit that a row is about; a fault where there is no such unit.
+
+    Nothing is said of a unit that ``units.csv`` itself has at fault: mending that comes first.
+    """
+    names, faults = list(known), row.faults
+    left_out = {p.unit_code for p in faults.problems if p.file == units_file and p.unit_code} - set(
+        names
+    )
+    code = row["unit_code"]
+    if code not in names and (
+        units_file in faults.unread or nearest(code, [*names, *left_out]) in left_out
+    ):
+        return None
+    return row.code_in("unit_code", "unit code", names)
 
 
 def read_target_values(
@@ -84,15 +117,21 @@ def read_target_values(
     targets = {target.code: target for target in framework.targets}
     seen: dict[tuple[str, str], int] = {}
     records = []
+    units_file = shown_path(path.with_name("units.csv"))
     for row in read_rows(path, columns.TARGET_VALUES_FILE, faults):
-        unit = row.code_in("unit_code", "unit code", unit_codes)
+        unit = unit_in(row, unit_codes, units_file)
         code = row.code_in("target_code", "target code", targets)
-        amounts = read_rate(row)
+        amounts = read_rate(row, most=code is not None and is_rate(targets[code]))
         value = row.number_in("value")
         if unit is None or code is None:
             continue
         if (unit, code) in seen:
-            row.fault("target_code", message("each unit and target once; they stand in row {row} too", row=seen[unit, code]))
+            row.fault(
+                "target_code",
+                message(
+                    "each unit and target once; they stand in row {row} too", row=seen[unit, code]
+                ),
+            )
             continue
         seen[unit, code] = row.number
         if is_rate(targets[code]) and value is not None and amounts[0] is not None:
@@ -110,13 +149,30 @@ def read_rate(row: Row, most: bool = True) -> tuple[Decimal | None, Decimal | No
     """Return the declared numerator and denominator; a half-given or impossible rate is a fault."""
     numerator = row.amount_in("numerator", counted=True)
     denominator = row.amount_in("denominator", counted=True)
-    for name, other, found in (("numerator", denominator, numerator), ("denominator", numerator, denominator)):
+    for name, other, found in (
+        ("numerator", denominator, numerator),
+        ("denominator", numerator, denominator),
+    ):
         if found is None and other is not None and name not in row.faulty:
             row.fault(name, message("a number, since the other half of the rate is given"))
     if most and numerator is not None and denominator is not None and numerator > denominator:
-        row.fault("numerator", message("at most the denominator, {denominator}", denominator=columns.write_number(denominator)))
+        row.fault(
+            "numerator",
+            message(
+                "at most the denominator, {denominator}",
+                denominator=columns.write_number(denominator),
+            ),
+        )
         return None, None
     return numerator, denominator
+
+
+def is_date(typed: str) -> bool:
+    """Return whether a text is a date, YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(typed).isoformat() == typed
+    except ValueError:
+        return False
 
 
 def read_calendar(path: Path, faults: Faults) -> pd.DataFrame:
@@ -129,10 +185,7 @@ def read_calendar(path: Path, faults: Faults) -> pd.DataFrame:
         if not row["step"]:
             row.fault("step", message("the name of the step"))
         for column in ("due", "done"):
-            try:
-                if row[column]:
-                    date.fromisoformat(row[column])
-            except ValueError:
+            if row[column] and not is_date(row[column]):
                 row.fault(column, message("a date, YYYY-MM-DD"))
         records.append({name: row[name] for name in names})
     return pd.DataFrame(records, columns=names)

@@ -20,6 +20,27 @@ from parreport.language import Message, message
 Path_ = tuple[str | int, ...]
 
 
+class Places(dict[Path_, int]):
+    """The line of each key; ``typed`` holds each single value exactly as it stands in the file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed: dict[Path_, str] = {}
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads YAML; an impossible date stays text, so that its key can be named."""
+
+    def construct_date(self, node: yaml.Node) -> Any:
+        try:
+            return self.construct_yaml_timestamp(node)  # type: ignore[no-untyped-call]
+        except ValueError:
+            return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_date)
+
+
 def read_yaml(path: Path, faults: Faults) -> tuple[dict[str, Any], dict[Path_, int]]:
     """Return the values of a YAML file (all text in NFC) and the line of each key.
 
@@ -30,17 +51,28 @@ def read_yaml(path: Path, faults: Faults) -> tuple[dict[str, Any], dict[Path_, i
     try:
         decoded = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        faults.add(Problem(file=file, expected=message("not found; expected {what}", what=message("a file of this name"))))
+        faults.add(
+            Problem(
+                file=file,
+                expected=message("not found; expected {what}", what=message("a file of this name")),
+            )
+        )
         return {}, {}
     except OSError as error:
-        faults.add(Problem(file=file, expected=message("cannot be read: {why}", why=error.strerror)))
+        faults.add(
+            Problem(file=file, expected=message("cannot be read: {why}", why=error.strerror))
+        )
         return {}, {}
     except UnicodeDecodeError:
-        faults.add(Problem(file=file, expected=message("UTF-8 text")))
+        faults.add(
+            Problem(
+                file=file, expected=message("the file is not UTF-8 text; save it again as UTF-8")
+            )
+        )
         return {}, {}
     try:
-        node = yaml.compose(decoded, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(decoded)
+        node = yaml.compose(decoded, Loader=_Loader)
+        values = yaml.load(decoded, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error)
@@ -48,28 +80,45 @@ def read_yaml(path: Path, faults: Faults) -> tuple[dict[str, Any], dict[Path_, i
             Problem(
                 file=file,
                 row=mark.line + 1 if mark is not None else None,
-                expected=message("YAML, “key: value” on each line ({why})", why=why),
+                expected=message(
+                    "the file cannot be read as YAML, “key: value” on each line: {why}", why=why
+                ),
             )
         )
         return {}, {}
-    if not isinstance(values, dict):
-        faults.add(Problem(file=file, expected=message("YAML, “key: value” on each line ({why})", why="no keys")))
+    if not isinstance(values, dict) or not values:
+        faults.add(
+            Problem(
+                file=file,
+                expected=message("the file has no keys; expected “key: value” on each line"),
+            )
+        )
         return {}, {}
-    lines: dict[Path_, int] = {}
+    lines = Places()
     _note_lines(node, (), lines, file, faults)
     return _in_nfc(values), lines
 
 
 def _note_lines(
-    node: yaml.Node | None, path: Path_, lines: dict[Path_, int], file: str, faults: Faults
+    node: yaml.Node | None, path: Path_, lines: Places, file: str, faults: Faults
 ) -> None:
-    if isinstance(node, yaml.MappingNode):
+    if isinstance(node, yaml.ScalarNode):
+        lines.typed[path] = node.value
+    elif isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             name = clean_text(str(key.value))
             row = key.start_mark.line + 1
             if name in seen:
-                faults.add(Problem(file=file, row=row, column=name, found=name, expected=message("each key once")))
+                faults.add(
+                    Problem(
+                        file=file,
+                        row=row,
+                        column=name,
+                        found=name,
+                        expected=message("each key once"),
+                    )
+                )
             seen.add(name)
             lines[(*path, name)] = row
             _note_lines(value, (*path, name), lines, file, faults)
@@ -90,14 +139,30 @@ def _in_nfc(value: Any) -> Any:
 
 
 def check_values(
-    values: dict[str, Any], model: type[BaseModel], file: str, lines: dict[Path_, int], faults: Faults
+    values: dict[str, Any],
+    model: type[BaseModel],
+    file: str,
+    lines: dict[Path_, int],
+    faults: Faults,
 ) -> BaseModel | None:
     """Return the values as the model holds them; None and a fault for each key that is wrong."""
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        for one in error.errors(include_url=False, include_context=False):
-            faults.add(_problem(one, values, model, file, lines))
+        found = [
+            _problem(one, values, model, file, lines)
+            for one in error.errors(include_url=False, include_context=False)
+        ]
+        misspelt = {
+            p.column.rpartition(".")[0] + "." + str(p.expected.facts.get("near"))
+            for p in found
+            if p.column and p.found
+        }
+        for problem in found:
+            if problem.found is not None or f".{problem.column}" not in misspelt | {
+                f".{one}" for one in misspelt
+            }:
+                faults.add(problem)
         return None
 
 
@@ -111,21 +176,45 @@ def _problem(
     row = next((lines[steps[:n]] for n in range(len(steps), 0, -1) if steps[:n] in lines), None)
     if one["type"] == "extra_forbidden":
         known = [name for name in holder if name not in _siblings(values, steps)] or list(holder)
-        return Problem(file=file, row=row, column=shown, found=key, expected=unknown_name("key", key, known))
+        return Problem(
+            file=file, row=row, column=shown, found=key, expected=unknown_name("key", key, known)
+        )
     described = holder.get(key) or (field_model or "")
     expected = Message(described) if described else message("another value")
     if one["type"] == "missing":
-        return Problem(file=file, row=row, column=shown, expected=message("the key is missing; expected {what}", what=expected))
+        return Problem(
+            file=file,
+            row=row,
+            column=shown,
+            expected=message("the key is missing; expected {what}", what=expected),
+        )
     found = one["input"]
-    quoted = "" if found is None else str(found)
+    typed = getattr(lines, "typed", {}).get(steps)
+    quoted = typed if typed is not None else "" if found is None else str(found)
+    if one["type"] == "string_type" and typed and found is not None:
+        expected = message("{what}, in quotes so that it is read as text", what=expected)
+    elif one["type"].startswith(("int_", "float_")) and isinstance(found, str) and found.isdigit():
+        expected = message("{what}, without quotes", what=expected)
     return Problem(file=file, row=row, column=shown, found=quoted, expected=expected)
 
 
 def _is_type_name(step: str | int) -> bool:
-    return isinstance(step, str) and (step.startswith(("function-", "lax-or-strict")) or step in TYPE_NAMES)
+    return isinstance(step, str) and (
+        step.startswith(("function-", "lax-or-strict")) or step in TYPE_NAMES
+    )
 
 
-TYPE_NAMES = {"str", "int", "float", "bool", "none", "decimal", "date", "list[str]", "dict[str,str]"}
+TYPE_NAMES = {
+    "str",
+    "int",
+    "float",
+    "bool",
+    "none",
+    "decimal",
+    "date",
+    "list[str]",
+    "dict[str,str]",
+}
 
 
 def _siblings(values: Any, steps: Path_) -> Iterable[str]:

@@ -43,7 +43,10 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
     framework = read_framework_files(find_path(framework_folder), faults)
     folder = find_path(inputs_folder)
     if not folder.is_dir():
-        expected = message("not found; expected {what}", what=message("the folder of this year's inputs"))
+        expected = message(
+            "not found; expected {what}",
+            what=message("the folder of this year's inputs, named in the parameters"),
+        )
         faults.add(Problem(file=shown_path(folder), expected=expected))
         return None
     if framework is None:
@@ -71,6 +74,8 @@ def _check_names(folder: Path, faults: Faults) -> None:
             faults.add(
                 Problem(
                     file=shown_path(folder / name),
-                    expected=message("this version does not read it; move it away, and give survey points and scores in points.csv"),
+                    expected=message(
+                        "this version does not read it; move it away, and give survey points and scores in points.csv"
+                    ),
                 )
             )

@@ -19,11 +19,18 @@ _SVG_ID = re.compile(r'\s*\bid="([^"]*)"')
 _LINK = re.compile(r'(href="|url\()#([^")]*)')
 _ROOT = re.compile(r"<svg\b([^>]*)>", re.S)
 _SIZE = re.compile(r'\s(?:width|height|role|aria-label|focusable|version)="[^"]*"')
+_LETTER = re.compile(r'<path id="([\w-]+-[0-9a-f]+)" d="[^"]*"[^>]*/>')
 _LABELLED = re.compile(r'(\bid|\baria-labelledby|\baria-describedby|\bhref)="(#?)([^"]*)"')
 
 
-def show_figure(svg: str, facts: Mapping[str, Any], anchor: str, prefix: str) -> str:
-    """Return a chart as an HTML figure: title, subtitle, picture, note."""
+def show_figure(
+    svg: str, facts: Mapping[str, Any], anchor: str, prefix: str, letters: dict[str, str]
+) -> str:
+    """Return a chart as an HTML figure: title, subtitle, picture, note.
+
+    ``letters`` holds the outlines that stand in the page already, by id; those of this picture are
+    added.
+    """
     title, subtitle = str(facts.get("title", "")), str(facts.get("subtitle", ""))
     note, alt = str(facts.get("note", "")), str(facts.get("alt", "") or title)
     words = f"<strong>{escape(title)}</strong>" if title else ""
@@ -33,25 +40,44 @@ def show_figure(svg: str, facts: Mapping[str, Any], anchor: str, prefix: str) ->
     return (
         f'<figure class="pr-chart" id="{escape(anchor)}">{caption}'
         f'<div class="pr-scroll" tabindex="0" role="group" aria-label="{escape(title or alt)}">'
-        f"{inline_svg(svg, prefix, alt)}</div>{under}</figure>"
+        f"{inline_svg(svg, prefix, alt, letters)}</div>{under}</figure>"
     )
 
 
-def inline_svg(svg: str, prefix: str, alt: str) -> str:
+def inline_svg(svg: str, prefix: str, alt: str, letters: dict[str, str] | None = None) -> str:
     """Return SVG fit to stand in a page: alt text given, size left to the page.
 
     Ids that the picture itself uses get the prefix, so that no two pictures share one; the others
-    go.
+    go. The outline of a letter keeps its id and stands in the page once.
     """
+    known: dict[str, str] = {} if letters is None else letters
     picture = svg[svg.index("<svg") :]
     for rubbish in (_METADATA, _STYLE, _COMMENT):
         picture = rubbish.sub("", picture)
+    shared: set[str] = set()
+
+    def keep_once(match: re.Match[str]) -> str:
+        outline = match[0]
+        if known.get(match[1], outline) != outline:
+            return outline
+        shared.add(match[1])
+        if match[1] in known:
+            return ""
+        known[match[1]] = outline
+        return outline
+
+    picture = _LETTER.sub(keep_once, picture)
     used = {name for _, name in _LINK.findall(picture)}
 
     def rename(match: re.Match[str]) -> str:
+        if match[1] in shared:
+            return f' id="{match[1]}"'
         return f' id="{prefix}-{match[1]}"' if match[1] in used else ""
 
-    picture = _LINK.sub(rf"\1#{prefix}-\2", _SVG_ID.sub(rename, picture))
+    def relink(match: re.Match[str]) -> str:
+        return match[0] if match[2] in shared else f"{match[1]}#{prefix}-{match[2]}"
+
+    picture = _LINK.sub(relink, _SVG_ID.sub(rename, picture))
     root = _ROOT.match(picture)
     attributes = _SIZE.sub("", root.group(1)) if root else ""
     head = f'<svg{attributes} role="img" focusable="false" aria-label="{escape(alt)}">'

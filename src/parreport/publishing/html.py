@@ -128,12 +128,13 @@ def lay_out(notebook: Any, name: str, home: str = "") -> Page:
     facts: dict[str, Any] = {}
     parts: list[str] = []
     seen = {"content", "contents"}
+    letters: dict[str, str] = {}
     for output in _outputs(notebook):
         data = output.get("data", {})
         if DOCUMENT_MIME in data:
             facts = facts or dict(data[DOCUMENT_MIME])
         else:
-            parts.extend(_show(output, data, seen, f"f{len(parts) + 1}"))
+            parts.extend(_show(output, data, seen, f"f{len(parts) + 1}", letters))
     contents = [
         (anchor, unescape(_TAG.sub("", words)))
         for part in parts
@@ -190,13 +191,15 @@ def _outputs(notebook: Any) -> Iterator[Any]:
             yield from cell.get("outputs", [])
 
 
-def _show(output: Any, data: Any, seen: set[str], prefix: str) -> Iterator[str]:
+def _show(
+    output: Any, data: Any, seen: set[str], prefix: str, letters: dict[str, str]
+) -> Iterator[str]:
     """Yield one output as HTML; streams and plain text are for readers of the notebook."""
     facts = output.get("metadata", {})
     if "image/svg+xml" in data:
         words = facts.get("image/svg+xml", {})
         anchor = free_id(str(words.get("id") or "figure"), seen)
-        yield show_figure(_joined(data["image/svg+xml"]), words, anchor, prefix)
+        yield show_figure(_joined(data["image/svg+xml"]), words, anchor, prefix, letters)
     elif "text/html" in data:
         yield own_ids(_joined(data["text/html"]), seen)
     elif "image/png" in data:

@@ -170,12 +170,18 @@ def _read_line(line: ast.stmt) -> Parameter | None:
 
 
 def _kinds(annotation: str) -> list[str]:
-    """Return the alternatives of an annotation: ``str | None`` gives str and None."""
-    return [one.strip().strip("\"'") for one in annotation.split("|")]
+    """Return the alternatives of an annotation: ``str | None`` gives str and None.
+
+    ``"Optional[str]"`` in quotes means the same; papermill reads it, and does not read ``|``.
+    """
+    bare = annotation.strip("\"'")
+    if bare.startswith("Optional[") and bare.endswith("]"):
+        return [bare[len("Optional[") : -1], "None"]
+    return [one.strip().strip("\"'") for one in bare.split("|")]
 
 
 def _is_known(annotation: str) -> bool:
-    known = {*SCALARS, "None", "list[str]", "dict[str, str]"}
+    known = {*SCALARS, "None", "list[str]", "dict[str, str]", "dict[str, object]"}
     return all(kind in known for kind in _kinds(annotation))
 
 
@@ -189,6 +195,8 @@ def _is_of(value: object, kind: str) -> bool:
         return value is None
     if kind == "list[str]":
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if kind == "dict[str, object]":
+        return isinstance(value, dict) and all(isinstance(name, str) for name in value)
     if kind == "dict[str, str]":
         return isinstance(value, dict) and all(
             isinstance(one, str) for pair in value.items() for one in pair
