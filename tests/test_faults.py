@@ -225,7 +225,7 @@ FAULTS: dict[str, Edit] = {
     "parameters: an unknown key": add(PARAMETERS, "colour: blue"),
     "parameters: a wrong type": swap(PARAMETERS, "year: 2018", "year: hai nghìn mười tám"),
     "parameters: a year in quotes": swap(PARAMETERS, "year: 2018", 'year: "2018"'),
-    "parameters: a number for a text": swap(PARAMETERS, "province: Tỉnh Thử", "province: 83"),
+    "parameters: a number for a text": swap(PARAMETERS, "province: Tỉnh Thử", "province: 077"),
     "parameters: a text for a list": swap(PARAMETERS, "history: [2017.yaml]", "history: 2017.yaml"),
     "parameters: an unknown language": swap(PARAMETERS, "language: vi", "language: fr"),
     "parameters: an impossible date": add(PARAMETERS, "published: 2019-02-30"),
@@ -252,7 +252,7 @@ FAULTS: dict[str, Edit] = {
     "framework: a misspelt key": swap(YAML, "bonus_cap: 2", "bonus_cup: 2"),
     "framework: a missing key": swap(YAML, "illustrative: true\n", ""),
     "framework: a wrong type": swap(YAML, "decimals: 2", "decimals: hai"),
-    "framework: a number for a block code": swap(YAML, "  - code: so", "  - code: 836"),
+    "framework: a number for a block code": swap(YAML, "  - code: so", "  - code: 077"),
     "framework: a key given twice": add(YAML, "title: Khung khác"),
     "framework: an empty mapping": put(YAML, "{}\n"),
     "framework: no blocks": swap(str(YAML), SOUND[YAML].partition("blocks:")[2], " []\n"),
@@ -298,6 +298,8 @@ FAULTS: dict[str, Edit] = {
     "items: a parent's maximum that differs from its leaves": swap(
         ITEMS, "Kế hoạch,7,", "Kế hoạch,8,"
     ),
+    "items: a text for the maximum of a leaf whose parent has one": swap(ITEMS, "kế hoạch,4,", "kế hoạch,bốn,"),
+    "items: an unknown parent of a leaf whose parent has a maximum": swap(ITEMS, "1.1.2,1.1,", "1.1.2,1.l,"),
     "items: a maximum of 0": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,0,"),
     "items: no maximum": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,,"),
     "items: a text for a maximum": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,hai,"),
@@ -315,8 +317,8 @@ FAULTS: dict[str, Edit] = {
     "rules: points above the maximum": swap(ITEMS, "100 = 4 | 80 = 2", "100 = 4 | 80 = 5"),
     "rules: points above the maximum inside when": swap(
         ITEMS,
-        "bands rate: 100 = 4 | 80 = 2",
-        "when có: bands rate: 100 = 4 ; otherwise choice: không = 4.5",
+        "choice: đủ và đúng hạn = 3 | đủ nhưng trễ = 1.5 | thiếu = 0",
+        "when có: bands rate: 100 = 3.5 | 80 = 2 ; otherwise choice: đủ và đúng hạn = 3 | đủ nhưng trễ = 4.5",
     ),
     "rules: a rule on a survey leaf": swap(
         ITEMS, "Hài lòng,5,survey,", "Hài lòng,5,survey,each: 1"
@@ -330,7 +332,7 @@ FAULTS: dict[str, Edit] = {
     "mapping: an item with parts": swap(MAPPING, "so,1.1.1,so,1.1.1", "so,1.1,so,1.1.1"),
     "mapping: an unknown base item": swap(MAPPING, "so,1.1.1,so,1.1.1", "so,1.1.1,so,1.1.7"),
     "mapping: an unknown base block": swap(MAPPING, "so,1.1.1,so,1.1.1", "so,1.1.1,sở,1.1.1"),
-    "mapping: shares above 1": add(MAPPING, "so,1.2,so,2.1,0.5,yes,"),
+    "mapping: shares above 1": swap(MAPPING, "so,1.2,,,,no,mới", "so,1.2,so,2.1,0.5,yes,"),
     "mapping: a share of 0": swap(MAPPING, "2.1,0.6,yes", "2.1,0,yes"),
     "mapping: a pair given twice": add(MAPPING, "so,2.1,so,2.1,0.2,yes,"),
     "mapping: yes and no for one leaf": add(MAPPING, "so,2.1,so,1.1.2,0.2,no,"),
@@ -346,12 +348,13 @@ FAULTS: dict[str, Edit] = {
     "units: no file": remove(UNITS),
     "units: a slash in a code": swap(UNITS, "so-y-te", "so/y-te"),
     "units: a code that begins with a point": swap(UNITS, "so-y-te", ".so-y-te"),
-    "units: codes that differ in capitals only": swap(UNITS, "so-y-te", "SO-NOI-VU"),
+    "units: codes that differ in capitals only": add(UNITS, "SO-Y-TE,Sở Y tế,so,yes,,"),
     "units: a code given twice": add(UNITS, "so-y-te,Sở Y tế,so,yes,,"),
     "units: an unknown block": swap(UNITS, "Sở Y tế,so,", "Sở Y tế,sở,"),
     "units: ranked neither yes nor no": swap(UNITS, "Sở Y tế,so,yes", "Sở Y tế,so,x"),
     "units: an unknown base unit": swap(UNITS, "so-nv", "so-vn"),
     "units: an unknown base unit among several": swap(UNITS, ",,so-nv", ",,so-nv;so-cu"),
+    "units: a blank code": swap(UNITS, "so-y-te,", ","),
     "units: no name": swap(UNITS, "Sở Y tế", ""),
     "units: an unclosed quote": swap(UNITS, "so-y-te,Sở Y tế", 'so-y-te,"Sở Y tế'),
     "units: Vietnamese codepage": put(
@@ -418,6 +421,7 @@ FAULTS: dict[str, Edit] = {
     ),
     "points: a blank unit code": swap(POINTS, "so-y-te,1.1.2", ",1.1.2"),
     # --- appraisal
+    "appraisal: a misspelt column": swap(APPRAISAL, "round,", "rond,"),
     "appraisal: a third round": swap(APPRAISAL, "1.1.1,2,", "1.1.1,3,"),
     "appraisal: a round given twice": swap(APPRAISAL, "1.1.1,2,", "1.1.1,1,"),
     "appraisal: above the maximum": swap(APPRAISAL, "2,1.5,", "2,3.5,"),
@@ -507,7 +511,7 @@ def test_faults_in_several_files_come_out_in_one_run() -> None:
     assert isinstance(error, DataError)
     assert sorted((problem.file, problem.column) for problem in error.problems) == [
         ("2018.yaml", "language"),
-        ("framework/framework.yaml", "blocks.0.bands"),
+        ("framework/framework.yaml", "blocks.0.bands.2.from"),
         ("framework/mapping.csv", "comparable"),
         ("framework/so.csv", "method"),
         ("framework/targets.csv", "direction"),

@@ -53,31 +53,34 @@ def read_run(
     checked = _read_parameters(parameters, faults, chain)
     if checked is None:
         return None
+    file, own_path = "parameters", tuple[Path, ...]()
     if not isinstance(parameters, Parameters):
-        chain = (*chain, find_path(str(parameters)).resolve())
+        file = shown_path(find_path(str(parameters)))
+        own_path = (find_path(str(parameters)).resolve(),)
     if not chain:
-        _check_history(checked, faults)
+        _check_history(checked, file, faults)
+    chain = (*chain, *own_path)
     base = None
     if checked.base is not None:
         base_path = find_path(checked.base)
         if base_path.resolve() in chain:
             expected = message("an earlier year, not one that is compared with this one")
-            faults.add(
-                Problem(
-                    file=shown_path(chain[-1]), column="base", found=checked.base, expected=expected
-                )
-            )
+            faults.add(Problem(file=file, column="base", found=checked.base, expected=expected))
+        elif not base_path.is_file():
+            expected = message("the parameters file of the base year, which was not found")
+            faults.add(Problem(file=file, column="base", found=checked.base, expected=expected))
         else:
             base = read_run(base_path, faults, chain)
     own = Faults()
     year = read_year_files(checked.framework, checked.inputs, own)
-    faults.problems += own.problems
     if year is None:
+        faults.problems += own.problems
         return None
     if base is not None:
-        _check_against_base(checked, year, base, faults)
+        _check_against_base(checked, year, base, own)
     leaves = score_points(year.points, year.framework, checked.status)
-    _check_leaves(checked, year, leaves, faults)
+    _check_leaves(checked, year, leaves, own)
+    faults.problems += own.problems
     notes = own.notes + _scoring_notes(year, leaves)
     return ReadYear(checked, year, leaves, notes, base)
 
@@ -111,56 +114,65 @@ def _read_parameters(
     return Parameters(**(spare | right))
 
 
-def _check_history(parameters: Parameters, faults: Faults) -> None:
+def _check_history(parameters: Parameters, file: str, faults: Faults) -> None:
     for typed in parameters.history:
-        try:
-            read_parameters(typed)
-        except ParameterError as error:
-            faults.problems += error.problems
+        if not find_path(typed).is_file():
+            expected = message("the parameters file of an earlier year, which was not found")
+            faults.add(Problem(file=file, column="history", found=typed, expected=expected))
+        elif parameters.base is None or find_path(typed) != find_path(parameters.base):
+            try:
+                read_parameters(typed)
+            except ParameterError as error:
+                faults.problems += error.problems
 
 
 def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faults: Faults) -> None:
-    base_framework, known = base.year.framework, list(base.year.units["unit_code"])
-    mapping_file = shown_path(find_path(parameters.framework) / "mapping.csv")
-    units_file = shown_path(find_path(parameters.inputs) / "units.csv")
+    base_framework = base.year.framework
+    file = shown_path(find_path(parameters.framework) / "mapping.csv")
     for row in year.framework.mapping or ():
+        block = base_framework.by_code.get(row.base_block)
+        codes = [] if block is None else [leaf.code for leaf in block.leaves]
         if not row.base_item_code:
             continue
-        block = base_framework.by_code.get(row.base_block)
-        facts = {"file": mapping_file, "item_code": row.item_code}
         if block is None:
-            expected = unknown_name("block", row.base_block, base_framework.by_code)
-            faults.add(
-                Problem(column="base_block", found=row.base_block, expected=expected, **facts)
-            )
-        elif row.base_item_code not in {leaf.code for leaf in block.leaves}:
-            expected = unknown_name(
-                "item code", row.base_item_code, (leaf.code for leaf in block.leaves)
-            )
-            faults.add(
-                Problem(
-                    column="base_item_code", found=row.base_item_code, expected=expected, **facts
-                )
-            )
-    for unit, typed in zip(year.units["unit_code"], year.units["base_unit_code"], strict=True):
-        for code in split_codes(typed):
-            if code not in known:
-                expected = unknown_name("unit code", code, known)
-                faults.add(
-                    Problem(
-                        file=units_file,
-                        unit_code=unit,
-                        column="base_unit_code",
-                        found=typed,
-                        expected=expected,
-                    )
-                )
+            column, found = "base_block", row.base_block
+            expected = unknown_name("block of the base year", found, base_framework.by_code)
+        elif codes and row.base_item_code not in codes:
+            column, found = "base_item_code", row.base_item_code
+            expected = unknown_name("item code of the base year", found, codes)
+        else:
+            continue
+        place = {"file": file, "column": column, "item_code": row.item_code}
+        faults.add(Problem(row=row.row, found=found, expected=expected, **place))
+    _check_base_units(shown_path(find_path(parameters.inputs) / "units.csv"), year, base, faults)
+
+
+def _check_base_units(file: str, year: Year, base: ReadYear, faults: Faults) -> None:
+    known = list(base.year.units["unit_code"])
+    columns = (year.units[name] for name in ("unit_code", "base_unit_code", "row"))
+    for unit, typed, row in zip(*columns, strict=True):
+        codes = split_codes(typed)
+        for code in codes:
+            if not known or code in known:
+                continue
+            others = [one for one in known if one not in codes] or known
+            expected = unknown_name("unit code of the base year", code, others)
+            if len(codes) > 1:
+                expected = message("in place of {code}, {what}", code=code, what=expected)
+            facts = {"file": file, "unit_code": unit, "column": "base_unit_code", "found": typed}
+            faults.add(Problem(row=row, expected=expected, **facts))
 
 
 def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faults: Faults) -> None:
-    """Report blocks whose survey was not held, and in a final run leaves without points."""
+    """Report blocks whose survey was not held, and in a final run leaves without points.
+
+    Nothing is reported that a fault already told can explain: a file that could not be read, a
+    misspelt code in a row, a rule that cannot be parsed.
+    """
     folder = find_path(parameters.inputs)
     file = shown_path(folder / "points.csv")
+    if {file, shown_path(folder / "appraisal.csv")} & faults.unread:
+        return
     refused = {
         code
         for code in blocks_without_survey(year.points, year.framework)
@@ -172,21 +184,39 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
             block=code,
         )
         faults.add(Problem(file=file, column="appraised_points", expected=expected))
-    if parameters.status != "final" or not (folder / "points.csv").is_file():
+    if parameters.status != "final":
         return
-    surveys = {
-        (b.code, leaf.code) for b in year.framework for leaf in b.leaves if leaf.method == "survey"
-    }
+    known = set(year.units["unit_code"])
+    rows = [p for p in faults.problems if p.file == file and p.column in CODE_COLUMNS]
+    lost_units = {p.unit_code for p in rows}
+    lost_items = {p.item_code for p in rows if p.unit_code not in known}
     for gap in find_gaps(leaves):
-        if gap.block in refused and (gap.block, gap.item_code) in surveys:
+        leaf = year.framework.by_code[gap.block].by_code[gap.item_code]
+        if leaf.method is None or (leaf.rule is None and leaf.rule_text):
             continue
+        if leaf.method == "survey" and gap.block in refused:
+            continue
+        if gap.row is None and (gap.unit_code in lost_units or gap.item_code in lost_items):
+            continue
+        expected = message("points, or applies = no; only a draft may have gaps")
+        if leaf.rule is not None:
+            expected = message(
+                "points, or declared figures for the rule, or applies = no; only a draft may have gaps"
+            )
         faults.add(
             Problem(
-                file=file, row=gap.row, column="appraised_points", unit_code=gap.unit_code,
-                item_code=gap.item_code, found="",
-                expected=message("points, or declared figures for the rule, or applies = no; only a draft may have gaps"),
+                file=file,
+                row=gap.row,
+                column="appraised_points",
+                unit_code=gap.unit_code,
+                item_code=gap.item_code,
+                found="",
+                expected=expected,
             )
-        )  # fmt: skip
+        )
+
+
+CODE_COLUMNS = (None, "unit_code", "item_code")
 
 
 def _scoring_notes(year: Year, leaves: pd.DataFrame) -> list[Message]:

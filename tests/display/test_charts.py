@@ -511,7 +511,7 @@ def test_losses_say_points_and_units_at_the_bar_ends() -> None:
     chart = HARD["losses"]()
     assert find_bars(chart, "lost")[:2] == [(0, 21.75), (0, 12.5)]
     words = find_words(chart)
-    assert "12,5 điểm · 14/18 đơn vị" in words
+    assert "12,50 điểm · 14/18 đơn vị" in words
     with use_language("en"):
         assert "12.5 points · 14/18 units" in find_words(HARD["losses"]())
 

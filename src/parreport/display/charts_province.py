@@ -289,7 +289,7 @@ def chart_areas(
         cells = print_cells(rows, "base_mean_pct", _one)
         head = text("year {year}", year=base_year)
         figures.append(Figures(head, cells, [theme.GREY] * len(rows)))
-    ends = [format_plain(one, 1) for one in high]
+    ends = [format_number(one, 1) for one in high]
     with theme.theme():
         names = Names.fit(to_words(rows, "area_name"))
         scale = fit_scale([*low, *mean, *high, *(base if with_base else [])], pad=0.12)
@@ -310,7 +310,7 @@ def chart_areas(
             if math.isnan(start) or math.isnan(end):
                 continue
             sheet.plot.plot([start, end], [y, y], color=theme.GREY, lw=1.2, label="range")
-            left, right = format_plain(start, 1), format_plain(end, 1)
+            left, right = format_number(start, 1), format_number(end, 1)
             for x, words, side in ((start, left, -1), (end, right, 1)):
                 sheet.write(
                     sheet.x(x) + 4 * side, y, words, size=SMALL, color=theme.GREY,
@@ -357,7 +357,7 @@ def chart_losses(
     ends = [
         text(
             "{points} points · {losing}/{all} units",
-            points=format_plain(points, decimals), losing=int(losing), all=int(count),
+            points=format_number(points, decimals), losing=int(losing), all=int(count),
         )
         for points, losing, count in zip(
             rows["lost_points"], rows["units_losing"], rows["units"], strict=True

@@ -127,10 +127,13 @@ def describe_moves(results: Results, block: Block) -> str:
             block=block.shown,
             year=year,
         )
-    sentence = text(
-        "Against {year}, the index of {up} units rose, of {down} fell, of {same} stayed.",
-        year=year, up=summary["up_n"], down=summary["down_n"], same=summary["same_n"],
-    )  # fmt: skip
+    counts = (
+        (summary["up_n"], "the index of 1 unit rose", "the index of {n} units rose"),
+        (summary["down_n"], "that of 1 unit fell", "that of {n} units fell"),
+        (summary["same_n"], "that of 1 unit stayed", "that of {n} units stayed"),
+    )
+    told = [counted(int(n), one, many) for n, one, many in counts if n]
+    sentence = text("Against {year}, {moves}.", year=year, moves=", ".join(told))
     moves = known.assign(_move=known["change_pp"].astype(float))
     up, down = moves.loc[moves["_move"].idxmax()], moves.loc[moves["_move"].idxmin()]
     if up["_move"] > 0:
@@ -166,11 +169,21 @@ def describe_areas(areas: pd.DataFrame) -> str:
     if lost.sum() == 0:
         return text("Every unit has full points in every area.")
     most, lowest = areas.loc[lost.idxmax()], areas.loc[areas["mean_pct"].idxmin()]
+    facts = {
+        "area": quote(most["area_name"]),
+        "share": format_pct(100 * lost.max() / lost.sum(), 0),
+        "mean": format_pct(lowest["mean_pct"], 1),
+    }
+    if most["area_name"] == lowest["area_name"]:
+        return text(
+            "{area} takes {share} of all points lost in the block and also has the lowest mean, {mean} of the maximum.",
+            **facts,
+        )
     return text(
         "{area} takes {share} of all points lost in the block. The lowest mean is that of {lowest}, {mean} of the maximum.",
-        area=quote(most["area_name"]), share=format_pct(100 * lost.max() / lost.sum(), 0),
-        lowest=quote(lowest["area_name"]), mean=format_pct(lowest["mean_pct"], 1),
-    )  # fmt: skip
+        lowest=quote(lowest["area_name"]),
+        **facts,
+    )
 
 
 def describe_losses(losses: pd.DataFrame) -> str:

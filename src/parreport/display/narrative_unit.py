@@ -124,7 +124,7 @@ def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
     best, worst = known.loc[distance.idxmax()], known.loc[distance.idxmin()]
     if distance.max() > 0 > distance.min():
         return text(
-            "Strong in {best}, weak in {worst}",
+            "Against the block: furthest ahead in {best}, furthest behind in {worst}",
             best=quote(best["area_name"]),
             worst=quote(worst["area_name"]),
         )

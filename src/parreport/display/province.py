@@ -33,7 +33,7 @@ from parreport.display.parts import (
     gather,
 )
 from parreport.inputs.framework import Block
-from parreport.language import counted, set_language, text
+from parreport.language import Message, counted, set_language, text
 from parreport.results import Results, shown_name
 
 TOP_LOSSES = 10
@@ -414,11 +414,21 @@ def show_quality(results: Results) -> Section:
             ),
             Bullets(entries),
         ]
-    notes = tuple(str(note) for note in results.notes)
+    notes = tuple(_for_readers(results, note) for note in results.notes)
     remarks: Part = (
         Bullets(notes) if notes else Text(text("Nothing to remark on the inputs."), "note")
     )
     return gather(Heading(text("Quality of the inputs"), id="quality"), gaps, remarks)
+
+
+def _for_readers(results: Results, note: Message) -> str:
+    """Return a note with the unit's name for its code, and the file's name for its path."""
+    facts = dict(note.facts)
+    if facts.get("unit") in set(results.units["unit_code"]):
+        facts["unit"] = results.name_of(str(facts["unit"]))
+    if "file" in facts:
+        facts["file"] = str(facts["file"]).replace("\\", "/").rpartition("/")[2]
+    return str(Message(note.msgid, facts))
 
 
 def show_method(results: Results) -> Section:

@@ -90,7 +90,9 @@ def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Fig
         tone: Any = "good" if row["change_pp"] > 0 else "warm" if row["change_pp"] < 0 else "plain"
         year = results.base.parameters.year
         remarks = [text("{year}: {pct}", year=year, pct=format_pct(row["base_pct"], decimals))]
-        if not is_blank(row["places"]):
+        if not is_blank(row["places"]) and row["places"] == 0:
+            remarks.append(text("still rank {rank}", rank=row["rank"]))
+        elif not is_blank(row["places"]):
             remarks.append(
                 text("rank {before} then, {now} now", before=row["base_rank"], now=row["rank"])
             )

@@ -40,7 +40,7 @@ class BlockFile(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
-    code: str = Field(min_length=1, description="the code of the block, text")
+    code: str = Field(min_length=1, description="the code of the block")
     name: str = Field(min_length=1, description="the name of the block")
     name_en: str = Field("", description="the name in English reports")
     items: str = Field(min_length=1, description="the file of its items, such as departments.csv")

@@ -361,6 +361,8 @@ def _check_leaf(row: Row, block: Block) -> None:
     codes = [leaf.code for leaf in block.leaves]
     if row["item_code"] in codes or not codes:
         return
+    if any(p.item_code == row["item_code"] and p.column is None for p in row.faults.problems):
+        return
     if row["item_code"] in block.by_code:
         row.fault("item_code", message("a leaf, an item without parts"))
     else:

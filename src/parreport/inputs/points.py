@@ -113,11 +113,18 @@ def read_points(
     )
 
 
+def lost_row(code: str, faults: Faults) -> bool:
+    """Return whether the row of an item in the framework could not be read as a whole."""
+    return any(
+        p.item_code == code and p.column is None and not p.unit_code for p in faults.problems
+    )
+
+
 def find_leaf(row: Row, block: Block) -> Item | None:
     """Return the leaf that a row is about; a fault where the code is unknown or has parts."""
     code = row["item_code"]
     item = block.by_code.get(code)
-    if not block.items:
+    if not block.items or (item is None and lost_row(code, row.faults)):
         return None
     if item is None:
         row.fault(

@@ -294,8 +294,8 @@ def _rows(
             continue
         typed = {name: cell for name, cell in zip(names, line, strict=False) if name is not None}
         row = Row(file, number, {n: clean_text(c) for n, c in typed.items()}, typed, faults)
-        spare = line[len(names) :]
-        if any(cell.strip() for cell in spare):
+        # one cell more than the head, even blank: an unquoted comma may have moved the rest
+        if len(line) > len(lines[0]) or any(cell.strip() for cell in line[len(names) :]):
             expected = message("{n} cells; put a text with a semicolon in quotes", n=len(names))
             if mark == ",":
                 expected = message(

@@ -100,8 +100,12 @@ def unit_in(row: Row, known: Iterable[str], units_file: str) -> str | None:
         names
     )
     code = row["unit_code"]
+    nameless = any(
+        p.file == units_file and p.column == "unit_code" and not p.unit_code
+        for p in faults.problems
+    )
     if code not in names and (
-        units_file in faults.unread or nearest(code, [*names, *left_out]) in left_out
+        nameless or units_file in faults.unread or nearest(code, [*names, *left_out]) in left_out
     ):
         return None
     return row.code_in("unit_code", "unit code", names)

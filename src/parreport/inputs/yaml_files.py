@@ -149,21 +149,21 @@ def check_values(
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        found = [
-            _problem(one, values, model, file, lines)
-            for one in error.errors(include_url=False, include_context=False)
-        ]
-        misspelt = {
-            p.column.rpartition(".")[0] + "." + str(p.expected.facts.get("near"))
-            for p in found
-            if p.column and p.found
-        }
-        for problem in found:
-            if problem.found is not None or f".{problem.column}" not in misspelt | {
-                f".{one}" for one in misspelt
-            }:
+        errors = error.errors(include_url=False, include_context=False)
+        found = [_problem(one, values, model, file, lines) for one in errors]
+        near = [(problem, problem.expected.facts.get("near")) for problem in found]
+        misspelt = {_beside(problem.column or "", name) for problem, name in near if name}
+        for number, problem in enumerate(found):
+            if problem.found is None and problem.column in misspelt:
+                continue  # a misspelt key is one fault, not a missing one too
+            if problem not in found[:number]:
                 faults.add(problem)
         return None
+
+
+def _beside(column: str, name: str) -> str:
+    parent, dot, _ = column.rpartition(".")
+    return parent + dot + name
 
 
 def _problem(
