@@ -513,7 +513,7 @@ def test_losses_say_points_and_units_at_the_bar_ends() -> None:
     words = find_words(chart)
     assert "12,50 điểm · 14/18 đơn vị" in words
     with use_language("en"):
-        assert "12.5 points · 14/18 units" in find_words(HARD["losses"]())
+        assert "12.50 points · 14/18 units" in find_words(HARD["losses"]())
 
 
 def test_losses_color_the_three_largest() -> None:

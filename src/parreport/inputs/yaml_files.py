@@ -31,9 +31,9 @@ class Places(dict[Path_, int]):
 class _Loader(yaml.SafeLoader):
     """Reads YAML; an impossible date stays text, so that its key can be named."""
 
-    def construct_date(self, node: yaml.Node) -> Any:
+    def construct_date(self, node: yaml.ScalarNode) -> Any:
         try:
-            return self.construct_yaml_timestamp(node)  # type: ignore[no-untyped-call]
+            return self.construct_yaml_timestamp(node)
         except ValueError:
             return node.value
 
