@@ -7,6 +7,7 @@ from parreport.display.province import (
     show_all_items,
     show_areas,
     show_claims,
+    show_corrections,
     show_heat_map,
     show_losses,
     show_method,
@@ -24,6 +25,7 @@ from parreport.display.unit import (
     show_remedies,
     show_score_sheet,
     show_strengths,
+    show_unit_corrections,
     show_unit_head,
     show_waterfall,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "show_areas",
     "show_change",
     "show_claims",
+    "show_corrections",
     "show_heat_map",
     "show_losses",
     "show_method",
@@ -56,6 +59,7 @@ __all__ = [
     "show_strengths",
     "show_survey",
     "show_targets",
+    "show_unit_corrections",
     "show_unit_head",
     "show_waterfall",
 ]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from parreport.analysis.changes import compare_years
 from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
+from parreport.analysis.corrections import COLUMNS, find_corrections
 from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.overview import (
     compare_frameworks,
@@ -104,6 +105,11 @@ def compute_year(read: ReadYear) -> Results:
             read.year.target_values, framework, base_values, base.framework, unit_links
         )
     index = compare_ranks(index, base.index if base else None, unit_links, framework.decimals)
+    corrections = pd.DataFrame(columns=COLUMNS)
+    if read.published is not None:
+        corrections = find_corrections(
+            index, items, leaves, read.published.index, read.published.items
+        )
     return Results(
         parameters=read.parameters,
         framework=framework,
@@ -122,6 +128,7 @@ def compute_year(read: ReadYear) -> Results:
         claim_sums=sum_claims(leaves),
         cuts=sum_cuts(leaves),
         methods=sum_methods(leaves),
+        corrections=corrections,
         framework_changes=compare_frameworks(framework, base.framework if base else None, links),
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
         notes=tuple(read.notes),

@@ -14,6 +14,7 @@ import pandas as pd
 from parreport.columns import split_codes, write_number
 from parreport.errors import DataError, FrameworkError, ParameterError, Problem, unknown_name
 from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, score_points
+from parreport.inputs.published import Published, read_published
 from parreport.inputs.tables import Faults, shown_path
 from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.inputs.year import Year, read_year_files
@@ -30,6 +31,7 @@ class ReadYear:
     leaves: pd.DataFrame
     notes: list[Message]
     base: ReadYear | None
+    published: Published | None = None
 
 
 def raise_faults(subject: str, faults: Faults) -> None:
@@ -82,7 +84,13 @@ def read_run(
     _check_leaves(checked, year, leaves, own)
     faults.problems += own.problems
     notes = own.notes + _scoring_notes(year, leaves)
-    return ReadYear(checked, year, leaves, notes, base)
+    published, is_first = None, len(chain) < 2
+    if is_first and checked.replaces is not None:
+        published = read_published(find_path(checked.replaces), faults)
+    elif is_first and checked.revision:
+        expected = message("the published folder that is corrected, since revision is above 0")
+        faults.add(Problem(file="parameters", column="replaces", found="", expected=expected))
+    return ReadYear(checked, year, leaves, notes, base, published)
 
 
 def _read_parameters(

@@ -28,7 +28,8 @@ class Results:
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
-    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``notes``: remarks on the inputs;
+    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``corrections``:
+    one row per figure that differs from the folder that is corrected; ``notes``: remarks on the inputs;
     ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
     """
 
@@ -50,6 +51,7 @@ class Results:
     methods: pd.DataFrame
     blocks: pd.DataFrame
     framework_changes: pd.DataFrame
+    corrections: pd.DataFrame
     without_survey: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
     base: Results | None = None

@@ -145,6 +145,26 @@ def _head_figures(results: Results) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
+def show_corrections(results: Results) -> Section:
+    """Show what a correction changes against the published folder; nothing where there is none."""
+    return gather(corrections_of(results, results.corrections))
+
+
+def corrections_of(results: Results, corrections: pd.DataFrame) -> list[Part]:
+    """Return the correction as parts: heading, sentence, table; nothing where none is made."""
+    if results.parameters.replaces is None:
+        return []
+    heading = Heading(text("Correction {n}", n=results.parameters.revision), id="corrections")
+    if corrections.empty:
+        return [heading, Text(text("No figure differs from the published report."))]
+    words = counted(
+        len(corrections),
+        "1 figure differs from the published report.",
+        "{n} figures differ from the published report.",
+    )
+    return [heading, Text(words), tables.table_corrections(results, corrections)]
+
+
 def show_ranking(results: Results) -> Section:
     """Show the ranking of each block: the finding, the picture, the table."""
     parts: list[Part | list[Any]] = []

@@ -6,7 +6,7 @@ In: results, or rows that are ready. Out: :class:`~parreport.display.parts.Table
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pandas as pd
@@ -212,6 +212,34 @@ def table_targets(results: Results) -> Table:
             cells.append(signed_cell(row["change"], 1))
         rows.append(tuple(cells))
     return Table(text("Targets of the province"), tuple(columns), tuple(rows), id="targets-table")
+
+
+def table_corrections(results: Results, corrections: pd.DataFrame) -> Table:
+    """Return each figure that differs from the published one, with its reason."""
+    words = {
+        "index_pct": text("index"), "rank": text("rank"), "band": text("class"),
+        "points": text("points"), "max_points": text("maximum"),
+    }  # fmt: skip
+    known = {code: set(results.block_of(code).by_code) for code in set(corrections["unit_code"]) & set(results.units["unit_code"])}
+    rows = []
+    for row in corrections.to_dict("records"):
+        unit, code = row["unit_code"], row["item_code"]
+        name = results.name_of(unit) if unit in known else unit
+        item = item_name(results.block_of(unit).by_code[code]) if code and code in known.get(unit, ()) else code
+        rows.append((name, item or text("the whole unit"), words[row["figure"]], _figure(row["before"]), _figure(row["now"]), typed(row["reason"])))
+    columns = (
+        Column(text("Unit")), Column(text("Item"), width="28%"), Column(text("Figure")),
+        Column(text("Before"), "number"), Column(text("Now"), "number"), Column(text("Reason")),
+    )  # fmt: skip
+    return Table(text("Figures that were corrected"), columns, tuple(rows), id="corrections-table")
+
+
+def _figure(cell: str) -> str:
+    """Return a cell of a published table as print shows it."""
+    try:
+        return format_plain(Decimal(cell), 9)
+    except InvalidOperation:
+        return cell or DASH
 
 
 def table_calendar(calendar: pd.DataFrame) -> Table:

@@ -17,7 +17,7 @@ from parreport.display import tables
 from parreport.display.charts_unit import chart_change, chart_profile, chart_waterfall
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
-from parreport.display.province import document, has_detail, labels_of
+from parreport.display.province import corrections_of, document, has_detail, labels_of
 from parreport.language import counted, set_language, text
 from parreport.results import Results, shown_name
 
@@ -172,6 +172,12 @@ def _base_score(results: Results, unit: str, code: str) -> float:
     items = results.base.items
     found = items[(items["unit_code"] == base_unit) & (items["item_code"] == code)]
     return float(found.iloc[0]["score_pct"])
+
+
+def show_unit_corrections(results: Results, unit: str) -> Section:
+    """Show what a correction changes for a unit; nothing where there is none."""
+    own = results.corrections[results.corrections["unit_code"] == unit]
+    return gather(corrections_of(results, own))
 
 
 def show_profile(results: Results, unit: str) -> Section:
@@ -430,5 +436,5 @@ def read_unit(results: Results, unit: str) -> str:
 
 __all__ = [
     "read_unit", "show_appraisal", "show_change", "show_profile", "show_remedies",
-    "show_score_sheet", "show_strengths", "show_unit_head", "show_waterfall",
+    "show_score_sheet", "show_strengths", "show_unit_corrections", "show_unit_head", "show_waterfall",
 ]  # fmt: skip

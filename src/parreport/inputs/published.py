@@ -1,0 +1,33 @@
+"""Tables of a published folder, read back so that a correction can be compared with them.
+
+In: a folder of reports. Out: its index and items as text by key. Source: ``docs/glossary.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from parreport import columns
+from parreport.inputs.tables import Faults, read_rows
+
+
+@dataclass(frozen=True)
+class Published:
+    """The figures of a published folder, as they stand in its files.
+
+    ``index``: by unit; ``items``: by unit and item; each a dictionary of cells by column.
+    """
+
+    index: dict[str, dict[str, str]]
+    items: dict[tuple[str, str], dict[str, str]]
+
+
+def read_published(folder: Path, faults: Faults) -> Published:
+    """Return the index and the items of a published folder; faults are kept."""
+    index = read_rows(folder / "tables" / "index.csv", columns.INDEX, faults)
+    items = read_rows(folder / "tables" / "items.csv", columns.ITEMS, faults)
+    return Published(
+        index={row["unit_code"]: row.cells for row in index},
+        items={(row["unit_code"], row["item_code"]): row.cells for row in items},
+    )
