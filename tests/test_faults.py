@@ -298,8 +298,12 @@ FAULTS: dict[str, Edit] = {
     "items: a parent's maximum that differs from its leaves": swap(
         ITEMS, "Kế hoạch,7,", "Kế hoạch,8,"
     ),
-    "items: a text for the maximum of a leaf whose parent has one": swap(ITEMS, "kế hoạch,4,", "kế hoạch,bốn,"),
-    "items: an unknown parent of a leaf whose parent has a maximum": swap(ITEMS, "1.1.2,1.1,", "1.1.2,1.l,"),
+    "items: a text for the maximum of a leaf whose parent has one": swap(
+        ITEMS, "kế hoạch,4,", "kế hoạch,bốn,"
+    ),
+    "items: an unknown parent of a leaf whose parent has a maximum": swap(
+        ITEMS, "1.1.2,1.1,", "1.1.2,1.l,"
+    ),
     "items: a maximum of 0": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,0,"),
     "items: no maximum": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,,"),
     "items: a text for a maximum": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,hai,"),
@@ -523,6 +527,22 @@ def test_faults_in_several_files_come_out_in_one_run() -> None:
         ("inputs/target_values.csv", "target_code"),
         ("inputs/units.csv", "base_unit_code"),
     ]
+
+
+def test_a_fault_in_a_file_that_two_blocks_share_is_told_once() -> None:
+    second = "  - {code: huyen, name: Huyện, items: so.csv, bands: [{name: Đạt, from: 0}]}"
+    error = fault_of(add(YAML, second), swap(ITEMS, "each: 0.5", "every: 0.5"))
+    assert [problem.row for problem in error.problems] == [6]
+
+
+def test_a_fault_in_a_framework_that_two_years_share_is_told_once() -> None:
+    error = fault_of(
+        swap("2017.yaml", "framework: framework-2017", "framework: framework"),
+        swap("2017.yaml", "inputs: inputs-2017", "inputs: inputs"),
+        swap(UNITS, "so-nv", ""),
+        swap(ITEMS, "each: 0.5", "every: 0.5"),
+    )
+    assert [problem.row for problem in error.problems] == [6]
 
 
 def test_several_faults_in_one_row_come_out_together() -> None:

@@ -29,7 +29,7 @@ from parreport.display.unit import (
     show_unit_head,
     show_waterfall,
 )
-from parreport.inputs.framework import read_framework
+from parreport.inputs.framework_files import read_framework
 from parreport.parameters import read_notebook_parameters, read_parameters
 from parreport.pipeline import compute_results
 from parreport.version import __version__

@@ -6,71 +6,47 @@ pipeline computes, the press runs and publishes.
 
 from __future__ import annotations
 
-import pickle
 import shutil
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from parreport.errors import ParameterError, ParReportError, Problem, nearest
-from parreport.language import set_language, text
-from parreport.parameters import Parameters, find_path, read_parameters
-from parreport.pipeline import RESULTS_FILE, compute_results
-from parreport.portal import portal_of
+from parreport.language import message, set_language, text
+from parreport.parameters import read_parameters
 from parreport.progress import Progress
 from parreport.publishing.execution import Job, Outcome, run_notebooks
 from parreport.publishing.html import render_html
-from parreport.publishing.manifest import (
-    digest_file,
-    digest_files,
-    digest_package,
-    read_manifest,
-    write_manifest,
-)
+from parreport.publishing.manifest import digest_files, read_manifest, write_manifest
 from parreport.publishing.notebooks import check_notebook
 from parreport.publishing.portal import render_portal
-from parreport.publishing.publication import check_target, publish, repair, work_folder
-from parreport.results import Results, write_tables
+from parreport.publishing.publication import check_target, publish, repair
+from parreport.publishing.reuse import Shelf, Wanted
+from parreport.sources import (
+    NOTEBOOKS,
+    PROVINCE,
+    CallError,
+    Plan,
+    depends_of,
+    describe_source,
+    find_notebooks_folder,
+    stands_unchanged,
+)
 
-PROVINCE = "province"
-NOTEBOOKS = {PROVINCE: "01_province.ipynb", "unit": "02_unit.ipynb"}
-
-
-class CallError(Exception):
-    """The call is at fault; the text says how."""
-
-
-@dataclass(frozen=True)
-class Build:
-    """One build as it was asked for: what to read, where to publish, which reports."""
-
-    path: Path
-    parameters: Parameters
-    target: Path
-    notebooks: Path
-    only: tuple[str, ...] = ()
-    workers: int | None = None
-    quiet: bool = False
-
-    @property
-    def work(self) -> Path:
-        """The folder of the run's state, beside the target."""
-        return work_folder(self.target)
-
-    @property
-    def staged(self) -> Path:
-        """The folder that will be published."""
-        return self.work / "staged"
+FORMATS = ("html",)
+SUFFIXES = {"html": (".html", ".ipynb")}
 
 
 @dataclass
 class Ended:
-    """How the reports of a build ended: made, and failed with their errors, by report name."""
+    """How the reports of a build ended: made or kept, and failed with their errors, by name."""
 
     made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     failed: dict[str, ParReportError] = field(default_factory=dict)
-    seconds: float = 0.0
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def build_reports(
@@ -80,10 +56,13 @@ def build_reports(
     language: str | None = None,
     workers: int | None = None,
     quiet: bool = False,
+    fresh: bool = False,
+    formats: tuple[str, ...] = FORMATS,
 ) -> int:
     """Build the reports of a parameters file; return 0, or 1 where a report failed.
 
-    A final run with a failure publishes nothing; a draft publishes what was made.
+    A final run with a failure publishes nothing; a draft publishes what was made. A report whose
+    notebook, figures, parameters, code and environment are the same is not run again.
 
     Raises
     ------
@@ -92,145 +71,150 @@ def build_reports(
     ParReportError
         Faults in parameters, framework, inputs or notebooks, before any kernel starts.
     """
-    build = plan_build(path, out, only, language, workers, quiet)
-    check_target(build.target)
-    repair(build.target)
-    results = compute_results(build.parameters)
-    names = choose_reports(build, results)
-    jobs = [make_job(build, name) for name in names]
-    check_notebooks(build, jobs)
-    stage(build, results)
-    ended = run_reports(build, jobs)
-    set_language(build.parameters.language)
-    write_tables(results, build.staged / "tables")
-    render_portal(portal_of(results, build.staged, ended.failed), build.staged / "index.html")
-    write_manifest(build.staged / "manifest.json", describe_build(build, ended))
-    return finish(build, ended, results)
-
-
-def plan_build(
-    path: Path, out: Path | None, only: tuple[str, ...], language: str | None,
-    workers: int | None, quiet: bool,
-) -> Build:  # fmt: skip
-    """Return the plan of a build: parameters read, folders named."""
     parameters = read_parameters(path)
-    if parameters.tables is not None:
-        expected = Problem(str(path), message_tables(), parameters.tables, column="tables")
-        raise ParameterError(str(path), [expected])
     if language is not None:
         parameters = parameters.model_copy(update={"language": language})
     target = out if out is not None else Path("reports") / path.stem
     chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
-    return Build(path, parameters, target, find_notebooks_folder(path), chosen, workers, quiet)
-
-
-def message_tables() -> Any:
-    """Return what is expected of ``tables`` in a build, which computes its own."""
-    from parreport.language import message
-
-    return message("blank: a build computes its own tables")
-
-
-def find_notebooks_folder(path: Path) -> Path:
-    """Return the folder of notebooks: beside the parameters file, under the working folder, packaged."""
-    packaged = Path(__file__).parent / "notebooks"
-    source = Path(__file__).parents[2] / "notebooks"
-    near = path.resolve().parent
-    for folder in (
-        near / "notebooks",
-        Path.cwd() / "notebooks",
-        near.parent / "notebooks",
-        packaged,
-        source,
-    ):
-        if all((folder / name).is_file() for name in NOTEBOOKS.values()):
-            return folder
-    raise CallError(
-        text("there is no folder notebooks with {names}", names=", ".join(NOTEBOOKS.values()))
+    notebooks = find_notebooks_folder(path.resolve().parent)
+    return run_plan(
+        Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh)
     )
 
 
-def choose_reports(build: Build, results: Results) -> list[str]:
-    """Return the names of the reports to make; with ``only``, check that they can be refreshed."""
-    units = [str(code) for code in results.units["unit_code"]]
-    if not build.only:
-        return [PROVINCE, *(f"units/{code}" for code in units)]
-    for code in build.only:
+def run_plan(plan: Plan) -> int:
+    """Run a plan from its source to the published folder; return the exit code."""
+    if plan.parameters.tables is not None:
+        expected = message("blank: a build computes its own tables")
+        problem = Problem(plan.name, expected, plan.parameters.tables, column="tables")
+        raise ParameterError(plan.name, [problem])
+    check_target(plan.target)
+    repair(plan.target)
+    source = describe_source(plan)
+    if not plan.fresh and not plan.only and stands_unchanged(plan, source):
+        say(plan, text("{folder}: nothing has changed", folder=plan.target))
+        return 0
+    return make_reports(plan, source)
+
+
+def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
+    """Compute, run what must run, and publish."""
+    from parreport.pipeline import compute_results
+    from parreport.portal import portal_of
+    from parreport.results import write_tables
+    from parreport.slices import digest_results, slice_unit, write_results
+
+    results = compute_results(plan.parameters)
+    forced, names = choose_reports(plan, source, [str(code) for code in results.units["unit_code"]])
+    for notebook in {notebook_of(plan, name) for name in names}:
+        check_notebook(
+            notebook,
+            parameters_of(plan, PROVINCE if notebook.name == NOTEBOOKS[PROVINCE] else "units/x"),
+        )
+    if plan.fresh:
+        shutil.rmtree(plan.work, ignore_errors=True)
+    plan.staged.mkdir(parents=True, exist_ok=True)
+    shelf, ended, jobs = Shelf(plan.work, plan.target), Ended(), []
+    wanted: dict[str, Wanted] = {}
+    for name in names:
+        unit = unit_of(name)
+        data = results if unit is None else slice_unit(results, unit)
+        depends = depends_of(plan, source, notebook_of(plan, name), digest_results(data))
+        suffixes = tuple(suffix for form in plan.formats for suffix in SUFFIXES[form])
+        wanted[name] = Wanted(name, depends, suffixes)
+        reason = text("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
+        if reason is None:
+            ended.kept.append(name)
+            continue
+        say(plan, f"{name}: {reason}")
+        folder = write_results(data, plan.work / "tables" / name)
+        parameters = parameters_of(plan, name) | {"tables": str(folder.resolve())}
+        jobs.append(Job(name, notebook_of(plan, name), parameters, Path.cwd(), hidden=("tables",)))
+    run_jobs(plan, jobs, wanted, shelf, ended)
+    set_language(plan.parameters.language)
+    shelf.clear([*ended.kept, *ended.made])
+    write_tables(results, plan.staged / "tables")
+    render_portal(portal_of(results, plan.staged, ended.failed), plan.staged / "index.html")
+    facts = describe_build(plan, source, shelf, ended, digest_files(plan.staged))
+    write_manifest(plan.staged / "manifest.json", facts)
+    return finish(plan, ended)
+
+
+def unit_of(name: str) -> str | None:
+    """Return the unit that a report is about; None for the province."""
+    return None if name == PROVINCE else name.removeprefix("units/")
+
+
+def notebook_of(plan: Plan, name: str) -> Path:
+    """Return the notebook that makes a report."""
+    return plan.notebooks / NOTEBOOKS[PROVINCE if name == PROVINCE else "unit"]
+
+
+def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
+    """Return the parameters of a report, defaults filled in."""
+    unit = unit_of(name)
+    return plan.parameters.model_dump(mode="json") | ({} if unit is None else {"unit": unit})
+
+
+def choose_reports(
+    plan: Plan, source: Mapping[str, Any], units: list[str]
+) -> tuple[set[str], list[str]]:
+    """Return the reports that must run, and all reports that the folder will hold.
+
+    With ``only`` over a published folder, its other reports stay as they are.
+    """
+    if not plan.only:
+        return set(), [PROVINCE, *(f"units/{code}" for code in units)]
+    for code in plan.only:
         if code not in {*units, PROVINCE}:
             close = nearest(code, [*units, PROVINCE])
             hint = text("; did you mean {near}?", near=close) if close else ""
             raise CallError(text("there is no unit {code}", code=code) + hint)
-    if build.target.exists() and not _same_source(build):
+    forced = [code if code == PROVINCE else f"units/{code}" for code in plan.only]
+    if not plan.target.exists():
+        return set(forced), forced
+    try:
+        manifest = read_manifest(plan.target / "manifest.json")
+    except ParReportError:
+        manifest = {}
+    if manifest.get("source") != source:
         raise CallError(
             text(
                 "{folder} was made from other inputs, framework or code; build it whole, or give --out with a new folder",
-                folder=build.target,
+                folder=plan.target,
             )
         )
-    return [code if code == PROVINCE else f"units/{code}" for code in build.only]
+    present = [name for name, report in manifest["reports"].items() if report["state"] == "ok"]
+    order = [PROVINCE, *(f"units/{code}" for code in units)]
+    return set(forced), [name for name in order if name in {*present, *forced}]
 
 
-def _same_source(build: Build) -> bool:
-    try:
-        return bool(
-            read_manifest(build.target / "manifest.json")["source"] == describe_source(build)
-        )
-    except (ParReportError, KeyError):
-        return False
-
-
-def make_job(build: Build, name: str) -> Job:
-    """Return the run of one report."""
-    unit = name.removeprefix("units/") if name != PROVINCE else None
-    parameters: dict[str, Any] = build.parameters.model_dump()
-    parameters["tables"] = str((build.work / "tables").resolve())
-    if unit is not None:
-        parameters["unit"] = unit
-    notebook = build.notebooks / NOTEBOOKS["unit" if unit is not None else PROVINCE]
-    return Job(name, notebook, parameters, Path.cwd(), hidden=("tables",))
-
-
-def check_notebooks(build: Build, jobs: list[Job]) -> None:
-    """Refuse notebooks whose parameters cell does not fit, before a kernel starts."""
-    for job in {job.notebook: job for job in jobs}.values():
-        check_notebook(job.notebook, dict(job.parameters))
-
-
-def stage(build: Build, results: Results) -> None:
-    """Prepare the folder of the run: results for the notebooks, and what stays of the old reports."""
-    shutil.rmtree(build.work, ignore_errors=True)
-    (build.work / "tables").mkdir(parents=True)
-    with (build.work / "tables" / RESULTS_FILE).open("wb") as file:
-        pickle.dump(results, file)
-    if build.only and build.target.exists():
-        shutil.copytree(build.target, build.staged)
-    build.staged.mkdir(exist_ok=True)
-
-
-def run_reports(build: Build, jobs: list[Job]) -> Ended:
-    """Run and render every report; one failure never stops the others."""
-    ended = Ended()
-    executed = build.work / "executed"
-    with Progress(len(jobs), quiet=build.quiet) as progress:
+def run_jobs(
+    plan: Plan, jobs: list[Job], wanted: Mapping[str, Wanted], shelf: Shelf, ended: Ended
+) -> None:
+    """Run and render every report that must run; one failure never stops the others."""
+    with Progress(len(jobs), quiet=plan.quiet) as progress:
 
         def note(outcome: Outcome) -> None:
             name = outcome.job.name
             error: ParReportError | None = outcome.error
             if outcome.ok and outcome.executed is not None:
-                error = _render(build, outcome.executed, name)
+                error = render(plan, outcome.executed, name)
+            ended.seconds[name] = round(outcome.seconds, 3)
             if error is None:
+                shelf.finish(wanted[name])
                 ended.made.append(name)
             else:
                 ended.failed[name] = error
             progress.advance(name, error)
 
-        run_notebooks(jobs, executed, build.workers, note)
-    ended.made.sort()
-    return ended
+        if jobs:
+            run_notebooks(jobs, plan.work / "executed", plan.workers, note)
 
 
-def _render(build: Build, executed: Path, name: str) -> ParReportError | None:
-    target = build.staged / f"{name}.html"
+def render(plan: Plan, executed: Path, name: str) -> ParReportError | None:
+    """Render an executed notebook in every format; return the error, if any."""
+    target = plan.staged / f"{name}.html"
     try:
         render_html(executed, target, home="index.html" if name == PROVINCE else "../index.html")
     except ParReportError as error:
@@ -239,64 +223,54 @@ def _render(build: Build, executed: Path, name: str) -> ParReportError | None:
     return None
 
 
-def describe_source(build: Build) -> dict[str, Any]:
-    """Return what a build is made from: digests of parameters, inputs, framework, notebooks, code."""
-    sources: dict[str, Any] = {
-        "parameters": build.parameters.model_dump(mode="json"),
-        "notebooks": digest_files(build.notebooks, (".ipynb",)),
-        "package": digest_package(),
-        "years": [],
-    }
-    parameters, path = build.parameters, build.path
-    seen: set[Path] = set()
-    while True:
-        seen.add(path.resolve())
-        sources["years"].append(
-            {
-                "parameters": digest_file(path),
-                "inputs": digest_files(find_path(parameters.inputs)),
-                "framework": digest_files(find_path(parameters.framework)),
-            }
-        )
-        if parameters.base is None or find_path(parameters.base).resolve() in seen:
-            return sources
-        path = find_path(parameters.base)
-        parameters = read_parameters(path)
-
-
-def describe_build(build: Build, ended: Ended) -> dict[str, Any]:
+def describe_build(
+    plan: Plan, source: Mapping[str, Any], shelf: Shelf, ended: Ended, files: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the manifest: the source, the state of each report, the digest of each file."""
-    states: dict[str, Any] = {}
-    if build.only and (build.staged / "manifest.json").is_file():
-        states.update(read_manifest(build.staged / "manifest.json")["reports"])
-    states.update({name: {"state": "ok"} for name in ended.made})
+    reports = {name: shelf.record(name) for name in [*ended.kept, *ended.made]}
+    told = {name for report in reports.values() for name in report["files"]}
     for name, error in ended.failed.items():
-        states[name] = {
-            "state": "failed",
-            "reason": str(getattr(error, "reason", error)).splitlines()[0],
-        }
-    files = digest_files(build.staged)
-    files.pop("manifest.json", None)
-    return {"source": describe_source(build), "reports": states, "files": files}
+        reason = str(getattr(error, "reason", error)).splitlines()[0]
+        reports[name] = {"state": "failed", "reason": reason}
+    return {
+        "source": source,
+        "whole": not plan.only,
+        "reports": reports,
+        "files": {name: digest for name, digest in files.items() if name not in told},
+        "run": {"seconds": ended.seconds, "made": sorted(ended.made), "kept": sorted(ended.kept)},
+    }
 
 
-def finish(build: Build, ended: Ended, results: Results) -> int:
+def finish(plan: Plan, ended: Ended) -> int:
     """Publish what may be published, tell what failed, and return the exit code."""
     for error in ended.failed.values():
         print(error, file=sys.stderr)
-    if ended.failed and not results.is_draft:
-        print(
-            text(
-                "{n} reports failed; a final run publishes nothing, and {folder} is as it was.",
-                n=len(ended.failed),
-                folder=build.target,
-            ),
-            file=sys.stderr,
-        )
+    if ended.failed and plan.parameters.status == "final":
+        words = text(
+            "Not published, since a final run must be whole: {n} failed. {folder} is as it was.",
+            n=len(ended.failed), folder=plan.target,
+        )  # fmt: skip
+        print(words, file=sys.stderr)
         return 1
-    publish(build.staged, build.target)
+    publish(plan.staged, plan.target)
     if not ended.failed:
-        shutil.rmtree(build.work, ignore_errors=True)
-    if not build.quiet:
-        print(text("{n} reports in {folder}", n=len(ended.made), folder=build.target))
+        shutil.rmtree(plan.work, ignore_errors=True)
+    say(
+        plan,
+        text(
+            "{made} reports made, {kept} kept, in {folder}",
+            made=len(ended.made),
+            kept=len(ended.kept),
+            folder=plan.target,
+        ),
+    )
     return 1 if ended.failed else 0
+
+
+def say(plan: Plan, words: str) -> None:
+    """Print a line, unless the run is quiet."""
+    if not plan.quiet:
+        print(words, flush=True)
+
+
+__all__ = ["FORMATS", "CallError", "build_reports", "run_plan"]

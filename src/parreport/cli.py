@@ -14,7 +14,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from parreport.version import __version__
 from parreport.building import CallError, build_reports
 from parreport.errors import InputError, ParReportError
 from parreport.inputs.tables import Faults
@@ -22,6 +21,7 @@ from parreport.language import Message, set_language, text
 from parreport.parameters import REPORT_LANGUAGES, find_path
 from parreport.pipeline import compute_results
 from parreport.reading import ReadYear, read_run
+from parreport.version import __version__
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 
@@ -91,6 +91,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="CODE[,CODE]",
         help=text("refresh only the reports of these units (or: province)"),
     )
+    build.add_argument("--fresh", action="store_true", help=text("run every report again"))
     build.add_argument(
         "--workers",
         type=int,
@@ -175,6 +176,7 @@ def run_build(call: argparse.Namespace) -> int:
         language=call.language,
         workers=call.workers,
         quiet=call.quiet,
+        fresh=call.fresh,
     )
 
 

@@ -35,7 +35,6 @@ from parreport.parameters import Parameters
 from parreport.reading import ReadYear, raise_faults, read_run
 from parreport.results import Results
 
-
 RESULTS_FILE = "results.pickle"
 
 

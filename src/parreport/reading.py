@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -76,13 +77,13 @@ def read_run(
     own = Faults()
     year = read_year_files(checked.framework, checked.inputs, own)
     if year is None:
-        faults.problems += own.problems
+        _keep(own, faults)
         return None
     if base is not None:
         _check_against_base(checked, year, base, own)
     leaves = score_points(year.points, year.framework, checked.status)
     _check_leaves(checked, year, leaves, own)
-    faults.problems += own.problems
+    _keep(own, faults)
     notes = own.notes + _scoring_notes(year, leaves)
     published, is_first = None, len(chain) < 2
     if is_first and checked.replaces is not None:
@@ -111,7 +112,7 @@ def _read_parameters(
     right = {name: value for name, value in values.items() if name not in wrong}
     if not {"inputs", "framework"} <= set(right):
         return None
-    spare = {
+    spare: dict[str, Any] = {
         "province": "-",
         "year": 2000,
         "base": None,
@@ -120,6 +121,14 @@ def _read_parameters(
         "status": "final",
     }
     return Parameters(**(spare | right))
+
+
+def _keep(own: Faults, faults: Faults) -> None:
+    """Keep the faults of a year; two years that share a framework tell its faults once."""
+    known = {problem.where() for problem in faults.problems}
+    faults.problems += [
+        p for p in own.problems if p.where() not in known or p not in faults.problems
+    ]
 
 
 def _check_history(parameters: Parameters, file: str, faults: Faults) -> None:

@@ -68,11 +68,17 @@ def computed(points: Any, **more: Any) -> Results:
 
 def plain(results: Results) -> dict[str, dict[tuple[Any, ...], dict[str, Any]]]:
     """Return the published tables by their keys, as text."""
-    keys = {"items": ["unit_code", "item_code"], "index": ["unit_code"], "findings": ["unit_code", "item_code"]}
+    keys = {
+        "items": ["unit_code", "item_code"],
+        "index": ["unit_code"],
+        "findings": ["unit_code", "item_code"],
+    }
     return {
         name: {
             tuple(row[k] for k in key): {k: str(v) for k, v in row.items()}
-            for row in getattr(results, name).drop(columns=["row"], errors="ignore").to_dict("records")
+            for row in getattr(results, name)
+            .drop(columns=["row"], errors="ignore")
+            .to_dict("records")
         }
         for name, key in keys.items()
     }
@@ -80,7 +86,9 @@ def plain(results: Results) -> dict[str, dict[tuple[Any, ...], dict[str, Any]]]:
 
 @settings(max_examples=15, deadline=None)
 @given(years(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_units_and_columns_changes_nothing(points: Any, chance: random.Random) -> None:
+def test_the_order_of_rows_units_and_columns_changes_nothing(
+    points: Any, chance: random.Random
+) -> None:
     with written(points) as case:
         before = plain(case.compute())
         for path, table in (
@@ -97,9 +105,11 @@ def test_the_order_of_rows_units_and_columns_changes_nothing(points: Any, chance
         assert plain(case.compute()) == before
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(years(), st.sampled_from(UNITS), st.sampled_from([*SCORED, "9.1"]), hundredths)
-def test_more_points_never_lower_an_index_or_worsen_a_rank(points: Any, unit: str, code: str, share: int) -> None:
+def test_more_points_never_lower_an_index_or_worsen_a_rank(
+    points: Any, unit: str, code: str, share: int
+) -> None:
     before = points[unit][code]
     if before == "no":
         return
@@ -112,16 +122,20 @@ def test_more_points_never_lower_an_index_or_worsen_a_rank(points: Any, unit: st
     assert unit == "e" or new["rank"] <= old["rank"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(years(), st.sampled_from(UNITS), st.sampled_from(SCORED))
-def test_an_item_that_does_not_apply_changes_no_other_units_points(points: Any, unit: str, code: str) -> None:
+def test_an_item_that_does_not_apply_changes_no_other_units_points(
+    points: Any, unit: str, code: str
+) -> None:
     without = points | {unit: points[unit] | {code: "no"}}
     kept = ["points", "max_points", "index_pct", "bonus_points", "penalty_points", "band"]
-    old, new = (computed(p).index.set_index("unit_code").drop(index=unit)[kept] for p in (points, without))
+    old, new = (
+        computed(p).index.set_index("unit_code").drop(index=unit)[kept] for p in (points, without)
+    )
     assert old.astype(str).equals(new.astype(str))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(years())
 def test_sums_are_exact(points: Any) -> None:
     results = computed(points, framework={"bonus_cap": 0.5, "penalty_cap": 2})
@@ -147,7 +161,7 @@ def test_sums_are_exact(points: Any) -> None:
         assert row.lost_points == row.max_points - row.points
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(years())
 def test_ranks_follow_the_printed_index(points: Any) -> None:
     index = computed(points, framework={"decimals": 0}).index
@@ -175,7 +189,13 @@ def test_no_step_changes_the_tables_it_is_given(points: Any) -> None:
     totals_before = totals.copy(deep=True)
     rank_items(items, units)
     rank_units(totals, framework)
-    for table, copy in ((units, copies[0]), (declared, copies[1]), (leaves, leaves_before), (items, items_before), (totals, totals_before)):
+    for table, copy in (
+        (units, copies[0]),
+        (declared, copies[1]),
+        (leaves, leaves_before),
+        (items, items_before),
+        (totals, totals_before),
+    ):
         assert table.astype(str).equals(copy.astype(str))
 
 
@@ -183,7 +203,9 @@ def test_reading_changes_no_file(write_case: Any) -> None:
     case = write_case([("1",), ("1.1", "1", 2)], {"a": {"1.1": 1}})
     before = {path: path.read_bytes() for path in case.path.parent.rglob("*") if path.is_file()}
     compute_results(case.path)
-    assert {path: path.read_bytes() for path in case.path.parent.rglob("*") if path.is_file()} == before
+    assert {
+        path: path.read_bytes() for path in case.path.parent.rglob("*") if path.is_file()
+    } == before
 
 
 @pytest.mark.parametrize("status", ["final", "draft"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,18 +16,18 @@ from parreport.inputs.rules import ChoiceError, Declared, RuleError, ZeroOfZero,
 from tests.cases import Case
 
 
-def rate(rule: str, numerator: str, denominator: str, maximum: str | None = "10") -> D | None:
-    declared = Declared(numerator=D(numerator), denominator=D(denominator))
-    return parse_rule(rule).score(declared, None if maximum is None else D(maximum))
+def rate(rule: str, numerator: str, denominator: str, maximum: str | None = "10") -> Decimal | None:
+    declared = Declared(numerator=Decimal(numerator), denominator=Decimal(denominator))
+    return parse_rule(rule).score(declared, None if maximum is None else Decimal(maximum))
 
 
-def value(rule: str, typed: str, maximum: str | None = "10") -> D | None:
+def value(rule: str, typed: str, maximum: str | None = "10") -> Decimal | None:
     try:
         number = read_number(typed)
     except ValueError:
         number = None
     return parse_rule(rule).score(
-        Declared(value=typed, number=number), None if maximum is None else D(maximum)
+        Declared(value=typed, number=number), None if maximum is None else Decimal(maximum)
     )
 
 
@@ -48,16 +48,18 @@ def value(rule: str, typed: str, maximum: str | None = "10") -> D | None:
 def test_a_proportional_rule_has_a_floor_a_cap_and_two_decimals(
     numerator: str, denominator: str, points: str
 ) -> None:
-    assert rate("proportional rate: floor 60, full 85", numerator, denominator) == D(points)
+    assert rate("proportional rate: floor 60, full 85", numerator, denominator) == Decimal(points)
 
 
 def test_proportional_points_are_rounded_half_up_not_to_even() -> None:
     # 50/80 × 0.2 = 0.125 → 0.13
-    assert rate("proportional rate: floor 0, full 80", "50", "100", "0.2") == D("0.13")
+    assert rate("proportional rate: floor 0, full 80", "50", "100", "0.2") == Decimal("0.13")
 
 
 def test_proportional_points_never_pass_a_maximum_of_three_decimals() -> None:
-    assert rate("proportional rate: floor 0, full 100", "9999", "10000", "0.336") == D("0.336")
+    assert rate("proportional rate: floor 0, full 100", "9999", "10000", "0.336") == Decimal(
+        "0.336"
+    )
 
 
 def test_a_floor_equal_to_the_full_rate_is_all_or_nothing() -> None:
@@ -126,14 +128,14 @@ def test_bands_of_a_value_read_decimals() -> None:
     [("0", "3"), ("1", "1.5"), ("30", "1.5"), ("30.01", "0"), ("31", "0"), ("0.5", "1.5")],
 )
 def test_limits_give_the_points_of_the_lowest_upper_bound(days: str, points: str) -> None:
-    assert value("limits value: 0 = 3 | 30 = 1.5", days) == D(points)
+    assert value("limits value: 0 = 3 | 30 = 1.5", days) == Decimal(points)
 
 
 @pytest.mark.parametrize(
     ("events", "points"), [("0", "0"), ("1", "0.5"), ("3", "1.5"), ("4", "2"), ("5", "2")]
 )
 def test_each_gives_fixed_points_up_to_the_maximum(events: str, points: str) -> None:
-    assert value("each: 0.5", events, "2") == D(points)
+    assert value("each: 0.5", events, "2") == Decimal(points)
 
 
 def test_each_on_a_bonus_without_a_maximum_has_no_limit() -> None:
@@ -144,7 +146,7 @@ def test_each_on_a_bonus_without_a_maximum_has_no_limit() -> None:
     ("events", "points"), [("0", "2"), ("1", "1.75"), ("7", "0.25"), ("8", "0"), ("9", "0")]
 )
 def test_deduct_takes_fixed_points_down_to_zero(events: str, points: str) -> None:
-    assert value("deduct: 0.25", events, "2") == D(points)
+    assert value("deduct: 0.25", events, "2") == Decimal(points)
 
 
 CHOICE = "choice: đủ và đúng hạn = 3 | đủ nhưng trễ = 1.5 | thiếu = 0"
@@ -162,7 +164,7 @@ CHOICE = "choice: đủ và đúng hạn = 3 | đủ nhưng trễ = 1.5 | thiế
     ],
 )
 def test_choice_ignores_case_spaces_and_the_form_of_unicode(typed: str, points: str) -> None:
-    assert value(CHOICE, typed) == D(points)
+    assert value(CHOICE, typed) == Decimal(points)
 
 
 def test_choice_reads_a_rule_typed_in_nfd() -> None:
@@ -183,9 +185,11 @@ def test_an_option_may_hold_an_equals_sign_a_comma_and_a_colon() -> None:
 WHEN = "when plan: bands rate: 85 = 4 | 60 = 3 ; otherwise choice: có tổ chức = 2 | không = 0"
 
 
-def when(typed: str, numerator: str | None = None, denominator: str | None = None) -> D | None:
-    amounts = [None if n is None else D(n) for n in (numerator, denominator)]
-    return parse_rule(WHEN).score(Declared(amounts[0], amounts[1], typed), D(4))
+def when(
+    typed: str, numerator: str | None = None, denominator: str | None = None
+) -> Decimal | None:
+    amounts = [None if n is None else Decimal(n) for n in (numerator, denominator)]
+    return parse_rule(WHEN).score(Declared(amounts[0], amounts[1], typed), Decimal(4))
 
 
 def test_when_takes_the_first_part_for_its_word_and_the_second_for_any_other() -> None:
@@ -216,7 +220,7 @@ def test_nothing_declared_gives_no_points() -> None:
         "limits value: 0 = 1",
         "proportional rate: floor 1, full 2",
     ):
-        assert parse_rule(rule).score(Declared(), D(3)) is None
+        assert parse_rule(rule).score(Declared(), Decimal(3)) is None
 
 
 def test_zero_of_zero_is_left_to_the_framework() -> None:
@@ -323,9 +327,9 @@ def test_the_parser_never_raises_anything_but_its_own_error(typed: str) -> None:
     except RuleError as error:
         assert 1 <= error.position <= len(typed) + 1
         return
-    number = D(1)
+    number = Decimal(1)
     try:
-        points = rule.score(Declared(number, number, typed, number), D(4))
+        points = rule.score(Declared(number, number, typed, number), Decimal(4))
     except ChoiceError:
         return
     assert points is None or points >= 0
@@ -335,6 +339,6 @@ def test_the_parser_never_raises_anything_but_its_own_error(typed: str) -> None:
 def test_a_band_is_reached_just_when_the_fraction_reaches_it(
     numerator: int, denominator: int, hundredths: int, points: int
 ) -> None:
-    bound, given_points = D(hundredths) / 100, D(points) / 100
+    bound, given_points = Decimal(hundredths) / 100, Decimal(points) / 100
     found = rate(f"bands rate: {bound} = {given_points}", str(numerator), str(denominator))
     assert found == (given_points if 10_000 * numerator >= hundredths * denominator else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal as D
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -68,13 +68,16 @@ def test_the_same_row_is_read_however_the_file_was_saved(content: str, tmp_path:
     assert (row["unit_code"], row["name"], row.number_in("points")) == (
         "007",
         "Sở Nội vụ",
-        D("1.5"),
+        Decimal("1.5"),
     )
 
 
 def test_points_and_commas_may_be_mixed_in_one_file(tmp_path: Path) -> None:
     rows, faults = rows_of(tmp_path, 'unit_code,name,points\na,A,1.5\nb,B,"2,5"\n')
-    assert ([row.number_in("points") for row in rows], faults) == ([D("1.5"), D("2.5")], [])
+    assert ([row.number_in("points") for row in rows], faults) == (
+        [Decimal("1.5"), Decimal("2.5")],
+        [],
+    )
 
 
 @pytest.mark.parametrize("code", ["007", "836", "1e3", "1.10", "TRUE", "1.0"])
@@ -174,8 +177,8 @@ def test_a_fault_in_an_nfd_cell_quotes_the_nfd_text(tmp_path: Path) -> None:
 def test_thousands_are_ambiguous_in_counted_cells_only(tmp_path: Path) -> None:
     head = ",".join(POINTS_FILE.names)
     rows, _ = rows_of(tmp_path, f"{head}\na,1,,12.345,1.234,12.345,12.345,,,\n", POINTS_FILE)
-    assert rows[0].number_in("self_points") == D("12.345")
-    assert rows[0].number_in("appraised_points") == D("1.234")
+    assert rows[0].number_in("self_points") == Decimal("12.345")
+    assert rows[0].number_in("appraised_points") == Decimal("1.234")
     assert rows[0].number_in("numerator", counted=True) is None
     assert [problem.column for problem in rows[0].faults.problems] == ["numerator"]
 

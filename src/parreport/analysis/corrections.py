@@ -48,7 +48,13 @@ def find_corrections(
         for key in [*now, *(key for key in was if key not in now)]:
             before, after = was.get(key, {}), now.get(key, {})
             rows.extend(
-                (*key, figure, before.get(figure, ""), after.get(figure, ""), reasons.get(key, "") or "")
+                (
+                    *key,
+                    figure,
+                    before.get(figure, ""),
+                    after.get(figure, ""),
+                    reasons.get(key, "") or "",
+                )
                 for figure in COMPARED[kind]
                 if before.get(figure, "") != after.get(figure, "")
             )
@@ -57,4 +63,3 @@ def find_corrections(
 
 def _cells(row: Mapping[Any, Any], table: Table) -> dict[str, str]:
     return {column.name: write_cell(row[column.name], column.kind) for column in table.columns}
-

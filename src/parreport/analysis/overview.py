@@ -29,7 +29,7 @@ def compare_ranks(
     ``base_pct`` is the printed index of the base year, ``change_pp`` the difference of the two
     printed (uncapped) figures, ``base_rank`` and ``places`` (gained, above 0 = up) only where the
     unit was ranked in the same block. Blank without a base year. ``ranked_n`` counts the ranked
-    units of the block.
+    units of the block, ``units_n`` all of them.
     """
     before = (
         {}
@@ -64,7 +64,8 @@ def compare_ranks(
     compared.index = index.index
     whole = {"base_rank": "Int64", "places": "Int64"}
     return index.join(compared.astype(whole)).assign(
-        ranked_n=index["block"].map(sizes).fillna(0).astype(int)
+        ranked_n=index["block"].map(sizes).fillna(0).astype(int),
+        units_n=index["block"].map(index.groupby("block").size()).astype(int),
     )
 
 

@@ -97,7 +97,7 @@ def _add_loss(table: pd.DataFrame, settings: FindingSettings) -> pd.DataFrame:
                 [lost_points[row] for row in rows if among[row]], unit_loss, wanted
             )
             for row in rows:
-                if among[row] and 0 < lost_points[row] and lost_points[row] >= least:
+                if among[row] and lost_points[row] > 0 and lost_points[row] >= least:
                     large[row] = True
     return table.assign(share_of_loss_pct=share, large_loss=large)
 

@@ -30,7 +30,7 @@ def describe_rank(results: Results, unit: str) -> str:
     own = results.index[results.index["block"] == row["block"]]
     if is_blank(row["rank"]):
         return text("It is assessed and not ranked.")
-    if len(own[own["rank"].notna()]) == 1:
+    if int(row["ranked_n"]) == 1:
         return text("It is the only ranked unit of block {block}.", block=block)
     rank, n = int(row["rank"]), int(row["ranked_n"])
     others = own[(own["rank"] == rank) & (own["unit_code"] != unit)]
@@ -204,7 +204,7 @@ def heading_change(results: Results, unit: str) -> str:
 def describe_small_block(results: Results, unit: str) -> str:
     """Say that a block is too small for comparison by rank; blank where it is not."""
     block = results.block_of(unit)
-    units = int((results.units["block"] == block.code).sum())
+    units = int(unit_row(results, unit)["units_n"])
     if units >= results.framework.findings.small_block:
         return ""
     return counted(

@@ -220,13 +220,29 @@ def table_corrections(results: Results, corrections: pd.DataFrame) -> Table:
         "index_pct": text("index"), "rank": text("rank"), "band": text("class"),
         "points": text("points"), "max_points": text("maximum"),
     }  # fmt: skip
-    known = {code: set(results.block_of(code).by_code) for code in set(corrections["unit_code"]) & set(results.units["unit_code"])}
+    known = {
+        code: set(results.block_of(code).by_code)
+        for code in set(corrections["unit_code"]) & set(results.units["unit_code"])
+    }
     rows = []
     for row in corrections.to_dict("records"):
         unit, code = row["unit_code"], row["item_code"]
         name = results.name_of(unit) if unit in known else unit
-        item = item_name(results.block_of(unit).by_code[code]) if code and code in known.get(unit, ()) else code
-        rows.append((name, item or text("the whole unit"), words[row["figure"]], _figure(row["before"]), _figure(row["now"]), typed(row["reason"])))
+        item = (
+            item_name(results.block_of(unit).by_code[code])
+            if code and code in known.get(unit, ())
+            else code
+        )
+        rows.append(
+            (
+                name,
+                item or text("the whole unit"),
+                words[row["figure"]],
+                _figure(row["before"]),
+                _figure(row["now"]),
+                typed(row["reason"]),
+            )
+        )
     columns = (
         Column(text("Unit")), Column(text("Item"), width="28%"), Column(text("Figure")),
         Column(text("Before"), "number"), Column(text("Now"), "number"), Column(text("Reason")),

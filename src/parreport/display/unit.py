@@ -190,7 +190,7 @@ def show_profile(results: Results, unit: str) -> Section:
         return gather(Heading(text("Score by area"), id="profile"), Text(words, "note"))
     if areas.empty:
         return gather()
-    peers = int((results.units["block"] == block.code).sum())
+    peers = int(say.unit_row(results, unit)["units_n"])
     base_year = results.base.parameters.year if results.base is not None else None
     listed = "; ".join(
         text(

@@ -92,7 +92,7 @@ def _outside(applies: np.ndarray[Any, Any], points: np.ndarray[Any, Any]) -> dic
     blank = np.full(len(applies), None, dtype=object)
     return {
         "applies": applies,
-        "points": np.where(applies, points, None),
+        "points": np.where(applies, points, blank),
         "max_points": blank,
         "score_pct": np.full(len(applies), np.nan),
         "lost_points": blank,
@@ -102,9 +102,9 @@ def _outside(applies: np.ndarray[Any, Any], points: np.ndarray[Any, Any]) -> dic
 def _item(
     applies: np.ndarray[Any, Any], points: np.ndarray[Any, Any], maxima: np.ndarray[Any, Any]
 ) -> dict[str, Any]:
-    counts = applies.any(axis=1) if applies.size else np.zeros(len(applies), dtype=bool)
-    point_sums = points.sum(axis=1, initial=ZERO)
-    max_sums = maxima.sum(axis=1, initial=ZERO)
+    counts = np.logical_or.reduce(applies, axis=1)
+    point_sums = np.add.reduce(points, axis=1, initial=ZERO)
+    max_sums = np.add.reduce(maxima, axis=1, initial=ZERO)
     scores = [
         float(round_half_up(percent(p, m))) if applying else np.nan
         for p, m, applying in zip(point_sums, max_sums, counts, strict=True)

@@ -111,18 +111,10 @@ def find_gaps(leaves: pd.DataFrame) -> list[Gap]:
 def find_cut(leaves: pd.DataFrame) -> Iterable[tuple[str, str, Decimal, Decimal]]:
     """Find bonus and penalty leaves cut by their own maximum: unit, item, given, kept."""
     outside = leaves[leaves["method"].isin(["bonus", "penalty"]) & leaves["applies"]]
-    for row in outside.itertuples():
-        given = next(
-            (
-                p
-                for p in (row.appraised_points, row.computed_points, row.self_points)
-                if p is not None
-            ),
-            None,
-        )
-        if (
-            row.origin not in {"none", "not_applicable"}
-            and given is not None
-            and given > row.points
-        ):
-            yield str(row.unit_code), str(row.item_code), given, row.points
+    declared = outside[~outside["origin"].isin(["none", "not_applicable"])]
+    names = ("unit_code", "item_code", "points")
+    rounds = ("appraised_points", "computed_points", "self_points")  # the first given one counts
+    for unit, item, kept, *points in zip(*(declared[n] for n in (*names, *rounds)), strict=True):
+        given = next((p for p in points if p is not None), None)
+        if given is not None and given > kept:
+            yield unit, item, given, kept

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from parreport.inputs.rules import Rule
-from parreport.inputs.tables import Faults
 from parreport.language import language
 
 Method = Literal["appraised", "survey", "bonus", "penalty"]
@@ -270,27 +268,6 @@ class Framework:
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.blocks)
-
-
-def read_framework(folder: str | Path) -> Framework:
-    """Read a framework folder: ``framework.yaml``, the items of each block, mapping and targets.
-
-    Raises
-    ------
-    FrameworkError
-        Every fault in every file of the folder, each with its place.
-    """
-    from parreport.errors import FrameworkError
-    from parreport.inputs.framework_files import read_framework_files
-    from parreport.inputs.tables import shown_path
-    from parreport.parameters import find_path
-
-    faults = Faults()
-    path = find_path(str(folder))
-    framework = read_framework_files(path, faults)
-    if faults.problems or framework is None:
-        raise FrameworkError(shown_path(path), faults.problems)
-    return framework
 
 
 def exact(number: Any) -> Decimal | None:

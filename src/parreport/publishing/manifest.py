@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections.abc import Iterable, Mapping
+from importlib import metadata
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from parreport.errors import PublicationError
 from parreport.language import text
@@ -58,6 +63,32 @@ def digest_package() -> dict[str, str]:
         number = "0"
     folder = Path(__file__).parent.parent
     return {"version": number, "sha256": digest_folder(folder, CODE_SUFFIXES)}
+
+
+def digest_environment() -> dict[str, str]:
+    """Return the version of Python and of every package that parreport needs, by name."""
+    found: dict[str, str] = {"python": platform.python_version()}
+    waiting = ["parreport"]
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name in found:
+            continue
+        try:
+            distribution = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue
+        found[name] = distribution.version
+        for line in distribution.requires or ():
+            needed = Requirement(line)
+            if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+                waiting.append(needed.name)
+    return dict(sorted(found.items()))
+
+
+def digest_facts(facts: object) -> str:
+    """Return one digest of plain values."""
+    words = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def write_manifest(path: Path, facts: Mapping[str, Any]) -> None:

@@ -1,0 +1,209 @@
+"""The items of a block: the rows of its file, checked, and the tree that they make.
+
+In: ``<block>.csv``. Out: the items in tree order, depth first; all faults are kept. Source:
+``docs/methodology.md`` 1.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+from parreport import columns
+from parreport.errors import Problem, unknown_name
+from parreport.inputs.framework import OUTSIDE_METHODS, Item
+from parreport.inputs.numbers import fold_text
+from parreport.inputs.rules import Rule, RuleError, parse_rule
+from parreport.inputs.tables import Faults, Row, read_rows, shown_path
+from parreport.language import message
+
+METHODS = ("appraised", "survey", "bonus", "penalty")
+
+
+def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
+    """Return the items of a block; every fault of the file and of the tree is kept."""
+    rows = read_rows(path, columns.FRAMEWORK_ITEMS, faults)
+    if path.is_file() and not rows and not any(p.file == shown_path(path) for p in faults.problems):
+        faults.add(
+            Problem(file=shown_path(path), row=2, found="", expected=message("at least one item"))
+        )
+    by_code: dict[str, Row] = {}
+    for row in rows:
+        code = row["item_code"]
+        if not code:
+            row.fault("item_code", message("the code of the item"))
+        elif code in by_code:
+            row.fault(
+                "item_code",
+                message(
+                    "each item code once; it stands in row {row} too", row=by_code[code].number
+                ),
+            )
+        else:
+            by_code[code] = row
+        if not row["name"]:
+            row.fault("name", message("the name of the item"))
+    children: dict[str, list[str]] = defaultdict(list)
+    for code, row in by_code.items():
+        parent = row["parent_code"]
+        if parent == code:
+            row.fault("parent_code", message("another item than itself"))
+        elif parent and parent not in by_code:
+            row.fault("parent_code", unknown_name("item code", parent, by_code))
+        else:
+            children[parent].append(code)
+    return _walk_tree(by_code, children, faults)
+
+
+def _walk_tree(
+    by_code: dict[str, Row], children: dict[str, list[str]], faults: Faults
+) -> tuple[Item, ...]:
+    items: list[Item] = []
+    seen: set[str] = set()
+    is_whole = not any("parent_code" in row.faulty for row in by_code.values())
+
+    def visit(code: str, level: int, area: str, criterion: str) -> Decimal | None:
+        """Read an item and those beneath it; return their maximum, None where it is at fault."""
+        row = by_code[code]
+        seen.add(code)
+        area = code if level == 1 else area
+        criterion = code if level == 2 else criterion
+        place = len(items)
+        is_leaf = not children[code]
+        items.append(_read_item(row, level, place, area, criterion, is_leaf))
+        if is_leaf:
+            item = items[place]
+            return Decimal(0) if item.outside else item.max_points
+        beneath = [
+            visit(child, level + 1, area, criterion)
+            for child in children[code]
+            if child not in seen
+        ]
+        given = row.amount_in("max_points")
+        if None in beneath or not is_whole:
+            return None
+        total = sum((maximum for maximum in beneath if maximum is not None), Decimal(0))
+        if given is not None and given != total:
+            row.fault(
+                "max_points",
+                message(
+                    "blank, or {total}, the sum of its leaves", total=columns.write_number(total)
+                ),
+            )
+        return total
+
+    for area in children[""]:
+        visit(area, 1, "", "")
+    for code, row in by_code.items():
+        if code in seen:
+            continue
+        if "parent_code" not in row.faulty and not _hangs_on_fault(code, by_code):
+            row.fault(
+                "parent_code", message("a chain of parents that ends in an area, not a circle")
+            )
+            is_whole = False
+        if (
+            "parent_code" in row.faulty
+        ):  # read what hangs on a fault too, so that all faults come out
+            visit(code, 1, "", "")
+    return tuple(items)
+
+
+def _hangs_on_fault(code: str, by_code: dict[str, Row]) -> bool:
+    seen = set()
+    while code in by_code and code not in seen:
+        if "parent_code" in by_code[code].faulty:
+            return True
+        seen.add(code)
+        code = by_code[code]["parent_code"]
+    return False
+
+
+def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_leaf: bool) -> Item:
+    method = _read_method(row, is_leaf)
+    max_points = row.number_in("max_points") if is_leaf else None
+    if is_leaf and "max_points" not in row.faulty:
+        may_miss = method in OUTSIDE_METHODS or "method" in row.faulty
+        if (max_points is None and not may_miss) or (max_points is not None and max_points <= 0):
+            row.fault("max_points", message("a number above 0"))
+            max_points = None
+    rule = _read_rule(row, is_leaf, method, max_points)
+    return Item(
+        code=row["item_code"],
+        parent_code=row["parent_code"],
+        name=row["name"],
+        name_en=row["name_en"],
+        level=level,
+        order=order,
+        is_leaf=is_leaf,
+        area_code=area,
+        criterion_code=criterion,
+        max_points=max_points,
+        method=method,  # type: ignore[arg-type]
+        rule=rule,
+        rule_text=row["rule"],
+        evidence=row["evidence"],
+        remedy=row["remedy"],
+        remedy_en=row["remedy_en"],
+        source=row["source"],
+    )
+
+
+def _read_method(row: Row, is_leaf: bool) -> str | None:
+    typed = row["method"]
+    if not is_leaf:
+        if typed:
+            row.fault("method", message("blank, since the item has parts"))
+        return None
+    method = fold_text(typed)
+    if method not in METHODS:
+        row.fault("method", unknown_name("method", typed, METHODS))
+        return None
+    return method
+
+
+def _read_rule(
+    row: Row, is_leaf: bool, method: str | None, max_points: Decimal | None
+) -> Rule | None:
+    typed = row["rule"]
+    if not typed:
+        return None
+    if not is_leaf:
+        row.fault("rule", message("blank, since the item has parts"))
+        return None
+    if method == "survey":
+        row.fault("rule", message("blank, since the points come from the survey"))
+        return None
+    try:
+        rule = parse_rule(typed)
+    except RuleError as error:
+        row.fault(
+            "rule",
+            message("{what} (at character {place})", what=error.expected, place=error.position),
+        )
+        return None
+    _check_rule_points(row, rule, max_points)
+    return rule
+
+
+def _check_rule_points(row: Row, rule: Rule, max_points: Decimal | None) -> None:
+    for part in (rule, rule.first, rule.second):
+        if part is None:
+            continue
+        if max_points is None:
+            if part.form in {"proportional", "deduct"} and "max_points" not in row.faulty:
+                row.fault(
+                    "rule", message("a rule that needs no maximum, since max_points is blank")
+                )
+            continue
+        for step in part.steps:
+            if step.points > max_points:
+                row.fault(
+                    "rule",
+                    message(
+                        "at most {maximum} points, max_points (at character {place})",
+                        maximum=columns.write_number(max_points),
+                        place=step.position,
+                    ),
+                )

@@ -1,0 +1,154 @@
+"""What a build is made from, in digests; and whether a published folder was made from just that.
+
+In: a plan. Out: facts for the manifest: no clock, no user, no machine, no absolute path of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from parreport.errors import ParReportError, PublicationError
+from parreport.language import text
+from parreport.parameters import Parameters, find_path, read_parameters
+from parreport.publishing.manifest import (
+    digest_environment,
+    digest_facts,
+    digest_file,
+    digest_files,
+    digest_package,
+    read_manifest,
+)
+from parreport.publishing.publication import work_folder
+
+PROVINCE = "province"
+NOTEBOOKS = {PROVINCE: "01_province.ipynb", "unit": "02_unit.ipynb"}
+
+
+class CallError(Exception):
+    """The call is at fault; the text says how."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A build as it was asked for: what to read, where to publish, which reports and formats."""
+
+    name: str
+    parameters: Parameters
+    target: Path
+    notebooks: Path
+    formats: tuple[str, ...]
+    only: tuple[str, ...] = ()
+    workers: int | None = None
+    quiet: bool = False
+    fresh: bool = False
+
+    @property
+    def work(self) -> Path:
+        """The folder of the run's state, beside the target."""
+        return work_folder(self.target)
+
+    @property
+    def staged(self) -> Path:
+        """The folder that will be published."""
+        return self.work / "staged"
+
+
+def find_notebooks_folder(near: Path) -> Path:
+    """Return the folder of notebooks: beside the parameters file, in the working folder, packaged.
+
+    Raises
+    ------
+    CallError
+        There is none that holds the notebooks.
+    """
+    packaged = Path(__file__).parent / "notebooks"
+    source = Path(__file__).parents[2] / "notebooks"
+    beside = (near / "notebooks", near.parent / "notebooks", Path.cwd() / "notebooks")
+    for folder in (*beside, packaged, source):
+        if all((folder / name).is_file() for name in NOTEBOOKS.values()):
+            return folder
+    names = ", ".join(NOTEBOOKS.values())
+    raise CallError(text("there is no folder notebooks with {names}", names=names))
+
+
+def describe_source(plan: Plan) -> dict[str, Any]:
+    """Return what a build is made from: parameters, years, notebooks, code, environment."""
+    years: list[dict[str, Any]] = []
+    parameters: Parameters = plan.parameters
+    seen: set[Path] = set()
+    while True:
+        years.append(
+            {
+                "inputs": digest_files(find_path(parameters.inputs)),
+                "framework": digest_files(find_path(parameters.framework)),
+            }
+        )
+        if parameters.base is None or find_path(parameters.base).resolve() in seen:
+            break
+        path = find_path(parameters.base)
+        seen.add(path.resolve())
+        years[-1]["base"] = digest_file(path)
+        parameters = read_parameters(path)
+    replaced = plan.parameters.replaces
+    return {
+        "parameters": plan.parameters.model_dump(mode="json"),
+        "published": plan.parameters.publication_date().isoformat(),
+        "formats": list(plan.formats),
+        "years": years,
+        "replaces": digest_files(find_path(replaced) / "tables") if replaced else {},
+        "notebooks": {
+            name: digest_file(plan.notebooks / name) for name in sorted(NOTEBOOKS.values())
+        },
+        "package": digest_package(),
+        "environment": digest_environment(),
+    }
+
+
+def depends_of(plan: Plan, source: Mapping[str, Any], notebook: Path, data: str) -> dict[str, str]:
+    """Return what one report depends on, a digest for each kind."""
+    parameters = {**source["parameters"], "published": source["published"]}
+    return {
+        "data": data,
+        "parameters": digest_facts(parameters),
+        "notebook": source["notebooks"][notebook.name],
+        "code": digest_facts(source["package"]),
+        "environment": digest_facts(source["environment"]),
+    }
+
+
+def stands_unchanged(plan: Plan, source: Mapping[str, Any]) -> bool:
+    """Tell whether the target was made whole from this very source and no file of it was touched."""
+    try:
+        manifest = read_manifest(plan.target / "manifest.json")
+        check_files(plan.target, manifest)
+    except ParReportError:
+        return False
+    whole = all(report.get("state") == "ok" for report in manifest["reports"].values())
+    return bool(manifest.get("source") == source and manifest.get("whole") and whole)
+
+
+def check_files(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Check every file of a published folder against its digest.
+
+    Raises
+    ------
+    PublicationError
+        Files that are missing, changed or not in the manifest; all of them are named.
+    """
+    listed = dict(manifest.get("files", {}))
+    for report in manifest.get("reports", {}).values():
+        listed |= report.get("files", {})
+    found = digest_files(folder)
+    found.pop("manifest.json", None)
+    faults = [text("{file} is missing", file=name) for name in listed if name not in found]
+    faults += [
+        text("{file} was changed", file=n) for n in listed if n in found and found[n] != listed[n]
+    ]
+    faults += [
+        text("{file} is not in the manifest", file=name) for name in found if name not in listed
+    ]
+    if faults:
+        raise PublicationError(folder, "; ".join(sorted(faults)))

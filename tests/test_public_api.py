@@ -1,0 +1,50 @@
+"""What a notebook may call: a promise to those who have notebooks of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+import parreport
+
+PUBLIC = [
+    "__version__",
+    "compute_results",
+    "read_framework",
+    "read_notebook_parameters",
+    "read_parameters",
+    "read_unit",
+    "show_all_items",
+    "show_appraisal",
+    "show_areas",
+    "show_change",
+    "show_claims",
+    "show_corrections",
+    "show_heat_map",
+    "show_losses",
+    "show_method",
+    "show_profile",
+    "show_province_head",
+    "show_quality",
+    "show_ranking",
+    "show_remedies",
+    "show_score_sheet",
+    "show_strengths",
+    "show_survey",
+    "show_targets",
+    "show_unit_corrections",
+    "show_unit_head",
+    "show_waterfall",
+]
+
+
+def test_the_public_names_are_those_written_here() -> None:
+    assert set(parreport.__all__) == set(PUBLIC)
+
+
+def test_the_public_names_are_sorted() -> None:
+    assert parreport.__all__ == sorted(parreport.__all__)
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name != "__version__"])
+def test_a_public_name_has_a_docstring(name: str) -> None:
+    assert getattr(parreport, name).__doc__
