@@ -169,6 +169,7 @@ EVERY_UNIT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(
     ("parameters", "unit"), [(one, unit) for one, units in EVERY_UNIT.items() for unit in units]

@@ -101,6 +101,17 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument("-q", "--quiet", action="store_true", help=text("print nothing but errors"))
     build.set_defaults(run=run_build)
 
+    verify = commands.add_parser("verify", help=text("check a folder of reports and make it again"))
+    verify.add_argument("folder", type=Path, metavar="DIR", help=text("the folder of reports"))
+    verify.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help=text("notebooks run at once (default: one per core)"),
+    )
+    verify.add_argument("--language", choices=REPORT_LANGUAGES, help=text("language of messages"))
+    verify.set_defaults(run=run_verify)
+
     for command in (check, score, build):
         command.add_argument(
             "parameters", metavar="PARAMETERS", help=text("the parameters file, a YAML file")
@@ -178,6 +189,23 @@ def run_build(call: argparse.Namespace) -> int:
         quiet=call.quiet,
         fresh=call.fresh,
     )
+
+
+def run_verify(call: argparse.Namespace) -> int:
+    """Run ``parreport verify``."""
+    from parreport.verifying import verify_folder
+
+    if not call.folder.is_dir():
+        raise CallError(text("there is no folder {name}", name=call.folder))
+    files = verify_folder(call.folder, call.workers)
+    print(
+        text(
+            "{folder}: {n} files are what the manifest says, and a rebuild makes the same",
+            folder=call.folder,
+            n=files,
+        )
+    )
+    return DONE
 
 
 def parameters_path(call: argparse.Namespace) -> Path:

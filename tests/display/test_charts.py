@@ -15,16 +15,12 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import BarContainer
 
 from parreport.display import theme
-from parreport.display.charts import fit_scale, measure, wrap
-from parreport.display.charts_province import (
-    chart_areas,
-    chart_claims,
-    chart_losses,
-    chart_ranking,
-    chart_ranking_pages,
-)
+from parreport.display.charts_province import chart_areas, chart_claims, chart_losses
+from parreport.display.charts_ranking import chart_ranking, chart_ranking_pages
 from parreport.display.charts_unit import chart_change, chart_profile, chart_waterfall
+from parreport.display.lettering import measure, wrap
 from parreport.display.parts import Chart
+from parreport.display.scales import fit_scale
 from parreport.language import use_language
 
 NAN = float("nan")

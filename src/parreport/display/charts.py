@@ -9,138 +9,20 @@ All lengths are in points (1/72 inch), heights counted from the top. The charts 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
-import pandas as pd
-
-from parreport.columns import is_blank
 from parreport.display import theme
 from parreport.display.formats import MINUS, format_plain
+from parreport.display.lettering import LINE, SMALL, TEXT, clean, measure, wrap
+from parreport.display.scales import Scale
 from parreport.language import language, text
 
 WIDTH = 7.2 * 72
-TEXT = 8.5
-SMALL = 8.0
-LINE = 1.28
-HINTING = 1.025
 MARGIN = 3.0
 GAP = 10.0
-LARGEST_LOSSES = 3
 Mark = Literal["dot", "hollow", "tick", "line", "box"]
-
-
-def clean(words: str) -> str:
-    """Return words as the typeface can draw them: composed letters, no thin space."""
-    plain = re.sub("[\u2009\u202f]", "\u00a0", unicodedata.normalize("NFC", words))
-    return "".join(c if c.isprintable() else "\u00a0" if c == "\u00a0" else " " for c in plain)
-
-
-@lru_cache(maxsize=20_000)
-def measure(words: str, size: float = TEXT, weight: str = "normal") -> float:
-    """Return how wide words are in the house typeface, on a screen that rounds letters up."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    theme.register_fonts()
-    font = FontProperties(family=[theme.FONT, "DejaVu Sans"], size=size, weight=weight)
-    width = text_to_path.get_text_width_height_descent(clean(words), font, False)[0]
-    return float(width) * HINTING
-
-
-def _break(word: str, width: float, size: float) -> list[str]:
-    """Return a word in pieces that fit; only a word wider than its column is broken."""
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and measure(pieces[-1] + letter, size) > width:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
-
-
-def _fill(words: str, width: float, size: float) -> list[str]:
-    lines = [""]
-    for word in clean(words).split(" "):
-        for piece in _break(word, width, size):
-            longer = f"{lines[-1]} {piece}".strip()
-            if lines[-1] and measure(longer, size) > width:
-                lines.append(piece)
-            else:
-                lines[-1] = longer
-    return lines
-
-
-def wrap(words: str, width: float, size: float = TEXT) -> list[str]:
-    """Return words in as few lines as the width allows, the lines of about equal length."""
-    lines = _fill(words, width, size)
-    for share in (0.5, 0.6, 0.7, 0.8, 0.9):
-        longest_word = max(measure(one, size) for one in clean(words).split(" "))
-        narrower = _fill(words, max(width * share, longest_word), size)
-        if len(lines) > 1 and longest_word <= width and len(narrower) == len(lines):
-            return narrower
-    return lines
-
-
-def to_floats(table: pd.DataFrame, column: str) -> list[float]:
-    """Return a column as positions: floats, NaN where blank or where the column is absent."""
-    if column not in table.columns:
-        return [math.nan] * len(table)
-    return [math.nan if is_blank(value) else float(value) for value in table[column].tolist()]
-
-
-def to_words(table: pd.DataFrame, column: str) -> list[str]:
-    """Return a column as words, empty where blank or where the column is absent."""
-    if column not in table.columns:
-        return [""] * len(table)
-    return ["" if is_blank(value) else str(value) for value in table[column].tolist()]
-
-
-def print_cells(table: pd.DataFrame, column: str, form: Callable[[Any], str]) -> list[str]:
-    """Return a column as printed by a function of ``formats``."""
-    if column not in table.columns:
-        return [form(None)] * len(table)
-    return [form(value) for value in table[column].tolist()]
-
-
-def find_largest(values: Sequence[float], n: int = LARGEST_LOSSES) -> list[bool]:
-    """Return which values are among the n largest above 0, ties in order of the rows."""
-    order = sorted((i for i, v in enumerate(values) if v > 0), key=lambda i: -values[i])
-    return [i in order[:n] for i in range(len(values))]
-
-
-@dataclass(frozen=True)
-class Scale:
-    """A horizontal scale: where it starts and ends, and its ticks."""
-
-    low: float
-    high: float
-    ticks: tuple[float, ...]
-
-
-def fit_scale(
-    values: Iterable[float], top: float | None = 100.0, pad: float = 0.04, tight: bool = False
-) -> Scale:
-    """Return a scale that holds the values; it reaches ``top``, and beyond where a value does.
-
-    It starts at a round figure below the lowest value, at 0 where that is near; beyond ``top`` it
-    leaves a little room, unless ``tight``.
-    """
-    finite = [v for v in values if not math.isnan(v)] or [0.0, top or 1.0]
-    high = max([*finite, top] if top is not None else finite)
-    span = max(high - min(finite), abs(high) * 0.1, 1e-9)
-    power = 10.0 ** math.floor(math.log10(span / 4))
-    step = next(power * one for one in (1, 2, 5, 10) if power * one >= span / 4 - 1e-12)
-    low = math.floor(min(min(finite) - pad * span, high - span) / step + 1e-9) * step
-    if min(finite) >= 0 and low <= step:
-        low = 0.0
-    if not tight and (top is None or high > top):
-        high = math.ceil(high / (step / 5) - 1e-9) * (step / 5)
-    count = math.floor((high - low) / step + 1e-9)
-    return Scale(low, high, tuple(round(low + step * i, 9) for i in range(count + 1)))
 
 
 @dataclass(frozen=True)

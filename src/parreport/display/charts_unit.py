@@ -14,22 +14,18 @@ from typing import Any
 import pandas as pd
 
 from parreport.display import theme
-from parreport.display.charts import (
-    GAP,
-    Figures,
-    Mark,
-    Names,
+from parreport.display.charts import GAP, Figures, Mark, Names, Sheet
+from parreport.display.formats import format_number, format_pct
+from parreport.display.lettering import measure
+from parreport.display.parts import Chart
+from parreport.display.scales import (
     Scale,
-    Sheet,
     find_largest,
     fit_scale,
-    measure,
     print_cells,
     to_floats,
     to_words,
 )
-from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import Chart
 from parreport.language import text
 
 CLEARLY_BELOW_PP = 5.0

@@ -287,7 +287,7 @@ class Section:
         from IPython.display import display
 
         for part in self.parts:
-            display(part)
+            display(part)  # type: ignore[no-untyped-call]  # IPython has no type for it
 
 
 def gather(*parts: Part | Section | Iterable[Part] | None) -> Section:

@@ -14,12 +14,8 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display import narrative_province as say
 from parreport.display import tables, theme
-from parreport.display.charts_province import (
-    chart_areas,
-    chart_claims,
-    chart_losses,
-    chart_ranking_pages,
-)
+from parreport.display.charts_province import chart_areas, chart_claims, chart_losses
+from parreport.display.charts_ranking import chart_ranking_pages
 from parreport.display.formats import format_date, format_number, format_pct
 from parreport.display.parts import (
     Bullets,

@@ -2,7 +2,7 @@
 
 In: the folder; its ``framework.yaml`` is read here, each table in a module of its own. Out: the
 framework, or None where too much is at fault to go on; all faults are kept. Source:
-``docs/methodology.md`` 1, 2.
+``docs/methodology.md`` 1.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The items of a block: the rows of its file, checked, and the tree that they make.
 
 In: ``<block>.csv``. Out: the items in tree order, depth first; all faults are kept. Source:
-``docs/methodology.md`` 1.
+``docs/methodology.md`` 1, 2.
 """
 
 from __future__ import annotations

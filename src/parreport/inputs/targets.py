@@ -1,7 +1,7 @@
 """The targets of the province, apart from the index.
 
 In: ``targets.csv``. Out: one :class:`Target` per row, none without the file; all faults are kept.
-Source: ``docs/methodology.md`` 6.
+Source: ``docs/methodology.md`` 5.
 """
 
 from __future__ import annotations

@@ -1,0 +1,68 @@
+"""Words as the typeface sets them: how wide they are, and in which lines they fit.
+
+In: words, a width in points (1/72 inch). Out: their width, or their lines, nothing cut.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from parreport.display import theme
+
+TEXT = 8.5
+SMALL = 8.0
+LINE = 1.28
+HINTING = 1.025
+
+
+def clean(words: str) -> str:
+    """Return words as the typeface can draw them: composed letters, no thin space."""
+    plain = re.sub("[\u2009\u202f]", "\u00a0", unicodedata.normalize("NFC", words))
+    return "".join(c if c.isprintable() else "\u00a0" if c == "\u00a0" else " " for c in plain)
+
+
+@lru_cache(maxsize=20_000)
+def measure(words: str, size: float = TEXT, weight: str = "normal") -> float:
+    """Return how wide words are in the house typeface, on a screen that rounds letters up."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    theme.register_fonts()
+    font = FontProperties(family=[theme.FONT, "DejaVu Sans"], size=size, weight=weight)
+    width = text_to_path.get_text_width_height_descent(clean(words), font, False)[0]
+    return float(width) * HINTING
+
+
+def _break(word: str, width: float, size: float) -> list[str]:
+    """Return a word in pieces that fit; only a word wider than its column is broken."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and measure(pieces[-1] + letter, size) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def _fill(words: str, width: float, size: float) -> list[str]:
+    lines = [""]
+    for word in clean(words).split(" "):
+        for piece in _break(word, width, size):
+            longer = f"{lines[-1]} {piece}".strip()
+            if lines[-1] and measure(longer, size) > width:
+                lines.append(piece)
+            else:
+                lines[-1] = longer
+    return lines
+
+
+def wrap(words: str, width: float, size: float = TEXT) -> list[str]:
+    """Return words in as few lines as the width allows, the lines of about equal length."""
+    lines = _fill(words, width, size)
+    for share in (0.5, 0.6, 0.7, 0.8, 0.9):
+        longest_word = max(measure(one, size) for one in clean(words).split(" "))
+        narrower = _fill(words, max(width * share, longest_word), size)
+        if len(lines) > 1 and longest_word <= width and len(narrower) == len(lines):
+            return narrower
+    return lines

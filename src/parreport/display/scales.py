@@ -1,0 +1,76 @@
+"""From the columns of a table to what a chart places and prints.
+
+In: a table, the name of a column. Out: positions, printed words, and the scale that holds the
+positions. A missing figure is NaN, an empty word or a dash.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+
+LARGEST_LOSSES = 3
+
+
+def to_floats(table: pd.DataFrame, column: str) -> list[float]:
+    """Return a column as positions: floats, NaN where blank or where the column is absent."""
+    if column not in table.columns:
+        return [math.nan] * len(table)
+    return [math.nan if is_blank(value) else float(value) for value in table[column].tolist()]
+
+
+def to_words(table: pd.DataFrame, column: str) -> list[str]:
+    """Return a column as words, empty where blank or where the column is absent."""
+    if column not in table.columns:
+        return [""] * len(table)
+    return ["" if is_blank(value) else str(value) for value in table[column].tolist()]
+
+
+def print_cells(table: pd.DataFrame, column: str, form: Callable[[Any], str]) -> list[str]:
+    """Return a column as printed by a function of ``formats``."""
+    if column not in table.columns:
+        return [form(None)] * len(table)
+    return [form(value) for value in table[column].tolist()]
+
+
+def find_largest(values: Sequence[float], n: int = LARGEST_LOSSES) -> list[bool]:
+    """Return which values are among the n largest above 0, ties in order of the rows."""
+    order = sorted((i for i, v in enumerate(values) if v > 0), key=lambda i: -values[i])
+    return [i in order[:n] for i in range(len(values))]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A horizontal scale: where it starts and ends, and its ticks."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+
+def fit_scale(
+    values: Iterable[float], top: float | None = 100.0, pad: float = 0.04, tight: bool = False
+) -> Scale:
+    """Return a scale that holds the values; it reaches ``top``, and beyond where a value does.
+
+    It starts at a round figure below the lowest value, at 0 where that is near; beyond ``top`` it
+    leaves a little room, unless ``tight``.
+    """
+    finite = [v for v in values if not math.isnan(v)] or [0.0, top or 1.0]
+    high = max([*finite, top] if top is not None else finite)
+    span = max(high - min(finite), abs(high) * 0.1, 1e-9)
+    power = 10.0 ** math.floor(math.log10(span / 4))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= span / 4 - 1e-12)
+    low = math.floor(min(min(finite) - pad * span, high - span) / step + 1e-9) * step
+    if min(finite) >= 0 and low <= step:
+        low = 0.0
+    if not tight and (top is None or high > top):
+        high = math.ceil(high / (step / 5) - 1e-9) * (step / 5)
+    count = math.floor((high - low) / step + 1e-9)
+    return Scale(low, high, tuple(round(low + step * i, 9) for i in range(count + 1)))

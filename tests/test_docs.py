@@ -1,0 +1,258 @@
+"""The documents say what is so: commands, paths, columns, keys and sections exist."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from parreport import columns
+from parreport.cli import main, make_parser
+from parreport.columns import Table
+from parreport.parameters import KEYS, Issuer
+
+PROJECT = Path(__file__).resolve().parents[1]
+PACKAGE = PROJECT / "src" / "parreport"
+DOCUMENTS = [
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "reports/README.md"),
+    *("docs/architecture.md", "docs/glossary.md", "docs/methodology.md"),
+]
+WORDS = {name: (PROJECT / name).read_text("utf-8") for name in DOCUMENTS}
+GUIDES = ("README.md", "CONTRIBUTING.md")
+PLACEHOLDER = re.compile(r"[A-Z]{2,}|[<>*…]")  # NAME, YEAR: the reader's own
+
+
+# --- commands -------------------------------------------------------------------------------
+
+
+def fenced_lines(words: str) -> list[str]:
+    """Return the lines of all code blocks, without remarks."""
+    blocks: list[str] = re.findall(r"^ *```\w*\n(.*?)^ *```", words, re.M | re.S)
+    lines = [re.sub(r"\s+#.*", "", line).strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def inline_codes(words: str) -> list[str]:
+    return re.findall(r"`([^`\n]+)`", re.sub(r"^ *```.*?^ *```", "", words, flags=re.M | re.S))
+
+
+def commands(program: str, *documents: str) -> list[list[str]]:
+    """Return the words after a program, wherever a code block or a `quotation` calls it."""
+    found = []
+    for name in documents:
+        for line in [*fenced_lines(WORDS[name]), *inline_codes(WORDS[name])]:
+            first, *rest = shlex.split(line.replace("\\", "/"), comments=True) or [""]
+            if first.rpartition("/")[2] == program:
+                found.append(rest)
+    return found
+
+
+def shown_calls(program: str, name: str) -> list[list[str]]:
+    """Return the calls in the code blocks of a document, ready to be run."""
+    lines = [shlex.split(line.replace("\\", "/")) for line in fenced_lines(WORDS[name])]
+    calls = [words[1:] for words in lines if words[0].rpartition("/")[2] == program]
+    return [words for words in calls if not PLACEHOLDER.search(" ".join(words))]
+
+
+def subparsers() -> dict[str, argparse.ArgumentParser]:
+    actions = make_parser()._actions
+    return dict(next(a for a in actions if isinstance(a, argparse._SubParsersAction)).choices)
+
+
+def test_the_documents_show_commands_to_test() -> None:
+    assert len(commands("parreport", *GUIDES)) > 10
+    assert len(commands("make", *GUIDES)) > 5
+    assert commands("papermill", "README.md")
+
+
+@pytest.mark.parametrize("words", commands("parreport", *DOCUMENTS), ids=" ".join)
+def test_a_parreport_command_and_its_options_exist(words: list[str]) -> None:
+    known = subparsers()
+    assert words[0] in known
+    options = known[words[0]]._option_string_actions
+    assert [word for word in words[1:] if word.startswith("-") and word not in options] == []
+
+
+@pytest.mark.parametrize("words", shown_calls("parreport", "README.md"), ids=" ".join)
+def test_a_parreport_command_of_the_readme_is_complete(words: list[str]) -> None:
+    make_parser().parse_args(words)
+
+
+def test_the_readme_names_every_command_and_every_option() -> None:
+    for name, parser in subparsers().items():
+        assert f"`parreport {name}" in WORDS["README.md"]
+        options = {max(action.option_strings, key=len) for action in parser._actions[1:] if action.option_strings}
+        assert [one for one in options if f"`{one}" not in WORDS["README.md"]] == [], name
+
+
+def test_a_make_target_exists() -> None:
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    asked = {word for words in commands("make", *DOCUMENTS) for word in words}
+    assert {one for one in asked if not one.startswith("PYTHON=")} <= targets
+
+
+def test_every_make_target_is_told_to_contributors() -> None:
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    targets = re.findall(r"^([a-z-]+):.*## ", makefile, re.M)
+    asked = {word for words in commands("make", "CONTRIBUTING.md") for word in words}
+    assert set(targets) - asked == {"help"}
+
+
+def test_the_conda_lines_name_the_environment_that_there_is() -> None:
+    environment = yaml.safe_load((PROJECT / "environment.yml").read_text("utf-8"))
+    assert ["env", "create", "-f", "environment.yml"] in commands("conda", "README.md")
+    assert ["activate", environment["name"]] in commands("conda", "README.md")
+
+
+def test_the_lines_for_windows_install_what_make_installs() -> None:
+    install = "-m pip install -c constraints.txt -e .[test,all]".split()
+    assert any(words == install for words in commands("python", "README.md"))
+    assert ["-m", "venv", ".venv"] in commands("py", "README.md")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", shown_calls("parreport", "README.md"), ids=" ".join)
+def test_a_parreport_command_of_the_readme_runs(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(PROJECT)
+    command, *rest = words
+    if command in {"score", "build"}:
+        if "--out" in rest:
+            del rest[rest.index("--out") : rest.index("--out") + 2]
+        rest += ["--out", str(tmp_path / "out")]
+    tiny = {"parameters/ben-tre-2018.yaml": "tests/tiny/2018.yaml", "so-noi-vu,836": "so-a,836"}
+    assert main([command, *(tiny.get(word, word) for word in rest)]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", shown_calls("papermill", "README.md"), ids=" ".join)
+def test_a_papermill_command_of_the_readme_runs(words: list[str], tmp_path: Path) -> None:
+    source, _, *rest = words
+    call = [sys.executable, "-m", "papermill", source, str(tmp_path / "out.ipynb"), *rest]
+    done = subprocess.run(call, cwd=PROJECT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "unknown parameter" not in done.stderr
+    assert (tmp_path / "out.ipynb").is_file()
+
+
+# --- paths ----------------------------------------------------------------------------------
+
+
+def named_paths(name: str) -> Iterator[str]:
+    """Return what a document names as a path: links, and quotations with a slash."""
+    yield from re.findall(r"\]\((?!#)([^)#]+)", WORDS[name])
+    for code in [*inline_codes(WORDS[name]), *fenced_lines(WORDS[name])]:
+        for word in code.replace("\\", "/").split():
+            if re.fullmatch(r"\.?[\w.-]+(/[\w.-]+)*/[\w.-]*", word):
+                yield word
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_path_named_in_a_document_exists(name: str) -> None:
+    folders = ((PROJECT / name).parent, PROJECT, PACKAGE)
+    made = (".venv/", "reports/", "bin/")  # what an installation or a build makes
+    paths = {path for path in named_paths(name) if not PLACEHOLDER.search(path)}
+    asked = {path for path in paths if not path.removeprefix("../").startswith(made)}
+    assert {path for path in asked if not any((f / path).exists() for f in folders)} == set()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_names_no_place_outside_the_project(name: str) -> None:
+    assert re.findall(r"(?<![\w.<])/(?:work|home|root|tmp|mnt)\b|https?://", WORDS[name]) == []
+
+
+def test_the_pictures_are_small() -> None:
+    pictures = list((PROJECT / "docs" / "pictures").iterdir())
+    assert {path.suffix for path in pictures} == {".png"}
+    assert [path.name for path in pictures if path.stat().st_size > 250_000] == []
+    assert [path.name for path in pictures if path.name not in WORDS["README.md"]] == []
+
+
+def test_the_architecture_names_every_module_and_no_other() -> None:
+    modules = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")}
+    told = set(re.findall(r"^\| `([\w/]+\.py)` \|", WORDS["docs/architecture.md"], re.M))
+    assert told == {one for one in modules if one == "__init__.py" or "__init__" not in one}
+
+
+# --- columns and keys -----------------------------------------------------------------------
+
+FRAMEWORK_FILES = (columns.FRAMEWORK_ITEMS, columns.MAPPING, columns.TARGETS_FILE)
+INPUT_FILES = tuple(
+    one
+    for name, one in vars(columns).items()
+    if name.endswith("_FILE") and one not in FRAMEWORK_FILES
+)
+
+
+def glossary_part(number: str) -> str:
+    parts = re.split(r"^## (B\.\d)", WORDS["docs/glossary.md"], flags=re.M)
+    return parts[parts.index(number) + 1]
+
+
+def glossary_columns(part: str, file: str) -> set[str]:
+    """Return the names in the first column of the table under the heading of a file."""
+    sections = re.split(r"^### ", glossary_part(part), flags=re.M)
+    heading = file.replace("<", "&lt;").replace(">", "&gt;")
+    section = next(one for one in sections if one.split()[0] == heading)
+    rows = re.findall(r"^\|([^|]*)\|", section, re.M)
+    return {name for cell in rows for name in re.findall(r"`([^`]+)`", cell)}
+
+
+@pytest.mark.parametrize(
+    ("part", "file", "table"),
+    [
+        *(("B.1", table.name, table) for table in INPUT_FILES),
+        *(("B.2", table.name, table) for table in FRAMEWORK_FILES),
+        *(("B.4", f"{table.name}.csv", table) for table in columns.PUBLISHED),
+    ],
+    ids=str,
+)
+def test_the_glossary_has_the_columns_of_a_table_and_no_other(
+    part: str, file: str, table: Table
+) -> None:
+    assert glossary_columns(part, file) == set(table.names)
+
+
+@pytest.mark.parametrize("name", columns.LEAVES.names)
+def test_the_glossary_knows_the_columns_of_the_table_within(name: str) -> None:
+    assert f"`{name}`" in WORDS["docs/glossary.md"]
+
+
+def test_the_glossary_has_every_key_of_a_parameters_file_and_no_other() -> None:
+    rows = re.findall(r"^\| (`[^|]*) \|", glossary_part("B.3"), re.M)
+    assert {key for cell in rows for key in re.findall(r"`([^`]+)`", cell)} == set(KEYS)
+    assert [key for key in Issuer.model_fields if f"`{key}`" not in glossary_part("B.3")] == []
+
+
+def test_the_sample_shows_every_key_that_must_be_given() -> None:
+    sample = yaml.safe_load((PROJECT / "parameters" / "ben-tre-2018.yaml").read_text("utf-8"))
+    rows = re.findall(r"^\| `(\w+)` \|.*\| no \|$", glossary_part("B.3"), re.M)
+    assert set(rows) <= set(sample)
+
+
+# --- sections -------------------------------------------------------------------------------
+
+SECTIONS = set(re.findall(r"^#{1,2} (\d+(?:\.\d+)?)\.? ", WORDS["docs/methodology.md"], re.M))
+NUMBERS = r"\d+(?:\.\d+)?(?:(?:, |–| and |\n\s*)\d+(?:\.\d+)?)*"
+
+
+def cited_sections() -> Iterator[tuple[str, str]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for cited in re.findall(rf"methodology\.md`*,?\s({NUMBERS})", path.read_text("utf-8")):
+            yield from ((path.stem, one) for one in re.findall(r"\d+(?:\.\d+)?", cited))
+    for cited in re.findall(rf"\bM ({NUMBERS})", WORDS["docs/glossary.md"]):
+        yield from (("glossary", one) for one in re.findall(r"\d+(?:\.\d+)?", cited))
+
+
+@pytest.mark.parametrize(("place", "number"), sorted(set(cited_sections())))
+def test_a_cited_section_of_the_methodology_exists(place: str, number: str) -> None:
+    assert number in SECTIONS
