@@ -34,6 +34,7 @@ JOINING = {  # the joining layer, and the stages that it must not touch
     "sources": ("display",),
     "portal": (),
     "building": (),
+    "verifying": ("display",),
     "cli": ("display", "publishing"),
     "__main__": ("display", "publishing"),
     "": ("publishing",),

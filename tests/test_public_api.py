@@ -45,6 +45,10 @@ def test_the_public_names_are_sorted() -> None:
     assert parreport.__all__ == sorted(parreport.__all__)
 
 
+def test_every_public_name_has_a_home_and_no_other() -> None:
+    assert {*parreport.HOMES, "__version__"} == set(parreport.__all__)
+
+
 @pytest.mark.parametrize("name", [name for name in PUBLIC if name != "__version__"])
 def test_a_public_name_has_a_docstring(name: str) -> None:
     assert getattr(parreport, name).__doc__

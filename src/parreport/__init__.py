@@ -1,38 +1,44 @@
 """parreport: the yearly Public Administration Reform index, from score sheets to reports.
 
-What a notebook may call stands here; everything else is reached through its own module.
+What a notebook may call stands here; everything else is reached through its own module. Names are
+loaded when they are first used, so that a command that draws nothing loads no drawing library.
 """
 
-from parreport.display.province import (
-    show_all_items,
-    show_areas,
-    show_claims,
-    show_corrections,
-    show_heat_map,
-    show_losses,
-    show_method,
-    show_province_head,
-    show_quality,
-    show_ranking,
-    show_survey,
-    show_targets,
-)
-from parreport.display.unit import (
-    read_unit,
-    show_appraisal,
-    show_change,
-    show_profile,
-    show_remedies,
-    show_score_sheet,
-    show_strengths,
-    show_unit_corrections,
-    show_unit_head,
-    show_waterfall,
-)
-from parreport.inputs.framework_files import read_framework
-from parreport.parameters import read_notebook_parameters, read_parameters
-from parreport.pipeline import compute_results
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from parreport.version import __version__
+
+if TYPE_CHECKING:
+    from parreport.display.province import (
+        show_all_items,
+        show_areas,
+        show_claims,
+        show_corrections,
+        show_heat_map,
+        show_losses,
+        show_method,
+        show_province_head,
+        show_quality,
+        show_ranking,
+        show_survey,
+        show_targets,
+    )
+    from parreport.display.unit import (
+        read_unit,
+        show_appraisal,
+        show_change,
+        show_profile,
+        show_remedies,
+        show_score_sheet,
+        show_strengths,
+        show_unit_corrections,
+        show_unit_head,
+        show_waterfall,
+    )
+    from parreport.inputs.framework_files import read_framework
+    from parreport.parameters import read_notebook_parameters, read_parameters
+    from parreport.pipeline import compute_results
 
 __all__ = [
     "__version__",
@@ -63,3 +69,45 @@ __all__ = [
     "show_unit_head",
     "show_waterfall",
 ]
+
+HOMES = {
+    "show_all_items": "parreport.display.province",
+    "show_areas": "parreport.display.province",
+    "show_claims": "parreport.display.province",
+    "show_corrections": "parreport.display.province",
+    "show_heat_map": "parreport.display.province",
+    "show_losses": "parreport.display.province",
+    "show_method": "parreport.display.province",
+    "show_province_head": "parreport.display.province",
+    "show_quality": "parreport.display.province",
+    "show_ranking": "parreport.display.province",
+    "show_survey": "parreport.display.province",
+    "show_targets": "parreport.display.province",
+    "read_unit": "parreport.display.unit",
+    "show_appraisal": "parreport.display.unit",
+    "show_change": "parreport.display.unit",
+    "show_profile": "parreport.display.unit",
+    "show_remedies": "parreport.display.unit",
+    "show_score_sheet": "parreport.display.unit",
+    "show_strengths": "parreport.display.unit",
+    "show_unit_corrections": "parreport.display.unit",
+    "show_unit_head": "parreport.display.unit",
+    "show_waterfall": "parreport.display.unit",
+    "read_framework": "parreport.inputs.framework_files",
+    "read_notebook_parameters": "parreport.parameters",
+    "read_parameters": "parreport.parameters",
+    "compute_results": "parreport.pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its home when it is first used."""
+    if name not in HOMES:
+        raise AttributeError(f"module 'parreport' has no attribute {name!r}")
+    found = getattr(import_module(HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *HOMES})

@@ -13,16 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from parreport.errors import ParameterError, ParReportError, Problem, nearest
-from parreport.language import message, set_language, text
-from parreport.parameters import read_parameters
+from parreport.errors import ParReportError, nearest
+from parreport.language import set_language, text
 from parreport.progress import Progress
 from parreport.publishing.execution import Job, Outcome, run_notebooks
 from parreport.publishing.html import render_html
 from parreport.publishing.manifest import digest_files, read_manifest, write_manifest
 from parreport.publishing.notebooks import check_notebook
 from parreport.publishing.portal import render_portal
-from parreport.publishing.publication import check_target, publish, repair
+from parreport.publishing.publication import publish
 from parreport.publishing.reuse import Shelf, Wanted
 from parreport.sources import (
     NOTEBOOKS,
@@ -30,12 +29,9 @@ from parreport.sources import (
     CallError,
     Plan,
     depends_of,
-    describe_source,
-    find_notebooks_folder,
-    stands_unchanged,
+    say,
 )
 
-FORMATS = ("html",)
 SUFFIXES = {"html": (".html", ".ipynb")}
 
 
@@ -49,17 +45,8 @@ class Ended:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def build_reports(
-    path: Path,
-    out: Path | None = None,
-    only: tuple[str, ...] = (),
-    language: str | None = None,
-    workers: int | None = None,
-    quiet: bool = False,
-    fresh: bool = False,
-    formats: tuple[str, ...] = FORMATS,
-) -> int:
-    """Build the reports of a parameters file; return 0, or 1 where a report failed.
+def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
+    """Make the reports of a plan; return 0, or 1 where a report failed.
 
     A final run with a failure publishes nothing; a draft publishes what was made. A report whose
     notebook, figures, parameters, code and environment are the same is not run again.
@@ -71,34 +58,6 @@ def build_reports(
     ParReportError
         Faults in parameters, framework, inputs or notebooks, before any kernel starts.
     """
-    parameters = read_parameters(path)
-    if language is not None:
-        parameters = parameters.model_copy(update={"language": language})
-    target = out if out is not None else Path("reports") / path.stem
-    chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
-    notebooks = find_notebooks_folder(path.resolve().parent)
-    return run_plan(
-        Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh)
-    )
-
-
-def run_plan(plan: Plan) -> int:
-    """Run a plan from its source to the published folder; return the exit code."""
-    if plan.parameters.tables is not None:
-        expected = message("blank: a build computes its own tables")
-        problem = Problem(plan.name, expected, plan.parameters.tables, column="tables")
-        raise ParameterError(plan.name, [problem])
-    check_target(plan.target)
-    repair(plan.target)
-    source = describe_source(plan)
-    if not plan.fresh and not plan.only and stands_unchanged(plan, source):
-        say(plan, text("{folder}: nothing has changed", folder=plan.target))
-        return 0
-    return make_reports(plan, source)
-
-
-def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
-    """Compute, run what must run, and publish."""
     from parreport.pipeline import compute_results
     from parreport.portal import portal_of
     from parreport.results import write_tables
@@ -265,12 +224,3 @@ def finish(plan: Plan, ended: Ended) -> int:
         ),
     )
     return 1 if ended.failed else 0
-
-
-def say(plan: Plan, words: str) -> None:
-    """Print a line, unless the run is quiet."""
-    if not plan.quiet:
-        print(words, flush=True)
-
-
-__all__ = ["FORMATS", "CallError", "build_reports", "run_plan"]

@@ -13,15 +13,17 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from parreport.building import CallError, build_reports
 from parreport.errors import InputError, ParReportError
 from parreport.inputs.tables import Faults
 from parreport.language import Message, set_language, text
 from parreport.parameters import REPORT_LANGUAGES, find_path
-from parreport.pipeline import compute_results
-from parreport.reading import ReadYear, read_run
+from parreport.sources import CallError, describe_source, make_plan, say, stands_unchanged
 from parreport.version import __version__
+
+if TYPE_CHECKING:
+    from parreport.reading import ReadYear
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 
@@ -126,6 +128,8 @@ def make_parser() -> argparse.ArgumentParser:
 
 def run_check(call: argparse.Namespace) -> int:
     """Run ``parreport check``."""
+    from parreport.reading import read_run
+
     path = parameters_path(call)
     faults = Faults()
     read = read_run(path, faults)
@@ -165,6 +169,7 @@ def print_notes(notes: Sequence[Message]) -> None:
 
 def run_score(call: argparse.Namespace) -> int:
     """Run ``parreport score``."""
+    from parreport.pipeline import compute_results
     from parreport.results import write_tables
 
     results = compute_results(parameters_path(call))
@@ -179,8 +184,8 @@ def run_score(call: argparse.Namespace) -> int:
 
 
 def run_build(call: argparse.Namespace) -> int:
-    """Run ``parreport build``."""
-    return build_reports(
+    """Run ``parreport build``; where nothing has changed, nothing heavy is even loaded."""
+    plan = make_plan(
         parameters_path(call),
         out=call.out,
         only=tuple(call.only.split(",")) if call.only else (),
@@ -189,6 +194,13 @@ def run_build(call: argparse.Namespace) -> int:
         quiet=call.quiet,
         fresh=call.fresh,
     )
+    source = describe_source(plan)
+    if stands_unchanged(plan, source):
+        say(plan, text("{folder}: nothing has changed", folder=plan.target))
+        return DONE
+    from parreport.building import make_reports
+
+    return make_reports(plan, source)
 
 
 def run_verify(call: argparse.Namespace) -> int:

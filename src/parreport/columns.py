@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-import pandas as pd
-
 Kind = Literal["code", "text", "flag", "points", "pct", "pp", "count", "rank"]
 NINE_PLACES = Decimal("0.000000001")
 
@@ -293,13 +291,12 @@ PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, TARGETS)
 
 
 def is_blank(value: Any) -> bool:
-    """Return whether a cell holds nothing."""
-    return (
-        value is None
-        or value is pd.NA
-        or value == ""
-        or (isinstance(value, float) and math.isnan(value))
-    )
+    """Return whether a cell holds nothing: None, blank text, NaN, pandas' NA."""
+    if value is None or (isinstance(value, str) and value == ""):
+        return True
+    if isinstance(value, float):
+        return math.isnan(value)
+    return type(value).__name__ == "NAType"
 
 
 def split_codes(cell: Any) -> tuple[str, ...]:

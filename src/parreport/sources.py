@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parreport.errors import ParReportError, PublicationError
-from parreport.language import text
+from parreport.errors import ParameterError, ParReportError, Problem, PublicationError
+from parreport.language import message, text
 from parreport.parameters import Parameters, find_path, read_parameters
 from parreport.publishing.manifest import (
     digest_environment,
@@ -21,8 +21,9 @@ from parreport.publishing.manifest import (
     digest_package,
     read_manifest,
 )
-from parreport.publishing.publication import work_folder
+from parreport.publishing.publication import check_target, repair, work_folder
 
+FORMATS = ("html",)
 PROVINCE = "province"
 NOTEBOOKS = {PROVINCE: "01_province.ipynb", "unit": "02_unit.ipynb"}
 
@@ -54,6 +55,46 @@ class Plan:
     def staged(self) -> Path:
         """The folder that will be published."""
         return self.work / "staged"
+
+
+def make_plan(
+    path: Path,
+    out: Path | None = None,
+    only: tuple[str, ...] = (),
+    language: str | None = None,
+    workers: int | None = None,
+    quiet: bool = False,
+    fresh: bool = False,
+    formats: tuple[str, ...] = FORMATS,
+) -> Plan:
+    """Return the plan of a build: parameters read, folders named; the target can be written.
+
+    Raises
+    ------
+    ParameterError
+        The parameters are at fault, or name ``tables``, which a build computes itself.
+    PublicationError
+        The target cannot be a folder of reports.
+    """
+    parameters = read_parameters(path)
+    if parameters.tables is not None:
+        expected = message("blank: a build computes its own tables")
+        problem = Problem(path.name, expected, parameters.tables, column="tables")
+        raise ParameterError(path.name, [problem])
+    if language is not None:
+        parameters = parameters.model_copy(update={"language": language})
+    target = out if out is not None else Path("reports") / path.stem
+    check_target(target)
+    repair(target)
+    chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
+    notebooks = find_notebooks_folder(path.resolve().parent)
+    return Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh)
+
+
+def say(plan: Plan, words: str) -> None:
+    """Print a line, unless the run is quiet."""
+    if not plan.quiet:
+        print(words, flush=True)
 
 
 def find_notebooks_folder(near: Path) -> Path:
@@ -121,6 +162,8 @@ def depends_of(plan: Plan, source: Mapping[str, Any], notebook: Path, data: str)
 
 def stands_unchanged(plan: Plan, source: Mapping[str, Any]) -> bool:
     """Tell whether the target was made whole from this very source and no file of it was touched."""
+    if plan.fresh or plan.only:
+        return False
     try:
         manifest = read_manifest(plan.target / "manifest.json")
         check_files(plan.target, manifest)

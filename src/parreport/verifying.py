@@ -29,7 +29,7 @@ def verify_folder(folder: Path, workers: int | None = None) -> int:
         Files missing, changed or unlisted; another source than the manifest's; files that a
         rebuild makes otherwise. All differences of a kind are named.
     """
-    from parreport.building import run_plan
+    from parreport.building import make_reports
 
     manifest = read_manifest(folder / "manifest.json")
     check_files(folder, manifest)
@@ -49,8 +49,9 @@ def verify_folder(folder: Path, workers: int | None = None) -> int:
             workers,
             quiet=True,
         )
-        _check_source(folder, source, describe_source(plan))
-        run_plan(plan)
+        now = describe_source(plan)
+        _check_source(folder, source, now)
+        make_reports(plan, now)
         return _compare(folder, target, manifest)
 
 

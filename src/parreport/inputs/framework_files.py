@@ -21,9 +21,9 @@ from parreport.inputs.framework import (
     Item,
     exact,
 )
-from parreport.inputs.numbers import fold_text
 from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
+from parreport.inputs.numbers import fold_text
 from parreport.inputs.tables import Faults, shown_path
 from parreport.inputs.targets import read_targets
 from parreport.inputs.yaml_files import Path_, check_values, read_yaml

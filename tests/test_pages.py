@@ -1,0 +1,273 @@
+"""Every page of a published folder: structure, words for those who do not see, labels, size."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from parreport.cli import main
+from tests.cases import Case, write_year
+
+PROJECT = Path(__file__).resolve().parents[1]
+ILLUSTRATIVE = "SỐ LIỆU MINH HOẠ"
+DRAFT = "DỰ THẢO"
+LARGEST_PAGE = 1_500_000
+VOID = {"meta", "link", "br", "img", "hr", "input", "wbr", "col", "source"}
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+
+@dataclass
+class PageTable:
+    """A table as a screen reader meets it: its name, its head cells, its rows of tags."""
+
+    caption: str = ""
+    labelled_by: str = ""
+    scopes: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+
+
+class Page(HTMLParser):
+    """What of a page can be checked without a browser."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.html = html
+        self.language = ""
+        self.headings: list[tuple[int, str]] = []
+        self.ids: list[str] = []
+        self.svgs: list[dict[str, str]] = []
+        self.images: list[dict[str, str]] = []
+        self.tables: list[PageTable] = []
+        self.addresses: list[tuple[str, str]] = []
+        self.labels: list[str] = []
+        self.numbers: list[str] = []
+        self.words: list[str] = []
+        self.by_id: dict[str, str] = {}
+        self.unclosed: list[str] = []
+        self._open: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = {name: value or "" for name, value in attrs}
+        if "id" in facts:
+            self.ids.append(facts["id"])
+        if tag == "html":
+            self.language = facts.get("lang", "")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append((int(tag[1]), ""))
+        if tag == "svg":
+            self.svgs.append(facts)
+        if tag == "img":
+            self.images.append(facts)
+        if tag == "table":
+            self.tables.append(PageTable(labelled_by=facts.get("aria-labelledby", "")))
+        if tag == "tr" and self.tables:
+            self.tables[-1].rows.append([])
+        if tag in ("th", "td") and self.tables:
+            self.tables[-1].rows[-1].append(tag)
+            if tag == "th":
+                self.tables[-1].scopes.append(facts.get("scope", ""))
+            if "pr-number" in facts.get("class", ""):
+                self.numbers.append("")
+        for name in ("src", "href", "xlink:href", "action", "srcset", "data", "poster"):
+            if name in facts:
+                self.addresses.append((tag, facts[name]))
+        if tag not in VOID:
+            self._open.append((tag, facts))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+        else:
+            self.unclosed.append(f"</{tag}> in line {self.getpos()[0]}")
+
+    def handle_data(self, data: str) -> None:
+        tags = [tag for tag, _ in self._open]
+        if "style" in tags or "script" in tags:
+            return
+        self.words.append(data)
+        for _, facts in self._open:
+            if "id" in facts:
+                self.by_id[facts["id"]] = self.by_id.get(facts["id"], "") + data
+        if self.headings and re.fullmatch("h[1-6]", tags[-1] if tags else ""):
+            level, words = self.headings[-1]
+            self.headings[-1] = (level, words + data)
+        if "caption" in tags:
+            self.tables[-1].caption += data
+        if any("pr-banner" in facts.get("class", "") for _, facts in self._open):
+            self.labels.append(data)
+        if tags and tags[-1] in ("th", "td") and "pr-number" in self._open[-1][1].get("class", ""):
+            self.numbers[-1] += data
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what is wrong with a page for somebody who cannot see it, or is offline."""
+    faults = [f"not closed or not opened: {one}" for one in page.unclosed]
+    levels = [level for level, _ in page.headings]
+    if levels.count(1) != 1 or levels[0] != 1:
+        faults.append(f"h1: {levels}")
+    faults += [
+        f"heading skips from h{one} to h{other}: {words}"
+        for one, (other, words) in zip(levels, page.headings[1:], strict=False)
+        if other > one + 1
+    ]
+    faults += [f"empty heading h{level}" for level, words in page.headings if not words.strip()]
+    faults += [f"id twice: {name}" for name, n in Counter(page.ids).items() if n > 1]
+    for svg in page.svgs:
+        if svg.get("role") != "img" or not svg.get("aria-label", "").strip():
+            faults.append(f"a picture without words: {svg}")
+    faults += [f"an image without alt: {one}" for one in page.images if not one.get("alt")]
+    for table in page.tables:
+        if not (table.caption.strip() or page.by_id.get(table.labelled_by, "").strip()):
+            faults.append(f"a table without a name: {table}")
+        if not set(table.scopes) <= {"col", "row", "colgroup", "rowgroup"} or not table.scopes:
+            faults.append(f"heads without scope: {table.caption} {table.scopes}")
+        faults += [f"a row without a head: {table.caption}" for r in table.rows if "th" not in r]
+    for tag, address in page.addresses:
+        if tag != "a" and not address.startswith(("#", "data:")):
+            faults.append(f"<{tag}> loads {address}")
+        if address.startswith("#") and address[1:] not in page.ids:
+            faults.append(f"<{tag}> leads to {address}, which is not there")
+    faults += [f"the style loads {one}" for one in re.findall(r"url\((?!data:|#)[^)]*\)", page.html)]
+    if "@import" in page.html or "<script" in page.html:
+        faults.append("a script or an import")
+    if re.search(r"\bTraceback\b|\bNaN\b|\bNone\b|&lt;NA&gt;|\bnan\b", "".join(page.words)):
+        faults.append("a value of Python stands in the page")
+    if len(page.html.encode()) >= LARGEST_PAGE:
+        faults.append(f"{len(page.html.encode())} bytes")
+    return faults
+
+
+def read_page(path: Path) -> Page:
+    return Page(path.read_text("utf-8"))
+
+
+def pages_of(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.html"))
+
+
+def pictures_of(notebook: Path) -> Iterator[str]:
+    """Yield the pictures of an executed notebook; their comments still say what letters say."""
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            picture = output.get("data", {}).get("image/svg+xml")
+            if picture is not None:
+                yield "".join(picture)
+
+
+def test_the_checker_sees_what_it_is_for() -> None:
+    bad = (
+        '<html lang="vi"><h1>A</h1><h3 id="x">B</h3><p id="x"></p><svg></svg><table><tr><th>c</th>'
+        '</tr><tr><td>1</td></tr></table><img src="http://x/y.png"><a href="#no">z</a>nan</html>'
+    )
+    faults = "\n".join(faults_of(Page(bad)))
+    for one in ("skips", "id twice", "picture", "without alt", "without a name", "scope"):
+        assert one in faults
+    for one in ("without a head", "loads http", "#no", "value of Python"):
+        assert one in faults
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny year, built: a province, two blocks, four units, a base year."""
+    out = tmp_path_factory.mktemp("sample") / "tiny"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(PROJECT)
+        assert main(["build", "tests/tiny/2018.yaml", "--out", str(out), "-q"]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A draft with gaps and real figures."""
+    folder = tmp_path_factory.mktemp("draft")
+    case: Case = write_year(
+        folder,
+        [("1",), ("1.1", "1", 4), ("2",), ("2.1", "2", 6)],
+        {"a": {"1.1": 3, "2.1": None}, "b": {"1.1": 2, "2.1": 5}},
+        framework={"illustrative": False},
+        status="draft",
+    )
+    assert main(["build", str(case.path), "--out", str(folder / "out"), "-q"]) == 0
+    return folder / "out"
+
+
+def test_every_page_is_there(sample: Path) -> None:
+    names = [path.relative_to(sample).as_posix() for path in pages_of(sample)]
+    units = ["units/836.html", "units/so-a.html", "units/so-b.html", "units/so-c.html"]
+    assert names == ["index.html", "province.html", *units]
+
+
+def test_every_page_can_be_read_without_eyes_and_without_a_network(sample: Path) -> None:
+    assert {p.name: faults_of(read_page(p)) for p in pages_of(sample)} == {
+        p.name: [] for p in pages_of(sample)
+    }
+
+
+def test_every_page_of_a_draft_with_gaps_can_be_read_too(draft: Path) -> None:
+    assert {p.name: faults_of(read_page(p)) for p in pages_of(draft)} == {
+        p.name: [] for p in pages_of(draft)
+    }
+
+
+def test_every_link_between_pages_leads_to_a_file(sample: Path) -> None:
+    for path in pages_of(sample):
+        for tag, address in read_page(path).addresses:
+            if tag == "a" and not address.startswith("#"):
+                assert (path.parent / address).is_file(), f"{path.name}: {address}"
+
+
+def test_every_page_says_that_figures_illustrate(sample: Path) -> None:
+    for path in pages_of(sample):
+        page = read_page(path)
+        assert page.language == "vi"
+        assert "".join(page.labels) == ILLUSTRATIVE, path.name
+        assert page.html.count(ILLUSTRATIVE) >= 2, path.name  # also at the head of each printed page
+
+
+def test_every_picture_says_that_figures_illustrate(sample: Path) -> None:
+    pictures = {
+        path.name: [f"<!-- {ILLUSTRATIVE} -->" in picture for picture in pictures_of(path)]
+        for path in sorted(sample.rglob("*.ipynb"))
+    }
+    assert min(len(one) for one in pictures.values()) > 0
+    assert all(all(one) for one in pictures.values()), pictures
+
+
+def test_every_picture_of_a_notebook_stands_in_its_page(sample: Path) -> None:
+    for path in sorted(sample.rglob("*.ipynb")):
+        assert len(read_page(path.with_suffix(".html")).svgs) == len(list(pictures_of(path)))
+
+
+def test_every_page_and_picture_of_a_draft_says_so(draft: Path) -> None:
+    for path in pages_of(draft):
+        assert "".join(read_page(path).labels) == DRAFT, path.name
+    for path in sorted(draft.rglob("*.ipynb")):
+        assert all(f"<!-- {DRAFT} -->" in picture for picture in pictures_of(path)), path.name
+    assert ILLUSTRATIVE not in "".join(p.read_text("utf-8") for p in pages_of(draft))
+
+
+def test_figures_have_a_decimal_comma(sample: Path) -> None:
+    for path in pages_of(sample):
+        numbers = read_page(path).numbers
+        assert any("," in one for one in numbers), path.name
+        assert [one for one in numbers if re.search(r"\d\.\d", one)] == [], path.name
+
+
+def test_the_words_of_pictures_have_a_decimal_comma(sample: Path) -> None:
+    for path in pages_of(sample):
+        alts = [svg["aria-label"] for svg in read_page(path).svgs]
+        assert [alt for alt in alts if re.search(r"\d\.\d+[\u202f ]?%", alt)] == [], path.name
