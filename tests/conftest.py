@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from parreport.language import set_language
 from tests.cases import Case, write_year
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -32,3 +33,9 @@ def shared() -> Path:
 def write_case(tmp_path: Path) -> Callable[..., Case]:
     """Write a framework, inputs and parameters into the test's own folder."""
     return partial(write_year, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def messages_in_english() -> None:
+    """Each test starts with messages in English, whatever a report before it spoke."""
+    set_language("en")

@@ -63,8 +63,9 @@ def commands(program: str, *documents: str) -> list[list[str]]:
 
 
 def shown_calls(program: str, name: str) -> list[list[str]]:
-    """Return the calls in the code blocks of a document, ready to be run."""
-    return calls(program, fenced_lines(WORDS[name]))
+    """Return the different calls in the code blocks of a document, ready to be run."""
+    found = calls(program, fenced_lines(WORDS[name]))
+    return [words for n, words in enumerate(found) if words not in found[:n]]
 
 
 def subparsers() -> dict[str, argparse.ArgumentParser]:
@@ -78,7 +79,9 @@ def test_the_documents_show_commands_to_test() -> None:
     assert commands("papermill", "README.md")
 
 
-@pytest.mark.parametrize("words", filter(None, commands("parreport", *DOCUMENTS)), ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [one for one in commands("parreport", *DOCUMENTS) if one], ids=" ".join
+)
 def test_a_parreport_command_and_its_options_exist(words: list[str]) -> None:
     known = subparsers()
     assert words[0] in known

@@ -23,6 +23,7 @@ SENTENCES_AT = {  # a function, and which of its arguments are sentences
     "message": (0,),
     "Message": (0,),
     "counted": (1, 2),
+    "more": (1, 2),
     "note": (0,),
     "unknown_name": (0,),
     "code_in": (1,),
@@ -34,7 +35,6 @@ SAME_IN_BOTH = {  # values of keys and columns, and names of columns
     "100 × points / max_points",
     "max_points − points",
 }
-ASCII_WORDS = {"1 = area, 2 = criterion, 3 = sub-criterion"} | SAME_IN_BOTH
 
 
 def sentences_in(path: Path) -> Iterator[str]:
@@ -99,18 +99,23 @@ def test_each_sentence_stands_in_one_catalogue_once() -> None:
     assert [sentence for sentence, times in written.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("sentence", VIETNAMESE)
-def test_the_vietnamese_form_has_the_same_places(sentence: str) -> None:
-    assert places_in(VIETNAMESE[sentence]) == places_in(sentence)
+def test_the_vietnamese_form_has_the_same_places() -> None:
+    assert [s for s, words in VIETNAMESE.items() if places_in(words) != places_in(s)] == []
 
 
 def test_vietnamese_text_is_composed() -> None:
     written = {path.name: path.read_text("utf-8") for path in CATALOGUES}
-    assert {name for name, words in written.items() if unicodedata.normalize("NFC", words) != words} == set()
+    assert {
+        name for name, words in written.items() if unicodedata.normalize("NFC", words) != words
+    } == set()
 
 
 def test_no_english_is_left_in_the_vietnamese() -> None:
-    plain = {s for s, words in VIETNAMESE.items() if words.isascii() and len(re.findall(r"[a-z]{2,}", re.sub(r"{\w+}", "", words))) > 2}
+    plain = {
+        s
+        for s, words in VIETNAMESE.items()
+        if words.isascii() and len(re.findall(r"[a-z]{2,}", re.sub(r"{\w+}", "", words))) > 2
+    }
     same = {s for s, words in VIETNAMESE.items() if words == s and len(s.split()) > 2}
     assert plain | same == SAME_IN_BOTH
 

@@ -141,7 +141,9 @@ def faults_of(page: Page) -> list[str]:
             faults.append(f"<{tag}> loads {address}")
         if address.startswith("#") and address[1:] not in page.ids:
             faults.append(f"<{tag}> leads to {address}, which is not there")
-    faults += [f"the style loads {one}" for one in re.findall(r"url\((?!data:|#)[^)]*\)", page.html)]
+    faults += [
+        f"the style loads {one}" for one in re.findall(r"url\((?!data:|#)[^)]*\)", page.html)
+    ]
     if "@import" in page.html or "<script" in page.html:
         faults.append("a script or an import")
     if re.search(r"\bTraceback\b|\bNaN\b|\bNone\b|&lt;NA&gt;|\bnan\b", "".join(page.words)):
@@ -235,7 +237,9 @@ def test_every_page_says_that_figures_illustrate(sample: Path) -> None:
         page = read_page(path)
         assert page.language == "vi"
         assert "".join(page.labels) == ILLUSTRATIVE, path.name
-        assert page.html.count(ILLUSTRATIVE) >= 2, path.name  # also at the head of each printed page
+        assert page.html.count(ILLUSTRATIVE) >= 2, (
+            path.name
+        )  # also at the head of each printed page
 
 
 def test_every_picture_says_that_figures_illustrate(sample: Path) -> None:

@@ -11,29 +11,33 @@ from parreport.version import __version__
 
 if TYPE_CHECKING:
     from parreport.display.province import (
-        show_all_items,
         show_areas,
-        show_claims,
         show_corrections,
         show_heat_map,
         show_losses,
-        show_method,
         show_province_head,
-        show_quality,
         show_ranking,
+    )
+    from parreport.display.province_background import (
+        show_all_items,
+        show_claims,
+        show_method,
+        show_quality,
         show_survey,
         show_targets,
     )
     from parreport.display.unit import (
         read_unit,
-        show_appraisal,
-        show_change,
         show_profile,
         show_remedies,
-        show_score_sheet,
         show_strengths,
         show_unit_corrections,
         show_unit_head,
+    )
+    from parreport.display.unit_points import (
+        show_appraisal,
+        show_change,
+        show_score_sheet,
         show_waterfall,
     )
     from parreport.inputs.framework_files import read_framework
@@ -71,28 +75,28 @@ __all__ = [
 ]
 
 HOMES = {
-    "show_all_items": "parreport.display.province",
+    "show_all_items": "parreport.display.province_background",
     "show_areas": "parreport.display.province",
-    "show_claims": "parreport.display.province",
+    "show_claims": "parreport.display.province_background",
     "show_corrections": "parreport.display.province",
     "show_heat_map": "parreport.display.province",
     "show_losses": "parreport.display.province",
-    "show_method": "parreport.display.province",
+    "show_method": "parreport.display.province_background",
     "show_province_head": "parreport.display.province",
-    "show_quality": "parreport.display.province",
+    "show_quality": "parreport.display.province_background",
     "show_ranking": "parreport.display.province",
-    "show_survey": "parreport.display.province",
-    "show_targets": "parreport.display.province",
+    "show_survey": "parreport.display.province_background",
+    "show_targets": "parreport.display.province_background",
     "read_unit": "parreport.display.unit",
-    "show_appraisal": "parreport.display.unit",
-    "show_change": "parreport.display.unit",
+    "show_appraisal": "parreport.display.unit_points",
+    "show_change": "parreport.display.unit_points",
     "show_profile": "parreport.display.unit",
     "show_remedies": "parreport.display.unit",
-    "show_score_sheet": "parreport.display.unit",
+    "show_score_sheet": "parreport.display.unit_points",
     "show_strengths": "parreport.display.unit",
     "show_unit_corrections": "parreport.display.unit",
     "show_unit_head": "parreport.display.unit",
-    "show_waterfall": "parreport.display.unit",
+    "show_waterfall": "parreport.display.unit_points",
     "read_framework": "parreport.inputs.framework_files",
     "read_notebook_parameters": "parreport.parameters",
     "read_parameters": "parreport.parameters",

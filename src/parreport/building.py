@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from parreport.errors import ParReportError, nearest
-from parreport.language import set_language, text
+from parreport.language import text, use_language
 from parreport.progress import Progress
 from parreport.publishing.execution import Job, Outcome, run_notebooks
 from parreport.publishing.html import render_html
@@ -90,10 +90,11 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
         parameters = parameters_of(plan, name) | {"tables": str(folder.resolve())}
         jobs.append(Job(name, notebook_of(plan, name), parameters, Path.cwd(), hidden=("tables",)))
     run_jobs(plan, jobs, wanted, shelf, ended)
-    set_language(plan.parameters.language)
     shelf.clear([*ended.kept, *ended.made])
     write_tables(results, plan.staged / "tables")
-    render_portal(portal_of(results, plan.staged, ended.failed), plan.staged / "index.html")
+    with use_language(plan.parameters.language):
+        page = portal_of(results, plan.staged, ended.failed)
+    render_portal(page, plan.staged / "index.html")
     facts = describe_build(plan, source, shelf, ended, digest_files(plan.staged))
     write_manifest(plan.staged / "manifest.json", facts)
     return finish(plan, ended)

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from parreport.columns import PUBLISHED, is_blank
+from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
 from parreport.display.narrative_province import describe_block, ranking_of
-from parreport.display.province import blocks_with_units, document
 from parreport.errors import ParReportError
 from parreport.inputs.framework import Block
 from parreport.language import text

@@ -131,8 +131,11 @@ def describe_source(plan: Plan) -> dict[str, Any]:
             break
         path = find_path(parameters.base)
         seen.add(path.resolve())
-        years[-1]["base"] = digest_file(path)
-        parameters = read_parameters(path)
+        try:
+            years[-1]["base"] = digest_file(path)
+            parameters = read_parameters(path)
+        except (OSError, ParReportError):
+            break  # told with all other faults, where the years are read
     replaced = plan.parameters.replaces
     return {
         "parameters": plan.parameters.model_dump(mode="json"),

@@ -136,7 +136,16 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
     ``change``: added, removed, not_comparable, reweighted; with both maxima and the mapping's note.
     Bonus and penalty are left out.
     """
-    names = ["block", "item_code", "name", "change", "max_points", "base_max_points", "note"]
+    names = [
+        "block",
+        "item_code",
+        "name",
+        "name_en",
+        "change",
+        "max_points",
+        "base_max_points",
+        "note",
+    ]
     if base is None:
         return pd.DataFrame(columns=names)
     notes = {(row.block, row.item_code): row for row in framework.mapping or ()}
@@ -154,7 +163,16 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
                 known = row is not None and row.base_item_code
                 change = "not_comparable" if known else "added"
                 rows.append(
-                    (block.code, leaf.code, leaf.shown, change, leaf.max_points, None, note)
+                    (
+                        block.code,
+                        leaf.code,
+                        leaf.name,
+                        leaf.name_en,
+                        change,
+                        leaf.max_points,
+                        None,
+                        note,
+                    )
                 )
                 continue
             before = Decimal(0)
@@ -163,13 +181,31 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
                 before += link.share * (base_leaf.max_points or Decimal(0))
             if before != leaf.max_points:
                 rows.append(
-                    (block.code, leaf.code, leaf.shown, "reweighted", leaf.max_points, before, note)
+                    (
+                        block.code,
+                        leaf.code,
+                        leaf.name,
+                        leaf.name_en,
+                        "reweighted",
+                        leaf.max_points,
+                        before,
+                        note,
+                    )
                 )
     for block in base:
         for leaf in block.scored_leaves:
             key = (block.code, leaf.code)
             if key not in taken and key not in replaced and block.code in framework.by_code:
                 rows.append(
-                    (block.code, leaf.code, leaf.shown, "removed", None, leaf.max_points, "")
+                    (
+                        block.code,
+                        leaf.code,
+                        leaf.name,
+                        leaf.name_en,
+                        "removed",
+                        None,
+                        leaf.max_points,
+                        "",
+                    )
                 )
     return pd.DataFrame(rows, columns=names)

@@ -135,7 +135,7 @@ def describe_moves(results: Results, block: Block) -> str:
     told = [counted(int(n), one, many) for n, one, many in counts if n]
     sentence = text("Against {year}, {moves}.", year=year, moves=", ".join(told))
     moves = known.assign(_move=known["change_pp"].astype(float))
-    up, down = moves.loc[moves["_move"].idxmax()], moves.loc[moves["_move"].idxmin()]
+    up, down = moves.iloc[moves["_move"].argmax()], moves.iloc[moves["_move"].argmin()]
     if up["_move"] > 0:
         sentence += " " + text(
             "The largest rise: {unit}, {size} percentage points.",
@@ -159,7 +159,7 @@ def heading_areas(block: Block, areas: pd.DataFrame) -> str:
     return text(
         "Block {block} loses most points in {area}",
         block=block.shown,
-        area=quote(areas.loc[lost.idxmax(), "area_name"]),
+        area=quote(areas.iloc[lost.argmax()]["area_name"]),
     )
 
 
@@ -168,7 +168,7 @@ def describe_areas(areas: pd.DataFrame) -> str:
     lost = areas["lost_points"].astype(float)
     if lost.sum() == 0:
         return text("Every unit has full points in every area.")
-    most, lowest = areas.loc[lost.idxmax()], areas.loc[areas["mean_pct"].idxmin()]
+    most, lowest = areas.iloc[lost.argmax()], areas.iloc[areas["mean_pct"].argmin()]
     facts = {
         "area": quote(most["area_name"]),
         "share": format_pct(100 * lost.max() / lost.sum(), 0),
@@ -203,7 +203,7 @@ def describe_claims(results: Results, block: Block) -> str:
     ]
     gaps = sums["claim_gap"].astype(float)
     mean = gaps.sum() / len(sums)
-    top = sums.loc[gaps.idxmax()]
+    top = sums.iloc[gaps.argmax()]
     if mean > 0:
         sentence = text(
             "On the items that both sides scored, units give themselves {mean} points more than the appraiser on average.",
@@ -230,7 +230,7 @@ def describe_claims(results: Results, block: Block) -> str:
 
 def describe_survey(survey: pd.DataFrame) -> str:
     """Describe where survey and appraisal disagree; ``survey``: unit_name, appraised_pct, survey_pct, gap_pp."""
-    over, under = survey.loc[survey["gap_pp"].idxmax()], survey.loc[survey["gap_pp"].idxmin()]
+    over, under = survey.iloc[survey["gap_pp"].argmax()], survey.iloc[survey["gap_pp"].argmin()]
     parts = []
     if over["gap_pp"] > 0:
         parts.append(

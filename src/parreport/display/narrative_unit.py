@@ -67,7 +67,7 @@ def describe_loss(areas: pd.DataFrame) -> str:
     lost = areas["lost_points"].astype(float)
     if lost.sum() == 0:
         return text("It lost no point.")
-    worst = areas.loc[lost.idxmax()]
+    worst = areas.iloc[lost.argmax()]
     return text(
         "It lost {points} points, {share} of them in {area}.",
         points=format_number(lost.sum(), 2), share=format_pct(worst["share_pct"], 0), area=quote(worst["area_name"]),
@@ -121,7 +121,7 @@ def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
     if not with_block or len(known) < 2:
         return text("Score by area")
     distance = (known["score_pct"] - known["median_pct"]).round(9)
-    best, worst = known.loc[distance.idxmax()], known.loc[distance.idxmin()]
+    best, worst = known.iloc[distance.argmax()], known.iloc[distance.argmin()]
     if distance.max() > 0 > distance.min():
         return text(
             "Against the block: furthest ahead in {best}, furthest behind in {worst}",

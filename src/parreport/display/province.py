@@ -1,4 +1,4 @@
-"""The sections of the province report, each a call in ``01_province.ipynb``.
+"""The results in the province report, each a call in ``01_province.ipynb``: rank, areas, losses.
 
 In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
 and puts words, pictures and tables together.
@@ -6,78 +6,30 @@ and puts words, pictures and tables together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
 from parreport.display import narrative_province as say
-from parreport.display import tables, theme
-from parreport.display.charts_province import chart_areas, chart_claims, chart_losses
+from parreport.display import tables_province as tables
+from parreport.display import theme
+from parreport.display.charts_province import chart_areas, chart_losses
 from parreport.display.charts_ranking import chart_ranking_pages
-from parreport.display.formats import format_date, format_number, format_pct
-from parreport.display.parts import (
-    Bullets,
-    Document,
-    Figure,
-    Heading,
-    KeyFigures,
-    Part,
-    Section,
-    Text,
-    gather,
+from parreport.display.documents import (
+    blocks_with_units,
+    corrections_of,
+    document,
+    has_detail,
+    labels_of,
 )
+from parreport.display.formats import format_number, format_pct
+from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.scales import to_floats
 from parreport.inputs.framework import Block
-from parreport.language import Message, counted, set_language, text
+from parreport.language import counted, set_language, text
 from parreport.results import Results, shown_name
 
 TOP_LOSSES = 10
-TOP_CUTS = 8
-CLAIMS_SHOWN = 30
-
-
-def labels_of(results: Results) -> tuple[str, ...]:
-    """Return what stands on every page: draft, illustrative."""
-    labels = []
-    if results.is_draft:
-        labels.append(text("DRAFT"))
-    if results.framework.illustrative:
-        labels.append(text("ILLUSTRATIVE FIGURES"))
-    return tuple(labels)
-
-
-def document(results: Results, title: str, subtitle: str) -> Document:
-    """Return the head and the closing lines of a report, and put its language in force."""
-    framework = results.framework
-    footer = [framework.shown]
-    if framework.legal_basis:
-        footer.append(text("Legal basis: {basis}", basis="; ".join(framework.legal_basis)))
-    if framework.illustrative:
-        footer.append(
-            text(
-                "Framework and figures are illustrative: they are made up and describe no real unit's result."
-            )
-        )
-    day = results.parameters.publication_date()
-    footer.append(text("Published {day}", day=format_date(day)))
-    running = text(
-        "Public administration reform index, {province}, {year}",
-        province=results.parameters.province,
-        year=results.parameters.year,
-    )
-    return Document(title, subtitle, running, labels_of(results), tuple(footer), day.isoformat())
-
-
-def blocks_with_units(results: Results) -> Iterator[Block]:
-    """Return the blocks of the framework that have units."""
-    present = set(results.units["block"])
-    return (block for block in results.framework if block.code in present)
-
-
-def has_detail(block: Block) -> bool:
-    """Return whether a block has more than one item, so that areas and losses mean something."""
-    return len(block.scored_leaves) > 1
 
 
 def show_province_head(results: Results) -> Section:
@@ -146,21 +98,6 @@ def show_corrections(results: Results) -> Section:
     return gather(corrections_of(results, results.corrections))
 
 
-def corrections_of(results: Results, corrections: pd.DataFrame) -> list[Part]:
-    """Return the correction as parts: heading, sentence, table; nothing where none is made."""
-    if results.parameters.replaces is None:
-        return []
-    heading = Heading(text("Correction {n}", n=results.parameters.revision), id="corrections")
-    if corrections.empty:
-        return [heading, Text(text("No figure differs from the published report."))]
-    words = counted(
-        len(corrections),
-        "1 figure differs from the published report.",
-        "{n} figures differ from the published report.",
-    )
-    return [heading, Text(words), tables.table_corrections(results, corrections)]
-
-
 def show_ranking(results: Results) -> Section:
     """Show the ranking of each block: the finding, the picture, the table."""
     parts: list[Part | list[Any]] = []
@@ -177,8 +114,8 @@ def _ranking_charts(results: Results, block: Block) -> list[Any]:
     shown = {band.name: band.shown for band in block.bands}
     frame = pd.DataFrame({
         "unit_name": [shown_name(row) for row in ranking.to_dict("records")],
-        "index_pct": _floats(ranking["printed_pct"]), "rank": ranking["rank"].array,
-        "band": [shown.get(band) for band in ranking["band"]], "base_index_pct": _floats(ranking["base_pct"]),
+        "index_pct": to_floats(ranking, "printed_pct"), "rank": ranking["rank"].array,
+        "band": [shown.get(band) for band in ranking["band"]], "base_index_pct": to_floats(ranking, "base_pct"),
         "places": ranking["places"].array,
     })  # fmt: skip
     colors = theme.band_colors(len(block.bands))
@@ -198,10 +135,6 @@ def _ranking_charts(results: Results, block: Block) -> list[Any]:
         id=f"ranking-chart-{block.code}", labels=labels_of(results),
     )  # fmt: skip
     return list(charts)
-
-
-def _floats(values: pd.Series) -> list[float]:
-    return [float("nan") if is_blank(value) else float(value) for value in values]
 
 
 def show_heat_map(results: Results) -> Section:
@@ -316,168 +249,3 @@ def show_losses(results: Results) -> Section:
             ),
         ]  # fmt: skip
     return gather(*parts)
-
-
-def show_claims(results: Results) -> Section:
-    """Show self-assessment against appraisal: units that claim most, items most cut, evidence."""
-    parts: list[Any] = [Heading(text("Self-assessment against appraisal"), id="claims")]
-    shown = False
-    for block in blocks_with_units(results):
-        sums = results.claim_sums[
-            (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
-        ]
-        if sums.empty:
-            continue
-        shown = True
-        order = sums.sort_values("claim_gap", ascending=False, kind="stable").head(CLAIMS_SHOWN)
-        frame = pd.DataFrame({
-            "unit_name": [results.name_of(code) for code in order["unit_code"]],
-            "self_points": _floats(order["self_points"]), "appraised_points": _floats(order["appraised_points"]),
-            "gap": _floats(order["claim_gap"]),
-        })  # fmt: skip
-        listed = "; ".join(
-            f"{row['unit_name']} {format_number(row['gap'], signed=True)}"
-            for row in frame.to_dict("records")
-        )
-        cuts = results.cuts[results.cuts["block"] == block.code].head(TOP_CUTS)
-        parts += [
-            Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
-            Text(say.describe_claims(results, block)),
-            chart_claims(
-                frame, title=text("What units claim and what the appraiser grants"),
-                subtitle=text("Points on the items with both figures, block {block}", block=block.shown),
-                alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
-                id=f"claims-chart-{block.code}", labels=labels_of(results),
-            ),
-            tables.table_cuts(cuts, block) if len(cuts) else None,
-            tables.table_claims(results, block),
-        ]  # fmt: skip
-    if not shown:
-        parts.append(Text(text("No self-assessed points are given."), "note"))
-    return gather(*parts)
-
-
-def show_survey(results: Results) -> Section:
-    """Show the survey part in short, against the appraised part."""
-    parts: list[Any] = [Heading(text("Appraisal and survey"), id="survey")]
-    for block in blocks_with_units(results):
-        survey = _survey(results, block)
-        if block.code in results.without_survey:
-            parts.append(
-                Text(text("No survey was held in block {block}.", block=block.shown), "note")
-            )
-        elif not survey.empty:
-            parts += [Text(say.describe_survey(survey)), tables.table_survey(survey, block)]
-    if len(parts) == 1:
-        parts.append(
-            Text(
-                text(
-                    "The framework has no items by survey, or the source does not show them apart."
-                ),
-                "note",
-            )
-        )
-    return gather(*parts)
-
-
-def _survey(results: Results, block: Block) -> pd.DataFrame:
-    own = results.methods[results.methods["block"] == block.code]
-    wide = own.pivot(index="unit_code", columns="method", values="score_pct")
-    if not {"appraised", "survey"} <= set(wide.columns):
-        return pd.DataFrame()
-    wide = wide.dropna().reset_index()
-    return pd.DataFrame({
-        "unit_name": [results.name_of(code) for code in wide["unit_code"]],
-        "appraised_pct": wide["appraised"], "survey_pct": wide["survey"],
-        "gap_pp": (wide["appraised"] - wide["survey"]).round(9),
-    }).sort_values("gap_pp", ascending=False, kind="stable", ignore_index=True)  # fmt: skip
-
-
-def show_targets(results: Results) -> Section:
-    """Show the numeric targets and the calendar."""
-    parts: list[Any] = []
-    if len(results.targets):
-        parts += [
-            Heading(text("Targets"), id="targets"),
-            Text(say.describe_targets(results)),
-            tables.table_targets(results),
-        ]
-    if len(results.calendar):
-        parts += [Heading(text("Calendar"), id="calendar"), tables.table_calendar(results.calendar)]
-    return gather(*parts)
-
-
-def show_quality(results: Results) -> Section:
-    """Show gaps and remarks on the inputs."""
-    gaps: Any = None
-    if len(results.gaps):
-        entries = tuple(
-            text(
-                "{unit}: no points for {items}",
-                unit=results.name_of(unit),
-                items=", ".join(group["item_code"]),
-            )
-            for unit, group in results.gaps.groupby("unit_code", sort=False)
-        )
-        gaps = [
-            Text(
-                counted(
-                    len(results.gaps),
-                    "1 item has no points yet and counts as 0:",
-                    "{n} items have no points yet and count as 0:",
-                ),
-                "warning",
-            ),
-            Bullets(entries),
-        ]
-    notes = tuple(_for_readers(results, note) for note in results.notes)
-    remarks: Part = (
-        Bullets(notes) if notes else Text(text("Nothing to remark on the inputs."), "note")
-    )
-    return gather(Heading(text("Quality of the inputs"), id="quality"), gaps, remarks)
-
-
-def _for_readers(results: Results, note: Message) -> str:
-    """Return a note with the unit's name for its code, and the file's name for its path."""
-    facts = dict(note.facts)
-    if facts.get("unit") in set(results.units["unit_code"]):
-        facts["unit"] = results.name_of(str(facts["unit"]))
-    if "file" in facts:
-        facts["file"] = str(facts["file"]).replace("\\", "/").rpartition("/")[2]
-    return str(Message(note.msgid, facts))
-
-
-def show_method(results: Results) -> Section:
-    """Show how figures were made, and what changed against the base year's framework."""
-    changes = say.describe_framework_changes(results)
-    changed = [
-        tables.table_framework_changes(results, block) for block in blocks_with_units(results)
-    ]
-    parts: list[Any] = [
-        Heading(text("Method"), id="method"),
-        Bullets(tuple(say.describe_scope(results))),
-    ]
-    if changes and results.base is not None:
-        parts += [
-            Heading(
-                text("The framework against {year}", year=results.base.parameters.year),
-                3,
-                id="framework-changes",
-            ),
-            Text(changes),
-        ]
-    return gather(*parts, [table for table in changed if table is not None])
-
-
-def show_all_items(results: Results) -> Section:
-    """Show the annex: every unit, every item."""
-    parts: list[Any] = [Heading(text("Annex: every unit, every item"), id="annex")]
-    for block in blocks_with_units(results):
-        parts += tables.tables_all_items(results, block)
-    return gather(*parts)
-
-
-__all__ = [
-    "show_all_items", "show_areas", "show_claims", "show_heat_map", "show_losses", "show_method",
-    "show_province_head", "show_quality", "show_ranking", "show_survey", "show_targets",
-]  # fmt: skip

@@ -1,0 +1,75 @@
+"""What every report has: its head and closing lines, its labels, its correction.
+
+In: results. Out: parts of a page, and which blocks there is something to say about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from parreport.display.formats import format_date
+from parreport.display.parts import Document, Heading, Part, Text
+from parreport.display.tables import table_corrections
+from parreport.inputs.framework import Block
+from parreport.language import counted, text
+from parreport.results import Results
+
+
+def labels_of(results: Results) -> tuple[str, ...]:
+    """Return what stands on every page: draft, illustrative."""
+    labels = []
+    if results.is_draft:
+        labels.append(text("DRAFT"))
+    if results.framework.illustrative:
+        labels.append(text("ILLUSTRATIVE FIGURES"))
+    return tuple(labels)
+
+
+def document(results: Results, title: str, subtitle: str) -> Document:
+    """Return the head and the closing lines of a report, and put its language in force."""
+    framework = results.framework
+    footer = [framework.shown]
+    if framework.legal_basis:
+        footer.append(text("Legal basis: {basis}", basis="; ".join(framework.legal_basis)))
+    if framework.illustrative:
+        footer.append(
+            text(
+                "Framework and figures are illustrative: they are made up and describe no real unit's result."
+            )
+        )
+    day = results.parameters.publication_date()
+    footer.append(text("Published {day}", day=format_date(day)))
+    running = text(
+        "Public administration reform index, {province}, {year}",
+        province=results.parameters.province,
+        year=results.parameters.year,
+    )
+    return Document(title, subtitle, running, labels_of(results), tuple(footer), day.isoformat())
+
+
+def blocks_with_units(results: Results) -> Iterator[Block]:
+    """Return the blocks of the framework that have units."""
+    present = set(results.units["block"])
+    return (block for block in results.framework if block.code in present)
+
+
+def has_detail(block: Block) -> bool:
+    """Return whether a block has more than one item, so that areas and losses mean something."""
+    return len(block.scored_leaves) > 1
+
+
+def corrections_of(results: Results, corrections: pd.DataFrame) -> list[Part]:
+    """Return the correction as parts: heading, sentence, table; nothing where none is made."""
+    if results.parameters.replaces is None:
+        return []
+    heading = Heading(text("Correction {n}", n=results.parameters.revision), id="corrections")
+    if corrections.empty:
+        return [heading, Text(text("No figure differs from the published report."))]
+    words = counted(
+        len(corrections),
+        "1 figure differs from the published report.",
+        "{n} figures differ from the published report.",
+    )
+    return [heading, Text(words), table_corrections(results, corrections)]

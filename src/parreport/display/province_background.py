@@ -1,0 +1,184 @@
+"""What lies behind the results, each a call in ``01_province.ipynb``: claims, survey, inputs, method.
+
+In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
+and puts words, pictures and tables together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.display import narrative_province as say
+from parreport.display import tables_province as tables
+from parreport.display.charts_province import chart_claims
+from parreport.display.documents import blocks_with_units, labels_of
+from parreport.display.formats import format_number
+from parreport.display.parts import Bullets, Heading, Part, Section, Text, gather
+from parreport.display.scales import to_floats
+from parreport.inputs.framework import Block
+from parreport.language import Message, counted, text
+from parreport.results import Results
+
+TOP_CUTS = 8
+CLAIMS_SHOWN = 30
+
+
+def show_claims(results: Results) -> Section:
+    """Show self-assessment against appraisal: units that claim most, items most cut, evidence."""
+    parts: list[Any] = [Heading(text("Self-assessment against appraisal"), id="claims")]
+    shown = False
+    for block in blocks_with_units(results):
+        sums = results.claim_sums[
+            (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
+        ]
+        if sums.empty:
+            continue
+        shown = True
+        order = sums.sort_values("claim_gap", ascending=False, kind="stable").head(CLAIMS_SHOWN)
+        frame = pd.DataFrame({
+            "unit_name": [results.name_of(code) for code in order["unit_code"]],
+            "self_points": to_floats(order, "self_points"), "appraised_points": to_floats(order, "appraised_points"),
+            "gap": to_floats(order, "claim_gap"),
+        })  # fmt: skip
+        listed = "; ".join(
+            f"{row['unit_name']} {format_number(row['gap'], signed=True)}"
+            for row in frame.to_dict("records")
+        )
+        cuts = results.cuts[results.cuts["block"] == block.code].head(TOP_CUTS)
+        parts += [
+            Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
+            Text(say.describe_claims(results, block)),
+            chart_claims(
+                frame, title=text("What units claim and what the appraiser grants"),
+                subtitle=text("Points on the items with both figures, block {block}", block=block.shown),
+                alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
+                id=f"claims-chart-{block.code}", labels=labels_of(results),
+            ),
+            tables.table_cuts(cuts, block) if len(cuts) else None,
+            tables.table_claims(results, block),
+        ]  # fmt: skip
+    if not shown:
+        parts.append(Text(text("No self-assessed points are given."), "note"))
+    return gather(*parts)
+
+
+def show_survey(results: Results) -> Section:
+    """Show the survey part in short, against the appraised part."""
+    parts: list[Any] = [Heading(text("Appraisal and survey"), id="survey")]
+    for block in blocks_with_units(results):
+        survey = _survey(results, block)
+        if block.code in results.without_survey:
+            parts.append(
+                Text(text("No survey was held in block {block}.", block=block.shown), "note")
+            )
+        elif not survey.empty:
+            parts += [Text(say.describe_survey(survey)), tables.table_survey(survey, block)]
+    if len(parts) == 1:
+        parts.append(
+            Text(
+                text(
+                    "The framework has no items by survey, or the source does not show them apart."
+                ),
+                "note",
+            )
+        )
+    return gather(*parts)
+
+
+def _survey(results: Results, block: Block) -> pd.DataFrame:
+    own = results.methods[results.methods["block"] == block.code]
+    wide = own.pivot(index="unit_code", columns="method", values="score_pct")
+    if not {"appraised", "survey"} <= set(wide.columns):
+        return pd.DataFrame()
+    wide = wide.dropna().reset_index()
+    return pd.DataFrame({
+        "unit_name": [results.name_of(code) for code in wide["unit_code"]],
+        "appraised_pct": wide["appraised"], "survey_pct": wide["survey"],
+        "gap_pp": (wide["appraised"] - wide["survey"]).round(9),
+    }).sort_values("gap_pp", ascending=False, kind="stable", ignore_index=True)  # fmt: skip
+
+
+def show_targets(results: Results) -> Section:
+    """Show the numeric targets and the calendar."""
+    parts: list[Any] = []
+    if len(results.targets):
+        parts += [
+            Heading(text("Targets"), id="targets"),
+            Text(say.describe_targets(results)),
+            tables.table_targets(results),
+        ]
+    if len(results.calendar):
+        parts += [Heading(text("Calendar"), id="calendar"), tables.table_calendar(results.calendar)]
+    return gather(*parts)
+
+
+def show_quality(results: Results) -> Section:
+    """Show gaps and remarks on the inputs."""
+    gaps: Any = None
+    if len(results.gaps):
+        entries = tuple(
+            text(
+                "{unit}: no points for {items}",
+                unit=results.name_of(str(unit)),
+                items=", ".join(group["item_code"]),
+            )
+            for unit, group in results.gaps.groupby("unit_code", sort=False)
+        )
+        gaps = [
+            Text(
+                counted(
+                    len(results.gaps),
+                    "1 item has no points yet and counts as 0:",
+                    "{n} items have no points yet and count as 0:",
+                ),
+                "warning",
+            ),
+            Bullets(entries),
+        ]
+    notes = tuple(_for_readers(results, note) for note in results.notes)
+    remarks: Part = (
+        Bullets(notes) if notes else Text(text("Nothing to remark on the inputs."), "note")
+    )
+    return gather(Heading(text("Quality of the inputs"), id="quality"), gaps, remarks)
+
+
+def _for_readers(results: Results, note: Message) -> str:
+    """Return a note with the unit's name for its code, and the file's name for its path."""
+    facts = dict(note.facts)
+    if facts.get("unit") in set(results.units["unit_code"]):
+        facts["unit"] = results.name_of(str(facts["unit"]))
+    if "file" in facts:
+        facts["file"] = str(facts["file"]).replace("\\", "/").rpartition("/")[2]
+    return str(Message(note.msgid, facts))
+
+
+def show_method(results: Results) -> Section:
+    """Show how figures were made, and what changed against the base year's framework."""
+    changes = say.describe_framework_changes(results)
+    changed = [
+        tables.table_framework_changes(results, block) for block in blocks_with_units(results)
+    ]
+    parts: list[Any] = [
+        Heading(text("Method"), id="method"),
+        Bullets(tuple(say.describe_scope(results))),
+    ]
+    if changes and results.base is not None:
+        parts += [
+            Heading(
+                text("The framework against {year}", year=results.base.parameters.year),
+                3,
+                id="framework-changes",
+            ),
+            Text(changes),
+        ]
+    return gather(*parts, [table for table in changed if table is not None])
+
+
+def show_all_items(results: Results) -> Section:
+    """Show the annex: every unit, every item."""
+    parts: list[Any] = [Heading(text("Annex: every unit, every item"), id="annex")]
+    for block in blocks_with_units(results):
+        parts += tables.tables_all_items(results, block)
+    return gather(*parts)

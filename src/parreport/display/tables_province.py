@@ -1,0 +1,297 @@
+"""The tables of the province report, ready to be shown.
+
+In: results, or rows that are ready. Out: :class:`~parreport.display.parts.Table`. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display import theme
+from parreport.display.formats import DASH, format_date, format_number, format_pct
+from parreport.display.narrative_province import ranking_of
+from parreport.display.parts import Cell, Column, Table
+from parreport.display.tables import item_name, signed_cell, typed
+from parreport.inputs.framework import Block
+from parreport.language import counted, language, text
+from parreport.results import Results, shown_name
+
+UNITS_ACROSS = 6
+
+
+def table_ranking(results: Results, block: Block) -> Table:
+    """Return the ranking of a block: index, class, points, last year, places."""
+    decimals = results.framework.decimals
+    ranking = ranking_of(results, block)
+    with_bonus = any(ranking["bonus_points"] > 0) or any(ranking["penalty_points"] > 0)
+    with_base = results.base is not None and ranking["base_pct"].notna().any()
+    columns = [
+        Column(text("Rank"), "number"), Column(text("Unit")), Column(text("Index %"), "number"),
+        Column(text("Class")), Column(text("Points"), "number"), Column(text("Maximum"), "number"),
+    ]  # fmt: skip
+    if with_bonus:
+        columns += [Column(text("Bonus"), "number"), Column(text("Penalty"), "number")]
+    if with_base and results.base is not None:
+        year = results.base.parameters.year
+        columns += [
+            Column(text("Index {year} %", year=year), "number"), Column(text("Change"), "number"),
+            Column(text("Rank {year}", year=year), "number"),
+        ]  # fmt: skip
+    names = {band.name: band.shown for band in block.bands}
+    rows = []
+    for row in ranking.to_dict("records"):
+        cells = [
+            Cell(DASH if is_blank(row["rank"]) else str(row["rank"])),
+            Cell(
+                shown_name(row),
+                second=text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else "",
+            ),
+            Cell(format_number(row["printed_pct"], decimals), "strong"),
+            Cell(names.get(row["band"], DASH)),
+            Cell(format_number(row["points"], 2)),
+            Cell(format_number(row["max_points"], 2)),
+        ]
+        if with_bonus:
+            cells += [
+                Cell(format_number(row["bonus_points"], 2)),
+                Cell(format_number(row["penalty_points"], 2)),
+            ]
+        if with_base:
+            cells += [
+                Cell(format_number(row["base_pct"], decimals)), signed_cell(row["change_pp"], decimals),
+                Cell(DASH if is_blank(row["base_rank"]) else str(row["base_rank"])),
+            ]  # fmt: skip
+        rows.append(tuple(cells))
+    caption = text(
+        "Index, class and rank, block {block}, {year}",
+        block=block.shown,
+        year=results.parameters.year,
+    )
+    return Table(
+        caption, tuple(columns), tuple(rows), id=f"ranking-table-{block.code}", head_column=1
+    )
+
+
+def table_heat(results: Results, block: Block) -> Table:
+    """Return units by areas, percent of the maximum, coloured against the block's median."""
+    items = results.items[(results.items["block"] == block.code) & (results.items["level"] == 1)]
+    areas = [area for area in block.areas if block.leaf_codes_under[area.code]]
+    scores = {
+        (u, i): s
+        for u, i, s in zip(items["unit_code"], items["item_code"], items["score_pct"], strict=True)
+    }
+    own = results.statistics[results.statistics["block"] == block.code]
+    medians = dict(zip(own["item_code"], own["median_pct"], strict=True))
+    rows = []
+    for row in ranking_of(results, block).to_dict("records"):
+        cells = [Cell(shown_name(row))]
+        for area in areas:
+            score = scores.get((row["unit_code"], area.code))
+            background, ink = theme.heat_color(score, medians.get(area.code))
+            cells.append(Cell(format_number(score, 1), background=background, ink=ink))
+        rows.append(tuple(cells))
+    columns = (Column(text("Unit")), *(Column(area.shown, "center") for area in areas))
+    return Table(
+        text("Score by area, % of the maximum, block {block}", block=block.shown),
+        columns, tuple(rows),
+        note=text("Units in order of the index. Blue-green: above the block's median; orange: below it."),
+        id=f"heat-{block.code}", kind="heat",
+    )  # fmt: skip
+
+
+def table_cuts(cuts: pd.DataFrame, block: Block) -> Table:
+    """Return the items that the appraiser cuts most often."""
+    rows = tuple(
+        (
+            item_name(block.by_code[row["item_code"]]),
+            str(row["cut_n"]),
+            format_number(row["cut_points"], 2),
+        )
+        for row in cuts.to_dict("records")
+    )
+    columns = (
+        Column(text("Item")),
+        Column(text("Units cut"), "number"),
+        Column(text("Points cut"), "number"),
+    )
+    return Table(
+        text("Items most often cut, block {block}", block=block.shown),
+        columns,
+        rows,
+        id=f"cuts-{block.code}",
+    )
+
+
+def table_claims(results: Results, block: Block) -> Table:
+    """Return self-assessment against appraisal by unit, with the share of items with evidence."""
+    sums = results.claim_sums[results.claim_sums["block"] == block.code]
+    columns = (
+        Column(text("Unit")), Column(text("Self-assessed"), "number"), Column(text("Appraised"), "number"),
+        Column(text("Difference"), "number"), Column(text("Items cut"), "number"), Column(text("With evidence"), "number"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            results.name_of(row["unit_code"]), format_number(row["self_points"], 2),
+            format_number(row["appraised_points"], 2), format_number(row["claim_gap"], 2, signed=True),
+            str(row["cut_n"]), format_pct(row["evidence_pct"], 0),
+        )
+        for row in sums.sort_values("claim_gap", ascending=False, kind="stable").to_dict("records")
+    )  # fmt: skip
+    return Table(
+        text("Self-assessed and appraised points, block {block}", block=block.shown), columns, rows,
+        note=text("Only items with both figures; evidence: share of the items with self-assessed points."),
+        id=f"claims-{block.code}",
+    )  # fmt: skip
+
+
+def table_survey(survey: pd.DataFrame, block: Block) -> Table:
+    """Return the appraised part against the survey part of each unit."""
+    rows = tuple(
+        (row["unit_name"], format_number(row["appraised_pct"], 1), format_number(row["survey_pct"], 1),
+         format_number(row["gap_pp"], 1, signed=True))
+        for row in survey.to_dict("records")
+    )  # fmt: skip
+    columns = (
+        Column(text("Unit")), Column(text("Appraised part %"), "number"),
+        Column(text("Survey part %"), "number"), Column(text("Difference"), "number"),
+    )  # fmt: skip
+    return Table(
+        text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown),
+        columns,
+        rows,
+        id=f"survey-{block.code}",
+    )
+
+
+def table_targets(results: Results) -> Table:
+    """Return the targets of the province: value, target, distance, met."""
+    by_code = {target.code: target for target in results.framework.targets}
+    province = results.targets[results.targets["unit_code"] == ""]
+    with_change = province["change"].notna().any()
+    columns = [
+        Column(text("Target")), Column(text("Unit of measure")), Column(text("Value"), "number"),
+        Column(text("To reach"), "number"), Column(text("Distance"), "number"), Column(text("Met")),
+    ]  # fmt: skip
+    if with_change:
+        columns.append(Column(text("Change"), "number"))
+    rows = []
+    for row in province.to_dict("records"):
+        target = by_code[row["target_code"]]
+        sign = "≥ " if target.direction == "at_least" else "≤ "
+        met = Cell(text("no figures"), "grey")
+        if not is_blank(row["met"]):
+            met = Cell(text("met"), "good") if row["met"] else Cell(text("not met"), "warm")
+        cells = [
+            Cell(target.shown, second=target.source), typed(target.unit_of_measure),
+            Cell(format_number(row["value"], 1)), Cell(sign + format_number(row["target"], 1)),
+            signed_cell(row["distance"], 1), met,
+        ]  # fmt: skip
+        if with_change:
+            cells.append(signed_cell(row["change"], 1))
+        rows.append(tuple(cells))
+    return Table(text("Targets of the province"), tuple(columns), tuple(rows), id="targets-table")
+
+
+def table_calendar(calendar: pd.DataFrame) -> Table:
+    """Return the steps of the year with their dates; late ones are marked."""
+    rows = []
+    for row in calendar.to_dict("records"):
+        late = bool(row["due"] and row["done"] and row["done"] > row["due"])
+        state = (
+            Cell(text("late"), "warm")
+            if late
+            else Cell(text("in time") if row["done"] else text("open"), "grey")
+        )
+        rows.append((typed(row["step"]), _day(row["due"]), _day(row["done"]), state))
+    columns = (
+        Column(text("Step")),
+        Column(text("Due")),
+        Column(text("Done")),
+        Column(text("State")),
+    )
+    return Table(text("Calendar of the assessment"), columns, tuple(rows), id="calendar-table")
+
+
+def _day(iso: str) -> str:
+    return format_date(date.fromisoformat(iso)) if iso else DASH
+
+
+def _name_of(row: Any) -> str:
+    """Return the name of an item row in the language of the report."""
+    return str(row["name_en"] if language() == "en" and row["name_en"] else row["name"])
+
+
+def table_framework_changes(results: Results, block: Block) -> Table | None:
+    """Return the leaves that are not the same as in the base year; None where all are."""
+    own = results.framework_changes[results.framework_changes["block"] == block.code]
+    if own.empty:
+        return None
+    words = {
+        "added": text("new"), "removed": text("dropped"),
+        "not_comparable": text("measures something else"), "reweighted": text("other maximum"),
+    }  # fmt: skip
+    rows = tuple(
+        (
+            f"{row['item_code']} {_name_of(row)}", words[row["change"]],
+            format_number(row["base_max_points"], 2), format_number(row["max_points"], 2), typed(row["note"]),
+        )
+        for row in own.to_dict("records")
+    )  # fmt: skip
+    columns = (
+        Column(text("Item")), Column(text("What changed")), Column(text("Maximum before"), "number"),
+        Column(text("Maximum now"), "number"), Column(text("Note")),
+    )  # fmt: skip
+    return Table(
+        text("Items that changed, block {block}", block=block.shown),
+        columns,
+        rows,
+        id=f"framework-{block.code}",
+    )
+
+
+def tables_all_items(results: Results, block: Block) -> list[Table]:
+    """Return every unit and every item of a block, a few units to a table, so that none is cut in print."""
+    items = results.items[results.items["block"] == block.code]
+    cells = {
+        (u, i): p
+        for u, i, p in zip(items["unit_code"], items["item_code"], items["points"], strict=True)
+    }
+    units = ranking_of(results, block).to_dict("records")
+    tables = []
+    for start in range(0, len(units), UNITS_ACROSS):
+        across = units[start : start + UNITS_ACROSS]
+        rows: list[tuple[Cell | str, ...]] = []
+        groups: dict[int, str] = {}
+        for item in block.items:
+            if item.level == 1 and not item.is_leaf:
+                groups[len(rows)] = item_name(item)
+            maximum = format_number(item.max_points, 2) if item.is_leaf else ""
+            head = Cell(item_name(item), "plain" if item.is_leaf else "strong")
+            points = (cells.get((unit["unit_code"], item.code)) for unit in across)
+            rows.append((head, maximum, *(format_number(one, 2) for one in points)))
+        columns = (
+            Column(text("Item"), width="34%"), Column(text("Maximum"), "number"),
+            *(Column(shown_name(unit), "number") for unit in across),
+        )  # fmt: skip
+        caption = counted(
+            len(across),
+            "Points by item, block {block}, unit {first}",
+            "Points by item, block {block}, units {first} to {last}",
+            block=block.shown, first=start + 1, last=start + len(across),
+        )  # fmt: skip
+        tables.append(
+            Table(
+                caption,
+                columns,
+                tuple(rows),
+                id=f"items-{block.code}-{start + 1}",
+                groups=groups,
+                kind="wide",
+            )
+        )
+    return tables

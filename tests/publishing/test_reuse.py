@@ -1,0 +1,80 @@
+"""Which reports must run again: only those whose dependencies or files are not the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parreport.publishing.manifest import write_manifest
+from parreport.publishing.reuse import Shelf, Wanted
+
+WANTED = Wanted("units/a", {"data": "1", "code": "x"}, (".html",))
+
+
+def make(folder: Path, words: str = "page") -> None:
+    path = folder / "units" / "a.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(words, encoding="utf-8")
+
+
+def finished(tmp_path: Path) -> Shelf:
+    shelf = Shelf(tmp_path / "work", tmp_path / "target")
+    make(shelf.staged)
+    shelf.finish(WANTED)
+    return shelf
+
+
+def published(tmp_path: Path) -> None:
+    shelf = finished(tmp_path)
+    make(tmp_path / "target")
+    write_manifest(
+        tmp_path / "target" / "manifest.json", {"reports": {"units/a": shelf.record("units/a")}}
+    )
+
+
+def test_a_report_that_was_never_made_must_run(tmp_path: Path) -> None:
+    assert Shelf(tmp_path / "work", tmp_path / "target").keep(WANTED) == "it has not been made yet"
+
+
+def test_a_finished_report_of_a_killed_run_stands(tmp_path: Path) -> None:
+    finished(tmp_path)
+    assert Shelf(tmp_path / "work", tmp_path / "target").keep(WANTED) is None
+
+
+def test_a_report_without_its_marker_must_run(tmp_path: Path) -> None:
+    make(tmp_path / "work" / "staged")
+    assert Shelf(tmp_path / "work", tmp_path / "target").keep(WANTED) is not None
+
+
+def test_changed_figures_are_named_as_the_reason(tmp_path: Path) -> None:
+    published(tmp_path)
+    other = Wanted("units/a", {"data": "2", "code": "x"}, (".html",))
+    assert Shelf(tmp_path / "other", tmp_path / "target").keep(other) == "changed: data"
+
+
+def test_a_published_report_is_copied_and_counts_as_finished(tmp_path: Path) -> None:
+    published(tmp_path)
+    shelf = Shelf(tmp_path / "other", tmp_path / "target")
+    assert shelf.keep(WANTED) is None
+    assert (shelf.staged / "units" / "a.html").read_text("utf-8") == "page"
+    assert shelf.record("units/a")["state"] == "ok"
+
+
+def test_a_published_report_that_was_touched_must_run(tmp_path: Path) -> None:
+    published(tmp_path)
+    make(tmp_path / "target", "touched")
+    reason = Shelf(tmp_path / "other", tmp_path / "target").keep(WANTED)
+    assert reason == "its files were changed or are gone"
+
+
+def test_a_report_in_another_format_must_run(tmp_path: Path) -> None:
+    finished(tmp_path)
+    both = Wanted("units/a", WANTED.depends, (".html", ".pdf"))
+    assert Shelf(tmp_path / "work", tmp_path / "target").keep(both) is not None
+
+
+def test_what_belongs_to_no_report_leaves_the_staged_folder(tmp_path: Path) -> None:
+    shelf = finished(tmp_path)
+    (shelf.staged / "index.html").write_text("old", encoding="utf-8")
+    (shelf.staged / "units" / "b.html").write_text("half", encoding="utf-8")
+    shelf.clear(["units/a"])
+    assert [p.name for p in sorted(shelf.staged.rglob("*")) if p.is_file()] == ["a.html"]

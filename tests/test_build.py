@@ -1,0 +1,559 @@
+"""``parreport build`` from end to end: what is published, what is refused, what failures leave."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from parreport.cli import main
+from parreport.language import use_language
+from tests.cases import Case, write_year
+
+PROJECT = Path(__file__).resolve().parents[1]
+TREE = [("1",), ("1.1", "1", 4), ("1.2", "1", 2), ("2",), ("2.1", "2", 6)]
+POINTS = {"a": {"1.1": 3, "1.2": 1, "2.1": 4}, "b": {"1.1": 4, "1.2": 2, "2.1": 6}}
+REPORTS = ["province", "units/a", "units/b"]
+TABLES = ["changes", "claims", "findings", "index", "items", "targets"]
+FILES = sorted(
+    [
+        "index.html",
+        "manifest.json",
+        *(f"{name}{suffix}" for name in REPORTS for suffix in (".html", ".ipynb")),
+        *(f"tables/{name}.csv" for name in TABLES),
+    ]
+)
+VIETNAMESE = re.compile("[À-ỹĐđ]")
+slow = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Built:
+    """A build that ended: its exit code, what it printed, the folder it was started in."""
+
+    code: int
+    out: str
+    err: str
+    folder: Path
+
+    @property
+    def reports(self) -> Path:
+        return self.folder / "reports" / "2018"
+
+
+def built_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], dict[str, Any]]
+) -> tuple[Path, dict[str, Any]]:
+    """Make a folder once for all test processes; return it with the facts that ``make`` gave."""
+    root = factory.getbasetemp()
+    shared = root.parent if root.name.startswith("popen-") else root
+    folder, facts = shared / f"once-{name}", shared / f"once-{name}.json"
+    with (shared / f"once-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not facts.is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            facts.write_text(json.dumps(make(folder)), "utf-8")
+    return folder, json.loads(facts.read_text("utf-8"))
+
+
+def write_relative(folder: Path, *more: Any, **given: Any) -> Case:
+    """Write a year whose paths are relative to its folder, as people write them."""
+    case = write_year(folder, *more, **given)
+    words = case.path.read_text("utf-8")
+    case.path.write_text(words.replace(f"{folder}/", ""), "utf-8")
+    return case
+
+
+def write_two_years(folder: Path, **parameters: Any) -> Case:
+    base = write_relative(
+        folder, TREE, {**POINTS, "a": {"1.1": 2, "1.2": 2, "2.1": 4}}, name="2017"
+    )
+    return write_relative(folder, TREE, POINTS, base=base, **parameters)
+
+
+def run(folder: Path, *words: str) -> Built:
+    """Run ``parreport`` in a folder, English messages; what it prints is returned."""
+    import contextlib
+    import io
+
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, use_language("en"):
+        patch.chdir(folder)
+        patch.setenv("LC_ALL", "C.UTF-8")
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main(words)
+    return Built(code, out.getvalue(), err.getvalue(), folder)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def same_files(one: dict[str, bytes], other: dict[str, bytes], but: str = "manifest.json") -> bool:
+    return {n: b for n, b in one.items() if n != but} == {
+        n: b for n, b in other.items() if n != but
+    }
+
+
+@pytest.fixture(scope="session")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Two units, two years, built as a user builds: not quiet, into reports/<name>."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        write_two_years(folder)
+        built = run(folder, "build", "2018.yaml", "--workers", "2")
+        return {"code": built.code, "out": built.out, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "two-years", make)
+    return Built(facts["code"], facts["out"], facts["err"], folder)
+
+
+@pytest.fixture
+def copied(two_years: Built, tmp_path: Path) -> Path:
+    """A copy of the two years with their published folder, to be changed."""
+    shutil.copytree(two_years.folder, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test does, no notebook may be started by it."""
+
+    def start(*jobs: Any, **more: Any) -> None:
+        raise AssertionError("a notebook was started")
+
+    monkeypatch.setattr("parreport.building.run_notebooks", start)
+
+
+# --- a build that works ---------------------------------------------------------------------
+
+
+@slow
+def test_a_build_leaves_the_files_of_the_contract_and_nothing_else(two_years: Built) -> None:
+    assert (two_years.code, two_years.err) == (0, "")
+    assert list(files_in(two_years.reports)) == FILES
+
+
+@slow
+def test_state_and_staging_lie_elsewhere_and_go(two_years: Built) -> None:
+    assert [path.name for path in (two_years.folder / "reports").iterdir()] == ["2018"]
+
+
+@slow
+def test_progress_is_plain_lines_where_there_is_no_terminal(two_years: Built) -> None:
+    assert "\r" not in two_years.out
+    assert "\x1b" not in two_years.out
+    counted = [line for line in two_years.out.splitlines() if re.match(r"\d/3 ", line)]
+    assert [line[:4] for line in counted] == ["1/3 ", "2/3 ", "3/3 "]
+    assert sorted(line[4:] for line in counted) == [f"{name}: done" for name in REPORTS]
+
+
+@slow
+def test_the_manifest_says_what_was_made_from_what(two_years: Built) -> None:
+    manifest = json.loads((two_years.reports / "manifest.json").read_text("utf-8"))
+    assert sorted(manifest["reports"]) == REPORTS
+    assert {report["state"] for report in manifest["reports"].values()} == {"ok"}
+    source = manifest["source"]
+    assert {"parameters", "notebooks", "package", "environment", "years"} <= set(source)
+    assert [set(year) >= {"inputs", "framework"} for year in source["years"]] == [True, True]
+    assert source["parameters"]["province"] == "Tỉnh thử"
+
+
+@slow
+def test_parameters_stand_readable_in_the_notebook(two_years: Built) -> None:
+    notebook = nbformat.read(two_years.reports / "units" / "b.ipynb", as_version=4)
+    cells = [c for c in notebook.cells if "injected-parameters" in c.metadata.get("tags", [])]
+    assert [cell.source.splitlines()[:4] for cell in cells] == [
+        [
+            "# Parameters",
+            "province = 'Tỉnh thử'",
+            "year = 2018",
+            "inputs = '2018-inputs'",
+        ]
+    ]
+    assert cells[0].source.splitlines()[-1] == "unit = 'b'"
+    assert "tables" not in cells[0].source
+
+
+@slow
+def test_no_path_of_this_machine_and_no_clock_is_published(two_years: Built) -> None:
+    clock = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d|\d\d:\d\d:\d\d")
+    for name, content in files_in(two_years.reports).items():
+        words = content.decode("utf-8")
+        for place in (str(two_years.folder), str(PROJECT), str(Path.home()) + "/", "/tmp/"):
+            assert place not in words, f"{name}: {place}"
+        assert clock.search(words) is None, f"{name}: {clock.search(words)}"
+
+
+@slow
+def test_two_builds_give_the_same_files(two_years: Built, copied: Path) -> None:
+    again = run(copied, "build", "2018.yaml", "--out", "again", "-q", "--workers", "1")
+    assert (again.code, again.out, again.err) == (0, "", "")
+    assert same_files(files_in(copied / "again"), files_in(two_years.reports))
+
+
+@slow
+def test_a_build_without_changes_starts_no_notebook(
+    two_years: Built, copied: Path, no_kernel: None
+) -> None:
+    again = run(copied, "build", "2018.yaml")
+    assert again.code == 0
+    assert files_in(copied / "reports/2018") == files_in(two_years.reports)
+
+
+@slow
+def test_an_english_build_has_no_vietnamese_words_of_ours(tmp_path: Path) -> None:
+    bands = [
+        {"name": "Good", "from": 80},
+        {"name": "Fair", "from": 50},
+        {"name": "Weak", "from": 0},
+    ]
+    given = {
+        "units": {"a": {"name": "Unit A"}, "b": {"name": "Unit B"}},
+        "block": {"name": "Departments", "bands": bands},
+        "framework": {"title": "Framework", "legal_basis": ["Decision 1"]},
+        "province": "Example",
+    }
+    tree = [*TREE, ("2.9", "2", 1, "bonus"), ("2.8", "2", 1, "penalty"), ("2.2", "2", 2, "survey")]
+    points: dict[str, dict[str, Any]] = {
+        "a": {**POINTS["a"], "2.2": 1, "2.9": 1},
+        "b": {**POINTS["b"], "2.2": 2, "2.8": 1, "1.1": {"self_points": 4, "appraised_points": 3}},
+    }
+    base = write_relative(tmp_path, tree, points, name="2017", **given)
+    write_relative(
+        tmp_path, tree, {**points, "a": points["b"], "b": points["a"]}, base=base, **given
+    )
+    for path in tmp_path.glob("*-framework/so.csv"):
+        path.write_text(path.read_text("utf-8").replace("Mục", "Item"), "utf-8")
+    built = run(tmp_path, "build", "2018.yaml", "--language", "en", "-q")
+    assert (built.code, built.out, built.err) == (0, "", "")
+    pages = sorted((tmp_path / "reports/2018").rglob("*.html"))
+    assert len(pages) == 4
+    for page in pages:
+        words = page.read_text("utf-8")
+        words = words[: words.index("<style>")] + words[words.index("</style>") :]
+        assert '<html lang="en">' in words
+        assert "ILLUSTRATIVE" in words.upper()
+        found = [words[max(0, m.start() - 30) : m.end() + 30] for m in VIETNAMESE.finditer(words)]
+        assert found == [], page.name
+        assert re.search(r'class="pr-number[^>]*>[^<]*\d,\d', words) is None, page.name
+
+
+# --- only -----------------------------------------------------------------------------------
+
+
+@slow
+def test_only_refreshes_in_a_copy_and_drops_nothing(two_years: Built, copied: Path) -> None:
+    before = (copied / "reports/2018").stat().st_ino
+    again = run(copied, "build", "2018.yaml", "--only", "b")
+    assert (again.code, again.err) == (0, "")
+    assert "1/1 units/b: done" in again.out
+    assert same_files(files_in(copied / "reports/2018"), files_in(two_years.reports))
+    assert (copied / "reports/2018").stat().st_ino != before
+
+
+@slow
+def test_only_into_a_new_folder_makes_just_that(two_years: Built, copied: Path) -> None:
+    again = run(copied, "build", "2018.yaml", "--only", "a", "--out", "one", "-q")
+    assert (again.code, again.out, again.err) == (0, "", "")
+    pages = [name for name in files_in(copied / "one") if name.endswith(".html")]
+    assert pages == ["index.html", "units/a.html"]
+    made = (copied / "one/units/a.html").read_bytes()
+    assert made == (two_years.reports / "units/a.html").read_bytes()
+    words = (copied / "one/index.html").read_text("utf-8")
+    assert 'href="units/a.html"' in words
+    assert 'href="units/b.html"' not in words
+    assert 'href="province.html"' not in words
+
+
+@slow
+@pytest.mark.parametrize(
+    "changed", ["2018-inputs/points.csv", "2017-inputs/points.csv", "2018-framework/so.csv"]
+)
+def test_only_over_a_folder_made_from_other_inputs_is_refused(
+    changed: str, copied: Path, no_kernel: None
+) -> None:
+    before = files_in(copied / "reports/2018")
+    path = copied / changed
+    words = path.read_text("utf-8")
+    path.write_text(words + "\n", "utf-8")
+    again = run(copied, "build", "2018.yaml", "--only", "b")
+    assert again.code == 2
+    assert "--out" in again.err
+    assert files_in(copied / "reports/2018") == before
+
+
+@slow
+@pytest.mark.parametrize(
+    ("typed", "near"), [("bb", "b"), ("provnce", "province"), ("b,a,provinse", "province")]
+)
+def test_only_of_an_unknown_report_is_refused_and_names_the_nearest(
+    typed: str, near: str, copied: Path, no_kernel: None
+) -> None:
+    before = files_in(copied / "reports/2018")
+    again = run(copied, "build", "2018.yaml", "--only", typed)
+    assert again.code == 2
+    assert f"did you mean {near}?" in again.err
+    assert files_in(copied / "reports/2018") == before
+
+
+@pytest.mark.parametrize("typed", ["", ",", " ,"])
+def test_only_of_nothing_is_refused(typed: str, tmp_path: Path, no_kernel: None) -> None:
+    write_two_years(tmp_path)
+    assert run(tmp_path, "build", "2018.yaml", "--only", typed).code == 2
+    assert not (tmp_path / "reports").exists()
+
+
+# --- faults before any kernel ---------------------------------------------------------------
+
+
+def test_faults_in_the_data_stop_a_build_before_any_notebook(
+    tmp_path: Path, no_kernel: None
+) -> None:
+    write_relative(tmp_path, TREE, {"a": {"1.1": 9, "1.2": 9, "2.1": 4}})
+    built = run(tmp_path, "build", "2018.yaml")
+    assert built.code == 1
+    assert built.err.count("  - ") == 2
+    assert not (tmp_path / "reports" / "2018").exists()
+
+
+def test_a_build_refuses_tables_that_it_computes_itself(tmp_path: Path, no_kernel: None) -> None:
+    write_two_years(tmp_path, tables="tables")
+    built = run(tmp_path, "build", "2018.yaml")
+    assert built.code == 1
+    assert "tables" in built.err
+
+
+@pytest.mark.parametrize("out", [".", "2018.yaml"])
+def test_a_folder_that_holds_the_run_is_no_target(
+    out: str, tmp_path: Path, no_kernel: None
+) -> None:
+    write_two_years(tmp_path)
+    before = files_in(tmp_path)
+    built = run(tmp_path, "build", "2018.yaml", "--out", out)
+    assert built.code in (1, 2)
+    assert built.err != ""
+    assert files_in(tmp_path) == before
+
+
+def edit_notebook(folder: Path, name: str, edit: Callable[[Any], None]) -> None:
+    """Copy the notebooks beside the parameters, once, and change one of them."""
+    if not (folder / "notebooks").exists():
+        shutil.copytree(PROJECT / "notebooks", folder / "notebooks")
+    path = folder / "notebooks" / name
+    notebook = nbformat.read(path, as_version=4)
+    edit(notebook)
+    nbformat.write(notebook, path)
+
+
+def swap_parameter(old: str, new: str) -> Callable[[Any], None]:
+    def edit(notebook: Any) -> None:
+        cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
+        assert re.search(old, cell.source, re.M)
+        cell.source = re.sub(old, new, cell.source, count=1, flags=re.M)
+
+    return edit
+
+
+@pytest.mark.parametrize("name", ["01_province.ipynb", "02_unit.ipynb"])
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (r"^year: .*\n", "", "year"),
+        (r"^year: ", "colour: str = 'red'\nyear: ", "colour"),
+        (r"^year: int = 2018", "year: str = '2018'", "year"),
+        (r"^year: int", "yaer: int", "yaer"),
+        (r"^history: list\[str\]", "history: tuple", "history"),
+        (r"^year: int = 2018", "year: int = 2000 + 18", "2000 + 18"),
+    ],
+)
+def test_a_notebook_that_does_not_fit_its_parameters_is_refused_before_any_kernel(
+    name: str, old: str, new: str, told: str, tmp_path: Path, no_kernel: None
+) -> None:
+    write_two_years(tmp_path)
+    edit_notebook(tmp_path, name, swap_parameter(old, new))
+    built = run(tmp_path, "build", "2018.yaml")
+    assert built.code == 1
+    assert name in built.err
+    assert told in built.err
+    assert not (tmp_path / "reports" / "2018").exists()
+
+
+def test_a_notebook_without_its_parameters_cell_is_refused(tmp_path: Path, no_kernel: None) -> None:
+    def untag(notebook: Any) -> None:
+        for cell in notebook.cells:
+            cell.metadata.pop("tags", None)
+
+    write_two_years(tmp_path)
+    edit_notebook(tmp_path, "02_unit.ipynb", untag)
+    built = run(tmp_path, "build", "2018.yaml")
+    assert built.code == 1
+    assert "02_unit.ipynb" in built.err
+
+
+def test_a_notebook_that_is_no_notebook_is_refused(tmp_path: Path, no_kernel: None) -> None:
+    write_two_years(tmp_path)
+    shutil.copytree(PROJECT / "notebooks", tmp_path / "notebooks")
+    (tmp_path / "notebooks/02_unit.ipynb").write_text("{}", "utf-8")
+    built = run(tmp_path, "build", "2018.yaml")
+    assert built.code == 1
+    assert "02_unit.ipynb" in built.err
+
+
+# --- reports that fail ----------------------------------------------------------------------
+
+
+RAISES = "if unit == 'b':\n    raise ValueError('hỏng ở b')"
+DIES = "import os\nif unit == 'c':\n    os._exit(1)"
+
+
+def add_cells(*sources: str) -> Callable[[Any], None]:
+    """Return an edit that adds cells after the first section, under a heading of their own."""
+
+    def edit(notebook: Any) -> None:
+        at = next(i for i, c in enumerate(notebook.cells) if "show_strengths" in c.source)
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        notebook.cells[at:at] = [nbformat.v4.new_markdown_cell("## 2b. Ô hỏng"), *cells]
+
+    return edit
+
+
+@pytest.fixture(scope="session")
+def failing_draft(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A draft of three units: the notebook raises for b, its kernel dies for c."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        write_relative(folder, TREE, {**POINTS, "c": POINTS["a"]}, status="draft")
+        edit_notebook(folder, "02_unit.ipynb", add_cells(RAISES, DIES))
+        built = run(folder, "build", "2018.yaml")
+        return {"code": built.code, "out": built.out, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "failing-draft", make)
+    return Built(facts["code"], facts["out"], facts["err"], folder)
+
+
+@slow
+def test_a_draft_with_failures_is_1_and_publishes_the_others(failing_draft: Built) -> None:
+    assert failing_draft.code == 1
+    pages = [name for name in files_in(failing_draft.reports) if name.endswith(".html")]
+    assert pages == ["index.html", "province.html", "units/a.html"]
+    assert "units/b: failed" in failing_draft.out
+    assert "units/a: done" in failing_draft.out
+
+
+@slow
+def test_a_failure_is_told_with_heading_cell_and_saved_notebook(failing_draft: Built) -> None:
+    told = failing_draft.err
+    for words in (
+        "units/b failed: ValueError: hỏng ở b",
+        "under the heading: 2b. Ô hỏng",
+        "    raise ValueError('hỏng ở b')",
+    ):
+        assert words in told
+    assert "Traceback" not in told
+    saved = [Path(one) for one in re.findall(r"as it stood: (.+\.ipynb)", told)]
+    assert sorted(path.name for path in saved) == ["b.ipynb", "c.ipynb"]
+    for path in saved:
+        place = path if path.is_absolute() else failing_draft.folder / path
+        assert place.is_file()
+        assert not place.is_relative_to(failing_draft.reports)
+        assert "hỏng" in place.read_text("utf-8")
+
+
+@slow
+def test_a_kernel_that_dies_is_told_as_clearly(failing_draft: Built) -> None:
+    told = failing_draft.err[failing_draft.err.index("units/c failed") :]
+    assert told.startswith("units/c failed: its kernel died while the cell was running")
+    assert "under the heading: 2b. Ô hỏng" in told
+    assert "os._exit(1)" in told
+
+
+@slow
+def test_the_portal_of_a_draft_names_what_is_missing(failing_draft: Built) -> None:
+    words = (failing_draft.reports / "index.html").read_text("utf-8")
+    missing = re.search(r'<section class="pr-warning".*?</section>', words, re.S)
+    assert missing is not None
+    assert "Đơn vị b" in missing[0]
+    assert "Đơn vị c" in missing[0]
+    assert "Đơn vị a" not in missing[0]
+    assert 'href="units/a.html"' in words
+    assert 'href="units/b.html"' not in words
+
+
+@slow
+def test_the_manifest_of_a_draft_says_what_failed(failing_draft: Built) -> None:
+    manifest = json.loads((failing_draft.reports / "manifest.json").read_text("utf-8"))
+    states = {name: report["state"] for name, report in manifest["reports"].items()}
+    assert states == {"province": "ok", "units/a": "ok", "units/b": "failed", "units/c": "failed"}
+    assert "hỏng ở b" in manifest["reports"]["units/b"]["reason"]
+
+
+@slow
+def test_only_over_a_draft_with_failures_still_names_what_is_missing(
+    failing_draft: Built, tmp_path: Path
+) -> None:
+    shutil.copytree(failing_draft.folder, tmp_path / "copy")
+    again = run(tmp_path / "copy", "build", "2018.yaml", "--only", "a", "-q")
+    reports = tmp_path / "copy/reports/2018"
+    assert again.code == 0
+    manifest = json.loads((reports / "manifest.json").read_text("utf-8"))
+    assert manifest["reports"]["units/b"]["state"] == "failed"
+    assert 'class="pr-warning"' in (reports / "index.html").read_text("utf-8")
+
+
+@slow
+def test_a_final_run_with_a_failure_publishes_nothing(two_years: Built, copied: Path) -> None:
+    edit_notebook(copied, "02_unit.ipynb", add_cells(RAISES))
+    again = run(copied, "build", "2018.yaml", "-q")
+    assert again.code == 1
+    assert again.out == ""
+    assert "units/b failed: ValueError" in again.err
+    assert "is as it was" in again.err
+    assert files_in(copied / "reports/2018") == files_in(two_years.reports)
+
+
+@slow
+def test_a_final_run_that_never_worked_leaves_no_folder(tmp_path: Path) -> None:
+    write_relative(tmp_path, TREE, POINTS)
+    edit_notebook(tmp_path, "02_unit.ipynb", add_cells(RAISES))
+    built = run(tmp_path, "build", "2018.yaml", "--only", "b", "-q")
+    assert built.code == 1
+    assert not (tmp_path / "reports/2018").exists()
+
+
+# --- odd years ------------------------------------------------------------------------------
+
+
+@slow
+def test_a_framework_whose_areas_have_no_parts_builds_and_is_silent_on_detail(
+    tmp_path: Path,
+) -> None:
+    from tests.test_pages import faults_of, pages_of, read_page
+
+    out = tmp_path / "tien-giang"
+    built = run(PROJECT, "build", "parameters/tien-giang-2020.yaml", "--out", str(out), "-q")
+    assert (built.code, built.out, built.err) == (0, "", "")
+    pages = pages_of(out)
+    assert len(pages) == 2 + 28
+    assert {page.name: faults_of(read_page(page)) for page in pages} == {p.name: [] for p in pages}
+    unit = read_page(sorted((out / "units").glob("*.html"))[0])
+    assert [words for _, words in unit.headings if "Mặt" in words or "Kế hoạch" in words] == []
+
+
+@pytest.fixture(autouse=True)
+def keep_the_language() -> Iterator[None]:
+    with use_language("en"):
+        yield

@@ -1,0 +1,77 @@
+"""Slices: a unit's report reads no more than it shows, and says the same as from everything."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import parreport as pr
+from parreport.results import Results
+from parreport.slices import digest_results, slice_unit
+
+SECTIONS = (
+    "show_unit_head",
+    "show_unit_corrections",
+    "show_profile",
+    "show_strengths",
+    "show_waterfall",
+    "show_appraisal",
+    "show_change",
+    "show_remedies",
+    "show_score_sheet",
+)
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return pr.compute_results(Path(__file__).parents[1] / "parameters" / "ben-tre-2018.yaml")
+
+
+def show_all(results: Results, unit: str) -> list[object]:
+    return [
+        part._repr_mimebundle_()
+        for name in SECTIONS
+        for part in getattr(pr, name)(results, unit).parts
+    ]
+
+
+@pytest.mark.parametrize("unit", ["so-y-te", "ban-quan-ly-kcn", "836"])
+def test_a_report_from_a_slice_is_the_report_from_everything(results: Results, unit: str) -> None:
+    slice_ = pickle.loads(pickle.dumps(slice_unit(results, unit)))
+    assert show_all(slice_, unit) == show_all(results, unit)
+
+
+def with_points(results: Results, unit: str, item: str, points: Decimal) -> Results:
+    leaves = results.leaves.copy()
+    row = (leaves["unit_code"] == unit) & (leaves["item_code"] == item)
+    assert row.sum() == 1
+    leaves.loc[row, "reason"] = f"{points}"
+    return replace(results, leaves=leaves)
+
+
+def test_a_reason_of_one_unit_touches_its_own_slice_only(results: Results) -> None:
+    changed = with_points(results, "so-y-te", "1.1.1", Decimal("0.25"))
+    units = list(results.units["unit_code"])
+    touched = [
+        unit
+        for unit in units
+        if digest_results(slice_unit(results, unit)) != digest_results(slice_unit(changed, unit))
+    ]
+    assert touched == ["so-y-te"]
+    assert digest_results(results) != digest_results(changed)
+
+
+def test_a_slice_holds_no_other_unit_s_figures(results: Results) -> None:
+    own = slice_unit(results, "836")
+    for name in ("leaves", "items", "findings", "claims", "changes"):
+        assert set(getattr(own, name)["unit_code"]) <= {"836"}
+    assert [block.code for block in own.framework] == ["huyen"]
+
+
+def test_the_digest_is_the_same_for_the_same_figures(results: Results) -> None:
+    again = pr.compute_results(Path(__file__).parents[1] / "parameters" / "ben-tre-2018.yaml")
+    assert digest_results(again) == digest_results(results)
