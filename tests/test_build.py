@@ -15,7 +15,9 @@ import nbformat
 import pytest
 
 from parreport.cli import main
+from parreport.errors import NotebookError
 from parreport.language import use_language
+from parreport.publishing.execution import Outcome
 from tests.cases import Case, write_year
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -31,7 +33,7 @@ FILES = sorted(
         *(f"tables/{name}.csv" for name in TABLES),
     ]
 )
-VIETNAMESE = re.compile("[À-ỹĐđ]")
+VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 slow = pytest.mark.slow
 
 
@@ -511,7 +513,25 @@ def test_only_over_a_draft_with_failures_still_names_what_is_missing(
     assert again.code == 0
     manifest = json.loads((reports / "manifest.json").read_text("utf-8"))
     assert manifest["reports"]["units/b"]["state"] == "failed"
-    assert 'class="pr-warning"' in (reports / "index.html").read_text("utf-8")
+    assert same_files(files_in(reports), files_in(failing_draft.reports))
+
+
+@slow
+def test_only_that_fails_keeps_the_report_that_was_there(
+    failing_draft: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(jobs: Any, folder: Path, workers: int | None, note: Callable[[Outcome], None]) -> None:
+        for job in jobs:
+            error = NotebookError(job.name, "the system ended the process")
+            note(Outcome(job, False, error, None, 0.0))
+
+    monkeypatch.setattr("parreport.building.run_notebooks", fail)
+    shutil.copytree(failing_draft.folder, tmp_path / "copy")
+    again = run(tmp_path / "copy", "build", "2018.yaml", "--only", "a", "-q")
+    assert again.code == 1
+    assert "units/a failed" in again.err
+    reports = tmp_path / "copy/reports/2018"
+    assert same_files(files_in(reports), files_in(failing_draft.reports))
 
 
 @slow

@@ -22,7 +22,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 TREE = [("1",), ("1.1", "1", 3), ("1.2", "1", 3), ("2",), ("2.1", "2", 7)]
 POINTS = {"a": {"1.1": 1, "1.2": 2, "2.1": 5}, "b": {"1.1": 3, "1.2": 3, "2.1": "6.123456789"}}
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d{1,9})?")
-VIETNAMESE = re.compile("[À-ỹĐđ]")
+VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 # CONTRACT 5, written out: what readers of the tables rely on.
 PUBLISHED = {
     "items": "unit_code,item_code,level,applies,points,max_points,score_pct,rank,lost_points",

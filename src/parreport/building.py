@@ -37,11 +37,15 @@ SUFFIXES = {"html": (".html", ".ipynb")}
 
 @dataclass
 class Ended:
-    """How the reports of a build ended: made or kept, and failed with their errors, by name."""
+    """How the reports of a build ended: made or kept, and failed with their errors, by name.
+
+    ``lacking``: the reports that the folder does not hold since they failed, now or before, and why.
+    """
 
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     failed: dict[str, ParReportError] = field(default_factory=dict)
+    lacking: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -90,10 +94,12 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
         parameters = parameters_of(plan, name) | {"tables": str(folder.resolve())}
         jobs.append(Job(name, notebook_of(plan, name), parameters, Path.cwd(), hidden=("tables",)))
     run_jobs(plan, jobs, wanted, shelf, ended)
+    ended.kept += [n for n in ended.failed if n in forced and shelf.keep(wanted[n]) is None]
+    ended.lacking = lacking_reports(plan, shelf, ended)
     shelf.clear([*ended.kept, *ended.made])
     write_tables(results, plan.staged / "tables")
     with use_language(plan.parameters.language):
-        page = portal_of(results, plan.staged, ended.failed)
+        page = portal_of(results, plan.staged, ended.lacking)
     render_portal(page, plan.staged / "index.html")
     facts = describe_build(plan, source, shelf, ended, digest_files(plan.staged))
     write_manifest(plan.staged / "manifest.json", facts)
@@ -183,14 +189,32 @@ def render(plan: Plan, executed: Path, name: str) -> ParReportError | None:
     return None
 
 
+def lacking_reports(plan: Plan, shelf: Shelf, ended: Ended) -> dict[str, str]:
+    """Return the reports that failed and do not stand in the folder, each with the reason.
+
+    With ``only``, those that failed in an earlier run and were not asked for now are among them.
+    """
+    published = shelf.published.get("reports", {}) if plan.only else {}
+    before = {
+        name: str(report.get("reason", ""))
+        for name, report in published.items()
+        if report.get("state") == "failed"
+    }
+    now = {
+        name: str(getattr(error, "reason", error)).splitlines()[0]
+        for name, error in ended.failed.items()
+    }
+    stand = {*ended.kept, *ended.made}
+    return {name: why for name, why in sorted((before | now).items()) if name not in stand}
+
+
 def describe_build(
     plan: Plan, source: Mapping[str, Any], shelf: Shelf, ended: Ended, files: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the manifest: the source, the state of each report, the digest of each file."""
     reports = {name: shelf.record(name) for name in [*ended.kept, *ended.made]}
     told = {name for report in reports.values() for name in report["files"]}
-    for name, error in ended.failed.items():
-        reason = str(getattr(error, "reason", error)).splitlines()[0]
+    for name, reason in ended.lacking.items():
         reports[name] = {"state": "failed", "reason": reason}
     return {
         "source": source,

@@ -185,6 +185,8 @@ def run_score(call: argparse.Namespace) -> int:
 
 def run_build(call: argparse.Namespace) -> int:
     """Run ``parreport build``; where nothing has changed, nothing heavy is even loaded."""
+    if call.only is not None and not call.only.strip(" ,"):
+        raise CallError(text("there is no unit {code}", code=f'"{call.only}"'))
     plan = make_plan(
         parameters_path(call),
         out=call.out,

@@ -5,14 +5,13 @@ In: results and the staged folder. Out: a :class:`~parreport.publishing.portal.P
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
 from parreport.display.narrative_province import describe_block, ranking_of
-from parreport.errors import ParReportError
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.publishing.portal import (
@@ -25,8 +24,8 @@ from parreport.publishing.portal import (
 from parreport.results import Results, shown_name
 
 
-def portal_of(results: Results, staged: Path, failed: Mapping[str, ParReportError]) -> Portal:
-    """Return the first page: each unit links to its report, where it was made."""
+def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
+    """Return the first page: each unit links to its report; the names of those that failed, apart."""
     head = document(results, "", "")
     blocks = list(blocks_with_units(results))
     links = []

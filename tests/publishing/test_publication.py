@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from parreport.errors import PublicationError
+from parreport.publishing import publication
 from parreport.publishing.manifest import (
     digest_files,
     digest_folder,
@@ -54,10 +56,19 @@ def test_a_failure_leaves_the_old_folder_whole(tmp_path, monkeypatch):
         return rename(self, other)
 
     monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(publication, "_exchange", lambda one, other: False)
     with pytest.raises(PublicationError, match="No space left"):
         publish(staged, target)
     assert (target / "index.html").read_text() == "old"
     assert (staged / "index.html").read_text() == "new"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step on Linux")
+def test_two_folders_are_exchanged_in_one_step(tmp_path):
+    one, other = make_folder(tmp_path / "one", "new"), make_folder(tmp_path / "other", "old")
+    assert publication._exchange(one, other)
+    assert (one / "index.html").read_text() == "old"
+    assert (other / "index.html").read_text() == "new"
 
 
 def test_a_run_killed_between_the_renames_is_mended(tmp_path):

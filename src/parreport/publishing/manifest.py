@@ -1,6 +1,7 @@
 """What was made from what: digests of files, folders and of the code itself.
 
-In: files. Out: SHA-256 digests, and a manifest that is the same text for the same run: no clock,
+In: files. Out: SHA-256 digests, and a manifest that is the same text for the same build, its part
+``run`` (times, what was kept) apart: no clock,
 no user, no machine, no absolute path.
 """
 

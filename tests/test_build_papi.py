@@ -1,0 +1,60 @@
+"""A whole build of 63 units: PAPI 2016 compared with 2015."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.papi import read_panel, write_papi
+from tests.test_build import Built, built_once, run
+from tests.test_pages import faults_of, pages_of, read_page
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("papi")]
+UNITS = 63
+
+
+@pytest.fixture(scope="session")
+def papi(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Built:
+    """PAPI 2016 with base 2015, built once."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        panel = read_panel(shared)
+        write_papi(folder, panel, 2016, base=write_papi(folder, panel, 2015), language="vi")
+        built = run(folder, "build", "papi-2016.yaml", "-q")
+        return {"code": built.code, "out": built.out, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "papi", make)
+    return Built(facts["code"], facts["out"], facts["err"], folder)
+
+
+def test_a_build_of_63_units_runs_through_and_says_nothing(papi: Built) -> None:
+    assert (papi.code, papi.out, papi.err) == (0, "", "")
+
+
+def test_there_is_a_page_and_a_notebook_for_every_unit(papi: Built) -> None:
+    reports = papi.folder / "reports" / "papi-2016"
+    for suffix in ("html", "ipynb"):
+        assert len(list((reports / "units").glob(f"*.{suffix}"))) == UNITS
+    states = json.loads((reports / "manifest.json").read_text("utf-8"))["reports"]
+    assert len(states) == UNITS + 1
+    assert {state["state"] for state in states.values()} == {"ok"}
+
+
+def test_every_one_of_its_pages_can_be_read(papi: Built) -> None:
+    pages = pages_of(papi.folder / "reports" / "papi-2016")
+    assert len(pages) == UNITS + 2
+    assert {page.name: faults_of(read_page(page)) for page in pages} == {p.name: [] for p in pages}
+
+
+def test_published_figures_bear_no_label_of_illustration(papi: Built) -> None:
+    for page in pages_of(papi.folder / "reports" / "papi-2016"):
+        assert "SỐ LIỆU MINH HOẠ" not in page.read_text("utf-8"), page.name
+
+
+def test_the_portal_leads_to_every_unit(papi: Built) -> None:
+    portal = read_page(papi.folder / "reports" / "papi-2016" / "index.html")
+    leads = {address for tag, address in portal.addresses if tag == "a"}
+    assert len([address for address in leads if address.startswith("units/")]) == UNITS
