@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 
-from parreport.cli import main
-from tests.cases import Case, write_year
+from tests.test_build import built_once, run, write_relative
 
 PROJECT = Path(__file__).resolve().parents[1]
 ILLUSTRATIVE = "SỐ LIỆU MINH HOẠ"
@@ -146,7 +146,7 @@ def faults_of(page: Page) -> list[str]:
     ]
     if "@import" in page.html or "<script" in page.html:
         faults.append("a script or an import")
-    if re.search(r"\bTraceback\b|\bNaN\b|\bNone\b|&lt;NA&gt;|\bnan\b", "".join(page.words)):
+    if re.search(r"\bTraceback\b|\bNaN\b|\bNone\b|&lt;NA&gt;|\bnan\b", " ".join(page.words)):
         faults.append("a value of Python stands in the page")
     if len(page.html.encode()) >= LARGEST_PAGE:
         faults.append(f"{len(page.html.encode())} bytes")
@@ -173,7 +173,7 @@ def pictures_of(notebook: Path) -> Iterator[str]:
 def test_the_checker_sees_what_it_is_for() -> None:
     bad = (
         '<html lang="vi"><h1>A</h1><h3 id="x">B</h3><p id="x"></p><svg></svg><table><tr><th>c</th>'
-        '</tr><tr><td>1</td></tr></table><img src="http://x/y.png"><a href="#no">z</a>nan</html>'
+        '</tr><tr><td>1</td></tr></table><img src="http://x/y.png"><a href="#no">z</a><p>nan</p></html>'
     )
     faults = "\n".join(faults_of(Page(bad)))
     for one in ("skips", "id twice", "picture", "without alt", "without a name", "scope"):
@@ -185,26 +185,34 @@ def test_the_checker_sees_what_it_is_for() -> None:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny year, built: a province, two blocks, four units, a base year."""
-    out = tmp_path_factory.mktemp("sample") / "tiny"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(PROJECT)
-        assert main(["build", "tests/tiny/2018.yaml", "--out", str(out), "-q"]) == 0
-    return out
+
+    def make(folder: Path) -> dict[str, Any]:
+        built = run(PROJECT, "build", "tests/tiny/2018.yaml", "--out", str(folder / "tiny"), "-q")
+        return {"code": built.code, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "sample", make)
+    assert facts == {"code": 0, "err": ""}
+    return folder / "tiny"
 
 
 @pytest.fixture(scope="session")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A draft with gaps and real figures."""
-    folder = tmp_path_factory.mktemp("draft")
-    case: Case = write_year(
-        folder,
-        [("1",), ("1.1", "1", 4), ("2",), ("2.1", "2", 6)],
-        {"a": {"1.1": 3, "2.1": None}, "b": {"1.1": 2, "2.1": 5}},
-        framework={"illustrative": False},
-        status="draft",
-    )
-    assert main(["build", str(case.path), "--out", str(folder / "out"), "-q"]) == 0
-    return folder / "out"
+
+    def make(folder: Path) -> dict[str, Any]:
+        write_relative(
+            folder,
+            [("1",), ("1.1", "1", 4), ("2",), ("2.1", "2", 6)],
+            {"a": {"1.1": 3, "2.1": None}, "b": {"1.1": 2, "2.1": 5}},
+            framework={"illustrative": False},
+            status="draft",
+        )
+        built = run(folder, "build", "2018.yaml", "-q")
+        return {"code": built.code, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "draft", make)
+    assert facts == {"code": 0, "err": ""}
+    return folder / "reports" / "2018"
 
 
 def test_every_page_is_there(sample: Path) -> None:

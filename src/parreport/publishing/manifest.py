@@ -1,8 +1,7 @@
 """What was made from what: digests of files, folders and of the code itself.
 
-In: files. Out: SHA-256 digests, and a manifest that is the same text for the same build, its part
-``run`` (times, what was kept) apart: no clock,
-no user, no machine, no absolute path.
+In: files. Out: SHA-256 digests, and a manifest that is the same text for the same build, apart
+from its part ``run`` (times, what was kept): no user, no machine, no absolute path.
 """
 
 from __future__ import annotations
