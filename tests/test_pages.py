@@ -19,6 +19,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 ILLUSTRATIVE = "SỐ LIỆU MINH HOẠ"
 DRAFT = "DỰ THẢO"
 LARGEST_PAGE = 1_500_000
+ODD = "<script>x</script> & \"q\" 's' {{ 7*7 }} {% raw %} $x^2$ \\alpha_{} --> <!-- </style> ]]> %s {0}"
+LONG = "Sở " + "Nông nghiệp và Phát triển nông thôn " * 8
 VOID = {"meta", "link", "br", "img", "hr", "input", "wbr", "col", "source"}
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -197,14 +199,17 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A draft with gaps and real figures."""
+    """A draft with gaps, real figures, odd and long names and the unit code 007."""
 
     def make(folder: Path) -> dict[str, Any]:
         write_relative(
             folder,
             [("1",), ("1.1", "1", 4), ("2",), ("2.1", "2", 6)],
-            {"a": {"1.1": 3, "2.1": None}, "b": {"1.1": 2, "2.1": 5}},
-            framework={"illustrative": False},
+            {"007": {"1.1": 3, "2.1": None}, "b": {"1.1": 2, "2.1": {"reason": ODD, "value": ""}}},
+            units={"007": {"name": ODD}, "b": {"name": LONG}},
+            block={"name": ODD},
+            framework={"illustrative": False, "title": ODD, "legal_basis": [ODD]},
+            province=ODD,
             status="draft",
         )
         built = run(folder, "build", "2018.yaml", "-q")
@@ -270,6 +275,18 @@ def test_every_page_and_picture_of_a_draft_says_so(draft: Path) -> None:
     for path in sorted(draft.rglob("*.ipynb")):
         assert all(f"<!-- {DRAFT} -->" in picture for picture in pictures_of(path)), path.name
     assert ILLUSTRATIVE not in "".join(p.read_text("utf-8") for p in pages_of(draft))
+
+
+def test_names_stand_as_they_were_typed_whatever_is_in_them(draft: Path) -> None:
+    for path in pages_of(draft):
+        words = " ".join(read_page(path).words)
+        assert ODD in words, path.name
+        assert "49" not in words, path.name
+    assert LONG.strip() in " ".join(read_page(draft / "units/b.html").words)
+    notebook = nbformat.read(draft / "units/007.ipynb", as_version=4)
+    injected = [c.source for c in notebook.cells if "injected" in str(c.metadata.get("tags"))]
+    assert injected[0].splitlines()[-1] == "unit = '007'"
+    assert f"province = {ODD!r}" in injected[0]
 
 
 def test_figures_have_a_decimal_comma(sample: Path) -> None:

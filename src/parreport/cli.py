@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parreport.errors import InputError, ParReportError
+from parreport.errors import InputError, ParReportError, PublicationError
 from parreport.inputs.tables import Faults
 from parreport.language import Message, set_language, text
 from parreport.parameters import REPORT_LANGUAGES, find_path
@@ -187,15 +187,18 @@ def run_build(call: argparse.Namespace) -> int:
     """Run ``parreport build``; where nothing has changed, nothing heavy is even loaded."""
     if call.only is not None and not call.only.strip(" ,"):
         raise CallError(text("there is no unit {code}", code=f'"{call.only}"'))
-    plan = make_plan(
-        parameters_path(call),
-        out=call.out,
-        only=tuple(call.only.split(",")) if call.only else (),
-        language=call.language,
-        workers=call.workers,
-        quiet=call.quiet,
-        fresh=call.fresh,
-    )
+    try:
+        plan = make_plan(
+            parameters_path(call),
+            out=call.out,
+            only=tuple(call.only.split(",")) if call.only else (),
+            language=call.language,
+            workers=call.workers,
+            quiet=call.quiet,
+            fresh=call.fresh,
+        )
+    except PublicationError as error:
+        raise CallError(str(error)) from error
     source = describe_source(plan)
     if stands_unchanged(plan, source):
         say(plan, text("{folder}: nothing has changed", folder=plan.target))

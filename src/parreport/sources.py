@@ -84,10 +84,12 @@ def make_plan(
     if language is not None:
         parameters = parameters.model_copy(update={"language": language})
     target = out if out is not None else Path("reports") / path.stem
-    check_target(target)
+    notebooks = find_notebooks_folder(path.resolve().parent)
+    check_target(
+        target, (path, find_path(parameters.inputs), find_path(parameters.framework), notebooks)
+    )
     repair(target)
     chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
-    notebooks = find_notebooks_folder(path.resolve().parent)
     return Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from parreport.errors import PublicationError
@@ -24,16 +25,17 @@ def work_folder(target: Path) -> Path:
     return target.with_name(f".{target.name}.work")
 
 
-def check_target(target: Path) -> None:
+def check_target(target: Path, sources: Iterable[Path] = ()) -> None:
     """Check that a folder of reports can be published here; makes the folder above it.
 
     Raises
     ------
-    PublicationError : the target is a file or holds the current folder, or its parent cannot be
-        written.
+    PublicationError : the target is a file, holds the current folder or one of the sources, or its
+        parent cannot be written.
     """
     place = _absolute(target)
-    if not place.name or place == Path.home() or Path.cwd().is_relative_to(place):
+    needed = (Path.cwd(), Path.home(), *map(_absolute, sources))
+    if not place.name or any(one.is_relative_to(place) for one in needed):
         raise PublicationError(
             target, text("it holds the folder of this run or of its user; give a folder of its own")
         )
