@@ -224,7 +224,7 @@ def run_reports(build: Build, jobs: list[Job]) -> Ended:
                 ended.failed[name] = error
             progress.advance(name, error)
 
-        run_notebooks(jobs, executed, build.workers, note)
+        run_notebooks(jobs, executed, build.workers, note, preload=("parreport",))
     ended.made.sort()
     return ended
 
