@@ -36,6 +36,8 @@ from parreport.results import Results, write_tables
 PROVINCE = "province"
 NOTEBOOKS = {PROVINCE: "01_province.ipynb", "unit": "02_unit.ipynb"}
 
+PRELOAD = ("parreport", "babel.dates", "babel.messages.pofile", "fontpkg_be_vietnam_pro")
+
 
 class CallError(Exception):
     """The call is at fault; the text says how."""
@@ -224,7 +226,7 @@ def run_reports(build: Build, jobs: list[Job]) -> Ended:
                 ended.failed[name] = error
             progress.advance(name, error)
 
-        run_notebooks(jobs, executed, build.workers, note, preload=("parreport",))
+        run_notebooks(jobs, executed, build.workers, note, preload=PRELOAD)
     ended.made.sort()
     return ended
 
