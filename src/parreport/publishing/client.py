@@ -8,6 +8,7 @@ of by the clock, and opens the two channels that a report uses.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import os
 import time
@@ -52,6 +53,10 @@ class ReportKernelClient(AsyncKernelClient):  # type: ignore[misc]
         self.iopub_channel.stop()
         if self._created_context and not self.context.closed:
             self.context.destroy(linger=0)
+
+    async def run_silently(self, code: str) -> None:
+        """Run code that leaves no trace in the notebook, and wait for its end."""
+        await self._has_answered(self.execute(code, silent=True, store_history=False))
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Return when the kernel has answered a request on both channels.
@@ -114,14 +119,18 @@ class ReportKernelManager(AsyncKernelManager):  # type: ignore[misc]
 
 
 class ReportClient(NotebookClient):  # type: ignore[misc]
-    """Runs the cells of a notebook; counts what they print."""
+    """Runs the cells of a notebook.
+
+    ``on_print`` is told how much a cell prints, and whether that may stay; ``on_ready`` is told the
+    process of the kernel before its first cell, and what code prepares it.
+    """
 
     def __init__(
         self,
         notebook: Any,
         manager: ReportKernelManager,
         on_print: Callable[[int], bool],
-        on_ready: Callable[[ReportKernelManager], None],
+        on_ready: Callable[[int], str],
         **keywords: Any,
     ) -> None:
         super().__init__(notebook, km=manager, log=quiet, **keywords)
@@ -132,7 +141,9 @@ class ReportClient(NotebookClient):  # type: ignore[misc]
     async def async_start_new_kernel_client(self) -> Any:
         """Wait for the kernel, then have it prepared before its first cell."""
         client = await super().async_start_new_kernel_client()
-        self._on_ready(self.km)
+        code = self._on_ready(self.km.provisioner.pid)
+        if code:
+            await client.run_silently(code)
         return client
 
     def output(self, outs: Any, msg: Any, display_id: Any, cell_index: int) -> Any:
@@ -142,8 +153,9 @@ class ReportClient(NotebookClient):  # type: ignore[misc]
         return super().output(outs, msg, display_id, cell_index)
 
 
-async def cancel_all_others() -> None:
-    """Let tasks that nbclient leaves behind end in peace."""
+async def leave_nothing(client: ReportClient) -> None:
+    """Let what nbclient leaves behind end in peace: tasks, and a call at exit."""
+    atexit.unregister(client._cleanup_kernel)
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()

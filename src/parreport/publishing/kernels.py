@@ -27,6 +27,19 @@ START_ATTEMPTS = 3
 START_TIMEOUT_S = 60
 IOPUB_TIMEOUT_S = 60
 PRINT_LIMIT = 1_000_000
+MEMORY_RESERVE = 128 * 2**20
+LOG_TAIL = 4096
+TELL_SHORTAGE = """
+import resource
+from IPython import get_ipython
+
+def show(shell, kind, error, trace, tb_offset=None):
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+get_ipython().set_custom_exc((MemoryError,), show)
+"""
 DEADLINE, STOPPED, PRINTED = "deadline", "stopped", "printed"
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -163,7 +176,7 @@ class Attempt:
                 self._loop.call_soon_threadsafe(self._task.cancel)
 
     async def _run(self) -> None:
-        from parreport.publishing.client import ReportClient, ReportKernelManager, cancel_all_others
+        from parreport.publishing.client import ReportClient, ReportKernelManager, leave_nothing
 
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         if self.record.stopped is not None:
@@ -198,7 +211,7 @@ class Attempt:
                 provisioner = manager.provisioner
                 self.record.lost = provisioner is not None and provisioner.was_lost
                 self.record.log = _last_line(log)
-                await cancel_all_others()
+                await leave_nothing(client)
 
     def _note_print(self, size: int) -> bool:
         """Count printed text; tell whether it may stay."""
@@ -208,9 +221,11 @@ class Attempt:
             return False
         return True
 
-    def _limit_memory(self, manager: Any) -> None:
-        if self.limits.memory is not None:
-            limit_memory(manager.provisioner.pid, self.limits.memory)
+    def _limit_memory(self, pid: int) -> str:
+        """Limit the kernel; return the code that lets it tell of a shortage."""
+        if self.limits.memory is None or not limit_memory(pid, self.limits.memory):
+            return ""
+        return f"exec({TELL_SHORTAGE!r}, {{}})"
 
 
 def run_cells(
@@ -246,16 +261,21 @@ def kernel_environment(home: Path) -> dict[str, str]:
     return env
 
 
-def limit_memory(pid: int, memory: int) -> None:
-    """Let a process allocate so many bytes more than it holds now; Linux only."""
+def limit_memory(pid: int, memory: int) -> bool:
+    """Let a process allocate so many bytes more than it holds now; tell whether that can be done.
+
+    It may raise its own limit by a reserve, to tell what happened.
+    """
     if sys.platform != "linux":
-        return
+        return False
     import resource
 
     with suppress(OSError, ValueError):
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0])
         cap = pages * resource.getpagesize() + memory
-        resource.prlimit(pid, resource.RLIMIT_AS, (cap, cap))
+        resource.prlimit(pid, resource.RLIMIT_AS, (cap, cap + MEMORY_RESERVE))
+        return True
+    return False
 
 
 @contextmanager
@@ -320,6 +340,6 @@ def _describe_error(name: str, value: str) -> str:
 
 def _last_line(log: IO[bytes]) -> str:
     """Return the last line that the kernel wrote on its way out."""
-    log.seek(0)
+    log.seek(max(0, log.seek(0, os.SEEK_END) - LOG_TAIL))
     lines = log.read().decode("utf-8", "replace").strip().splitlines()
     return plain_text(lines[-1]) if lines else ""
