@@ -18,7 +18,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -40,7 +40,7 @@ def read_kernel_spec() -> Any:
     return KernelSpec.from_resource_dir(str(KERNEL_SPECS / KERNEL_NAME))
 
 
-class ReportKernelClient(AsyncKernelClient):  # type: ignore[misc]
+class ReportKernelClient(AsyncKernelClient):
     """Opens the channels of requests and outputs only."""
 
     def start_channels(self, *arguments: bool, **keywords: bool) -> None:
@@ -91,7 +91,7 @@ class ReportKernelClient(AsyncKernelClient):  # type: ignore[misc]
             return False
 
 
-class ReportKernelManager(AsyncKernelManager):  # type: ignore[misc]
+class ReportKernelManager(AsyncKernelManager):
     """Starts the kernel of this package; on Unix it talks through sockets in a private folder."""
 
     def __init__(self, home: Path) -> None:
@@ -101,24 +101,19 @@ class ReportKernelManager(AsyncKernelManager):  # type: ignore[misc]
         super().__init__(
             kernel_name=KERNEL_NAME, client_factory=ReportKernelClient, log=quiet, **keywords
         )
+        self.warm = WarmProvisioner(kernel_id="report", kernel_spec=self.kernel_spec, parent=self)
+        self.provisioner = self.warm
 
     @property
     def kernel_spec(self) -> Any:
         """The kernel of this package."""
         return read_kernel_spec()
 
-    async def start_kernel(self, **keywords: Any) -> None:
-        """Start the kernel with the provisioner of this package."""
-        self.provisioner = WarmProvisioner(
-            kernel_id="report", kernel_spec=self.kernel_spec, parent=self
-        )
-        await super().start_kernel(**keywords)
-
     def _connect_control_socket(self) -> None:
         """Open no channel for a polite end: a report's kernel is killed when it is done."""
 
 
-class ReportClient(NotebookClient):  # type: ignore[misc]
+class ReportClient(NotebookClient):
     """Runs the cells of a notebook.
 
     ``on_print`` is told how much a cell prints, and whether that may stay; ``on_ready`` is told the
@@ -134,6 +129,7 @@ class ReportClient(NotebookClient):  # type: ignore[misc]
         **keywords: Any,
     ) -> None:
         super().__init__(notebook, km=manager, log=quiet, **keywords)
+        self.manager = manager
         self.owns_km = True
         self._on_print = on_print
         self._on_ready = on_ready
@@ -141,8 +137,8 @@ class ReportClient(NotebookClient):  # type: ignore[misc]
     async def async_start_new_kernel_client(self) -> Any:
         """Wait for the kernel, then have it prepared before its first cell."""
         client = await super().async_start_new_kernel_client()
-        code = self._on_ready(self.km.provisioner.pid)
-        if code:
+        code = self._on_ready(int(self.manager.warm.pid or 0))
+        if code and isinstance(client, ReportKernelClient):
             await client.run_silently(code)
         return client
 

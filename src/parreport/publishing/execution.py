@@ -76,7 +76,7 @@ class Stopped(KeyboardInterrupt):
 
     def __str__(self) -> str:
         return text(
-            "Stopped: {n} of {total} notebooks had been run; nothing was published.",
+            "Stopped: {n} of {total} notebooks had been run.",
             n=len(self.outcomes),
             total=self.total,
         )

@@ -208,8 +208,7 @@ class Attempt:
             finally:
                 if deadline is not None:
                     deadline.cancel()
-                provisioner = manager.provisioner
-                self.record.lost = provisioner is not None and provisioner.was_lost
+                self.record.lost = manager.warm.was_lost
                 self.record.log = _last_line(log)
                 await leave_nothing(client)
 

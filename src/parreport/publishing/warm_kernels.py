@@ -77,7 +77,7 @@ class WarmServer:
             module = "parreport.publishing.warm_server"
             with self.path.with_suffix(".log").open("wb") as log:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", module, str(number), *self.preload],
+                    [sys.executable, "-m", module, str(os.getpid()), str(number), *self.preload],
                     stdin=subprocess.PIPE,
                     stdout=log,
                     stderr=log,
@@ -160,7 +160,7 @@ class WarmProcess:
             self._connection.close()
 
 
-class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
+class WarmProvisioner(LocalProvisioner):
     """Starts kernels from the fork server that the environment names, else as Jupyter does."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
@@ -171,10 +171,11 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
         if address is None or not CAN_FORK:
             return await super().launch_kernel(cmd, **kwargs)
         try:
-            self.process = await _split_off(address, cmd, kwargs)
+            process = await _split_off(address, cmd, kwargs)
         except (OSError, ValueError, Refused):
             return await super().launch_kernel(cmd, **kwargs)
-        self.pid = self.pgid = self.process.pid
+        self.process = process  # type: ignore[assignment]
+        self.pid = self.pgid = process.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 

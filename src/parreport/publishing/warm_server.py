@@ -2,11 +2,11 @@
 
 In: requests on a Unix socket, one connection per kernel. Out: a fresh process per request, its
 process number, and at its end its exit status. Run as ``python -m parreport.publishing.warm_server
-SOCKET MODULE …``, the socket a listening one that is inherited; see ``warm_kernels`` for the other
-end.
+PARENT SOCKET MODULE …``: the process that asks, a listening socket that is inherited, what to
+import; see ``warm_kernels`` for the other end.
 
 A kernel lives no longer than its connection, and no longer than the server; the server lives no
-longer than its standard input. The server runs no thread, so that a fork is safe: where an import
+longer than its standard input and its parent. The server runs no thread, so that a fork is safe: where an import
 started one, requests are refused, and their kernels start cold.
 """
 
@@ -21,6 +21,7 @@ import json
 import os
 import random
 import selectors
+import shutil
 import signal
 import socket
 import struct
@@ -28,6 +29,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 ALWAYS = (
@@ -65,10 +67,10 @@ class Request:
 class Server:
     """Accepts requests, splits off kernels, and follows both ends of each."""
 
-    def __init__(self, listener: socket.socket) -> None:
+    def __init__(self, parent: int, listener: socket.socket) -> None:
+        self.parent = parent
         self.listener = listener
         self.pid = os.getpid()
-        self.parent = os.getppid()
         self.fixed = fixed_variables(os.environ)
         self.kernels: dict[int, socket.socket] = {}
         self.selector = selectors.DefaultSelector()
@@ -88,8 +90,7 @@ class Server:
                 request = key.data()
                 if request is not None:
                     return request  # type: ignore[no-any-return]
-            if os.getppid() != self.parent:
-                self.end()
+            self.end_if_alone()
 
     def accept(self) -> Request | None:
         """Answer one request; in the new kernel return it."""
@@ -160,10 +161,16 @@ class Server:
                 send_answer(connection, {"status": os.waitstatus_to_exitcode(status)})
                 connection.close()
 
+    def end_if_alone(self) -> None:
+        """End with the process that asks for kernels."""
+        if os.getppid() != self.parent:
+            self.end()
+
     def end(self) -> NoReturn:
-        """End every kernel and this server."""
+        """End every kernel and this server; the folder of a run that was killed goes too."""
         for pid in self.kernels:
             kill_group(pid)
+        shutil.rmtree(Path(self.listener.getsockname()).parent, ignore_errors=True)
         os._exit(0)
 
     def forget(self) -> None:
@@ -183,19 +190,21 @@ class Server:
 def main(arguments: Sequence[str]) -> None:
     """Import, serve; in a kernel split off, run it to its end."""
     # Like the stock launcher: the working folder comes back when the shell of the kernel starts.
-    if sys.path and sys.path[0] == os.getcwd():
+    if sys.path and sys.path[0] == str(Path.cwd()):
         del sys.path[0]
-    listener = socket.socket(fileno=int(arguments[0]))
+    parent, number, *modules = arguments
+    listener = socket.socket(fileno=int(number))
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
     os.environ["MPLBACKEND"] = INLINE
-    for name in (*ALWAYS, *arguments[1:]):
+    server = Server(int(parent), listener)
+    for name in (*ALWAYS, *modules):
+        server.end_if_alone()
         # A module that cannot be imported fails in the cell that asks for it, with its error.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    request = Server(listener).serve()
-    start_kernel(request)
+    start_kernel(server.serve())
 
 
 def start_kernel(request: Request) -> None:
