@@ -33,6 +33,16 @@ from parreport.sources import (
 )
 
 SUFFIXES = {"html": (".html", ".ipynb")}
+PRELOAD = (
+    "parreport.display.province",
+    "parreport.display.province_background",
+    "parreport.display.unit",
+    "parreport.display.unit_points",
+    "parreport.pipeline",
+    "babel.dates",
+    "babel.messages.pofile",
+    "fontpkg_be_vietnam_pro",
+)
 
 
 @dataclass
@@ -175,7 +185,7 @@ def run_jobs(
             progress.advance(name, error)
 
         if jobs:
-            run_notebooks(jobs, plan.work / "executed", plan.workers, note)
+            run_notebooks(jobs, plan.work / "executed", plan.workers, note, preload=PRELOAD)
 
 
 def render(plan: Plan, executed: Path, name: str) -> ParReportError | None:

@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ParReportError as error:
         print(error, file=sys.stderr)
         return DATA_AT_FAULT
-    except KeyboardInterrupt:
-        print(text("Stopped."), file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(str(stop) or text("Stopped."), file=sys.stderr)
         return DATA_AT_FAULT
 
 

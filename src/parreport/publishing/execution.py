@@ -1,4 +1,4 @@
-"""Notebooks are executed: many at a time, each in a worker process and a kernel of its own.
+"""Notebooks are executed: several at a time, each in a kernel of its own.
 
 In: jobs, a notebook with its parameters each. Out: outcomes in the order of the jobs, and the
 executed notebooks in a folder. One failure never stops the others.
@@ -6,20 +6,24 @@ executed notebooks in a folder. One failure never stops the others.
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
 import os
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from parreport.errors import NotebookError
-from parreport.language import language, text
-from parreport.publishing.kernels import Run, make_home, prepare_worker, run_cells
+from parreport.language import language, text, use_language
+from parreport.publishing.kernels import Kernels, Limits, Run, run_cells
 from parreport.publishing.manuscripts import clean_notebook, find_heading, write_notebook
 from parreport.publishing.notebooks import read_notebook
+from parreport.publishing.warm_kernels import make_home
 
 
 @dataclass(frozen=True)
@@ -48,92 +52,181 @@ class Outcome:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Order:
+    """What every job of a run shares; it travels with the job to wherever that runs.
+
+    ``run`` names the run's kernels where they are known; any other process makes its own.
+    """
+
+    folder: Path
+    limits: Limits
+    preload: tuple[str, ...]
+    language: str
+    run: str
+
+
+class Stopped(KeyboardInterrupt):
+    """The run was stopped from outside; ``outcomes`` are of the jobs that ended before."""
+
+    def __init__(self, outcomes: Sequence[Outcome], total: int) -> None:
+        self.outcomes = tuple(outcomes)
+        self.total = total
+        super().__init__(self.outcomes, total)
+
+    def __str__(self) -> str:
+        return text(
+            "Stopped: {n} of {total} notebooks had been run.",
+            n=len(self.outcomes),
+            total=self.total,
+        )
+
+
 def run_notebooks(
     jobs: Sequence[Job],
     folder: Path,
     workers: int | None = None,
     on_done: Callable[[Outcome], None] | None = None,
     timeout: float | None = None,
+    preload: Sequence[str] = (),
+    memory: int | None = None,
+    executor: Executor | None = None,
 ) -> list[Outcome]:
     """Run all jobs and save each notebook as ``folder/<name>.ipynb``.
 
-    ``on_done`` is called here, as each job ends; ``timeout`` limits each notebook, in seconds.
-    A job whose worker the system ended (out of memory) runs once more, alone.
+    ``on_done`` is called here, as each job ends. ``timeout`` limits each notebook, in seconds;
+    ``memory`` what its kernel may allocate, in bytes; ``preload`` names modules that kernels find
+    imported. Jobs run in threads of this process, or in an ``executor``, a cluster's for example;
+    one that loses a job is not asked again: the job runs here.
+
+    Raises
+    ------
+    Stopped : Ctrl-C or SIGTERM; no kernel is left.
     """
     names = [job.name for job in jobs]
     if len(set(names)) < len(names):
         raise ValueError(f"two jobs have the same name: {names}")
     outcomes: dict[str, Outcome] = {}
-
-    def note(outcome: Outcome) -> None:
-        outcomes[outcome.job.name] = outcome
-        if on_done is not None:
-            on_done(outcome)
-
-    count = max(1, min(workers or count_workers(), len(jobs)))
-    _run_pool(jobs, folder, count, timeout, note)
-    for job in jobs:
-        if job.name not in outcomes:
-            _run_pool([job], folder, 1, timeout, note)
-        if job.name not in outcomes:
-            reason = text("the system ended the process that ran it; memory may be short")
-            note(Outcome(job, False, NotebookError(job.name, reason), None, 0.0))
+    with ExitStack() as stack:
+        home = stack.enter_context(make_home())
+        order = Order(folder, Limits(timeout, memory), tuple(preload), language(), home)
+        kernels = stack.enter_context(_kernels_of(order))
+        stack.enter_context(_termination_as_interrupt())
+        try:
+            if executor is not None:
+                for outcome in _run_in(executor, jobs, order):
+                    _note(outcome, outcomes, on_done)
+            left = [job for job in jobs if job.name not in outcomes]
+            count = max(1, min(workers or count_workers(), len(left)))
+            with ThreadPoolExecutor(count) as threads:
+                try:
+                    for outcome in _run_in(threads, left, order):
+                        _note(outcome, outcomes, on_done)
+                except BaseException:
+                    kernels.stop()
+                    threads.shutdown(wait=False, cancel_futures=True)
+                    raise
+        except KeyboardInterrupt as interrupt:
+            raise Stopped(list(outcomes.values()), len(jobs)) from interrupt
     return [outcomes[name] for name in names]
 
 
 def count_workers() -> int:
-    """Return how many notebooks to run at once: one more than there are processors."""
+    """Return how many notebooks to run at once: more than processors, for each waits now and then."""
     try:
-        return len(os.sched_getaffinity(0)) + 1
+        return len(os.sched_getaffinity(0)) + 2
     except AttributeError:
-        return (os.cpu_count() or 1) + 1
+        return (os.cpu_count() or 1) + 2
 
 
-def run_notebook(job: Job, folder: Path, timeout: float | None = None) -> Outcome:
-    """Run one job in this process and save its notebook."""
+def run_notebook(job: Job, order: Order) -> Outcome:
+    """Run one job, wherever this is, and save its notebook."""
     start = time.monotonic()
-    target = folder / f"{job.name}.ipynb"
-    target.unlink(missing_ok=True)
-    try:
-        source = read_notebook(job.notebook)
-    except NotebookError as fault:
-        return Outcome(job, False, NotebookError(job.name, fault.reason), None, 0.0)
-    run = run_cells(job.notebook, job.parameters, job.folder, timeout)
-    error = None if run.reason is None else _make_error(job, run, target)
-    if run.notebook is not None:
-        write_notebook(clean_notebook(run.notebook, source, job.parameters, job.hidden), target)
+    target = order.folder / f"{job.name}.ipynb"
+    with use_language(order.language):
+        target.unlink(missing_ok=True)
+        try:
+            source = read_notebook(job.notebook)
+        except NotebookError as fault:
+            return Outcome(job, False, NotebookError(job.name, fault.reason), None, 0.0)
+        run = run_cells(_find_kernels(order), source, job.parameters, job.folder, order.limits)
+        error = None if run.reason is None else _make_error(job, run, target)
+        if run.notebook is not None:
+            write_notebook(clean_notebook(run.notebook, source, job.parameters, job.hidden), target)
     seconds = time.monotonic() - start
     return Outcome(job, error is None, error, target if error is None else None, seconds)
 
 
-def _run_pool(
-    jobs: Iterable[Job],
-    folder: Path,
-    workers: int,
-    timeout: float | None,
-    note: Callable[[Outcome], None],
-) -> None:
-    """Run jobs in a pool of workers; a job that lost its worker gets no outcome."""
-    home = make_home()
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=prepare_worker,
-        initargs=(language(), home.name),
-    )
+def _run_in(executor: Executor, jobs: Sequence[Job], order: Order) -> Iterator[Outcome]:
+    """Run jobs in an executor; a job that the executor lost gives no outcome."""
+    futures: list[Future[Outcome]] = []
     try:
-        futures = [pool.submit(run_notebook, job, folder, timeout) for job in jobs]
+        for job in jobs:
+            futures.append(executor.submit(run_notebook, job, order))
         for future in as_completed(futures):
-            try:
-                outcome = future.result()
-            except BrokenExecutor:
-                continue
-            note(outcome)
-    except BrokenExecutor:
-        return
+            fault = future.exception()
+            if fault is None:
+                yield future.result()
+            elif isinstance(executor, ThreadPoolExecutor):
+                raise fault
+    except RuntimeError:
+        # A broken executor takes no more jobs; what it has lost runs here.
+        if isinstance(executor, ThreadPoolExecutor):
+            raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        home.cleanup()
+        for future in futures:
+            future.cancel()
+
+
+def _note(
+    outcome: Outcome, outcomes: dict[str, Outcome], on_done: Callable[[Outcome], None] | None
+) -> None:
+    outcomes[outcome.job.name] = outcome
+    if on_done is not None:
+        on_done(outcome)
+
+
+_known: dict[str, Kernels] = {}
+_knowing = threading.Lock()
+
+
+@contextmanager
+def _kernels_of(order: Order) -> Iterator[Kernels]:
+    """Make the kernels of a run known in this process, and end them with it."""
+    kernels = _known[order.run] = Kernels(Path(order.run), order.preload)
+    try:
+        yield kernels
+    finally:
+        del _known[order.run]
+        kernels.close()
+
+
+def _find_kernels(order: Order) -> Kernels:
+    """Return the kernels of a run; in another process than the run's, its own until it ends."""
+    with _knowing:
+        if order.run not in _known:
+            home = make_home()
+            _known[order.run] = Kernels(Path(home.name), order.preload)
+            atexit.register(home.cleanup)
+            atexit.register(_known[order.run].close)
+        return _known[order.run]
+
+
+@contextmanager
+def _termination_as_interrupt() -> Iterator[None]:
+    """Have SIGTERM stop a run as Ctrl-C does, where this is the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _make_error(job: Job, run: Run, target: Path) -> NotebookError:

@@ -1,38 +1,100 @@
-"""One notebook, one fresh kernel: papermill runs it, a recorder sees what happened.
+"""One notebook, one fresh kernel: a recorder sees what happened, limits hold.
 
-In: a notebook and its parameters. Out: the notebook with its outputs, and the record of which
-cells finished. This runs in a worker process of its own (see ``execution``).
+In: a notebook and its parameters. Out: the notebook with its outputs, and how the run ended. A run
+starts again only where the machine failed it, never because a cell did.
 """
 
 from __future__ import annotations
 
-import logging
-import multiprocessing
+import asyncio
 import os
 import re
-import shutil
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from parreport.language import set_language, text
+from parreport.language import text
+from parreport.publishing.manuscripts import inject_parameters
+from parreport.publishing.warm_kernels import SERVER_VARIABLE, WarmServer
 
-KERNEL_NAME = "python3"
 START_ATTEMPTS = 3
 START_TIMEOUT_S = 60
 IOPUB_TIMEOUT_S = 60
-SOCKET_PATH_LIMIT = 90
-MARKER_TAG = "papermill-error-cell-tag"
+PRINT_LIMIT = 1_000_000
+MEMORY_RESERVE = 128 * 2**20
+LOG_TAIL = 4096
+TELL_SHORTAGE = """
+import resource
+from IPython import get_ipython
+
+def show(shell, kind, error, trace, tb_offset=None):
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+get_ipython().set_custom_exc((MemoryError,), show)
+"""
+DEADLINE, STOPPED, PRINTED = "deadline", "stopped", "printed"
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-_log: IO[bytes] | None = None
-_home: str | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may use: ``timeout`` in seconds, whole; ``memory`` in bytes over the start."""
+
+    timeout: float | None = None
+    memory: int | None = None
+
+
+class Kernels:
+    """The kernels of one run in this process: their folder, their fork server, their end.
+
+    ``preload`` names the modules that the fork server imports beside its own.
+    """
+
+    def __init__(self, home: Path, preload: tuple[str, ...] = ()) -> None:
+        self.home = home
+        self.env = kernel_environment(home)
+        self.server = WarmServer(home, preload)
+        self._lock = threading.Lock()
+        self._running: set[Attempt] = set()
+        self._stopped = False
+
+    def environment(self, warm: bool) -> dict[str, str]:
+        """Return the environment of a kernel; for a warm one it names the fork server, if any."""
+        address = self.server.address(self.env) if warm else None
+        return self.env if address is None else {**self.env, SERVER_VARIABLE: address}
+
+    @contextmanager
+    def follow(self, attempt: Attempt) -> Iterator[None]:
+        """Count an attempt among those under way; one that comes after the stop does not start."""
+        with self._lock:
+            self._running.add(attempt)
+            if self._stopped:
+                attempt.stop(STOPPED)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.discard(attempt)
+
+    def stop(self) -> None:
+        """Stop the notebooks under way, and let no other start."""
+        with self._lock:
+            self._stopped = True
+            for attempt in self._running:
+                attempt.stop(STOPPED)
+
+    def close(self) -> None:
+        """End the fork server, and every kernel of it that is left."""
+        self.server.close()
 
 
 @dataclass
@@ -43,6 +105,10 @@ class Record:
     sent: list[int] = field(default_factory=list)
     finished: list[int] = field(default_factory=list)
     error: tuple[int, str, str] | None = None
+    printed: int = 0
+    lost: bool = False
+    stopped: str | None = None
+    log: str = ""
 
     def on_notebook_start(self, notebook: Any) -> None:
         self.notebook = notebook
@@ -57,12 +123,6 @@ class Record:
         elif self.error is None:
             name, value = str(content.get("ename", "")), str(content.get("evalue", ""))
             self.error = (cell_index, name, value)
-
-    def drop_markers(self) -> None:
-        """Drop the cells that papermill adds to a notebook that failed: they shift positions."""
-        if self.notebook is not None:
-            cells = self.notebook.cells
-            self.notebook.cells = [c for c in cells if MARKER_TAG not in c.metadata.get("tags", [])]
 
     def unfinished(self) -> list[int]:
         """Return the code cells that never finished, by position."""
@@ -82,39 +142,102 @@ class Run:
     cell: int | None = None
 
 
-def prepare_worker(language: str, home: str) -> None:
-    """Make this process a worker: its language, a quiet log, and no life beyond its parent.
+class Attempt:
+    """One attempt at a notebook; another thread may stop it."""
 
-    Kernels keep their sockets below the folder ``home``.
-    """
-    global _log, _home
-    _home = home
-    set_language(language)
-    logging.disable(logging.CRITICAL)
-    os.environ["PYTHONHASHSEED"] = "0"
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    os.environ.pop("MPLBACKEND", None)
-    _log = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the worker lives)
-    for stream in (1, 2):
-        os.dup2(_log.fileno(), stream)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    def __init__(
+        self, kernels: Kernels, notebook: Any, folder: Path, limits: Limits, warm: bool = True
+    ) -> None:
+        self.kernels = kernels
+        self.warm = warm
+        self.notebook = notebook
+        self.folder = folder
+        self.limits = limits
+        self.record = Record()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def run(self) -> Exception | None:
+        """Run the cells; return what stopped them, if anything did."""
+        with self.kernels.follow(self):
+            try:
+                asyncio.run(self._run())
+            except asyncio.CancelledError as error:
+                return RuntimeError(str(error))
+            except Exception as error:
+                return error
+        return None
+
+    def stop(self, why: str) -> None:
+        """Stop the cells, from any thread; the first reason stands."""
+        self.record.stopped = self.record.stopped or why
+        if self._loop is not None and self._task is not None:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._task.cancel)
+
+    async def _run(self) -> None:
+        from parreport.publishing.client import ReportClient, ReportKernelManager, leave_nothing
+
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        if self.record.stopped is not None:
+            return
+        timeout = self.limits.timeout
+        deadline = self._loop.call_later(timeout, self.stop, DEADLINE) if timeout else None
+        with make_room(self.kernels.home) as room, tempfile.TemporaryFile() as log:
+            manager = ReportKernelManager(room)
+            client = ReportClient(
+                self.notebook,
+                manager,
+                self._note_print,
+                self._limit_memory,
+                startup_timeout=START_TIMEOUT_S,
+                iopub_timeout=IOPUB_TIMEOUT_S,
+                raise_on_iopub_timeout=True,
+                timeout=None,
+                record_timing=False,
+                force_raise_errors=True,
+                shutdown_kernel="immediate",
+                resources={"metadata": {"path": str(self.folder)}},
+                on_notebook_start=self.record.on_notebook_start,
+                on_cell_execute=self.record.on_cell_execute,
+                on_cell_executed=self.record.on_cell_executed,
+            )
+            try:
+                env = self.kernels.environment(self.warm)
+                await client.async_execute(env=env, stdout=log, stderr=log)
+            finally:
+                if deadline is not None:
+                    deadline.cancel()
+                self.record.lost = manager.warm.was_lost
+                self.record.log = _last_line(log)
+                await leave_nothing(client)
+
+    def _note_print(self, size: int) -> bool:
+        """Count printed text; tell whether it may stay."""
+        self.record.printed += size
+        if self.record.printed > PRINT_LIMIT:
+            self.stop(PRINTED)
+            return False
+        return True
+
+    def _limit_memory(self, pid: int) -> str:
+        """Limit the kernel; return the code that lets it tell of a shortage."""
+        if self.limits.memory is None or not limit_memory(pid, self.limits.memory):
+            return ""
+        return f"exec({TELL_SHORTAGE!r}, {{}})"
 
 
 def run_cells(
-    path: Path, parameters: Mapping[str, Any], folder: Path, timeout: float | None
+    kernels: Kernels, source: Any, parameters: Mapping[str, Any], folder: Path, limits: Limits
 ) -> Run:
-    """Run a notebook in a fresh kernel; start again only where no cell had run yet.
-
-    ``timeout`` limits the whole notebook, in seconds. A cell that fails is never run again.
-    """
-    for attempt in range(1, START_ATTEMPTS + 1):
-        record = Record()
-        fault = _run_once(path, parameters, folder, timeout, record)
-        if fault is None or record.sent or attempt == START_ATTEMPTS:
-            return _conclude(record, fault, timeout)
-        time.sleep(0.2 * attempt)
+    """Run a notebook in a fresh kernel, and again where the machine failed it, at last cold."""
+    for left in reversed(range(START_ATTEMPTS)):
+        notebook = inject_parameters(source, parameters)
+        attempt = Attempt(kernels, notebook, folder, limits, warm=left > 0)
+        fault = attempt.run()
+        if not left or not _failed_by_machine(attempt.record, fault):
+            return _conclude(attempt.record, fault, limits)
+        time.sleep(0.2)
     raise AssertionError("unreachable")
 
 
@@ -123,73 +246,85 @@ def plain_text(words: str) -> str:
     return _ANSI.sub("", words).strip()
 
 
-def _run_once(
-    path: Path,
-    parameters: Mapping[str, Any],
-    folder: Path,
-    timeout: float | None,
-    record: Record,
-) -> Exception | None:
-    """Run a notebook once into the record; return what stopped papermill, if anything did."""
-    import papermill
-
-    _start_log()
-    deadline = None if timeout is None else time.monotonic() + timeout
-
-    def remaining(cell: Any) -> float | None:
-        return None if deadline is None else max(0.01, deadline - time.monotonic())
-
-    with _kernel_home() as config:
-        try:
-            papermill.execute_notebook(
-                str(path).replace("{", "{{").replace("}", "}}"),
-                None,
-                parameters=dict(parameters),
-                kernel_name=KERNEL_NAME,
-                language="python",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                start_timeout=START_TIMEOUT_S,
-                iopub_timeout=IOPUB_TIMEOUT_S,
-                timeout_func=remaining,
-                record_timing=False,
-                force_raise_errors=True,
-                shutdown_kernel="immediate",
-                resources={"metadata": {"path": str(folder)}},
-                config=config,
-                on_notebook_start=record.on_notebook_start,
-                on_cell_execute=record.on_cell_execute,
-                on_cell_executed=record.on_cell_executed,
-            )
-        except Exception as error:
-            return error
-        finally:
-            record.drop_markers()
-    return None
+def kernel_environment(home: Path) -> dict[str, str]:
+    """Return the environment of every kernel of a run: the user's, less what makes runs differ."""
+    env = dict(os.environ)
+    env.pop("MPLBACKEND", None)
+    env.pop(SERVER_VARIABLE, None)
+    env["PYTHONHASHSEED"] = "0"
+    env["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    env["IPYTHONDIR"] = str(home / "ipython")
+    # Notebooks run side by side; sums of threads would depend on the number of processors.
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        env[f"{library}_NUM_THREADS"] = "1"
+    return env
 
 
-def _conclude(record: Record, fault: Exception | None, timeout: float | None) -> Run:
+def limit_memory(pid: int, memory: int) -> bool:
+    """Let a process allocate so many bytes more than it holds now; tell whether that can be done.
+
+    It may raise its own limit by a reserve, to tell what happened.
+    """
+    if sys.platform != "linux":
+        return False
+    import resource
+
+    with suppress(OSError, ValueError):
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0])
+        cap = pages * resource.getpagesize() + memory
+        resource.prlimit(pid, resource.RLIMIT_AS, (cap, cap + MEMORY_RESERVE))
+        return True
+    return False
+
+
+@contextmanager
+def make_room(home: Path) -> Iterator[Path]:
+    """Give a kernel a folder of its own for its sockets."""
+    with tempfile.TemporaryDirectory(dir=home, prefix="k", ignore_cleanup_errors=True) as room:
+        yield Path(room)
+
+
+def _failed_by_machine(record: Record, fault: Exception | None) -> bool:
+    """Tell whether a run failed before any cell finished, and not by a cell's own doing."""
+    if fault is None or record.stopped or record.error or record.finished:
+        return False
+    return not record.sent or record.lost
+
+
+def _conclude(record: Record, fault: Exception | None, limits: Limits) -> Run:
     """Say how a run ended, from what the runner saw."""
-    from nbclient.exceptions import CellTimeoutError
-
     if record.notebook is None:
-        why = plain_text(str(fault)) or type(fault).__name__
-        last = _last_log_line()
-        reason = text("its kernel did not start ({why})", why=f"{why}; {last}" if last else why)
-        return Run(None, reason)
+        return Run(None, _describe_no_start(record, fault, limits))
     unfinished = record.unfinished()
+    cell = unfinished[0] if unfinished else None
     if not unfinished and fault is None:
         return Run(record.notebook)
-    cell = unfinished[0] if unfinished else None
     if record.error is not None:
         cell, name, value = record.error
         return Run(record.notebook, _describe_error(name, plain_text(value)), cell)
-    if isinstance(fault, CellTimeoutError) and timeout is not None:
-        return Run(record.notebook, text("it took longer than {n} seconds", n=f"{timeout:g}"), cell)
+    if record.stopped is not None:
+        return Run(record.notebook, _describe_stop(record.stopped, limits), cell)
     if type(fault).__name__ == "DeadKernelError":
         return Run(record.notebook, text("its kernel died while the cell was running"), cell)
     why = plain_text(str(fault)) if fault is not None else text("a cell did not finish")
     return Run(record.notebook, why or type(fault).__name__, cell)
+
+
+def _describe_no_start(record: Record, fault: Exception | None, limits: Limits) -> str:
+    if record.stopped is not None:
+        return _describe_stop(record.stopped, limits)
+    why = plain_text(str(fault)) or type(fault).__name__
+    return text(
+        "its kernel did not start ({why})", why=f"{why}; {record.log}" if record.log else why
+    )
+
+
+def _describe_stop(why: str, limits: Limits) -> str:
+    if why == DEADLINE:
+        return text("it took longer than {n} seconds", n=f"{limits.timeout:g}")
+    if why == PRINTED:
+        return text("it printed more than {n} characters", n=PRINT_LIMIT)
+    return text("the run was stopped")
 
 
 def _describe_error(name: str, value: str) -> str:
@@ -202,54 +337,8 @@ def _describe_error(name: str, value: str) -> str:
     return f"{name}: {value}" if value else name
 
 
-def make_home(base: str | None = None) -> tempfile.TemporaryDirectory[str]:
-    """Make a temporary folder whose path is short enough for sockets."""
-    base = base or tempfile.gettempdir()
-    if os.name == "posix" and len(base) > SOCKET_PATH_LIMIT - 30:
-        base = "/tmp"
-    return tempfile.TemporaryDirectory(prefix="pr-", dir=base, ignore_cleanup_errors=True)
-
-
-@contextmanager
-def _kernel_home() -> Iterator[Any]:
-    """Give a kernel a private folder: its sockets instead of ports, and no profile of the user."""
-    from traitlets.config import Config
-
-    with make_home(_home) as home:
-        config = Config()
-        if os.name == "posix":
-            config.KernelManager.transport = "ipc"
-            config.KernelManager.connection_file = os.path.join(home, "k.json")  # noqa: PTH118
-        before = os.environ.get("IPYTHONDIR")
-        os.environ["IPYTHONDIR"] = home
-        try:
-            yield config
-        finally:
-            if before is None:
-                del os.environ["IPYTHONDIR"]
-            else:
-                os.environ["IPYTHONDIR"] = before
-
-
-def _follow(parent: Any) -> None:
-    """End this worker when the process that started it ends."""
-    parent.join()
-    if _home is not None:
-        shutil.rmtree(_home, ignore_errors=True)
-    os._exit(1)
-
-
-def _start_log() -> None:
-    if _log is not None:
-        sys.stdout.flush()
-        _log.seek(0)
-        _log.truncate()
-
-
-def _last_log_line() -> str:
+def _last_line(log: IO[bytes]) -> str:
     """Return the last line that the kernel wrote on its way out."""
-    if _log is None:
-        return ""
-    _log.seek(0)
-    lines = _log.read().decode("utf-8", "replace").strip().splitlines()
+    log.seek(max(0, log.seek(0, os.SEEK_END) - LOG_TAIL))
+    lines = log.read().decode("utf-8", "replace").strip().splitlines()
     return plain_text(lines[-1]) if lines else ""

@@ -1,0 +1,290 @@
+"""Warm kernels: the same as cold ones, apart from each other, and gone when their runner is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from parreport.publishing import kernels as kernels_module
+from parreport.publishing.execution import Job, Outcome, Stopped, run_notebooks
+from parreport.publishing.warm_kernels import CAN_FORK, SERVER_VARIABLE, WarmServer, make_home
+
+pytestmark = pytest.mark.slow
+needs_fork = pytest.mark.skipif(not CAN_FORK, reason="kernels start cold on this system")
+
+DRAWN = """
+import random
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+plt.plot([1, 2], [3, 4]);
+"""
+TABLE = "pd.DataFrame({'Đơn vị': ['Sở Nội vụ'], 'Điểm': [1 / 3]})"
+PLACES = """
+import os, sys
+print(os.getcwd(), sys.path, sys.argv[0], __import__('signal').getsignal(17))
+print({name: os.environ.get(name) for name in ('MPLBACKEND', 'PYTHONHASHSEED', 'MARK', 'OMP_NUM_THREADS')})
+print(hash('a'), os.environ.get('PARREPORT_KERNEL_SERVER'), __name__)
+os.write(1, b'from below\\n')
+"""
+FAILS = "def f(x):\n    return 1 / x\nf(0)"
+WARM = "import threading; print('seaborn' in __import__('sys').modules)"
+
+
+def texts_of(outcome: Outcome) -> list[str]:
+    assert outcome.executed is not None, outcome.error
+    notebook = nbformat.read(outcome.executed, as_version=4)
+    return [one.text for cell in notebook.cells for one in cell.get("outputs", [])]
+
+
+def reason_of(outcome: Outcome) -> str:
+    assert outcome.error is not None
+    return str(outcome.error.reason)
+
+
+def job_of(path: Path, name: str | None = None) -> Job:
+    return Job(name or path.stem, path, {"unit": "x", "tables": None}, path.parent)
+
+
+def processes_with(mark: str) -> list[int]:
+    """Processes whose environment holds a mark."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if mark.encode() in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+def wait_until(holds, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return bool(holds())
+
+
+@needs_fork
+def test_a_kernel_is_warm_and_the_same_bytes_as_a_cold_one(make_notebook, tmp_path, monkeypatch):
+    monkeypatch.setenv("MARK", "1")
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel watches file descriptors only without it
+    path = make_notebook("a", "md:# Đầu", DRAWN, TABLE, PLACES, "plt.rcParams['backend']", FAILS)
+    warmth = make_notebook("warmth", WARM)
+    made = {}
+    for kind in ("warm", "cold"):
+        if kind == "cold":
+            monkeypatch.setattr(WarmServer, "address", lambda self, env: None)
+        outcomes = run_notebooks([job_of(path), job_of(warmth)], tmp_path / kind)
+        assert texts_of(outcomes[1]) == [f"{kind == 'warm'}\n"]
+        assert reason_of(outcomes[0]) == "ZeroDivisionError: division by zero"
+        made[kind] = (tmp_path / kind / "a.ipynb").read_bytes()
+    assert made["warm"] == made["cold"]
+    assert b"image/png" in made["warm"]
+    assert made["warm"].count(b"from below") == 2
+    assert f"{tmp_path} [".encode() in made["warm"]
+
+
+@needs_fork
+def test_two_kernels_share_no_random_state(make_notebook, tmp_path):
+    cell = "import random, numpy as np\nprint(random.random(), np.random.random())"
+    path = make_notebook("a", cell)
+    outcomes = run_notebooks([job_of(path, name) for name in "abc"], tmp_path / "out")
+    numbers = [number for one in outcomes for number in texts_of(one)[0].split()]
+    assert len(set(numbers)) == 6
+
+
+@needs_fork
+def test_each_way_to_fail_gives_its_error_and_the_others_are_made(
+    make_notebook, tmp_path, monkeypatch
+):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel watches file descriptors only without it
+    cells = {
+        "hungry": "kept = []\nwhile True:\n    kept.append(bytearray(10_000_000))",
+        "nibbling": "kept = []\nwhile True:\n    kept.append(bytearray(100))",
+        "huge": "big = bytearray(100_000_000_000)",
+        "endless": "while True:\n    pass",
+        "leaves": "import os\nos._exit(3)",
+        "killed": "import os\nos.kill(os.getpid(), 9)",
+        "floods": "for n in range(1_000_000):\n    print(n)",
+        "floods_below": "import os\nwhile True:\n    os.write(1, b'x' * 1000)",
+    }
+    jobs = [job_of(make_notebook(name, cell, "1")) for name, cell in cells.items()]
+    jobs += [job_of(make_notebook(f"good{n}", f"print({n})")) for n in range(3)]
+    outcomes = run_notebooks(jobs, tmp_path / "out", timeout=20, memory=600_000_000)
+    found = {one.job.name: one for one in outcomes}
+    assert {name: reason_of(found[name]) for name in cells} == {
+        "hungry": "MemoryError",
+        "nibbling": "MemoryError",
+        "huge": "MemoryError",
+        "endless": "it took longer than 20 seconds",
+        "leaves": "its kernel died while the cell was running",
+        "killed": "its kernel died while the cell was running",
+        "floods": "it printed more than 1000000 characters",
+        "floods_below": "it printed more than 1000000 characters",
+    }
+    assert [texts_of(found[f"good{n}"]) for n in range(3)] == [["0\n"], ["1\n"], ["2\n"]]
+    error = found["leaves"].error
+    assert error is not None
+    assert error.source == cells["leaves"]
+
+
+def test_a_cold_kernel_keeps_the_limit_of_memory(make_notebook, tmp_path, monkeypatch):
+    monkeypatch.setattr(WarmServer, "address", lambda self, env: None)
+    path = make_notebook("a", "big = bytearray(100_000_000_000)")
+    outcome = run_notebooks([job_of(path)], tmp_path / "out", memory=10**9)[0]
+    assert reason_of(outcome) == "MemoryError"
+
+
+@needs_fork
+def test_a_cell_that_fails_runs_once_and_a_kernel_that_was_killed_at_once_again(
+    make_notebook, tmp_path
+):
+    log = tmp_path / "log"
+    count = f"open({str(log)!r}, 'a').write('x')\n"
+    once = "import os\nif os.path.getsize({log!r}) == 1:\n    os.kill(os.getpid(), 9)"
+    fails = make_notebook("fails", f"{count}1 / 0", parameters=None)
+    again = make_notebook("again", count + once.format(log=str(log)), "1", parameters=None)
+    for path, times, ok in ((fails, 1, False), (again, 2, True)):
+        log.write_text("")
+        job = Job(path.stem, path, {}, tmp_path)
+        assert run_notebooks([job], tmp_path / "out")[0].ok is ok
+        assert log.read_text() == "x" * times
+
+
+@needs_fork
+def test_a_run_outlives_its_fork_server(make_notebook, tmp_path, monkeypatch):
+    servers: list[WarmServer] = []
+    start = WarmServer._start
+
+    def note(server, env):
+        started = start(server, env)
+        if started:
+            servers.append(server)
+        return started
+
+    monkeypatch.setattr(WarmServer, "_start", note)
+
+    def kill_server(outcome: Outcome) -> None:
+        process = servers[0]._process
+        assert process is not None
+        process.kill()
+
+    path = make_notebook("a", "import time; time.sleep(0.3)", "print(unit)")
+    jobs = [job_of(path, f"n{number}") for number in range(8)]
+    outcomes = run_notebooks(jobs, tmp_path / "out", 1, kill_server)
+    assert [one.ok for one in outcomes] == [True] * 8
+    assert len(servers) == 3
+
+
+def test_a_module_that_cannot_be_imported_hinders_no_other_notebook(make_notebook, tmp_path):
+    path = make_notebook("a", "print(unit)")
+    outcome = run_notebooks([job_of(path)], tmp_path / "out", preload=["no_such_module"])[0]
+    assert texts_of(outcome) == ["x\n"]
+
+
+@needs_fork
+def test_a_module_that_starts_threads_makes_kernels_cold(make_notebook, tmp_path, monkeypatch):
+    (tmp_path / "threads_at_import.py").write_text(
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    path = make_notebook("a", WARM)
+    outcome = run_notebooks([job_of(path)], tmp_path / "out", preload=["threads_at_import"])[0]
+    assert texts_of(outcome) == ["False\n"]
+
+
+def test_jobs_run_in_an_executor_of_processes(make_notebook, tmp_path):
+    path = make_notebook("a", "print(unit)")
+    jobs = [job_of(path, name) for name in "abc"]
+    with ProcessPoolExecutor(2) as pool:
+        outcomes = run_notebooks(jobs, tmp_path / "out", executor=pool)
+    assert [texts_of(one) for one in outcomes] == [["x\n"]] * 3
+
+
+def test_what_a_broken_executor_lost_runs_here(make_notebook, tmp_path):
+    path = make_notebook("a", "print(unit)")
+    with ProcessPoolExecutor(1) as pool:
+        pool.submit(os._exit, 1).exception()
+        outcomes = run_notebooks([job_of(path)], tmp_path / "out", executor=pool)
+    assert texts_of(outcomes[0]) == ["x\n"]
+
+
+def test_a_stop_says_what_is_done_and_leaves_no_kernel(make_notebook, tmp_path, monkeypatch):
+    monkeypatch.setenv("MARK", f"stop-{os.getpid()}")
+    quick, slow = make_notebook("a", "1"), make_notebook("b", "import time; time.sleep(60)")
+    jobs = [job_of(quick), job_of(slow), job_of(slow, "c")]
+
+    def stop(outcome: Outcome) -> None:
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+    before = time.monotonic()
+    with pytest.raises(Stopped) as stopped:
+        run_notebooks(jobs, tmp_path / "out", 2, stop)
+    assert time.monotonic() - before < 30
+    assert str(stopped.value) == "Stopped: 1 of 3 notebooks had been run."
+    left = [pid for pid in processes_with(os.environ["MARK"]) if pid != os.getpid()]
+    assert wait_until(lambda: not set(left) & set(processes_with(os.environ["MARK"])), 5)
+
+
+RUNNER = """
+    import sys
+    from pathlib import Path
+    from parreport.publishing.execution import Job, run_notebooks
+    path = Path(sys.argv[1])
+    print("ready", flush=True)
+    jobs = [Job(f"n{n}", path, {"unit": "x", "tables": None}, path.parent) for n in range(12)]
+    run_notebooks(jobs, path.parent / "out")
+"""
+
+
+@needs_fork
+@pytest.mark.parametrize("moment", [0.1, 1.0, 2.5, 4.0])
+def test_nothing_is_left_of_a_runner_that_was_killed(make_notebook, tmp_path, moment):
+    mark = f"PARREPORT_TEST_MARK={tmp_path}"
+    path = make_notebook("a", "import time; time.sleep(1)", "print(1)")
+    runner = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(RUNNER), str(path)],
+        env={**os.environ, "PARREPORT_TEST_MARK": str(tmp_path)},
+        stdout=subprocess.PIPE,
+    )
+    assert runner.stdout is not None
+    runner.stdout.readline()
+    time.sleep(moment)
+    runner.kill()
+    runner.communicate()
+    assert wait_until(lambda: not processes_with(mark), 5), processes_with(mark)
+
+
+@needs_fork
+def test_another_jupyter_program_gets_the_same_kernel(make_notebook, tmp_path):
+    from jupyter_client.provisioning import KernelProvisionerFactory
+
+    entries = KernelProvisionerFactory.instance().get_provisioner_entries()
+    assert entries["parreport-warm"] == "parreport.publishing.warm_kernels:WarmProvisioner"
+    path = make_notebook("a", WARM)
+    command = [sys.executable, "-m", "papermill", "-k", "parreport", "--no-progress-bar", str(path)]
+    with make_home() as home:
+        server = WarmServer(Path(home))
+        env = kernels_module.kernel_environment(Path(home))
+        for name, address in (("cold", None), ("warm", server.address(env))):
+            target = tmp_path / f"{name}.ipynb"
+            more = {} if address is None else {SERVER_VARIABLE: address}
+            subprocess.run([*command, str(target)], env={**env, **more}, check=True)
+            notebook = nbformat.read(target, as_version=4)
+            assert notebook.cells[-1].outputs[0].text == f"{name == 'warm'}\n"
+        server.close()
