@@ -1,0 +1,2 @@
+def read_markdown(source, pictures, name):
+    return iter(())

@@ -1,0 +1,147 @@
+"""How wide the columns of a printed table are, and what becomes of a table that is too wide.
+
+In: heads and cells as words, and the room on the page. Out: widths in points. A table that does
+not fit is set smaller, then on a page laid crosswise, then in several tables that repeat its head
+column; nothing is ever cut at the margin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parreport.publishing.fonts import measure
+
+PAGE = (595.28, 841.89)
+MARGIN = 51.0
+GUTTER = 9.0
+SIZES = {"plain": 9.0, "heat": 8.2, "wide": 7.6}
+SMALLEST = 6.4
+LONGEST_WORD = 14.0
+SLACK = 1.02
+
+_WORD = re.compile(r"[^\s-]+-?|-")
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a column needs, in em: its longest word, its longest line, the share it asks for."""
+
+    least: float
+    most: float
+    share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a table is set: type size, crosswise or not, and its column groups with their widths."""
+
+    size: float
+    flipped: bool
+    groups: tuple[tuple[tuple[int, ...], tuple[float, ...]], ...]
+
+
+def room(flipped: bool = False) -> float:
+    """Return the width of the text on an A4 page, in points."""
+    return PAGE[1 if flipped else 0] - 2 * MARGIN
+
+
+def need_of(head: Sequence[str], cells: Sequence[str], whole: bool, share: float = 0.0) -> Need:
+    """Return what a column needs; ``whole``: its cells stand on one line each."""
+    lines = [line for cell in cells for line in cell.split("\n")]
+    heads = [(line, "SemiBold") for line in head]
+    longest = [measure(line, "SemiBold") for line in lines] or [0.0]
+    words = [measure(word, style) for line, style in heads for word in _WORD.findall(line)]
+    if whole:
+        words += longest
+    else:
+        words += [measure(word, "SemiBold") for line in lines for word in _WORD.findall(line)]
+    most = max([*longest, *(measure(line, style) * 0.6 for line, style in heads)])
+    least = min(max(words, default=0.0), max(LONGEST_WORD, *longest) if whole else LONGEST_WORD)
+    return Need(least, max(most, least), share)
+
+
+def fit_table(needs: Sequence[Need], style: str, head_column: int = 0) -> Fit:
+    """Return how a table is set so that it fits the page."""
+    every = tuple(range(len(needs)))
+    first = SIZES.get(style, SIZES["plain"])
+    gutter = 3.2 + 6.0 if style == "heat" else GUTTER
+    for flipped in (False, True):
+        for size in (first, *_steps(first)):
+            if _least(needs, size, gutter) <= room(flipped):
+                return Fit(size, flipped, ((every, share_out(needs, size, room(flipped), gutter)),))
+    groups = []
+    for columns in _split(needs, head_column, gutter):
+        own = [needs[at] for at in columns]
+        groups.append((columns, share_out(own, SMALLEST, room(True), gutter)))
+    return Fit(SMALLEST, True, tuple(groups))
+
+
+def share_out(
+    needs: Sequence[Need], size: float, width: float, gutter: float = GUTTER
+) -> tuple[float, ...]:
+    """Return the width of each column; together they fill the width.
+
+    Each column gets its longest word first; what is left goes to those with longer lines, and
+    then to all in proportion.
+    """
+    least = [one.least * size * SLACK + gutter for one in needs]
+    most = [
+        max(one.most * size * SLACK + gutter, low) for one, low in zip(needs, least, strict=True)
+    ]
+    wanted = [
+        max(one.share * width, low) if one.share else None
+        for one, low in zip(needs, least, strict=True)
+    ]
+    fixed = sum(one for one in wanted if one is not None)
+    free = [at for at, one in enumerate(wanted) if one is None]
+    if not free or fixed + sum(least[at] for at in free) > width:
+        wanted, fixed, free = [None] * len(needs), 0.0, list(range(len(needs)))
+    rest, low, high = width - fixed, sum(least[at] for at in free), sum(most[at] for at in free)
+    widths = [one or 0.0 for one in wanted]
+    for at in free:
+        if high <= rest:
+            widths[at] = most[at] * rest / high
+        elif high > low:
+            widths[at] = least[at] + (most[at] - least[at]) * (rest - low) / (high - low)
+        else:
+            widths[at] = least[at] * rest / low
+    return tuple(round(one, 2) for one in widths)
+
+
+def break_long(words: str) -> str:
+    """Return words in which nothing is too long for a column: breaks are allowed inside it."""
+    pieces = []
+    for word in re.split(r"(\s+)", words):
+        while measure(word, "SemiBold") > LONGEST_WORD:
+            cut = len(word)
+            while cut > 1 and measure(word[:cut], "SemiBold") > LONGEST_WORD * 0.9:
+                cut -= 1
+            pieces.append(f"{word[:cut]}\u200b")
+            word = word[cut:]
+        pieces.append(word)
+    return "".join(pieces)
+
+
+def _steps(size: float) -> Iterator[float]:
+    while size - 0.4 >= SMALLEST:
+        size = round(size - 0.4, 2)
+        yield size
+
+
+def _least(needs: Sequence[Need], size: float, gutter: float) -> float:
+    return sum(one.least * size * SLACK + gutter for one in needs)
+
+
+def _split(needs: Sequence[Need], head_column: int, gutter: float) -> list[tuple[int, ...]]:
+    """Return groups of columns that fit crosswise, the head column in each."""
+    groups: list[list[int]] = [[]]
+    for at in range(len(needs)):
+        if at == head_column:
+            continue
+        trial = [head_column, *groups[-1], at]
+        if groups[-1] and _least([needs[one] for one in trial], SMALLEST, gutter) > room(True):
+            groups.append([])
+        groups[-1].append(at)
+    return [tuple(sorted({head_column, *group})) for group in groups]
