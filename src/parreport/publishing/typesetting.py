@@ -20,12 +20,14 @@ from parreport.language import language, text, use_language
 from parreport.publishing.fonts import known_letters
 from parreport.publishing.fragments import read_fragment
 from parreport.publishing.html import DOCUMENT_MIME
+from parreport.publishing.lettering import restore_words
 from parreport.publishing.markdown import read_markdown
 from parreport.publishing.widths import (
     GUTTER,
     MARGIN,
     Need,
     break_long,
+    estimate_height,
     fit_table,
     need_of,
     room,
@@ -33,8 +35,8 @@ from parreport.publishing.widths import (
 
 PART_MIME = "application/vnd.parreport.part+json"
 REPORT_TAG = "report"
-CONTENTS_PAGES, CONTENTS_HEADINGS = 6, 5
-WHOLE_ROWS = {"plain": 8, "heat": 26, "wide": 8}
+CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
+WHOLE_HEIGHT = {"plain": 205.0, "heat": 480.0, "wide": 120.0}
 PADDING = {"plain": 3.7, "heat": 0.0, "wide": 2.5}
 PICTURES = ("svg", "png", "jpeg")
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-"})
@@ -180,7 +182,8 @@ def _read(data: Any, metadata: Any, cell: Any, name: str) -> Iterator[Part]:
     """Yield the parts of one output, from the richest form that can be printed."""
     part = data.get(PART_MIME)
     if part is not None and part.get("kind") == "chart":
-        yield {**part, "picture": _joined(data["image/svg+xml"]), "format": "svg", "full": True}
+        picture = restore_words(_joined(data["image/svg+xml"]))
+        yield {**part, "picture": picture, "format": "svg", "full": True}
     elif part is not None:
         yield _open(dict(part))
     elif "image/svg+xml" in data:
@@ -222,7 +225,7 @@ def picture_part(data: str | bytes, form: str, words: Mapping[str, Any], name: s
     part: Part = {"kind": "chart", "format": {"jpeg": "jpg"}.get(form, form), "alt": words["alt"]}
     part.update({key: words[key] for key in ("title", "subtitle", "note") if key in words})
     if isinstance(data, str):
-        return {**part, "picture": data, "full": bool(words.get("title"))}
+        return {**part, "picture": restore_words(data), "full": bool(words.get("title"))}
     from PIL import Image
 
     pixels = Image.open(io.BytesIO(data)).width
@@ -235,8 +238,23 @@ def _open(part: Part) -> Part:
     if part["kind"] != "table":
         return part
     heads = [column["name"] for column in part["columns"]]
-    own = [dict(column) for column in part["columns"]]
-    return {"groups": {}, **part, "columns": own, "heads": [heads]}
+    columns = [dict(column) for column in part["columns"]]
+    titles = {}
+    if part.get("style") == "wide":
+        titles = {str(at): level for at, level in _find_titles(part)}
+    return {"groups": {}, **part, "columns": columns, "heads": [heads], "titles": titles}
+
+
+def _find_titles(part: Part) -> Iterator[tuple[int, int]]:
+    """Yield the rows of a score sheet that head the rows beneath them, with their level.
+
+    A row in strong type heads what follows; one that repeats the words of its group stands for it.
+    """
+    head, groups = part.get("head_column", 0), part.get("groups", {})
+    strong = [isinstance(row[head], dict) and row[head].get("tone") == "strong" for row in part["rows"]]
+    for at, row in enumerate(part["rows"]):
+        if strong[at] and at + 1 < len(strong):
+            yield at, 2 if groups.get(str(at)) == _words(row[head]) else 3
 
 
 def _words(cell: Any) -> str:
@@ -281,15 +299,18 @@ def _fit(part: Part) -> Iterator[Part]:
         caption = part.get("caption", "")
         if len(fit.groups) > 1 and caption:
             caption = f"{caption} ({number}/{len(fit.groups)})"
-        whole = len(fit.groups) == 1 and spanned
+        whole = len(fit.groups) == 1
+        padding = PADDING.get(style, PADDING["plain"])
+        words = [[_words(cell) for cell in row] for row in rows]
+        height = estimate_height(words, widths, fit.size, padding or 2.5)
         yield {
-            **{key: part[key] for key in ("kind", "groups", "note") if key in part},
+            **{key: part[key] for key in ("kind", "groups", "titles", "note") if key in part},
             "caption": caption,
             "style": style,
             "size": fit.size,
             "flipped": fit.flipped,
-            "padding": PADDING.get(style, PADDING["plain"]),
-            "whole": len(rows) <= WHOLE_ROWS.get(style, 8),
+            "padding": padding,
+            "whole": height <= WHOLE_HEIGHT.get(style, WHOLE_HEIGHT["plain"]),
             "columns": [
                 {"kind": part["columns"][at].get("kind", "text"), "points": width}
                 for at, width in zip(columns, widths, strict=True)

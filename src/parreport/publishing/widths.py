@@ -18,6 +18,8 @@ MARGIN = 51.0
 GUTTER = 9.0
 SIZES = {"plain": 9.0, "heat": 8.2, "wide": 7.6}
 SMALLEST = 6.4
+NARROWEST = 2.6
+HEAD_LINES, LONGEST_HEAD = 2.2, 7.5
 LONGEST_WORD = 14.0
 SLACK = 1.02
 
@@ -26,11 +28,15 @@ _WORD = re.compile(r"[^\s-]+-?|-")
 
 @dataclass(frozen=True)
 class Need:
-    """What a column needs, in em: its longest word, its longest line, the share it asks for."""
+    """What a column needs, in em: its longest word, its longest line, the share it asks for.
+
+    ``whole``: its cells stand on one line each (figures).
+    """
 
     least: float
     most: float
     share: float = 0.0
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,12 @@ def need_of(head: Sequence[str], cells: Sequence[str], whole: bool, share: float
         words += longest
     else:
         words += [measure(word, "SemiBold") for line in lines for word in _WORD.findall(line)]
-    most = max([*longest, *(measure(line, style) * 0.6 for line, style in heads)])
+    lines_of_head = HEAD_LINES if whole else 1.6
+    wanted = max((measure(line, style) / lines_of_head for line, style in heads), default=0.0)
+    most = max(*longest, min(wanted, LONGEST_HEAD))
     least = min(max(words, default=0.0), max(LONGEST_WORD, *longest) if whole else LONGEST_WORD)
-    return Need(least, max(most, least), share)
+    least = max(least, NARROWEST)
+    return Need(least, max(most, least), share, whole)
 
 
 def fit_table(needs: Sequence[Need], style: str, head_column: int = 0) -> Fit:
@@ -83,31 +92,56 @@ def share_out(
 ) -> tuple[float, ...]:
     """Return the width of each column; together they fill the width.
 
-    Each column gets its longest word first; what is left goes to those with longer lines, and
-    then to all in proportion.
+    Where every line has room, the rest goes to all in proportion. Else columns of figures get what
+    they need, and columns of words share the rest: by the shares they ask for, or by their lines.
     """
     least = [one.least * size * SLACK + gutter for one in needs]
-    most = [
-        max(one.most * size * SLACK + gutter, low) for one, low in zip(needs, least, strict=True)
-    ]
-    wanted = [
-        max(one.share * width, low) if one.share else None
-        for one, low in zip(needs, least, strict=True)
-    ]
-    fixed = sum(one for one in wanted if one is not None)
-    free = [at for at, one in enumerate(wanted) if one is None]
-    if not free or fixed + sum(least[at] for at in free) > width:
-        wanted, fixed, free = [None] * len(needs), 0.0, list(range(len(needs)))
-    rest, low, high = width - fixed, sum(least[at] for at in free), sum(most[at] for at in free)
-    widths = [one or 0.0 for one in wanted]
-    for at in free:
-        if high <= rest:
-            widths[at] = most[at] * rest / high
-        elif high > low:
-            widths[at] = least[at] + (most[at] - least[at]) * (rest - low) / (high - low)
-        else:
-            widths[at] = least[at] * rest / low
-    return tuple(round(one, 2) for one in widths)
+    most = [max(one.most * size * SLACK + gutter, low) for one, low in zip(needs, least, strict=True)]
+    asked = any(one.share for one in needs)
+    if sum(most) <= width and not asked:
+        return tuple(round(one * width / sum(most), 2) for one in most)
+    figures = most if _fits(needs, most, least, width) else least
+    widths = [low if one.whole else 0.0 for one, low in zip(needs, figures, strict=True)]
+    free = [at for at, one in enumerate(needs) if not one.whole] or list(range(len(needs)))
+    parts = {at: needs[at].share if asked else min(most[at], width) for at in free}
+    usual = sum(parts.values()) / sum(1 for one in parts.values() if one) if any(parts.values()) else 1
+    parts = {at: one or usual for at, one in parts.items()}
+    while free:
+        rest = width - sum(one for at, one in enumerate(widths) if at not in free)
+        total = sum(parts[at] for at in free)
+        narrow = [at for at in free if rest * parts[at] / total < least[at]]
+        if not narrow:
+            for at in free:
+                widths[at] = rest * parts[at] / total
+            break
+        for at in narrow:
+            widths[at] = least[at]
+        free = [at for at in free if at not in narrow]
+    scale = width / sum(widths)
+    return tuple(round(one * scale, 2) for one in widths)
+
+
+def _fits(
+    needs: Sequence[Need], most: Sequence[float], least: Sequence[float], width: float
+) -> bool:
+    """Return whether figures can have their heads in few lines and words half of the width."""
+    figures = sum(wide for one, wide in zip(needs, most, strict=True) if one.whole)
+    words = sum(low for one, low in zip(needs, least, strict=True) if not one.whole)
+    return figures + max(words, width / 3) <= width
+
+
+def estimate_height(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, padding: float
+) -> float:
+    """Return about how high the rows of a table are, in points."""
+    height = 0.0
+    for row in rows:
+        lines = [
+            sum(max(1, -(-measure(line) * size // max(width - GUTTER, 1))) for line in cell.split("\n"))
+            for cell, width in zip(row, widths, strict=False)
+        ]
+        height += max(lines, default=1) * size * 1.3 + 2 * padding
+    return height
 
 
 def break_long(words: str) -> str:
