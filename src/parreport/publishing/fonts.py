@@ -127,9 +127,7 @@ def _face(family: str, weight: int, font: bytes, letters: str = "") -> str:
     )
 
 
-def _subset(
-    file: Path, letters: Iterable[int], one_width: bool = False, family: str = ""
-) -> bytes:
+def _subset(file: Path, letters: Iterable[int], one_width: bool = False, family: str = "") -> bytes:
     """Return a font cut down to some letters: as WOFF2, or as TTF under a family name."""
     from fontTools import subset
     from fontTools.ttLib import TTFont

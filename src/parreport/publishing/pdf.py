@@ -120,7 +120,7 @@ class ReportTypstExporter(Exporter):
     def _typst_extension(self) -> str:
         return ".typ"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: Any = None, **keywords: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
         """Return the text of a notebook."""

@@ -8,7 +8,6 @@ tables, pictures, plain text). Out: one dictionary of words and figures, which t
 from __future__ import annotations
 
 import base64
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -20,8 +19,8 @@ from parreport.language import language, text, use_language
 from parreport.publishing.fonts import known_letters
 from parreport.publishing.fragments import read_fragment
 from parreport.publishing.html import DOCUMENT_MIME
-from parreport.publishing.lettering import restore_words
 from parreport.publishing.markdown import read_markdown
+from parreport.publishing.pictures import picture_part, restore_words
 from parreport.publishing.widths import (
     GUTTER,
     MARGIN,
@@ -208,31 +207,6 @@ def _joined(words: Any) -> str:
     return "".join(words) if isinstance(words, list) else str(words)
 
 
-def picture_part(data: str | bytes, form: str, words: Mapping[str, Any], name: str) -> Part:
-    """Return a picture as a part; bytes become numbers, for the data of the sheet is JSON.
-
-    Raises
-    ------
-    RenderingError
-        The picture has no alt text.
-    """
-    if not words.get("alt"):
-        reason = text(
-            'a picture has no alt text; give it as metadata {{"image/{form}": {{"alt": …}}}}',
-            form="svg+xml" if form == "svg" else form,
-        )
-        raise RenderingError(name, reason)
-    part: Part = {"kind": "chart", "format": {"jpeg": "jpg"}.get(form, form), "alt": words["alt"]}
-    part.update({key: words[key] for key in ("title", "subtitle", "note") if key in words})
-    if isinstance(data, str):
-        return {**part, "picture": restore_words(data), "full": bool(words.get("title"))}
-    from PIL import Image
-
-    pixels = Image.open(io.BytesIO(data)).width
-    points = 0.75 * float(words.get("width", pixels))
-    return {**part, "picture": list(data), "points": points}
-
-
 def _open(part: Part) -> Part:
     """Return a part in the form that the sheet knows: tables with heads as rows."""
     if part["kind"] != "table":
@@ -251,7 +225,9 @@ def _find_titles(part: Part) -> Iterator[tuple[int, int]]:
     A row in strong type heads what follows; one that repeats the words of its group stands for it.
     """
     head, groups = part.get("head_column", 0), part.get("groups", {})
-    strong = [isinstance(row[head], dict) and row[head].get("tone") == "strong" for row in part["rows"]]
+    strong = [
+        isinstance(row[head], dict) and row[head].get("tone") == "strong" for row in part["rows"]
+    ]
     for at, row in enumerate(part["rows"]):
         if strong[at] and at + 1 < len(strong):
             yield at, 2 if groups.get(str(at)) == _words(row[head]) else 3

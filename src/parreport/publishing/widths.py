@@ -19,6 +19,7 @@ GUTTER = 9.0
 SIZES = {"plain": 9.0, "heat": 8.2, "wide": 7.6}
 SMALLEST = 6.4
 NARROWEST = 2.6
+SHORT = 6.0
 HEAD_LINES, LONGEST_HEAD = 2.2, 7.5
 LONGEST_WORD = 14.0
 SLACK = 1.02
@@ -68,23 +69,40 @@ def need_of(head: Sequence[str], cells: Sequence[str], whole: bool, share: float
     most = max(*longest, min(wanted, LONGEST_HEAD))
     least = min(max(words, default=0.0), max(LONGEST_WORD, *longest) if whole else LONGEST_WORD)
     least = max(least, NARROWEST)
-    return Need(least, max(most, least), share, whole)
+    most = max(most, least)
+    return Need(most if most <= SHORT else least, most, share, whole or most <= SHORT)
 
 
 def fit_table(needs: Sequence[Need], style: str, head_column: int = 0) -> Fit:
     """Return how a table is set so that it fits the page."""
     every = tuple(range(len(needs)))
     first = SIZES.get(style, SIZES["plain"])
-    gutter = 3.2 + 6.0 if style == "heat" else GUTTER
+    gutter = 6.0 if style == "heat" else GUTTER
     for flipped in (False, True):
         for size in (first, *_steps(first)):
-            if _least(needs, size, gutter) <= room(flipped):
+            if style == "heat":
+                width = room(flipped) - 1.6 * (len(needs) - 1)
+                widths = share_evenly(needs, size, width, gutter, head_column)
+                least = max((n.least for at, n in enumerate(needs) if at != head_column), default=0)
+                if min(widths) >= least * size + gutter:
+                    return Fit(size, flipped, ((every, widths),))
+            elif _least(needs, size, gutter) <= room(flipped):
                 return Fit(size, flipped, ((every, share_out(needs, size, room(flipped), gutter)),))
     groups = []
     for columns in _split(needs, head_column, gutter):
         own = [needs[at] for at in columns]
         groups.append((columns, share_out(own, SMALLEST, room(True), gutter)))
     return Fit(SMALLEST, True, tuple(groups))
+
+
+def share_evenly(
+    needs: Sequence[Need], size: float, width: float, gutter: float, head_column: int
+) -> tuple[float, ...]:
+    """Return widths of a heat table: one for its names, one for all its figures."""
+    names = min(needs[head_column].most * size + gutter, 0.3 * width)
+    names = max(names, needs[head_column].least * size + gutter)
+    other = (width - names) / max(1, len(needs) - 1)
+    return tuple(round(names if at == head_column else other, 2) for at in range(len(needs)))
 
 
 def share_out(
@@ -96,7 +114,9 @@ def share_out(
     they need, and columns of words share the rest: by the shares they ask for, or by their lines.
     """
     least = [one.least * size * SLACK + gutter for one in needs]
-    most = [max(one.most * size * SLACK + gutter, low) for one, low in zip(needs, least, strict=True)]
+    most = [
+        max(one.most * size * SLACK + gutter, low) for one, low in zip(needs, least, strict=True)
+    ]
     asked = any(one.share for one in needs)
     if sum(most) <= width and not asked:
         return tuple(round(one * width / sum(most), 2) for one in most)
@@ -104,7 +124,9 @@ def share_out(
     widths = [low if one.whole else 0.0 for one, low in zip(needs, figures, strict=True)]
     free = [at for at, one in enumerate(needs) if not one.whole] or list(range(len(needs)))
     parts = {at: needs[at].share if asked else min(most[at], width) for at in free}
-    usual = sum(parts.values()) / sum(1 for one in parts.values() if one) if any(parts.values()) else 1
+    usual = (
+        sum(parts.values()) / sum(1 for one in parts.values() if one) if any(parts.values()) else 1
+    )
     parts = {at: one or usual for at, one in parts.items()}
     while free:
         rest = width - sum(one for at, one in enumerate(widths) if at not in free)
@@ -137,7 +159,10 @@ def estimate_height(
     height = 0.0
     for row in rows:
         lines = [
-            sum(max(1, -(-measure(line) * size // max(width - GUTTER, 1))) for line in cell.split("\n"))
+            sum(
+                max(1, -(-measure(line) * size // max(width - GUTTER, 1)))
+                for line in cell.split("\n")
+            )
             for cell, width in zip(row, widths, strict=False)
         ]
         height += max(lines, default=1) * size * 1.3 + 2 * padding

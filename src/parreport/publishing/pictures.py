@@ -1,14 +1,20 @@
-"""Pictures for print: the words of a chart as letters, not as outlines.
+"""Pictures for print: with their alt text, and the words of a chart as letters.
 
-In: SVG as matplotlib writes it, every letter an outline (so that a page needs no font). Out: the
-same picture with text in the typeface of print: a third of the size, and it can be searched and
-copied. Words that cannot be read back stay outlines.
+In: pictures of a notebook. Out: parts of a report. Matplotlib writes every letter of an SVG as an
+outline, so that a page needs no font; in print they become text again: a fraction of the size, and
+it can be searched and copied. Words that cannot be read back stay outlines.
 """
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Mapping
 from html import escape, unescape
+from typing import Any
+
+from parreport.errors import RenderingError
+from parreport.language import text
 
 _WORDS = re.compile(
     r"<!-- (?P<words>[^\n]*?) -->\s*"
@@ -21,6 +27,8 @@ _LINK = re.compile(r'xlink:href="#([^"]+)"')
 _OUTLINE = re.compile(r'<path id="(?P<id>[^"]+)"[^>]*/>', re.S)
 _FACE = re.compile(r"^(BeVietnamPro|DejaVuSans)-(?:(Regular|Bold)-)?[0-9a-f]+$")
 FAMILIES = "Be Vietnam Pro, DejaVu Sans"
+
+Part = dict[str, Any]
 
 
 def restore_words(svg: str) -> str:
@@ -49,3 +57,28 @@ def restore_words(svg: str) -> str:
     needed = [one for one in sorted(dropped) if f'xlink:href="#{one}"' in picture]
     kept = "".join(outlines[one] for one in needed)
     return picture.replace("<defs>", f"<defs>{kept}", 1) if kept else picture
+
+
+def picture_part(data: str | bytes, form: str, words: Mapping[str, Any], name: str) -> Part:
+    """Return a picture as a part; bytes become numbers, for the data of the sheet is JSON.
+
+    Raises
+    ------
+    RenderingError
+        The picture has no alt text.
+    """
+    if not words.get("alt"):
+        reason = text(
+            'a picture has no alt text; give it as metadata {{"image/{form}": {{"alt": …}}}}',
+            form="svg+xml" if form == "svg" else form,
+        )
+        raise RenderingError(name, reason)
+    part: Part = {"kind": "chart", "format": {"jpeg": "jpg"}.get(form, form), "alt": words["alt"]}
+    part.update({key: words[key] for key in ("title", "subtitle", "note") if key in words})
+    if isinstance(data, str):
+        return {**part, "picture": restore_words(data), "full": bool(words.get("title"))}
+    from PIL import Image
+
+    pixels = Image.open(io.BytesIO(data)).width
+    points = 0.75 * float(words.get("width", pixels))
+    return {**part, "picture": list(data), "points": points}
