@@ -136,7 +136,9 @@ class _Reader:
             to = token["attrs"]["url"]
             yield from [{"kind": "link", "to": to, "of": words}] if to.startswith(LINKS) else words
         elif kind == "footnote_ref":
-            yield {"kind": "note", "of": list(self.read(self.notes[token["raw"]]))}
+            parts = list(self.read(self.notes[token["raw"]]))
+            simple = len(parts) == 1 and parts[0]["kind"] == "text"
+            yield {"kind": "note", **({"words": parts[0]["words"]} if simple else {"of": parts})}
         elif kind in ("inline_math", "block_math", "latex_environment"):
             yield {**self.formula(token), "kind": "math"}
         elif kind == "inline_html" and _BREAK.fullmatch(token["raw"]):

@@ -88,8 +88,22 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
     }
     clean: dict[str, Any] = clean_words(sheet)
     check_letters(clean, name)
-    clean["parts"] = [fitted for one in clean["parts"] for fitted in _fit(one)]
+    clean["parts"] = _turn([fitted for one in clean["parts"] for fitted in _fit(one)])
     return clean
+
+
+def _turn(parts: list[Part]) -> list[Part]:
+    """Return parts in which a heading goes along with a table that lies crosswise."""
+    turned: list[Part] = []
+    for part in parts:
+        before: list[Part] = []
+        if part.get("flipped"):
+            while turned and turned[-1]["kind"] in ("heading", "text"):
+                before.insert(0, turned.pop())
+            while before and before[0]["kind"] != "heading":
+                turned.append(before.pop(0))
+        turned.append({**part, "before": before} if before else part)
+    return turned
 
 
 def today() -> str:

@@ -19,7 +19,8 @@ GUTTER = 9.0
 SIZES = {"plain": 9.0, "heat": 8.2, "wide": 7.6}
 SMALLEST = 6.4
 NARROWEST = 2.6
-SHORT = 6.0
+SHORT = 8.5
+WORDS = 0.36
 HEAD_LINES, LONGEST_HEAD = 2.2, 7.5
 LONGEST_WORD = 14.0
 SLACK = 1.02
@@ -70,7 +71,7 @@ def need_of(head: Sequence[str], cells: Sequence[str], whole: bool, share: float
     least = min(max(words, default=0.0), max(LONGEST_WORD, *longest) if whole else LONGEST_WORD)
     least = max(least, NARROWEST)
     most = max(most, least)
-    return Need(most if most <= SHORT else least, most, share, whole or most <= SHORT)
+    return Need(least, most, share, whole or most <= SHORT)
 
 
 def fit_table(needs: Sequence[Need], style: str, head_column: int = 0) -> Fit:
@@ -120,7 +121,7 @@ def share_out(
     asked = any(one.share for one in needs)
     if sum(most) <= width and not asked:
         return tuple(round(one * width / sum(most), 2) for one in most)
-    figures = most if _fits(needs, most, least, width) else least
+    figures = _share_figures(needs, least, most, width)
     widths = [low if one.whole else 0.0 for one, low in zip(needs, figures, strict=True)]
     free = [at for at, one in enumerate(needs) if not one.whole] or list(range(len(needs)))
     parts = {at: needs[at].share if asked else min(most[at], width) for at in free}
@@ -143,13 +144,16 @@ def share_out(
     return tuple(round(one * scale, 2) for one in widths)
 
 
-def _fits(
-    needs: Sequence[Need], most: Sequence[float], least: Sequence[float], width: float
-) -> bool:
-    """Return whether figures can have their heads in few lines and words half of the width."""
-    figures = sum(wide for one, wide in zip(needs, most, strict=True) if one.whole)
-    words = sum(low for one, low in zip(needs, least, strict=True) if not one.whole)
-    return figures + max(words, width / 3) <= width
+def _share_figures(
+    needs: Sequence[Need], least: Sequence[float], most: Sequence[float], width: float
+) -> list[float]:
+    """Return widths for columns on one line: all they ask for, if words keep a third of the page."""
+    low = sum(one for need, one in zip(needs, least, strict=True) if need.whole)
+    high = sum(one for need, one in zip(needs, most, strict=True) if need.whole)
+    lines = [(small, wide) for need, small, wide in zip(needs, least, most, strict=True) if not need.whole]
+    words = max(sum(small for small, _ in lines), min(sum(wide for _, wide in lines), width * WORDS))
+    share = 1.0 if high <= low else min(1.0, max(0.0, (width - words - low) / (high - low)))
+    return [small + (wide - small) * share for small, wide in zip(least, most, strict=True)]
 
 
 def estimate_height(
