@@ -37,7 +37,7 @@ REPORT_TAG = "report"
 CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
 WHOLE_HEIGHT = {"plain": 205.0, "heat": 480.0, "wide": 120.0}
 PADDING = {"plain": 3.7, "heat": 0.0, "wide": 2.5}
-PICTURES = ("svg", "png", "jpeg")
+BODIES = ("table", "chart")
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-"})
 
 Part = dict[str, Any]
@@ -69,6 +69,9 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
             "pages": CONTENTS_PAGES,
             "headings": CONTENTS_HEADINGS,
         }
+    for before, one, after in zip(parts, parts[1:], parts[2:], strict=False):
+        if (before["kind"], one["kind"]) == ("heading", "text") and after["kind"] in BODIES:
+            one["sticky"] = True
     at = next((at for at, one in enumerate(parts) if one["kind"] == "heading"), len(parts))
     closing = list(facts.get("footer", ()))
     sheet = {

@@ -69,6 +69,8 @@ def need_of(head: Sequence[str], cells: Sequence[str], whole: bool, share: float
     wanted = max((measure(line, style) / lines_of_head for line, style in heads), default=0.0)
     most = max(*longest, min(wanted, LONGEST_HEAD))
     least = min(max(words, default=0.0), max(LONGEST_WORD, *longest) if whole else LONGEST_WORD)
+    if max(longest) <= SHORT:
+        least = max(least, *longest)
     least = max(least, NARROWEST)
     most = max(most, least)
     return Need(least, most, share, whole or most <= SHORT)
@@ -87,7 +89,9 @@ def fit_table(needs: Sequence[Need], style: str, head_column: int = 0) -> Fit:
                 least = max((n.least for at, n in enumerate(needs) if at != head_column), default=0)
                 if min(widths) >= least * size + gutter:
                     return Fit(size, flipped, ((every, widths),))
-            elif _least(needs, size, gutter) <= room(flipped):
+            elif _least(needs, size, gutter) <= room(flipped) and (
+                size < first - 1 or _reads_well(needs, size, room(flipped), gutter)
+            ):
                 return Fit(size, flipped, ((every, share_out(needs, size, room(flipped), gutter)),))
     groups = []
     for columns in _split(needs, head_column, gutter):
@@ -150,8 +154,14 @@ def _share_figures(
     """Return widths for columns on one line: all they ask for, if words keep a third of the page."""
     low = sum(one for need, one in zip(needs, least, strict=True) if need.whole)
     high = sum(one for need, one in zip(needs, most, strict=True) if need.whole)
-    lines = [(small, wide) for need, small, wide in zip(needs, least, most, strict=True) if not need.whole]
-    words = max(sum(small for small, _ in lines), min(sum(wide for _, wide in lines), width * WORDS))
+    lines = [
+        (small, wide)
+        for need, small, wide in zip(needs, least, most, strict=True)
+        if not need.whole
+    ]
+    words = max(
+        sum(small for small, _ in lines), min(sum(wide for _, wide in lines), width * WORDS)
+    )
     share = 1.0 if high <= low else min(1.0, max(0.0, (width - words - low) / (high - low)))
     return [small + (wide - small) * share for small, wide in zip(least, most, strict=True)]
 
@@ -195,6 +205,13 @@ def _steps(size: float) -> Iterator[float]:
 
 def _least(needs: Sequence[Need], size: float, gutter: float) -> float:
     return sum(one.least * size * SLACK + gutter for one in needs)
+
+
+def _reads_well(needs: Sequence[Need], size: float, width: float, gutter: float) -> bool:
+    """Return whether words would get a fair part of the page beside the figures."""
+    figures = _least([one for one in needs if one.whole], size, gutter)
+    lines = sum(one.most * size + gutter for one in needs if not one.whole)
+    return figures + min(lines, width * WORDS) <= width
 
 
 def _split(needs: Sequence[Need], head_column: int, gutter: float) -> list[tuple[int, ...]]:
