@@ -8,7 +8,6 @@ set by Typst without any other program, the same bytes for the same report. Also
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -29,7 +28,6 @@ STANDARDS = ("a-2a", "ua-1")
 SHEET = TEMPLATES / "parreport" / "report.typ"
 
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_DATE = re.compile(r"timestamp=(\d+)")
 
 
 def render_pdf(executed: Path, target: Path) -> None:

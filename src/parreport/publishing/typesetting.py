@@ -35,7 +35,7 @@ from parreport.publishing.widths import (
 PART_MIME = "application/vnd.parreport.part+json"
 REPORT_TAG = "report"
 CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
-WHOLE_HEIGHT = {"plain": 205.0, "heat": 480.0, "wide": 120.0}
+WHOLE_HEIGHT = {"plain": 150.0, "heat": 480.0, "wide": 120.0}
 PADDING = {"plain": 3.7, "heat": 0.0, "wide": 2.5}
 BODIES = ("table", "chart")
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-"})
