@@ -1,7 +1,7 @@
 """The parts of a report: what a notebook cell shows, each as plain data and as HTML.
 
-In: words and figures that are ready for print. Out: objects that Jupyter displays. Every part
-escapes what it is given, so that nothing that a unit typed can become markup. A page is made of
+In: words and figures that are ready for print. Out: objects that Jupyter displays: as HTML, and as
+plain fields (``PART_MIME``) for everything that is no web page. In its HTML every part escapes what it is given, so that nothing that a unit typed can become markup. A page is made of
 these parts only; the house template of ``publishing`` styles their classes (``pr-…``).
 """
 
@@ -18,6 +18,7 @@ from typing import Any, Literal
 from parreport.language import language, text
 
 DOCUMENT_MIME = "application/vnd.parreport.document+json"
+PART_MIME = "application/vnd.parreport.part+json"
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 
@@ -29,7 +30,11 @@ def make_id(words: str) -> str:
 
 
 class Part:
-    """Anything that a report shows; Jupyter asks it for its HTML."""
+    """Anything that a report shows; Jupyter asks it for its HTML and its fields."""
+
+    def fields(self) -> dict[str, Any]:
+        """Return the part as plain data, ``kind`` first; blank fields are left out."""
+        raise TypeError(f"{type(self).__name__} has no fields")
 
     def html(self) -> str:
         """Return the part as HTML, everything typed by people escaped."""
@@ -40,7 +45,13 @@ class Part:
         return re.sub(r"<[^>]+>", " ", self.html())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        return {"text/html": self.html(), "text/plain": " ".join(self.plain().split())}, {}
+        plain = " ".join(self.plain().split())
+        return {"text/html": self.html(), PART_MIME: self.fields(), "text/plain": plain}, {}
+
+
+def filled(**fields: Any) -> dict[str, Any]:
+    """Return the fields that are not blank."""
+    return {name: value for name, value in fields.items() if value not in ("", None, False, [], {})}
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,17 @@ class Document(Part):
     footer: tuple[str, ...] = ()
     published: str = ""
 
+    def fields(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "running_head": self.running_head,
+            "labels": list(self.labels),
+            "footer": list(self.footer),
+            "published": self.published,
+            "language": language(),
+        }
+
     def html(self) -> str:
         labels = "".join(f'<p class="pr-label">{escape(one)}</p>' for one in self.labels)
         subtitle = f'<p class="pr-subtitle">{escape(self.subtitle)}</p>' if self.subtitle else ""
@@ -66,16 +88,7 @@ class Document(Part):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         bundle, metadata = super()._repr_mimebundle_()
-        facts = {
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "running_head": self.running_head,
-            "labels": list(self.labels),
-            "footer": list(self.footer),
-            "published": self.published,
-            "language": language(),
-        }
-        return {DOCUMENT_MIME: facts, **bundle}, metadata
+        return {DOCUMENT_MIME: bundle.pop(PART_MIME), **bundle}, metadata
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,10 @@ class Heading(Part):
     words: str
     level: int = 2
     id: str = ""
+
+    def fields(self) -> dict[str, Any]:
+        anchor = self.id or make_id(self.words)
+        return {"kind": "heading", "words": self.words, "level": self.level, "id": anchor}
 
     def html(self) -> str:
         anchor = self.id or make_id(self.words)
@@ -98,6 +115,9 @@ class Text(Part):
     words: str
     kind: Literal["body", "lead", "note", "warning"] = "body"
 
+    def fields(self) -> dict[str, Any]:
+        return {"kind": "text", "words": self.words, "style": self.kind}
+
     def html(self) -> str:
         role = ' role="note"' if self.kind == "warning" else ""
         return f'<p class="pr-{self.kind}"{role}>{escape(self.words)}</p>'
@@ -109,6 +129,9 @@ class Bullets(Part):
 
     entries: tuple[str, ...]
     numbered: bool = False
+
+    def fields(self) -> dict[str, Any]:
+        return {"kind": "bullets", "entries": list(self.entries), "numbered": self.numbered}
 
     def html(self) -> str:
         tag = "ol" if self.numbered else "ul"
@@ -134,6 +157,13 @@ class KeyFigures(Part):
     """A row of big figures."""
 
     figures: tuple[Figure, ...]
+
+    def fields(self) -> dict[str, Any]:
+        figures = [
+            filled(value=one.value, label=one.label, remarks=list(one.remarks), tone=one.tone)
+            for one in self.figures
+        ]
+        return {"kind": "figures", "figures": figures}
 
     def html(self) -> str:
         boxes = []
@@ -172,6 +202,21 @@ class Cell:
     language: str = ""
 
 
+def _plain_cell(cell: Cell | str) -> str | dict[str, Any]:
+    """Return a cell as its words, or as its fields where it has more than words."""
+    if isinstance(cell, str):
+        return cell
+    tone = "" if cell.tone == "plain" else cell.tone
+    more = filled(
+        tone=tone,
+        second=cell.second,
+        background=cell.background,
+        ink=cell.ink,
+        language=cell.language,
+    )
+    return {"words": cell.words, **more} if more else cell.words
+
+
 @dataclass(frozen=True)
 class Table(Part):
     """A table with a caption, scoped heads and one head cell per row.
@@ -188,6 +233,19 @@ class Table(Part):
     groups: dict[int, str] = field(default_factory=dict)
     kind: Literal["plain", "heat", "wide"] = "plain"
     head_column: int = 0
+
+    def fields(self) -> dict[str, Any]:
+        return {
+            "kind": "table",
+            "caption": self.caption,
+            "id": self.id or make_id(self.caption),
+            "style": self.kind,
+            "columns": [filled(name=c.name, kind=c.kind, width=c.width) for c in self.columns],
+            "rows": [[_plain_cell(cell) for cell in row] for row in self.rows],
+            "head_column": self.head_column,
+            **filled(groups={str(row): words for row, words in self.groups.items()}),
+            **filled(note=self.note),
+        }
 
     def html(self) -> str:
         anchor = self.id or make_id(self.caption)
@@ -265,16 +323,23 @@ class Chart(Part):
     def html(self) -> str:
         return f"<p>{escape(self.title)}</p>"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        facts = {
+    def words(self) -> dict[str, Any]:
+        """Return what stands around the picture, and what it says to who cannot see it."""
+        return {
             "id": self.id or make_id(self.title),
             "title": self.title,
             "subtitle": self.subtitle,
             "alt": self.alt,
             "note": self.note,
         }
+
+    def fields(self) -> dict[str, Any]:
+        return {"kind": "chart", **self.words()}
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         plain = f"{self.title}. {self.subtitle}. {self.alt}"
-        return {"image/svg+xml": self.svg(), "text/plain": plain}, {"image/svg+xml": facts}
+        bundle = {"image/svg+xml": self.svg(), PART_MIME: self.fields(), "text/plain": plain}
+        return bundle, {"image/svg+xml": self.words()}
 
 
 @dataclass(frozen=True)

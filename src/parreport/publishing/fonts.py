@@ -1,20 +1,25 @@
-"""The typeface inside a page: Be Vietnam Pro, cut down to what reports need.
+"""The typeface of pages and print: Be Vietnam Pro, cut down to what reports need.
 
 In: the TTF files of fontpkg-be-vietnam-pro, and DejaVu Sans of matplotlib for the few signs that
-Be Vietnam Pro lacks. Out: CSS with the fonts as data, the same bytes in every run.
+Be Vietnam Pro lacks. Out: CSS with the fonts as data, the same bytes in every run; for print,
+files in a folder, and how wide words are.
 """
 
 from __future__ import annotations
 
 import base64
 import io
+import shutil
+import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
+SLANTED = ("Italic", "SemiBoldItalic", "BoldItalic")
 DIGITS = "0123456789"
+FIGURES = "Press Figures"
 SIGNS = "▲▼△▽→←↑↓↗↘●○■□✓✗\u2009\u202f\u2011"
 RANGES = (
     (0x20, 0x7E),
@@ -38,20 +43,79 @@ def font_faces() -> str:
     The family Press is the text; Press Figures has digits of one width, so that numbers stand
     under each other (Be Vietnam Pro has no tabular figures); Press Signs has arrows and triangles.
     """
-    import fontpkg_be_vietnam_pro
-    from matplotlib import get_data_path
-
-    files = Path(str(fontpkg_be_vietnam_pro.ROOT)) / "files"
     letters = [code for first, last in RANGES for code in range(first, last + 1)]
     rules = []
     for weight, style in WEIGHTS.items():
-        file = files / f"BeVietnamPro-{style}.ttf"
+        file = letters_file(style)
         rules.append(_face("Press", weight, _subset(file, letters)))
         figures = _subset(file, [ord(digit) for digit in DIGITS], one_width=True)
-        rules.append(_face("Press Figures", weight, figures, "U+30-39"))
-    dejavu = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    rules.append(_face("Press Signs", 400, _subset(dejavu, [ord(sign) for sign in SIGNS])))
+        rules.append(_face(FIGURES, weight, figures, "U+30-39"))
+    signs = _subset(signs_file("DejaVuSans"), [ord(sign) for sign in SIGNS])
+    rules.append(_face("Press Signs", 400, signs))
     return "\n".join(rules)
+
+
+def letters_file(style: str) -> Path:
+    """Return the file of a style of Be Vietnam Pro."""
+    import fontpkg_be_vietnam_pro
+
+    return Path(str(fontpkg_be_vietnam_pro.ROOT)) / "files" / f"BeVietnamPro-{style}.ttf"
+
+
+def signs_file(name: str) -> Path:
+    """Return the file of a typeface that matplotlib brings."""
+    from matplotlib import get_data_path
+
+    return Path(get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"
+
+
+@cache
+def font_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder with the fonts of print; it goes when the process ends.
+
+    Be Vietnam Pro and its slanted styles, Press Figures (its digits at one width), and DejaVu
+    Sans for signs that Be Vietnam Pro lacks.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="parreport-fonts-")
+    place = Path(folder.name)
+    for style in (*WEIGHTS.values(), *SLANTED):
+        shutil.copy(letters_file(style), place)
+    for name in ("DejaVuSans", "DejaVuSans-Bold"):
+        shutil.copy(signs_file(name), place)
+    for style in WEIGHTS.values():
+        digits = [ord(digit) for digit in DIGITS]
+        font = _subset(letters_file(style), digits, one_width=True, family=FIGURES)
+        (place / f"PressFigures-{style}.ttf").write_bytes(font)
+    return folder
+
+
+@cache
+def known_letters() -> frozenset[int]:
+    """Return the code points that print can draw."""
+    from fontTools.ttLib import TTFont
+
+    files = (letters_file("Regular"), signs_file("DejaVuSans"))
+    return frozenset(code for file in files for code in TTFont(file, lazy=True).getBestCmap())
+
+
+@cache
+def _advances(style: str) -> tuple[dict[int, float], float]:
+    """Return how wide the letters of a style are, in em, and the width of a letter it lacks."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(letters_file(style), lazy=True)
+    size, widths = font["head"].unitsPerEm, font["hmtx"]
+    digit = widths[font.getBestCmap()[ord("0")]][0] / size
+    known = {code: widths[name][0] / size for code, name in font.getBestCmap().items()}
+    known.update(dict.fromkeys(map(ord, DIGITS), digit))
+    known.update({0x2009: 0.2, 0x202F: 0.2, 0x200B: 0.0})
+    return known, 0.85
+
+
+def measure(words: str, style: str = "Regular") -> float:
+    """Return how wide words are in print, in em."""
+    known, other = _advances(style)
+    return sum(known.get(ord(letter), other) for letter in words)
 
 
 def _face(family: str, weight: int, font: bytes, letters: str = "") -> str:
@@ -63,8 +127,8 @@ def _face(family: str, weight: int, font: bytes, letters: str = "") -> str:
     )
 
 
-def _subset(file: Path, letters: Iterable[int], one_width: bool = False) -> bytes:
-    """Return a font cut down to some letters, as WOFF2."""
+def _subset(file: Path, letters: Iterable[int], one_width: bool = False, family: str = "") -> bytes:
+    """Return a font cut down to some letters: as WOFF2, or as TTF under a family name."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -72,7 +136,7 @@ def _subset(file: Path, letters: Iterable[int], one_width: bool = False) -> byte
     options = subset.Options(
         hinting=False, layout_features=["ccmp", "locl", "mark", "mkmk", "kern"]
     )
-    options.name_IDs = [0, 13]
+    options.name_IDs = [0, 2, 13, 17] if family else [0, 13]
     options.drop_tables += ["FFTM"]
     if one_width:
         options.layout_features = []
@@ -81,7 +145,13 @@ def _subset(file: Path, letters: Iterable[int], one_width: bool = False) -> byte
     cutter.subset(font)
     if one_width:
         _even_out(font)
-    font.flavor = "woff2"
+    if family:
+        style = str(font["name"].getBestSubFamilyName())
+        for number, words in ((1, family), (4, f"{family} {style}"), (16, family)):
+            font["name"].setName(words, number, 3, 1, 0x409)
+        font["name"].setName(f"{family} {style}".replace(" ", "-"), 6, 3, 1, 0x409)
+    else:
+        font.flavor = "woff2"
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()

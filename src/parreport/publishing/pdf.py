@@ -1,0 +1,153 @@
+"""An executed notebook becomes a PDF: one that screen readers and archives accept.
+
+In: an executed notebook whose cells show parts or ordinary outputs. Out: PDF/A-2a and PDF/UA-1,
+set by Typst without any other program, the same bytes for the same report. Also two exporters:
+``jupyter nbconvert --to parreport-pdf`` and ``--to parreport-typst`` (the text that Typst sets).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbconvert.utils.exceptions import ConversionException
+from traitlets import List, Unicode, default
+
+from parreport.errors import NotebookError, ParReportError, RenderingError
+from parreport.language import text
+from parreport.publishing.fonts import font_folder
+from parreport.publishing.html import TEMPLATES
+from parreport.publishing.notebooks import read_notebook
+from parreport.publishing.typesetting import typeset
+
+STANDARDS = ("a-2a", "ua-1")
+SHEET = TEMPLATES / "parreport" / "report.typ"
+
+_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def render_pdf(executed: Path, target: Path) -> None:
+    """Render an executed notebook as the PDF ``target``, complete or not at all.
+
+    Raises
+    ------
+    RenderingError : the notebook failed, cannot be read or set, or the PDF cannot be written.
+    """
+    try:
+        notebook = read_notebook(executed)
+        sheet = typeset(notebook, target.name.removesuffix(".pdf"))
+        data = compile_pdf(write_typst(sheet), sheet["date"])
+    except (NotebookError, RenderingError) as error:
+        raise RenderingError(str(executed), error.reason) from error
+    except Exception as error:
+        raise RenderingError(str(executed), f"{type(error).__name__}: {error}") from error
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.part")
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError as error:
+        reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
+        raise RenderingError(str(executed), reason) from error
+
+
+def write_typst(sheet: dict[str, Any], template: Path = SHEET) -> str:
+    """Return a report as the text that Typst sets: its data as one string, then the sheet."""
+    data = json.dumps(sheet, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return f'#let report = json(bytes("{data}"))\n{template.read_text(encoding="utf-8")}'
+
+
+def compile_pdf(typst: str, date: str, standards: tuple[str, ...] = STANDARDS) -> bytes:
+    """Return the PDF of a report; ``date`` is the only date in it.
+
+    Raises
+    ------
+    RenderingError : Typst refuses the text, or warns.
+    """
+    from typst import TypstError
+
+    day = datetime.fromisoformat(date).replace(tzinfo=UTC)
+    try:
+        data, warnings = _compiler().compile_with_warnings(
+            typst.encode("utf-8"),
+            format="pdf",
+            pdf_standards=list(standards),
+            timestamp=int(day.timestamp()),
+        )
+    except TypstError as error:
+        raise RenderingError("report.typ", describe_refusal(error)) from error
+    if warnings:
+        raise RenderingError("report.typ", "; ".join(describe_refusal(one) for one in warnings))
+    return bytes(data)
+
+
+def describe_refusal(refusal: Any) -> str:
+    """Return what Typst refuses or warns of, in words."""
+    hints = [str(one) for one in getattr(refusal, "hints", ())]
+    words = "; ".join([str(refusal.message), *hints])
+    return text("the typesetter refuses it: {words}", words=words)
+
+
+@cache
+def _compiler() -> Any:
+    """Return the one compiler of this process: reading the fonts costs more than a report."""
+    from typst import Compiler, Fonts
+
+    fonts = Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[font_folder().name],
+    )
+    return Compiler(root=font_folder().name, font_paths=fonts, ignore_system_fonts=True)
+
+
+class ReportTypstExporter(Exporter):
+    """Notebooks as the text that Typst sets; only what cells show is printed."""
+
+    export_from_notebook = "PAR report (Typst)"
+    output_mimetype = "text/plain"
+    template_file = Unicode(str(SHEET), help="The sheet that sets the data `report`.").tag(
+        config=True
+    )
+
+    @default("file_extension")
+    def _typst_extension(self) -> str:
+        return ".typ"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **keywords: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        """Return the text of a notebook."""
+        nb, resources = super().from_notebook_node(nb, resources, **keywords)
+        name = str(resources.get("metadata", {}).get("name") or "notebook")
+        try:
+            sheet = typeset(nb, name)
+            return self.finish(write_typst(sheet, Path(self.template_file)), sheet), resources
+        except ParReportError as error:
+            raise ConversionException(str(error)) from error
+
+    def finish(self, typst: str, sheet: dict[str, Any]) -> str | bytes:
+        """Return what the exporter writes."""
+        return typst
+
+
+class ReportPDFExporter(ReportTypstExporter):
+    """Notebooks as PDF in the house style."""
+
+    export_from_notebook = "PAR report (PDF)"
+    output_mimetype = "application/pdf"
+    standards = List(
+        Unicode(), list(STANDARDS), help="The PDF standards to keep; none to allow all."
+    ).tag(config=True)
+
+    @default("file_extension")
+    def _pdf_extension(self) -> str:
+        return ".pdf"
+
+    def finish(self, typst: str, sheet: dict[str, Any]) -> str | bytes:
+        """Return the PDF."""
+        return compile_pdf(typst, sheet["date"], tuple(self.standards))

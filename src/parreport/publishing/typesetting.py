@@ -1,0 +1,351 @@
+"""An executed notebook as the data of a printed report.
+
+In: what the cells of a notebook show: parts as plain fields, or ordinary outputs (Markdown, HTML
+tables, pictures, plain text). Out: one dictionary of words and figures, which the fixed sheet
+``report.typ`` sets; no word of it is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from parreport.errors import RenderingError
+from parreport.language import language, text, use_language
+from parreport.publishing.fonts import known_letters
+from parreport.publishing.fragments import read_fragment
+from parreport.publishing.html import DOCUMENT_MIME
+from parreport.publishing.markdown import read_markdown
+from parreport.publishing.pictures import picture_part, restore_words
+from parreport.publishing.widths import (
+    GUTTER,
+    MARGIN,
+    Need,
+    break_long,
+    estimate_height,
+    fit_table,
+    need_of,
+    room,
+)
+
+PART_MIME = "application/vnd.parreport.part+json"
+REPORT_TAG = "report"
+CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
+WHOLE_HEIGHT = {"plain": 150.0, "heat": 480.0, "wide": 120.0}
+PADDING = {"plain": 3.7, "heat": 0.0, "wide": 2.5}
+BODIES = ("table", "chart")
+BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-"})
+
+Part = dict[str, Any]
+
+
+def typeset(notebook: Any, name: str) -> dict[str, Any]:
+    """Return all that the sheet prints: facts of the document and its parts in their order.
+
+    Raises
+    ------
+    RenderingError
+        A cell failed, a picture has no alt text, or a letter is in no typeface of print.
+    """
+    facts: dict[str, Any] = {}
+    parts: list[Part] = []
+    for bundle, metadata, source in _shown(notebook, name):
+        if DOCUMENT_MIME in bundle:
+            facts = facts or dict(bundle[DOCUMENT_MIME])
+        else:
+            parts.extend(_read(bundle, metadata, source, name))
+    code = str(facts.get("language") or language())
+    level = min((one["level"] for one in _headings(parts)), default=1)
+    for one in _headings(parts):
+        one["level"] -= level - 1
+    with use_language(code):
+        contents = {
+            "kind": "contents",
+            "words": text("Contents"),
+            "pages": CONTENTS_PAGES,
+            "headings": CONTENTS_HEADINGS,
+        }
+    for before, one, after in zip(parts, parts[1:], parts[2:], strict=False):
+        if (before["kind"], one["kind"]) == ("heading", "text") and after["kind"] in BODIES:
+            one["sticky"] = True
+    at = next((at for at, one in enumerate(parts) if one["kind"] == "heading"), len(parts))
+    closing = list(facts.get("footer", ()))
+    sheet = {
+        "title": str(facts.get("title") or notebook.metadata.get("title") or name),
+        "subtitle": str(facts.get("subtitle", "")),
+        "description": str(facts.get("subtitle", "")) or None,
+        "running-head": str(facts.get("running_head", "")),
+        "labels": list(facts.get("labels", ())),
+        "source": closing[0] if closing else "",
+        "closing": closing,
+        "date": str(facts.get("published") or today()),
+        "language": code,
+        "margin": MARGIN,
+        "gutter": GUTTER,
+        "width": room(),
+        "parts": [*parts[:at], contents, *parts[at:]],
+    }
+    clean: dict[str, Any] = clean_words(sheet)
+    check_letters(clean, name)
+    clean["parts"] = _turn([fitted for one in clean["parts"] for fitted in _fit(one)])
+    return clean
+
+
+def _turn(parts: list[Part]) -> list[Part]:
+    """Return parts in which a heading goes along with a table that lies crosswise."""
+    turned: list[Part] = []
+    for part in parts:
+        before: list[Part] = []
+        if part.get("flipped"):
+            while turned and turned[-1]["kind"] in ("heading", "text"):
+                before.insert(0, turned.pop())
+            while before and before[0]["kind"] != "heading":
+                turned.append(before.pop(0))
+        turned.append({**part, "before": before} if before else part)
+    return turned
+
+
+def today() -> str:
+    """Return the date of a notebook that names none."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def clean_words(words: Any) -> Any:
+    """Return words as the typeface can draw them, in every field.
+
+    Letters are composed (NFC), signs of symbol fonts become the signs they stand for, control
+    characters go. Pictures stay as they are.
+    """
+    if isinstance(words, str):
+        plain = unicodedata.normalize("NFC", words).translate(BULLETS)
+        if plain.isprintable():
+            return plain
+        return "".join(_printable(letter) for letter in plain)
+    if isinstance(words, list):
+        return [clean_words(one) for one in words]
+    if isinstance(words, Mapping):
+        return {
+            key: one if key in ("picture", "to") else clean_words(one) for key, one in words.items()
+        }
+    return words
+
+
+def _printable(letter: str) -> str:
+    """Return a letter that can be printed: spaces stay, control characters go."""
+    kind = unicodedata.category(letter)
+    if letter in "\n\t" or kind == "Zs" or letter == "\u200b":
+        return letter.replace("\t", "    ")
+    if kind in ("Zl", "Zp") or letter in "\r\v\f\x85":
+        return "\n" if letter != "\r" else ""
+    return "" if kind in ("Cc", "Cf") else letter
+
+
+def check_letters(words: Any, name: str) -> None:
+    """Refuse words with a letter that no typeface of print has.
+
+    Raises
+    ------
+    RenderingError
+        Names the letter and the words around it.
+    """
+    for line in _lines(words):
+        for at, letter in enumerate(line):
+            if ord(letter) in known_letters() or letter in "\n\u200b":
+                continue
+            reason = text(
+                "the typefaces of print lack {letter} (U+{code}), in: {words}",
+                letter=letter,
+                code=f"{ord(letter):04X}",
+                words=line[max(0, at - 30) : at + 30].replace("\n", " "),
+            )
+            raise RenderingError(name, reason)
+
+
+def _lines(words: Any) -> Iterator[str]:
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, Mapping):
+        for key, one in words.items():
+            if key not in ("picture", "to", "sign"):
+                yield from _lines(one)
+    elif isinstance(words, list):
+        for one in words:
+            yield from _lines(one)
+
+
+def _headings(parts: list[Part]) -> list[Part]:
+    return [one for one in parts if one["kind"] == "heading"]
+
+
+def _shown(notebook: Any, name: str) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield what cells show, each with its metadata and the cell."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and REPORT_TAG in cell.metadata.get("tags", []):
+            yield {"text/markdown": cell.source}, {}, cell
+        elif cell.cell_type == "code":
+            for output in cell.get("outputs", []):
+                if output.output_type == "error":
+                    reason = text("a cell of it failed with {name}", name=output.ename)
+                    raise RenderingError(name, reason)
+                yield output.get("data", {}), output.get("metadata", {}), cell
+
+
+def _read(data: Any, metadata: Any, cell: Any, name: str) -> Iterator[Part]:
+    """Yield the parts of one output, from the richest form that can be printed."""
+    part = data.get(PART_MIME)
+    if part is not None and part.get("kind") == "chart":
+        picture = restore_words(_joined(data["image/svg+xml"]))
+        yield {**part, "picture": picture, "format": "svg", "full": True}
+    elif part is not None:
+        yield _open(dict(part))
+    elif "image/svg+xml" in data:
+        words = metadata.get("image/svg+xml", {})
+        yield picture_part(_joined(data["image/svg+xml"]), "svg", words, name)
+    elif "text/markdown" in data:
+        pictures = {key: dict(one) for key, one in cell.get("attachments", {}).items()}
+        yield from read_markdown(_joined(data["text/markdown"]), pictures, name)
+    elif "image/png" in data or "image/jpeg" in data:
+        form = "png" if "image/png" in data else "jpeg"
+        words = metadata.get(f"image/{form}", {})
+        yield picture_part(base64.b64decode(_joined(data[f"image/{form}"])), form, words, name)
+    elif "text/html" in data:
+        yield from read_fragment(_joined(data["text/html"]), name)
+    elif "text/latex" in data:
+        yield from read_markdown(_joined(data["text/latex"]), {}, name)
+    elif "text/plain" in data:
+        yield {"kind": "code", "words": _joined(data["text/plain"])}
+
+
+def _joined(words: Any) -> str:
+    return "".join(words) if isinstance(words, list) else str(words)
+
+
+def _open(part: Part) -> Part:
+    """Return a part in the form that the sheet knows: tables with heads as rows."""
+    if part["kind"] != "table":
+        return part
+    heads = [column["name"] for column in part["columns"]]
+    columns = [dict(column) for column in part["columns"]]
+    titles = {}
+    if part.get("style") == "wide":
+        titles = {str(at): level for at, level in _find_titles(part)}
+    return {"groups": {}, **part, "columns": columns, "heads": [heads], "titles": titles}
+
+
+def _find_titles(part: Part) -> Iterator[tuple[int, int]]:
+    """Yield the rows of a score sheet that head the rows beneath them, with their level.
+
+    A row in strong type heads what follows; one that repeats the words of its group stands for it.
+    """
+    head, groups = part.get("head_column", 0), part.get("groups", {})
+    strong = [
+        isinstance(row[head], dict) and row[head].get("tone") == "strong" for row in part["rows"]
+    ]
+    for at, row in enumerate(part["rows"]):
+        if strong[at] and at + 1 < len(strong):
+            yield at, 2 if groups.get(str(at)) == _words(row[head]) else 3
+
+
+def _words(cell: Any) -> str:
+    """Return the plain words of a cell, with its second line."""
+    if isinstance(cell, str):
+        return cell
+    words = cell.get("words", "")
+    plain = words if isinstance(words, str) else "".join(_run_words(one) for one in words)
+    return f"{plain}\n{cell['second']}" if cell.get("second") else plain
+
+
+def _run_words(run: Any) -> str:
+    if isinstance(run, str):
+        return run
+    if run["kind"] == "note":
+        return "00"
+    if "words" in run and "of" not in run:
+        return str(run["words"])
+    return "".join(_run_words(one) for one in run.get("of", ()) if isinstance(one, str | dict))
+
+
+def _fit(part: Part) -> Iterator[Part]:
+    """Yield a part, a table with its widths: one table, or several where it is too wide."""
+    if part["kind"] != "table":
+        yield part
+        return
+    rows = [[_breakable(cell) for cell in row] for row in part["rows"]]
+    heads = [[_breakable(cell) for cell in row] for row in part["heads"]]
+    spanned = any(
+        isinstance(cell, dict) and ("across" in cell or "down" in cell)
+        for row in (*heads, *rows)
+        for cell in row
+    )
+    needs = _needs(part, heads, rows, spanned)
+    style = part.get("style", "plain")
+    fit = fit_table(needs, style, int(part.get("head_column", 0)))
+    if spanned and len(fit.groups) > 1:
+        every = tuple(range(len(needs)))
+        widths = tuple(room(True) / len(needs) for _ in needs)
+        fit = type(fit)(fit.size, True, ((every, widths),))
+    for number, (columns, widths) in enumerate(fit.groups, 1):
+        caption = part.get("caption", "")
+        if len(fit.groups) > 1 and caption:
+            caption = f"{caption} ({number}/{len(fit.groups)})"
+        whole = len(fit.groups) == 1
+        padding = PADDING.get(style, PADDING["plain"])
+        words = [[_words(cell) for cell in row] for row in rows]
+        height = estimate_height(words, widths, fit.size, padding or 2.5)
+        yield {
+            **{key: part[key] for key in ("kind", "groups", "titles", "note") if key in part},
+            "caption": caption,
+            "style": style,
+            "size": fit.size,
+            "flipped": fit.flipped,
+            "padding": padding,
+            "whole": height <= WHOLE_HEIGHT.get(style, WHOLE_HEIGHT["plain"]),
+            "columns": [
+                {"kind": part["columns"][at].get("kind", "text"), "points": width}
+                for at, width in zip(columns, widths, strict=True)
+            ],
+            "heads": heads if whole else [[row[at] for at in columns] for row in heads],
+            "rows": rows if whole else [[row[at] for at in columns] for row in rows],
+        }
+
+
+def _breakable(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return break_long(cell)
+    if isinstance(cell.get("words"), str):
+        return {**cell, "words": break_long(cell["words"])}
+    return cell
+
+
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
+
+
+def _needs(part: Part, heads: list[Any], rows: list[Any], spanned: bool) -> list[Need]:
+    """Return what each column of a table needs."""
+    needs = []
+    for at, column in enumerate(part["columns"]):
+        share = _SHARE.fullmatch(str(column.get("width", "")).strip())
+        cells = [_words(cell) for cell in _column(rows, at, spanned)]
+        head = [_words(cell) for cell in _column(heads, at, spanned)]
+        whole = column.get("kind") in ("number", "center")
+        needs.append(need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0))
+    return needs
+
+
+def _column(rows: list[Any], at: int, spanned: bool) -> Iterator[Any]:
+    """Yield the cells of a column; those that span several columns count for none."""
+    for row in rows:
+        if not spanned:
+            yield row[at]
+            continue
+        place = 0
+        for cell in row:
+            own = cell if isinstance(cell, dict) else {}
+            place = own.get("place", place)
+            if place == at and own.get("across", 1) == 1:
+                yield cell
+            place += own.get("across", 1)

@@ -1,0 +1,199 @@
+"""Ordinary notebooks in print: Markdown, formulas, tables of pandas, plain text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+from tests.publishing.test_pdf import NASTY, render, tags_of, words_of
+
+from parreport.errors import RenderingError
+from parreport.publishing.fragments import read_fragment
+from parreport.publishing.markdown import read_markdown
+from parreport.publishing.mathematics import GREEK, SIGNS, read_formula
+from parreport.publishing.typesetting import typeset
+
+
+def output(mime: str, words: str) -> Any:
+    return nbformat.v4.new_output("display_data", {mime: words, "text/plain": "PLAIN"})
+
+
+def parts_of(source: str) -> list[dict[str, Any]]:
+    return list(read_markdown(source, {}, "x"))
+
+
+def flat(words: Any) -> str:
+    if isinstance(words, str):
+        return words
+    if isinstance(words, dict):
+        return flat(words.get("of", words.get("words", "")))
+    return "".join(flat(one) for one in words)
+
+
+def table_of(html: str) -> dict[str, Any]:
+    (table,) = (one for one in read_fragment(html, "x") if one["kind"] == "table")
+    return table
+
+
+MARKDOWN = r"""
+## Kết quả
+
+Chữ **đậm**, *nghiêng*, ~~gạch~~, `mã #x`, [cổng](https://example.vn/a?b=1#c) và chú thích[^1].
+
+- một
+- hai
+    1. lồng
+
+| Đơn vị | Điểm |
+|:--|--:|
+| Sở Y tế | 12,5 |
+
+$$\frac{\sum_{i=1}^{n} d_i}{\max(D)} \times 100\,\% \quad \text{khác không}$$
+
+Trong dòng $\alpha_1^2 \le \sqrt[3]{x'}$.
+
+> trích dẫn
+
+```python
+print("#panic()")
+```
+
+[^1]: Lời chú **quan trọng**.
+"""
+
+
+def test_markdown_is_printed(tmp_path):
+    reader = render(tmp_path, output("text/markdown", MARKDOWN))
+    words = words_of(reader)
+    for one in (
+        "Kết quả", "đậm", "nghiêng", "gạch", "mã #x", "cổng", "một", "lồng", "Sở Y tế", "12,5", "khác không",
+        "trích dẫn", 'print("#panic()")', "Lời chú quan trọng",
+    ):  # fmt: skip
+        assert one in words, one
+    assert "PLAIN" not in words
+    kinds = [str(one["/S"]) for one in tags_of(reader)]
+    assert {"/H1", "/L", "/Table", "/Formula", "/Link", "/Note", "/Code"} <= set(kinds)
+    alts = [str(one["/Alt"]) for one in tags_of(reader) if one["/S"] == "/Formula"]
+    assert alts[1] == r"\alpha_1^2 \le \sqrt[3]{x'}"
+
+
+def test_only_tagged_markdown_cells_are_printed():
+    cells = [
+        nbformat.v4.new_markdown_cell("Lời cho người đọc notebook"),
+        nbformat.v4.new_markdown_cell("Lời in ra", metadata={"tags": ["report"]}),
+    ]
+    parts = typeset(nbformat.v4.new_notebook(cells=cells), "x")["parts"]
+    assert [flat(one["words"]) for one in parts if one["kind"] == "text"] == ["Lời in ra"]
+
+
+def test_headings_of_a_notebook_begin_at_the_first_level():
+    source = "### Ba\n\n#### Bốn"
+    cells = [nbformat.v4.new_markdown_cell(source, metadata={"tags": ["report"]})]
+    parts = typeset(nbformat.v4.new_notebook(cells=cells), "x")["parts"]
+    assert [one["level"] for one in parts if one["kind"] == "heading"] == [1, 2]
+
+
+def test_text_in_markdown_stays_text(tmp_path):
+    source = "\n\n".join(re.sub(r"([\\`*_{}\[\]()#+\-.!$<>&|~])", r"\\\1", one) for one in NASTY)
+    words = re.sub(r"\s+", "", words_of(render(tmp_path, output("text/markdown", source))))
+    for one in NASTY:
+        assert re.sub(r"\s+", "", one) in words, one
+
+
+def test_links_lead_only_to_the_web():
+    (part,) = parts_of("[a](javascript:alert) [b](file:///etc) [c](https://x.vn)")
+    assert [one["to"] for one in part["words"] if isinstance(one, dict)] == ["https://x.vn"]
+
+
+def test_pictures_come_from_the_notebook_only():
+    with pytest.raises(RenderingError, match=r"the picture https://x.vn/a.png does not lie"):
+        parts_of("![ảnh](https://x.vn/a.png)")
+
+
+@pytest.mark.parametrize("command", sorted(SIGNS))
+def test_each_sign_is_one_sign(command):
+    assert read_formula(f"\\{command}", "x") == [{"kind": "sign", "sign": SIGNS[command]}]
+
+
+def test_greek_letters_are_theirs():
+    assert (GREEK["alpha"], GREEK["omega"], GREEK["Gamma"], GREEK["Omega"]) == ("α", "ω", "Γ", "Ω")
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\frac12", r"x_{ij}^{2}", r"\left(\frac{a}{b}\right]", r"\sum_{i}^n", r"\lim_{x \to 0} f(x)", r"\bar{x}",
+        r"\overline{ab}", r"\mathbf{x}\mathrm{d}\mathbb{R}\mathcal{L}", r"\operatorname{rank}(A)", r"f''(x)^2",
+        r"\begin{cases} 1 & x > 0 \\ 0 & \text{khác} \end{cases}", r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}",
+        r"\begin{aligned} a &= b \\ c &= d \end{aligned}", r"a &= b \\ c &= d", r"\binom{n}{k}", r"50\%", r"\text{#panic() $}",
+        r"\sqrt{x}", r"\left\{ x \right.", "điểm", r"100{,}5",
+    ],
+)  # fmt: skip
+def test_formulas_are_set(tmp_path, tex):
+    reader = render(tmp_path, output("text/markdown", f"$$ {tex} $$"))
+    assert len([one for one in tags_of(reader) if one["/S"] == "/Formula"]) == 1
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"\stackrel{a}{b}", r"\frac{a}", "{x", r"\left( x", r"\begin{tikz} \end{tikz}", "x}", r"a_"],
+)
+def test_a_formula_that_cannot_be_set_is_refused(tex):
+    with pytest.raises(RenderingError, match=r"cannot be set: .* is not known"):
+        read_formula(tex, "x")
+
+
+def test_a_table_of_pandas_keeps_its_heads_and_figures(tmp_path):
+    frame = pd.DataFrame({"Đơn vị": NASTY, "Điểm": [float(at) + 0.25 for at in range(len(NASTY))]})
+    table = table_of(frame.to_html())
+    assert [flat(one["words"]) for one in table["heads"][0]] == ["", "Đơn vị", "Điểm"]
+    assert [one["kind"] for one in table["columns"]] == ["number", "text", "number"]
+    reader = render(tmp_path, output("text/html", frame.to_html()))
+    words = re.sub(r"\s+", "", words_of(reader))
+    for one in NASTY:
+        assert re.sub(r"\s+", "", one) in words, one
+    kinds = [str(one["/S"]) for one in tags_of(reader)]
+    assert kinds.count("/TR") == len(NASTY) + 1
+    assert kinds.count("/TH") == 3
+
+
+def test_heads_over_several_columns_are_kept(tmp_path):
+    frame = pd.DataFrame({("Điểm", "min"): [1, 2], ("Điểm", "max"): [3, 4], ("Hạng", ""): [1, 2]})
+    frame.index = pd.MultiIndex.from_tuples(
+        [("Sở", "Y tế"), ("Sở", "Nội vụ")], names=["Khối", "Tên"]
+    )
+    table = table_of(frame.to_html())
+    assert [one.get("across", 1) for one in table["heads"][0]] == [1, 1, 2, 1]
+    assert table["rows"][0][0]["down"] == 2
+    words = words_of(render(tmp_path, output("text/html", frame.to_html())))
+    for one in ("Khối", "Tên", "min", "max", "Hạng", "Y tế", "Nội vụ"):
+        assert one in words
+
+
+def test_html_keeps_words_and_drops_looks():
+    html = (
+        "<style>p{}</style><script>alert(1)</script><!-- thầm --><h3>Tiêu đề</h3><p>Đoạn <b>đậm</b><br>dòng</p>"
+        "<ul><li>một</li><li>hai</li></ul><pre>a  b</pre>lẻ"
+    )
+    parts = list(read_fragment(html, "x"))
+    assert [one["kind"] for one in parts] == ["heading", "text", "bullets", "code", "text"]
+    assert "alert" not in str(parts)
+    assert "thầm" not in str(parts)
+    assert flat(parts[1]["words"][0]) == "Đoạn "
+
+
+def test_plain_text_is_printed_as_it_stands(tmp_path):
+    plain = nbformat.v4.new_output("execute_result", {"text/plain": "a    b\n#panic()  1\nổ ẵ"})
+    stream = nbformat.v4.new_output("stream", name="stdout", text="DÒNG IN RA")
+    words = words_of(render(tmp_path, plain, stream))
+    assert "#panic()" in words
+    assert "ổ ẵ" in words
+    assert "DÒNG IN RA" not in words
+
+
+def test_the_title_of_an_ordinary_notebook_is_its_name(tmp_path: Path):
+    assert render(tmp_path, output("text/markdown", "x")).metadata.title == "so-y-te"
