@@ -525,7 +525,7 @@ def test_only_over_a_draft_with_failures_still_names_what_is_missing(
 def test_only_that_fails_keeps_the_report_that_was_there(
     failing_draft: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(jobs: Any, folder: Path, workers: int | None, note: Callable[[Outcome], None]) -> None:
+    def fail(jobs: Any, folder: Path, workers: int | None, note: Any, **more: Any) -> None:
         for job in jobs:
             error = NotebookError(job.name, "the system ended the process")
             note(Outcome(job, False, error, None, 0.0))

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from parreport.errors import ParReportError, nearest
+from parreport.errors import ParReportError, RenderingError, nearest
 from parreport.language import text, use_language
 from parreport.progress import Progress
 from parreport.publishing.execution import Job, Outcome, run_notebooks
 from parreport.publishing.html import render_html
 from parreport.publishing.manifest import digest_files, read_manifest, write_manifest
 from parreport.publishing.notebooks import check_notebook
+from parreport.publishing.pdf import render_pdf
 from parreport.publishing.portal import render_portal
 from parreport.publishing.publication import publish
 from parreport.publishing.reuse import Shelf, Wanted
@@ -32,7 +33,7 @@ from parreport.sources import (
     say,
 )
 
-SUFFIXES = {"html": (".html", ".ipynb")}
+SUFFIXES = {"html": (".html",), "pdf": (".pdf",)}
 PRELOAD = (
     "parreport.display.province",
     "parreport.display.province_background",
@@ -93,7 +94,7 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
         unit = unit_of(name)
         data = results if unit is None else slice_unit(results, unit)
         depends = depends_of(plan, source, notebook_of(plan, name), digest_results(data))
-        suffixes = tuple(suffix for form in plan.formats for suffix in SUFFIXES[form])
+        suffixes = (".ipynb", *(s for form in plan.formats for s in SUFFIXES[form]))
         wanted[name] = Wanted(name, depends, suffixes)
         reason = text("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
         if reason is None:
@@ -190,12 +191,19 @@ def run_jobs(
 
 def render(plan: Plan, executed: Path, name: str) -> ParReportError | None:
     """Render an executed notebook in every format; return the error, if any."""
-    target = plan.staged / f"{name}.html"
+    place = plan.staged / name
+    home = "index.html" if name == PROVINCE else "../index.html"
     try:
-        render_html(executed, target, home="index.html" if name == PROVINCE else "../index.html")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if "html" in plan.formats:
+            render_html(executed, place.with_name(f"{place.name}.html"), home=home)
+        if "pdf" in plan.formats:
+            render_pdf(executed, place.with_name(f"{place.name}.pdf"))
+        shutil.copyfile(executed, place.with_name(f"{place.name}.ipynb"))
     except ParReportError as error:
         return error
-    shutil.copyfile(executed, target.with_suffix(".ipynb"))
+    except OSError as error:
+        return RenderingError(name, text("it cannot be written ({why})", why=error.strerror))
     return None
 
 

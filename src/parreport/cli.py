@@ -19,7 +19,7 @@ from parreport.errors import InputError, ParReportError, PublicationError
 from parreport.inputs.tables import Faults
 from parreport.language import Message, set_language, text
 from parreport.parameters import REPORT_LANGUAGES, find_path
-from parreport.sources import CallError, describe_source, make_plan, say, stands_unchanged
+from parreport.sources import FORMATS, CallError, describe_source, make_plan, say, stands_unchanged
 from parreport.version import __version__
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ def make_parser() -> argparse.ArgumentParser:
         "--only",
         metavar="CODE[,CODE]",
         help=text("refresh only the reports of these units (or: province)"),
+    )
+    build.add_argument(
+        "--formats",
+        metavar="FORMAT[,FORMAT]",
+        help=text("formats to make: html, pdf (default: all)"),
     )
     build.add_argument("--fresh", action="store_true", help=text("run every report again"))
     build.add_argument(
@@ -196,6 +201,7 @@ def run_build(call: argparse.Namespace) -> int:
             workers=call.workers,
             quiet=call.quiet,
             fresh=call.fresh,
+            formats=tuple(call.formats.split(",")) if call.formats is not None else FORMATS,
         )
     except PublicationError as error:
         raise CallError(str(error)) from error

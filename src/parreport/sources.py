@@ -23,7 +23,7 @@ from parreport.publishing.manifest import (
 )
 from parreport.publishing.publication import check_target, repair, work_folder
 
-FORMATS = ("html",)
+FORMATS = ("html", "pdf")
 PROVINCE = "province"
 NOTEBOOKS = {PROVINCE: "01_province.ipynb", "unit": "02_unit.ipynb"}
 
@@ -71,11 +71,22 @@ def make_plan(
 
     Raises
     ------
+    CallError
+        A format that there is not.
     ParameterError
         The parameters are at fault, or name ``tables``, which a build computes itself.
     PublicationError
         The target cannot be a folder of reports.
     """
+    unknown = [form for form in formats if form not in FORMATS]
+    if unknown or not formats:
+        raise CallError(
+            text(
+                "there is no format {form}; there are: {known}",
+                form=", ".join(unknown),
+                known=", ".join(FORMATS),
+            )
+        )
     parameters = read_parameters(path)
     if parameters.tables is not None:
         expected = message("blank: a build computes its own tables")
