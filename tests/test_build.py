@@ -25,13 +25,15 @@ TREE = [("1",), ("1.1", "1", 4), ("1.2", "1", 2), ("2",), ("2.1", "2", 6)]
 POINTS = {"a": {"1.1": 3, "1.2": 1, "2.1": 4}, "b": {"1.1": 4, "1.2": 2, "2.1": 6}}
 REPORTS = ["province", "units/a", "units/b"]
 TABLES = ["changes", "claims", "findings", "index", "items", "targets"]
-FILES = sorted(
-    [
-        "index.html",
-        "manifest.json",
-        *(f"{name}{suffix}" for name in REPORTS for suffix in (".html", ".ipynb")),
-        *(f"tables/{name}.csv" for name in TABLES),
-    ]
+FILES = {
+    "index.html",
+    "manifest.json",
+    *(f"{name}{suffix}" for name in REPORTS for suffix in (".html", ".ipynb")),
+    *(f"tables/{name}.csv" for name in TABLES),
+}
+MAY_STAND_TOO = re.compile(  # what CONTRACT 5 names beside them
+    r"(units/[ab]|province|satisfaction|method|period)\.(html|pdf|docx|ipynb)"
+    r"|slides\.html|tables\.xlsx|tables/\w+\.csv"
 )
 VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 slow = pytest.mark.slow
@@ -146,7 +148,9 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
 @slow
 def test_a_build_leaves_the_files_of_the_contract_and_nothing_else(two_years: Built) -> None:
     assert (two_years.code, two_years.err) == (0, "")
-    assert list(files_in(two_years.reports)) == FILES
+    files = set(files_in(two_years.reports))
+    assert FILES - files == set()
+    assert [name for name in files - FILES if not MAY_STAND_TOO.fullmatch(name)] == []
 
 
 @slow
@@ -192,12 +196,12 @@ def test_parameters_stand_readable_in_the_notebook(two_years: Built) -> None:
 
 @slow
 def test_no_path_of_this_machine_and_no_clock_is_published(two_years: Built) -> None:
-    clock = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d|\d\d:\d\d:\d\d")
+    clock = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d|\d\d:\d\d:\d\d")
     for name, content in files_in(two_years.reports).items():
-        words = content.decode("utf-8")
-        for place in (str(two_years.folder), str(PROJECT), str(Path.home()) + "/", "/tmp/"):
-            assert place not in words, f"{name}: {place}"
-        assert clock.search(words) is None, f"{name}: {clock.search(words)}"
+        for place in (str(two_years.folder), str(PROJECT), f"{Path.home()}/", "/tmp/"):
+            assert place.encode() not in content, f"{name}: {place}"
+        if not name.endswith((".pdf", ".docx", ".xlsx")):  # these bear the published date as a time
+            assert clock.search(content) is None, name
 
 
 @slow
