@@ -18,6 +18,7 @@ from parreport.language import text, use_language
 from parreport.progress import Progress
 from parreport.publishing.execution import Job, Outcome, run_notebooks
 from parreport.publishing.html import render_html
+from parreport.publishing.locking import hold
 from parreport.publishing.manifest import digest_files, read_manifest, write_manifest
 from parreport.publishing.notebooks import check_notebook
 from parreport.publishing.pdf import render_pdf
@@ -61,7 +62,7 @@ class Ended:
 
 
 def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
-    """Make the reports of a plan; return 0, or 1 where a report failed.
+    """Make the reports of a plan, alone in its work folder; return 0, or 1 where a report failed.
 
     A final run with a failure publishes nothing; a draft publishes what was made. A report whose
     notebook, figures, parameters, code and environment are the same is not run again.
@@ -71,8 +72,14 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
     CallError
         Unknown report codes, or ``only`` over a folder that was made from something else.
     ParReportError
-        Faults in parameters, framework, inputs or notebooks, before any kernel starts.
+        Faults in parameters, framework, inputs or notebooks, before any kernel starts; another run
+        into the same folder.
     """
+    with hold(plan.work, plan.target):
+        return _make_reports(plan, source)
+
+
+def _make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
     from parreport.pipeline import compute_results
     from parreport.portal import portal_of
     from parreport.results import write_tables
@@ -161,7 +168,9 @@ def choose_reports(
                 folder=plan.target,
             )
         )
-    present = [name for name, report in manifest["reports"].items() if report["state"] == "ok"]
+    present = [
+        name for name, report in manifest.get("reports", {}).items() if report["state"] == "ok"
+    ]
     order = [PROVINCE, *(f"units/{code}" for code in units)]
     return set(forced), [name for name in order if name in {*present, *forced}]
 

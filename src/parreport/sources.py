@@ -185,7 +185,7 @@ def stands_unchanged(plan: Plan, source: Mapping[str, Any]) -> bool:
         check_files(plan.target, manifest)
     except ParReportError:
         return False
-    whole = all(report.get("state") == "ok" for report in manifest["reports"].values())
+    whole = all(report.get("state") == "ok" for report in manifest.get("reports", {}).values())
     return bool(manifest.get("source") == source and manifest.get("whole") and whole)
 
 

@@ -32,6 +32,8 @@ def verify_folder(folder: Path, workers: int | None = None) -> int:
     from parreport.building import make_reports
 
     manifest = read_manifest(folder / "manifest.json")
+    if not {"source", "reports", "files", "whole"} <= set(manifest):
+        raise PublicationError(folder, text("{file} is no manifest", file="manifest.json"))
     check_files(folder, manifest)
     source = manifest["source"]
     parameters = Parameters.model_validate(source["parameters"])

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from parreport.errors import PublicationError
+from parreport.publishing.locking import hold
 from parreport.publishing.manifest import write_manifest
 from parreport.publishing.reuse import Shelf, Wanted
 
@@ -78,3 +82,17 @@ def test_what_belongs_to_no_report_leaves_the_staged_folder(tmp_path: Path) -> N
     (shelf.staged / "units" / "b.html").write_text("half", encoding="utf-8")
     shelf.clear(["units/a"])
     assert [p.name for p in sorted(shelf.staged.rglob("*")) if p.is_file()] == ["a.html"]
+
+
+def test_a_second_run_into_the_same_folder_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl", reason="locks are held where the system has them")
+    with (
+        hold(tmp_path / "work", tmp_path / "target"),
+        pytest.raises(PublicationError, match="another run"),
+        hold(tmp_path / "work", tmp_path / "target"),
+    ):
+        pass
+    with hold(tmp_path / "work", tmp_path / "target"):
+        held = [path.name for path in tmp_path.iterdir()]
+    assert held == ["work.lock"]
+    assert list(tmp_path.iterdir()) == []

@@ -76,7 +76,7 @@ def describe_blocks(
 
     ``units_n``, ``ranked_n``; ``mean_pct`` of the printed index over all units that have one, and
     ``base_mean_pct`` of the same block in the base year, both rounded to the printed decimals;
-    ``change_pp`` their difference; ``up_n``, ``down_n``, ``same_n`` units by their own change.
+    ``change_pp`` their difference, blank where no unit has both; ``up_n``, ``down_n``, ``same_n`` units by their own change.
     """
     pattern = Decimal(1).scaleb(-decimals)
     rows = []
@@ -89,7 +89,7 @@ def describe_blocks(
         rows.append({
             "block": code, "units_n": len(group), "ranked_n": int(group["rank"].notna().sum()),
             "mean_pct": mean, "base_mean_pct": base_mean,
-            "change_pp": None if mean is None or base_mean is None else mean - base_mean,
+            "change_pp": None if mean is None or base_mean is None or not moves else mean - base_mean,
             "up_n": sum(move > 0 for move in moves), "down_n": sum(move < 0 for move in moves),
             "same_n": sum(move == 0 for move in moves),
         })  # fmt: skip

@@ -159,8 +159,14 @@ def heading_areas(block: Block, areas: pd.DataFrame) -> str:
     return text(
         "Block {block} loses most points in {area}",
         block=block.shown,
-        area=quote(areas.iloc[lost.argmax()]["area_name"]),
+        area=_names_at(areas, lost, lost.max()),
     )
+
+
+def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
+    """Return the names of the areas that stand at a value, ties together."""
+    near = (values - value).abs() < 1e-9
+    return join_words([quote(name) for name in areas.loc[near, "area_name"]])
 
 
 def describe_areas(areas: pd.DataFrame) -> str:
@@ -168,21 +174,32 @@ def describe_areas(areas: pd.DataFrame) -> str:
     lost = areas["lost_points"].astype(float)
     if lost.sum() == 0:
         return text("Every unit has full points in every area.")
-    most, lowest = areas.iloc[lost.argmax()], areas.iloc[areas["mean_pct"].argmin()]
-    facts = {
-        "area": quote(most["area_name"]),
-        "share": format_pct(100 * lost.max() / lost.sum(), 0),
-        "mean": format_pct(lowest["mean_pct"], 1),
-    }
-    if most["area_name"] == lowest["area_name"]:
+    mean = format_pct(areas["mean_pct"].min(), 1)
+    if len(areas) == 1:
+        return text("The mean is {mean} of the maximum.", mean=mean)
+    most = _names_at(areas, lost, lost.max())
+    lowest = _names_at(areas, areas["mean_pct"], areas["mean_pct"].min())
+    if ((lost - lost.max()).abs() < 1e-9).sum() > 1:
+        return text(
+            "Most points are lost in {areas}. The lowest mean is that of {lowest}, {mean} of the maximum.",
+            areas=most,
+            lowest=lowest,
+            mean=mean,
+        )
+    share = format_pct(100 * lost.max() / lost.sum(), 0)
+    if most == lowest:
         return text(
             "{area} takes {share} of all points lost in the block and also has the lowest mean, {mean} of the maximum.",
-            **facts,
+            area=most,
+            share=share,
+            mean=mean,
         )
     return text(
         "{area} takes {share} of all points lost in the block. The lowest mean is that of {lowest}, {mean} of the maximum.",
-        lowest=quote(lowest["area_name"]),
-        **facts,
+        area=most,
+        share=share,
+        lowest=lowest,
+        mean=mean,
     )
 
 

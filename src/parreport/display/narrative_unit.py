@@ -17,6 +17,8 @@ from parreport.display.parts import join_words
 from parreport.language import counted, text
 from parreport.results import Results, shown_name
 
+TINY = 1e-9
+
 
 def unit_row(results: Results, unit: str) -> Any:
     """Return the index row of a unit."""
@@ -67,11 +69,20 @@ def describe_loss(areas: pd.DataFrame) -> str:
     lost = areas["lost_points"].astype(float)
     if lost.sum() == 0:
         return text("It lost no point.")
-    worst = areas.iloc[lost.argmax()]
+    points = format_number(lost.sum(), 2)
+    if len(areas) == 1:
+        return text("It lost {points} points.", points=points)
+    worst = areas[(lost - lost.max()).abs() < TINY]
+    names = join_words([quote(name) for name in worst["area_name"]])
+    if len(worst) > 1:
+        return text("It lost {points} points, most of them in {areas}.", points=points, areas=names)
+    share = format_pct(worst.iloc[0]["share_pct"], 0)
     return text(
         "It lost {points} points, {share} of them in {area}.",
-        points=format_number(lost.sum(), 2), share=format_pct(worst["share_pct"], 0), area=quote(worst["area_name"]),
-    )  # fmt: skip
+        points=points,
+        share=share,
+        area=names,
+    )
 
 
 def describe_change(results: Results, unit: str) -> str:
@@ -90,6 +101,8 @@ def describe_change(results: Results, unit: str) -> str:
             units=names,
             year=year,
         )
+    if row["uncapped_pct"] is None:
+        return text("It has no index this year; no change is computed.")
     if row["change_pp"] is None:
         return text("It has no index of {year}; no change is computed.", year=year)
     sentence = text("The index is {move}", move=describe_move(row["change_pp"], year, decimals))
@@ -115,29 +128,29 @@ def describe_change(results: Results, unit: str) -> str:
     )
 
 
+def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
+    """Return the names of the areas that stand at a value, ties together."""
+    return join_words([quote(name) for name in areas.loc[values == value, "area_name"]])
+
+
 def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
     """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct."""
     known = areas[areas["score_pct"].notna()]
     if not with_block or len(known) < 2:
         return text("Score by area")
     distance = (known["score_pct"] - known["median_pct"]).round(9)
-    best, worst = known.iloc[distance.argmax()], known.iloc[distance.argmin()]
+    best = _names_at(known, distance, distance.max())
+    worst = _names_at(known, distance, distance.min())
     if distance.max() > 0 > distance.min():
         return text(
             "Against the block: furthest ahead in {best}, furthest behind in {worst}",
-            best=quote(best["area_name"]),
-            worst=quote(worst["area_name"]),
+            best=best,
+            worst=worst,
         )
     if distance.max() > 0:
-        return text(
-            "At or above the block's median in every area, most in {best}",
-            best=quote(best["area_name"]),
-        )
+        return text("At or above the block's median in every area, most in {best}", best=best)
     if distance.min() < 0:
-        return text(
-            "At or below the block's median in every area, most in {worst}",
-            worst=quote(worst["area_name"]),
-        )
+        return text("At or below the block's median in every area, most in {worst}", worst=worst)
     return text("At the block's median in every area")
 
 

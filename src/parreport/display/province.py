@@ -167,6 +167,8 @@ def show_areas(results: Results) -> Section:
         if not has_detail(block):
             continue
         areas = _areas(results, block)
+        if areas.empty:
+            continue
         base_year = results.base.parameters.year if results.base is not None else None
         listed = "; ".join(
             f"{row['area_name']} {format_pct(row['mean_pct'])}" for row in areas.to_dict("records")

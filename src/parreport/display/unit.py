@@ -248,9 +248,13 @@ def show_remedies(results: Results, unit: str) -> Section:
     if not has_detail(results.block_of(unit)) or weak.empty:
         return gather()
     top = weak.head(WEAKNESSES_SHOWN)
-    gain = format_number(sum(top["attainable_points"]), 2)
+    gain = sum(top["attainable_points"])
+    words = text("Remediation plan")
+    if gain > 0:
+        points = format_number(gain, 2)
+        words = text("Remediation plan: up to {points} points within reach", points=points)
     return gather(
-        Heading(text("Remediation plan: up to {points} points within reach", points=gain), id="remedies"),
+        Heading(words, id="remedies"),
         Text(text("Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile of the block already reaches."), "note"),
         tables.table_remedies(top, results.block_of(unit)),
     )  # fmt: skip

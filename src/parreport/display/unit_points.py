@@ -138,7 +138,8 @@ def _change_parts(results: Results, unit: str, own: pd.DataFrame) -> pd.DataFram
     order = leaves.assign(_size=[-abs(one) for one in leaves["change_pp"]]).sort_values(
         "_size", kind="stable"
     )
-    order = order[[round_half_up(one, pattern) != 0 for one in order["change_pp"]]]
+    shows = [round_half_up(one, pattern) != 0 for one in order["change_pp"]]
+    order = order[pd.Series(shows, index=order.index, dtype=bool)]
     top = order.head(CHANGES_SHOWN)
     top = top.assign(_value=top["change_pp"].astype(float)).sort_values(
         "_value", ascending=False, kind="stable"

@@ -160,8 +160,10 @@ class Block:
 
     @property
     def shown(self) -> str:
-        """The name in the language of the report."""
-        return self.name_en if language() == "en" and self.name_en else self.name
+        """The name in the language of the report, without the word khối, which sentences add."""
+        name = self.name_en if language() == "en" and self.name_en else self.name
+        short = name[5:] if name.casefold().startswith("khối ") else name
+        return short[:1].upper() + short[1:]
 
     @cached_property
     def by_code(self) -> dict[str, Item]:
