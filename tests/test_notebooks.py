@@ -6,11 +6,14 @@ import ast
 import csv
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-import papermill
+import nbformat
 import pytest
+import yaml
 
 import parreport
 from parreport.language import use_language
@@ -192,9 +195,11 @@ def test_a_notebook_runs_with_stock_papermill(
     path: Path, parameters: str, language: str, tmp_path: Path
 ) -> None:
     values = values_for(path, parameters) | {"language": language}
-    done = papermill.execute_notebook(
-        path, tmp_path / "out.ipynb", values, cwd=PROJECT, progress_bar=False
-    )
+    given, out = tmp_path / "given.yaml", tmp_path / "out.ipynb"
+    given.write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
+    words = [sys.executable, "-m", "papermill", "--no-progress-bar", "-f", str(given)]
+    subprocess.run([*words, str(path), str(out)], cwd=PROJECT, check=True, capture_output=True)
+    done = nbformat.read(out, as_version=4)
     outputs = [one for cell in done.cells if cell.cell_type == "code" for one in cell.outputs]
     assert "text/html" in {kind for one in outputs for kind in one.get("data", {})}
     assert [one for one in outputs if one.output_type in {"stream", "error"}] == []

@@ -288,3 +288,17 @@ def test_another_jupyter_program_gets_the_same_kernel(make_notebook, tmp_path):
             notebook = nbformat.read(target, as_version=4)
             assert notebook.cells[-1].outputs[0].text == f"{name == 'warm'}\n"
         server.close()
+
+
+def test_no_run_leaves_a_socket_open(make_notebook, tmp_path):
+    """A context that is collected together with its open sockets would wait for ever."""
+    import gc
+
+    import zmq
+
+    sources = ("print(1)", "1 / 0", "import os; os._exit(1)", "while True: pass")
+    jobs = [job_of(make_notebook(f"n{n}", source)) for n, source in enumerate(sources)]
+    outcomes = run_notebooks(jobs, tmp_path / "out", timeout=8)
+    contexts = [one for one in gc.get_objects() if isinstance(one, zmq.Context)]
+    assert [outcome.ok for outcome in outcomes] == [True, False, False, False]
+    assert [one for one in contexts if not one.closed] == []

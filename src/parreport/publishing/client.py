@@ -104,6 +104,24 @@ class ReportKernelManager(AsyncKernelManager):
         self.warm = WarmProvisioner(kernel_id="report", kernel_spec=self.kernel_spec, parent=self)
         self.provisioner = self.warm
 
+        self.clients: list[Any] = []
+
+    def client(self, **keywords: Any) -> Any:
+        """Return a client of the kernel, and remember it: its sockets must be closed."""
+        client = super().client(**keywords)
+        self.clients.append(client)
+        return client
+
+    def close_sockets(self) -> None:
+        """Close every socket that is still open.
+
+        A context that the garbage collector meets together with its open sockets waits for them,
+        and so for ever.
+        """
+        for owner in (*self.clients, self):
+            if not owner.context.closed:
+                owner.context.destroy(linger=0)
+
     @property
     def kernel_spec(self) -> Any:
         """The kernel of this package."""
@@ -150,9 +168,10 @@ class ReportClient(NotebookClient):
 
 
 async def leave_nothing(client: ReportClient) -> None:
-    """Let what nbclient leaves behind end in peace: tasks, and a call at exit."""
+    """Let what nbclient leaves behind end in peace: tasks, sockets, and a call at exit."""
     atexit.unregister(client._cleanup_kernel)
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    client.manager.close_sockets()
