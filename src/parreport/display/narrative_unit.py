@@ -58,8 +58,12 @@ def describe_result(results: Results, unit: str) -> str:
     name = shown_name(row)
     if row["printed_pct"] is None:
         return text("No item of the framework applies to {unit}; it has no index.", unit=name)
-    band = next(b.shown for b in results.block_of(unit).bands if b.name == row["band"])
+    bands = results.block_of(unit).bands
+    band = next(b.shown for b in bands if b.name == row["band"])
     index = format_pct(row["printed_pct"], results.framework.decimals)
+    if len(bands) == 1:
+        first = text("{unit} reaches {index}.", unit=name, index=index)
+        return f"{first} {describe_rank(results, unit)}"
     first = text("{unit} reaches {index}, class {band}.", unit=name, index=index, band=quote(band))
     return f"{first} {describe_rank(results, unit)}"
 

@@ -81,7 +81,7 @@ def _head_figures(results: Results) -> tuple[Figure, ...]:
                 str(up), text("units improved on {year}", year=year), (text("{n} fell", n=down),)
             )
         )
-    else:
+    elif any(len(block.bands) > 1 for block in blocks):
         best = {block.code: block.bands[0] for block in blocks}
         reached = [
             row

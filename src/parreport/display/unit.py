@@ -74,7 +74,7 @@ def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Fig
         Figure(
             format_pct(row["printed_pct"], decimals),
             text("index"),
-            (text("class {band}", band=band.shown),),
+            (text("class {band}", band=band.shown),) if len(block.bands) > 1 else (),
             "good",
         )
     ]
