@@ -107,18 +107,6 @@ def find_path(typed: str) -> Path:
     return here / path
 
 
-def read_parameter_values(path: Path, faults: Faults) -> dict[str, Any]:
-    """Return the values of a parameters file that are right; the faults of the others are kept."""
-    values, lines = read_yaml(path, faults)
-    if not values:
-        return {}
-    known = len(faults.problems)
-    if check_values(values, Parameters, shown_path(path), lines, faults) is not None:
-        return {name: value for name, value in values.items() if value is not None}
-    wrong = {p.column.split(".")[0] for p in faults.problems[known:] if p.column}
-    return {name: value for name, value in values.items() if name in KEYS and name not in wrong}
-
-
 def read_parameters(path: str | Path) -> Parameters:
     """Read a parameters file.
 

@@ -64,7 +64,6 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
     )
 
 
-KNOWN_FILES = ("units.csv", "points.csv", "appraisal.csv", "target_values.csv", "calendar.csv")
 LATER_FILES = {"survey.csv": "a survey file", "forms": "filled-in Excel forms"}
 
 
