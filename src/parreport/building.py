@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,8 +19,15 @@ from typing import Any
 from parreport.errors import ParReportError, RenderingError, nearest
 from parreport.language import text, use_language
 from parreport.progress import Progress
-from parreport.publishing.execution import Job, Outcome, run_notebooks
+from parreport.publishing.execution import (
+    Job,
+    Outcome,
+    count_processors,
+    open_kernels,
+    run_notebooks,
+)
 from parreport.publishing.html import render_html
+from parreport.publishing.kernels import Kernels
 from parreport.publishing.locking import hold
 from parreport.publishing.manifest import digest_files, read_manifest, write_manifest
 from parreport.publishing.notebooks import check_notebook
@@ -41,9 +51,7 @@ PRELOAD = (
     "parreport.display.unit",
     "parreport.display.unit_points",
     "parreport.pipeline",
-    "babel.dates",
-    "babel.messages.pofile",
-    "fontpkg_be_vietnam_pro",
+    "parreport.display.rehearsal:rehearse",
 )
 
 
@@ -75,11 +83,12 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
         Faults in parameters, framework, inputs or notebooks, before any kernel starts; another run
         into the same folder.
     """
-    with hold(plan.work, plan.target):
-        return _make_reports(plan, source)
+    # The fork server gets ready while the year is read and computed.
+    with hold(plan.work, plan.target), open_kernels(PRELOAD) as kernels:
+        return _make_reports(plan, source, kernels)
 
 
-def _make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
+def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> int:
     from parreport.pipeline import compute_results
     from parreport.portal import portal_of
     from parreport.results import write_tables
@@ -111,7 +120,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
         folder = write_results(data, plan.work / "tables" / name)
         parameters = parameters_of(plan, name) | {"tables": str(folder.resolve())}
         jobs.append(Job(name, notebook_of(plan, name), parameters, Path.cwd(), hidden=("tables",)))
-    run_jobs(plan, jobs, wanted, shelf, ended)
+    run_jobs(plan, jobs, kernels, wanted, shelf, ended)
     ended.kept += [n for n in ended.failed if n in forced and shelf.keep(wanted[n]) is None]
     ended.lacking = lacking_reports(plan, shelf, ended)
     shelf.clear([*ended.kept, *ended.made])
@@ -176,26 +185,60 @@ def choose_reports(
 
 
 def run_jobs(
-    plan: Plan, jobs: list[Job], wanted: Mapping[str, Wanted], shelf: Shelf, ended: Ended
+    plan: Plan,
+    jobs: list[Job],
+    kernels: Kernels,
+    wanted: Mapping[str, Wanted],
+    shelf: Shelf,
+    ended: Ended,
 ) -> None:
-    """Run and render every report that must run; one failure never stops the others."""
-    with Progress(len(jobs), quiet=plan.quiet) as progress:
+    """Run and render every report that must run; one failure never stops the others.
 
-        def note(outcome: Outcome) -> None:
+    While notebooks run in kernels, those that have run are rendered here.
+    """
+    if not jobs:
+        return
+    noting = threading.Lock()
+    with (
+        Progress(len(jobs), quiet=plan.quiet) as progress,
+        ThreadPoolExecutor(count_processors()) as renderers,
+    ):
+
+        def finish_report(outcome: Outcome) -> None:
             name = outcome.job.name
             error: ParReportError | None = outcome.error
             if outcome.ok and outcome.executed is not None:
                 error = render(plan, outcome.executed, name)
-            ended.seconds[name] = round(outcome.seconds, 3)
-            if error is None:
-                shelf.finish(wanted[name])
-                ended.made.append(name)
-            else:
-                ended.failed[name] = error
-            progress.advance(name, error)
+            with noting:
+                ended.seconds[name] = round(outcome.seconds, 3)
+                if error is None:
+                    shelf.finish(wanted[name])
+                    ended.made.append(name)
+                else:
+                    ended.failed[name] = error
+                progress.advance(name, error)
 
-        if jobs:
-            run_notebooks(jobs, plan.work / "executed", plan.workers, note, preload=PRELOAD)
+        rendered: list[Future[None]] = []
+
+        def note(outcome: Outcome) -> None:
+            rendered.append(renderers.submit(copy_context().run, finish_report, outcome))
+
+        try:
+            folder, memory = plan.work / "executed", plan.memory * 2**20 if plan.memory else None
+            run_notebooks(
+                jobs,
+                folder,
+                plan.workers,
+                note,
+                timeout=plan.timeout,
+                memory=memory,
+                kernels=kernels,
+            )
+        except BaseException:
+            renderers.shutdown(cancel_futures=True)
+            raise
+        for one in rendered:
+            one.result()
 
 
 def render(plan: Plan, executed: Path, name: str) -> ParReportError | None:

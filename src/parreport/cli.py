@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from parreport.reading import ReadYear
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+LEAST_MEMORY_MIB, USUAL_TIMEOUT_S = 2048, 1800
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,7 +104,25 @@ def make_parser() -> argparse.ArgumentParser:
         "--workers",
         type=int,
         metavar="N",
-        help=text("notebooks run at once (default: one per core)"),
+        help=text("notebooks run at once (default: two more than there are cores)"),
+    )
+    build.add_argument(
+        "--memory",
+        type=int,
+        metavar="MIB",
+        default=usual_memory(),
+        help=text(
+            "memory that a notebook may use, in MiB; 0 = no limit (default: half of the machine's)"
+        ),
+    )
+    build.add_argument(
+        "--timeout",
+        type=float,
+        metavar="SECONDS",
+        default=USUAL_TIMEOUT_S,
+        help=text(
+            "time that a notebook may take, in seconds; 0 = no limit (default: half an hour)"
+        ),
     )
     build.add_argument("-q", "--quiet", action="store_true", help=text("print nothing but errors"))
     build.set_defaults(run=run_build)
@@ -114,7 +133,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--workers",
         type=int,
         metavar="N",
-        help=text("notebooks run at once (default: one per core)"),
+        help=text("notebooks run at once (default: two more than there are cores)"),
     )
     verify.add_argument("--language", choices=REPORT_LANGUAGES, help=text("language of messages"))
     verify.set_defaults(run=run_verify)
@@ -129,6 +148,15 @@ def make_parser() -> argparse.ArgumentParser:
             help=text("language of messages (build: of the reports too)"),
         )
     return parser
+
+
+def usual_memory() -> int:
+    """Return the memory that a notebook may use, in MiB: half of the machine's, at least 2 GiB."""
+    try:
+        whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return LEAST_MEMORY_MIB
+    return max(LEAST_MEMORY_MIB, whole // 2**21)
 
 
 def run_check(call: argparse.Namespace) -> int:
@@ -190,6 +218,9 @@ def run_score(call: argparse.Namespace) -> int:
 
 def run_build(call: argparse.Namespace) -> int:
     """Run ``parreport build``; where nothing has changed, nothing heavy is even loaded."""
+    for name in ("memory", "timeout", "workers"):
+        if (getattr(call, name) or 0) < 0:
+            raise CallError(text("--{name} cannot be below 0", name=name))
     if call.only is not None and not call.only.strip(" ,"):
         raise CallError(text("there is no unit {code}", code=f'"{call.only}"'))
     try:
@@ -202,6 +233,8 @@ def run_build(call: argparse.Namespace) -> int:
             quiet=call.quiet,
             fresh=call.fresh,
             formats=tuple(call.formats.split(",")) if call.formats is not None else FORMATS,
+            memory=call.memory or None,
+            timeout=call.timeout or None,
         )
     except PublicationError as error:
         raise CallError(str(error)) from error

@@ -34,7 +34,10 @@ class CallError(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """A build as it was asked for: what to read, where to publish, which reports and formats."""
+    """A build as it was asked for: what to read, where to publish, which reports and formats.
+
+    Each notebook may use ``memory`` (MiB) and ``timeout`` (seconds); None = no limit.
+    """
 
     name: str
     parameters: Parameters
@@ -45,6 +48,8 @@ class Plan:
     workers: int | None = None
     quiet: bool = False
     fresh: bool = False
+    memory: int | None = None
+    timeout: float | None = None
 
     @property
     def work(self) -> Path:
@@ -66,6 +71,8 @@ def make_plan(
     quiet: bool = False,
     fresh: bool = False,
     formats: tuple[str, ...] = FORMATS,
+    memory: int | None = None,
+    timeout: float | None = None,
 ) -> Plan:
     """Return the plan of a build: parameters read, folders named; the target can be written.
 
@@ -101,7 +108,10 @@ def make_plan(
     )
     repair(target)
     chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
-    return Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh)
+    return Plan(
+        path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh,
+        memory, timeout,
+    )  # fmt: skip
 
 
 def say(plan: Plan, words: str) -> None:

@@ -28,7 +28,13 @@ def measure(words: str, size: float = TEXT, weight: str = "normal") -> float:
 
     The sum of the letters' widths: laying out whole words each time costs more than the chart.
     """
-    return sum(_letter_width(letter, weight) for letter in clean(words)) * size * HINTING
+    return _width(words, weight) * size * HINTING
+
+
+@lru_cache(maxsize=40_000)
+def _width(words: str, weight: str) -> float:
+    """Return how wide words are in type of size 1."""
+    return sum(_letter_width(letter, weight) for letter in clean(words))
 
 
 @lru_cache(maxsize=4_000)
@@ -49,6 +55,8 @@ def _layout_width(words: str, weight: str) -> float:
 
 def _break(word: str, width: float, size: float) -> list[str]:
     """Return a word in pieces that fit; only a word wider than its column is broken."""
+    if measure(word, size) <= width:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and measure(pieces[-1] + letter, size) > width:
@@ -72,9 +80,11 @@ def _fill(words: str, width: float, size: float) -> list[str]:
 def wrap(words: str, width: float, size: float = TEXT) -> list[str]:
     """Return words in as few lines as the width allows, the lines of about equal length."""
     lines = _fill(words, width, size)
+    longest_word = max(measure(one, size) for one in clean(words).split(" "))
+    if len(lines) == 1 or longest_word > width:
+        return lines
     for share in (0.5, 0.6, 0.7, 0.8, 0.9):
-        longest_word = max(measure(one, size) for one in clean(words).split(" "))
         narrower = _fill(words, max(width * share, longest_word), size)
-        if len(lines) > 1 and longest_word <= width and len(narrower) == len(lines):
+        if len(narrower) == len(lines):
             return narrower
     return lines

@@ -91,13 +91,15 @@ def run_notebooks(
     preload: Sequence[str] = (),
     memory: int | None = None,
     executor: Executor | None = None,
+    kernels: Kernels | None = None,
 ) -> list[Outcome]:
     """Run all jobs and save each notebook as ``folder/<name>.ipynb``.
 
     ``on_done`` is called here, as each job ends. ``timeout`` limits each notebook, in seconds;
     ``memory`` what its kernel may allocate, in bytes; ``preload`` names modules that kernels find
-    imported. Jobs run in threads of this process, or in an ``executor``, a cluster's for example;
-    one that loses a job is not asked again: the job runs here.
+    imported; ``kernels`` come from :func:`open_kernels`, where they were opened ahead. Jobs run in
+    threads of this process, or in an ``executor``, a cluster's for example; one that loses a job is
+    not asked again: the job runs here.
 
     Raises
     ------
@@ -108,10 +110,10 @@ def run_notebooks(
         raise ValueError(f"two jobs have the same name: {names}")
     outcomes: dict[str, Outcome] = {}
     with ExitStack() as stack:
-        home = stack.enter_context(make_home())
-        order = Order(folder, Limits(timeout, memory), tuple(preload), language(), home)
-        kernels = stack.enter_context(_kernels_of(order))
         stack.enter_context(_termination_as_interrupt())
+        kernels = kernels or stack.enter_context(open_kernels(preload))
+        run = str(kernels.home)
+        order = Order(folder, Limits(timeout, memory), kernels.preload, language(), run)
         try:
             if executor is not None:
                 for outcome in _run_in(executor, jobs, order):
@@ -131,12 +133,17 @@ def run_notebooks(
     return [outcomes[name] for name in names]
 
 
+def count_processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
 def count_workers() -> int:
     """Return how many notebooks to run at once: more than processors, for each waits now and then."""
-    try:
-        return len(os.sched_getaffinity(0)) + 2
-    except AttributeError:
-        return (os.cpu_count() or 1) + 2
+    return count_processors() + 2
 
 
 def run_notebook(job: Job, order: Order) -> Outcome:
@@ -191,14 +198,19 @@ _knowing = threading.Lock()
 
 
 @contextmanager
-def _kernels_of(order: Order) -> Iterator[Kernels]:
-    """Make the kernels of a run known in this process, and end them with it."""
-    kernels = _known[order.run] = Kernels(Path(order.run), order.preload)
-    try:
-        yield kernels
-    finally:
-        del _known[order.run]
-        kernels.close()
+def open_kernels(preload: Sequence[str] = ()) -> Iterator[Kernels]:
+    """Open the kernels of a run in this process, and end them with it.
+
+    The fork server imports ``preload`` from now on, while this process does something else.
+    """
+    with make_home() as home:
+        kernels = _known[home] = Kernels(Path(home), tuple(preload))
+        try:
+            kernels.server.address(kernels.env)
+            yield kernels
+        finally:
+            del _known[home]
+            kernels.close()
 
 
 def _find_kernels(order: Order) -> Kernels:

@@ -8,6 +8,7 @@ code stays in the notebook, which the page offers for download. Also an exporter
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -104,9 +105,10 @@ def render_html(executed: Path, target: Path, home: str = "") -> None:
             reason = text("a cell of it failed with {name}", name=output.ename)
             raise RenderingError(str(executed), reason)
     try:
-        page, _ = _exporter().from_notebook_node(
-            notebook, {"metadata": {"name": name}, "home": home}
-        )
+        with _exporting:
+            page, _ = _exporter().from_notebook_node(
+                notebook, {"metadata": {"name": name}, "home": home}
+            )
         write_page(page, target)
     except OSError as error:
         reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
@@ -177,6 +179,9 @@ def house_words(code: str) -> dict[str, str]:
             "missing": text("Reports that are missing"),
             "downloads": text("Reports and data"),
         }
+
+
+_exporting = threading.Lock()
 
 
 @cache

@@ -56,11 +56,13 @@ class Limits:
 class Kernels:
     """The kernels of one run in this process: their folder, their fork server, their end.
 
-    ``preload`` names the modules that the fork server imports beside its own.
+    ``preload`` names what the fork server imports beside its own: ``module`` or ``module:function``,
+    which is also called.
     """
 
     def __init__(self, home: Path, preload: tuple[str, ...] = ()) -> None:
         self.home = home
+        self.preload = preload
         self.env = kernel_environment(home)
         self.server = WarmServer(home, preload)
         self._lock = threading.Lock()

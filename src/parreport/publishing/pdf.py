@@ -8,9 +8,13 @@ set by Typst without any other program, the same bytes for the same report. Also
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -72,12 +76,13 @@ def compile_pdf(typst: str, date: str, standards: tuple[str, ...] = STANDARDS) -
 
     day = datetime.fromisoformat(date).replace(tzinfo=UTC)
     try:
-        data, warnings = _compiler().compile_with_warnings(
-            typst.encode("utf-8"),
-            format="pdf",
-            pdf_standards=list(standards),
-            timestamp=int(day.timestamp()),
-        )
+        with _compiler() as compiler:
+            data, warnings = compiler.compile_with_warnings(
+                typst.encode("utf-8"),
+                format="pdf",
+                pdf_standards=list(standards),
+                timestamp=int(day.timestamp()),
+            )
     except TypstError as error:
         raise RenderingError("report.typ", describe_refusal(error)) from error
     if warnings:
@@ -92,17 +97,37 @@ def describe_refusal(refusal: Any) -> str:
     return text("the typesetter refuses it: {words}", words=words)
 
 
-@cache
-def _compiler() -> Any:
-    """Return the one compiler of this process: reading the fonts costs more than a report."""
-    from typst import Compiler, Fonts
+_idle: SimpleQueue[Any] = SimpleQueue()
+_making = threading.Lock()
 
-    fonts = Fonts(
+
+@contextmanager
+def _compiler() -> Iterator[Any]:
+    """Lend a compiler, one to each thread at a time; a new one where all are lent."""
+    from typst import Compiler
+
+    try:
+        compiler = _idle.get_nowait()
+    except Empty:
+        with _making:
+            root = font_folder().name
+            compiler = Compiler(root=root, font_paths=_fonts(), ignore_system_fonts=True)
+    try:
+        yield compiler
+    finally:
+        _idle.put(compiler)
+
+
+@cache
+def _fonts() -> Any:
+    """Return the fonts of all compilers: reading them costs more than a report."""
+    from typst import Fonts
+
+    return Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
         font_paths=[font_folder().name],
     )
-    return Compiler(root=font_folder().name, font_paths=fonts, ignore_system_fonts=True)
 
 
 class ReportTypstExporter(Exporter):

@@ -2,8 +2,8 @@
 
 In: requests on a Unix socket, one connection per kernel. Out: a fresh process per request, its
 process number, and at its end its exit status. Run as ``python -m parreport.publishing.warm_server
-PARENT SOCKET MODULE …``: the process that asks, a listening socket that is inherited, what to
-import; see ``warm_kernels`` for the other end.
+PARENT SOCKET MODULE[:FUNCTION] …``: the process that asks, a listening socket that is inherited,
+what to import or call; see ``warm_kernels`` for the other end.
 
 A kernel lives no longer than its connection, and no longer than the server; the server lives no
 longer than its standard input and its parent. The server runs no thread, so that a fork is safe: where an import
@@ -201,10 +201,18 @@ def main(arguments: Sequence[str]) -> None:
         server.end_if_alone()
         # A module that cannot be imported fails in the cell that asks for it, with its error.
         with contextlib.suppress(Exception):
-            importlib.import_module(name)
+            prepare(name)
     gc.collect()
     gc.freeze()
     start_kernel(server.serve())
+
+
+def prepare(name: str) -> None:
+    """Import a module; with a function after a colon, call that too."""
+    module, _, function = name.partition(":")
+    found = importlib.import_module(module)
+    if function:
+        getattr(found, function)()
 
 
 def start_kernel(request: Request) -> None:
