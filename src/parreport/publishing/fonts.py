@@ -12,7 +12,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +112,7 @@ def _advances(style: str) -> tuple[dict[int, float], float]:
     return known, 0.85
 
 
+@lru_cache(maxsize=50_000)
 def measure(words: str, style: str = "Regular") -> float:
     """Return how wide words are in print, in em."""
     known, other = _advances(style)

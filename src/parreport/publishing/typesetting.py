@@ -152,9 +152,12 @@ def check_letters(words: Any, name: str) -> None:
     RenderingError
         Names the letter and the words around it.
     """
+    known = known_letters() | {ord("\n"), 0x200B}
     for line in _lines(words):
+        if known.issuperset(map(ord, line)):
+            continue
         for at, letter in enumerate(line):
-            if ord(letter) in known_letters() or letter in "\n\u200b":
+            if ord(letter) in known:
                 continue
             reason = text(
                 "the typefaces of print lack {letter} (U+{code}), in: {words}",

@@ -185,6 +185,8 @@ def estimate_height(
 
 def break_long(words: str) -> str:
     """Return words in which nothing is too long for a column: breaks are allowed inside it."""
+    if measure(words, "SemiBold") <= LONGEST_WORD:
+        return words
     pieces = []
     for word in re.split(r"(\s+)", words):
         while measure(word, "SemiBold") > LONGEST_WORD:
