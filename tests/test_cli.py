@@ -90,6 +90,9 @@ def test_check_of_a_faulty_year_is_1_and_names_every_fault(write_case: WriteCase
         ["build"],
         ["build", "no-such.yaml"],
         ["build", "x.yaml", "--workers", "two"],
+        ["build", "x.yaml", "--workers", "-1"],
+        ["build", "x.yaml", "--memory", "-1"],
+        ["build", "x.yaml", "--timeout", "-0.5"],
     ],
 )
 def test_a_call_at_fault_is_2_and_makes_nothing(words: list[str], tmp_path: Path, capsys) -> None:

@@ -4,8 +4,11 @@ from itertools import pairwise
 
 import matplotlib as mpl
 import pytest
+from matplotlib import pyplot
 
 from parreport.display import theme
+from parreport.display.rehearsal import rehearse
+from parreport.language import language, read_catalogue, use_language
 
 
 @pytest.mark.parametrize("color", theme.TEXT_COLORS)
@@ -67,3 +70,13 @@ def test_theme_uses_the_house_typeface_and_gives_the_settings_back() -> None:
         found = mpl.font_manager.findfont(theme.FONT, fallback_to_default=False)
         assert found.endswith("BeVietnamPro-Regular.ttf")
     assert dict(mpl.rcParams) == before
+
+
+def test_a_rehearsal_changes_nothing_but_what_has_been_read() -> None:
+    before = dict(mpl.rcParams)
+    with use_language("vi"):
+        rehearse()
+        assert language() == "vi"
+    assert dict(mpl.rcParams) == before
+    assert pyplot.get_fignums() == []
+    assert read_catalogue.cache_info().currsize >= 1

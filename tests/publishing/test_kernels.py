@@ -208,6 +208,16 @@ def test_a_module_that_cannot_be_imported_hinders_no_other_notebook(make_noteboo
 
 
 @needs_fork
+def test_the_fork_server_calls_what_is_named_after_a_colon(make_notebook, tmp_path, monkeypatch):
+    (tmp_path / "stage.py").write_text("played = []\ndef play():\n    played.append('once')\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    path = make_notebook("a", "import stage\nprint(*stage.played)")
+    jobs = [job_of(path, name) for name in "ab"]
+    warm = run_notebooks(jobs, tmp_path / "out", preload=["stage:play"])
+    assert [texts_of(one) for one in warm] == [["once\n"]] * 2
+
+
+@needs_fork
 def test_a_module_that_starts_threads_makes_kernels_cold(make_notebook, tmp_path, monkeypatch):
     (tmp_path / "threads_at_import.py").write_text(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"

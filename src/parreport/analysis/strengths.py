@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from parreport.analysis.statistics import STATISTIC_COLUMNS, describe_items
+from parreport.analysis.strengths_gii import RULES as GII_RULES
+from parreport.analysis.strengths_gii import judge_by_gii
 from parreport.inputs.framework import FindingSettings, Framework
 
-RULE_ORDER = ("level", "relative", "rank", "rare", "loss")
+RULE_ORDER = ("level", "relative", "rank", "rare", "loss", *GII_RULES)
 HUNDRED = Decimal(100)
 
 
@@ -25,7 +27,7 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     Percent columns are of the maximum, points are exact; ``attainable_points`` is what the unit
     would win by reaching the block's upper quartile. ``rules`` names the rules that fired, joined
     by ``;``. ``peers_full_pct`` is blank without peers, ``share_of_loss_pct`` for a unit that lost
-    nothing. Weaknesses stand by attainable points, lost points, then the tree; strengths by their
+    nothing. The framework chooses the rule set: the house's, or that of the GII. Weaknesses stand by attainable points, lost points, then the tree; strengths by their
     lead over the median in points, then the tree. ``years_weak`` is added by
     :func:`parreport.analysis.years_weak.count_years_weak`.
     """
@@ -38,12 +40,15 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     settings = framework.findings
     table = _add_peers(table)
     table = _add_loss(table, settings)
-    fired = _fire(table, settings)
+    if settings.rule_set == "gii":
+        kind, fired = judge_by_gii(table, settings)
+    else:
+        fired = _fire(table, settings)
+        kind = np.where(table["score_pct"] >= float(settings.level_pct), "strength", "weakness")
+    names = [rule for rule in RULE_ORDER if rule in fired]
     table = table.assign(
-        kind=np.where(table["score_pct"] >= float(settings.level_pct), "strength", "weakness"),
-        rules=[
-            ";".join(rule for rule in RULE_ORDER if fired[rule][row]) for row in range(len(table))
-        ],
+        kind=kind,
+        rules=[";".join(rule for rule in names if fired[rule][row]) for row in range(len(table))],
     )
     return _in_order(table[table["rules"] != ""])
 

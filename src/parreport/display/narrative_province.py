@@ -318,19 +318,7 @@ def describe_scope(results: Results) -> list[str]:
                 block=framework.by_code[code].shown,
             )
         )
-    sentences.append(
-        text(
-            "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} standard deviations, above at least {peers} % of the other units, or full points where under half of them have full points.",
-            level=format_plain(settings.level_pct), sd=format_plain(settings.sd), peers=format_plain(settings.peers_pct),
-        )
-    )  # fmt: skip
-    sentences.append(
-        text(
-            "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least {peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. Where fewer than {small} units have an item, only the level and the loss count.",
-            level=format_plain(settings.level_pct), sd=format_plain(settings.sd), peers=format_plain(settings.peers_pct),
-            loss=format_plain(settings.loss_share_pct), small=settings.small_block,
-        )
-    )  # fmt: skip
+    sentences += describe_finding_rules(settings)
     sentences.append(
         text(
             "Attainable points = what the unit would win by reaching the upper quartile of its block on that item."
@@ -338,6 +326,34 @@ def describe_scope(results: Results) -> list[str]:
     )
     sentences.append(text("How far chance moves a rank is not computed in this report."))
     return sentences
+
+
+def describe_finding_rules(settings: FindingSettings) -> list[str]:
+    """Describe in two sentences what a strength is, and what a weakness is."""
+    sd = format_plain(settings.sd)
+    if settings.rule_set == "gii":
+        return [
+            text(
+                "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is at or above the unit's own tenth highest, or the unit is among the first three, or above mean plus {sd} standard deviations.",
+                sd=sd,
+            ),
+            text(
+                "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth highest, or the unit is among the last three, or below mean minus {sd} standard deviations.",
+                sd=sd,
+            ),
+        ]
+    level, peers = format_plain(settings.level_pct), format_plain(settings.peers_pct)
+    return [
+        text(
+            "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} standard deviations, above at least {peers} % of the other units, or full points where under half of them have full points.",
+            level=level, sd=sd, peers=peers,
+        ),
+        text(
+            "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least {peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. Where fewer than {small} units have an item, only the level and the loss count.",
+            level=level, sd=sd, peers=peers, loss=format_plain(settings.loss_share_pct),
+            small=settings.small_block,
+        ),
+    ]  # fmt: skip
 
 
 def describe_framework_changes(results: Results) -> str:

@@ -222,7 +222,8 @@ def describe_small_block(results: Results, unit: str) -> str:
     """Say that a block is too small for comparison by rank; blank where it is not."""
     block = results.block_of(unit)
     units = int(unit_row(results, unit)["units_n"])
-    if units >= results.framework.findings.small_block:
+    settings = results.framework.findings
+    if units >= settings.small_block or settings.rule_set == "gii":
         return ""
     return counted(
         units,

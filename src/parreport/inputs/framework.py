@@ -59,6 +59,7 @@ class FindingSettings(BaseModel):
     loss_share_pct: int | float = Field(50, ge=0, le=100, description="a number from 0 to 100")
     sd: int | float = Field(1, ge=0, description="a number from 0 up")
     small_block: int = Field(5, ge=1, description="a whole number from 1 up")
+    rule_set: Literal["parreport", "gii"] = Field("parreport", description="parreport or gii")
 
 
 class FrameworkFile(BaseModel):
