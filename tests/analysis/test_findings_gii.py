@@ -68,8 +68,9 @@ def test_the_tenth_highest_is_the_units_own(write_case: Write) -> None:
     assert ("u3", "1.1") not in found
     # on 1.11 u3 has 2 lower and 4 higher: a share ahead of 4/6 is among its two highest
     assert found["u3", "1.11"] == ("weakness", "tenth;place")
-    # u4 has 3 lower and 3 higher on 1.11: the middle
-    assert ("u4", "1.11") not in found
+    # u4 passes 3 on 1.11 and 2 on ten others: at or above its tenth highest, while the 3 ahead of
+    # it are fewer than the 4 that are its tenth highest share ahead
+    assert found["u4", "1.11"] == ("strength", "tenth")
     # u5: 1 lower, 5 higher on all twelve, so the tenth highest share ahead is 5/6 on every one
     assert found["u5", "1.1"] == ("weakness", "tenth;place")
 

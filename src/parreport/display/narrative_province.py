@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.inputs.framework import Block
+from parreport.inputs.framework import Block, FindingSettings
 from parreport.language import counted, text
 from parreport.results import Results, shown_name
 
