@@ -30,7 +30,7 @@ from parreport.publishing.html import render_html
 from parreport.publishing.kernels import Kernels
 from parreport.publishing.locking import hold
 from parreport.publishing.manifest import digest_files, read_manifest, write_manifest
-from parreport.publishing.notebooks import check_notebook
+from parreport.publishing.notebooks import check_notebook, read_notebook
 from parreport.publishing.pdf import render_pdf
 from parreport.publishing.portal import render_portal
 from parreport.publishing.publication import publish
@@ -247,10 +247,11 @@ def render(plan: Plan, executed: Path, name: str) -> ParReportError | None:
     home = "index.html" if name == PROVINCE else "../index.html"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
+        notebook = read_notebook(executed)
         if "html" in plan.formats:
-            render_html(executed, place.with_name(f"{place.name}.html"), home=home)
+            render_html(executed, place.with_name(f"{place.name}.html"), home, notebook)
         if "pdf" in plan.formats:
-            render_pdf(executed, place.with_name(f"{place.name}.pdf"))
+            render_pdf(executed, place.with_name(f"{place.name}.pdf"), notebook)
         shutil.copyfile(executed, place.with_name(f"{place.name}.ipynb"))
     except ParReportError as error:
         return error

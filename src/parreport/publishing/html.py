@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
-from traitlets import default
+from traitlets import List, default
 
 from parreport.errors import NotebookError, RenderingError
 from parreport.language import language, text, use_language
@@ -63,6 +63,8 @@ class ReportHTMLExporter(HTMLExporter):
     """Notebooks as pages in the house style; only what cells show is printed."""
 
     export_from_notebook = "PAR report (HTML)"
+    # The page is laid out from the outputs themselves; preprocessors would work on a copy in vain.
+    default_preprocessors = List([])
 
     @default("template_name")
     def _house_template(self) -> str:
@@ -85,10 +87,10 @@ class ReportHTMLExporter(HTMLExporter):
         return page, resources
 
 
-def render_html(executed: Path, target: Path, home: str = "") -> None:
+def render_html(executed: Path, target: Path, home: str = "", notebook: Any = None) -> None:
     """Render an executed notebook as the page ``target``, complete or not at all.
 
-    The page offers ``<stem of target>.ipynb`` beside it for download; ``home`` is the address of
+    ``notebook`` is its content where it has been read already. The page offers ``<stem of target>.ipynb`` beside it for download; ``home`` is the address of
     the page to go back to.
 
     Raises
@@ -96,7 +98,7 @@ def render_html(executed: Path, target: Path, home: str = "") -> None:
     RenderingError : the notebook failed, cannot be read, or the page cannot be written.
     """
     try:
-        notebook = read_notebook(executed)
+        notebook = read_notebook(executed) if notebook is None else notebook
     except NotebookError as error:
         raise RenderingError(str(executed), error.reason) from error
     name = target.name.removesuffix(".html")

@@ -34,15 +34,17 @@ SHEET = TEMPLATES / "parreport" / "report.typ"
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
-def render_pdf(executed: Path, target: Path) -> None:
+def render_pdf(executed: Path, target: Path, notebook: Any = None) -> None:
     """Render an executed notebook as the PDF ``target``, complete or not at all.
+
+    ``notebook`` is its content where it has been read already.
 
     Raises
     ------
     RenderingError : the notebook failed, cannot be read or set, or the PDF cannot be written.
     """
     try:
-        notebook = read_notebook(executed)
+        notebook = read_notebook(executed) if notebook is None else notebook
         sheet = typeset(notebook, target.name.removesuffix(".pdf"))
         data = compile_pdf(write_typst(sheet), sheet["date"])
     except (NotebookError, RenderingError) as error:
