@@ -186,5 +186,6 @@ def write_year(
 
 def _write_yaml(path: Path, values: Mapping[str, Any]) -> None:
     path.write_text(
-        yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False), encoding="utf-8"
+        yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=1000),
+        encoding="utf-8",
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from parreport.language import set_language
+from tests.built import Built, built_once, run, write_two_years
 from tests.cases import Case, write_year
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -39,3 +42,36 @@ def write_case(tmp_path: Path) -> Callable[..., Case]:
 def messages_in_english() -> None:
     """Each test starts with messages in English, whatever a report before it spoke."""
     set_language("en")
+
+
+# --- builds of a small year -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Two units, two years, built as a user builds: not quiet, into reports/<name>."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        write_two_years(folder)
+        built = run(folder, "build", "2018.yaml", "--workers", "2")
+        return {"code": built.code, "out": built.out, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "two-years", make)
+    return Built(facts["code"], facts["out"], facts["err"], folder)
+
+
+@pytest.fixture
+def copied(two_years: Built, tmp_path: Path) -> Path:
+    """A copy of the two years with their published folder, to be changed."""
+    shutil.copytree(two_years.folder, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test does, no notebook may be started by it."""
+
+    def start(*jobs: Any, **more: Any) -> None:
+        raise AssertionError("a notebook was started")
+
+    monkeypatch.setattr("parreport.building.run_notebooks", start)

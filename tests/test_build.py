@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
-from parreport.cli import main
 from parreport.errors import NotebookError
 from parreport.language import use_language
 from parreport.publishing.execution import Outcome
-from tests.cases import Case, write_year
+from tests.built import (
+    POINTS,
+    PROJECT,
+    TREE,
+    Built,
+    add_cells,
+    built_once,
+    edit_notebook,
+    files_in,
+    run,
+    same_files,
+    write_relative,
+    write_two_years,
+)
 
-PROJECT = Path(__file__).resolve().parents[1]
-TREE = [("1",), ("1.1", "1", 4), ("1.2", "1", 2), ("2",), ("2.1", "2", 6)]
-POINTS = {"a": {"1.1": 3, "1.2": 1, "2.1": 4}, "b": {"1.1": 4, "1.2": 2, "2.1": 6}}
 REPORTS = ["province", "units/a", "units/b"]
 TABLES = ["changes", "claims", "findings", "index", "items", "targets"]
 FILES = {
@@ -37,109 +44,6 @@ MAY_STAND_TOO = re.compile(  # what CONTRACT 5 names beside them
 )
 VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 slow = pytest.mark.slow
-
-
-@dataclass(frozen=True)
-class Built:
-    """A build that ended: its exit code, what it printed, the folder it was started in."""
-
-    code: int
-    out: str
-    err: str
-    folder: Path
-
-    @property
-    def reports(self) -> Path:
-        return self.folder / "reports" / "2018"
-
-
-def built_once(
-    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], dict[str, Any]]
-) -> tuple[Path, dict[str, Any]]:
-    """Make a folder once for all test processes; return it with the facts that ``make`` gave."""
-    root = factory.getbasetemp()
-    shared = root.parent if root.name.startswith("popen-") else root
-    folder, facts = shared / f"once-{name}", shared / f"once-{name}.json"
-    with (shared / f"once-{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not facts.is_file():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            facts.write_text(json.dumps(make(folder)), "utf-8")
-    return folder, json.loads(facts.read_text("utf-8"))
-
-
-def write_relative(folder: Path, *more: Any, **given: Any) -> Case:
-    """Write a year whose paths are relative to its folder, as people write them."""
-    case = write_year(folder, *more, **given)
-    words = case.path.read_text("utf-8")
-    case.path.write_text(words.replace(f"{folder}/", ""), "utf-8")
-    return case
-
-
-def write_two_years(folder: Path, **parameters: Any) -> Case:
-    base = write_relative(
-        folder, TREE, {**POINTS, "a": {"1.1": 2, "1.2": 2, "2.1": 4}}, name="2017"
-    )
-    return write_relative(folder, TREE, POINTS, base=base, **parameters)
-
-
-def run(folder: Path, *words: str) -> Built:
-    """Run ``parreport`` in a folder, English messages; what it prints is returned."""
-    import contextlib
-    import io
-
-    out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, use_language("en"):
-        patch.chdir(folder)
-        patch.setenv("LC_ALL", "C.UTF-8")
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = main(words)
-    return Built(code, out.getvalue(), err.getvalue(), folder)
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def same_files(one: dict[str, bytes], other: dict[str, bytes], but: str = "manifest.json") -> bool:
-    return {n: b for n, b in one.items() if n != but} == {
-        n: b for n, b in other.items() if n != but
-    }
-
-
-@pytest.fixture(scope="session")
-def two_years(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Two units, two years, built as a user builds: not quiet, into reports/<name>."""
-
-    def make(folder: Path) -> dict[str, Any]:
-        write_two_years(folder)
-        built = run(folder, "build", "2018.yaml", "--workers", "2")
-        return {"code": built.code, "out": built.out, "err": built.err}
-
-    folder, facts = built_once(tmp_path_factory, "two-years", make)
-    return Built(facts["code"], facts["out"], facts["err"], folder)
-
-
-@pytest.fixture
-def copied(two_years: Built, tmp_path: Path) -> Path:
-    """A copy of the two years with their published folder, to be changed."""
-    shutil.copytree(two_years.folder, tmp_path / "copy")
-    return tmp_path / "copy"
-
-
-@pytest.fixture
-def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a test does, no notebook may be started by it."""
-
-    def start(*jobs: Any, **more: Any) -> None:
-        raise AssertionError("a notebook was started")
-
-    monkeypatch.setattr("parreport.building.run_notebooks", start)
 
 
 # --- a build that works ---------------------------------------------------------------------
@@ -360,16 +264,6 @@ def test_a_folder_that_holds_what_the_run_reads_is_no_target(
     assert files_in(tmp_path) == before
 
 
-def edit_notebook(folder: Path, name: str, edit: Callable[[Any], None]) -> None:
-    """Copy the notebooks beside the parameters, once, and change one of them."""
-    if not (folder / "notebooks").exists():
-        shutil.copytree(PROJECT / "notebooks", folder / "notebooks")
-    path = folder / "notebooks" / name
-    notebook = nbformat.read(path, as_version=4)
-    edit(notebook)
-    nbformat.write(notebook, path)
-
-
 def swap_parameter(old: str, new: str) -> Callable[[Any], None]:
     def edit(notebook: Any) -> None:
         cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
@@ -429,17 +323,6 @@ def test_a_notebook_that_is_no_notebook_is_refused(tmp_path: Path, no_kernel: No
 
 RAISES = "if unit == 'b':\n    raise ValueError('hỏng ở b')"
 DIES = "import os\nif unit == 'c':\n    os._exit(1)"
-
-
-def add_cells(*sources: str) -> Callable[[Any], None]:
-    """Return an edit that adds cells after the first section, under a heading of their own."""
-
-    def edit(notebook: Any) -> None:
-        at = next(i for i, c in enumerate(notebook.cells) if "show_strengths" in c.source)
-        cells = [nbformat.v4.new_code_cell(source) for source in sources]
-        notebook.cells[at:at] = [nbformat.v4.new_markdown_cell("## 2b. Ô hỏng"), *cells]
-
-    return edit
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.built import Built, built_once, run
 from tests.papi import read_panel, write_papi
-from tests.test_build import Built, built_once, run
 from tests.test_pages import faults_of, pages_of, read_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("papi")]

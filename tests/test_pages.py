@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.test_build import built_once, run, write_relative
+from tests.built import built_once, run, write_relative
 
 PROJECT = Path(__file__).resolve().parents[1]
 ILLUSTRATIVE = "SỐ LIỆU MINH HOẠ"

@@ -6,6 +6,7 @@ pipeline computes, the press runs and publishes.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import threading
@@ -33,7 +34,7 @@ from parreport.publishing.manifest import digest_files, read_manifest, write_man
 from parreport.publishing.notebooks import check_notebook, read_notebook
 from parreport.publishing.pdf import render_pdf
 from parreport.publishing.portal import render_portal
-from parreport.publishing.publication import publish
+from parreport.publishing.publication import publish, tell_disk_faults
 from parreport.publishing.reuse import Shelf, Wanted
 from parreport.sources import (
     NOTEBOOKS,
@@ -67,6 +68,7 @@ class Ended:
     failed: dict[str, ParReportError] = field(default_factory=dict)
     lacking: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    attempts: dict[str, int] = field(default_factory=dict)
 
 
 def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
@@ -84,7 +86,11 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
         into the same folder.
     """
     # The fork server gets ready while the year is read and computed.
-    with hold(plan.work, plan.target), open_kernels(PRELOAD) as kernels:
+    with (
+        tell_disk_faults(plan.target),
+        hold(plan.work, plan.target),
+        open_kernels(PRELOAD) as kernels,
+    ):
         return _make_reports(plan, source, kernels)
 
 
@@ -208,11 +214,11 @@ def run_jobs(
             name = outcome.job.name
             error: ParReportError | None = outcome.error
             if outcome.ok and outcome.executed is not None:
-                error = render(plan, outcome.executed, name)
+                error = render(plan, outcome.executed, wanted[name], shelf)
             with noting:
                 ended.seconds[name] = round(outcome.seconds, 3)
+                ended.attempts[name] = outcome.attempts
                 if error is None:
-                    shelf.finish(wanted[name])
                     ended.made.append(name)
                 else:
                     ended.failed[name] = error
@@ -241,8 +247,9 @@ def run_jobs(
             one.result()
 
 
-def render(plan: Plan, executed: Path, name: str) -> ParReportError | None:
-    """Render an executed notebook in every format; return the error, if any."""
+def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParReportError | None:
+    """Render an executed notebook in every format and mark it finished; return the error, if any."""
+    name = wanted.name
     place = plan.staged / name
     home = "index.html" if name == PROVINCE else "../index.html"
     try:
@@ -253,6 +260,7 @@ def render(plan: Plan, executed: Path, name: str) -> ParReportError | None:
         if "pdf" in plan.formats:
             render_pdf(executed, place.with_name(f"{place.name}.pdf"), notebook)
         shutil.copyfile(executed, place.with_name(f"{place.name}.ipynb"))
+        shelf.finish(wanted)
     except ParReportError as error:
         return error
     except OSError as error:
@@ -272,11 +280,18 @@ def lacking_reports(plan: Plan, shelf: Shelf, ended: Ended) -> dict[str, str]:
         if report.get("state") == "failed"
     }
     now = {
-        name: str(getattr(error, "reason", error)).splitlines()[0]
+        name: without_places(str(getattr(error, "reason", error)).splitlines()[0], plan)
         for name, error in ended.failed.items()
     }
     stand = {*ended.kept, *ended.made}
     return {name: why for name, why in sorted((before | now).items()) if name not in stand}
+
+
+def without_places(words: str, plan: Plan) -> str:
+    """Return a reason without the folders of this machine: it stands in what is published."""
+    for folder in (plan.work.resolve(), plan.work, Path.cwd(), Path.home()):
+        words = words.replace(f"{folder}{os.sep}", "")
+    return words
 
 
 def describe_build(
@@ -292,7 +307,12 @@ def describe_build(
         "whole": not plan.only,
         "reports": reports,
         "files": {name: digest for name, digest in files.items() if name not in told},
-        "run": {"seconds": ended.seconds, "made": sorted(ended.made), "kept": sorted(ended.kept)},
+        "run": {
+            "seconds": ended.seconds,
+            "attempts": ended.attempts,
+            "made": sorted(ended.made),
+            "kept": sorted(ended.kept),
+        },
     }
 
 

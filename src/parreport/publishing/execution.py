@@ -43,13 +43,17 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended: ``executed`` is the saved notebook, ``error`` what went wrong."""
+    """How a job ended: ``executed`` is the saved notebook, ``error`` what went wrong.
+
+    ``attempts``: how many kernels it took; more than one only where the machine failed it.
+    """
 
     job: Job
     ok: bool
     error: NotebookError | None
     executed: Path | None
     seconds: float
+    attempts: int = 1
 
 
 @dataclass(frozen=True)
@@ -151,17 +155,22 @@ def run_notebook(job: Job, order: Order) -> Outcome:
     start = time.monotonic()
     target = order.folder / f"{job.name}.ipynb"
     with use_language(order.language):
-        target.unlink(missing_ok=True)
         try:
+            target.unlink(missing_ok=True)
             source = read_notebook(job.notebook)
         except NotebookError as fault:
             return Outcome(job, False, NotebookError(job.name, fault.reason), None, 0.0)
         run = run_cells(_find_kernels(order), source, job.parameters, job.folder, order.limits)
         error = None if run.reason is None else _make_error(job, run, target)
         if run.notebook is not None:
-            write_notebook(clean_notebook(run.notebook, source, job.parameters, job.hidden), target)
-    seconds = time.monotonic() - start
-    return Outcome(job, error is None, error, target if error is None else None, seconds)
+            kept = clean_notebook(run.notebook, source, job.parameters, job.hidden)
+            try:
+                write_notebook(kept, target)
+            except OSError as fault:
+                reason = text("it cannot be saved ({why})", why=fault.strerror)
+                error = error or NotebookError(job.name, reason)
+    seconds, executed = time.monotonic() - start, target if error is None else None
+    return Outcome(job, error is None, error, executed, seconds, run.attempts)
 
 
 def _run_in(executor: Executor, jobs: Sequence[Job], order: Order) -> Iterator[Outcome]:

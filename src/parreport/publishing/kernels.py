@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -142,6 +142,7 @@ class Run:
     notebook: Any
     reason: str | None = None
     cell: int | None = None
+    attempts: int = 1
 
 
 class Attempt:
@@ -238,7 +239,7 @@ def run_cells(
         attempt = Attempt(kernels, notebook, folder, limits, warm=left > 0)
         fault = attempt.run()
         if not left or not _failed_by_machine(attempt.record, fault):
-            return _conclude(attempt.record, fault, limits)
+            return replace(_conclude(attempt.record, fault, limits), attempts=START_ATTEMPTS - left)
         time.sleep(0.2)
     raise AssertionError("unreachable")
 
@@ -287,8 +288,8 @@ def make_room(home: Path) -> Iterator[Path]:
 
 
 def _failed_by_machine(record: Record, fault: Exception | None) -> bool:
-    """Tell whether a run failed before any cell finished, and not by a cell's own doing."""
-    if fault is None or record.stopped or record.error or record.finished:
+    """Tell whether a run failed before its first cell, or its kernel was taken from it."""
+    if fault is None or record.stopped or record.error:
         return False
     return not record.sent or record.lost
 

@@ -7,14 +7,20 @@ in one step; elsewhere, killed between two renames, the next run mends the targe
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from parreport.errors import PublicationError
 from parreport.language import text
 
+# What a disk answers that cannot take what is written: full, used up, read only, forbidden, broken.
+DISK_FAULTS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+)
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
@@ -49,6 +55,24 @@ def check_target(target: Path, sources: Iterable[Path] = ()) -> None:
         raise PublicationError(
             target, text("the folder {folder} cannot be written", folder=place.parent)
         )
+
+
+@contextmanager
+def tell_disk_faults(target: Path) -> Iterator[None]:
+    """Tell a disk that cannot take what a run writes as an error of the target, not as a bug.
+
+    Raises
+    ------
+    PublicationError : names the file that could not be written, and why.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in DISK_FAULTS:
+            raise
+        raise _unwritable(
+            target, Path(str(error.filename or work_folder(target))), error
+        ) from error
 
 
 def publish(staged: Path, target: Path) -> None:
