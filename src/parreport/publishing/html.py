@@ -64,7 +64,7 @@ class ReportHTMLExporter(HTMLExporter):
 
     export_from_notebook = "PAR report (HTML)"
     # The page is laid out from the outputs themselves; preprocessors would work on a copy in vain.
-    default_preprocessors = List([])
+    default_preprocessors: Any = List([])
 
     @default("template_name")
     def _house_template(self) -> str:
