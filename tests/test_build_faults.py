@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,7 +28,7 @@ from tests.built import (
     write_relative,
     write_two_years,
 )
-from tests.processes import finish, processes_with
+from tests.processes import finish, processes_with, start, wait_until
 
 pytestmark = pytest.mark.slow
 linux = pytest.mark.skipif(sys.platform != "linux", reason="uses what Linux alone has")
@@ -119,6 +121,29 @@ def test_metadata_that_says_completed_publishes_nothing(troubled: Built) -> None
     notebook = json.loads(saved.read_text("utf-8"))
     assert all("papermill" not in cell["metadata"] for cell in notebook["cells"])
     assert notebook["cells"][-1]["execution_count"] is None
+
+
+@linux
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_stopped_says_what_is_done_and_goes_on_later(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    write_relative(tmp_path, TREE, dict.fromkeys("abc", POINTS["a"]))
+    edit_notebook(tmp_path, "02_unit.ipynb", add_cells("import time\ntime.sleep(1)"))
+    words = ("build", "2018.yaml", "--workers", "1", "--formats", "html")
+    with start(str(tmp_path), *words, cwd=tmp_path) as build:
+        assert build.stdout is not None
+        lines = iter(build.stdout.readline, "")
+        next(line for line in lines if line.startswith("1/4 "))
+        build.send_signal(number)
+        _, err = build.communicate()
+    assert build.returncode == 1
+    assert re.fullmatch(r"Stopped: [12] of 4 notebooks had been run\.\n", err)
+    assert wait_until(lambda: not processes_with(str(tmp_path)), 5)
+    assert not (tmp_path / "reports" / "2018").exists()
+    code, out, _ = finish(str(tmp_path), *words, cwd=tmp_path)
+    assert code == 0
+    assert re.search(r"^[23] reports made, [12] kept, in", out, re.M)
 
 
 # --- disks ----------------------------------------------------------------------------------
