@@ -26,6 +26,7 @@ from parreport.publishing.execution import (
     count_processors,
     open_kernels,
     run_notebooks,
+    termination_as_interrupt,
 )
 from parreport.publishing.html import render_html
 from parreport.publishing.kernels import Kernels
@@ -87,6 +88,7 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
     """
     # The fork server gets ready while the year is read and computed.
     with (
+        termination_as_interrupt(),
         tell_disk_faults(plan.target),
         hold(plan.work, plan.target),
         open_kernels(PRELOAD) as kernels,
@@ -230,21 +232,26 @@ def run_jobs(
             rendered.append(renderers.submit(copy_context().run, finish_report, outcome))
 
         try:
-            folder, memory = plan.work / "executed", plan.memory * 2**20 if plan.memory else None
             run_notebooks(
                 jobs,
-                folder,
+                plan.work / "executed",
                 plan.workers,
                 note,
                 timeout=plan.timeout,
-                memory=memory,
+                memory=plan.memory * 2**20 if plan.memory else None,
                 kernels=kernels,
             )
-        except BaseException:
+            for one in rendered:
+                one.result()
+        except BaseException as fault:
             renderers.shutdown(cancel_futures=True)
-            raise
-        for one in rendered:
-            one.result()
+            if not isinstance(fault, KeyboardInterrupt):
+                raise
+            words = text(
+                "Stopped: {n} of {total} reports are finished; the same command goes on from there.",
+                n=len(ended.made), total=len(jobs),
+            )  # fmt: skip
+            raise KeyboardInterrupt(words) from fault
 
 
 def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParReportError | None:

@@ -114,7 +114,7 @@ def run_notebooks(
         raise ValueError(f"two jobs have the same name: {names}")
     outcomes: dict[str, Outcome] = {}
     with ExitStack() as stack:
-        stack.enter_context(_termination_as_interrupt())
+        stack.enter_context(termination_as_interrupt())
         kernels = kernels or stack.enter_context(open_kernels(preload))
         run = str(kernels.home)
         order = Order(folder, Limits(timeout, memory), kernels.preload, language(), run)
@@ -234,7 +234,7 @@ def _find_kernels(order: Order) -> Kernels:
 
 
 @contextmanager
-def _termination_as_interrupt() -> Iterator[None]:
+def termination_as_interrupt() -> Iterator[None]:
     """Have SIGTERM stop a run as Ctrl-C does, where this is the main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield
