@@ -2,8 +2,8 @@
 
 Kinds: ``code`` and ``text`` are text; ``flag`` is yes/no (bool in memory); ``points`` are exact
 decimals (``decimal.Decimal``, None where blank); ``pct`` and ``pp`` are percent and percentage
-points (float, NaN where blank, rounded to 9 decimals so that equal figures are equal);
-``count`` and ``rank`` are whole numbers (pandas ``Int64``, blank allowed; rank 1 = best).
+points (float, NaN where blank, rounded to 9 decimals so that equal figures are equal), ``share``
+a share from 0 to 1 and ``coefficient`` a figure without unit in the same form; ``count`` and ``rank`` are whole numbers (pandas ``Int64``, blank allowed; rank 1 = best).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-Kind = Literal["code", "text", "flag", "points", "pct", "pp", "count", "rank"]
+Kind = Literal["code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"]
 NINE_PLACES = Decimal("0.000000001")
 
 
@@ -286,8 +286,33 @@ TARGETS = _table(
         ("change", "points", "value − value of the base year"),
     ],
 )
+ITEM_QUALITY = _table(
+    "item_quality",
+    "One row per block and leaf, bonus and penalty left out.",
+    [
+        ("block", "code", "block over whose units the leaf is measured"),
+        ITEM,
+        ("mean_pct", "pct", "mean percent of the maximum"),
+        ("full_share", "share", "share of the units with all points"),
+        ("zero_share", "share", "share of the units with no points"),
+        ("sd_pct", "pct", "standard deviation (n − 1) of the percent of the maximum"),
+        ("item_rest_correlation", "coefficient", "correlation with the unit's other leaves"),
+        ("alpha_of_parent", "coefficient", "Cronbach's alpha of the item right above it"),
+        ("alpha_of_area", "coefficient", "Cronbach's alpha of its area over the area's criteria"),
+    ],
+)
+ITEM_PAIRS = _table(
+    "item_pairs",
+    "One row per block and pair of leaves correlated above 0.9.",
+    [
+        ("block", "code", "block over whose units the leaves are compared"),
+        ITEM,
+        ("other_item_code", "code", "code of the other leaf, later in the tree"),
+        ("correlation", "coefficient", "correlation over the units to which both apply"),
+    ],
+)
 
-PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, TARGETS)
+PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, TARGETS, ITEM_QUALITY, ITEM_PAIRS)
 
 
 def is_blank(value: Any) -> bool:
@@ -323,7 +348,7 @@ def write_cell(value: Any, kind: Kind) -> str:
         return ""
     if kind == "flag":
         return "yes" if value else "no"
-    if kind in {"points", "pct", "pp"}:
+    if kind in {"points", "pct", "pp", "share", "coefficient"}:
         return write_number(value)
     if kind in {"count", "rank"}:
         return str(int(value))

@@ -12,7 +12,9 @@ import pandas as pd
 
 from parreport.analysis.changes import compare_years
 from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
+from parreport.analysis.coherence import measure_coherence
 from parreport.analysis.corrections import COLUMNS, find_corrections
+from parreport.analysis.items import find_pairs, measure_items
 from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.overview import (
     compare_frameworks,
@@ -23,6 +25,7 @@ from parreport.analysis.overview import (
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import compare_targets
+from parreport.analysis.weights import measure_weights
 from parreport.analysis.years_weak import count_years_weak
 from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
@@ -87,6 +90,7 @@ def compute_year(read: ReadYear) -> Results:
     base = compute_year(read.base) if read.base is not None else None
     items = rank_items(aggregate(leaves, framework), units)
     index = rank_units(sum_units(leaves, units, framework), framework)
+    statistics, coherence = describe_items(items), measure_coherence(items, framework)
     findings = find_strengths(items, framework)
     links = link_leaves(framework, base.framework) if base is not None else {}
     unit_links = link_units(units, base.units) if base is not None else {}
@@ -117,7 +121,7 @@ def compute_year(read: ReadYear) -> Results:
         items=items,
         index=index,
         blocks=describe_blocks(index, base.index if base else None, framework.decimals),
-        statistics=describe_items(items),
+        statistics=statistics,
         findings=findings,
         claims=find_claims(leaves),
         changes=changes,
@@ -128,6 +132,10 @@ def compute_year(read: ReadYear) -> Results:
         cuts=sum_cuts(leaves),
         methods=sum_methods(leaves),
         corrections=corrections,
+        item_quality=measure_items(items, statistics, coherence, framework),
+        item_pairs=find_pairs(items, framework),
+        coherence=coherence,
+        weights=measure_weights(items, index, framework),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links),
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
         notes=tuple(read.notes),

@@ -19,7 +19,10 @@ from parreport.inputs.framework import Framework
 from parreport.pipeline import RESULTS_FILE
 from parreport.results import Results
 
-NOT_SHOWN = ("cuts", "methods", "blocks", "targets", "calendar", "framework_changes")
+NOT_SHOWN = (
+    "cuts", "methods", "blocks", "targets", "calendar", "framework_changes",
+    "item_quality", "item_pairs", "coherence", "weights",
+)  # fmt: skip
 OWN = ("leaves", "items", "findings", "claims", "changes", "gaps", "claim_sums", "corrections")
 
 
