@@ -18,10 +18,17 @@ PUBLIC = [
     "show_areas",
     "show_change",
     "show_claims",
+    "show_coherence",
+    "show_comparability",
     "show_corrections",
+    "show_framework",
     "show_heat_map",
+    "show_item_list",
+    "show_item_quality",
+    "show_limits",
     "show_losses",
     "show_method",
+    "show_method_head",
     "show_profile",
     "show_province_head",
     "show_quality",
@@ -34,6 +41,7 @@ PUBLIC = [
     "show_unit_corrections",
     "show_unit_head",
     "show_waterfall",
+    "show_weights",
 ]
 
 

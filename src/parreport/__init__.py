@@ -10,6 +10,16 @@ from typing import TYPE_CHECKING
 from parreport.version import __version__
 
 if TYPE_CHECKING:
+    from parreport.display.method import (
+        show_coherence,
+        show_comparability,
+        show_framework,
+        show_item_list,
+        show_item_quality,
+        show_limits,
+        show_method_head,
+        show_weights,
+    )
     from parreport.display.province import (
         show_areas,
         show_corrections,
@@ -56,10 +66,17 @@ __all__ = [
     "show_areas",
     "show_change",
     "show_claims",
+    "show_coherence",
+    "show_comparability",
     "show_corrections",
+    "show_framework",
     "show_heat_map",
+    "show_item_list",
+    "show_item_quality",
+    "show_limits",
     "show_losses",
     "show_method",
+    "show_method_head",
     "show_profile",
     "show_province_head",
     "show_quality",
@@ -72,9 +89,18 @@ __all__ = [
     "show_unit_corrections",
     "show_unit_head",
     "show_waterfall",
+    "show_weights",
 ]
 
 HOMES = {
+    "show_coherence": "parreport.display.method",
+    "show_comparability": "parreport.display.method",
+    "show_framework": "parreport.display.method",
+    "show_item_list": "parreport.display.method",
+    "show_item_quality": "parreport.display.method",
+    "show_limits": "parreport.display.method",
+    "show_method_head": "parreport.display.method",
+    "show_weights": "parreport.display.method",
     "show_all_items": "parreport.display.province_background",
     "show_areas": "parreport.display.province",
     "show_claims": "parreport.display.province_background",

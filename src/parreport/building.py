@@ -38,8 +38,8 @@ from parreport.publishing.portal import render_portal
 from parreport.publishing.publication import publish, tell_disk_faults
 from parreport.publishing.reuse import Shelf, Wanted
 from parreport.sources import (
-    NOTEBOOKS,
-    PROVINCE,
+    UNIT,
+    WHOLE,
     CallError,
     Plan,
     depends_of,
@@ -48,6 +48,7 @@ from parreport.sources import (
 
 SUFFIXES = {"html": (".html",), "pdf": (".pdf",)}
 PRELOAD = (
+    "parreport.display.method",
     "parreport.display.province",
     "parreport.display.province_background",
     "parreport.display.unit",
@@ -104,11 +105,8 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
 
     results = compute_results(plan.parameters)
     forced, names = choose_reports(plan, source, [str(code) for code in results.units["unit_code"]])
-    for notebook in {notebook_of(plan, name) for name in names}:
-        check_notebook(
-            notebook,
-            parameters_of(plan, PROVINCE if notebook.name == NOTEBOOKS[PROVINCE] else "units/x"),
-        )
+    for notebook, name in {notebook_of(plan, name): name for name in names}.items():
+        check_notebook(notebook, parameters_of(plan, name))
     if plan.fresh:
         shutil.rmtree(plan.work, ignore_errors=True)
     plan.staged.mkdir(parents=True, exist_ok=True)
@@ -142,13 +140,13 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
 
 
 def unit_of(name: str) -> str | None:
-    """Return the unit that a report is about; None for the province."""
-    return None if name == PROVINCE else name.removeprefix("units/")
+    """Return the unit that a report is about; None for a report of the whole province."""
+    return None if name in WHOLE else name.removeprefix("units/")
 
 
 def notebook_of(plan: Plan, name: str) -> Path:
     """Return the notebook that makes a report."""
-    return plan.notebooks / NOTEBOOKS[PROVINCE if name == PROVINCE else "unit"]
+    return plan.notebooks[name if name in WHOLE else UNIT]
 
 
 def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
@@ -164,14 +162,15 @@ def choose_reports(
 
     With ``only`` over a published folder, its other reports stay as they are.
     """
+    order = [*WHOLE, *(f"units/{code}" for code in units)]
     if not plan.only:
-        return set(), [PROVINCE, *(f"units/{code}" for code in units)]
+        return set(), order
     for code in plan.only:
-        if code not in {*units, PROVINCE}:
-            close = nearest(code, [*units, PROVINCE])
+        if code not in {*units, *WHOLE}:
+            close = nearest(code, [*units, *WHOLE])
             hint = text("; did you mean {near}?", near=close) if close else ""
             raise CallError(text("there is no unit {code}", code=code) + hint)
-    forced = [code if code == PROVINCE else f"units/{code}" for code in plan.only]
+    forced = [code if code in WHOLE else f"units/{code}" for code in plan.only]
     if not plan.target.exists():
         return set(forced), forced
     try:
@@ -188,7 +187,6 @@ def choose_reports(
     present = [
         name for name, report in manifest.get("reports", {}).items() if report["state"] == "ok"
     ]
-    order = [PROVINCE, *(f"units/{code}" for code in units)]
     return set(forced), [name for name in order if name in {*present, *forced}]
 
 
@@ -258,7 +256,7 @@ def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParRepor
     """Render an executed notebook in every format and mark it finished; return the error, if any."""
     name = wanted.name
     place = plan.staged / name
-    home = "index.html" if name == PROVINCE else "../index.html"
+    home = "index.html" if name in WHOLE else "../index.html"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         notebook = read_notebook(executed)

@@ -19,7 +19,15 @@ from parreport.errors import InputError, ParReportError, PublicationError
 from parreport.inputs.tables import Faults
 from parreport.language import Message, set_language, text
 from parreport.parameters import REPORT_LANGUAGES, find_path
-from parreport.sources import FORMATS, CallError, describe_source, make_plan, say, stands_unchanged
+from parreport.sources import (
+    FORMATS,
+    WHOLE,
+    CallError,
+    describe_source,
+    make_plan,
+    say,
+    stands_unchanged,
+)
 from parreport.version import __version__
 
 if TYPE_CHECKING:
@@ -92,7 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--only",
         metavar="CODE[,CODE]",
-        help=text("refresh only the reports of these units (or: province)"),
+        help=text("refresh only these reports: codes of units, {names}", names=", ".join(WHOLE)),
     )
     build.add_argument(
         "--formats",

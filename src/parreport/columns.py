@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-Kind = Literal["code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"]
+Kind = Literal[
+    "code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"
+]
 NINE_PLACES = Decimal("0.000000001")
 
 

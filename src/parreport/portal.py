@@ -28,24 +28,28 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     """Return the first page: each unit links to its report; the names of those that failed, apart."""
     head = document(results, "", "")
     blocks = list(blocks_with_units(results))
-    links = []
-    if (staged / "province.html").is_file():
-        links.append(
-            PortalLink(
-                text("Province report"), "province.html", text("ranking, areas, losses, method")
-            )
-        )
+    reports = {
+        "province": (text("Province report"), text("ranking, areas, losses, method")),
+        "method": (text("Framework and method"), text("items, weights, reliability, limits")),
+    }
+    links = [
+        PortalLink(title, f"{name}.html", words)
+        for name, (title, words) in reports.items()
+        if (staged / f"{name}.html").is_file()
+    ]
     names = {
         "items": text("every unit and item"), "index": text("index, rank and class of each unit"),
         "findings": text("strengths and weaknesses"), "claims": text("self-assessed against appraised points"),
         "changes": text("parts of each unit's change"), "targets": text("targets of the province"),
+        "item_quality": text("what each item tells about the units"),
+        "item_pairs": text("items that say the same"),
     }  # fmt: skip
     links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
     links.append(PortalLink("manifest.json", "manifest.json", text("what was made from what")))
     missing = []
     for name in failed:
         unit = name.removeprefix("units/")
-        report = results.name_of(unit) if unit != name else text("Province report")
+        report = results.name_of(unit) if unit != name else reports[name][0]
         missing.append(text("{report}: the report could not be made", report=report))
     return Portal(
         title=head.running_head,

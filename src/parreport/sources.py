@@ -24,8 +24,13 @@ from parreport.publishing.manifest import (
 from parreport.publishing.publication import check_target, repair, work_folder
 
 FORMATS = ("html", "pdf")
-PROVINCE = "province"
-NOTEBOOKS = {PROVINCE: "01_province.ipynb", "unit": "02_unit.ipynb"}
+UNIT = "unit"
+NOTEBOOKS = {  # each report of the whole province, in print order, and UNIT for the report of one
+    "province": "01_province.ipynb",
+    UNIT: "02_unit.ipynb",
+    "method": "04_method.ipynb",
+}
+WHOLE = tuple(name for name in NOTEBOOKS if name != UNIT)
 
 
 class CallError(Exception):
@@ -36,13 +41,13 @@ class CallError(Exception):
 class Plan:
     """A build as it was asked for: what to read, where to publish, which reports and formats.
 
-    Each notebook may use ``memory`` (MiB) and ``timeout`` (seconds); None = no limit.
+    ``notebooks``: each kind of report in ``NOTEBOOKS``, and where its notebook lies. Each may use ``memory`` (MiB) and ``timeout`` (seconds); None = no limit.
     """
 
     name: str
     parameters: Parameters
     target: Path
-    notebooks: Path
+    notebooks: Mapping[str, Path]
     formats: tuple[str, ...]
     only: tuple[str, ...] = ()
     workers: int | None = None
@@ -102,10 +107,9 @@ def make_plan(
     if language is not None:
         parameters = parameters.model_copy(update={"language": language})
     target = out if out is not None else Path("reports") / path.stem
-    notebooks = find_notebooks_folder(path.resolve().parent)
-    check_target(
-        target, (path, find_path(parameters.inputs), find_path(parameters.framework), notebooks)
-    )
+    notebooks = find_notebooks(path.resolve().parent)
+    read = (path, find_path(parameters.inputs), find_path(parameters.framework))
+    check_target(target, (*read, *(notebook.parent for notebook in notebooks.values())))
     repair(target)
     chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
     return Plan(
@@ -120,22 +124,27 @@ def say(plan: Plan, words: str) -> None:
         print(words, flush=True)
 
 
-def find_notebooks_folder(near: Path) -> Path:
-    """Return the folder of notebooks: beside the parameters file, in the working folder, packaged.
+def find_notebooks(near: Path) -> dict[str, Path]:
+    """Return where the notebook of each kind of report lies."""
+    return {kind: find_notebook(name, near) for kind, name in NOTEBOOKS.items()}
+
+
+def find_notebook(name: str, near: Path) -> Path:
+    """Return a notebook: of a folder ``notebooks`` beside the parameters file or above it, of one in
+    the working folder, else the packaged one.
 
     Raises
     ------
     CallError
-        There is none that holds the notebooks.
+        There is none of this name.
     """
     packaged = Path(__file__).parent / "notebooks"
     source = Path(__file__).parents[2] / "notebooks"
     beside = (near / "notebooks", near.parent / "notebooks", Path.cwd() / "notebooks")
     for folder in (*beside, packaged, source):
-        if all((folder / name).is_file() for name in NOTEBOOKS.values()):
-            return folder
-    names = ", ".join(NOTEBOOKS.values())
-    raise CallError(text("there is no folder notebooks with {names}", names=names))
+        if (folder / name).is_file():
+            return folder / name
+    raise CallError(text("there is no notebook {name}", name=name))
 
 
 def describe_source(plan: Plan) -> dict[str, Any]:
@@ -167,7 +176,8 @@ def describe_source(plan: Plan) -> dict[str, Any]:
         "years": years,
         "replaces": digest_files(find_path(replaced) / "tables") if replaced else {},
         "notebooks": {
-            name: digest_file(plan.notebooks / name) for name in sorted(NOTEBOOKS.values())
+            path.name: digest_file(path)
+            for path in sorted(plan.notebooks.values(), key=lambda path: path.name)
         },
         "package": digest_package(),
         "environment": digest_environment(),

@@ -17,7 +17,7 @@ from parreport.errors import PublicationError
 from parreport.language import text
 from parreport.parameters import Parameters
 from parreport.publishing.manifest import digest_file, read_manifest
-from parreport.sources import Plan, check_files, describe_source, find_notebooks_folder
+from parreport.sources import Plan, check_files, describe_source, find_notebooks
 
 
 def verify_folder(folder: Path, workers: int | None = None) -> int:
@@ -43,7 +43,7 @@ def verify_folder(folder: Path, workers: int | None = None) -> int:
             folder.resolve().name,
             parameters,
             target,
-            find_notebooks_folder(Path.cwd()),
+            find_notebooks(Path.cwd()),
             tuple(source["formats"]),
             ()
             if manifest["whole"]

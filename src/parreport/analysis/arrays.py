@@ -21,7 +21,7 @@ FLAT = 1e-9
 def spread_items(items: pd.DataFrame, codes: Sequence[str], column: str) -> Array:
     """Return a column of the items of one block: a row per unit, a column per code, NaN where blank."""
     units, names = pd.factorize(items["unit_code"])
-    places = pd.Index(codes).get_indexer(items["item_code"])
+    places = pd.Index(codes).get_indexer(pd.Index(items["item_code"]))
     own = places >= 0
     spread = np.full((len(names), len(codes)), np.nan)
     spread[units[own], places[own]] = items[column].to_numpy()[own].astype(float)

@@ -59,4 +59,4 @@ def compute_alpha(scores: Array) -> float:
     together = float(sum_units(center(sums)[0] ** 2)[0])
     if together <= FLAT * units:
         return math.nan
-    return round(parts / (parts - 1) * (1 - apart / together), 9)
+    return float(round(parts / (parts - 1) * (1 - apart / together), 9))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from parreport.analysis.arrays import (
+    FEWEST_UNITS,
     Array,
     correlate_columns,
     correlate_pairs,
@@ -33,14 +34,15 @@ def measure_items(
     the unit's other leaves. ``alpha_of_parent`` and ``alpha_of_area`` stand in ``coherence``.
     Bonus and penalty leaves are left out. Blank: a leaf that applies nowhere; a spread of one
     unit; a correlation over fewer than three units, or where one side does not vary; an alpha that
-    is not defined. Beside the published columns: ``units_n``.
+    is not defined. Beside the published columns: ``units_n``, and ``chance_correlation``, the size
+    up to which a correlation over so many units can be chance (blank up to three units).
     """
     tables = [
         _measure_block(items[items["block"] == block.code], block)
         for block in framework
         if (items["block"] == block.code).any()
     ]
-    names = [*ITEM_QUALITY.names, "units_n"]
+    names = [*ITEM_QUALITY.names, "units_n", "chance_correlation"]
     if not tables:
         return pd.DataFrame(columns=names)
     keys = ["block", "item_code"]
@@ -62,14 +64,16 @@ def _measure_block(items: pd.DataFrame, block: Block) -> pd.DataFrame:
     )
     counts = np.maximum((~np.isnan(scores)).sum(axis=0), 1)
     none = np.isnan(scores).all(axis=0)
-    correlations = correlate_columns(scores, find_rest(points, maxima))
+    rest = find_rest(points, maxima)
+    both = (~np.isnan(scores) & ~np.isnan(rest)).sum(axis=0)
     return pd.DataFrame(
         {
             "block": block.code,
             "item_code": codes,
             "full_share": np.where(none, np.nan, ((lost == 0).sum(axis=0) / counts).round(9)),
             "zero_share": np.where(none, np.nan, ((points == 0).sum(axis=0) / counts).round(9)),
-            "item_rest_correlation": correlations.round(9),
+            "item_rest_correlation": correlate_columns(scores, rest).round(9),
+            "chance_correlation": find_chance(both),
             "parent": [leaf.parent_code for leaf in block.scored_leaves],
             "area": [leaf.area_code for leaf in block.scored_leaves],
         }
@@ -85,9 +89,17 @@ def find_rest(points: Array, maxima: Array) -> Array:
     all_points, all_most = sum_units(own.T)[:, None], sum_units(most.T)[:, None]
     rest = all_most - most
     known = rest > 1e-9
-    return np.where(
-        known, (100 * (all_points - own) / np.where(known, rest, 1.0)).round(9), np.nan
-    )
+    return np.where(known, (100 * (all_points - own) / np.where(known, rest, 1.0)).round(9), np.nan)
+
+
+def find_chance(counts: Array) -> Array:
+    """Return the correlation that chance alone exceeds once in twenty, by the number of units.
+
+    By Fisher's transformation, tanh(1.96 / √(n − 3)); NaN up to three units.
+    """
+    enough = counts > FEWEST_UNITS
+    widths = 1.96 / np.sqrt(np.where(enough, counts - FEWEST_UNITS, 1))
+    return np.where(enough, np.tanh(widths).round(9), np.nan)
 
 
 def find_pairs(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:

@@ -27,9 +27,7 @@ WEIGHT_COLUMNS = (
 )  # fmt: skip
 
 
-def measure_weights(
-    items: pd.DataFrame, index: pd.DataFrame, framework: Framework
-) -> pd.DataFrame:
+def measure_weights(items: pd.DataFrame, index: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Measure what each item contributes to the spread of the index: one row per block and item.
 
     ``weight_pct``: 100 × maximum of the item / the unit's maximum, its mean over the units with an
@@ -57,10 +55,12 @@ def _measure_block(items: pd.DataFrame, index: pd.DataFrame, block: Block) -> li
         np.nan_to_num(spread_items(items, [item.code for item in inside], name))
         for name in ("points", "max_points")
     )
-    present = (maxima > 0).any(axis=0)
+    present = np.asarray((maxima > 0).any(axis=0))
     points, maxima = points[:, present], maxima[:, present]
     shown = [item for item, there in zip(inside, present, strict=True) if there]
-    most, won = (counted[name].astype(float).to_numpy()[:, None] for name in ("max_points", "points"))
+    most, won = (
+        counted[name].astype(float).to_numpy()[:, None] for name in ("max_points", "points")
+    )
     extra = (counted["bonus_points"] - counted["penalty_points"]).astype(float).to_numpy()[:, None]
     whole = counted["uncapped_pct"].astype(float).to_numpy().round(9)[:, None]
     parts = np.hstack([100 * points / most, 100 * extra / most])
@@ -88,5 +88,7 @@ def find_effective(parts: Array, whole: Array) -> list[float]:
 def correlate_ranks(parts: Array, whole: Array) -> list[float]:
     """Return Spearman's correlation of each column with the whole, ties at their mean rank."""
     ranks = pd.DataFrame(parts.round(9)).rank(method="average").to_numpy()
-    wholes = np.repeat(pd.DataFrame(whole).rank(method="average").to_numpy(), parts.shape[1], axis=1)
+    wholes = np.repeat(
+        pd.DataFrame(whole).rank(method="average").to_numpy(), parts.shape[1], axis=1
+    )
     return [float(one) for one in correlate_columns(ranks, wholes).round(9)]

@@ -156,24 +156,23 @@ def _for_readers(results: Results, note: Message) -> str:
 
 def show_method(results: Results) -> Section:
     """Show how figures were made, and what changed against the base year's framework."""
-    changes = say.describe_framework_changes(results)
-    changed = [
+    method = [Heading(text("Method"), id="method"), Bullets(tuple(say.describe_scope(results)))]
+    return gather(*method, framework_changes_of(results, 3))
+
+
+def framework_changes_of(results: Results, level: int) -> list[Part]:
+    """Return what changed against the base year's framework; nothing without a base year."""
+    if results.base is None:
+        return []
+    year = results.base.parameters.year
+    tables_of_blocks = (
         tables.table_framework_changes(results, block) for block in blocks_with_units(results)
+    )
+    return [
+        Heading(text("The framework against {year}", year=year), level, id="framework-changes"),
+        Text(say.describe_framework_changes(results)),
+        *(table for table in tables_of_blocks if table is not None),
     ]
-    parts: list[Any] = [
-        Heading(text("Method"), id="method"),
-        Bullets(tuple(say.describe_scope(results))),
-    ]
-    if changes and results.base is not None:
-        parts += [
-            Heading(
-                text("The framework against {year}", year=results.base.parameters.year),
-                3,
-                id="framework-changes",
-            ),
-            Text(changes),
-        ]
-    return gather(*parts, [table for table in changed if table is not None])
 
 
 def show_all_items(results: Results) -> Section:
