@@ -21,9 +21,10 @@ from parreport.display.parts import Chart
 from parreport.display.scales import fit_scale, print_cells, to_floats, to_words
 from parreport.language import text
 
-ICICLE_HEIGHT = 610.0
+ICICLE_HEIGHT = 630.0
 LEAST_LEAF = 24.0
-EDGES = (0.0, 148.0, 350.0, WIDTH)
+EDGES = (0.0, 138.0, 372.0, WIDTH)
+ONE_LINE = 9.2
 FILLS = (theme.LIGHT, theme.PALE, theme.PALE)
 SURVEY = theme.HEAT_ABOVE[1]
 PLOT = (34.0, 338.0, 14.0, 274.0)
@@ -105,17 +106,18 @@ def chart_icicle(
     most = to_floats(rows, "max_points")
     leaves = [value for value, leaf in zip(most, rows["is_leaf"], strict=True) if leaf]
     unit = min(ICICLE_HEIGHT / sum(leaves), LEAST_LEAF / min(leaves))
-    head = 17.0
+    with_survey = bool(rows["by_survey"].any())
+    head = 30.0 if with_survey else 17.0
     with theme.theme():
         page = Page.open(head + unit * sum(leaves) + 2, labels)
+        if with_survey:
+            words = text("points by survey")
+            left = WIDTH - MARGIN - measure(words, SMALL)
+            page.fill(left - 15, left - 4, 2, 12, SURVEY)
+            page.write(left, 7, [words], color=theme.GREY)
         heads = (text("Area"), text("Criterion"), text("Sub-criterion"))
         for words, left in zip(heads, EDGES, strict=False):
-            page.write(left + 4, 8, [words], color=theme.GREY)
-        if rows["by_survey"].any():
-            words = text("points by survey")
-            width = measure(words, SMALL)
-            page.fill(WIDTH - width - 18, WIDTH - width - 7, 3, 13, SURVEY)
-            page.write(WIDTH - MARGIN, 8, [words], color=theme.GREY, side="right")
+            page.write(left + 4, head - 9, [words], color=theme.GREY)
         top = head
         for row, points in zip(rows.to_dict("records"), most, strict=True):
             level = int(row["level"])
@@ -130,19 +132,18 @@ def chart_icicle(
 
 
 def _name_box(page: Page, box: tuple[float, float, float, float], name: str, points: float) -> None:
-    """Write a name and its points into a box, each only where it fits whole."""
+    """Write a name and its points into a box where both fit whole, else nothing."""
     left, right, top, bottom = box
     figure = format_plain(points)
-    tall, line = bottom - top, SMALL * LINE
+    line = SMALL * LINE
     room = right - left - 12 - measure(figure, SMALL)
-    if tall < line:
-        return
     lines = wrap(name, room, SMALL)
-    fits = len(lines) * line <= tall and max(measure(one, SMALL) for one in lines) <= room
-    first = (top + bottom) / 2 - ((len(lines) - 1) * line / 2 if fits else 0)
+    tall = ONE_LINE + (len(lines) - 1) * line
+    if tall > bottom - top or max(measure(one, SMALL) for one in lines) > room:
+        return
+    first = (top + bottom - (len(lines) - 1) * line) / 2
     page.write(right - 4, first, [figure], color=theme.GREY, side="right")
-    if fits:
-        page.write(left + 4, first, lines)
+    page.write(left + 4, first, lines)
 
 
 def chart_items(

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
+from parreport.display.documents import has_detail
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.narrative_province import quote
 from parreport.display.parts import join_words
@@ -50,33 +51,40 @@ def describe_framework(results: Results, block: Block) -> str:
     """Describe a block's framework in one sentence: levels, points, the part by survey."""
     leaves = block.scored_leaves
     whole = sum(leaf.max_points or 0 for leaf in leaves)
+    if not has_detail(block):
+        return text(
+            "Block {block} is scored by one total of at most {points} points.",
+            block=block.shown,
+            points=format_plain(whole),
+        )
     survey = sum(leaf.max_points or 0 for leaf in leaves if leaf.method == "survey")
-    criteria = [i for i in block.items if i.level == 2 and block.leaf_codes_under[i.code]]
+    scored = [item for item in block.items if block.leaf_codes_under[item.code]]
     facts = {
-        "block": block.shown, "areas": len(block.areas), "criteria": len(criteria),
+        "block": block.shown, "areas": sum(item.level == 1 for item in scored),
+        "criteria": sum(item.level == 2 for item in scored),
         "leaves": len(leaves), "points": format_plain(whole), "survey": format_plain(survey),
     }  # fmt: skip
     if block.code in results.without_survey:
         return text(
-            "Block {block}: {leaves} scored items in {criteria} criteria and {areas} areas, {points} points in all; the {survey} points by survey do not count this year.",
+            "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: {leaves}); the {survey} points by survey do not count this year.",
             **facts,
         )
     if survey:
         return text(
-            "Block {block}: {leaves} scored items in {criteria} criteria and {areas} areas, {points} points in all, {survey} of them by survey.",
+            "Block {block} has {points} points in all, {survey} of them by survey (areas: {areas}; criteria: {criteria}; scored items: {leaves}).",
             **facts,
         )
     return text(
-        "Block {block}: {leaves} scored items in {criteria} criteria and {areas} areas, {points} points in all, none of them by survey.",
+        "Block {block} has {points} points in all, none of them by survey (areas: {areas}; criteria: {criteria}; scored items: {leaves}).",
         **facts,
     )
 
 
 def heading_framework(block: Block) -> str:
     """Return the finding over the icicle: where most points stand."""
-    if len(block.areas) < 2:
-        return text("How the points of block {block} are spread", block=block.shown)
     most = {area.code: _points_under(block, area.code) for area in block.areas}
+    if sum(points > 0 for points in most.values()) < 2:
+        return text("How the points of block {block} are spread", block=block.shown)
     top = max(most.values())
     names = [quote(area.shown) for area in block.areas if most[area.code] == top]
     return text(
@@ -162,15 +170,18 @@ def describe_items(results: Results, block: Block) -> list[str]:
                 n=units, limit=format_number(chance, 2),
             )
         )  # fmt: skip
-    lowest = known.iloc[known["item_rest_correlation"].astype(float).argmin()]
-    if lowest["item_rest_correlation"] < 0:
+    against = known[known["item_rest_correlation"] < -known["chance_correlation"]]
+    if len(against):
+        lowest = against.iloc[against["item_rest_correlation"].astype(float).argmin()]
         sentences.append(
             text(
                 "Furthest against the others stands {item}: units that do well elsewhere tend to do worse on it (correlation {r}).",
                 item=quote(block.by_code[lowest["item_code"]].shown),
                 r=format_number(lowest["item_rest_correlation"], 2),
             )
-        )  # fmt: skip
+        )
+    elif not is_blank(chance):
+        sentences.append(text("No item goes against the others by more than that."))
     return sentences
 
 
@@ -186,15 +197,15 @@ def describe_pairs(results: Results, block: Block) -> str:
         )
     first = pairs.sort_values("correlation", ascending=False, kind="stable").iloc[0]
     facts = {
-        "one": quote(block.by_code[first["item_code"]].shown),
-        "other": quote(block.by_code[first["other_item_code"]].shown),
+        "first": quote(block.by_code[first["item_code"]].shown),
+        "second": quote(block.by_code[first["other_item_code"]].shown),
         "r": format_number(first["correlation"], 2),
         "limit": format_number(SAME_ABOVE, 1),
     }
     return counted(
         len(pairs),
-        "1 pair of items orders the units nearly alike (correlation above {limit}): {one} and {other} ({r}).",
-        "{n} pairs of items order the units nearly alike (correlation above {limit}), closest of all {one} and {other} ({r}).",
+        "1 pair of items orders the units nearly alike (correlation above {limit}): {first} and {second} ({r}).",
+        "{n} pairs of items order the units nearly alike (correlation above {limit}), closest of all {first} and {second} ({r}).",
         **facts,
     )
 
@@ -219,7 +230,7 @@ def heading_weights(results: Results, block: Block) -> str:
     top = areas["effective_pct"].max()
     names = [quote(n) for n in areas.loc[areas["effective_pct"] == top, "area_name"]]
     return text(
-        "Block {block}: {areas} decides most of the order",
+        "Block {block}: the order depends most on {areas}",
         block=block.shown,
         areas=join_words(names),
     )

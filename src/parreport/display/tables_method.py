@@ -113,7 +113,7 @@ def table_coherence(results: Results, block: Block) -> Table | None:
             (name, str(row["parts_n"]), str(row["units_n"]), figure, word_alpha(row["alpha"]))
         )
     columns = (
-        Column(text("Area or criterion"), width="46%"), Column(text("Parts"), "number"),
+        Column(text("Area or criterion"), width="58%"), Column(text("Parts"), "number"),
         Column(text("Units"), "number"), Column("Alpha", "number"), Column(text("In words")),
     )  # fmt: skip
     return Table(
