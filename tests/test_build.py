@@ -15,6 +15,7 @@ import pytest
 from parreport.errors import NotebookError
 from parreport.language import use_language
 from parreport.publishing.execution import Outcome
+from parreport.sources import CallError, find_notebook, find_notebooks
 from tests.built import (
     POINTS,
     PROJECT,
@@ -30,8 +31,10 @@ from tests.built import (
     write_two_years,
 )
 
-REPORTS = ["province", "units/a", "units/b"]
-TABLES = ["changes", "claims", "findings", "index", "items", "targets"]
+REPORTS = ["method", "province", "units/a", "units/b"]
+TABLES = [
+    *("changes", "claims", "findings", "index", "items", "item_pairs", "item_quality", "targets"),
+]
 FILES = {
     "index.html",
     "manifest.json",
@@ -66,8 +69,8 @@ def test_state_and_staging_lie_elsewhere_and_go(two_years: Built) -> None:
 def test_progress_is_plain_lines_where_there_is_no_terminal(two_years: Built) -> None:
     assert "\r" not in two_years.out
     assert "\x1b" not in two_years.out
-    counted = [line for line in two_years.out.splitlines() if re.match(r"\d/3 ", line)]
-    assert [line[:4] for line in counted] == ["1/3 ", "2/3 ", "3/3 "]
+    counted = [line for line in two_years.out.splitlines() if re.match(r"\d/4 ", line)]
+    assert [line[:4] for line in counted] == ["1/4 ", "2/4 ", "3/4 ", "4/4 "]
     assert sorted(line[4:] for line in counted) == [f"{name}: done" for name in REPORTS]
 
 
@@ -151,7 +154,7 @@ def test_an_english_build_has_no_vietnamese_words_of_ours(tmp_path: Path) -> Non
     built = run(tmp_path, "build", "2018.yaml", "--language", "en", "-q")
     assert (built.code, built.out, built.err) == (0, "", "")
     pages = sorted((tmp_path / "reports/2018").rglob("*.html"))
-    assert len(pages) == 4
+    assert len(pages) == 5
     for page in pages:
         words = page.read_text("utf-8")
         words = words[: words.index("<style>")] + words[words.index("</style>") :]
@@ -190,6 +193,16 @@ def test_only_into_a_new_folder_makes_just_that(two_years: Built, copied: Path) 
 
 
 @slow
+def test_only_makes_a_report_of_the_whole_province_alone(copied: Path) -> None:
+    again = run(copied, "build", "2018.yaml", "--only", "method", "--out", "one", "-q")
+    assert (again.code, again.out, again.err) == (0, "", "")
+    pages = [name for name in files_in(copied / "one") if name.endswith(".html")]
+    assert pages == ["index.html", "method.html"]
+    assert 'href="method.html"' in (copied / "one/index.html").read_text("utf-8")
+    assert 'href="index.html"' in (copied / "one/method.html").read_text("utf-8")
+
+
+@slow
 @pytest.mark.parametrize(
     "changed", ["2018-inputs/points.csv", "2017-inputs/points.csv", "2018-framework/so.csv"]
 )
@@ -208,7 +221,8 @@ def test_only_over_a_folder_made_from_other_inputs_is_refused(
 
 @slow
 @pytest.mark.parametrize(
-    ("typed", "near"), [("bb", "b"), ("provnce", "province"), ("b,a,provinse", "province")]
+    ("typed", "near"),
+    [("bb", "b"), ("provnce", "province"), ("b,a,provinse", "province"), ("methd", "method")],
 )
 def test_only_of_an_unknown_report_is_refused_and_names_the_nearest(
     typed: str, near: str, copied: Path, no_kernel: None
@@ -264,6 +278,20 @@ def test_a_folder_that_holds_what_the_run_reads_is_no_target(
     assert files_in(tmp_path) == before
 
 
+def test_a_folder_beside_the_parameters_may_hold_some_notebooks_only(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    shutil.copyfile(PROJECT / "notebooks/02_unit.ipynb", tmp_path / "notebooks/02_unit.ipynb")
+    found = find_notebooks(tmp_path)
+    assert found["unit"] == tmp_path / "notebooks/02_unit.ipynb"
+    assert found["province"] == PROJECT / "notebooks/01_province.ipynb"
+    assert found["method"] == PROJECT / "notebooks/04_method.ipynb"
+
+
+def test_a_notebook_that_is_nowhere_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=r"there is no notebook 99_none\.ipynb"):
+        find_notebook("99_none.ipynb", tmp_path)
+
+
 def swap_parameter(old: str, new: str) -> Callable[[Any], None]:
     def edit(notebook: Any) -> None:
         cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
@@ -273,7 +301,7 @@ def swap_parameter(old: str, new: str) -> Callable[[Any], None]:
     return edit
 
 
-@pytest.mark.parametrize("name", ["01_province.ipynb", "02_unit.ipynb"])
+@pytest.mark.parametrize("name", ["01_province.ipynb", "02_unit.ipynb", "04_method.ipynb"])
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -343,7 +371,7 @@ def failing_draft(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def test_a_draft_with_failures_is_1_and_publishes_the_others(failing_draft: Built) -> None:
     assert failing_draft.code == 1
     pages = [name for name in files_in(failing_draft.reports) if name.endswith(".html")]
-    assert pages == ["index.html", "province.html", "units/a.html"]
+    assert pages == ["index.html", "method.html", "province.html", "units/a.html"]
     assert "units/b: failed" in failing_draft.out
     assert "units/a: done" in failing_draft.out
 
@@ -391,7 +419,13 @@ def test_the_portal_of_a_draft_names_what_is_missing(failing_draft: Built) -> No
 def test_the_manifest_of_a_draft_says_what_failed(failing_draft: Built) -> None:
     manifest = json.loads((failing_draft.reports / "manifest.json").read_text("utf-8"))
     states = {name: report["state"] for name, report in manifest["reports"].items()}
-    assert states == {"province": "ok", "units/a": "ok", "units/b": "failed", "units/c": "failed"}
+    assert states == {
+        "method": "ok",
+        "province": "ok",
+        "units/a": "ok",
+        "units/b": "failed",
+        "units/c": "failed",
+    }
     assert "hỏng ở b" in manifest["reports"]["units/b"]["reason"]
 
 
@@ -459,7 +493,7 @@ def test_a_framework_whose_areas_have_no_parts_builds_and_is_silent_on_detail(
     built = run(PROJECT, "build", "parameters/tien-giang-2020.yaml", "--out", str(out), "-q")
     assert (built.code, built.out, built.err) == (0, "", "")
     pages = pages_of(out)
-    assert len(pages) == 2 + 28
+    assert len(pages) == 3 + 28
     assert {page.name: faults_of(read_page(page)) for page in pages} == {p.name: [] for p in pages}
     unit = read_page(sorted((out / "units").glob("*.html"))[0])
     assert [words for _, words in unit.headings if "Mặt" in words or "Kế hoạch" in words] == []

@@ -54,7 +54,7 @@ SERVER = """
         open(FLAG, "w").close()
         os.kill(os.getppid(), 9)
 """.strip("\n")
-MADE = ["province", "units/good", "units/server"]
+MADE = ["method", "province", "units/good", "units/server"]
 
 
 def misbehave(folder: Path) -> str:

@@ -34,6 +34,9 @@ PUBLISHED = {
     "claim_gap,reason",
     "changes": "unit_code,part,item_code,change_pp",
     "targets": "target_code,unit_code,value,target,distance,met,change",
+    "item_quality": "block,item_code,mean_pct,full_share,zero_share,sd_pct,item_rest_correlation,"
+    "alpha_of_parent,alpha_of_area",
+    "item_pairs": "block,item_code,other_item_code,correlation",
 }
 WriteCase = Callable[..., Case]
 
@@ -300,7 +303,7 @@ def numbers_in(folder: Path) -> Iterator[tuple[str, str]]:
             for row in csv.DictReader(file):
                 for column, cell in row.items():
                     kind = kinds[path.stem][column]
-                    if kind in ("points", "pct", "pp", "count", "rank") and cell:
+                    if kind not in ("code", "text", "flag") and cell:
                         yield f"{path.stem}.{column}", cell
 
 
