@@ -229,16 +229,17 @@ def test_only_the_reports_that_show_what_changed_run_again_and_the_log_says_why(
     before = files_in(tmp_path / "reports" / "2018")
     file = case.inputs / "points.csv"
     words = file.read_text("utf-8")
-    # a reason shows in the unit's own report, and in the province's
+    # a reason shows in the unit's own report; those of the whole province read everything
     file.write_text(words.replace("x,1.1,,,3,,,,,", "x,1.1,,,3,,,,Thiếu biên bản,"), "utf-8")
     again = run(tmp_path, "build", "2018.yaml", *formats)
     told = [line for line in again.out.splitlines() if ": changed: data" in line]
-    assert told == ["province: changed: data", "units/x: changed: data"]
+    assert told == [f"{name}: changed: data" for name in ("province", "method", "units/x")]
     # a figure shows wherever its block's figures do; the other block's reports stay
     file.write_text(words.replace("x,1.1,,,3,,,,,", "x,1.1,,,2,,,,,"), "utf-8")
     third = run(tmp_path, "build", "2018.yaml", *formats)
     told = [line for line in third.out.splitlines() if ": changed: data" in line]
-    assert told == [f"{name}: changed: data" for name in ("province", "units/x", "units/y")]
+    names = ("province", "method", "units/x", "units/y")
+    assert told == [f"{name}: changed: data" for name in names]
     now = files_in(tmp_path / "reports" / "2018")
     assert now["units/a.html"] == before["units/a.html"]
     assert now["units/y.html"] != before["units/y.html"]

@@ -41,7 +41,8 @@ class CallError(Exception):
 class Plan:
     """A build as it was asked for: what to read, where to publish, which reports and formats.
 
-    ``notebooks``: each kind of report in ``NOTEBOOKS``, and where its notebook lies. Each may use ``memory`` (MiB) and ``timeout`` (seconds); None = no limit.
+    ``notebooks``: each kind of report in ``NOTEBOOKS``, and where its notebook lies. Each notebook
+    may use ``memory`` (MiB) and ``timeout`` (seconds); None = no limit.
     """
 
     name: str
