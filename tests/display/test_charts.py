@@ -15,6 +15,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import BarContainer
 
 from parreport.display import theme
+from parreport.display.charts_method import chart_icicle, chart_items, chart_weights
 from parreport.display.charts_province import chart_areas, chart_claims, chart_losses
 from parreport.display.charts_ranking import chart_ranking, chart_ranking_pages
 from parreport.display.charts_unit import chart_change, chart_profile, chart_waterfall
@@ -221,7 +222,57 @@ HARD: dict[str, Callable[[], Chart]] = {
     "change all down": lambda: chart_change(CHANGES.assign(change_pp=-3.25), **WORDS),
     "change only total": lambda: chart_change(CHANGES.iloc[[1]], **WORDS),
     "change blanks": lambda: chart_change(CHANGES.assign(change_pp=NAN), **WORDS),
+    "icicle": lambda: chart_icicle(make_tree(AREAS), labels=STAMP, **WORDS),
+    "icicle one leaf": lambda: chart_icicle(make_tree(["Sở"], 1, 1), **WORDS),
+    "icicle long names": lambda: chart_icicle(make_tree([LONG * 2, *ODD]), **WORDS),
+    "icicle of leaves alone": lambda: chart_icicle(make_tree(AREAS).query("level == 1").assign(
+        is_leaf=True), **WORDS),
+    "items": lambda: chart_items(make_items(AREAS), 0.47, labels=STAMP, **WORDS),
+    "items all below 0": lambda: chart_items(make_items([LONG, *ODD]).assign(
+        item_rest_correlation=-0.5), 0.47, **WORDS),
+    "items one": lambda: chart_items(make_items(AREAS[:1]), **WORDS),
+    "items at 1 and −1": lambda: chart_items(make_items(AREAS[:2]).assign(
+        item_rest_correlation=[1.0, -1.0]), 0.9, **WORDS),
+    "items all full": lambda: chart_items(make_items(AREAS).assign(mean_pct=100.0), 0.5, **WORDS),
+    "weights": lambda: chart_weights(make_weights(AREAS), labels=STAMP, **WORDS),
+    "weights one": lambda: chart_weights(make_weights(AREAS[:1]), **WORDS),
+    "weights below 0": lambda: chart_weights(make_weights([LONG, *ODD]).assign(
+        effective_pct=-12.5), **WORDS),
 }  # fmt: skip
+
+
+def make_tree(areas: list[str], criteria: int = 3, leaves: int = 3) -> pd.DataFrame:
+    """Make a tree of areas with so many criteria each, and so many leaves of 1 point in each."""
+    rows: list[tuple[str, int, float, bool, bool]] = []
+    for area in areas:
+        rows.append((area, 1, float(criteria * leaves), False, False))
+        for _ in range(criteria):
+            rows.append((area, 2, float(leaves), False, False))
+            rows += [(area, 3, 1.0, True, n == 0) for n in range(leaves)]
+    names = ["item_name", "level", "max_points", "is_leaf", "by_survey"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def make_items(names: list[str]) -> pd.DataFrame:
+    n = len(names)
+    return pd.DataFrame(
+        {
+            "item_name": names,
+            "mean_pct": [60 + 35 * i / n for i in range(n)],
+            "item_rest_correlation": [-0.3 + 0.1 * i for i in range(n)],
+        }
+    )
+
+
+def make_weights(names: list[str]) -> pd.DataFrame:
+    n = len(names)
+    return pd.DataFrame(
+        {
+            "area_name": names,
+            "weight_pct": [100 / n] * (n - 1) + [NAN],
+            "effective_pct": [5.0 + 2 * i for i in range(n)],
+        }
+    )
 
 
 def find_words(chart: Chart) -> list[str]:
@@ -304,7 +355,19 @@ def test_every_chart_is_drawn_in_the_house_typeface_without_a_warning(
 
 
 @pytest.mark.parametrize(
-    "name", ["ranking 18", "areas", "losses", "claims", "profile", "waterfall", "change"]
+    "name",
+    [
+        "ranking 18",
+        "areas",
+        "losses",
+        "claims",
+        "profile",
+        "waterfall",
+        "change",
+        "icicle",
+        "items",
+        "weights",
+    ],
 )
 def test_the_stamp_stands_in_the_lower_left_corner_and_on_the_chart(name: str) -> None:
     chart = HARD[name]()
@@ -606,3 +669,46 @@ def test_every_word_of_the_charts_has_a_vietnamese_form() -> None:
     msgids = set(re.findall(r'\btext\(\s*"([^"]+)"', source))
     assert msgids
     assert msgids <= set(read_catalogue("vi"))
+
+
+def test_an_icicle_names_an_item_and_its_points_where_both_fit_and_nowhere_else() -> None:
+    tree = make_tree(["Cải cách tài chính công"], criteria=1, leaves=1)
+    small = tree.iloc[[2]].assign(item_name=LONG, max_points=0.05)
+    words = find_words(chart_icicle(pd.concat([tree, small]), **WORDS))
+    assert words.count("Cải cách tài chính công") == 3
+    assert words.count("1") == 3
+    assert "0,05" not in words
+
+
+def test_an_icicle_is_tall_by_points_and_a_leaf_of_level_2_reaches_the_edge() -> None:
+    tree = pd.DataFrame(
+        [("A", 1, 3.0, False, False), ("B", 2, 2.0, True, True), ("C", 2, 1.0, True, False)],
+        columns=["item_name", "level", "max_points", "is_leaf", "by_survey"],
+    )
+    chart = chart_icicle(tree, **WORDS)
+    boxes = [bar for group in chart.figure.axes[0].containers for bar in group][-3:]
+    assert [round(box.get_height() / boxes[2].get_height(), 6) for box in boxes] == [3, 2, 1]
+    right = [round(box.get_x() + box.get_width(), 6) for box in boxes]
+    assert right[1] == right[2] == pytest.approx(7.2 * 72)
+    assert right[0] < right[1]
+
+
+def test_the_chart_of_items_names_the_lowest_below_0_only() -> None:
+    items = make_items(AREAS)
+    words = "".join(find_words(chart_items(items, 0.47, **WORDS))).replace(" ", "")
+    below = [row.item_name for row in items.itertuples() if row.item_rest_correlation < -1e-9]
+    assert len(below) == 3
+    named = [name for name in AREAS if name.replace(" ", "") in words]
+    assert named == below
+
+
+def test_the_chart_of_items_leaves_out_what_has_no_correlation() -> None:
+    items = make_items(AREAS)
+    items.loc[0, "item_rest_correlation"] = NAN
+    assert len(find_dots(chart_items(items, **WORDS), "items")) == len(AREAS) - 1
+
+
+def test_the_chart_of_weights_has_a_dot_for_what_decides_and_one_for_points() -> None:
+    chart = chart_weights(make_weights(AREAS), **WORDS)
+    assert find_dots(chart, "effective") == [5, 7, 9, 11, 13, 15, 17, 19]
+    assert find_dots(chart, "weight") == [12.5] * 7

@@ -27,7 +27,7 @@ EDGES = (0.0, 138.0, 372.0, WIDTH)
 ONE_LINE = 9.2
 FILLS = (theme.LIGHT, theme.PALE, theme.PALE)
 SURVEY = theme.HEAT_ABOVE[1]
-PLOT = (34.0, 338.0, 14.0, 274.0)
+PLOT = (34.0, 338.0, 26.0, 286.0)
 NAMED = 6
 
 
@@ -185,7 +185,7 @@ def chart_items(
 
     with theme.theme():
         page = Page.open(bottom + 32, labels)
-        page.write(MARGIN, 5, [text("correlation with the other items")], color=theme.GREY)
+        page.write(MARGIN, 8, [text("correlation with the other items")], color=theme.GREY)
         if not math.isnan(chance):
             edge = max(low, -chance), min(high, chance)
             page.fill(left, right, y(edge[1]), y(edge[0]), theme.PALE)
@@ -211,16 +211,18 @@ def chart_items(
 
 
 def _name_dots(page: Page, xs: Sequence[float], ys: Sequence[float], names: Sequence[str]) -> None:
-    """Write names at the right, one below the other, each with a line to its dot."""
+    """Write names at the right, as many as have room, each with a line to its dot."""
     left, line = PLOT[1] + 14, SMALL * LINE
     blocks = [wrap(name, WIDTH - left - MARGIN, SMALL) for name in names]
-    order = sorted(range(len(names)), key=lambda i: (ys[i], xs[i]))
+    limit = PLOT[3] + 26
+    while sum(len(block) * line + 5 for block in blocks) > limit:
+        blocks.pop()
+    order = sorted(range(len(blocks)), key=lambda i: (ys[i], xs[i]))
     tops: dict[int, float] = {}
     free = 0.0
     for i in order:
         tops[i] = max(free, ys[i] - len(blocks[i]) * line / 2)
         free = tops[i] + len(blocks[i]) * line + 5
-    limit = PLOT[3] + 26
     for i in reversed(order):
         tops[i] = min(tops[i], limit - len(blocks[i]) * line)
         limit = tops[i] - 5
