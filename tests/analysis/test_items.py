@@ -34,6 +34,20 @@ def quality_of(results: Results) -> dict[str, dict[str, Any]]:
     return {row["item_code"]: row for row in results.item_quality.to_dict("records")}
 
 
+def test_the_example_of_the_methodology(write_case: Write) -> None:
+    scores = {"1.1.1": [2, 2, 1, 0], "1.1.2": [2, 1, 1, 0], "2.1": [4, 2, 3, 3]}
+    results = results_of(write_case, scores)
+    quality = quality_of(results)
+    assert quality["2.1"]["item_rest_correlation"] == pytest.approx(0.239, abs=5e-4)
+    leaf = quality["1.1.1"]
+    assert (leaf["mean_pct"], leaf["full_share"], leaf["zero_share"]) == (62.5, 0.5, 0.25)
+    assert leaf["alpha_of_parent"] == pytest.approx(0.914, abs=5e-4)
+    assert results.item_pairs.empty
+    areas = results.weights[results.weights["level"] == 1].set_index("item_code")
+    assert areas["weight_pct"].tolist() == [50, 50]
+    assert areas["effective_pct"].round(2).tolist() == [76.47, 23.53]
+
+
 # --- each leaf ------------------------------------------------------------------------------
 
 

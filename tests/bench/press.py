@@ -1,4 +1,4 @@
-"""How fast the press is: the plain way, cold kernels in parallel, this project; 28, 60, 600 reports.
+"""How fast the press is: the plain way, cold kernels in parallel, this project; 29, 60, 600 reports.
 
 ``python -m tests.bench.press`` (or ``make bench``) prints one table. All ways run on one machine in
 one run, several times in turn, and the medians are printed. The plain way is what an analyst
@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from parreport.sources import NOTEBOOKS, UNIT, WHOLE
 from tests.bench.measure import (
     Command,
     Measured,
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measure_sample(folder: Path, runs: int, plain_runs: int) -> None:
     """Measure every way on the Bến Tre sample."""
     units = [row["unit_code"] for row in read_csv(INPUTS / "units.csv")]
-    count = len(units) + 1
+    count = len(units) + len(WHOLE)
     print(f"\nBến Tre 2018, {count} reports, HTML and PDF, medians of {runs} runs"
           f" (slow ways: {plain_runs})")  # fmt: skip
     head(
@@ -104,7 +105,7 @@ def measure_sample(folder: Path, runs: int, plain_runs: int) -> None:
 
 def measure_size(folder: Path, size: int) -> None:
     """Measure a build of so many reports from made-up figures, to see what grows."""
-    case = write_large(folder / f"size{size}", size - 1, PAPI_LEAVES, language="en")
+    case = write_large(folder / f"size{size}", size - len(WHOLE), PAPI_LEAVES, language="en")
     measured = run_command(build(case.path, folder / f"out{size}"))
     line(f"{size} reports, {PAPI_LEAVES} leaves each, made up", measured, size)
     shutil.rmtree(folder / f"out{size}")
@@ -127,12 +128,11 @@ def build(parameters: Path, out: Path) -> Command:
 def plain_chains(folder: Path, units: Sequence[str]) -> list[list[Command]]:
     """Return for each report the commands that an analyst types."""
     chains = []
-    for unit in (None, *units):
-        name = unit or "province"
+    for name in (*WHOLE, *units):
+        given = [] if name in WHOLE else ["-r", "unit", name]
         place = folder / name
         place.mkdir(parents=True)
-        notebook = "notebooks/01_province.ipynb" if unit is None else "notebooks/02_unit.ipynb"
-        given = [] if unit is None else ["-r", "unit", unit]
+        notebook = f"notebooks/{NOTEBOOKS[name if name in WHOLE else UNIT]}"
         executed, page = place / f"{name}.ipynb", place / f"{name}.html"
         chain: list[Command] = [
             [
