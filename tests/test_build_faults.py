@@ -134,19 +134,19 @@ def test_a_build_that_is_stopped_says_what_is_done_and_goes_on_later(
     with start(str(tmp_path), *words, cwd=tmp_path) as build:
         assert build.stdout is not None
         lines = iter(build.stdout.readline, "")
-        next(line for line in lines if line.startswith("1/4 "))
+        next(line for line in lines if line.startswith("1/5 "))
         build.send_signal(number)
         _, err = build.communicate()
     assert build.returncode == 1
     told = re.fullmatch(
-        r"Stopped: ([1-4]) of 4 reports are finished; .* goes on from there\.\n", err
+        r"Stopped: ([1-5]) of 5 reports are finished; .* goes on from there\.\n", err
     )
     assert told is not None, err
     assert wait_until(lambda: not processes_with(str(tmp_path)), 5)
     assert not (tmp_path / "reports" / "2018").exists()
     code, out, _ = finish(str(tmp_path), *words, cwd=tmp_path)
     assert code == 0
-    assert f"{4 - int(told[1])} reports made, {told[1]} kept, in" in out
+    assert f"{5 - int(told[1])} reports made, {told[1]} kept, in" in out
 
 
 # --- disks ----------------------------------------------------------------------------------
@@ -185,11 +185,10 @@ def test_a_full_disk_is_told_leaves_the_old_folder_and_is_no_hindrance_later(
     shutil.copytree(two_years.folder, year)
     target = disk / "out"
     shutil.copytree(year / "reports" / "2018", target)
-    used = sum(len(content) for content in files_in(disk).values())
+    used = sum(-(-len(content) // 4096) for content in files_in(disk).values())  # whole pages
     points = year / "2018-inputs" / "points.csv"
     points.write_text(points.read_text("utf-8").replace("a,1.1,,,3,", "a,1.1,,,2.5,"), "utf-8")
-    pages = (used // 4096 + 12) * 4
-    resize(disk, f"size={pages + int(free[:-1])}k")
+    resize(disk, f"size={4 * used + 4 + int(free[:-1])}k")
     full = run(year, "build", "2018.yaml", "--out", str(target), "-q")
     assert full.code == 1
     assert "No space left on device" in full.err
