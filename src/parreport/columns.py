@@ -273,6 +273,18 @@ CHANGES = _table(
         ("change_pp", "pp", "percentage points; the parts of a unit sum to its total"),
     ],
 )
+WHAT_IF = _table(
+    "what_if",
+    "One row per unit and goal: the next place, the next class; none where nothing is above.",
+    [
+        UNIT,
+        ("goal", "code", "next_rank or next_band"),
+        ("target", "pct", "printed index of the next better ranked unit, or from of the next class"),
+        ("points_needed", "points", "least multiple of 0.01 points that reaches the target"),
+        ("item_codes", "text", "smallest set of leaves that reaches it at full points, joined by ;"),
+        ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
+    ],
+)
 TARGETS = _table(
     "targets",
     "One row per target and unit, and one per target for the province.",
@@ -287,7 +299,7 @@ TARGETS = _table(
     ],
 )
 
-PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, TARGETS)
+PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, WHAT_IF, TARGETS)
 
 
 def is_blank(value: Any) -> bool:

@@ -23,6 +23,7 @@ from parreport.analysis.overview import (
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import compare_targets
+from parreport.analysis.what_if import find_what_if
 from parreport.analysis.years_weak import count_years_weak
 from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
@@ -121,6 +122,7 @@ def compute_year(read: ReadYear) -> Results:
         findings=findings,
         claims=find_claims(leaves),
         changes=changes,
+        what_if=find_what_if(leaves, index, framework),
         targets=targets,
         calendar=read.year.calendar,
         gaps=leaves[leaves["origin"] == "missing"],

@@ -24,7 +24,7 @@ class Results:
     """The tables of one year, all computed.
 
     ``index`` has the comparison with the base year beside it (``analysis.overview.compare_ranks``).
-    ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``targets``: as in
+    ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
@@ -43,6 +43,7 @@ class Results:
     findings: pd.DataFrame
     claims: pd.DataFrame
     changes: pd.DataFrame
+    what_if: pd.DataFrame
     targets: pd.DataFrame
     calendar: pd.DataFrame
     gaps: pd.DataFrame
@@ -100,6 +101,7 @@ def write_tables(results: Results, folder: Path) -> list[Path]:
         "findings": results.findings,
         "claims": results.claims,
         "changes": results.changes,
+        "what_if": results.what_if,
         "targets": results.targets,
     }
     paths = []

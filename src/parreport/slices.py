@@ -20,7 +20,9 @@ from parreport.pipeline import RESULTS_FILE
 from parreport.results import Results
 
 NOT_SHOWN = ("cuts", "methods", "blocks", "targets", "calendar", "framework_changes")
-OWN = ("leaves", "items", "findings", "claims", "changes", "gaps", "claim_sums", "corrections")
+OWN = (
+    "leaves", "items", "findings", "claims", "changes", "what_if", "gaps", "claim_sums", "corrections",
+)  # fmt: skip
 
 
 def slice_unit(results: Results, unit: str) -> Results:
