@@ -34,6 +34,7 @@ PUBLIC = [
     "show_unit_corrections",
     "show_unit_head",
     "show_waterfall",
+    "show_what_if",
 ]
 
 

@@ -168,6 +168,11 @@ CALENDAR_FILE = _table(
         ("done", "text", "date on which it was done; blank = not yet"),
     ],
 )
+SCENARIO_FILE = _table(
+    "scenario.csv",
+    "One row per unit and leaf whose points a scenario sets.",
+    [UNIT, ITEM, ("points", "points", "points that the leaf would have, from 0 to its maximum")],
+)
 
 # --- tables within --------------------------------------------------------------------------
 
@@ -185,7 +190,7 @@ LEAVES = _table(
         (
             "origin",
             "code",
-            "appraised, rule, self, survey, none (bonus or penalty without points), missing, not_applicable",
+            "appraised, rule, self, survey, scenario, none (bonus or penalty without points), missing, not_applicable",
         ),
         ("self_points", "points", "points that the unit gave itself"),
         ("computed_points", "points", "points that the rule gives for the declared values"),
@@ -279,9 +284,17 @@ WHAT_IF = _table(
     [
         UNIT,
         ("goal", "code", "next_rank or next_band"),
-        ("target", "pct", "printed index of the next better ranked unit, or from of the next class"),
+        (
+            "target",
+            "pct",
+            "printed index of the next better ranked unit, or from of the next class",
+        ),
         ("points_needed", "points", "least multiple of 0.01 points that reaches the target"),
-        ("item_codes", "text", "smallest set of leaves that reaches it at full points, joined by ;"),
+        (
+            "item_codes",
+            "text",
+            "smallest set of leaves that reaches it at full points, joined by ;",
+        ),
         ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
     ],
 )

@@ -30,6 +30,7 @@ class Results:
     assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
     method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``corrections``:
     one row per figure that differs from the folder that is corrected; ``notes``: remarks on the inputs;
+    ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the year's own;
     ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
     """
 
@@ -53,6 +54,7 @@ class Results:
     blocks: pd.DataFrame
     framework_changes: pd.DataFrame
     corrections: pd.DataFrame
+    scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
     base: Results | None = None

@@ -7,8 +7,9 @@ Source: ``docs/methodology.md`` 3.9.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 # by number of leaves taken: what was given away against the largest losses → best set as bits
 States = dict[int, dict[int, int]]
@@ -22,14 +23,11 @@ def find_smallest_set(losses: Sequence[int], need: int) -> tuple[int, ...] | Non
     positions in rising order, or None where all losses together do not reach the need.
     """
     falling = sorted(range(len(losses)), key=lambda position: (-losses[position], position))
-    taken, size = 0, 0
-    for size, position in enumerate(falling, 1):
-        taken += losses[position]
-        if taken >= need:
-            break
-    else:
+    reached = list(accumulate(losses[position] for position in falling))
+    size = bisect_left(reached, need) + 1  # the fewest that suffice are the largest
+    if size > len(losses):
         return None
-    spare = taken - need
+    spare = reached[size - 1] - need
     least = losses[falling[size - 1]] - spare  # a smaller loss can stand in no such set
     candidates = [position for position in falling if losses[position] >= least]
     if size == 1:

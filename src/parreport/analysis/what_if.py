@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -97,9 +98,9 @@ class _Ladder:
             step["names"].append(row["unit_name"])
             step["english"].append(row["unit_name_en"] or row["unit_name"])
         rising = sorted(self.steps)
-        self.above = dict(zip(rising, rising[1:], strict=False))
+        self.above = dict(pairwise(rising))
 
-    def next_place(self, unit: dict[str, Any]) -> dict[str, Any] | None:
+    def next_place(self, unit: Any) -> dict[str, Any] | None:
         """Return the next better place; None at the top and for a unit that is not ranked."""
         if is_blank(unit["rank"]) or unit["printed_pct"] not in self.above:
             return None
@@ -113,7 +114,7 @@ class _Ladder:
         }  # fmt: skip
 
 
-def _next_band(unit: dict[str, Any], block: Block) -> dict[str, Any] | None:
+def _next_band(unit: Any, block: Block) -> dict[str, Any] | None:
     """Return the next better class; None in the best one."""
     above = None
     for band in block.bands:  # best first
@@ -130,7 +131,7 @@ def _next_band(unit: dict[str, Any], block: Block) -> dict[str, Any] | None:
 
 
 def _find_way(
-    unit: dict[str, Any], target: Decimal, losses: list[Loss], per_point: int, framework: Framework
+    unit: Any, target: Decimal, losses: list[Loss], per_point: int, framework: Framework
 ) -> dict[str, Any]:
     """Return how a target can be reached: points needed, smallest set, leaves that suffice alone."""
     pattern = Decimal(1).scaleb(-framework.decimals)
