@@ -33,6 +33,7 @@ PUBLISHED = {
     "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,"
     "claim_gap,reason",
     "changes": "unit_code,part,item_code,change_pp",
+    "what_if": "unit_code,goal,target,points_needed,item_codes,single_items",
     "targets": "target_code,unit_code,value,target,distance,met,change",
 }
 WriteCase = Callable[..., Case]
