@@ -31,6 +31,7 @@ JOINING = {  # the joining layer, and the stages that it must not touch
     "reading": ("display", "publishing"),
     "pipeline": ("display", "publishing"),
     "slices": ("display", "publishing"),
+    "exporting": ("display", "publishing"),
     "sources": ("display",),
     "portal": (),
     "building": (),

@@ -34,12 +34,14 @@ from tests.built import (
 REPORTS = ["method", "province", "units/a", "units/b"]
 TABLES = [
     *("changes", "claims", "findings", "index", "items", "item_pairs", "item_quality", "targets"),
+    *("what_if",),
 ]
 FILES = {
     "index.html",
     "manifest.json",
     *(f"{name}{suffix}" for name in REPORTS for suffix in (".html", ".ipynb")),
     *(f"tables/{name}.csv" for name in TABLES),
+    "tables/scoring.json",
 }
 MAY_STAND_TOO = re.compile(  # what CONTRACT 5 names beside them
     r"(units/[ab]|province|satisfaction|method|period)\.(html|pdf|docx|ipynb)"

@@ -33,6 +33,7 @@ PUBLISHED = {
     "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,"
     "claim_gap,reason",
     "changes": "unit_code,part,item_code,change_pp",
+    "what_if": "unit_code,goal,target,points_needed,item_codes,single_items",
     "targets": "target_code,unit_code,value,target,distance,met,change",
     "item_quality": "block,item_code,mean_pct,full_share,zero_share,sd_pct,item_rest_correlation,"
     "alpha_of_parent,alpha_of_area",

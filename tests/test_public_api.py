@@ -42,6 +42,7 @@ PUBLIC = [
     "show_unit_head",
     "show_waterfall",
     "show_weights",
+    "show_what_if",
 ]
 
 

@@ -21,6 +21,7 @@ SECTIONS = (
     "show_waterfall",
     "show_appraisal",
     "show_change",
+    "show_what_if",
     "show_remedies",
     "show_score_sheet",
 )
@@ -67,7 +68,7 @@ def test_a_reason_of_one_unit_touches_its_own_slice_only(results: Results) -> No
 
 def test_a_slice_holds_no_other_unit_s_figures(results: Results) -> None:
     own = slice_unit(results, "836")
-    for name in ("leaves", "items", "findings", "claims", "changes"):
+    for name in ("leaves", "items", "findings", "claims", "changes", "what_if"):
         assert set(getattr(own, name)["unit_code"]) <= {"836"}
     assert [block.code for block in own.framework] == ["huyen"]
 

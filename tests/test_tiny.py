@@ -31,7 +31,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 TABLES = [
-    *("index", "items", "findings", "claims", "changes", "targets", "item_quality", "item_pairs")
+    *("index", "items", "findings", "claims", "changes", "what_if", "targets"),
+    *("item_quality", "item_pairs"),
 ]
 
 

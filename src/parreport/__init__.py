@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         show_score_sheet,
         show_waterfall,
     )
+    from parreport.display.what_if import show_what_if
     from parreport.inputs.framework_files import read_framework
     from parreport.parameters import read_notebook_parameters, read_parameters
     from parreport.pipeline import compute_results
@@ -90,6 +91,7 @@ __all__ = [
     "show_unit_head",
     "show_waterfall",
     "show_weights",
+    "show_what_if",
 ]
 
 HOMES = {
@@ -123,6 +125,7 @@ HOMES = {
     "show_unit_corrections": "parreport.display.unit",
     "show_unit_head": "parreport.display.unit",
     "show_waterfall": "parreport.display.unit_points",
+    "show_what_if": "parreport.display.what_if",
     "read_framework": "parreport.inputs.framework_files",
     "read_notebook_parameters": "parreport.parameters",
     "read_parameters": "parreport.parameters",

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from parreport.errors import ParReportError, RenderingError, nearest
+from parreport.exporting import write_scoring
 from parreport.language import text, use_language
 from parreport.progress import Progress
 from parreport.publishing.execution import (
@@ -53,6 +54,7 @@ PRELOAD = (
     "parreport.display.province_background",
     "parreport.display.unit",
     "parreport.display.unit_points",
+    "parreport.display.what_if",
     "parreport.pipeline",
     "parreport.display.rehearsal:rehearse",
 )
@@ -131,6 +133,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     ended.lacking = lacking_reports(plan, shelf, ended)
     shelf.clear([*ended.kept, *ended.made])
     write_tables(results, plan.staged / "tables")
+    write_scoring(results, plan.staged / "tables")
     with use_language(plan.parameters.language):
         page = portal_of(results, plan.staged, ended.lacking)
     render_portal(page, plan.staged / "index.html")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from parreport.errors import InputError, ParReportError, PublicationError
 from parreport.inputs.tables import Faults
-from parreport.language import Message, set_language, text
+from parreport.language import Message, counted, set_language, text
 from parreport.parameters import REPORT_LANGUAGES, find_path
 from parreport.sources import (
     FORMATS,
@@ -90,6 +90,12 @@ def make_parser() -> argparse.ArgumentParser:
     score = commands.add_parser("score", help=text("write the tables as CSV, no report"))
     score.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help=text("folder of the tables")
+    )
+    score.add_argument(
+        "--scenario",
+        type=Path,
+        metavar="FILE",
+        help=text("compute as if units had the points of this file: unit_code, item_code, points"),
     )
     score.set_defaults(run=run_score)
 
@@ -210,17 +216,29 @@ def print_notes(notes: Sequence[Message]) -> None:
 
 def run_score(call: argparse.Namespace) -> int:
     """Run ``parreport score``."""
+    from parreport.exporting import write_scoring
     from parreport.pipeline import compute_results
     from parreport.results import write_tables
 
-    results = compute_results(parameters_path(call))
+    scenario = None if call.scenario is None else find_path(str(call.scenario))
+    if scenario is not None and not scenario.is_file():
+        raise CallError(text("there is no scenario file {name}", name=call.scenario))
+    results = compute_results(parameters_path(call), scenario)
     try:
-        paths = write_tables(results, call.out)
+        paths = [*write_tables(results, call.out), write_scoring(results, call.out)]
     except OSError as error:
         raise CallError(
             text("{folder} cannot be written: {why}", folder=call.out, why=error.strerror)
         ) from error
-    print(text("{n} tables in {folder}", n=len(paths), folder=call.out))
+    words = text("{n} tables in {folder}", n=len(paths), folder=call.out)
+    if scenario is not None:
+        words = counted(
+            results.scenario_n,
+            "Scenario, not the result: {tables} tables in {folder}, computed with the points of 1 item from {file}",
+            "Scenario, not the result: {tables} tables in {folder}, computed with the points of {n} items from {file}",
+            tables=len(paths), folder=call.out, file=call.scenario,
+        )  # fmt: skip
+    print(words)
     return DONE
 
 

@@ -170,6 +170,11 @@ CALENDAR_FILE = _table(
         ("done", "text", "date on which it was done; blank = not yet"),
     ],
 )
+SCENARIO_FILE = _table(
+    "scenario.csv",
+    "One row per unit and leaf whose points a scenario sets.",
+    [UNIT, ITEM, ("points", "points", "points that the leaf would have, from 0 to its maximum")],
+)
 
 # --- tables within --------------------------------------------------------------------------
 
@@ -187,7 +192,7 @@ LEAVES = _table(
         (
             "origin",
             "code",
-            "appraised, rule, self, survey, none (bonus or penalty without points), missing, not_applicable",
+            "appraised, rule, self, survey, scenario, none (bonus or penalty without points), missing, not_applicable",
         ),
         ("self_points", "points", "points that the unit gave itself"),
         ("computed_points", "points", "points that the rule gives for the declared values"),
@@ -275,6 +280,26 @@ CHANGES = _table(
         ("change_pp", "pp", "percentage points; the parts of a unit sum to its total"),
     ],
 )
+WHAT_IF = _table(
+    "what_if",
+    "One row per unit and goal: the next place, the next class; none where nothing is above.",
+    [
+        UNIT,
+        ("goal", "code", "next_rank or next_band"),
+        (
+            "target",
+            "pct",
+            "printed index of the next better ranked unit, or from of the next class",
+        ),
+        ("points_needed", "points", "least multiple of 0.01 points that reaches the target"),
+        (
+            "item_codes",
+            "text",
+            "smallest set of leaves that reaches it at full points, joined by ;",
+        ),
+        ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
+    ],
+)
 TARGETS = _table(
     "targets",
     "One row per target and unit, and one per target for the province.",
@@ -314,7 +339,9 @@ ITEM_PAIRS = _table(
     ],
 )
 
-PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, TARGETS, ITEM_QUALITY, ITEM_PAIRS)
+PUBLISHED = (
+    ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, WHAT_IF, TARGETS, ITEM_QUALITY, ITEM_PAIRS,
+)  # fmt: skip
 
 
 def is_blank(value: Any) -> bool:

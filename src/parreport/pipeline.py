@@ -26,6 +26,7 @@ from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import compare_targets
 from parreport.analysis.weights import measure_weights
+from parreport.analysis.what_if import find_what_if
 from parreport.analysis.years_weak import count_years_weak
 from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
@@ -34,27 +35,32 @@ from parreport.index.ranking import rank_items, rank_units
 from parreport.index.scoring import blocks_without_survey
 from parreport.inputs.tables import Faults
 from parreport.language import message
-from parreport.parameters import Parameters
+from parreport.parameters import Parameters, find_path
 from parreport.reading import ReadYear, raise_faults, read_run
 from parreport.results import Results
 
 RESULTS_FILE = "results.pickle"
 
 
-def compute_results(parameters: Parameters | str | Path) -> Results:
+def compute_results(
+    parameters: Parameters | str | Path, scenario: str | Path | None = None
+) -> Results:
     """Compute a year from its inputs, and the years that it is compared with.
 
     Where the parameters name ``tables``, the folder of a run under way, its results are read.
+    ``scenario`` is a file of points that some leaves would have (``unit_code, item_code, points``);
+    everything is then computed as if they had them.
 
     Raises
     ------
     ParameterError, FrameworkError, DataError
         Every fault in every file at once; DataError where several kinds of file are at fault.
     """
-    if isinstance(parameters, Parameters) and parameters.tables is not None:
+    if scenario is None and isinstance(parameters, Parameters) and parameters.tables is not None:
         return read_results(parameters)
     faults = Faults()
-    read = read_run(parameters, faults)
+    path = None if scenario is None else find_path(str(scenario))
+    read = read_run(parameters, faults, scenario=path)
     subject = str(parameters) if isinstance(parameters, str | Path) else "parameters"
     raise_faults(subject, faults)
     if read is None:
@@ -125,6 +131,7 @@ def compute_year(read: ReadYear) -> Results:
         findings=findings,
         claims=find_claims(leaves),
         changes=changes,
+        what_if=find_what_if(leaves, index, framework),
         targets=targets,
         calendar=read.year.calendar,
         gaps=leaves[leaves["origin"] == "missing"],
@@ -137,6 +144,7 @@ def compute_year(read: ReadYear) -> Results:
         coherence=coherence,
         weights=measure_weights(items, index, framework),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links),
+        scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
         notes=tuple(read.notes),
         base=base,

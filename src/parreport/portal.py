@@ -40,11 +40,15 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     names = {
         "items": text("every unit and item"), "index": text("index, rank and class of each unit"),
         "findings": text("strengths and weaknesses"), "claims": text("self-assessed against appraised points"),
-        "changes": text("parts of each unit's change"), "targets": text("targets of the province"),
+        "changes": text("parts of each unit's change"),
+        "what_if": text("what would win each unit its next place and class"), "targets": text("targets of the province"),
         "item_quality": text("what each item tells about the units"),
         "item_pairs": text("items that say the same"),
     }  # fmt: skip
     links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
+    links.append(
+        PortalLink("scoring.json", "tables/scoring.json", text("rules and points, to compute with"))
+    )
     links.append(PortalLink("manifest.json", "manifest.json", text("what was made from what")))
     missing = []
     for name in failed:

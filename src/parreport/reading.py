@@ -14,8 +14,15 @@ import pandas as pd
 
 from parreport.columns import split_codes, write_number
 from parreport.errors import DataError, FrameworkError, ParameterError, Problem, unknown_name
-from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, score_points
+from parreport.index.scoring import (
+    blocks_without_survey,
+    find_cut,
+    find_gaps,
+    score_points,
+    set_points,
+)
 from parreport.inputs.published import Published, read_published
+from parreport.inputs.scenario import read_scenario
 from parreport.inputs.tables import Faults, shown_path
 from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.inputs.year import Year, read_year_files
@@ -25,7 +32,10 @@ from parreport.parameters import Parameters, find_path, read_parameters
 
 @dataclass
 class ReadYear:
-    """A year as read: its parameters, inputs and notes, and the year compared with."""
+    """A year as read: its parameters, inputs and notes, and the year compared with.
+
+    ``scenario_n``: how many leaves have the points of a scenario; ``leaves`` are then those.
+    """
 
     parameters: Parameters
     year: Year
@@ -33,6 +43,7 @@ class ReadYear:
     notes: list[Message]
     base: ReadYear | None
     published: Published | None = None
+    scenario_n: int = 0
 
 
 def raise_faults(subject: str, faults: Faults) -> None:
@@ -50,9 +61,15 @@ def raise_faults(subject: str, faults: Faults) -> None:
 
 
 def read_run(
-    parameters: Parameters | str | Path, faults: Faults, chain: tuple[Path, ...] = ()
+    parameters: Parameters | str | Path,
+    faults: Faults,
+    chain: tuple[Path, ...] = (),
+    scenario: Path | None = None,
 ) -> ReadYear | None:
-    """Read a year and the years that it is compared with; all faults and notes are kept."""
+    """Read a year and the years that it is compared with; all faults and notes are kept.
+
+    ``scenario`` is a file of points that some leaves of this year would have.
+    """
     checked = _read_parameters(parameters, faults, chain)
     if checked is None:
         return None
@@ -83,6 +100,11 @@ def read_run(
         _check_against_base(checked, year, base, own)
     leaves = score_points(year.points, year.framework, checked.status)
     _check_leaves(checked, year, leaves, own)
+    points = {}
+    if scenario is not None:
+        units_file = shown_path(find_path(checked.inputs) / "units.csv")
+        points = read_scenario(scenario, year.units, leaves, year.framework, units_file, own)
+        leaves = set_points(leaves, points)
     _keep(own, faults)
     notes = own.notes + _scoring_notes(year, leaves)
     published, is_first = None, len(chain) < 2
@@ -91,7 +113,7 @@ def read_run(
     elif is_first and checked.revision:
         expected = message("the published folder that is corrected, since revision is above 0")
         faults.add(Problem(file="parameters", column="replaces", found="", expected=expected))
-    return ReadYear(checked, year, leaves, notes, base, published)
+    return ReadYear(checked, year, leaves, notes, base, published, len(points))
 
 
 def _read_parameters(

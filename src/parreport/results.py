@@ -24,7 +24,7 @@ class Results:
     """The tables of one year, all computed.
 
     ``index`` has the comparison with the base year beside it (``analysis.overview.compare_ranks``).
-    ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``targets``: as in
+    ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
@@ -32,6 +32,7 @@ class Results:
     one row per figure that differs from the folder that is corrected; ``item_quality``,
     ``item_pairs``: as in :mod:`parreport.columns`; ``coherence``: one row per block and item with
     parts; ``weights``: one row per block and item; ``notes``: remarks on the inputs;
+    ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the year's own;
     ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
     """
 
@@ -45,6 +46,7 @@ class Results:
     findings: pd.DataFrame
     claims: pd.DataFrame
     changes: pd.DataFrame
+    what_if: pd.DataFrame
     targets: pd.DataFrame
     calendar: pd.DataFrame
     gaps: pd.DataFrame
@@ -58,6 +60,7 @@ class Results:
     item_pairs: pd.DataFrame
     coherence: pd.DataFrame
     weights: pd.DataFrame
+    scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
     base: Results | None = None
@@ -106,6 +109,7 @@ def write_tables(results: Results, folder: Path) -> list[Path]:
         "findings": results.findings,
         "claims": results.claims,
         "changes": results.changes,
+        "what_if": results.what_if,
         "targets": results.targets,
         "item_quality": results.item_quality,
         "item_pairs": results.item_pairs,

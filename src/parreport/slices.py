@@ -23,7 +23,9 @@ NOT_SHOWN = (
     "cuts", "methods", "blocks", "targets", "calendar", "framework_changes",
     "item_quality", "item_pairs", "coherence", "weights",
 )  # fmt: skip
-OWN = ("leaves", "items", "findings", "claims", "changes", "gaps", "claim_sums", "corrections")
+OWN = (
+    "leaves", "items", "findings", "claims", "changes", "what_if", "gaps", "claim_sums", "corrections",
+)  # fmt: skip
 
 
 def slice_unit(results: Results, unit: str) -> Results:

@@ -169,6 +169,7 @@ def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
     marks = {
         "self": text("not yet appraised"), "missing": text("no points given"),
         "not_applicable": text("does not apply"), "survey": text("by survey"),
+        "scenario": text("points of a scenario"),
     }  # fmt: skip
     if leaf["origin"] in marks:
         remarks.insert(0, marks[leaf["origin"]])

@@ -6,7 +6,7 @@ where they come from. Source: ``docs/methodology.md`` 1.1, 1.2, 1.9, 1.10.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -106,6 +106,23 @@ def find_gaps(leaves: pd.DataFrame) -> list[Gap]:
     missing = leaves[(leaves["origin"] == "missing") & ~leaves["faulty"]]
     names = ("unit_code", "item_code", "block", "row")
     return [Gap(*cells) for cells in zip(*(missing[name] for name in names), strict=True)]
+
+
+def set_points(leaves: pd.DataFrame, points: Mapping[tuple[str, str], Decimal]) -> pd.DataFrame:
+    """Set the points of a scenario, given by unit and leaf: the leaves, with ``origin`` scenario.
+
+    What units declared and appraisers gave stays beside them as it was.
+    """
+    keys = list(zip(leaves["unit_code"], leaves["item_code"], strict=True))
+    columns = zip(keys, leaves["points"], leaves["origin"], strict=True)
+    decided = [
+        (points[key], "scenario") if key in points else (before, origin)
+        for key, before, origin in columns
+    ]
+    return leaves.assign(
+        points=pd.Series([one for one, _ in decided], dtype=object, index=leaves.index),
+        origin=[origin for _, origin in decided],
+    )
 
 
 def find_cut(leaves: pd.DataFrame) -> Iterable[tuple[str, str, Decimal, Decimal]]:

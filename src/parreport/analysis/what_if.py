@@ -1,0 +1,188 @@
+"""What would win the next place and the next class, the other units held still.
+
+In: leaves, the ranked index, the framework. Out: one row per unit and goal, with the points needed,
+the leaves that suffice alone and the smallest set. Source: ``docs/methodology.md`` 3.9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal, localcontext
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from parreport.analysis.smallest_sets import find_smallest_set
+from parreport.columns import WHAT_IF, is_blank, round_half_up
+from parreport.inputs.framework import Block, Framework
+
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+STEP = Decimal("0.01")
+PRECISION = 60
+NAMES_KEPT = 3
+COLUMNS = [
+    *WHAT_IF.names, "gap_pp", "best_pct", "target_rank", "target_units_n", "target_names",
+    "target_names_en", "target_band", "target_band_en",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a unit lost on one leaf, in points."""
+
+    item_code: str
+    points: Decimal
+
+
+def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Find what wins the next place and class: one row per unit and goal, units as in ``index``.
+
+    ``goal`` is ``next_rank`` (the printed index of the next better ranked unit) or ``next_band``
+    (the ``from`` of the next class), ``target`` that figure in percent; there is no row where
+    nothing is above. ``points_needed`` is the least multiple of 0.01 points that reaches it,
+    ``item_codes`` the smallest set of leaves which does so when raised to full, ``single_items``
+    the leaves of which each one does so alone, both in the framework's order. Only appraised and
+    survey leaves count; all three are blank where even all their losses do not suffice.
+
+    In memory there are also ``gap_pp`` (target less the printed index), ``best_pct`` (the printed
+    index without any loss), and who or what the target is: ``target_rank``, ``target_units_n``,
+    the first names of these units as tuples, ``target_band``.
+    """
+    losses = find_losses(leaves, framework)
+    ladders = {code: _Ladder(group) for code, group in index.groupby("block", sort=False)}
+    rows: list[dict[str, Any]] = []
+    with localcontext() as context:
+        context.prec = PRECISION
+        places = max((-_exponent(one.points) for own in losses.values() for one in own), default=0)
+        per_point = 10 ** max(places, 0)
+        for unit in index.to_dict("records"):
+            if unit["printed_pct"] is None:
+                continue
+            block = framework.by_code[unit["block"]]
+            own = losses.get(unit["unit_code"], [])
+            for facts in (ladders[block.code].next_place(unit), _next_band(unit, block)):
+                if facts is not None:
+                    rows.append(facts | _find_way(unit, facts["target"], own, per_point, framework))
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object).astype(
+        {"target_rank": "Int64", "target_units_n": "Int64"}
+    )
+
+
+def find_losses(leaves: pd.DataFrame, framework: Framework) -> dict[str, list[Loss]]:
+    """Find what each unit lost on appraised and survey leaves that apply, in the framework's order."""
+    counted = leaves[leaves["applies"] & leaves["method"].isin(["appraised", "survey"])]
+    order = {block.code: {leaf.code: leaf.order for leaf in block.leaves} for block in framework}
+    found: dict[str, list[tuple[int, Loss]]] = {}
+    names = ("unit_code", "block", "item_code", "points", "max_points")
+    for unit, block, item, points, most in zip(*(counted[name] for name in names), strict=True):
+        if points < most:
+            found.setdefault(unit, []).append((order[block][item], Loss(item, most - points)))
+    return {
+        unit: [loss for _, loss in sorted(own, key=lambda one: one[0])]
+        for unit, own in found.items()
+    }
+
+
+class _Ladder:
+    """The ranked units of a block by their printed index."""
+
+    def __init__(self, index: pd.DataFrame) -> None:
+        ranked = [row for row in index.to_dict("records") if not is_blank(row["rank"])]
+        self.steps: dict[Decimal, dict[str, Any]] = {}
+        for row in ranked:
+            step = self.steps.setdefault(
+                row["printed_pct"], {"rank": int(row["rank"]), "names": [], "english": []}
+            )
+            step["names"].append(row["unit_name"])
+            step["english"].append(row["unit_name_en"] or row["unit_name"])
+        rising = sorted(self.steps)
+        self.above = dict(pairwise(rising))
+
+    def next_place(self, unit: Any) -> dict[str, Any] | None:
+        """Return the next better place; None at the top and for a unit that is not ranked."""
+        if is_blank(unit["rank"]) or unit["printed_pct"] not in self.above:
+            return None
+        target = self.above[unit["printed_pct"]]
+        step = self.steps[target]
+        return {
+            "goal": "next_rank", "target": target, "target_rank": step["rank"],
+            "target_units_n": len(step["names"]), "target_names": tuple(step["names"][:NAMES_KEPT]),
+            "target_names_en": tuple(step["english"][:NAMES_KEPT]),
+            "target_band": "", "target_band_en": "",
+        }  # fmt: skip
+
+
+def _next_band(unit: Any, block: Block) -> dict[str, Any] | None:
+    """Return the next better class; None in the best one."""
+    above = None
+    for band in block.bands:  # best first
+        if band.name == unit["band"]:
+            break
+        above = band
+    if above is None:
+        return None
+    return {
+        "goal": "next_band", "target": above.lowest, "target_rank": None, "target_units_n": None,
+        "target_names": (), "target_names_en": (),
+        "target_band": above.name, "target_band_en": above.name_en,
+    }  # fmt: skip
+
+
+def _find_way(
+    unit: Any, target: Decimal, losses: list[Loss], per_point: int, framework: Framework
+) -> dict[str, Any]:
+    """Return how a target can be reached: points needed, smallest set, leaves that suffice alone."""
+    pattern = Decimal(1).scaleb(-framework.decimals)
+    lost = sum((loss.points for loss in losses), ZERO)
+    score = unit["points"] + unit["bonus_points"] - unit["penalty_points"]
+    best = round_half_up(HUNDRED * (score + lost) / unit["max_points"], pattern)
+    if framework.cap_at_100:
+        best = min(best, HUNDRED)
+    way: dict[str, Any] = {
+        "unit_code": unit["unit_code"], "gap_pp": target - unit["printed_pct"], "best_pct": best,
+        "points_needed": None, "item_codes": "", "single_items": "",
+    }  # fmt: skip
+    if best < target:
+        return way
+    need, strict = find_need(target, unit["max_points"], score, framework.decimals)
+    least = least_count(need, strict, Decimal(1) / per_point)
+    sizes = [int(loss.points * per_point) for loss in losses]
+    chosen = find_smallest_set(sizes, least) or ()
+    return way | {
+        "points_needed": least_count(need, strict, STEP) * STEP,
+        "item_codes": _join(losses[position] for position in chosen),
+        "single_items": _join(
+            loss for loss, size in zip(losses, sizes, strict=True) if size >= least
+        ),
+    }
+
+
+def find_need(
+    target: Decimal, max_points: Decimal, score: Decimal, decimals: int
+) -> tuple[Decimal, bool]:
+    """Return the exact points that are missing, and whether they must be passed, not only met.
+
+    The printed index is rounded half up, so half a step below the target is enough. Rounding goes
+    away from zero: from below 0, or for a target of 0, half a step short is rounded down, and only
+    what lies above it reaches the target.
+    """
+    step = Decimal(1).scaleb(-decimals)
+    printed = target.quantize(step, rounding=ROUND_CEILING)  # the least printed index that reaches
+    return max_points * (printed - step / 2) / HUNDRED - score, printed <= 0
+
+
+def least_count(need: Decimal, strict: bool, step: Decimal) -> int:
+    """Return how many steps first reach a need, or pass it where ``strict``."""
+    steps = need / step
+    count = int(steps.to_integral_value(rounding=ROUND_CEILING))
+    return count + 1 if strict and count == steps else count
+
+
+def _join(losses: Iterable[Loss]) -> str:
+    return ";".join(loss.item_code for loss in losses)
+
+
+def _exponent(points: Decimal) -> int:
+    return int(points.normalize().as_tuple().exponent)

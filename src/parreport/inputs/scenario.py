@@ -1,0 +1,69 @@
+"""A scenario: points that some leaves would have, to see how index, rank and class would change.
+
+In: a file ``unit_code,item_code,points``, the scored leaves. Out: the points by unit and leaf; all
+faults are kept. Source: ``docs/methodology.md`` 3.9.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from parreport import columns
+from parreport.errors import Problem
+from parreport.inputs.framework import Framework
+from parreport.inputs.points import find_leaf, read_points_cell
+from parreport.inputs.tables import Faults, read_rows, shown_path
+from parreport.inputs.units import unit_in
+from parreport.language import message
+
+
+def read_scenario(
+    path: Path,
+    units: pd.DataFrame,
+    leaves: pd.DataFrame,
+    framework: Framework,
+    units_file: str,
+    faults: Faults,
+) -> dict[tuple[str, str], Decimal]:
+    """Return the points of a scenario, by unit and leaf: from 0 to the leaf's maximum.
+
+    A leaf that does not apply to the unit stays so: points for it are a fault. Bonus and penalty
+    leaves may be in it, a penalty as a positive number; one without a maximum has no upper limit.
+    """
+    blocks = dict(zip(units["unit_code"], units["block"], strict=True))
+    absent = leaves.loc[~leaves["applies"], ["unit_code", "item_code"]]
+    without = set(zip(absent["unit_code"], absent["item_code"], strict=True))
+    points: dict[tuple[str, str], Decimal] = {}
+    first_rows: dict[tuple[str, str], int] = {}
+    rows = read_rows(path, columns.SCENARIO_FILE, faults)
+    for row in rows:
+        unit = unit_in(row, blocks, units_file)
+        item = None if unit is None else find_leaf(row, framework.by_code[blocks[unit]])
+        if unit is None or item is None:
+            continue
+        key = (unit, item.code)
+        if key in first_rows:
+            expected = message(
+                "each unit and item once; they stand in row {row} too", row=first_rows[key]
+            )
+            row.fault("item_code", expected)
+            continue
+        first_rows[key] = row.number
+        if key in without:
+            row.fault("item_code", message("an item that applies to the unit"))
+            continue
+        given = read_points_cell(row, "points", item)
+        if given is None and "points" not in row.faulty:
+            row.fault("points", message("the points of the scenario"))
+        elif given is not None and item.max_points is not None and given > item.max_points:
+            maximum = columns.write_number(item.max_points)
+            row.fault("points", message("at most {maximum} (max_points)", maximum=maximum))
+        elif given is not None:
+            points[key] = given
+    if not rows and shown_path(path) not in faults.unread:
+        expected = message("at least one unit and item")
+        faults.add(Problem(file=shown_path(path), row=2, found="", expected=expected))
+    return points

@@ -1,0 +1,176 @@
+"""Scenario files: what they change, what stays, and every fault at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from parreport.cli import main
+from parreport.errors import DataError
+from parreport.pipeline import compute_results
+from tests.cases import Case, read_csv
+
+Write = Callable[..., Case]
+TREE = [
+    ("1",), ("1.1", "1", 4), ("1.2", "1", 4), ("1.3", "1", 2, "survey"),
+    ("9",), ("9.1", "9", 1, "bonus"), ("9.2", "9", None, "penalty"),
+]  # fmt: skip
+POINTS = {
+    "a": {"1.1": 4, "1.2": 3, "1.3": 1, "9.2": 2},
+    "b": {"1.1": 2, "1.2": 4, "1.3": 1},
+    "c": {"1.1": 2, "1.2": "no", "1.3": 1},
+}
+
+
+def score(case: Case, tmp_path: Path, rows: str, head: str = "unit_code,item_code,points") -> int:
+    (tmp_path / "if.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
+    scenario = ["--scenario", str(tmp_path / "if.csv")]
+    return main(["score", str(case.path), "--out", str(tmp_path / "t"), *scenario])
+
+
+def index_of(tmp_path: Path) -> dict[str, tuple[str, str, str]]:
+    rows = read_csv(tmp_path / "t" / "index.csv")
+    return {row["unit_code"]: (row["index_pct"], row["rank"], row["band"]) for row in rows}
+
+
+def test_a_scenario_ranks_and_classifies_everybody_anew(write_case: Write, tmp_path: Path) -> None:
+    case = write_case(TREE, POINTS)
+    assert main(["score", str(case.path), "--out", str(tmp_path / "t")]) == 0
+    assert index_of(tmp_path) == {
+        "a": ("60", "2", "Yếu"), "b": ("70", "1", "Khá"), "c": ("50", "3", "Yếu"),
+    }  # fmt: skip
+    # a without its penalty 8 of 10; c 4 of 4 and 2 of 2 in place of 3 of 6
+    assert score(case, tmp_path, "a,9.2,0\nc,1.1,4\nc,1.3,2\n") == 0
+    assert index_of(tmp_path) == {
+        "a": ("80", "2", "Tốt"), "b": ("70", "3", "Khá"), "c": ("100", "1", "Tốt"),
+    }  # fmt: skip
+    what_if = read_csv(tmp_path / "t" / "what_if.csv")
+    assert [row["unit_code"] for row in what_if] == ["a", "b", "b"]
+
+
+def test_a_scenario_says_that_it_is_one(
+    write_case: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert score(write_case(TREE, POINTS), tmp_path, "a,1.2,4\nb,1.1,3\n") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Scenario, not the result: ")
+    assert "computed with the points of 2 items from" in said
+
+
+def test_a_scenario_changes_no_head(write_case: Write, tmp_path: Path) -> None:
+    case = write_case(TREE, POINTS)
+    assert main(["score", str(case.path), "--out", str(tmp_path / "plain")]) == 0
+    assert score(case, tmp_path, "a,1.2,4\n") == 0
+    for path in (tmp_path / "plain").glob("*.csv"):
+        other = (tmp_path / "t" / path.name).read_text("utf-8")
+        assert other.split("\n")[0] == path.read_text("utf-8").split("\n")[0]
+
+
+def test_a_scenario_of_the_points_that_are_there_changes_no_figure(
+    write_case: Write, tmp_path: Path
+) -> None:
+    case = write_case(TREE, POINTS)
+    assert main(["score", str(case.path), "--out", str(tmp_path / "plain")]) == 0
+    assert score(case, tmp_path, "a,1.1,4\nb,1.3,1\n") == 0
+    for path in (tmp_path / "plain").glob("*.csv"):
+        assert (tmp_path / "t" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_what_was_declared_and_appraised_stays_beside_it(write_case: Write, tmp_path: Path) -> None:
+    points = POINTS | {"a": POINTS["a"] | {"1.2": {"self_points": 4, "appraised_points": 3}}}
+    (tmp_path / "if.csv").write_text("unit_code,item_code,points\na,1.2,0.5\n")
+    results = compute_results(write_case(TREE, points).path, tmp_path / "if.csv")
+    leaf = results.leaves.set_index(["unit_code", "item_code"]).loc[("a", "1.2")]
+    assert (leaf["points"], leaf["origin"]) == (Decimal("0.5"), "scenario")
+    assert (leaf["self_points"], leaf["appraised_points"]) == (4, 3)
+    assert results.scenario_n == 1
+    assert [str(gap) for gap in results.claims["claim_gap"]] == ["1"]
+
+
+def test_the_base_year_is_not_touched(write_case: Write, tmp_path: Path) -> None:
+    base = write_case(TREE, POINTS, name="2017")
+    case = write_case(TREE, POINTS, base=base)
+    assert score(case, tmp_path, "b,1.1,4\n") == 0
+    totals = {
+        row["unit_code"]: row["change_pp"]
+        for row in read_csv(tmp_path / "t" / "changes.csv")
+        if row["part"] == "total"
+    }
+    assert totals == {"a": "0", "b": "20", "c": "0"}
+
+
+def test_all_faults_come_out_at_once_each_with_its_place(write_case: Write, tmp_path: Path) -> None:
+    rows = [
+        "a,1.1,4.5", "a,1.2,-1", "a,1.3,", "a,9.1,1.25", "a,9.2,-3", "b,1.1,x", "b,1,3", "b,1.4,3",
+        "z,1.1,1", "c,1.2,1", "b,1.2,1", "b,1.2,2",
+    ]  # fmt: skip
+    path = tmp_path / "if.csv"
+    path.write_text("unit_code,item_code,points\n" + "\n".join(rows) + "\n")
+    with pytest.raises(DataError) as caught:
+        compute_results(write_case(TREE, POINTS).path, path)
+    told = [(p.row, p.column, str(p.found), str(p.expected)) for p in caught.value.problems]
+    assert {p.file.rpartition("/")[2] for p in caught.value.problems} == {"if.csv"}
+    assert [(row, column, found) for row, column, found, _ in told] == [
+        (2, "points", "4.5"), (3, "points", "-1"), (4, "points", ""), (5, "points", "1.25"),
+        (6, "points", "-3"), (7, "points", "x"), (8, "item_code", "1"), (9, "item_code", "1.4"),
+        (10, "unit_code", "z"), (11, "item_code", "1.2"), (13, "item_code", "1.2"),
+    ]  # fmt: skip
+    assert [told[n][3] for n in (0, 2, 3, 9, 10)] == [
+        "at most 4 (max_points)", "the points of the scenario", "at most 1 (max_points)",
+        "an item that applies to the unit", "each unit and item once; they stand in row 12 too",
+    ]  # fmt: skip
+
+
+def test_a_scenario_s_faults_come_with_those_of_the_inputs(
+    write_case: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = write_case(TREE, POINTS | {"a": POINTS["a"] | {"1.1": 5}})
+    assert score(case, tmp_path, "b,1.1,9\n") == 1
+    said = capsys.readouterr().err
+    assert "points.csv, row 2" in said
+    assert "if.csv, row 2" in said
+    assert not (tmp_path / "t").exists()
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "said"),
+    [
+        ("unit_code,item_code,points", "", "at least one unit and item"),
+        ("unit_code,item_code", "a,1.1\n", "the column is missing"),
+        ("unit_code,item_code,point", "a,1.1,3\n", "points"),
+    ],
+)
+def test_a_scenario_without_rows_or_columns_is_a_fault(
+    head: str, rows: str, said: str, write_case: Write, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    assert score(write_case(TREE, POINTS), tmp_path, rows, head) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_scenario_file_that_is_not_there_is_a_fault_of_the_call(
+    write_case: Write, tmp_path: Path
+) -> None:
+    case = write_case(TREE, POINTS)
+    gone = ["--scenario", str(tmp_path / "gone.csv")]
+    assert main(["score", str(case.path), "--out", str(tmp_path / "t"), *gone]) == 2
+
+
+def test_a_draft_s_gap_that_a_scenario_fills_is_no_gap(write_case: Write, tmp_path: Path) -> None:
+    points = POINTS | {"a": {"1.1": 4, "1.3": 1}}
+    case = write_case(TREE, points, status="draft")
+    (tmp_path / "if.csv").write_text("unit_code,item_code,points\na,1.2,3\n")
+    assert len(case.compute().gaps) == 1
+    assert compute_results(case.path, tmp_path / "if.csv").gaps.empty
+
+
+def test_survey_items_that_were_taken_out_of_a_block_stay_out(
+    write_case: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    points = {unit: {k: v for k, v in own.items() if k != "1.3"} for unit, own in POINTS.items()}
+    case = write_case(TREE, points, block={"survey_missing": "rescale"})
+    assert score(case, tmp_path, "a,1.3,1\n") == 1
+    assert "an item that applies to the unit" in capsys.readouterr().err
