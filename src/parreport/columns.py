@@ -2,8 +2,8 @@
 
 Kinds: ``code`` and ``text`` are text; ``flag`` is yes/no (bool in memory); ``points`` are exact
 decimals (``decimal.Decimal``, None where blank); ``pct`` and ``pp`` are percent and percentage
-points (float, NaN where blank, rounded to 9 decimals so that equal figures are equal);
-``count`` and ``rank`` are whole numbers (pandas ``Int64``, blank allowed; rank 1 = best).
+points (float, NaN where blank, rounded to 9 decimals so that equal figures are equal), ``share``
+a share from 0 to 1 and ``coefficient`` a figure without unit in the same form; ``count`` and ``rank`` are whole numbers (pandas ``Int64``, blank allowed; rank 1 = best).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-Kind = Literal["code", "text", "flag", "points", "pct", "pp", "count", "rank"]
+Kind = Literal[
+    "code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"
+]
 NINE_PLACES = Decimal("0.000000001")
 
 
@@ -286,8 +288,31 @@ TARGETS = _table(
         ("change", "points", "value − value of the base year"),
     ],
 )
+ROBUSTNESS = _table(
+    "robustness",
+    "One row per unit: how sure its rank is.",
+    [
+        UNIT,
+        ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
+        ("rank_median", "rank", "median rank over the draws of weights"),
+        ("rank_p05", "rank", "smallest rank that at least 5 % of the draws do not pass"),
+        ("rank_p95", "rank", "smallest rank that at least 95 % of the draws do not pass"),
+        ("rank_low", "rank", "best place in the 95 % confidence set of this rank alone"),
+        ("rank_high", "rank", "last place in the 95 % confidence set of this rank alone"),
+        ("rank_low_all", "rank", "best place in the 95 % confidence set of all ranks together"),
+        ("rank_high_all", "rank", "last place in the 95 % confidence set of all ranks together"),
+        ("first_share", "share", "share of the draws in which the unit comes first"),
+        ("last_quarter_share", "share", "share of the draws with a rank above 0.75 n"),
+        (
+            "area_out_max_rank_change",
+            "count",
+            "largest change of the rank, up or down, when one area is left out",
+        ),
+        ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
+    ],
+)
 
-PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, TARGETS)
+PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, TARGETS, ROBUSTNESS)
 
 
 def is_blank(value: Any) -> bool:
@@ -323,7 +348,7 @@ def write_cell(value: Any, kind: Kind) -> str:
         return ""
     if kind == "flag":
         return "yes" if value else "no"
-    if kind in {"points", "pct", "pp"}:
+    if kind in {"points", "pct", "pp", "share", "coefficient"}:
         return write_number(value)
     if kind in {"count", "rank"}:
         return str(int(value))

@@ -39,6 +39,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         "items": text("every unit and item"), "index": text("index, rank and class of each unit"),
         "findings": text("strengths and weaknesses"), "claims": text("self-assessed against appraised points"),
         "changes": text("parts of each unit's change"), "targets": text("targets of the province"),
+        "robustness": text("how sure each rank is"),
     }  # fmt: skip
     links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
     links.append(PortalLink("manifest.json", "manifest.json", text("what was made from what")))

@@ -29,7 +29,8 @@ class Results:
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
     method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``corrections``:
-    one row per figure that differs from the folder that is corrected; ``notes``: remarks on the inputs;
+    one row per figure that differs from the folder that is corrected; ``robustness``: as in
+    :mod:`parreport.columns`, with further columns (``index.robustness``); ``notes``: remarks on the inputs;
     ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
     """
 
@@ -52,6 +53,7 @@ class Results:
     blocks: pd.DataFrame
     framework_changes: pd.DataFrame
     corrections: pd.DataFrame
+    robustness: pd.DataFrame
     without_survey: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
     base: Results | None = None
@@ -101,6 +103,7 @@ def write_tables(results: Results, folder: Path) -> list[Path]:
         "claims": results.claims,
         "changes": results.changes,
         "targets": results.targets,
+        "robustness": results.robustness,
     }
     paths = []
     for table in columns.PUBLISHED:

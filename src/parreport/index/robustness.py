@@ -19,7 +19,7 @@ from parreport.index.rank_sets import LARGEST_SIMULATED, Ints, estimate_rank_set
 from parreport.inputs.framework import Block, Framework
 
 DRAWS = 2_000
-CELLS = 200_000
+CELLS = 100_000
 ZERO = Decimal(0)
 RANKS = (
     "rank", "rank_median", "rank_p05", "rank_p95", "rank_low", "rank_high", "rank_low_all",
@@ -155,6 +155,7 @@ def _draw_ranks(field: _Field, leaves: pd.DataFrame | None, draws: int) -> dict[
         counted = leaves["unit_code"].isin(field.units) & leaves["applies"]
         counted &= (leaves["method"] == "appraised") & (leaves["origin"] != "missing")
         moves = draw_moves(leaves[counted], field.block, groups, factors, field.units)
+    scopes, scope_of = np.unique(maxima, axis=0, return_inverse=True)  # most units share theirs
     ranks = np.empty((len(points), draws), dtype=np.int32)
     size = max(1, CELLS // len(points))
     for start in range(0, draws, size):
@@ -162,7 +163,8 @@ def _draw_ranks(field: _Field, leaves: pd.DataFrame | None, draws: int) -> dict[
         tops = weigh(points, factors[:, part])
         if moves is not None:
             tops += moves[:, part]
-        ranks[:, part] = rank_columns(field.index_of(tops, weigh(maxima, factors[:, part])))
+        bottoms = weigh(scopes, factors[:, part])[scope_of.reshape(-1)]
+        ranks[:, part] = rank_columns(field.index_of(tops, bottoms))
     n = len(points)
     first, last = (ranks == 1).sum(axis=1), (4 * ranks > 3 * n).sum(axis=1)
     ranks.sort(axis=1)
