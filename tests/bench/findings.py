@@ -33,7 +33,9 @@ def make_year(units: int, leaves: int, error: str | None = None) -> Year:
         for number in range(area - 1, leaves, AREAS):
             own = f"{area}.{number}"
             most = Decimal(draw.randint(2, 8)) / 2
-            items.append(Item(own, code, own, "", 2, len(items), True, code, own, most, "appraised"))
+            items.append(
+                Item(own, code, own, "", 2, len(items), True, code, own, most, "appraised")
+            )
     band = (Band("Tốt", "", Decimal(0)),)
     block = Block("xa", "xã", "", True, "error", band, tuple(items))
     framework = Framework(
@@ -48,7 +50,16 @@ def make_year(units: int, leaves: int, error: str | None = None) -> Year:
             share = Decimal(str(min(1.0, max(0.0, draw.gauss(level, 0.2)))))
             points = (most * share * 4).quantize(Decimal(1)) / 4
             rows.append((unit, "xa", leaf.code, "appraised", True, most, points, "appraised", ""))
-    names = ("unit_code", "block", "item_code", "method", "applies", "max_points", "points", "origin")
+    names = (
+        "unit_code",
+        "block",
+        "item_code",
+        "method",
+        "applies",
+        "max_points",
+        "points",
+        "origin",
+    )
     table = pd.DataFrame(rows, columns=[*names, "value"])
     listed = pd.DataFrame({"unit_code": codes, "block": "xa", "ranked": True}).assign(
         unit_name="", unit_name_en="", survey_se_points=None if error is None else Decimal(error)

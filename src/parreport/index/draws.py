@@ -92,10 +92,10 @@ def draw_moves(
     for row, unit in enumerate(units):
         chances = open_stream("appraisal", block.code, unit).random((len(drawn), factors.shape[1]))
         for chance, code in zip(chances, drawn, strict=True):
-            down, up = steps[unit].get(code, (0.0, 0.0))
-            if down or up:
+            fall, rise = steps[unit].get(code, (0.0, 0.0))
+            if fall or rise:
                 leaf = block.by_code[code]
-                moved = np.where(chance < 1 / 3, down, np.where(chance < 2 / 3, 0.0, up))
+                moved = np.where(chance < 1 / 3, fall, np.where(chance < 2 / 3, 0.0, rise))
                 moves[row] += moved * factors[row_of[leaf.criterion_code or leaf.area_code]]
     return moves
 
@@ -122,7 +122,9 @@ def find_steps(leaf: Item, value: str, points: Decimal) -> tuple[Decimal, Decima
         down = down if down >= lowest else ZERO
         up = max(up, lowest)
     else:
-        figures = {step.points for step in rule.steps} | ({ZERO} if rule.form != "choice" else set())
+        figures = {step.points for step in rule.steps} | (
+            {ZERO} if rule.form != "choice" else set()
+        )
         down = max((one for one in figures if one < points), default=points)
         up = min((one for one in figures if one > points), default=points)
     return max(down, ZERO), min(up, maximum)

@@ -69,7 +69,9 @@ def find_critical_values(errors: Floats, block: str, units: Sequence[str]) -> tu
     if pairs.sum() <= 2 or len(errors) > LARGEST_SIMULATED:
         single = np.array([find_sidak_value(int(n)) for n in pairs])
         return single, find_sidak_value(int(pairs.sum()) // 2)
-    noise = np.array([open_stream("sampling", block, u).standard_normal(SIMULATIONS) for u in units])
+    noise = np.array(
+        [open_stream("sampling", block, u).standard_normal(SIMULATIONS) for u in units]
+    )
     noise *= errors[:, None]
     largest = np.zeros_like(noise)
     for row, error in enumerate(errors[:-1]):

@@ -24,7 +24,7 @@ ZERO = Decimal(0)
 RANKS = (
     "rank", "rank_median", "rank_p05", "rank_p95", "rank_low", "rank_high", "rank_low_all",
     "rank_high_all", "area_out_max_rank_change", "area_out_rank", "range_low", "range_high",
-    "unclear_n",
+    "unclear_n", "draws_n",
 )  # fmt: skip
 SHARES = ("first_share", "last_quarter_share", "index_se_pp")
 
@@ -87,7 +87,8 @@ def estimate_robustness(
     the rank changes most, and the rank then; ``range_low``, ``range_high``, ``range_by``
     (``sampling`` or ``weights``): the range that is printed, blank where weights cannot change a
     rank; ``unclear_n``: units from which the unit does not differ clearly; ``unclear_units``: their
-    codes in order of rank, joined by ``;``, in blocks of at most ``LARGEST_SIMULATED`` units.
+    codes in order of rank, joined by ``;``, in blocks of at most ``LARGEST_SIMULATED`` units;
+    ``draws_n``: number of draws.
     """
     kept = index[["unit_code", "block", "rank"]].reset_index(drop=True)
     errors = _find_errors(leaves, index, units)
@@ -173,6 +174,7 @@ def _draw_ranks(field: _Field, leaves: pd.DataFrame | None, draws: int) -> dict[
         "first_share": first / draws,
         "last_quarter_share": last / draws,
         "groups_n": len(groups),
+        "draws_n": draws,
     }
 
 
@@ -269,5 +271,5 @@ def _with_range(table: pd.DataFrame) -> pd.DataFrame:
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     whole = {name: table[name].astype("Int64") for name in RANKS}
     shares = {name: table[name].astype(float) for name in SHARES}
-    words = {name: table[name].fillna("") for name in ("area_out", "unclear_units")}
+    words = {name: table[name].astype(object).fillna("") for name in ("area_out", "unclear_units")}
     return table.assign(**whole, **shares, **words)
