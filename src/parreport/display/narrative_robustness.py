@@ -170,9 +170,9 @@ def describe_area_out(ranges: pd.DataFrame, block: Block) -> str:
     return counted(
         len(moved),
         "Leaving out one area moves {unit} most: without {area} it would stand on place {then} instead of {now}.",
-        "Leaving out one area moves {n} units most, by {places} places each; {unit} would stand on place {then} instead of {now} without {area}.",
+        "Leaving out one area moves {n} units most; without {area} {unit} would stand on place {then} instead of {now}.",
         unit=shown_name(row), area=quote(block.by_code[row["area_out"]].shown),
-        then=row["area_out_rank"], now=row["rank"], places=most,
+        then=row["area_out_rank"], now=row["rank"],
     )  # fmt: skip
 
 
