@@ -144,11 +144,17 @@ def test_a_unit_without_rank_has_a_dash_and_no_line_in_the_section(tmp_path: Pat
     assert [row[0].words for row in tables[0].rows] == ["Đơn vị b", "Đơn vị a"]
 
 
-def test_the_table_has_the_sets_only_with_sampling_errors(tmp_path: Path) -> None:
-    for name, errors, n in (("with", dict.fromkeys("abc", 1), 9), ("without", None, 6)):
+def test_the_sets_have_a_table_of_their_own_where_there_are_any(tmp_path: Path) -> None:
+    tables = []
+    for name, errors in (("with", dict.fromkeys("abc", 1)), ("without", None)):
         section = pr.show_robustness(compute(tmp_path / name, CROSSED, errors))
-        table = next(one for one in section.parts if isinstance(one, Table))
-        assert len(table.columns) == n
+        tables.append([one for one in section.parts if isinstance(one, Table)])
+    assert [[one.id for one in shown] for shown in tables] == [["sampling-so", "weights-so"], ["weights-so"]]  # fmt: skip
+    sets = tables[0][0].rows
+    assert [cell.words for cell in sets[0]] == ["Đơn vị b", "1 (1–2)", "1–2", "5.00", "1"]
+    assert [cell.words for cell in sets[2]] == ["Đơn vị c", "3 (3–3)", "3–3", "5.00", "0"]
+    weights = tables[0][1].rows
+    assert [cell.words for cell in weights[2]][:3] == ["Đơn vị c", "3 (3–3)", "3"]
 
 
 # --- the chart ------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def show_robustness(results: Results) -> Section:
     for block in blocks_with_units(results):
         ranges = say.ranges_of(results, block)
         if say.range_kind(ranges):
-            parts += _show_block(results, block, ranges)
+            parts += [one for one in _show_block(results, block, ranges) if one is not None]
     if len(parts) == 1:
         parts.append(
             Text(
@@ -57,50 +57,60 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[An
             subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
             id=f"robustness-chart-{block.code}", labels=labels_of(results),
         ),
-        table_robustness(results, block, ranges),
+        table_sampling(results, block, ranges),
+        table_weights(block, ranges),
     ]  # fmt: skip
 
 
-def table_robustness(results: Results, block: Block, ranges: pd.DataFrame) -> Table:
-    """Return how sure each rank of a block is: ranges, shares of draws, areas left out."""
-    sampled = say.range_kind(ranges) == "sampling"
-    columns = [Column(text("Unit")), Column(text("Rank and range"), "number")]
-    if sampled:
-        columns += [
-            Column(text("Range of this rank alone"), "number"),
-            Column(text("Error of the index, pp"), "number"),
-            Column(text("Not clearly different from, units"), "number"),
-            Column(text("Range over weights"), "number"),
-        ]
-    else:
-        columns.append(Column(text("Median rank"), "number"))
-    columns += [
-        Column(text("First place, of draws"), "number"),
+def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Table | None:
+    """Return the confidence set of each rank; None for a block without sampling errors."""
+    if say.range_kind(ranges) != "sampling":
+        return None
+    columns = (
+        Column(text("Unit")), Column(text("Rank and range"), "number"),
+        Column(text("Range of this rank alone"), "number"),
+        Column(text("Standard error of the index"), "number"),
+        Column(text("Units not clearly different"), "number"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Cell(shown_name(row)), Cell(say.print_rank(row), "strong"),
+            Cell(f"{row['rank_low']}{DASH}{row['rank_high']}"),
+            Cell(format_number(row["index_se_pp"], results.framework.decimals)),
+            Cell(str(row["unclear_n"])),
+        )
+        for row in ranges.to_dict("records")
+    )  # fmt: skip
+    caption = text(
+        "Ranks and the survey's sampling error, block {block}; {ranges}",
+        block=block.shown, ranges=say.describe_ranges("sampling"),
+    )  # fmt: skip
+    note = text("Standard error in percentage points.")
+    return Table(caption, columns, rows, note=note, id=f"sampling-{block.code}")
+
+
+def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
+    """Return what other weights, and one area left out, do to each rank of a block."""
+    columns = (
+        Column(text("Unit")), Column(text("Rank and range"), "number"),
+        Column(text("Median rank"), "number"), Column(text("First place, of draws"), "number"),
         Column(text("Last quarter, of draws"), "number"),
         Column(text("Largest change when an area is left out")),
-    ]
-    rows = []
-    for row in ranges.to_dict("records"):
-        cells = [Cell(shown_name(row)), Cell(say.print_rank(row), "strong")]
-        if sampled:
-            cells += [
-                Cell(f"{row['rank_low']}{DASH}{row['rank_high']}"),
-                Cell(format_number(row["index_se_pp"], results.framework.decimals)),
-                Cell(str(row["unclear_n"])), Cell(f"{row['rank_p05']}{DASH}{row['rank_p95']}"),
-            ]  # fmt: skip
-        else:
-            cells.append(Cell(str(row["rank_median"])))
-        cells += [
-            Cell(say.print_share(row["first_share"])),
-            Cell(say.print_share(row["last_quarter_share"])),
-            _area_cell(row, block),
-        ]
-        rows.append(tuple(cells))
-    caption = text(
-        "How sure each rank is, block {block}; {ranges}",
-        block=block.shown, ranges=say.describe_ranges(say.range_kind(ranges)),
     )  # fmt: skip
-    return Table(caption, tuple(columns), tuple(rows), id=f"robustness-{block.code}")
+    rows = tuple(
+        (
+            Cell(shown_name(row)),
+            Cell(f"{row['rank']} ({row['rank_p05']}{DASH}{row['rank_p95']})", "strong"),
+            Cell(str(row["rank_median"])), Cell(say.print_share(row["first_share"])),
+            Cell(say.print_share(row["last_quarter_share"])), _area_cell(row, block),
+        )
+        for row in ranges.to_dict("records")
+    )  # fmt: skip
+    caption = text(
+        "Ranks under other weights, block {block}; {ranges}",
+        block=block.shown, ranges=say.describe_ranges("weights"),
+    )  # fmt: skip
+    return Table(caption, columns, rows, id=f"weights-{block.code}")
 
 
 def _area_cell(row: Any, block: Block) -> Cell:
