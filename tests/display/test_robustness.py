@@ -70,6 +70,21 @@ def test_first_place_by_the_weights_is_told_with_its_shares(tmp_path: Path) -> N
     )
 
 
+def test_units_that_are_equal_in_all_share_first_place_in_every_draw(tmp_path: Path) -> None:
+    told = sentences(compute(tmp_path, {"a": FAR["a"], "b": FAR["a"], "c": FAR["c"]}))
+    assert "Whatever the weights in the draws, Đơn vị a and Đơn vị b share first place." in told
+
+
+def test_totals_with_sampling_errors_have_sets_and_nothing_on_weights(tmp_path: Path) -> None:
+    points, errors = {"a": {"1.1": 9}, "b": {"1.1": 5}}, {"a": "0.1", "b": "0.1"}
+    results = compute(tmp_path, points, errors, tree=[("1",), ("1.1", "1", 10)])
+    told = sentences(results)
+    assert told.startswith("Every unit stands on one place only: all ranks are firm.")
+    assert "weights" not in told
+    tables = [one.id for one in pr.show_robustness(results).parts if isinstance(one, Table)]
+    assert tables == ["sampling-so"]
+
+
 def test_nothing_is_said_on_clear_differences_without_sampling_errors(tmp_path: Path) -> None:
     results = compute(tmp_path, CROSSED)
     assert "clearly" not in sentences(results)

@@ -34,6 +34,11 @@ def range_kind(ranges: pd.DataFrame) -> str:
     return str(ranges["range_by"].iloc[0]) if len(ranges) > 1 else ""
 
 
+def weights_matter(ranges: pd.DataFrame) -> bool:
+    """Return whether a block has several weights, so that drawing them tells something."""
+    return int(ranges["groups_n"].iloc[0]) > 1
+
+
 def print_rank(row: Any) -> str:
     """Return a rank with its range as printed, 7 (5–10); the rank alone where it has no range."""
     if is_blank(row["rank"]):
@@ -121,12 +126,21 @@ def describe_firm(ranges: pd.DataFrame) -> str:
 
 
 def describe_first_place(ranges: pd.DataFrame) -> str:
-    """Describe which units come first in the draws of weights, and how often."""
+    """Describe which units come first in the draws of weights, and how often; blank without draws."""
+    if not weights_matter(ranges):
+        return ""
     order = ranges.sort_values("first_share", ascending=False, kind="stable")
     first = order[order["first_share"] > 0]
     always = first[first["first_share"] == 1]
-    if len(always) == len(first) == 1:
-        return text("Whatever the weights in the draws, {unit} comes first.", unit=_names(first)[0])
+    if len(always) > 1:
+        return text(
+            "Whatever the weights in the draws, {units} share first place.",
+            units=join_words(_names(always)),
+        )
+    if len(always) == 1:
+        return text(
+            "Whatever the weights in the draws, {unit} comes first.", unit=_names(always)[0]
+        )
     told = [
         text("{unit} in {share}", unit=shown_name(row), share=_share(row["first_share"]))
         for row in first.head(NAMES_SHOWN).to_dict("records")

@@ -58,7 +58,7 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[An
             id=f"robustness-chart-{block.code}", labels=labels_of(results),
         ),
         table_sampling(results, block, ranges),
-        table_weights(block, ranges),
+        table_weights(block, ranges) if say.weights_matter(ranges) else None,
     ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ ZERO = Decimal(0)
 RANKS = (
     "rank", "rank_median", "rank_p05", "rank_p95", "rank_low", "rank_high", "rank_low_all",
     "rank_high_all", "area_out_max_rank_change", "area_out_rank", "range_low", "range_high",
-    "unclear_n", "draws_n",
+    "unclear_n", "draws_n", "groups_n",
 )  # fmt: skip
 SHARES = ("first_share", "last_quarter_share", "index_se_pp")
 
@@ -88,7 +88,7 @@ def estimate_robustness(
     (``sampling`` or ``weights``): the range that is printed, blank where weights cannot change a
     rank; ``unclear_n``: units from which the unit does not differ clearly; ``unclear_units``: their
     codes in order of rank, joined by ``;``, in blocks of at most ``LARGEST_SIMULATED`` units;
-    ``draws_n``: number of draws.
+    ``draws_n``, ``groups_n``: number of draws, and of criteria that have a weight.
     """
     kept = index[["unit_code", "block", "rank"]].reset_index(drop=True)
     errors = _find_errors(leaves, index, units)
@@ -109,7 +109,7 @@ def estimate_robustness(
 
 
 ADDED = (
-    *(name for name in (*RANKS, *SHARES) if name != "rank"), "area_out", "groups_n", "range_by",
+    *(name for name in (*RANKS, *SHARES) if name != "rank"), "area_out", "range_by",
     "unclear_units",
 )  # fmt: skip
 
@@ -265,7 +265,7 @@ def _with_range(table: pd.DataFrame) -> pd.DataFrame:
         range_low=table["rank_low_all"].where(by_sampling, table["rank_p05"].where(by_weights)),
         range_high=table["rank_high_all"].where(by_sampling, table["rank_p95"].where(by_weights)),
         range_by=np.select([by_sampling, by_weights], ["sampling", "weights"], ""),
-    ).drop(columns="groups_n")
+    )
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
