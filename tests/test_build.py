@@ -31,7 +31,7 @@ from tests.built import (
 )
 
 REPORTS = ["province", "units/a", "units/b"]
-TABLES = ["changes", "claims", "findings", "index", "items", "targets"]
+TABLES = ["changes", "claims", "findings", "index", "items", "robustness", "targets"]
 FILES = {
     "index.html",
     "manifest.json",

@@ -34,6 +34,8 @@ PUBLISHED = {
     "claim_gap,reason",
     "changes": "unit_code,part,item_code,change_pp",
     "targets": "target_code,unit_code,value,target,distance,met,change",
+    "robustness": "unit_code,rank,rank_median,rank_p05,rank_p95,rank_low,rank_high,rank_low_all,"
+    "rank_high_all,first_share,last_quarter_share,area_out_max_rank_change,index_se_pp",
 }
 WriteCase = Callable[..., Case]
 
