@@ -34,7 +34,7 @@ from tests.built import (
 REPORTS = ["method", "province", "units/a", "units/b"]
 TABLES = [
     *("changes", "claims", "findings", "index", "items", "item_pairs", "item_quality", "targets"),
-    *("what_if",),
+    *("robustness", "what_if"),
 ]
 FILES = {
     "index.html",

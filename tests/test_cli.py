@@ -38,6 +38,8 @@ PUBLISHED = {
     "item_quality": "block,item_code,mean_pct,full_share,zero_share,sd_pct,item_rest_correlation,"
     "alpha_of_parent,alpha_of_area",
     "item_pairs": "block,item_code,other_item_code,correlation",
+    "robustness": "unit_code,rank,rank_median,rank_p05,rank_p95,rank_low,rank_high,rank_low_all,"
+    "rank_high_all,first_share,last_quarter_share,area_out_max_rank_change,index_se_pp",
 }
 WriteCase = Callable[..., Case]
 

@@ -34,6 +34,7 @@ PUBLIC = [
     "show_quality",
     "show_ranking",
     "show_remedies",
+    "show_robustness",
     "show_score_sheet",
     "show_strengths",
     "show_survey",

@@ -32,7 +32,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 TABLES = [
     *("index", "items", "findings", "claims", "changes", "what_if", "targets"),
-    *("item_quality", "item_pairs"),
+    *("item_quality", "item_pairs", "robustness"),
 ]
 
 

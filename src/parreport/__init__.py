@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         show_survey,
         show_targets,
     )
+    from parreport.display.robustness import show_robustness
     from parreport.display.unit import (
         read_unit,
         show_profile,
@@ -83,6 +84,7 @@ __all__ = [
     "show_quality",
     "show_ranking",
     "show_remedies",
+    "show_robustness",
     "show_score_sheet",
     "show_strengths",
     "show_survey",
@@ -113,6 +115,7 @@ HOMES = {
     "show_province_head": "parreport.display.province",
     "show_quality": "parreport.display.province_background",
     "show_ranking": "parreport.display.province",
+    "show_robustness": "parreport.display.robustness",
     "show_survey": "parreport.display.province_background",
     "show_targets": "parreport.display.province_background",
     "read_unit": "parreport.display.unit",

@@ -339,8 +339,33 @@ ITEM_PAIRS = _table(
     ],
 )
 
+ROBUSTNESS = _table(
+    "robustness",
+    "One row per unit: how sure its rank is.",
+    [
+        UNIT,
+        ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
+        ("rank_median", "rank", "median rank over the draws of weights"),
+        ("rank_p05", "rank", "smallest rank that at least 5 % of the draws do not pass"),
+        ("rank_p95", "rank", "smallest rank that at least 95 % of the draws do not pass"),
+        ("rank_low", "rank", "best place in the 95 % confidence set of this rank alone"),
+        ("rank_high", "rank", "last place in the 95 % confidence set of this rank alone"),
+        ("rank_low_all", "rank", "best place in the 95 % confidence set of all ranks together"),
+        ("rank_high_all", "rank", "last place in the 95 % confidence set of all ranks together"),
+        ("first_share", "share", "share of the draws in which the unit comes first"),
+        ("last_quarter_share", "share", "share of the draws with a rank above 0.75 n"),
+        (
+            "area_out_max_rank_change",
+            "count",
+            "largest change of the rank, up or down, when one area is left out",
+        ),
+        ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
+    ],
+)
+
 PUBLISHED = (
-    ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, WHAT_IF, TARGETS, ITEM_QUALITY, ITEM_PAIRS,
+    ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, WHAT_IF, ROBUSTNESS, TARGETS, ITEM_QUALITY,
+    ITEM_PAIRS,
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
+from parreport.index.robustness import estimate_robustness
 from parreport.index.scoring import blocks_without_survey
 from parreport.inputs.tables import Faults
 from parreport.language import message
@@ -143,6 +144,9 @@ def compute_year(read: ReadYear) -> Results:
         item_pairs=find_pairs(items, framework),
         coherence=coherence,
         weights=measure_weights(items, index, framework),
+        robustness=estimate_robustness(
+            items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
+        ),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links),
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),

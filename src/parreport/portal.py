@@ -44,6 +44,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         "what_if": text("what would win each unit its next place and class"), "targets": text("targets of the province"),
         "item_quality": text("what each item tells about the units"),
         "item_pairs": text("items that say the same"),
+        "robustness": text("how sure each rank is"),
     }  # fmt: skip
     links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
     links.append(

@@ -30,7 +30,8 @@ class Results:
     assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
     method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``corrections``:
     one row per figure that differs from the folder that is corrected; ``item_quality``,
-    ``item_pairs``: as in :mod:`parreport.columns`; ``coherence``: one row per block and item with
+    ``item_pairs``: as in :mod:`parreport.columns`; ``robustness``: the same, with further columns
+    (``index.robustness``); ``coherence``: one row per block and item with
     parts; ``weights``: one row per block and item; ``notes``: remarks on the inputs;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the year's own;
     ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
@@ -60,6 +61,7 @@ class Results:
     item_pairs: pd.DataFrame
     coherence: pd.DataFrame
     weights: pd.DataFrame
+    robustness: pd.DataFrame
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
@@ -113,6 +115,7 @@ def write_tables(results: Results, folder: Path) -> list[Path]:
         "targets": results.targets,
         "item_quality": results.item_quality,
         "item_pairs": results.item_pairs,
+        "robustness": results.robustness,
     }
     paths = []
     for table in columns.PUBLISHED:

@@ -41,6 +41,7 @@ def slice_unit(results: Results, unit: str) -> Results:
     statistics = results.statistics
     shown = (statistics["block"] == block.code) & statistics["item_code"].isin(areas)
     own: dict[str, Any] = {name: _rows(getattr(results, name), [unit]) for name in OWN}
+    own["robustness"] = _rows(results.robustness, [unit]).assign(unclear_units="")
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
     linked = {unit: results.unit_links[unit]} if unit in results.unit_links else {}
     index = _rows(results.index, near)

@@ -18,6 +18,7 @@ from parreport.display import theme
 from parreport.display.charts_method import chart_icicle, chart_items, chart_weights
 from parreport.display.charts_province import chart_areas, chart_claims, chart_losses
 from parreport.display.charts_ranking import chart_ranking, chart_ranking_pages
+from parreport.display.charts_robustness import chart_ranges
 from parreport.display.charts_unit import chart_change, chart_profile, chart_waterfall
 from parreport.display.lettering import measure, wrap
 from parreport.display.parts import Chart
@@ -173,6 +174,22 @@ def rank_all(table: pd.DataFrame, year: int | None = 2017) -> Chart:
     return chart_ranking(table, BANDS, 2, year, labels=STAMP, **WORDS)
 
 
+def make_ranges(n: int, **columns: Any) -> pd.DataFrame:
+    """Units in order of rank, each range from 0 to 4 places before the rank to 0 to 5 behind it."""
+    ranks = range(1, n + 1)
+    low, high = [max(1, r - r % 5) for r in ranks], [min(n, r + r % 6) for r in ranks]
+    return pd.DataFrame({
+        "unit_name": [UNITS[i % 18] + (f" {i // 18 + 1}" if n > 18 else "") for i in range(n)],
+        "rank": pd.array(ranks, dtype="Int64"), "range_low": pd.array(low, dtype="Int64"),
+        "range_high": pd.array(high, dtype="Int64"),
+        "rank_words": [f"{r} ({a}–{b})" for r, a, b in zip(ranks, low, high, strict=True)],
+    }).assign(**columns)  # fmt: skip
+
+
+def draw_ranges(ranges: pd.DataFrame, n: int | None = None) -> Chart:
+    return chart_ranges(ranges, n or len(ranges), title="Title", subtitle="Subtitle", labels=STAMP)
+
+
 BLANK = pd.array([None, None], dtype="Int64")
 HARD: dict[str, Callable[[], Chart]] = {
     "ranking 1": lambda: rank_all(make_ranking(1)),
@@ -195,6 +212,11 @@ HARD: dict[str, Callable[[], Chart]] = {
         make_ranking(4, 20, 99), [("Hoàn thành xuất sắc nhiệm vụ", x, "#0f6478") for x in
         (99, 98, 95, 90, 50, 0)], 2, 2017, **WORDS,
     ),
+    **{f"ranges {n}": (lambda n=n: draw_ranges(make_ranges(n))) for n in (2, 9, 18, 63, 164)},
+    "ranges of a page": lambda: draw_ranges(make_ranges(63).iloc[32:], 63),
+    "ranges of 3321": lambda: draw_ranges(make_ranges(3321).iloc[3000:3048], 3321),
+    "ranges long names": lambda: draw_ranges(make_ranges(6, unit_name=[LONG, *ODD])),
+    "ranges blank": lambda: draw_ranges(make_ranges(2, range_low=BLANK, range_high=BLANK)),
     "areas": lambda: chart_areas(make_areas(AREAS), 2017, labels=STAMP, **WORDS),
     "areas without base": lambda: chart_areas(make_areas(AREAS[:1]), **WORDS),
     "areas long names": lambda: chart_areas(make_areas([LONG, *ODD]), 2017, **WORDS),

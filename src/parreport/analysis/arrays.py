@@ -2,7 +2,7 @@
 
 In: items, one row per unit and item. Out: arrays with one row per unit and one column per item.
 Sums add unit by unit and no library may regroup them, so that figures are the same everywhere.
-Source: ``docs/methodology.md`` 11.
+Source: ``docs/methodology.md`` 10.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether the parts of a criterion, and the criteria of an area, measure something in common.
 
 In: items, one row per unit and item. Out: Cronbach's alpha, one row per block and item with parts.
-Source: ``docs/methodology.md`` 11.3.
+Source: ``docs/methodology.md`` 10.3.
 """
 
 from __future__ import annotations

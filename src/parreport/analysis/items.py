@@ -1,7 +1,7 @@
 """What each leaf tells about the units of a block, and which leaves say the same.
 
 In: items, one row per unit and item. Out: one row per block and leaf, and one per pair of leaves.
-Source: ``docs/methodology.md`` 11.1, 11.2.
+Source: ``docs/methodology.md`` 10.1, 10.2.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How much each item decides the index, against how much its maximum says.
 
 In: items, one row per unit and item, and the index. Out: one row per block and item.
-Source: ``docs/methodology.md`` 11.4.
+Source: ``docs/methodology.md`` 10.4.
 """
 
 from __future__ import annotations

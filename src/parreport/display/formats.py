@@ -47,6 +47,12 @@ def format_plain(value: Any, decimals: int = 2) -> str:
     return MINUS + digits if rounded < 0 else digits
 
 
+def format_count(value: int) -> str:
+    """Return a whole number with its thousands apart: 2.000 in Vietnamese, 2,000 in English."""
+    digits = f"{value:,}"
+    return digits.replace(",", ".") if language() == "vi" else digits
+
+
 def format_pct(value: Any, decimals: int = 1) -> str:
     """Return a percentage with a thin space before its sign; a dash where blank."""
     return DASH if is_blank(value) else f"{format_number(value, decimals)}{THIN_SPACE}%"

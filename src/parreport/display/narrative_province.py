@@ -324,8 +324,24 @@ def describe_scope(results: Results) -> list[str]:
             "Attainable points = what the unit would win by reaching the upper quartile of its block on that item."
         )
     )
-    sentences.append(text("How far chance moves a rank is not computed in this report."))
+    sentences.append(_describe_range_rule(results))
     return sentences
+
+
+def _describe_range_rule(results: Results) -> str:
+    """Describe what the range beside a rank is, or that there is none."""
+    kinds = set(results.robustness["range_by"])
+    if not kinds & {"sampling", "weights"}:
+        return text("How far chance moves a rank cannot be told from these figures.")
+    weights = text(
+        "The range beside a rank: the places from the 5 % to the 95 % rank when the weights of areas and criteria are drawn anew, each up to a quarter higher or lower."
+    )
+    if "sampling" not in kinds:
+        return weights
+    sampling = text(
+        "Where every ranked unit of a block has a sampling error of its survey points, the range is the simultaneous 95 % confidence set of the ranks."
+    )
+    return f"{weights} {sampling}" if "weights" in kinds else sampling
 
 
 def describe_finding_rules(settings: FindingSettings) -> list[str]:

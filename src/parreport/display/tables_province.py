@@ -14,6 +14,12 @@ from parreport.columns import is_blank
 from parreport.display import theme
 from parreport.display.formats import DASH, format_date, format_number, format_pct
 from parreport.display.narrative_province import ranking_of
+from parreport.display.narrative_robustness import (
+    describe_ranges,
+    print_rank,
+    range_kind,
+    ranges_of,
+)
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.tables import item_name, signed_cell, typed
 from parreport.inputs.framework import Block
@@ -24,9 +30,11 @@ UNITS_ACROSS = 6
 
 
 def table_ranking(results: Results, block: Block) -> Table:
-    """Return the ranking of a block: index, class, points, last year, places."""
+    """Return the ranking of a block: rank with its range, index, class, points, last year, places."""
     decimals = results.framework.decimals
-    ranking = ranking_of(results, block)
+    ranking, ranges = ranking_of(results, block), ranges_of(results, block)
+    in_brackets = describe_ranges(range_kind(ranges))
+    ranks = {row["unit_code"]: print_rank(row) for row in ranges.to_dict("records")}
     with_bonus = any(ranking["bonus_points"] > 0) or any(ranking["penalty_points"] > 0)
     with_base = results.base is not None and ranking["base_pct"].notna().any()
     columns = [
@@ -45,7 +53,7 @@ def table_ranking(results: Results, block: Block) -> Table:
     rows = []
     for row in ranking.to_dict("records"):
         cells = [
-            Cell(DASH if is_blank(row["rank"]) else str(row["rank"])),
+            Cell(ranks.get(row["unit_code"], DASH) if in_brackets else _plain_rank(row["rank"])),
             Cell(
                 shown_name(row),
                 second=text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else "",
@@ -63,17 +71,22 @@ def table_ranking(results: Results, block: Block) -> Table:
         if with_base:
             cells += [
                 Cell(format_number(row["base_pct"], decimals)), signed_cell(row["change_pp"], decimals),
-                Cell(DASH if is_blank(row["base_rank"]) else str(row["base_rank"])),
+                Cell(_plain_rank(row["base_rank"])),
             ]  # fmt: skip
         rows.append(tuple(cells))
-    caption = text(
-        "Index, class and rank, block {block}, {year}",
-        block=block.shown,
-        year=results.parameters.year,
-    )
+    facts = {"block": block.shown, "year": results.parameters.year}
+    caption = text("Index, class and rank, block {block}, {year}", **facts)
+    if in_brackets:
+        caption = text(
+            "Index, class and rank, block {block}, {year}; {ranges}", ranges=in_brackets, **facts
+        )
     return Table(
         caption, tuple(columns), tuple(rows), id=f"ranking-table-{block.code}", head_column=1
     )
+
+
+def _plain_rank(rank: Any) -> str:
+    return DASH if is_blank(rank) else str(rank)
 
 
 def table_heat(results: Results, block: Block) -> Table:

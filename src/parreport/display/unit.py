@@ -16,6 +16,7 @@ from parreport.display import tables_unit as tables
 from parreport.display.charts_unit import chart_profile
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
+from parreport.display.narrative_robustness import describe_rank_range, unit_ranges
 from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
 from parreport.errors import ParameterError, Problem, unknown_name
 from parreport.language import counted, set_language, text
@@ -31,6 +32,7 @@ def show_unit_head(results: Results, unit: str) -> Section:
     row = say.unit_row(results, unit)
     areas = areas_of(results, unit)
     sentences = [say.describe_result(results, unit)]
+    sureness = describe_rank_range(results, unit)
     if has_detail(results.block_of(unit)) and len(areas):
         sentences.append(say.describe_loss(areas))
     sentences.append(say.describe_change(results, unit))
@@ -38,6 +40,7 @@ def show_unit_head(results: Results, unit: str) -> Section:
         document(results, shown_name(row), text("Result, strengths, weaknesses and what to do")),
         KeyFigures(_head_figures(results, unit, areas)),
         Text(" ".join(sentences), "lead"),
+        [Text(sureness)] if sureness else None,
         _gaps(results, unit),
         [Text(remark, "warning") for remark in results.framework.shown_remarks],
     )
@@ -81,8 +84,17 @@ def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Fig
     if is_blank(row["rank"]):
         figures.append(Figure(DASH, text("rank"), (text("assessed, not ranked"),)))
     else:
+        remarks = [block.shown]
+        ranges = unit_ranges(results, unit)
+        if not is_blank(ranges["range_low"]) and row["ranked_n"] > 1:
+            low, high = ranges["range_low"], ranges["range_high"]
+            remarks.append(
+                text("range {low}–{high}", low=low, high=high)
+                if low != high
+                else text("range: place {low} only", low=low)
+            )
         figures.append(
-            Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), (block.shown,))
+            Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks))
         )
     if results.base is not None and not is_blank(row["change_pp"]):
         tone: Any = "good" if row["change_pp"] > 0 else "warm" if row["change_pp"] < 0 else "plain"
