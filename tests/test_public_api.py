@@ -8,6 +8,7 @@ import parreport
 
 PUBLIC = [
     "__version__",
+    "compute_period",
     "compute_results",
     "read_framework",
     "read_notebook_parameters",

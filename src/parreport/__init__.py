@@ -42,10 +42,12 @@ if TYPE_CHECKING:
     )
     from parreport.inputs.framework_files import read_framework
     from parreport.parameters import read_notebook_parameters, read_parameters
+    from parreport.periods import compute_period
     from parreport.pipeline import compute_results
 
 __all__ = [
     "__version__",
+    "compute_period",
     "compute_results",
     "read_framework",
     "read_notebook_parameters",
@@ -100,6 +102,7 @@ HOMES = {
     "read_framework": "parreport.inputs.framework_files",
     "read_notebook_parameters": "parreport.parameters",
     "read_parameters": "parreport.parameters",
+    "compute_period": "parreport.periods",
     "compute_results": "parreport.pipeline",
 }
 

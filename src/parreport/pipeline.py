@@ -50,13 +50,24 @@ def compute_results(parameters: Parameters | str | Path) -> Results:
     """
     if isinstance(parameters, Parameters) and parameters.tables is not None:
         return read_results(parameters)
+    return compute_year(read_subject(parameters))
+
+
+def read_subject(parameters: Parameters | str | Path) -> ReadYear:
+    """Read a year and all years that it names.
+
+    Raises
+    ------
+    ParameterError, FrameworkError, DataError
+        Every fault in every file at once; DataError where several kinds of file are at fault.
+    """
     faults = Faults()
     read = read_run(parameters, faults)
     subject = str(parameters) if isinstance(parameters, str | Path) else "parameters"
     raise_faults(subject, faults)
     if read is None:
         raise ParameterError(subject, faults.problems)
-    return compute_year(read)
+    return read
 
 
 def read_results(parameters: Parameters) -> Results:

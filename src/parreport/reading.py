@@ -6,7 +6,7 @@ In: a parameters file. Out: :class:`ReadYear`, and every fault of every file at 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,10 @@ from parreport.parameters import Parameters, find_path, read_parameters
 
 @dataclass
 class ReadYear:
-    """A year as read: its parameters, inputs and notes, and the year compared with."""
+    """A year as read: its parameters, inputs and notes, and the year compared with.
+
+    ``history``: the years of its parameters that no chain of ``base`` reaches, each alone.
+    """
 
     parameters: Parameters
     year: Year
@@ -33,6 +36,7 @@ class ReadYear:
     notes: list[Message]
     base: ReadYear | None
     published: Published | None = None
+    history: list[ReadYear] = field(default_factory=list)
 
 
 def raise_faults(subject: str, faults: Faults) -> None:
@@ -60,8 +64,9 @@ def read_run(
     if not isinstance(parameters, Parameters):
         file = shown_path(find_path(str(parameters)))
         own_path = (find_path(str(parameters)).resolve(),)
-    if not chain:
-        _check_history(checked, file, faults)
+    is_first, history = not chain, list[ReadYear]()
+    if is_first:
+        history = read_history(checked, faults, file)
     chain = (*chain, *own_path)
     base = None
     if checked.base is not None:
@@ -85,13 +90,13 @@ def read_run(
     _check_leaves(checked, year, leaves, own)
     _keep(own, faults)
     notes = own.notes + _scoring_notes(year, leaves)
-    published, is_first = None, len(chain) < 2
+    published = None
     if is_first and checked.replaces is not None:
         published = read_published(find_path(checked.replaces), faults)
     elif is_first and checked.revision:
         expected = message("the published folder that is corrected, since revision is above 0")
         faults.add(Problem(file="parameters", column="replaces", found="", expected=expected))
-    return ReadYear(checked, year, leaves, notes, base, published)
+    return ReadYear(checked, year, leaves, notes, base, published, history)
 
 
 def _read_parameters(
@@ -131,16 +136,53 @@ def _keep(own: Faults, faults: Faults) -> None:
     ]
 
 
-def _check_history(parameters: Parameters, file: str, faults: Faults) -> None:
-    for typed in parameters.history:
-        if not find_path(typed).is_file():
+def read_history(
+    parameters: Parameters, faults: Faults, file: str = "parameters"
+) -> list[ReadYear]:
+    """Read the years of ``history`` that no chain of ``base`` reaches, each without its own base.
+
+    A year that is not before this one, or stands twice, is a fault.
+    """
+    reached = _chain_paths(parameters)
+    years, others = {parameters.year, *reached.values()}, []
+    for typed in dict.fromkeys(parameters.history):
+        path = find_path(typed)
+        if not path.is_file():
             expected = message("the parameters file of an earlier year, which was not found")
             faults.add(Problem(file=file, column="history", found=typed, expected=expected))
-        elif parameters.base is None or find_path(typed) != find_path(parameters.base):
-            try:
-                read_parameters(typed)
-            except ParameterError as error:
-                faults.problems += error.problems
+            continue
+        if path.resolve() in reached:
+            continue
+        try:
+            one = read_parameters(typed)
+        except ParameterError as error:
+            faults.problems += error.problems
+            continue
+        if one.year >= parameters.year or one.year in years:
+            expected = message("an earlier year, each once; this file is of {year}", year=one.year)
+            faults.add(Problem(file=file, column="history", found=typed, expected=expected))
+            continue
+        years.add(one.year)
+        alone = one.model_copy(
+            update={"base": None, "history": [], "replaces": None, "revision": 0}
+        )
+        read = read_run(alone, faults)
+        others += [] if read is None else [read]
+    return others
+
+
+def _chain_paths(parameters: Parameters) -> dict[Path, int]:
+    """Return the parameters files that the chain of ``base`` reaches, with their years."""
+    found: dict[Path, int] = {}
+    typed = parameters.base
+    while typed is not None and (path := find_path(typed).resolve()) not in found:
+        try:
+            base = read_parameters(path)
+        except ParameterError:
+            break  # told where the chain is read
+        found[path] = base.year
+        typed = base.base
+    return found
 
 
 def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faults: Faults) -> None:
