@@ -9,8 +9,8 @@ from pathlib import Path
 
 from parreport.analysis.chains import Chain, ScoredYear
 from parreport.analysis.changes import compare_chain
+from parreport.analysis.followups import count_persistent
 from parreport.analysis.periods import (
-    count_persistent,
     describe_areas,
     describe_breaks,
     describe_series,

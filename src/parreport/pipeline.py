@@ -13,6 +13,7 @@ import pandas as pd
 from parreport.analysis.changes import compare_years
 from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
 from parreport.analysis.corrections import COLUMNS, find_corrections
+from parreport.analysis.followups import FOLLOWUPS, find_followups
 from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.overview import (
     compare_frameworks,
@@ -104,12 +105,17 @@ def compute_year(read: ReadYear) -> Results:
     if base is None:
         findings = count_years_weak(findings, framework)
         changes = pd.DataFrame(columns=CHANGES.names)
+        followups = pd.DataFrame(columns=FOLLOWUPS)
         targets = compare_targets(read.year.target_values, framework)
     else:
         findings = count_years_weak(
             findings, framework, base.findings, base.units, base.framework, links, unit_links
         )
         changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
+        followups = find_followups(
+            findings, items, units, framework, base.findings, base.units, base.framework, links,
+            unit_links,
+        )  # fmt: skip
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(
             read.year.target_values, framework, base_values, base.framework, unit_links
@@ -132,6 +138,7 @@ def compute_year(read: ReadYear) -> Results:
         findings=findings,
         claims=find_claims(leaves),
         changes=changes,
+        followups=followups,
         targets=targets,
         calendar=read.year.calendar,
         gaps=leaves[leaves["origin"] == "missing"],

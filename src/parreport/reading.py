@@ -66,7 +66,7 @@ def read_run(
         own_path = (find_path(str(parameters)).resolve(),)
     is_first, history = not chain, list[ReadYear]()
     if is_first:
-        history = read_history(checked, faults, file)
+        history = read_history(checked, faults, file, own_path)
     chain = (*chain, *own_path)
     base = None
     if checked.base is not None:
@@ -119,7 +119,7 @@ def _read_parameters(
         return None
     spare: dict[str, Any] = {
         "province": "-",
-        "year": 2000,
+        "year": 2200,  # no year is too late to be compared with
         "base": None,
         "history": [],
         "language": "vi",
@@ -137,52 +137,71 @@ def _keep(own: Faults, faults: Faults) -> None:
 
 
 def read_history(
-    parameters: Parameters, faults: Faults, file: str = "parameters"
+    parameters: Parameters, faults: Faults, file: str = "parameters", own: tuple[Path, ...] = ()
 ) -> list[ReadYear]:
     """Read the years of ``history`` that no chain of ``base`` reaches, each without its own base.
 
-    A year that is not before this one, or stands twice, is a fault.
+    Every year of the chain and of ``history`` must be an earlier one and stand once. ``file`` and
+    ``own`` say where the parameters stand themselves.
     """
-    reached = _chain_paths(parameters)
-    years, others = {parameters.year, *reached.values()}, []
+    chain = _chain_of(parameters, faults, file, own)
+    years, others = set(chain.values()), []
     for typed in dict.fromkeys(parameters.history):
         path = find_path(typed)
         if not path.is_file():
             expected = message("the parameters file of an earlier year, which was not found")
             faults.add(Problem(file=file, column="history", found=typed, expected=expected))
             continue
-        if path.resolve() in reached:
+        if path.resolve() in chain:
             continue
         try:
             one = read_parameters(typed)
         except ParameterError as error:
             faults.problems += error.problems
             continue
-        if one.year >= parameters.year or one.year in years:
-            expected = message("an earlier year, each once; this file is of {year}", year=one.year)
+        if one.year >= parameters.year:
+            faults.add(_not_earlier(file, "history", typed, one.year))
+            continue
+        if one.year in years:
+            expected = message("each year once; {year} is there already", year=one.year)
             faults.add(Problem(file=file, column="history", found=typed, expected=expected))
             continue
         years.add(one.year)
-        alone = one.model_copy(
-            update={"base": None, "history": [], "replaces": None, "revision": 0}
-        )
-        read = read_run(alone, faults)
+        alone: dict[str, Any] = {"base": None, "history": [], "replaces": None, "revision": 0}
+        read = read_run(one.model_copy(update=alone), faults)
         others += [] if read is None else [read]
     return others
 
 
-def _chain_paths(parameters: Parameters) -> dict[Path, int]:
-    """Return the parameters files that the chain of ``base`` reaches, with their years."""
+def _chain_of(
+    parameters: Parameters, faults: Faults, file: str, own: tuple[Path, ...]
+) -> dict[Path, int]:
+    """Return the parameters files that the chain of ``base`` reaches, with their years.
+
+    A chain that runs in a circle, or holds a faulty file, is told where the years are read.
+    """
     found: dict[Path, int] = {}
-    typed = parameters.base
-    while typed is not None and (path := find_path(typed).resolve()) not in found:
+    wrong: list[Problem] = []
+    later = parameters
+    while later.base is not None:
+        path = find_path(later.base).resolve()
         try:
             base = read_parameters(path)
         except ParameterError:
-            break  # told where the chain is read
+            break
+        if path in found or path in own:
+            return found
+        if base.year >= later.year:
+            wrong.append(_not_earlier(file, "base", later.base, base.year))
         found[path] = base.year
-        typed = base.base
+        later, file = base, shown_path(path)
+    faults.problems += wrong
     return found
+
+
+def _not_earlier(file: str, column: str, typed: str, year: int) -> Problem:
+    expected = message("the parameters file of an earlier year; this one is of {year}", year=year)
+    return Problem(file=file, column=column, found=typed, expected=expected)
 
 
 def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faults: Faults) -> None:

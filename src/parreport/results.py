@@ -29,8 +29,8 @@ class Results:
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
-    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``corrections``:
-    one row per figure that differs from the folder that is corrected; ``notes``: remarks on the inputs;
+    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's;
+    ``followups``: one row per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder that is corrected; ``notes``: remarks on the inputs;
     ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
     """
 
@@ -44,6 +44,7 @@ class Results:
     findings: pd.DataFrame
     claims: pd.DataFrame
     changes: pd.DataFrame
+    followups: pd.DataFrame
     targets: pd.DataFrame
     calendar: pd.DataFrame
     gaps: pd.DataFrame

@@ -20,7 +20,17 @@ from parreport.pipeline import RESULTS_FILE
 from parreport.results import Results
 
 NOT_SHOWN = ("cuts", "methods", "blocks", "targets", "calendar", "framework_changes")
-OWN = ("leaves", "items", "findings", "claims", "changes", "gaps", "claim_sums", "corrections")
+OWN = (
+    "leaves",
+    "items",
+    "findings",
+    "claims",
+    "changes",
+    "followups",
+    "gaps",
+    "claim_sums",
+    "corrections",
+)
 
 
 def slice_unit(results: Results, unit: str) -> Results:

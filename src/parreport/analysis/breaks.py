@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.chains import ScoredYear
-from parreport.analysis.comparable import percent
+from parreport.analysis.changes import percent
 from parreport.analysis.mapping import Link, Links
 from parreport.inputs.framework import Block, Framework
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from parreport.analysis.chains import Chain
 from parreport.analysis.mapping import Links, Shares, blocks_of, chain_links
-from parreport.columns import CHANGES
+from parreport.columns import CHANGES, round_half_up
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -123,6 +123,13 @@ def take_shares(shares: Mapping[str, Decimal], points: Mapping[str, Leaf]) -> Le
         sum((share * own for share, own, _ in taken), ZERO),
         sum((share * maximum for share, _, maximum in taken), ZERO),
     )
+
+
+def percent(points: Decimal, maximum: Decimal) -> float:
+    """Return 100 × points / maximum, rounded half up to 9 decimals."""
+    with localcontext() as context:
+        context.prec = 60
+        return float(round_half_up(HUNDRED * points / maximum))
 
 
 def _by_unit(index: pd.DataFrame) -> dict[str, dict[str, Any]]:

@@ -12,11 +12,9 @@ from decimal import Decimal, localcontext
 import pandas as pd
 
 from parreport.analysis.chains import Chain
-from parreport.analysis.changes import Leaf, points_by_unit, take_shares
-from parreport.columns import round_half_up
+from parreport.analysis.changes import Leaf, percent, points_by_unit, take_shares
 
 ZERO = Decimal(0)
-HUNDRED = Decimal(100)
 SUMS = ["unit_code", "year", "area_code", "points", "max_points"]
 
 
@@ -60,10 +58,3 @@ def score_comparable(sums: pd.DataFrame) -> dict[tuple[str, int], float]:
         before = totals[unit, year]
         totals[unit, year] = (before[0] + points, before[1] + maximum)
     return {key: percent(*total) for key, total in totals.items()}
-
-
-def percent(points: Decimal, maximum: Decimal) -> float:
-    """Return 100 × points / maximum, rounded half up to 9 decimals."""
-    with localcontext() as context:
-        context.prec = 60
-        return float(round_half_up(HUNDRED * points / maximum))

@@ -15,7 +15,8 @@ import pandas as pd
 
 from parreport.analysis.breaks import BREAKS, find_breaks
 from parreport.analysis.chains import Chain, ScoredYear
-from parreport.analysis.comparable import SUMS, percent, score_comparable, sum_comparable
+from parreport.analysis.changes import percent
+from parreport.analysis.comparable import SUMS, score_comparable, sum_comparable
 from parreport.analysis.mapping import trace_units
 from parreport.columns import is_blank, split_codes
 
@@ -24,7 +25,6 @@ SERIES = [
     "places", "is_linked",
 ]  # fmt: skip
 AREA_SERIES = ["block", "area_code", "area_name", "area_name_en", "year", "mean_pct", "units_n"]
-PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
 MISSING = ["unit_code", "year", "reason"]
 
 
@@ -171,35 +171,3 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
 def _is_merged(year: ScoredYear, code: str) -> bool:
     typed = year.units.loc[year.units["unit_code"] == code, "base_unit_code"].iloc[0]
     return len(split_codes(typed)) > 1
-
-
-def count_persistent(findings: pd.DataFrame) -> pd.DataFrame:
-    """Count weaknesses that last: one row per block and item that is weak for 2 years somewhere.
-
-    ``weak_n``: units of the block whose weakness it is this year; ``weak_2_n``, ``weak_3_n``:
-    those for which it has been one for at least 2, at least 3 years in a row. The most lasting
-    stand first, then the framework's order.
-    """
-    weak = findings[findings["kind"] == "weakness"]
-    rows = []
-    for (block, code), group in weak.groupby(["block", "item_code"], sort=False):
-        years = group["years_weak"]
-        first = group.iloc[0]
-        rows.append(
-            (
-                block,
-                code,
-                bool(first["is_leaf"]),
-                len(group),
-                int((years >= 2).sum()),
-                int((years >= 3).sum()),
-                first["order"],
-            )
-        )
-    table = pd.DataFrame(rows, columns=[*PERSISTENT, "order"])
-    table = table[table["weak_2_n"] > 0].sort_values(
-        ["block", "weak_3_n", "weak_2_n", "order"],
-        ascending=[True, False, False, True],
-        kind="stable",
-    )
-    return table[PERSISTENT].reset_index(drop=True)
