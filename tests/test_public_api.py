@@ -20,6 +20,7 @@ PUBLIC = [
     "show_change",
     "show_claims",
     "show_corrections",
+    "show_followups",
     "show_heat_map",
     "show_losses",
     "show_method",

@@ -21,6 +21,7 @@ SECTIONS = (
     "show_waterfall",
     "show_appraisal",
     "show_change",
+    "show_followups",
     "show_remedies",
     "show_score_sheet",
 )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         show_unit_corrections,
         show_unit_head,
     )
+    from parreport.display.unit_followups import show_followups
     from parreport.display.unit_points import (
         show_appraisal,
         show_change,
@@ -59,6 +60,7 @@ __all__ = [
     "show_change",
     "show_claims",
     "show_corrections",
+    "show_followups",
     "show_heat_map",
     "show_losses",
     "show_method",
@@ -92,6 +94,7 @@ HOMES = {
     "read_unit": "parreport.display.unit",
     "show_appraisal": "parreport.display.unit_points",
     "show_change": "parreport.display.unit_points",
+    "show_followups": "parreport.display.unit_followups",
     "show_profile": "parreport.display.unit",
     "show_remedies": "parreport.display.unit",
     "show_score_sheet": "parreport.display.unit_points",
