@@ -109,8 +109,12 @@ def heading_followups(rows: pd.DataFrame, year: int) -> str:
             n, "The weakness of {year} is mended", "All weaknesses of {year} are mended", year=year
         )
     if mended:
-        return text(
-            "{mended} of {n} weaknesses of {year} are mended", mended=mended, n=n, year=year
+        return counted(
+            mended,
+            "1 of {total} weaknesses of {year} is mended",
+            "{n} of {total} weaknesses of {year} are mended",
+            total=n,
+            year=year,
         )
     if (rows["state"] == "gone").all():
         return text("Weaknesses of {year} that can no longer be compared", year=year)
