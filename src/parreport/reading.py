@@ -54,9 +54,15 @@ def raise_faults(subject: str, faults: Faults) -> None:
 
 
 def read_run(
-    parameters: Parameters | str | Path, faults: Faults, chain: tuple[Path, ...] = ()
+    parameters: Parameters | str | Path,
+    faults: Faults,
+    chain: tuple[Path, ...] = (),
+    is_first: bool = True,
 ) -> ReadYear | None:
-    """Read a year and the years that it is compared with; all faults and notes are kept."""
+    """Read a year and the years that it is compared with; all faults and notes are kept.
+
+    Of the first year, the one that was asked for, ``history`` and ``replaces`` are read too.
+    """
     checked = _read_parameters(parameters, faults, chain)
     if checked is None:
         return None
@@ -64,9 +70,7 @@ def read_run(
     if not isinstance(parameters, Parameters):
         file = shown_path(find_path(str(parameters)))
         own_path = (find_path(str(parameters)).resolve(),)
-    is_first, history = not chain, list[ReadYear]()
-    if is_first:
-        history = read_history(checked, faults, file, own_path)
+    history = read_history(checked, faults, file, own_path) if is_first else []
     chain = (*chain, *own_path)
     base = None
     if checked.base is not None:
@@ -78,7 +82,7 @@ def read_run(
             expected = message("the parameters file of the base year, which was not found")
             faults.add(Problem(file=file, column="base", found=checked.base, expected=expected))
         else:
-            base = read_run(base_path, faults, chain)
+            base = read_run(base_path, faults, chain, is_first=False)
     own = Faults()
     year = read_year_files(checked.framework, checked.inputs, own)
     if year is None:

@@ -273,6 +273,16 @@ def test_a_period_takes_the_results_of_the_run_under_way(write_case: Write, tmp_
     assert compute_period(parameters).years == [2015, 2017, 2018]
 
 
+def test_the_history_of_the_base_year_is_not_asked_for(write_case: Write) -> None:
+    from parreport.parameters import read_parameters
+
+    points = {"a": {"1.1": 2, "1.2": 6}}
+    base = write_case(PAIR, points, name="2017", history=["nowhere.yaml"])
+    case = write_case(PAIR, points, base=base)
+    assert compute_period(case.path).years == [2017, 2018]
+    assert compute_period(read_parameters(case.path)).years == [2017, 2018]
+
+
 def test_faults_of_all_years_come_out_at_once(write_case: Write) -> None:
     old = write_case(PAIR, {"a": {"1.1": 5, "1.2": 6}}, name="2015")
     base = write_case(PAIR, {"a": {"1.1": 9, "1.2": 6}}, name="2017")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -24,15 +23,8 @@ FOLLOWUPS = [
     "state", "reason",
 ]  # fmt: skip
 PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
+Scored = tuple[Decimal, Decimal, float]  # points, maximum, percent of it
 Successors = dict[tuple[str, str], dict[str, list[str]]]
-
-
-class Now(NamedTuple):
-    """What a unit has this year on the items that continue a base item."""
-
-    points: Decimal
-    max_points: Decimal
-    is_weak: bool
 
 
 def find_followups(
@@ -60,8 +52,7 @@ def find_followups(
 
     Units without exactly one unit of the base year have no rows.
     """
-    own = _points_of(items, set(unit_links))
-    weak = _weaknesses(findings)
+    own, weak = _points_of(items, set(unit_links)), _weaknesses(findings)
     blocks, base_blocks = blocks_of(units), blocks_of(base_units)
     successors = _successors(framework, base_framework, links)
     refused = {
@@ -70,61 +61,69 @@ def find_followups(
         if not row.comparable
     }
     level = float(framework.findings.level_pct)
-    base_rows: dict[str, list[dict[Any, Any]]] = {}
-    for row in base_findings[base_findings["kind"] == "weakness"].to_dict("records"):
-        base_rows.setdefault(row["unit_code"], []).append(row)
+    base_weak = _base_weaknesses(base_findings)
     rows = []
     for unit in units["unit_code"]:
-        for row in base_rows.get(unit_links.get(unit, ""), ()):
-            path = (blocks[unit], base_blocks[row["unit_code"]])
-            item = base_framework.by_code[path[1]].by_code[row["item_code"]]
-            found = successors[path].get(item.code, []) if path in successors else []
-            applying = [code for code in found if (unit, code) in own]
-            now = Now(
-                sum((own[unit, code][0] for code in applying), ZERO),
-                sum((own[unit, code][1] for code in applying), ZERO),
-                any((unit, code) in weak for code in applying),
-            )
-            reason = ""
-            if not applying:
-                is_refused = (*path, item.code) in refused
+        base_unit = unit_links.get(unit, "")
+        if base_unit not in base_weak:
+            continue
+        path = (blocks[unit], base_blocks[base_unit])
+        base_items = base_framework.by_code[path[1]].by_code
+        for code, base_score, base_lost in base_weak[base_unit]:
+            found = successors.get(path, {}).get(code, [])
+            applying = [one for one in found if (unit, one) in own]
+            is_weak = any((unit, one) in weak for one in applying)
+            score, lost = _together([own[unit, one] for one in applying])
+            if applying:
+                reason, state = "", _state(base_score, score, is_weak, level)
+            else:
+                is_refused = (*path, code) in refused
                 reason = (
                     "not_applicable" if found else "not_comparable" if is_refused else "removed"
                 )
-            rows.append({
-                "unit_code": unit, "base_item_code": item.code, "base_name": item.name,
-                "base_name_en": item.name_en, "base_criterion_code": item.criterion_code,
-                "is_leaf": item.is_leaf, "item_codes": ";".join(applying),
-                "base_score_pct": row["score_pct"],
-                "score_pct": percent(now.points, now.max_points) if applying else float("nan"),
-                "base_lost_points": row["lost_points"],
-                "lost_points": now.max_points - now.points if applying else None,
-                "is_weak": now.is_weak, "reason": reason,
-            })  # fmt: skip
-            rows[-1]["state"] = _state(rows[-1], level)
+                state = "gone"
+            item = base_items[code]
+            rows.append((
+                unit, code, item.name, item.name_en, item.criterion_code, item.is_leaf,
+                ";".join(applying), base_score, score, base_lost, lost, is_weak, state, reason,
+            ))  # fmt: skip
     return pd.DataFrame(rows, columns=FOLLOWUPS)
 
 
-def _state(row: Mapping[str, Any], level: float) -> str:
-    if row["reason"]:
-        return "gone"
-    if not row["is_weak"] and row["score_pct"] >= level:
+def _state(base_score: float, score: float, is_weak: bool, level: float) -> str:
+    if not is_weak and score >= level:
         return "mended"
-    if row["score_pct"] == row["base_score_pct"]:
+    if score == base_score:
         return "same"
-    return "better" if row["score_pct"] > row["base_score_pct"] else "worse"
+    return "better" if score > base_score else "worse"
 
 
-def _points_of(
-    items: pd.DataFrame, units: set[str]
-) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
-    """Return points and maximum by unit and item, where it applies and has a maximum."""
+def _together(parts: list[Scored]) -> tuple[float, Decimal | None]:
+    """Return percent of the maximum and points lost over items together; blank of none."""
+    if not parts:
+        return float("nan"), None
+    points = sum((own for own, _, _ in parts), ZERO)
+    maximum = sum((most for _, most, _ in parts), ZERO)
+    score = parts[0][2] if len(parts) == 1 else percent(points, maximum)
+    return score, maximum - points
+
+
+def _points_of(items: pd.DataFrame, units: set[str]) -> dict[tuple[str, str], Scored]:
+    """Return points, maximum and percent by unit and item, where it applies and has a maximum."""
     counted = items[items["score_pct"].notna() & items["unit_code"].isin(units)]
-    names = ("unit_code", "item_code", "points", "max_points")
-    return {
-        (unit, code): (points, maximum)
-        for unit, code, points, maximum in zip(*(counted[name] for name in names), strict=True)
-    }
+    names = ("unit_code", "item_code", "points", "max_points", "score_pct")
+    rows = zip(*(counted[name] for name in names), strict=True)
+    return {(unit, code): (points, most, score) for unit, code, points, most, score in rows}
+
+
+def _base_weaknesses(findings: pd.DataFrame) -> dict[str, list[tuple[str, float, Decimal]]]:
+    """Return by unit its weaknesses, by their priority: item, percent of the maximum, points lost."""
+    weak = findings[findings["kind"] == "weakness"]
+    found: dict[str, list[tuple[str, float, Decimal]]] = {}
+    names = ("unit_code", "item_code", "score_pct", "lost_points")
+    for unit, code, score, lost in zip(*(weak[name] for name in names), strict=True):
+        found.setdefault(unit, []).append((code, score, lost))
+    return found
 
 
 def _weaknesses(findings: pd.DataFrame) -> set[tuple[str, str]]:

@@ -57,7 +57,7 @@ def select_followups(results: Results, unit: str) -> pd.DataFrame:
 def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int) -> Table:
     """Return what became of each weakness: its score then and now, and its state in a word."""
     columns = (
-        Column(text("Weakness of {year}", year=base_year), width="50%"),
+        Column(text("Weakness of {year}", year=base_year), width="58%"),
         Column(text("{year} %", year=base_year), "number"),
         Column(text("{year} %", year=year), "number"),
         Column(text("State")),
