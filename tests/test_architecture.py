@@ -30,6 +30,7 @@ ALLOWED = {  # a module or folder, and what may stand in its imports; siblings a
 JOINING = {  # the joining layer, and the stages that it must not touch
     "reading": ("display", "publishing"),
     "pipeline": ("display", "publishing"),
+    "periods": ("display", "publishing"),
     "slices": ("display", "publishing"),
     "exporting": ("display", "publishing"),
     "sources": ("display",),

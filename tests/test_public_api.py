@@ -8,6 +8,7 @@ import parreport
 
 PUBLIC = [
     "__version__",
+    "compute_period",
     "compute_results",
     "read_framework",
     "read_notebook_parameters",
@@ -21,6 +22,7 @@ PUBLIC = [
     "show_coherence",
     "show_comparability",
     "show_corrections",
+    "show_followups",
     "show_framework",
     "show_heat_map",
     "show_item_list",

@@ -22,6 +22,7 @@ SECTIONS = (
     "show_appraisal",
     "show_change",
     "show_what_if",
+    "show_followups",
     "show_remedies",
     "show_score_sheet",
 )

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         show_unit_corrections,
         show_unit_head,
     )
+    from parreport.display.unit_followups import show_followups
     from parreport.display.unit_points import (
         show_appraisal,
         show_change,
@@ -54,10 +55,12 @@ if TYPE_CHECKING:
     from parreport.display.what_if import show_what_if
     from parreport.inputs.framework_files import read_framework
     from parreport.parameters import read_notebook_parameters, read_parameters
+    from parreport.periods import compute_period
     from parreport.pipeline import compute_results
 
 __all__ = [
     "__version__",
+    "compute_period",
     "compute_results",
     "read_framework",
     "read_notebook_parameters",
@@ -71,6 +74,7 @@ __all__ = [
     "show_coherence",
     "show_comparability",
     "show_corrections",
+    "show_followups",
     "show_framework",
     "show_heat_map",
     "show_item_list",
@@ -121,6 +125,7 @@ HOMES = {
     "read_unit": "parreport.display.unit",
     "show_appraisal": "parreport.display.unit_points",
     "show_change": "parreport.display.unit_points",
+    "show_followups": "parreport.display.unit_followups",
     "show_profile": "parreport.display.unit",
     "show_remedies": "parreport.display.unit",
     "show_score_sheet": "parreport.display.unit_points",
@@ -132,6 +137,7 @@ HOMES = {
     "read_framework": "parreport.inputs.framework_files",
     "read_notebook_parameters": "parreport.parameters",
     "read_parameters": "parreport.parameters",
+    "compute_period": "parreport.periods",
     "compute_results": "parreport.pipeline",
 }
 

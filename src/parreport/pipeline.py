@@ -14,6 +14,7 @@ from parreport.analysis.changes import compare_years
 from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
 from parreport.analysis.coherence import measure_coherence
 from parreport.analysis.corrections import COLUMNS, find_corrections
+from parreport.analysis.followups import FOLLOWUPS, find_followups
 from parreport.analysis.items import find_pairs, measure_items
 from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.overview import (
@@ -59,6 +60,19 @@ def compute_results(
     """
     if scenario is None and isinstance(parameters, Parameters) and parameters.tables is not None:
         return read_results(parameters)
+    return compute_year(read_subject(parameters, scenario))
+
+
+def read_subject(
+    parameters: Parameters | str | Path, scenario: str | Path | None = None
+) -> ReadYear:
+    """Read a year and all years that it names, with the points of a scenario where one is given.
+
+    Raises
+    ------
+    ParameterError, FrameworkError, DataError
+        Every fault in every file at once; DataError where several kinds of file are at fault.
+    """
     faults = Faults()
     path = None if scenario is None else find_path(str(scenario))
     read = read_run(parameters, faults, scenario=path)
@@ -66,7 +80,7 @@ def compute_results(
     raise_faults(subject, faults)
     if read is None:
         raise ParameterError(subject, faults.problems)
-    return compute_year(read)
+    return read
 
 
 def read_results(parameters: Parameters) -> Results:
@@ -104,12 +118,17 @@ def compute_year(read: ReadYear) -> Results:
     if base is None:
         findings = count_years_weak(findings, framework)
         changes = pd.DataFrame(columns=CHANGES.names)
+        followups = pd.DataFrame(columns=FOLLOWUPS)
         targets = compare_targets(read.year.target_values, framework)
     else:
         findings = count_years_weak(
             findings, framework, base.findings, base.units, base.framework, links, unit_links
         )
         changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
+        followups = find_followups(
+            findings, items, units, framework, base.findings, base.units, base.framework, links,
+            unit_links,
+        )  # fmt: skip
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(
             read.year.target_values, framework, base_values, base.framework, unit_links
@@ -133,6 +152,7 @@ def compute_year(read: ReadYear) -> Results:
         claims=find_claims(leaves),
         changes=changes,
         what_if=find_what_if(leaves, index, framework),
+        followups=followups,
         targets=targets,
         calendar=read.year.calendar,
         gaps=leaves[leaves["origin"] == "missing"],

@@ -6,7 +6,7 @@ In: a parameters file. Out: :class:`ReadYear`, and every fault of every file at 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class ReadYear:
     """A year as read: its parameters, inputs and notes, and the year compared with.
 
     ``scenario_n``: how many leaves have the points of a scenario; ``leaves`` are then those.
+    ``history``: the years of its parameters that no chain of ``base`` reaches, each alone.
     """
 
     parameters: Parameters
@@ -44,6 +45,7 @@ class ReadYear:
     base: ReadYear | None
     published: Published | None = None
     scenario_n: int = 0
+    history: list[ReadYear] = field(default_factory=list)
 
 
 def raise_faults(subject: str, faults: Faults) -> None:
@@ -65,10 +67,12 @@ def read_run(
     faults: Faults,
     chain: tuple[Path, ...] = (),
     scenario: Path | None = None,
+    is_first: bool = True,
 ) -> ReadYear | None:
     """Read a year and the years that it is compared with; all faults and notes are kept.
 
     ``scenario`` is a file of points that some leaves of this year would have.
+    Of the first year, the one that was asked for, ``history`` and ``replaces`` are read too.
     """
     checked = _read_parameters(parameters, faults, chain)
     if checked is None:
@@ -77,8 +81,7 @@ def read_run(
     if not isinstance(parameters, Parameters):
         file = shown_path(find_path(str(parameters)))
         own_path = (find_path(str(parameters)).resolve(),)
-    if not chain:
-        _check_history(checked, file, faults)
+    history = read_history(checked, faults, file, own_path) if is_first else []
     chain = (*chain, *own_path)
     base = None
     if checked.base is not None:
@@ -90,7 +93,7 @@ def read_run(
             expected = message("the parameters file of the base year, which was not found")
             faults.add(Problem(file=file, column="base", found=checked.base, expected=expected))
         else:
-            base = read_run(base_path, faults, chain)
+            base = read_run(base_path, faults, chain, is_first=False)
     own = Faults()
     year = read_year_files(checked.framework, checked.inputs, own)
     if year is None:
@@ -107,13 +110,13 @@ def read_run(
         leaves = set_points(leaves, points)
     _keep(own, faults)
     notes = own.notes + _scoring_notes(year, leaves)
-    published, is_first = None, len(chain) < 2
+    published = None
     if is_first and checked.replaces is not None:
         published = read_published(find_path(checked.replaces), faults)
     elif is_first and checked.revision:
         expected = message("the published folder that is corrected, since revision is above 0")
         faults.add(Problem(file="parameters", column="replaces", found="", expected=expected))
-    return ReadYear(checked, year, leaves, notes, base, published, len(points))
+    return ReadYear(checked, year, leaves, notes, base, published, len(points), history)
 
 
 def _read_parameters(
@@ -136,7 +139,7 @@ def _read_parameters(
         return None
     spare: dict[str, Any] = {
         "province": "-",
-        "year": 2000,
+        "year": 2200,  # no year is too late to be compared with
         "base": None,
         "history": [],
         "language": "vi",
@@ -153,16 +156,72 @@ def _keep(own: Faults, faults: Faults) -> None:
     ]
 
 
-def _check_history(parameters: Parameters, file: str, faults: Faults) -> None:
-    for typed in parameters.history:
-        if not find_path(typed).is_file():
+def read_history(
+    parameters: Parameters, faults: Faults, file: str = "parameters", own: tuple[Path, ...] = ()
+) -> list[ReadYear]:
+    """Read the years of ``history`` that no chain of ``base`` reaches, each without its own base.
+
+    Every year of the chain and of ``history`` must be an earlier one and stand once. ``file`` and
+    ``own`` say where the parameters stand themselves.
+    """
+    chain = _chain_of(parameters, faults, file, own)
+    years, others = set(chain.values()), []
+    for typed in dict.fromkeys(parameters.history):
+        path = find_path(typed)
+        if not path.is_file():
             expected = message("the parameters file of an earlier year, which was not found")
             faults.add(Problem(file=file, column="history", found=typed, expected=expected))
-        elif parameters.base is None or find_path(typed) != find_path(parameters.base):
-            try:
-                read_parameters(typed)
-            except ParameterError as error:
-                faults.problems += error.problems
+            continue
+        if path.resolve() in chain:
+            continue
+        try:
+            one = read_parameters(typed)
+        except ParameterError as error:
+            faults.problems += error.problems
+            continue
+        if one.year >= parameters.year:
+            faults.add(_not_earlier(file, "history", typed, one.year))
+            continue
+        if one.year in years:
+            expected = message("each year once; {year} is there already", year=one.year)
+            faults.add(Problem(file=file, column="history", found=typed, expected=expected))
+            continue
+        years.add(one.year)
+        alone: dict[str, Any] = {"base": None, "history": [], "replaces": None, "revision": 0}
+        read = read_run(one.model_copy(update=alone), faults)
+        others += [] if read is None else [read]
+    return others
+
+
+def _chain_of(
+    parameters: Parameters, faults: Faults, file: str, own: tuple[Path, ...]
+) -> dict[Path, int]:
+    """Return the parameters files that the chain of ``base`` reaches, with their years.
+
+    A chain that runs in a circle, or holds a faulty file, is told where the years are read.
+    """
+    found: dict[Path, int] = {}
+    wrong: list[Problem] = []
+    later = parameters
+    while later.base is not None:
+        path = find_path(later.base).resolve()
+        try:
+            base = read_parameters(path)
+        except ParameterError:
+            break
+        if path in found or path in own:
+            return found
+        if base.year >= later.year:
+            wrong.append(_not_earlier(file, "base", later.base, base.year))
+        found[path] = base.year
+        later, file = base, shown_path(path)
+    faults.problems += wrong
+    return found
+
+
+def _not_earlier(file: str, column: str, typed: str, year: int) -> Problem:
+    expected = message("the parameters file of an earlier year; this one is of {year}", year=year)
+    return Problem(file=file, column=column, found=typed, expected=expected)
 
 
 def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faults: Faults) -> None:

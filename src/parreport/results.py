@@ -1,6 +1,7 @@
 """What a run computed: the record that notebooks and tables are made from.
 
-In: the tables of a year. Out: :class:`Results`, read only; its published tables as CSV files.
+In: the tables of a year. Out: :class:`Results`, read only; its published tables as CSV files. Of
+several years: :class:`Period`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Results:
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
-    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``corrections``:
+    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row per unit and
+    weakness that it had in the base year; ``corrections``:
     one row per figure that differs from the folder that is corrected; ``item_quality``,
     ``item_pairs``: as in :mod:`parreport.columns`; ``robustness``: the same, with further columns
     (``index.robustness``); ``coherence``: one row per block and item with
@@ -48,6 +50,7 @@ class Results:
     claims: pd.DataFrame
     changes: pd.DataFrame
     what_if: pd.DataFrame
+    followups: pd.DataFrame
     targets: pd.DataFrame
     calendar: pd.DataFrame
     gaps: pd.DataFrame
@@ -82,6 +85,31 @@ class Results:
         """Return the name of a unit in the language of the report."""
         row = self.units.loc[self.units["unit_code"] == unit_code].iloc[0]
         return shown_name(row)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Several years together, all computed.
+
+    ``results``: this year's; ``years``: the years, ascending, this one last. ``series``: one row
+    per unit of this year and year; ``missing``: one row per unit and year that its series lacks,
+    with the reason; ``area_series``: one row per block, area and year, on comparable items;
+    ``breaks``: one row per block, pair of adjacent years and kind of change; ``persistent``: one
+    row per block and item weak for two years or more; ``decomposition``: one row per unit and part
+    of its change from the first year compared, ``first_year``, to this one; columns as in
+    :mod:`parreport.analysis.periods`, :mod:`parreport.analysis.breaks` and
+    :mod:`parreport.analysis.changes`.
+    """
+
+    results: Results
+    years: list[int]
+    first_year: int
+    series: pd.DataFrame
+    missing: pd.DataFrame
+    area_series: pd.DataFrame
+    breaks: pd.DataFrame
+    persistent: pd.DataFrame
+    decomposition: pd.DataFrame
 
 
 def shown_name(unit: Any) -> str:

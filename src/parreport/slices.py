@@ -24,7 +24,7 @@ NOT_SHOWN = (
     "item_quality", "item_pairs", "coherence", "weights",
 )  # fmt: skip
 OWN = (
-    "leaves", "items", "findings", "claims", "changes", "what_if", "gaps", "claim_sums", "corrections",
+    "leaves", "items", "findings", "claims", "changes", "what_if", "followups", "gaps", "claim_sums", "corrections",
 )  # fmt: skip
 
 

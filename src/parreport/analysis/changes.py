@@ -1,19 +1,21 @@
-"""The change of a unit's index against the base year, in parts that sum exactly.
+"""The change of a unit's index between two years, in parts that sum exactly.
 
-In: leaves and index of both years, the links between them. Out: changes, one row per unit and
-part. Source: ``docs/methodology.md`` 4.2, 4.3.
+In: leaves and index of both years, the links between them, or a chain of years. Out: changes, one
+row per unit and part. Source: ``docs/methodology.md`` 4.2, 4.3.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Any
 
 import pandas as pd
 
-from parreport.analysis.mapping import Links
-from parreport.columns import CHANGES
+from parreport.analysis.chains import Chain
+from parreport.analysis.mapping import Links, Shares, blocks_of, chain_links
+from parreport.columns import CHANGES, round_half_up
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -29,33 +31,66 @@ def compare_years(
     links: Links,
     unit_links: dict[str, str],
 ) -> pd.DataFrame:
-    """Compare two years: one row per unit and part of its change, in percentage points.
+    """Compare a year with its base year: the rows of :func:`compare_linked`."""
+    blocks, base_blocks = blocks_of(index), blocks_of(base_index)
+    codes: dict[str, list[str]] = {}
+    for block, code in links:
+        codes.setdefault(block, []).append(code)
+    known: dict[tuple[str, str], Shares] = {}
+    shares = {}
+    for unit, base_unit in unit_links.items():
+        path = (blocks[unit], base_blocks[base_unit])
+        if path not in known:
+            known[path] = chain_links(codes.get(path[0], []), [links], path)
+        shares[unit] = known[path]
+    return compare_linked(leaves, index, base_leaves, base_index, unit_links, shares)
 
-    ``leaf``: what the unit did better or worse on a leaf that both years measure; ``framework``:
-    other items, other weights, other scope; ``bonus_penalty``; ``total``: the change of the
-    unrounded, uncapped index. The parts of a unit sum exactly to its total (decimals of 15 places).
-    Units without a base year, or without an index in either, have no rows.
+
+def compare_chain(chain: Chain) -> pd.DataFrame:
+    """Compare this year with the first year of its chain: the rows of :func:`compare_linked`.
+
+    Empty where the chain is this year alone; units that were not assessed in the first year have
+    no rows.
     """
-    own, before = _points_by_unit(leaves), _points_by_unit(base_leaves)
+    if len(chain.years) < 2:
+        return pd.DataFrame(columns=CHANGES.names)
+    own, first = chain.years[0], chain.years[-1]
+    unit_links = {unit: codes[-1] for unit, codes in chain.codes.items() if codes[-1] is not None}
+    shares = {unit: chain.shares(unit, len(chain.years) - 1) for unit in unit_links}
+    return compare_linked(own.leaves, own.index, first.leaves, first.index, unit_links, shares)
+
+
+def compare_linked(
+    leaves: pd.DataFrame,
+    index: pd.DataFrame,
+    base_leaves: pd.DataFrame,
+    base_index: pd.DataFrame,
+    unit_links: Mapping[str, str],
+    shares: Mapping[str, Shares],
+) -> pd.DataFrame:
+    """Compare any two years: one row per unit and part of its change, in percentage points.
+
+    ``unit_links`` has the base code of each unit, ``shares`` the base leaves that each of its
+    leaves continues. ``leaf``: what the unit did better or worse on a leaf that both years measure;
+    ``framework``: other items, other weights, other scope; ``bonus_penalty``; ``total``: the change
+    of the unrounded, uncapped index. The parts of a unit sum exactly to its total (decimals of 15
+    places). Units without a base year, or without an index in either, have no rows.
+    """
+    own, before = points_by_unit(leaves), points_by_unit(base_leaves)
     totals, base_totals = _by_unit(index), _by_unit(base_index)
     rows: list[dict[str, Any]] = []
     with localcontext() as context:
         context.prec = 50
         for unit, base_unit in unit_links.items():
-            now, then = totals.get(unit), base_totals.get(base_unit)
-            if (
-                now is None
-                or then is None
-                or now["uncapped_pct"] is None
-                or then["uncapped_pct"] is None
-            ):
+            now, then = totals[unit], base_totals[base_unit]
+            if now["uncapped_pct"] is None or then["uncapped_pct"] is None:
                 continue
             total = (now["uncapped_pct"] - then["uncapped_pct"]).quantize(PLACES)
             bonus = (_bonus_pct(now) - _bonus_pct(then)).quantize(PLACES)
             parts = []
             for code, leaf in own[unit].items():
                 part = _performance(
-                    leaf, links.get((now["block"], code), ()), before[base_unit], then["block"],
+                    leaf, shares[unit].get(code, {}), before[base_unit],
                     now["max_points"], then["max_points"],
                 )  # fmt: skip
                 if part is not None:
@@ -71,7 +106,7 @@ def _row(unit: str, part: str, code: str, change: Decimal) -> dict[str, Any]:
     return dict(zip(CHANGES.names, (unit, part, code, change), strict=True))
 
 
-def _points_by_unit(leaves: pd.DataFrame) -> dict[str, dict[str, Leaf]]:
+def points_by_unit(leaves: pd.DataFrame) -> dict[str, dict[str, Leaf]]:
     """Return points and maximum of every applying leaf, by unit and leaf, bonus and penalty left out."""
     counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"])]
     points: dict[str, dict[str, Leaf]] = defaultdict(dict)
@@ -79,6 +114,22 @@ def _points_by_unit(leaves: pd.DataFrame) -> dict[str, dict[str, Leaf]]:
     for unit, code, own, maximum in zip(*(counted[name] for name in names), strict=True):
         points[unit][code] = (own, maximum)
     return points
+
+
+def take_shares(shares: Mapping[str, Decimal], points: Mapping[str, Leaf]) -> Leaf:
+    """Return the shares of points and maximum that are taken of the leaves that apply; 0 of none."""
+    taken = [(share, *points[code]) for code, share in shares.items() if code in points]
+    return (
+        sum((share * own for share, own, _ in taken), ZERO),
+        sum((share * maximum for share, _, maximum in taken), ZERO),
+    )
+
+
+def percent(points: Decimal, maximum: Decimal) -> float:
+    """Return 100 × points / maximum, rounded half up to 9 decimals."""
+    with localcontext() as context:
+        context.prec = 60
+        return float(round_half_up(HUNDRED * points / maximum))
 
 
 def _by_unit(index: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -90,19 +141,13 @@ def _bonus_pct(unit: dict[str, Any]) -> Decimal:
 
 
 def _performance(
-    leaf: Leaf, links: tuple[Any, ...], before: dict[str, Leaf], base_block: str,
-    own_max: Decimal, base_max: Decimal,
+    leaf: Leaf, shares: Mapping[str, Decimal], before: dict[str, Leaf], own_max: Decimal,
+    base_max: Decimal,
 ) -> Decimal | None:  # fmt: skip
     """Return (w₀ + w₁)/2 × (s₁ − s₀) in percentage points; None where there is nothing to compare."""
-    taken = [
-        (link.share, *before[link.base_item_code])
-        for link in links
-        if link.base_block == base_block and link.base_item_code in before
-    ]
-    if not taken:
-        return None
     points, maximum = leaf
-    base_points = sum((share * p for share, p, _ in taken), ZERO)
-    base_maximum = sum((share * m for share, _, m in taken), ZERO)
+    base_points, base_maximum = take_shares(shares, before)
+    if base_maximum == 0:
+        return None
     weight, base_weight = HUNDRED * maximum / own_max, HUNDRED * base_maximum / base_max
     return (base_weight + weight) / 2 * (points / maximum - base_points / base_maximum)

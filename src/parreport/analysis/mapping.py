@@ -1,15 +1,16 @@
 """Which leaves of the base year a leaf of this year continues, and which unit a unit was.
 
-In: two frameworks, two lists of units. Out: links between leaves, and the base code of each unit.
-Source: ``docs/methodology.md`` 4.1.
+In: two frameworks, two lists of units. Out: links between leaves, and the base code of each unit;
+along a chain of years, the leaves and codes of every year in it.
+Source: ``docs/methodology.md`` 4.1, 4.3, 4.5.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ class Link:
 
 
 Links = dict[tuple[str, str], tuple[Link, ...]]
+Shares = Mapping[str, Mapping[str, Decimal]]  # leaf of this year → earlier leaf → share of it
 
 
 def link_leaves(framework: Framework, base: Framework) -> Links:
@@ -51,6 +53,38 @@ def link_leaves(framework: Framework, base: Framework) -> Links:
         if row.comparable and key in scored and base_key in base_leaves:
             links[key].append(Link(*base_key, row.share))
     return {key: tuple(found) for key, found in links.items()}
+
+
+def chain_links(leaves: Sequence[str], steps: Sequence[Links], blocks: Sequence[str]) -> Shares:
+    """Return, for units that stood in these blocks, the earlier leaves that each leaf continues.
+
+    ``steps`` are the links of each year to the one before, ``blocks`` the block of a unit in each
+    year, both from this year back, so that there is one block more. Shares multiply along the
+    chain and add up where two ways lead to the same leaf. A leaf that has in any year a part
+    which cannot be followed further is not a key here: one link that is not comparable breaks it.
+    """
+    found = {code: {code: Decimal(1)} for code in leaves}
+    with localcontext() as context:
+        context.prec = 100
+        for links, block, base_block in zip(steps, blocks[:-1], blocks[1:], strict=True):
+            further = {c: _follow(taken, links, block, base_block) for c, taken in found.items()}
+            found = {code: taken for code, taken in further.items() if taken}
+    return found
+
+
+def _follow(
+    taken: Mapping[str, Decimal], links: Links, block: str, base_block: str
+) -> dict[str, Decimal]:
+    """Return the leaves one year further back, with their shares; none where one has no link."""
+    further: dict[str, Decimal] = {}
+    for code, share in taken.items():
+        onward = [one for one in links.get((block, code), ()) if one.base_block == base_block]
+        if not onward:
+            return {}
+        for link in onward:
+            known = further.get(link.base_item_code, Decimal(0))
+            further[link.base_item_code] = known + share * link.share
+    return further
 
 
 def link_criteria(
@@ -80,6 +114,26 @@ def link_units(units: pd.DataFrame, base_units: pd.DataFrame) -> dict[str, str]:
         if len(codes) == 1 and codes[0] in known:
             found[unit] = codes[0]
     return found
+
+
+def trace_units(units: Sequence[pd.DataFrame]) -> dict[str, tuple[str | None, ...]]:
+    """Return the codes of this year's units in every year, from this year back.
+
+    ``units`` are the units of each year, from this year back. None stands where a unit was not
+    assessed; its code then goes on to the year before. From a merger back there is no code.
+    """
+    former = [dict(zip(one["unit_code"], one["base_unit_code"], strict=True)) for one in units]
+    traced: dict[str, tuple[str | None, ...]] = {}
+    for unit in former[0]:
+        codes: list[str | None] = []
+        code: str | None = str(unit)
+        for known in former:
+            codes.append(code if code in known else None)
+            if code is not None and code in known:
+                before = split_codes(known[code]) or (code,)
+                code = before[0] if len(before) == 1 else None
+        traced[str(unit)] = tuple(codes)
+    return traced
 
 
 def blocks_of(units: pd.DataFrame) -> Mapping[str, str]:

@@ -1,0 +1,174 @@
+"""What became of last year's weaknesses, and which weaknesses last.
+
+In: findings and items of this year, findings of the base year, the links between the years. Out:
+followups, one row per unit and weakness of the base year; counts of lasting weaknesses.
+Source: ``docs/methodology.md`` 4.6, 3.7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pandas as pd
+
+from parreport.analysis.changes import percent
+from parreport.analysis.mapping import Links, blocks_of, link_criteria
+from parreport.inputs.framework import Framework
+
+ZERO = Decimal(0)
+FOLLOWUPS = [
+    "unit_code", "base_item_code", "base_name", "base_name_en", "base_criterion_code", "is_leaf",
+    "item_codes", "base_score_pct", "score_pct", "base_lost_points", "lost_points", "is_weak",
+    "state", "reason",
+]  # fmt: skip
+PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
+Scored = tuple[Decimal, Decimal, float]  # points, maximum, percent of it
+Successors = dict[tuple[str, str], dict[str, list[str]]]
+
+
+def find_followups(
+    findings: pd.DataFrame,
+    items: pd.DataFrame,
+    units: pd.DataFrame,
+    framework: Framework,
+    base_findings: pd.DataFrame,
+    base_units: pd.DataFrame,
+    base_framework: Framework,
+    links: Links,
+    unit_links: Mapping[str, str],
+) -> pd.DataFrame:
+    """Follow the base year's weaknesses: one row per unit and weakness it had, by their priority.
+
+    ``item_codes``: this year's items that continue it and apply to the unit, joined by ``;``; a
+    leaf goes on in leaves, a criterion in criteria. ``score_pct`` and ``lost_points``: over these
+    items together, blank where there are none; ``base_...``: in the base year. ``is_weak``: one of
+    them is a weakness this year. ``state``:
+
+    - ``mended``: none of them is a weakness, and the score is at least ``level_pct``;
+    - ``better``, ``same``, ``worse``: the score against the base year's, both to 9 decimals;
+    - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``,
+      ``not_applicable`` (to the unit this year).
+
+    Units without exactly one unit of the base year have no rows.
+    """
+    own, weak = _points_of(items, set(unit_links)), _weaknesses(findings)
+    blocks, base_blocks = blocks_of(units), blocks_of(base_units)
+    successors = _successors(framework, base_framework, links)
+    refused = {
+        (row.block, row.base_block, row.base_item_code)
+        for row in framework.mapping or ()
+        if not row.comparable
+    }
+    level = float(framework.findings.level_pct)
+    base_weak = _base_weaknesses(base_findings)
+    rows = []
+    for unit in units["unit_code"]:
+        base_unit = unit_links.get(unit, "")
+        if base_unit not in base_weak:
+            continue
+        path = (blocks[unit], base_blocks[base_unit])
+        base_items = base_framework.by_code[path[1]].by_code
+        for code, base_score, base_lost in base_weak[base_unit]:
+            found = successors.get(path, {}).get(code, [])
+            applying = [one for one in found if (unit, one) in own]
+            is_weak = any((unit, one) in weak for one in applying)
+            score, lost = _together([own[unit, one] for one in applying])
+            if applying:
+                reason, state = "", _state(base_score, score, is_weak, level)
+            else:
+                is_refused = (*path, code) in refused
+                reason = (
+                    "not_applicable" if found else "not_comparable" if is_refused else "removed"
+                )
+                state = "gone"
+            item = base_items[code]
+            rows.append((
+                unit, code, item.name, item.name_en, item.criterion_code, item.is_leaf,
+                ";".join(applying), base_score, score, base_lost, lost, is_weak, state, reason,
+            ))  # fmt: skip
+    return pd.DataFrame(rows, columns=FOLLOWUPS)
+
+
+def _state(base_score: float, score: float, is_weak: bool, level: float) -> str:
+    if not is_weak and score >= level:
+        return "mended"
+    if score == base_score:
+        return "same"
+    return "better" if score > base_score else "worse"
+
+
+def _together(parts: list[Scored]) -> tuple[float, Decimal | None]:
+    """Return percent of the maximum and points lost over items together; blank of none."""
+    if not parts:
+        return float("nan"), None
+    points = sum((own for own, _, _ in parts), ZERO)
+    maximum = sum((most for _, most, _ in parts), ZERO)
+    score = parts[0][2] if len(parts) == 1 else percent(points, maximum)
+    return score, maximum - points
+
+
+def _points_of(items: pd.DataFrame, units: set[str]) -> dict[tuple[str, str], Scored]:
+    """Return points, maximum and percent by unit and item, where it applies and has a maximum."""
+    counted = items[items["score_pct"].notna() & items["unit_code"].isin(units)]
+    names = ("unit_code", "item_code", "points", "max_points", "score_pct")
+    rows = zip(*(counted[name] for name in names), strict=True)
+    return {(unit, code): (points, most, score) for unit, code, points, most, score in rows}
+
+
+def _base_weaknesses(findings: pd.DataFrame) -> dict[str, list[tuple[str, float, Decimal]]]:
+    """Return by unit its weaknesses, by their priority: item, percent of the maximum, points lost."""
+    weak = findings[findings["kind"] == "weakness"]
+    found: dict[str, list[tuple[str, float, Decimal]]] = {}
+    names = ("unit_code", "item_code", "score_pct", "lost_points")
+    for unit, code, score, lost in zip(*(weak[name] for name in names), strict=True):
+        found.setdefault(unit, []).append((code, score, lost))
+    return found
+
+
+def _weaknesses(findings: pd.DataFrame) -> set[tuple[str, str]]:
+    weak = findings[findings["kind"] == "weakness"]
+    return set(zip(weak["unit_code"], weak["item_code"], strict=True))
+
+
+def _successors(framework: Framework, base: Framework, links: Links) -> Successors:
+    """Return, by block and base block, the items that continue each base item, in the tree's order."""
+    found: Successors = {}
+    for block in framework:
+        pairs = [
+            (leaf.code, link.base_block, link.base_item_code)
+            for leaf in block.scored_leaves
+            for link in links.get((block.code, leaf.code), ())
+        ]
+        pairs += [
+            (code, base_block, base_code)
+            for code, bases in link_criteria(links, block, base).items()
+            for base_block, base_code in bases
+            if not base.by_code[base_block].by_code[base_code].is_leaf
+        ]
+        for code, base_block, base_code in pairs:
+            found.setdefault((block.code, base_block), {}).setdefault(base_code, []).append(code)
+    return found
+
+
+def count_persistent(findings: pd.DataFrame) -> pd.DataFrame:
+    """Count weaknesses that last: one row per block and item that is weak for 2 years somewhere.
+
+    ``weak_n``: units of the block whose weakness it is this year; ``weak_2_n``, ``weak_3_n``:
+    those for which it has been one for at least 2, at least 3 years in a row (``years_weak`` of
+    each unit's finding). Blocks stand in the order of the findings; within one the most lasting
+    weakness first, then the framework's order.
+    """
+    weak = findings[findings["kind"] == "weakness"]
+    weak = weak.assign(two=weak["years_weak"] >= 2, three=weak["years_weak"] >= 3)
+    counts = weak.groupby(["block", "item_code"], sort=False).agg(
+        is_leaf=("is_leaf", "first"), weak_n=("is_leaf", "size"), weak_2_n=("two", "sum"),
+        weak_3_n=("three", "sum"), order=("order", "first"),
+    )  # fmt: skip
+    lasting = counts[counts["weak_2_n"] > 0].reset_index()
+    place = {block: n for n, block in enumerate(dict.fromkeys(findings["block"]))}
+    lasting = lasting.assign(block_order=lasting["block"].map(place))
+    by = ["block_order", "weak_3_n", "weak_2_n", "order"]
+    lasting = lasting.sort_values(by, ascending=[True, False, False, True], kind="stable")
+    whole = dict.fromkeys(("weak_n", "weak_2_n", "weak_3_n"), int)
+    return lasting[PERSISTENT].astype(whole).reset_index(drop=True)

@@ -1,0 +1,173 @@
+"""Several years together: series, areas on comparable items, breaks, persistent weaknesses.
+
+In: the chain of scored years, and years that no chain reaches. Out: the tables of a period.
+Source: ``docs/methodology.md`` 4.5 to 4.8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import fsum
+from typing import Any
+
+import pandas as pd
+
+from parreport.analysis.breaks import BREAKS, find_breaks
+from parreport.analysis.chains import Chain, ScoredYear
+from parreport.analysis.changes import percent
+from parreport.analysis.comparable import SUMS, score_comparable, sum_comparable
+from parreport.analysis.mapping import trace_units
+from parreport.columns import is_blank, split_codes
+
+SERIES = [
+    "unit_code", "year", "block", "printed_pct", "rank", "ranked_n", "band", "comparable_pct",
+    "places", "is_linked",
+]  # fmt: skip
+AREA_SERIES = ["block", "area_code", "area_name", "area_name_en", "year", "mean_pct", "units_n"]
+MISSING = ["unit_code", "year", "reason"]
+
+
+def trace_period(
+    chain: Chain, others: Sequence[ScoredYear]
+) -> list[tuple[ScoredYear, dict[str, str]]]:
+    """Return all years, first to last, each with the code that each of this year's units had in it.
+
+    ``others`` are years that the chain does not reach; units are followed into them from the
+    nearest later year, by their codes.
+    """
+    found = [
+        (year, {unit: code for unit, codes in chain.codes.items() if (code := codes[back])})
+        for back, year in enumerate(chain.years)
+    ]
+    for other in sorted(others, key=lambda one: -one.year):
+        later, codes = min(
+            ((year, codes) for year, codes in found if year.year > other.year),
+            key=lambda one: one[0].year,
+        )
+        before = trace_units([later.units, other.units])
+        known = {unit: before[code][1] for unit, code in codes.items()}
+        found.append((other, {unit: code for unit, code in known.items() if code}))
+    return sorted(found, key=lambda one: one[0].year)
+
+
+def describe_series(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
+    """Return the series of this year's units: one row per unit and year in which it was assessed.
+
+    ``unit_code`` is this year's, ``block`` that of the year. ``printed_pct``, ``rank``,
+    ``ranked_n`` (ranked units of its block) and ``band`` are the year's own, as published.
+    ``comparable_pct``: percent of the maximum over the leaves comparable through the whole chain,
+    blank (NaN) where there are none. ``places`` gained against the year before in this table (above
+    0 = up), only where the unit was ranked in the same block in both. ``is_linked``: whether the
+    chain reaches the year; where it does not, the figures are the published ones and no more.
+    Units stand in their order of this year, years from the first to this one.
+    """
+    comparable = score_comparable(sum_comparable(chain))
+    linked = {year.year for year in chain.years}
+    rows: list[dict[str, Any]] = []
+    before: dict[str, dict[str, Any]] = {}
+    for year, codes in trace_period(chain, others):
+        own = {str(row["unit_code"]): row for row in year.index.to_dict("records")}
+        ranked = year.index[year.index["rank"].notna()].groupby("block").size()
+        now = {}
+        for unit, code in codes.items():
+            row = own[code]
+            now[unit] = {
+                "unit_code": unit, "year": year.year, "block": row["block"],
+                "printed_pct": row["printed_pct"], "rank": row["rank"],
+                "ranked_n": int(ranked.get(row["block"], 0)), "band": row["band"],
+                "comparable_pct": comparable.get((unit, year.year), float("nan")),
+                "places": _places(before.get(unit), row), "is_linked": year.year in linked,
+            }  # fmt: skip
+        rows += now.values()
+        before = now
+    order = {unit: place for place, unit in enumerate(chain.codes)}
+    rows.sort(key=lambda row: (order[row["unit_code"]], row["year"]))
+    return pd.DataFrame(rows, columns=SERIES).astype({"rank": "Int64", "places": "Int64"})
+
+
+def _places(then: dict[str, Any] | None, now: dict[Any, Any]) -> int | None:
+    if then is None or then["block"] != now["block"]:
+        return None
+    if is_blank(then["rank"]) or is_blank(now["rank"]):
+        return None
+    return int(then["rank"]) - int(now["rank"])
+
+
+def describe_areas(chain: Chain) -> pd.DataFrame:
+    """Return the areas on comparable items: one row per block, area of this year and year.
+
+    ``mean_pct``: mean over this year's units of the block, in the years in which they were
+    assessed, of their percent of the maximum on the comparable leaves of the area;
+    ``units_n``: how many units that is. Only years that the chain reaches, only areas with
+    comparable leaves. Blocks and areas stand in the framework's order.
+    """
+    sums = sum_comparable(chain)
+    block_of = {unit: blocks[0] for unit, blocks in chain.blocks.items()}
+    scores: dict[tuple[str, str, int], list[float]] = {}
+    for unit, year, area, points, maximum in zip(*(sums[name] for name in SUMS), strict=True):
+        key = (block_of[unit], area, year)
+        scores.setdefault(key, []).append(percent(points, maximum))
+    rows = []
+    for block in chain.years[0].framework:
+        for area in block.areas:
+            for year in reversed(chain.years):
+                found = scores.get((block.code, area.code, year.year), [])
+                if found:
+                    mean = round(fsum(found) / len(found), 9)
+                    rows.append(
+                        (
+                            block.code,
+                            area.code,
+                            area.name,
+                            area.name_en,
+                            year.year,
+                            mean,
+                            len(found),
+                        )
+                    )
+    return pd.DataFrame(rows, columns=AREA_SERIES)
+
+
+def describe_breaks(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
+    """Return what changed from each year of the period to the next: the rows of ``find_breaks``."""
+    order = sorted([*chain.years, *others], key=lambda one: one.year)
+    steps = {
+        (year.year, base.year): links
+        for year, base, links in zip(chain.years[:-1], chain.years[1:], chain.steps, strict=True)
+    }
+    tables = [
+        find_breaks(year, base, steps.get((year.year, base.year))) for base, year in pairwise(order)
+    ]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=BREAKS)
+
+
+def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
+    """Find the years that a unit's series lacks: one row per unit of this year and such a year.
+
+    ``reason``: ``no_index`` (nothing applied to it), ``merged`` (it was made of several units
+    since), ``not_assessed`` (it is not among the units of that year).
+    """
+    merged_in = {
+        unit: [
+            year.year
+            for year, code in zip(chain.years, codes, strict=True)
+            if code and _is_merged(year, code)
+        ]
+        for unit, codes in chain.codes.items()
+    }
+    rows = []
+    for year, codes in trace_period(chain, others):
+        without = set(year.index.loc[[x is None for x in year.index["uncapped_pct"]], "unit_code"])
+        for unit in chain.codes:
+            if unit in codes and codes[unit] not in without:
+                continue
+            is_before = any(year.year < later for later in merged_in[unit])
+            reason = "no_index" if unit in codes else "merged" if is_before else "not_assessed"
+            rows.append((unit, year.year, reason))
+    return pd.DataFrame(rows, columns=MISSING)
+
+
+def _is_merged(year: ScoredYear, code: str) -> bool:
+    typed = year.units.loc[year.units["unit_code"] == code, "base_unit_code"].iloc[0]
+    return len(split_codes(typed)) > 1

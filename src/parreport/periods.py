@@ -1,0 +1,70 @@
+"""The computation of a period as a recipe: the years that a year is compared with, and its history.
+
+In: a parameters file. Out: :class:`~parreport.results.Period`, or every fault at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parreport.analysis.chains import Chain, ScoredYear
+from parreport.analysis.changes import compare_chain
+from parreport.analysis.followups import count_persistent
+from parreport.analysis.periods import (
+    describe_areas,
+    describe_breaks,
+    describe_series,
+    find_missing,
+)
+from parreport.inputs.tables import Faults
+from parreport.parameters import Parameters
+from parreport.pipeline import compute_year, read_results, read_subject
+from parreport.reading import raise_faults, read_history
+from parreport.results import Period, Results
+
+
+def compute_period(parameters: Parameters | str | Path) -> Period:
+    """Compute the years of a period: this one, those it is compared with, those of ``history``.
+
+    Years that the chain of ``base`` reaches are computed once, with this year; where the parameters
+    name ``tables``, they stand there already. A year of ``history`` that no chain reaches is
+    computed alone and stands in the series as it was published.
+
+    Raises
+    ------
+    ParameterError, FrameworkError, DataError
+        Every fault in every file of every year at once.
+    """
+    if isinstance(parameters, Parameters) and parameters.tables is not None:
+        results, faults = read_results(parameters), Faults()
+        history = read_history(parameters, faults)
+        raise_faults("parameters", faults)
+    else:
+        read = read_subject(parameters)
+        results, history = compute_year(read), read.history
+    return join_years(results, [compute_year(one) for one in history])
+
+
+def join_years(results: Results, history: list[Results]) -> Period:
+    """Join years that are computed: this one and those beneath it, and those that no chain reaches."""
+    linked = [results]
+    while (base := linked[-1].base) is not None:
+        linked.append(base)
+    chain = Chain(tuple(_scored(one) for one in linked))
+    others = [_scored(one) for one in history]
+    return Period(
+        results=results,
+        years=sorted(year.year for year in (*chain.years, *others)),
+        first_year=chain.years[-1].year,
+        series=describe_series(chain, others),
+        missing=find_missing(chain, others),
+        area_series=describe_areas(chain),
+        breaks=describe_breaks(chain, others),
+        persistent=count_persistent(results.findings),
+        decomposition=compare_chain(chain),
+    )
+
+
+def _scored(results: Results) -> ScoredYear:
+    year = results.parameters.year
+    return ScoredYear(year, results.framework, results.units, results.leaves, results.index)
