@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from parreport import HOMES
 from parreport.errors import ParReportError, RenderingError, nearest
 from parreport.exporting import write_scoring
 from parreport.language import text, use_language
@@ -48,16 +49,7 @@ from parreport.sources import (
 )
 
 SUFFIXES = {"html": (".html",), "pdf": (".pdf",)}
-PRELOAD = (
-    "parreport.display.method",
-    "parreport.display.province",
-    "parreport.display.province_background",
-    "parreport.display.unit",
-    "parreport.display.unit_points",
-    "parreport.display.what_if",
-    "parreport.pipeline",
-    "parreport.display.rehearsal:rehearse",
-)
+PRELOAD = (*sorted(set(HOMES.values())), "parreport.display.rehearsal:rehearse")
 
 
 @dataclass

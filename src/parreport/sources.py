@@ -6,6 +6,7 @@ In: a plan. Out: facts for the manifest: no clock, no user, no machine, no absol
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -150,18 +151,9 @@ def find_notebook(name: str, near: Path) -> Path:
 
 def describe_source(plan: Plan) -> dict[str, Any]:
     """Return what a build is made from: parameters, years, notebooks, code, environment."""
-    years: list[dict[str, Any]] = []
     parameters: Parameters = plan.parameters
-    seen: set[Path] = set()
-    while True:
-        years.append(
-            {
-                "inputs": digest_files(find_path(parameters.inputs)),
-                "framework": digest_files(find_path(parameters.framework)),
-            }
-        )
-        if parameters.base is None or find_path(parameters.base).resolve() in seen:
-            break
+    years, seen = [describe_year(parameters)], set[Path]()
+    while parameters.base is not None and find_path(parameters.base).resolve() not in seen:
         path = find_path(parameters.base)
         seen.add(path.resolve())
         try:
@@ -169,12 +161,20 @@ def describe_source(plan: Plan) -> dict[str, Any]:
             parameters = read_parameters(path)
         except (OSError, ParReportError):
             break  # told with all other faults, where the years are read
+        years.append(describe_year(parameters))
+    history = []
+    for path in map(find_path, plan.parameters.history):
+        if path.resolve() not in seen:
+            with suppress(OSError, ParReportError):
+                facts = {"parameters": digest_file(path)}
+                history.append(facts | describe_year(read_parameters(path)))
     replaced = plan.parameters.replaces
     return {
         "parameters": plan.parameters.model_dump(mode="json"),
         "published": plan.parameters.publication_date().isoformat(),
         "formats": list(plan.formats),
         "years": years,
+        "history": history,
         "replaces": digest_files(find_path(replaced) / "tables") if replaced else {},
         "notebooks": {
             path.name: digest_file(path)
@@ -182,6 +182,14 @@ def describe_source(plan: Plan) -> dict[str, Any]:
         },
         "package": digest_package(),
         "environment": digest_environment(),
+    }
+
+
+def describe_year(parameters: Parameters) -> dict[str, Any]:
+    """Return the digests of a year's files."""
+    return {
+        "inputs": digest_files(find_path(parameters.inputs)),
+        "framework": digest_files(find_path(parameters.framework)),
     }
 
 
