@@ -7,7 +7,9 @@ Source: ``docs/methodology.md`` 3.8.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from parreport.columns import CLAIMS
@@ -19,16 +21,17 @@ def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     One row per unit and leaf, in the order given; survey leaves have no claim. ``claim_gap`` is
     self − appraised in points: above 0, the unit claimed more; blank where either is missing.
     """
+    own = leaves[(leaves["method"] != "survey") & leaves["applies"]]
     names = ("self_points", "computed_points", "round1_points", "appraised_points")
-    kept = []
-    for row in leaves[(leaves["method"] != "survey") & leaves["applies"]].to_dict("records"):
-        given = {row[name] for name in names if row[name] is not None}
-        if len(given) < 2:
-            continue
-        both = row["self_points"] is not None and row["appraised_points"] is not None
-        row["claim_gap"] = row["self_points"] - row["appraised_points"] if both else None
-        kept.append(row)
-    return pd.DataFrame(kept, columns=["unit_code", "block", *CLAIMS.names[1:]], dtype=object)
+    rounds = zip(*(own[name].tolist() for name in names), strict=True)
+    differ = [len({points for points in row if points is not None}) > 1 for row in rounds]
+    kept = own[np.array(differ, dtype=bool)]
+    gaps = [
+        None if claimed is None or appraised is None else claimed - appraised
+        for claimed, appraised in zip(kept["self_points"], kept["appraised_points"], strict=True)
+    ]
+    claims = {name: kept[name].tolist() for name in kept.columns} | {"claim_gap": gaps}
+    return pd.DataFrame(claims, columns=["unit_code", "block", *CLAIMS.names[1:]], dtype=object)
 
 
 def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
@@ -41,28 +44,24 @@ def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     own = leaves[
         (leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()
     ]
-    rows = []
-    for unit, group in own.groupby("unit_code", sort=False):
-        both = group[group["appraised_points"].notna()]
-        claimed = group[group["self_points"] > 0]
-        with_evidence = int((claimed["evidence"] != "").sum())
-        rows.append(
-            {
-                "unit_code": unit,
-                "block": group["block"].iloc[0],
-                "self_points": sum(both["self_points"], Decimal(0)),
-                "appraised_points": sum(both["appraised_points"], Decimal(0)),
-                "claim_gap": sum(both["self_points"], Decimal(0))
-                - sum(both["appraised_points"], Decimal(0)),
-                "cut_n": int((both["self_points"] > both["appraised_points"]).sum())
-                if len(both)
-                else 0,
-                "leaves_n": len(both),
-                "evidence_pct": 100 * with_evidence / len(claimed)
-                if len(claimed)
-                else float("nan"),
-            }
-        )
+    columns = ("unit_code", "block", "self_points", "appraised_points", "evidence")
+    sums: dict[str, dict[str, Any]] = {}
+    for unit, block, claimed, appraised, evidence in zip(
+        *(own[name].tolist() for name in columns), strict=True
+    ):
+        row = sums.setdefault(unit, _NO_CLAIMS | {"unit_code": unit, "block": block})
+        if claimed > 0:
+            row["claimed_n"] += 1
+            row["evidence_n"] += evidence != ""
+        if appraised is not None:
+            row["self_points"] += claimed
+            row["appraised_points"] += appraised
+            row["cut_n"] += claimed > appraised
+            row["leaves_n"] += 1
+    for row in sums.values():
+        row["claim_gap"] = row["self_points"] - row["appraised_points"]
+        claimed_n = row["claimed_n"]
+        row["evidence_pct"] = 100 * row["evidence_n"] / claimed_n if claimed_n else float("nan")
     names = [
         "unit_code",
         "block",
@@ -73,7 +72,13 @@ def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
         "leaves_n",
         "evidence_pct",
     ]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(list(sums.values()), columns=names)
+
+
+_NO_CLAIMS: dict[str, Any] = {
+    "self_points": Decimal(0), "appraised_points": Decimal(0), "cut_n": 0, "leaves_n": 0,
+    "claimed_n": 0, "evidence_n": 0,
+}  # fmt: skip
 
 
 def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:

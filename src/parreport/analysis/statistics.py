@@ -24,11 +24,13 @@ def describe_items(items: pd.DataFrame) -> pd.DataFrame:
     to which the item applies, ranked or not; ``full_n`` those with full points; ``losing_n`` those
     that lose points, ``lost_points`` in all. Figures are rounded to 9 decimals.
     """
-    counted = items[items["score_pct"].notna()]
+    counted = items.loc[
+        items["score_pct"].notna(), ["block", "item_code", "score_pct", "lost_points"]
+    ]
     rows: list[dict[str, Any]] = []
     for (block, code), group in counted.groupby(["block", "item_code"], sort=False):
         scores = np.sort(group["score_pct"].to_numpy(dtype=float))
-        lost = group["lost_points"]
+        lost = group["lost_points"].to_numpy(dtype=object)
         rows.append(
             {
                 "block": block,

@@ -7,6 +7,7 @@ a strength or a weakness. Source: ``docs/methodology.md`` 3.
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,10 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     names = [rule for rule in RULE_ORDER if rule in fired]
     table = table.assign(
         kind=kind,
-        rules=[";".join(rule for rule in names if fired[rule][row]) for row in range(len(table))],
+        rules=[
+            ";".join(compress(names, row))
+            for row in zip(*(fired[rule].tolist() for rule in names), strict=True)
+        ],
     )
     return _in_order(table[table["rules"] != ""])
 
@@ -92,18 +96,14 @@ def _add_loss(table: pd.DataFrame, settings: FindingSettings) -> pd.DataFrame:
     is_leaf = table["is_leaf"].to_numpy(dtype=bool)
     is_criterion = (table["level"] == 2).to_numpy()
     for rows in table.groupby("unit_code", sort=False).indices.values():
-        unit_loss = sum((lost_points[row] for row in rows if is_leaf[row]), Decimal(0))
+        lost = lost_points[rows].tolist()
+        unit_loss = sum(compress(lost, is_leaf[rows]), Decimal(0))
         if unit_loss == 0:
             continue
-        for row in rows:
-            share[row] = round(float(HUNDRED * lost_points[row] / unit_loss), 9)
-        for among in (is_leaf, is_criterion):
-            least = _least_large_loss(
-                [lost_points[row] for row in rows if among[row]], unit_loss, wanted
-            )
-            for row in rows:
-                if among[row] and lost_points[row] > 0 and lost_points[row] >= least:
-                    large[row] = True
+        share[rows] = [round(float(HUNDRED * loss / unit_loss), 9) for loss in lost]
+        for among in (is_leaf[rows], is_criterion[rows]):
+            least = _least_large_loss(list(compress(lost, among)), unit_loss, wanted)
+            large[rows] |= among & [loss >= least and loss > 0 for loss in lost]
     return table.assign(share_of_loss_pct=share, large_loss=large)
 
 
@@ -144,13 +144,10 @@ def _fire(table: pd.DataFrame, settings: FindingSettings) -> dict[str, np.ndarra
 
 
 def _in_order(table: pd.DataFrame) -> pd.DataFrame:
-    units = {code: place for place, code in enumerate(dict.fromkeys(table["unit_code"]))}
-    weak = table["kind"] == "weakness"
+    weak = (table["kind"] == "weakness").to_numpy(dtype=bool)
     lead = (table["score_pct"] - table["median_pct"]) * table["max_points"].astype(float) / 100
-    ordered = table.assign(
-        _unit=table["unit_code"].map(units),
-        _kind=weak.astype(int),
-        _first=-np.where(weak, table["attainable_points"], lead.round(9)),
-        _second=-np.where(weak, table["lost_points"].astype(float), 0.0),
-    ).sort_values(["_unit", "_kind", "_first", "_second", "order"], kind="stable")
-    return ordered[FINDING_COLUMNS].reset_index(drop=True)
+    first = -np.where(weak, table["attainable_points"], lead.round(9))
+    second = -np.where(weak, table["lost_points"].astype(float), 0.0)
+    units, _ = pd.factorize(table["unit_code"])
+    ordered = np.lexsort((table["order"], second, first, weak, units))  # the last key leads
+    return table[FINDING_COLUMNS].iloc[ordered].reset_index(drop=True)

@@ -6,18 +6,20 @@ totals, one row per unit. Sums are exact. Source: ``docs/methodology.md`` 1.3–
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from parreport.columns import round_half_up
-from parreport.inputs.framework import Block, Framework
+from parreport.columns import NINE_PLACES
+from parreport.inputs.framework import Block, Framework, Item
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 PRECISION = 60
+Figures = np.ndarray[Any, Any]
 
 
 def percent(points: Decimal, max_points: Decimal) -> Decimal:
@@ -35,8 +37,9 @@ def aggregate(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     penalty leaf shows its points and nothing else; no parent counts it.
     """
     tables = []
+    read = leaves[["unit_code", "block", "item_code", "applies", "points", "max_points"]]
     for block in framework:
-        own = leaves[leaves["block"] == block.code]
+        own = read[read["block"] == block.code]
         if not own.empty:
             tables.append(_aggregate_block(own, block))
     if not tables:
@@ -51,71 +54,66 @@ ITEM_COLUMNS = (
 
 
 def _aggregate_block(leaves: pd.DataFrame, block: Block) -> pd.DataFrame:
-    units = list(dict.fromkeys(leaves["unit_code"]))
-    place = {code: column for column, code in enumerate(leaf.code for leaf in block.leaves)}
-    shape = (len(units), len(place))
+    units = list(dict.fromkeys(leaves["unit_code"].tolist()))
     row_of = {code: row for row, code in enumerate(units)}
-    rows = leaves["unit_code"].map(row_of).to_numpy()
-    columns = leaves["item_code"].map(place).to_numpy()
-    applies = np.zeros(shape, dtype=bool)
-    points = np.full(shape, ZERO, dtype=object)
-    maxima = np.full(shape, ZERO, dtype=object)
-    counts = leaves["applies"].to_numpy(dtype=bool)
-    applies[rows, columns] = counts
-    points[rows[counts], columns[counts]] = leaves["points"].to_numpy(dtype=object)[counts]
-    filled = [ZERO if m is None else m for m in leaves["max_points"].to_numpy(dtype=object)[counts]]
-    maxima[rows[counts], columns[counts]] = filled
-    tables = []
-    for item in block.items:
-        if item.is_leaf and item.outside:
-            table = _outside(applies[:, place[item.code]], points[:, place[item.code]])
-        else:
-            under = [place[code] for code in block.leaf_codes_under[item.code]]
-            table = _item(applies[:, under], points[:, under], maxima[:, under])
-        table = table | {
-            "unit_code": units, "block": block.code, "item_code": item.code, "level": item.level,
-            "is_leaf": item.is_leaf, "outside": item.outside, "order": item.order,
-        }  # fmt: skip
-        tables.append(pd.DataFrame(table, columns=ITEM_COLUMNS))
-    items = pd.concat(tables, ignore_index=True)
-    by_unit = items.sort_values("order", kind="stable").assign(
-        _unit=lambda t: t["unit_code"].map(row_of)
-    )
-    return (
-        by_unit.sort_values(["_unit", "order"], kind="stable")
-        .drop(columns="_unit")
-        .reset_index(drop=True)
-    )
-
-
-def _outside(applies: np.ndarray[Any, Any], points: np.ndarray[Any, Any]) -> dict[str, Any]:
-    blank = np.full(len(applies), None, dtype=object)
-    return {
-        "applies": applies,
-        "points": np.where(applies, points, blank),
-        "max_points": blank,
-        "score_pct": np.full(len(applies), np.nan),
-        "lost_points": blank,
+    place = {leaf.code: column for column, leaf in enumerate(block.leaves)}
+    counted = leaves[leaves["applies"].to_numpy(dtype=bool)]
+    rows = counted["unit_code"].map(row_of).to_numpy(dtype=int)
+    columns = counted["item_code"].map(place).to_numpy(dtype=int)
+    applies = np.zeros((len(units), len(place)), dtype=bool)
+    points, maxima = (np.full(applies.shape, ZERO, dtype=object) for _ in range(2))
+    applies[rows, columns] = True
+    points[rows, columns] = counted["points"].to_numpy(dtype=object)
+    capped = counted["max_points"].notna().to_numpy()
+    maxima[rows[capped], columns[capped]] = counted["max_points"].to_numpy(dtype=object)[capped]
+    items = sorted(block.items, key=lambda item: item.order)
+    counts = _sum_up(applies, items, place)
+    sums, wholes = _sum_up(points, items, place), _sum_up(maxima, items, place)
+    scored = counts & np.array([not item.outside for item in items])
+    blank = np.full(counts.shape, None, dtype=object)
+    codes = pd.Series([item.code for item in items])
+    table: dict[str, Any] = {
+        "unit_code": pd.Series(units).repeat(len(items)).array,
+        "block": block.code,
+        "item_code": codes.take(np.tile(codes.index, len(units))).array,
+        "applies": counts.ravel(),
+        "points": np.where(counts, sums, blank).ravel(),
+        "max_points": np.where(scored, wholes, blank).ravel(),
+        "score_pct": _scores(sums, wholes, scored).ravel(),
+        "lost_points": np.where(scored, wholes - sums, blank).ravel(),
     }
+    for name in ("level", "is_leaf", "outside", "order"):
+        table[name] = np.tile([getattr(item, name) for item in items], len(units))
+    return pd.DataFrame(table, columns=[*ITEM_COLUMNS])
 
 
-def _item(
-    applies: np.ndarray[Any, Any], points: np.ndarray[Any, Any], maxima: np.ndarray[Any, Any]
-) -> dict[str, Any]:
-    counts = np.logical_or.reduce(applies, axis=1)
-    point_sums = np.add.reduce(points, axis=1, initial=ZERO)
-    max_sums = np.add.reduce(maxima, axis=1, initial=ZERO)
-    scores = [
-        float(round_half_up(percent(p, m))) if applying else np.nan
-        for p, m, applying in zip(point_sums, max_sums, counts, strict=True)
-    ]
-    return {
-        "applies": counts,
-        "points": np.where(counts, point_sums, None),
-        "max_points": np.where(counts, max_sums, None),
-        "score_pct": np.array(scores, dtype=float),
-        "lost_points": np.where(counts, max_sums - point_sums, None),
-    }
+def _sum_up(leaves: Figures, items: Sequence[Item], place: Mapping[str, int]) -> Figures:
+    """Sum leaves, one column each, into items, one column each: every item those beneath it.
+
+    Flags are joined by or. No parent counts a bonus or penalty. ``items`` stand as in the tree.
+    """
+    nothing = np.full(len(leaves), ZERO if leaves.dtype == object else False)
+    sums: dict[str, Figures] = {}
+    for item in reversed(items):
+        if item.is_leaf:
+            sums[item.code] = leaves[:, place[item.code]]
+        own = sums.setdefault(item.code, nothing)
+        if item.parent_code and not item.outside:
+            above = sums.get(item.parent_code)
+            sums[item.parent_code] = own if above is None else above + own
+    return np.column_stack([sums[item.code] for item in items])
+
+
+def _scores(points: Figures, maxima: Figures, scored: Figures) -> Figures:
+    """Return 100 × points / maximum, rounded half up to 9 decimals; NaN where there is no score."""
+    scores = np.full(scored.shape, np.nan)
+    with localcontext() as context:  # as in percent, one for all
+        context.prec = PRECISION
+        scores[scored] = [
+            float((HUNDRED * own / maximum).quantize(NINE_PLACES, ROUND_HALF_UP))
+            for own, maximum in zip(points[scored].tolist(), maxima[scored].tolist(), strict=True)
+        ]
+    return scores
 
 
 def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -126,13 +124,15 @@ def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -
     ``uncapped_pct`` is the unrounded index, None for a unit to which nothing applies; ``index_pct``
     is the same, cut at 100 where the framework says so.
     """
-    inside = ~leaves["method"].isin(["bonus", "penalty"])
-    counts = leaves["applies"].to_numpy(dtype=bool)
+    counted = leaves.loc[
+        leaves["applies"].to_numpy(dtype=bool), ["unit_code", "method", "points", "max_points"]
+    ]
+    inside = counted[~counted["method"].isin(["bonus", "penalty"])]
     sums = {
-        "points": _sum(leaves[inside & counts], "points"),
-        "max_points": _sum(leaves[inside & counts], "max_points"),
-        "bonus_points": _sum(leaves[(leaves["method"] == "bonus") & counts], "points"),
-        "penalty_points": _sum(leaves[(leaves["method"] == "penalty") & counts], "points"),
+        "points": _sum(inside, "points"),
+        "max_points": _sum(inside, "max_points"),
+        "bonus_points": _sum(counted[counted["method"] == "bonus"], "points"),
+        "penalty_points": _sum(counted[counted["method"] == "penalty"], "points"),
     }
     records = []
     for unit in units["unit_code"]:
@@ -160,7 +160,7 @@ def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -
 
 def _sum(leaves: pd.DataFrame, column: str) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = {}
-    for unit, points in zip(leaves["unit_code"], leaves[column], strict=True):
+    for unit, points in zip(leaves["unit_code"].tolist(), leaves[column].tolist(), strict=True):
         sums[unit] = sums.get(unit, ZERO) + points
     return sums
 

@@ -23,7 +23,7 @@ def rank_items(items: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     ranked_units = set(units.loc[units["ranked"], "unit_code"])
     counts = items["unit_code"].isin(ranked_units) & items["score_pct"].notna()
     ranks = (
-        items[counts]
+        items.loc[counts, ["block", "item_code", "score_pct"]]
         .groupby(["block", "item_code"])["score_pct"]
         .rank(method="min", ascending=False)
     )

@@ -45,19 +45,19 @@ def score_points(points: pd.DataFrame, framework: Framework, status: str) -> pd.
     decided = [
         _decide(*row, rescaled=rescaled, draft=status == "draft")
         for row in zip(
-            *(points[name] for name in (
+            *(points[name].tolist() for name in (
                 "block", "method", "applies", "max_points", "self_points", "computed_points",
                 "zero_of_zero", "appraised_points",
             )),
             strict=True,
         )
     ]  # fmt: skip
-    leaves = points.copy()
-    leaves["applies"] = [applies for applies, _, _ in decided]
-    leaves["points"] = pd.Series(
-        [points for _, points, _ in decided], dtype=object, index=leaves.index
+    counted = pd.Series([own for _, own, _ in decided], dtype=object, index=points.index)
+    leaves = points.assign(
+        applies=[applies for applies, _, _ in decided],
+        points=counted,
+        origin=[origin for _, _, origin in decided],
     )
-    leaves["origin"] = [origin for _, _, origin in decided]
     return leaves[[*LEAVES.names, "faulty", "row"]]
 
 

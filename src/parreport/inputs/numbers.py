@@ -26,6 +26,8 @@ class NumberError(ValueError):
 
 def clean_text(typed: str) -> str:
     """Return a text in NFC, without invisible signs and without spaces around it."""
+    if typed.isascii():  # nothing but plain spaces to take away
+        return typed.strip()
     return (
         unicodedata.normalize("NFC", typed).translate(INVISIBLE).strip().strip(HARD_SPACES).strip()
     )

@@ -7,7 +7,7 @@ Source: ``docs/glossary.md``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -90,23 +90,23 @@ def _check_unit_code(row: Row, seen: dict[str, int]) -> None:
     seen.setdefault(code.casefold(), row.number)
 
 
-def unit_in(row: Row, known: Iterable[str], units_file: str) -> str | None:
+def unit_in(row: Row, known: Collection[str], units_file: str) -> str | None:
     """Return the unit that a row is about; a fault where there is no such unit.
 
     Nothing is said of a unit that ``units.csv`` itself has at fault: mending that comes first.
     """
+    code = row["unit_code"]
+    if code in known:
+        return code
     names, faults = list(known), row.faults
     left_out = {p.unit_code for p in faults.problems if p.file == units_file and p.unit_code} - set(
         names
     )
-    code = row["unit_code"]
     nameless = any(
         p.file == units_file and p.column == "unit_code" and not p.unit_code
         for p in faults.problems
     )
-    if code not in names and (
-        nameless or units_file in faults.unread or nearest(code, [*names, *left_out]) in left_out
-    ):
+    if nameless or units_file in faults.unread or nearest(code, [*names, *left_out]) in left_out:
         return None
     return row.code_in("unit_code", "unit code", names)
 
@@ -119,11 +119,12 @@ def read_target_values(
     if not path.is_file():
         return pd.DataFrame(columns=names)
     targets = {target.code: target for target in framework.targets}
+    known = dict.fromkeys(unit_codes)
     seen: dict[tuple[str, str], int] = {}
     records = []
     units_file = shown_path(path.with_name("units.csv"))
     for row in read_rows(path, columns.TARGET_VALUES_FILE, faults):
-        unit = unit_in(row, unit_codes, units_file)
+        unit = unit_in(row, known, units_file)
         code = row.code_in("target_code", "target code", targets)
         amounts = read_rate(row, most=code is not None and is_rate(targets[code]))
         value = row.number_in("value")
