@@ -25,13 +25,13 @@ def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     names = ("self_points", "computed_points", "round1_points", "appraised_points")
     rounds = zip(*(own[name].tolist() for name in names), strict=True)
     differ = [len({points for points in row if points is not None}) > 1 for row in rounds]
-    kept = own[np.array(differ, dtype=bool)]
+    kept = own[np.array(differ, dtype=bool)].reset_index(drop=True)
     gaps = [
         None if claimed is None or appraised is None else claimed - appraised
         for claimed, appraised in zip(kept["self_points"], kept["appraised_points"], strict=True)
     ]
-    claims = {name: kept[name].tolist() for name in kept.columns} | {"claim_gap": gaps}
-    return pd.DataFrame(claims, columns=["unit_code", "block", *CLAIMS.names[1:]], dtype=object)
+    claims = kept.assign(claim_gap=pd.Series(gaps, dtype=object, index=kept.index))
+    return claims[["unit_code", "block", *CLAIMS.names[1:]]].astype(object)
 
 
 def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
