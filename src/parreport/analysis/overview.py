@@ -117,17 +117,18 @@ def sum_methods(leaves: pd.DataFrame) -> pd.DataFrame:
 
     ``points``, ``max_points`` and ``score_pct`` (percent of that maximum, 9 decimals).
     """
-    counted = leaves[leaves["applies"] & leaves["method"].isin(["appraised", "survey"])]
+    names = ["unit_code", "block", "method", "points", "max_points"]
+    counted = leaves.loc[leaves["applies"] & leaves["method"].isin(["appraised", "survey"]), names]
     rows = []
     for (unit, block, method), group in counted.groupby(
         ["unit_code", "block", "method"], sort=False
     ):
-        points, maximum = sum(group["points"], Decimal(0)), sum(group["max_points"], Decimal(0))
+        points, maximum = (
+            sum(group[name].tolist(), Decimal(0)) for name in ("points", "max_points")
+        )
         score = float(round_half_up(HUNDRED * points / maximum))
         rows.append((unit, block, method, points, maximum, score))
-    return pd.DataFrame(
-        rows, columns=["unit_code", "block", "method", "points", "max_points", "score_pct"]
-    )
+    return pd.DataFrame(rows, columns=[*names, "score_pct"])
 
 
 def compare_frameworks(framework: Framework, base: Framework | None, links: Links) -> pd.DataFrame:

@@ -55,13 +55,8 @@ def _counts(
     base_blocks: dict[str, str],
 ) -> pd.Series:
     counts: list[int | None] = []
-    for unit, block, code, kind in zip(
-        findings["unit_code"],
-        findings["block"],
-        findings["item_code"],
-        findings["kind"],
-        strict=True,
-    ):
+    names = ("unit_code", "block", "item_code", "kind")
+    for unit, block, code, kind in zip(*(findings[name].tolist() for name in names), strict=True):
         if kind != "weakness":
             counts.append(None)
             continue
