@@ -19,6 +19,8 @@ HINTING = 1.025
 
 def clean(words: str) -> str:
     """Return words as the typeface can draw them: composed letters, no thin space."""
+    if words.isprintable() and unicodedata.is_normalized("NFC", words):
+        return words  # a thin space is not printable
     plain = re.sub("[\u2009\u202f]", "\u00a0", unicodedata.normalize("NFC", words))
     return "".join(c if c.isprintable() else "\u00a0" if c == "\u00a0" else " " for c in plain)
 

@@ -6,6 +6,7 @@ selects, orders and puts words, pictures and tables together.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -146,6 +147,7 @@ def areas_of(results: Results, unit: str) -> pd.DataFrame:
     stats = results.statistics[results.statistics["block"] == block.code].set_index("item_code")
     row = say.unit_row(results, unit)
     unit_loss = row["max_points"] - row["points"]
+    before = _base_scores(results, unit)
     rows = []
     for area in block.areas:
         if area.code not in items.index or area.outside:
@@ -154,7 +156,7 @@ def areas_of(results: Results, unit: str) -> pd.DataFrame:
         lost = own["lost_points"]
         rows.append({
             "area_name": area.shown, "score_pct": own["score_pct"], "median_pct": stats.loc[area.code, "median_pct"],
-            "best_pct": stats.loc[area.code, "best_pct"], "base_pct": _base_score(results, unit, area.code),
+            "best_pct": stats.loc[area.code, "best_pct"], "base_pct": before.get(area.code, math.nan),
             "lost_points": float(lost), "lost_pp": float(100 * lost / row["max_points"]),
             "share_pct": float(100 * lost / unit_loss) if unit_loss else float("nan"),
         })  # fmt: skip
@@ -171,17 +173,19 @@ def areas_of(results: Results, unit: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _base_score(results: Results, unit: str, code: str) -> float:
-    """Return the unit's score in the same area of the base year; NaN where there is none."""
+def _base_scores(results: Results, unit: str) -> dict[str, float]:
+    """Return the unit's scores of the base year by item, where this year's has that name too."""
     base_unit = results.unit_links.get(unit)
     if results.base is None or base_unit is None:
-        return float("nan")
-    before = results.base.block_of(base_unit).by_code.get(code)
-    if before is None or before.name != results.block_of(unit).by_code[code].name:
-        return float("nan")
-    items = results.base.items
-    found = items[(items["unit_code"] == base_unit) & (items["item_code"] == code)]
-    return float(found.iloc[0]["score_pct"])
+        return {}
+    items, before = results.base.items, results.base.block_of(base_unit).by_code
+    now = results.block_of(unit).by_code
+    own = items[items["unit_code"] == base_unit]
+    return {
+        code: float(score)
+        for code, score in zip(own["item_code"], own["score_pct"], strict=True)
+        if code in now and before[code].name == now[code].name
+    }
 
 
 def show_unit_corrections(results: Results, unit: str) -> Section:
