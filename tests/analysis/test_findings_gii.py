@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parreport.analysis.strengths_gii import judge_by_gii
+from parreport.inputs.framework import FindingSettings
 from tests.cases import Case
 
 Write = Callable[..., Case]
@@ -79,3 +85,17 @@ def test_the_house_rules_stand_where_nothing_is_chosen(write_case: Write) -> Non
     tree = [("1",), ("1.1", "1", 100)]
     points = {f"u{n}": {"1.1": score} for n, score in enumerate([100, 50, 50, 50, 50])}
     assert findings(write_case(tree, points))["u0", "1.1"] == ("strength", "relative;rank;rare")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 5), min_size=25, max_size=25), min_size=3, max_size=3))
+def test_tenth_fires_where_ten_are_at_most_as_high(lower: list[list[int]]) -> None:
+    """Three units, 25 leaves, 5 peers: the shares passed of each unit, sorted, and the tenth."""
+    rows = [
+        {"unit_code": f"u{unit}", "is_leaf": True, "level": 3, "lower_n": n, "higher_n": 0,
+         "peers_n": 5, "score_pct": 50.0, "mean_pct": 50.0, "sd_pct": 0.0}
+        for unit, own in enumerate(lower) for n in own
+    ]  # fmt: skip
+    _, fired = judge_by_gii(pd.DataFrame(rows), FindingSettings(rule_set="gii"))
+    expected = [n > 0 and n >= sorted(own, reverse=True)[9] for own in lower for n in own]
+    assert list(fired["tenth"]) == expected

@@ -3,13 +3,13 @@
 ``python -m tests.bench.scale`` prints the medians of several runs, each in a process of its own,
 and the peak memory of that process. Scoring: from the checked points to items and index. Findings:
 strengths and weaknesses of all units with their years, statistics, claims and cuts. Reading the
-files is shown beside them and is part of neither; the memory is that of everything together.
+files, what-if and the other rule set are shown in brackets and are part of neither; the memory is
+that of everything together.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import resource
 import statistics
@@ -17,13 +17,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
 from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
+from parreport.analysis.what_if import find_what_if
 from parreport.analysis.years_weak import count_years_weak
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
@@ -35,6 +38,10 @@ from tests.bench.measure import describe_machine
 from tests.bench.years import write_communes
 
 UNITS, LEAVES = 3321, 60
+SCORING = ("score_points", "aggregate", "rank_items", "sum_units", "rank_units")
+FINDINGS = (
+    "find_strengths", "count_years_weak", "describe_items", "find_claims", "sum_claims", "sum_cuts",
+)  # fmt: skip
 LIMITS = {"scoring": 1.0, "findings": 3.0, "peak MiB": 1024.0}
 
 
@@ -63,61 +70,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measure_once(path: str) -> dict[str, float]:
     """Return the seconds of each step in this process, and its peak memory in MiB."""
     took: dict[str, float] = {}
-    parameters = read_parameters(path)
-    gc.collect()
-    clock = Clock(took)
-    faults = Faults()
-    year = read_year_files(parameters.framework, parameters.inputs, faults)
+
+    def timed(function: Callable[..., Any], *given: Any, name: str = "") -> Any:
+        start = time.perf_counter()
+        found = function(*given)
+        took[f"  {name or function.__name__}"] = time.perf_counter() - start
+        return found
+
+    parameters, faults = read_parameters(path), Faults()
+    year = timed(
+        read_year_files, parameters.framework, parameters.inputs, faults, name="(reading the files)"
+    )
     if year is None or faults.problems:
         raise SystemExit(str(faults.problems[:3]))
-    clock.note("reading")
     framework, units = year.framework, year.units
-    leaves = score_points(year.points, framework, parameters.status)
-    clock.note("  score_points")
-    items = aggregate(leaves, framework)
-    clock.note("  aggregate")
-    items = rank_items(items, units)
-    clock.note("  rank_items")
-    totals = sum_units(leaves, units, framework)
-    clock.note("  sum_units")
-    rank_units(totals, framework)
-    clock.note("  rank_units")
-    findings = find_strengths(items, framework)
-    clock.note("  find_strengths")
-    before = count_years_weak(findings, framework)
+    leaves = timed(score_points, year.points, framework, parameters.status)
+    items = timed(rank_items, timed(aggregate, leaves, framework), units)
+    index = timed(rank_units, timed(sum_units, leaves, units, framework), framework)
+    findings = timed(find_strengths, items, framework)
     links, unit_links = link_leaves(framework, framework), link_units(units, units)
-    clock.note("(a base year made up)")
-    count_years_weak(findings, framework, before, units, framework, links, unit_links)
-    clock.note("  count_years_weak")
-    describe_items(items)
-    clock.note("  describe_items")
-    find_claims(leaves)
-    clock.note("  find_claims")
-    sum_claims(leaves)
-    clock.note("  sum_claims")
-    sum_cuts(leaves)
-    clock.note("  sum_cuts")
-    scoring = ("score_points", "aggregate", "rank_items", "sum_units", "rank_units")
-    others = ("find_strengths", "count_years_weak", "describe_items", "find_claims", "sum_claims",
-              "sum_cuts")  # fmt: skip
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = count_years_weak(findings, framework)  # the year itself stands for a base year
+    timed(count_years_weak, findings, framework, before, units, framework, links, unit_links)
+    timed(describe_items, items)
+    for function in (find_claims, sum_claims, sum_cuts):
+        timed(function, leaves)
+    timed(find_what_if, leaves, index, framework, name="(what-if)")
+    chosen = framework.findings.model_copy(update={"rule_set": "gii"})
+    timed(find_strengths, items, replace(framework, findings=chosen), name="(GII's rules instead)")
     return took | {
-        "scoring": sum(took[f"  {name}"] for name in scoring),
-        "findings": sum(took[f"  {name}"] for name in others),
-        "peak MiB": peak,
+        "scoring": sum(took[f"  {name}"] for name in SCORING),
+        "findings": sum(took[f"  {name}"] for name in FINDINGS),
+        "peak MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
-
-
-class Clock:
-    """Notes the seconds since the last note."""
-
-    def __init__(self, took: dict[str, float]) -> None:
-        self.took, self.last = took, time.perf_counter()
-
-    def note(self, name: str) -> None:
-        """Keep the seconds since the last note under this name."""
-        now = time.perf_counter()
-        self.took[name], self.last = now - self.last, time.perf_counter()
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def _judge_side(
     tenth = np.zeros(len(table), dtype=bool)
     for among in (table["is_leaf"].astype(bool), table["level"] == 2):
         shares = share[among].groupby(table.loc[among, "unit_code"])
-        least = shares.transform(lambda own: own.nlargest(TENTH).min())
-        tenth[among.to_numpy()] |= (share[among] >= least).to_numpy()
+        higher_first = shares.rank(method="min", ascending=False)  # at or above the tenth highest
+        tenth[among.to_numpy()] |= (higher_first <= TENTH).to_numpy()
     place = (ahead < FIRST).to_numpy(dtype=bool)
     return {"tenth": tenth & some, "place": place & some}
