@@ -35,7 +35,10 @@ check: setup ## ruff, ruff format, mypy strict on src
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup ## measure the press against the plain way (about half an hour; nothing else should run)
+bench: setup ## measure the press and the analyses (about half an hour; nothing else should run)
+	$(BIN)/python -m tests.bench.scale
+	$(BIN)/python -m tests.bench.findings
+	$(BIN)/python -m tests.bench.items
 	$(BIN)/python -m tests.bench.press
 
 lab: setup ## open the notebooks in JupyterLab
