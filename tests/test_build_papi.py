@@ -10,7 +10,7 @@ import pytest
 
 from tests.built import Built, built_once, run
 from tests.papi import read_panel, write_papi
-from tests.test_pages import faults_of, pages_of, read_page
+from tests.test_pages import faults_of, faults_of_two_pages, pages_of, read_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("papi")]
 UNITS = 63
@@ -52,6 +52,11 @@ def test_every_one_of_its_pages_can_be_read(papi: Built) -> None:
 def test_published_figures_bear_no_label_of_illustration(papi: Built) -> None:
     for page in pages_of(papi.folder / "reports" / "papi-2016"):
         assert "SỐ LIỆU MINH HOẠ" not in page.read_text("utf-8"), page.name
+
+
+def test_the_first_two_pages_of_a_unit_are_just_two(papi: Built) -> None:
+    for path in sorted((papi.folder / "reports" / "papi-2016" / "units").glob("*.pdf")):
+        assert faults_of_two_pages(path) == [], path.name
 
 
 def test_the_portal_leads_to_every_unit(papi: Built) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pypdf
 import pytest
 
 from tests.built import built_once, run, write_relative
@@ -155,6 +156,44 @@ def faults_of(page: Page) -> list[str]:
     return faults
 
 
+BOTTOM = 54  # points: 19 mm; beneath stands the foot of the page
+
+
+def faults_of_two_pages(path: Path) -> list[str]:
+    """Say what is wrong with the two pages that a head reads: their headings, their lower margin."""
+    report = pypdf.PdfReader(path)
+    faults = []
+    headings: dict[int, list[str]] = {0: [], 1: [], 2: []}
+    for mark in _flat(report.outline):
+        headings.setdefault(report.get_destination_page_number(mark), []).append(str(mark.title))
+    if not any(one.startswith("Mặt mạnh và mặt yếu") for one in headings[0]):
+        faults.append(f"strengths and weaknesses are not on page 1: {headings}")
+    if any(one.startswith(("Phụ lục", "Vì sao")) for one in (*headings[0], *headings[1])):
+        faults.append(f"the annex begins too early: {headings}")
+    if not headings[1] or not headings[2]:
+        faults.append(f"page 2 or page 3 begins with no heading: {headings}")
+    for number in (0, 1):
+        heights: list[float] = []
+
+        def note(words: str, cm: list[float], tm: list[float], font: Any, size: Any) -> None:
+            if words.strip():
+                heights.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])  # noqa: B023
+
+        report.pages[number].extract_text(visitor_text=note)
+        foot = [one for one in heights if one < 35]
+        if any(35 <= one < BOTTOM for one in heights) or len(foot) > 3:
+            faults.append(f"page {number + 1} runs over its foot")
+    return faults
+
+
+def _flat(marks: Any) -> Iterator[Any]:
+    for mark in marks:
+        if isinstance(mark, list):
+            yield from _flat(mark)
+        else:
+            yield mark
+
+
 def read_page(path: Path) -> Page:
     return Page(path.read_text("utf-8"))
 
@@ -236,6 +275,11 @@ def test_every_page_of_a_draft_with_gaps_can_be_read_too(draft: Path) -> None:
     assert {p.name: faults_of(read_page(p)) for p in pages_of(draft)} == {
         p.name: [] for p in pages_of(draft)
     }
+
+
+def test_what_a_head_reads_are_just_two_pages(sample: Path) -> None:
+    for path in sorted((sample / "units").glob("*.pdf")):
+        assert faults_of_two_pages(path) == [], path.name
 
 
 def test_every_link_between_pages_leads_to_a_file(sample: Path) -> None:

@@ -7,6 +7,10 @@ import pytest
 import parreport
 
 PUBLIC = [
+    "show_followup_list",
+    "show_what_if_sets",
+    "show_appraisal_list",
+    "show_page_end",
     "__version__",
     "compute_period",
     "compute_results",

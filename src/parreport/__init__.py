@@ -39,20 +39,22 @@ if TYPE_CHECKING:
     from parreport.display.robustness import show_robustness
     from parreport.display.unit import (
         read_unit,
+        show_page_end,
         show_profile,
         show_remedies,
         show_strengths,
         show_unit_corrections,
         show_unit_head,
     )
-    from parreport.display.unit_followups import show_followups
+    from parreport.display.unit_followups import show_followup_list, show_followups
     from parreport.display.unit_points import (
         show_appraisal,
+        show_appraisal_list,
         show_change,
         show_score_sheet,
         show_waterfall,
     )
-    from parreport.display.what_if import show_what_if
+    from parreport.display.what_if import show_what_if, show_what_if_sets
     from parreport.inputs.framework_files import read_framework
     from parreport.parameters import read_notebook_parameters, read_parameters
     from parreport.periods import compute_period
@@ -68,12 +70,14 @@ __all__ = [
     "read_unit",
     "show_all_items",
     "show_appraisal",
+    "show_appraisal_list",
     "show_areas",
     "show_change",
     "show_claims",
     "show_coherence",
     "show_comparability",
     "show_corrections",
+    "show_followup_list",
     "show_followups",
     "show_framework",
     "show_heat_map",
@@ -83,6 +87,7 @@ __all__ = [
     "show_losses",
     "show_method",
     "show_method_head",
+    "show_page_end",
     "show_profile",
     "show_province_head",
     "show_quality",
@@ -98,9 +103,14 @@ __all__ = [
     "show_waterfall",
     "show_weights",
     "show_what_if",
+    "show_what_if_sets",
 ]
 
 HOMES = {
+    "show_followup_list": "parreport.display.unit_followups",
+    "show_what_if_sets": "parreport.display.what_if",
+    "show_appraisal_list": "parreport.display.unit_points",
+    "show_page_end": "parreport.display.unit",
     "show_coherence": "parreport.display.method",
     "show_comparability": "parreport.display.method",
     "show_framework": "parreport.display.method",

@@ -74,7 +74,7 @@ def test_of_more_than_three_items_three_are_named(write_case: Write) -> None:
 def test_no_item_alone_is_enough(write_case: Write) -> None:
     case = write_case(TREE, {"a": FULL | {"1.1": 2, "1.2": 2, "1.3": 2}, "b": FULL | {"1.1": 2}})
     assert say(case, "a")[1].endswith(
-        "No item is enough on its own; it takes at least 2 items at full points, listed below."
+        "No item is enough on its own; it takes at least 2 items at full points, listed in the annex."
     )
 
 
@@ -162,7 +162,9 @@ def test_the_same_in_vietnamese(write_case: Write) -> None:
 
 
 def table_of(results: Results, unit: str) -> Any:
-    return next(p for p in pr.show_what_if(results, unit).parts if p.fields()["kind"] == "table")
+    return next(
+        p for p in pr.show_what_if_sets(results, unit).parts if p.fields()["kind"] == "table"
+    )
 
 
 def words_of(row: list[Any]) -> list[str]:

@@ -146,10 +146,10 @@ def chart_waterfall(
     words.append(format_pct(index_pct, decimals))
     figures = _point_figures(rows, moves)
     with theme.theme():
-        names = Names.fit([text("Maximum"), *to_words(rows, "area_name"), last], width=190)
+        names = Names.fit([text("Maximum"), *to_words(rows, "area_name"), last], width=260)
         scale = fit_scale([*levels, index], pad=0.2, tight=True)
         after = max(measure(one, weight="bold") for one in words) + 8
-        sheet = Sheet(names, scale, figures=figures, after=after, pitch=18, labels=labels)
+        sheet = Sheet(names, scale, figures=figures, after=after, pitch=15, labels=labels)
         losses = [s if kind == "loss" else 0.0 for s, kind in zip(sizes, kinds, strict=True)]
         tones = [theme.LIGHT, *map(_step_color, kinds, find_largest(losses)), theme.ACCENT]
         starts = [scale.low, *(min(pair) for pair in pairwise(levels)), scale.low]

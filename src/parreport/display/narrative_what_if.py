@@ -116,7 +116,7 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
     singles = split_codes(row["single_items"])
     if not singles:
         return text(
-            "No item is enough on its own; it takes at least {n} items at full points, listed below.",
+            "No item is enough on its own; it takes at least {n} items at full points, listed in the annex.",
             n=len(split_codes(row["item_codes"])),
         )
     items = results.items

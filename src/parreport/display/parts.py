@@ -92,6 +92,20 @@ class Document(Part):
 
 
 @dataclass(frozen=True)
+class PageEnd(Part):
+    """The end of a printed page: all since the last one, or the head, stands on one page.
+
+    In print it is set smaller where it would not fit; on a screen nothing shows.
+    """
+
+    def fields(self) -> dict[str, Any]:
+        return {"kind": "page-end"}
+
+    def html(self) -> str:
+        return '<div class="pr-page-end" aria-hidden="true"></div>'
+
+
+@dataclass(frozen=True)
 class Heading(Part):
     """A heading of level 2 to 4; ``id`` is the anchor, made from the words where not given."""
 

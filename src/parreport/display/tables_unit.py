@@ -69,8 +69,8 @@ def table_remedies(findings: pd.DataFrame, block: Block) -> Table:
         for row in findings.to_dict("records")
     )  # fmt: skip
     columns = (
-        Column(text("Weakness"), width="26%"), Column(text("Remedy"), width="36%"), Column(text("Attainable"), "number"),
-        Column(text("Responsible"), "blank", "15%"), Column(text("Deadline"), "blank", "11%"),
+        Column(text("Weakness"), width="32%"), Column(text("Remedy"), width="43%"), Column(text("Attainable"), "number"),
+        Column(text("Responsible"), "blank", "10%"), Column(text("Deadline"), "blank", "8%"),
     )  # fmt: skip
     return Table(text("The plan, item by item"), columns, rows, id="remedies-table")
 
@@ -91,7 +91,7 @@ def table_losses(losses: pd.DataFrame) -> Table:
     return Table(text("What cost the points"), columns, rows, id="losses-table")
 
 
-def table_appraisal(claims: pd.DataFrame, block: Block) -> Table:
+def table_appraisal(claims: pd.DataFrame, block: Block, id: str = "appraisal-table") -> Table:
     """Return where the appraiser's figure differs from the unit's own, with the reason."""
     with_rounds = claims["round1_points"].notna().any()
     columns = [Column(text("Item"), width="34%"), Column(text("Self"), "number")]
@@ -116,7 +116,7 @@ def table_appraisal(claims: pd.DataFrame, block: Block) -> Table:
         text("Items that differ, with the appraiser's reason"),
         tuple(columns),
         tuple(rows),
-        id="appraisal-table",
+        id=id,
     )
 
 

@@ -18,13 +18,22 @@ from parreport.display.charts_unit import chart_profile
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.narrative_robustness import describe_rank_range, unit_ranges
-from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.parts import (
+    Figure,
+    Heading,
+    KeyFigures,
+    PageEnd,
+    Part,
+    Section,
+    Text,
+    gather,
+)
 from parreport.errors import ParameterError, Problem, unknown_name
 from parreport.language import counted, set_language, text
 from parreport.results import Results, shown_name
 
 STRENGTHS_SHOWN = 5
-WEAKNESSES_SHOWN = 8
+WEAKNESSES_SHOWN = 6
 
 
 def show_unit_head(results: Results, unit: str) -> Section:
@@ -243,11 +252,10 @@ def show_strengths(results: Results, unit: str) -> Section:
     strong, weak = _findings(results, unit, "strength"), _findings(results, unit, "weakness")
     small = say.describe_small_block(results, unit)
     return gather(
-        Heading(text("Strengths"), id="strengths"),
+        Heading(text("Strengths and weaknesses"), id="strengths"),
         Text(small, "note") if small else None,
         tables.table_findings(strong.head(STRENGTHS_SHOWN), block, strengths=True) if len(strong) else Text(text("No item stands out as a strength by the rules of the framework.")),
         more(len(strong) - STRENGTHS_SHOWN, "1 more strength stands in the table of findings.", "{n} more strengths stand in the table of findings."),
-        Heading(text("Weaknesses"), id="weaknesses"),
         tables.table_findings(weak.head(WEAKNESSES_SHOWN), block, strengths=False) if len(weak) else Text(text("No item is a weakness by the rules of the framework.")),
         more(len(weak) - WEAKNESSES_SHOWN, "1 more weakness stands in the table of findings.", "{n} more weaknesses stand in the table of findings."),
     )  # fmt: skip
@@ -274,6 +282,11 @@ def show_remedies(results: Results, unit: str) -> Section:
         Text(text("Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile of the block already reaches."), "note"),
         tables.table_remedies(top, results.block_of(unit)),
     )  # fmt: skip
+
+
+def show_page_end() -> Section:
+    """End a printed page: what was shown since the last one stands on it together."""
+    return gather(PageEnd())
 
 
 def read_unit(results: Results, unit: str) -> str:

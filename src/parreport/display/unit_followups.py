@@ -23,7 +23,7 @@ OPEN_FIRST = ("worse", "same", "better", "gone", "mended")
 
 
 def show_followups(results: Results, unit: str) -> Section:
-    """Show the weaknesses of the base year: mended, better, unchanged, worse, no longer compared.
+    """Show in a sentence what became of the weaknesses of the base year.
 
     Nothing where there is no base year, or no points by item.
     """
@@ -32,16 +32,29 @@ def show_followups(results: Results, unit: str) -> Section:
         return gather()
     year = results.base.parameters.year
     rows = select_followups(results, unit)
+    return gather(
+        Heading(say.heading_followups(rows, year), id="followups"),
+        Text(say.describe_followups(results, unit, rows, year)),
+    )
+
+
+def show_followup_list(results: Results, unit: str) -> Section:
+    """Show, in the annex, each weakness of the base year: its score then and now, its state."""
+    block = results.block_of(unit)
+    if results.base is None or not has_detail(block):
+        return gather()
+    year, rows = results.base.parameters.year, select_followups(results, unit)
+    if rows.empty:
+        return gather()
     level = format_plain(results.framework.findings.level_pct)
     rule = text(
         "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse compare the percent of the maximum with {year}; an item that was split is compared over its parts together.",
         level=level, year=year,
     )  # fmt: skip
     return gather(
-        Heading(say.heading_followups(rows, year), id="followups"),
-        Text(say.describe_followups(results, unit, rows, year)),
-        table_followups(rows, block, year, results.parameters.year) if len(rows) else None,
-        Text(rule, "note") if len(rows) else None,
+        Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
+        table_followups(rows, block, year, results.parameters.year),
+        Text(rule, "note"),
     )
 
 

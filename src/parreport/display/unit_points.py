@@ -22,7 +22,8 @@ from parreport.display.unit import areas_of, more
 from parreport.language import text
 from parreport.results import Results
 
-LOSSES_SHOWN = 10
+LOSSES_SHOWN = 4
+CUTS_SHOWN = 2
 CHANGES_SHOWN = 6
 
 
@@ -83,27 +84,47 @@ def _losses(results: Results, unit: str) -> pd.DataFrame:
     return rows.sort_values("_lost", ascending=False, kind="stable")
 
 
-def show_appraisal(results: Results, unit: str) -> Section:
-    """Show where the appraiser's figure differs from the unit's own, and why."""
+def _differing(results: Results, unit: str) -> pd.DataFrame:
+    """Return the claims at which the appraiser's figure differs, the largest cuts first."""
     own = results.claims[
         (results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()
     ]
+    differ = own[own["claim_gap"] != 0]
+    return differ.assign(_gap=differ["claim_gap"].astype(float)).sort_values(
+        "_gap", ascending=False, kind="stable"
+    )
+
+
+def show_appraisal(results: Results, unit: str) -> Section:
+    """Show what the appraiser cut and added, and the largest differences with their reasons."""
     sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
     if sums.empty or not int(sums.iloc[0]["leaves_n"]):
         return gather()
-    differ = own[own["claim_gap"] != 0]
-    cut, raised = differ[differ["claim_gap"] > 0], differ[differ["claim_gap"] < 0]
+    order = _differing(results, unit)
+    cut, raised = order[order["claim_gap"] > 0], order[order["claim_gap"] < 0]
     words = say.describe_appraisal(
         len(cut),
         sum(cut["claim_gap"], Decimal(0)),
         len(raised),
         -sum(raised["claim_gap"], Decimal(0)),
     )
-    order = differ.assign(_gap=differ["claim_gap"].astype(float)).sort_values(
-        "_gap", ascending=False, kind="stable"
+    top = tables.table_appraisal(order.head(CUTS_SHOWN), results.block_of(unit))
+    return gather(
+        Heading(words, id="appraisal"),
+        top if len(order) else None,
+        more(len(order) - CUTS_SHOWN, "1 more item differs; the annex shows all.", "{n} more items differ; the annex shows all."),
+    )  # fmt: skip
+
+
+def show_appraisal_list(results: Results, unit: str) -> Section:
+    """Show, in the annex, every item at which the appraiser differs, where page 2 has not all."""
+    order = _differing(results, unit)
+    if len(order) <= CUTS_SHOWN:
+        return gather()
+    return gather(
+        Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal"),
+        tables.table_appraisal(order, results.block_of(unit), id="appraisal-list"),
     )
-    table = tables.table_appraisal(order, results.block_of(unit)) if len(order) else None
-    return gather(Heading(words, id="appraisal"), table)
 
 
 def show_change(results: Results, unit: str) -> Section:

@@ -26,21 +26,31 @@ SET_SHOWN = 8
 
 
 def show_what_if(results: Results, unit: str) -> Section:
-    """Show what would win the next place and the next class, and the smallest set for each."""
+    """Show what would win the next place and the next class."""
     block = results.block_of(unit)
     if not has_detail(block) or unit_row(results, unit)["printed_pct"] is None:
         return gather()
     sentences = [say.describe_next_place(results, unit), say.describe_next_band(results, unit)]
+    return gather(
+        Heading(say.heading_what_if(results, unit), id="what-if"),
+        [Text(sentence) for sentence in sentences if sentence],
+    )
+
+
+def show_what_if_sets(results: Results, unit: str) -> Section:
+    """Show, in the annex, the smallest set of items for each goal; nothing where none suffices."""
+    block = results.block_of(unit)
     items = results.items[results.items["unit_code"] == unit]
     sets = {
         goal: items[items["item_code"].isin(split_codes(row["item_codes"]))]
         for goal in ("next_rank", "next_band")
         if (row := say.goal_row(results, unit, goal)) is not None and row["item_codes"]
     }
+    if not has_detail(block) or not sets:
+        return gather()
     return gather(
-        Heading(say.heading_what_if(results, unit), id="what-if"),
-        [Text(sentence) for sentence in sentences if sentence],
-        _table(sets, block) if sets else None,
+        Heading(text("Annex: the way to the next place and the next class"), id="annex-what-if"),
+        _table(sets, block),
     )
 
 

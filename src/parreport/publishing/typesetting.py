@@ -38,6 +38,7 @@ CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
 WHOLE_HEIGHT = {"plain": 150.0, "heat": 480.0, "wide": 120.0}
 PADDING = {"plain": 3.7, "heat": 0.0, "wide": 2.5}
 BODIES = ("table", "chart")
+PAGE_END, SHEET = "page-end", "sheet"
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-"})
 
 Part = dict[str, Any]
@@ -73,6 +74,7 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         if (before["kind"], one["kind"]) == ("heading", "text") and after["kind"] in BODIES:
             one["sticky"] = True
     at = next((at for at, one in enumerate(parts) if one["kind"] == "heading"), len(parts))
+    at = max([at, *(end + 1 for end, one in enumerate(parts) if one["kind"] == PAGE_END)])
     closing = list(facts.get("footer", ()))
     sheet = {
         "title": str(facts.get("title") or notebook.metadata.get("title") or name),
@@ -91,8 +93,23 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
     }
     clean: dict[str, Any] = clean_words(sheet)
     check_letters(clean, name)
-    clean["parts"] = _turn([fitted for one in clean["parts"] for fitted in _fit(one)])
+    clean["parts"] = _gather(_turn([fitted for one in clean["parts"] for fitted in _fit(one)]))
     return clean
+
+
+def _gather(parts: list[Part]) -> list[Part]:
+    """Return parts in which those that end a page together are one sheet."""
+    gathered: list[Part] = []
+    for part in parts:
+        if part["kind"] == PAGE_END:
+            start = next(
+                (at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET),
+                0,
+            )
+            gathered[start:] = [{"kind": SHEET, "parts": gathered[start:]}]
+        else:
+            gathered.append(part)
+    return gathered
 
 
 def _turn(parts: list[Part]) -> list[Part]:
