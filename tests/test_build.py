@@ -31,7 +31,7 @@ from tests.built import (
     write_two_years,
 )
 
-REPORTS = ["method", "province", "units/a", "units/b"]
+REPORTS = ["method", "period", "province", "units/a", "units/b"]
 TABLES = [
     *("changes", "claims", "findings", "index", "items", "item_pairs", "item_quality", "targets"),
     *("robustness", "what_if"),
@@ -71,8 +71,8 @@ def test_state_and_staging_lie_elsewhere_and_go(two_years: Built) -> None:
 def test_progress_is_plain_lines_where_there_is_no_terminal(two_years: Built) -> None:
     assert "\r" not in two_years.out
     assert "\x1b" not in two_years.out
-    counted = [line for line in two_years.out.splitlines() if re.match(r"\d/4 ", line)]
-    assert [line[:4] for line in counted] == ["1/4 ", "2/4 ", "3/4 ", "4/4 "]
+    counted = [line for line in two_years.out.splitlines() if re.match(r"\d/5 ", line)]
+    assert [line[:4] for line in counted] == [f"{n}/5 " for n in range(1, 6)]
     assert sorted(line[4:] for line in counted) == [f"{name}: done" for name in REPORTS]
 
 
@@ -156,7 +156,7 @@ def test_an_english_build_has_no_vietnamese_words_of_ours(tmp_path: Path) -> Non
     built = run(tmp_path, "build", "2018.yaml", "--language", "en", "-q")
     assert (built.code, built.out, built.err) == (0, "", "")
     pages = sorted((tmp_path / "reports/2018").rglob("*.html"))
-    assert len(pages) == 5
+    assert len(pages) == 6
     for page in pages:
         words = page.read_text("utf-8")
         words = words[: words.index("<style>")] + words[words.index("</style>") :]
@@ -165,6 +165,36 @@ def test_an_english_build_has_no_vietnamese_words_of_ours(tmp_path: Path) -> Non
         found = [words[max(0, m.start() - 30) : m.end() + 30] for m in VIETNAMESE.finditer(words)]
         assert found == [], page.name
         assert re.search(r'class="pr-number[^>]*>[^<]*\d,\d', words) is None, page.name
+
+
+# --- the period -----------------------------------------------------------------------------
+
+
+@slow
+def test_a_year_alone_has_no_report_of_a_period(tmp_path: Path) -> None:
+    write_relative(tmp_path, TREE, POINTS)
+    assert run(tmp_path, "build", "2018.yaml", "--formats", "html", "-q").code == 0
+    pages = [name for name in files_in(tmp_path / "reports/2018") if name.endswith(".html")]
+    assert pages == ["index.html", "method.html", "province.html", "units/a.html", "units/b.html"]
+    assert "period.html" not in (tmp_path / "reports/2018/index.html").read_text("utf-8")
+
+
+@slow
+def test_a_year_of_history_that_changes_runs_the_report_of_the_period_again_and_no_other(
+    tmp_path: Path,
+) -> None:
+    write_relative(tmp_path, TREE, POINTS, name="2016")
+    write_relative(tmp_path, TREE, POINTS, history=["2016.yaml"])
+    first = run(tmp_path, "build", "2018.yaml", "--formats", "html")
+    assert (first.code, first.err) == (0, "")
+    points = tmp_path / "2016-inputs/points.csv"
+    points.write_text(points.read_text("utf-8").replace(",4,", ",3,"), "utf-8")
+    again = run(tmp_path, "build", "2018.yaml", "--formats", "html")
+    assert (again.code, again.err) == (0, "")
+    assert [line for line in again.out.splitlines() if "changed" in line] == [
+        "period: changed: data"
+    ]
+    assert run(tmp_path, "verify", "reports/2018").code == 0
 
 
 # --- only -----------------------------------------------------------------------------------

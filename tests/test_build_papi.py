@@ -39,13 +39,13 @@ def test_there_is_a_page_and_a_notebook_for_every_unit(papi: Built) -> None:
     for suffix in ("html", "ipynb"):
         assert len(list((reports / "units").glob(f"*.{suffix}"))) == UNITS
     states = json.loads((reports / "manifest.json").read_text("utf-8"))["reports"]
-    assert len(states) == UNITS + 2
+    assert len(states) == UNITS + 3
     assert {state["state"] for state in states.values()} == {"ok"}
 
 
 def test_every_one_of_its_pages_can_be_read(papi: Built) -> None:
     pages = pages_of(papi.folder / "reports" / "papi-2016")
-    assert len(pages) == UNITS + 3
+    assert len(pages) == UNITS + 4
     assert {page.name: faults_of(read_page(page)) for page in pages} == {p.name: [] for p in pages}
 
 

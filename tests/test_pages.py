@@ -262,7 +262,7 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_is_there(sample: Path) -> None:
     names = [path.relative_to(sample).as_posix() for path in pages_of(sample)]
     units = ["units/836.html", "units/so-a.html", "units/so-b.html", "units/so-c.html"]
-    assert names == ["index.html", "method.html", "province.html", *units]
+    assert names == ["index.html", "method.html", "period.html", "province.html", *units]
 
 
 def test_every_page_can_be_read_without_eyes_and_without_a_network(sample: Path) -> None:

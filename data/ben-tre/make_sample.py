@@ -1,11 +1,11 @@
-"""Make the sample inputs of Bến Tre, 2017 and 2018: invented figures, made to look like a province.
+"""Make the sample inputs of Bến Tre, 2016 to 2018: invented figures, made to look like a province.
 
 Rerun it in the project's environment, from anywhere::
 
     python data/ben-tre/make_sample.py
 
 It writes ``units.csv``, ``points.csv``, ``appraisal.csv``, ``target_values.csv`` and
-``calendar.csv`` into ``data/ben-tre/2017`` and ``data/ben-tre/2018``. The same code, texts and
+``calendar.csv`` into ``data/ben-tre/2016``, ``2017`` and ``2018``. The same code, texts and
 frameworks give the same bytes: every draw comes from ``random.Random`` seeded with :data:`SEED` and
 the unit, leaf and year that it is for, so that adding a leaf does not change the others.
 
@@ -19,7 +19,8 @@ How a figure comes about:
    survey leaves on a 0.01 grid.
 3. The unit's way of scoring itself decides what it claims: true figures, figures that are too
    high, points above the scale, or modest ones. The appraiser cuts, gives a reason, and restores
-   some of it after the explanation; some leaves are left to the rule.
+   some of it after the explanation; some leaves are left to the rule. In 2016 there was one round
+   and no explanation.
 """
 
 from __future__ import annotations
@@ -35,16 +36,19 @@ from typing import Any
 import yaml
 
 from parreport import columns
-from parreport.inputs.framework import Block, Framework, Item, read_framework
+from parreport.inputs.framework import Block, Framework, Item
+from parreport.inputs.framework_files import read_framework
 from parreport.inputs.rules import Declared, Rule, ZeroOfZero
 
 SEED = 2018
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-YEARS = (2017, 2018)
+YEARS = (2016, 2017, 2018)
 QUARTER = Decimal("0.25")
 CENT = Decimal("0.01")
 UNITS_HEAD = ["unit_code", "name", "name_en", "block", "ranked", "cluster"]
+SURVEY_SE_YEAR = 2018
+SURVEY_SE_POINTS = (0.2, 0.6)
 PERSISTENT_SD = 0.17
 YEARLY_SD = 0.08
 OVERCLAIM = {"honest": 0.1, "normal": 0.42, "high": 0.78, "modest": 0.05}
@@ -93,7 +97,7 @@ def shown_number(number: float | int | Decimal) -> str:
 
 
 def find_lasting_codes(earlier: Framework, later: Framework) -> dict[tuple[str, str], str]:
-    """Return the later code of each earlier leaf, by its name or by the mapping; else ``-2017``."""
+    """Return the later code of each earlier leaf, by its name or by the mapping; blank for none."""
     codes: dict[tuple[str, str], str] = {}
     for block in earlier:
         by_name = {leaf.name: leaf.code for leaf in later.by_code[block.code].leaves}
@@ -104,7 +108,7 @@ def find_lasting_codes(earlier: Framework, later: Framework) -> dict[tuple[str, 
                 if (row.base_block, row.base_item_code) == (block.code, leaf.code)
             ]
             found = by_name.get(leaf.name) or next(iter(mapped), "")
-            codes[block.code, leaf.code] = found or f"{leaf.code}-2017"
+            codes[block.code, leaf.code] = found
     return codes
 
 
@@ -117,7 +121,10 @@ class Sample:
         )
         folder = ROOT / "parameters" / "frameworks"
         self.frameworks = {y: read_framework(folder / f"ben-tre-{y}") for y in YEARS}
-        self.earlier_codes = find_lasting_codes(self.frameworks[2017], self.frameworks[2018])
+        self.later_codes = {
+            year: find_lasting_codes(self.frameworks[year], self.frameworks[year + 1])
+            for year in YEARS[:-1]
+        }
         self.units: list[dict[str, Any]] = self.plan["units"]
 
     def block_of(self, unit: dict[str, Any], year: int) -> Block:
@@ -126,13 +133,30 @@ class Sample:
 
     def lasting_code(self, block: str, code: str, year: int) -> str:
         """Return the code of 2018 of a leaf, which its facts and its lasting part go by."""
-        return code if year == 2018 else self.earlier_codes[block, code]
+        if year == 2018:
+            return code
+        later = self.later_codes[year][block, code]
+        return self.lasting_code(block, later, year + 1) if later else f"{code}-{year}"
 
     def facts(self, block: str, code: str, year: int) -> dict[str, Any]:
         """Return what the plan says about a leaf; nothing for survey, bonus and penalty."""
+        if year == 2018:
+            return self.plan["leaves"][block].get(code, {})
         own = self.plan["leaves"].get(f"{block}-{year}", {}).get(code)
-        lasting = self.lasting_code(block, code, year)
-        return own or self.plan["leaves"][block].get(lasting, {})
+        later = self.later_codes[year][block, code]
+        return own or (self.facts(block, later, year + 1) if later else {})
+
+    def areas(self, unit: dict[str, Any], year: int) -> dict[int, float]:
+        """Return a unit's strong and weak areas in a year: its own, changed in earlier years."""
+        areas: dict[int, float] = unit.get("areas", {})
+        for earlier in (2017, 2016):
+            if year <= earlier:
+                areas = areas | unit.get(f"areas_{earlier}", {})
+        return areas
+
+    def drawn_code(self, block: str, code: str, year: int) -> str:
+        """Return the code that a leaf's part of one year goes by; merged leaves differ in it."""
+        return self.lasting_code(block, code, year) if year > 2016 else f"{code}-{year}"
 
     def no_arising(self, unit: dict[str, Any], lasting: str, year: int) -> str:
         """Return why a leaf does not apply to a unit, or nothing."""
@@ -146,16 +170,17 @@ class Sample:
     def quality(self, unit: dict[str, Any], leaf: Item, year: int, level: float) -> float:
         """Return how well a unit does on a leaf: about 0 to 1, above 1 = with ease."""
         code = self.lasting_code(unit["block"], leaf.code, year)
-        areas = unit.get("areas", {}) | (unit.get("areas_2017", {}) if year == 2017 else {})
+        areas = self.areas(unit, year)
         ease = self.facts(unit["block"], leaf.code, year).get("ease", 0.0)
         lasting = draw_source(unit["code"], code, "lasting").gauss(0, PERSISTENT_SD)
-        yearly = draw_source(unit["code"], code, year, "yearly").gauss(0, YEARLY_SD)
+        drawn = self.drawn_code(unit["block"], leaf.code, year)
+        yearly = draw_source(unit["code"], drawn, year, "yearly").gauss(0, YEARLY_SD)
         return level + areas.get(int(leaf.area_code), 0.0) + ease + lasting + yearly
 
     def survey_points(self, unit: dict[str, Any], leaf: Item, year: int) -> Decimal:
         """Return the points that the survey gives on a leaf."""
         code = self.lasting_code(unit["block"], leaf.code, year)
-        areas = unit.get("areas", {}) | (unit.get("areas_2017", {}) if year == 2017 else {})
+        areas = self.areas(unit, year)
         pct = unit["survey"][year] + self.plan["survey"][unit["block"]].get(code, 0.0) + 0.7
         pct += 15 * areas.get(int(leaf.area_code), 0.0) if leaf.area_code != "8" else 0.0
         pct += draw_source(unit["code"], code, "survey").gauss(0, 2.6)
@@ -173,7 +198,7 @@ class Sample:
         code = self.lasting_code(unit["block"], leaf.code, year)
         size = unit["size"]
         sway = draw_source(unit["code"], spec, year, "size").uniform(0.96, 1.04)
-        sway *= 1.0 if year == 2018 else 0.94
+        sway *= {2018: 1.0, 2017: 0.94, 2016: 0.89}[year]
         if not isinstance(spec, str):
             low, high = spec
             usual = draw_source(unit["code"], code, "n").uniform(low, high)
@@ -231,7 +256,8 @@ class Sample:
         total = 0
         if "n" in self.facts(unit["block"], leaf.code, year):
             total = self.denominator(unit, leaf, year, true)
-        return declare(leaf.rule, quality, maximum, total, (unit["code"], code, year))
+        drawn = self.drawn_code(unit["block"], leaf.code, year)
+        return declare(leaf.rule, quality, maximum, total, (unit["code"], drawn, year))
 
     def draw_unit(self, unit: dict[str, Any], year: int, level: float) -> dict[str, Figures]:
         """Return the true figures of all leaves of a unit that apply, at a level."""
@@ -423,6 +449,10 @@ class Sample:
         """Add the rounds of appraisal of a contested leaf."""
         points = cell.true.points or Decimal(0)
         chance = 0.0 if situation in {"", "modest", "sum"} else 0.45 if year == 2018 else 0.25
+        if year == 2016:
+            if draw.random() < chance:
+                cell.rounds = ((1, points, cell.reason),)
+            return
         if not situation and points > 0:
             chance = 0.035 if year == 2018 else 0.015
         if draw.random() >= chance or not (situation or cell.evidence):
@@ -616,8 +646,8 @@ def target_rows(
         by_code.setdefault(code, cell)
     rows = []
     for target, blocks in sample.plan["targets"].items():
-        if year == 2017 and target == "kiem-tra":
-            continue  # in 2017 the leaf counted inspected offices, not inspections held
+        if year < 2018 and target == "kiem-tra":
+            continue  # until 2017 the leaf counted inspected offices, not inspections held
         numerator = denominator = 0
         for code in blocks.get(unit["block"], ()):
             source = by_code.get(code)
@@ -634,15 +664,24 @@ def target_rows(
     return rows
 
 
-def write_year(sample: Sample, year: int) -> None:
-    """Write the five files of a year."""
-    folder = HERE / str(year)
+def draw_survey_error(unit: dict[str, Any], year: int) -> str:
+    """Return the standard error of a unit's survey points."""
+    error = draw_source(unit["code"], year, "survey error").uniform(*SURVEY_SE_POINTS)
+    return plain(Decimal(str(error)).quantize(CENT, ROUND_HALF_UP))
+
+
+def write_year(sample: Sample, year: int, folder: Path) -> None:
+    """Write the five files of a year into a folder."""
     folder.mkdir(exist_ok=True)
     units, points, appraisal, targets = [], [], [], []
+    with_errors = year == SURVEY_SE_YEAR
     for unit in sample.units:
+        if year not in unit["index"]:
+            continue
         code = unit["code"]
         names = [code, unit["name"], unit["name_en"], unit["block"]]
         units.append([*names, unit.get("ranked", "yes"), unit.get("cluster", "")])
+        units[-1] += [draw_survey_error(unit, year)] if with_errors else []
         cells = sample.make_cells(unit, year)
         for cell in cells:
             points.append([
@@ -656,7 +695,8 @@ def write_year(sample: Sample, year: int) -> None:
                 for number, given, reason in cell.rounds
             ]
         targets += target_rows(sample, unit, year, cells)
-    write_rows(folder / "units.csv", UNITS_HEAD, units)
+    head = [*UNITS_HEAD, "survey_se_points"] if with_errors else UNITS_HEAD
+    write_rows(folder / "units.csv", head, units)
     write_rows(folder / "points.csv", columns.POINTS_FILE.names, points)
     write_rows(folder / "appraisal.csv", columns.APPRAISAL_FILE.names, appraisal)
     write_rows(folder / "target_values.csv", columns.TARGET_VALUES_FILE.names, targets)
@@ -666,4 +706,4 @@ def write_year(sample: Sample, year: int) -> None:
 if __name__ == "__main__":
     whole = Sample()
     for one_year in YEARS:
-        write_year(whole, one_year)
+        write_year(whole, one_year, HERE / str(one_year))

@@ -40,6 +40,7 @@ from parreport.publishing.portal import render_portal
 from parreport.publishing.publication import publish, tell_disk_faults
 from parreport.publishing.reuse import Shelf, Wanted
 from parreport.sources import (
+    PERIOD,
     UNIT,
     WHOLE,
     CallError,
@@ -159,7 +160,8 @@ def choose_reports(
     """
     order = [*WHOLE, *(f"units/{code}" for code in units)]
     if not plan.only:
-        return set(), order
+        alone = plan.parameters.base is None and not plan.parameters.history
+        return set(), [name for name in order if name != PERIOD or not alone]
     for code in plan.only:
         if code not in {*units, *WHOLE}:
             close = nearest(code, [*units, *WHOLE])

@@ -16,6 +16,7 @@ from parreport.analysis.periods import (
     describe_series,
     find_missing,
 )
+from parreport.analysis.trends import describe_block_series, describe_trends, find_ended
 from parreport.inputs.tables import Faults
 from parreport.parameters import Parameters
 from parreport.pipeline import compute_year, read_results, read_subject
@@ -52,16 +53,22 @@ def join_years(results: Results, history: list[Results]) -> Period:
         linked.append(base)
     chain = Chain(tuple(_scored(one) for one in linked))
     others = [_scored(one) for one in history]
+    years = sorted((*chain.years, *others), key=lambda one: one.year)
+    series, decomposition = describe_series(chain, others), compare_chain(chain)
+    decimals = results.framework.decimals
     return Period(
         results=results,
-        years=sorted(year.year for year in (*chain.years, *others)),
+        years=[year.year for year in years],
         first_year=chain.years[-1].year,
-        series=describe_series(chain, others),
+        series=series,
         missing=find_missing(chain, others),
         area_series=describe_areas(chain),
         breaks=describe_breaks(chain, others),
         persistent=count_persistent(results.findings),
-        decomposition=compare_chain(chain),
+        decomposition=decomposition,
+        trends=describe_trends(series, decomposition, results.units, decimals),
+        block_series=describe_block_series(years, series),
+        ended=find_ended(years),
     )
 
 

@@ -30,6 +30,10 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     blocks = list(blocks_with_units(results))
     reports = {
         "province": (text("Province report"), text("ranking, areas, losses, method")),
+        "period": (
+            text("The index over the years"),
+            text("index, ranks, areas, lasting weaknesses"),
+        ),
         "method": (text("Framework and method"), text("items, weights, reliability, limits")),
     }
     links = [

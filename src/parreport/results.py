@@ -96,9 +96,11 @@ class Period:
     with the reason; ``area_series``: one row per block, area and year, on comparable items;
     ``breaks``: one row per block, pair of adjacent years and kind of change; ``persistent``: one
     row per block and item weak for two years or more; ``decomposition``: one row per unit and part
-    of its change from the first year compared, ``first_year``, to this one; columns as in
-    :mod:`parreport.analysis.periods`, :mod:`parreport.analysis.breaks` and
-    :mod:`parreport.analysis.changes`.
+    of its change from the first year compared, ``first_year``, to this one; ``trends``: one row per
+    unit of this year; ``block_series``: one row per block and year; ``ended``: one row per unit of
+    an earlier year that no later one has; columns as in :mod:`parreport.analysis.periods`,
+    :mod:`parreport.analysis.breaks`, :mod:`parreport.analysis.changes` and
+    :mod:`parreport.analysis.trends`.
     """
 
     results: Results
@@ -110,6 +112,9 @@ class Period:
     breaks: pd.DataFrame
     persistent: pd.DataFrame
     decomposition: pd.DataFrame
+    trends: pd.DataFrame
+    block_series: pd.DataFrame
+    ended: pd.DataFrame
 
 
 def shown_name(unit: Any) -> str:

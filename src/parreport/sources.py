@@ -30,8 +30,10 @@ NOTEBOOKS = {  # each report of the whole province, in print order, and UNIT for
     "province": "01_province.ipynb",
     UNIT: "02_unit.ipynb",
     "method": "04_method.ipynb",
+    "period": "05_period.ipynb",
 }
 WHOLE = tuple(name for name in NOTEBOOKS if name != UNIT)
+PERIOD = "period"  # made where the parameters name an earlier year
 
 
 class CallError(Exception):
@@ -194,10 +196,11 @@ def describe_year(parameters: Parameters) -> dict[str, Any]:
 
 
 def depends_of(plan: Plan, source: Mapping[str, Any], notebook: Path, data: str) -> dict[str, str]:
-    """Return what one report depends on, a digest for each kind."""
+    """Return what one report depends on, a digest for each kind; a period on its history too."""
     parameters = {**source["parameters"], "published": source["published"]}
+    reads_history = notebook.name == NOTEBOOKS[PERIOD]
     return {
-        "data": data,
+        "data": digest_facts([data, source["history"]]) if reads_history else data,
         "parameters": digest_facts(parameters),
         "notebook": source["notebooks"][notebook.name],
         "code": digest_facts(source["package"]),

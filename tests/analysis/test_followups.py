@@ -139,7 +139,7 @@ def test_several_weaknesses_are_counted_by_their_state(write_case: Write) -> Non
         "1 of 4 weaknesses of 2017 is mended",
         "Of 4 weaknesses of 2017, 1 is mended, 2 have improved and 1 is unchanged.",
     )
-    table = pr.show_followups(results, "a").parts[2]
+    table = pr.show_followup_list(results, "a").parts[1]
     assert [row[3].words for row in table.rows] == [  # type: ignore[attr-defined]
         "unchanged", "improved", "improved", "mended",
     ]  # fmt: skip
@@ -186,6 +186,6 @@ def test_the_table_names_what_became_of_the_item(write_case: Write) -> None:
     tree = [("1",), ("1.1", "1", 6), ("1.3", "1", 4)]
     rows = [("1.1", "1.1", "0.6"), ("1.3", "1.1", "0.4")]
     case = write_case(tree, {"a": {"1.1": 3, "1.3": 3}}, base=base, mapping=rows, language="en")
-    said = words(pr.show_followups(case.compute(), "a"))
+    said = words(pr.show_followup_list(case.compute(), "a"))
     assert "this year: 1.1 Mục 1.1; 1.3 Mục 1.3" in said
     assert "no longer in the framework" in said

@@ -16,6 +16,7 @@ from typing import Any
 
 INK = "#1d2733"
 GREY = "#67717b"
+FAINT = "#9aa4ad"
 LIGHT = "#d9dee3"
 PALE = "#eef1f3"
 WHITE = "#ffffff"

@@ -1,0 +1,100 @@
+"""What several years come to: the way of units and blocks, units that ended."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import parreport as pr
+from parreport.columns import is_blank
+from parreport.periods import compute_period
+from parreport.results import Period
+from tests.cases import write_year
+
+PROJECT = Path(__file__).resolve().parents[2]
+TREE = (("1",), ("1.1", "1", 10))
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Period:
+    """Three years worked out by hand: see tests/tiny_years/README.md."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(PROJECT)
+        return pr.compute_period("tests/tiny_years/2018.yaml")
+
+
+def test_a_unit_is_followed_from_the_first_year_in_which_it_has_an_index(tiny: Period) -> None:
+    rows = tiny.trends.set_index("unit_code")
+    assert list(rows.index) == ["a", "b", "m"]
+    assert list(rows["first_year"]) == [2016, 2016, 2017]
+    assert list(rows["first_pct"]) == [Decimal(60), Decimal("62.5"), Decimal(70)]
+    assert list(rows["change_pp"]) == [Decimal(20), Decimal("12.5"), Decimal(-5)]
+
+
+def test_places_are_counted_from_the_first_rank_in_the_block(tiny: Period) -> None:
+    rows = tiny.trends.set_index("unit_code")
+    assert list(rows["first_rank"]) == [3, 2, 1]
+    assert list(rows["places"]) == [2, 0, -2]
+
+
+def test_the_parts_of_the_change_sum_to_its_total(tiny: Period) -> None:
+    rows = tiny.trends.set_index("unit_code")
+    # a: 5.55 + 4.5 + 9.75 on three leaves, 0.2 by the criteria set; b: 5 + 0 + 7.5 and 0
+    assert list(rows.loc[["a", "b"], "performance_pp"]) == [Decimal("19.8"), Decimal("12.5")]
+    assert list(rows.loc[["a", "b"], "framework_pp"]) == [Decimal("0.2"), Decimal(0)]
+    parts = ["performance_pp", "framework_pp", "bonus_penalty_pp"]
+    for row in rows.loc[["a", "b"]].to_dict("records"):
+        assert sum((row[part] for part in parts), Decimal(0)) == row["total_pp"]
+    assert all(is_blank(rows.loc["m", part]) for part in [*parts, "total_pp"])
+
+
+def test_the_mean_of_a_block_is_over_all_its_units_of_the_year(tiny: Period) -> None:
+    rows = tiny.block_series
+    assert list(rows["units_n"]) == [4, 3, 3]
+    # (60 + 62.5 + 100 + 0)/4 = 55.625; (65 + 62.5 + 70)/3; (80 + 75 + 65)/3
+    assert list(rows["mean_pct"]) == [Decimal("55.63"), Decimal("65.83"), Decimal("73.33")]
+
+
+def test_the_comparable_mean_is_over_the_same_units_in_all_years(tiny: Period) -> None:
+    rows = tiny.block_series
+    assert list(rows["same_n"]) == [2, 2, 2]
+    # a 50, 60.416666667, 78.571428571 and b 59.375, 68.75, 90; m has no 2016
+    expected = [54.6875, 64.583333334, 84.285714286]
+    assert list(rows["comparable_mean_pct"]) == pytest.approx(expected, abs=1e-8)
+
+
+def test_merged_units_have_ended_and_name_their_successor(tiny: Period) -> None:
+    assert [tuple(row) for row in tiny.ended[["unit_code", "last_year", "successors"]].values] == [
+        ("m1", 2016, "m"),
+        ("m2", 2016, "m"),
+    ]
+
+
+def test_a_unit_that_one_year_lacks_has_not_ended_and_one_that_never_returns_has(
+    tmp_path: Path,
+) -> None:
+    first = write_year(tmp_path, TREE, {u: {"1.1": 5} for u in ("a", "b", "c")}, name="2016")
+    second = write_year(tmp_path, TREE, {"a": {"1.1": 6}}, name="2017", base=first)
+    third = write_year(tmp_path, TREE, {u: {"1.1": 7} for u in ("a", "b")}, base=second)
+    ended = compute_period(third.path).ended
+    assert [tuple(row) for row in ended[["unit_code", "last_year", "successors"]].values] == [
+        ("c", 2016, "")
+    ]
+
+
+def test_a_unit_with_a_new_code_has_not_ended(tmp_path: Path) -> None:
+    first = write_year(tmp_path, TREE, {"old": {"1.1": 5}}, name="2017")
+    units = {"new": {"base_unit_code": "old"}}
+    second = write_year(tmp_path, TREE, {"new": {"1.1": 6}}, units=units, base=first)
+    period = compute_period(second.path)
+    assert period.ended.empty
+    assert list(period.trends["change_pp"]) == [Decimal(10)]
+
+
+def test_one_year_has_no_change_and_no_places(tmp_path: Path) -> None:
+    period = compute_period(write_year(tmp_path, TREE, {"a": {"1.1": 5}}).path)
+    assert is_blank(period.trends["change_pp"].iloc[0])
+    assert is_blank(period.trends["places"].iloc[0])
+    assert list(period.block_series["mean_pct"]) == [Decimal(50)]

@@ -1,0 +1,107 @@
+"""PAPI 2011–2016 as a period report: 63 provinces in small plots, six years, one break."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from parreport.display import period as sections
+from parreport.display.charts import WIDTH
+from parreport.display.parts import Bullets, Chart, Part, Text
+from parreport.language import use_language
+from parreport.periods import compute_period
+from parreport.results import Period
+from tests.papi import is_complete, read_panel, write_papi
+
+YEARS = range(2011, 2017)
+
+
+@pytest.fixture(scope="module")
+def period(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Period:
+    panel = read_panel(shared)
+    folder, case = tmp_path_factory.mktemp("papi"), None
+    for year in YEARS:
+        unmeasured = [code for code, row in panel[year].items() if not is_complete(row)]
+        case = write_papi(folder, panel, year, base=case, leave_out=unmeasured)
+    assert case is not None
+    return compute_period(case.path)
+
+
+def parts_of(period: Period, name: str) -> tuple[Part, ...]:
+    with use_language("en"):
+        return tuple(getattr(sections, name)(period).parts)
+
+
+def charts_of(period: Period, name: str) -> list[Chart]:
+    return [part for part in parts_of(period, name) if isinstance(part, Chart)]
+
+
+def test_63_provinces_stand_in_plots_with_the_gap_of_2014(period: Period) -> None:
+    charts = charts_of(period, "show_period_index")
+    lines = [
+        line for chart in charts for axes in chart.figure.axes for line in axes.get_lines()
+        if line.get_label() == "index"
+    ]  # fmt: skip
+    assert len(lines) == 63
+    assert {tuple(line.get_xdata()) for line in lines} == {tuple(YEARS)}
+    gaps = [line for line in lines if any(y != y for y in line.get_ydata())]
+    assert [[y != y for y in line.get_ydata()].index(True) for line in gaps] == [3, 3]
+    notes = [part.words for part in parts_of(period, "show_period_index") if isinstance(part, Text)]
+    assert notes[-1] == "Not assessed in 2014: Bac Giang and Dong Thap."
+
+
+@pytest.mark.parametrize("name", ["show_period_index", "show_period_ranks", "show_period_areas"])
+def test_no_words_leave_the_page_or_meet(period: Period, name: str) -> None:
+    for chart in charts_of(period, name):
+        canvas = FigureCanvasAgg(chart.figure)
+        renderer = canvas.get_renderer()
+        height = chart.figure.get_size_inches()[1] * 72
+        assert height <= 720
+        scale = 72 / chart.figure.dpi
+        boxes = []
+        for axes in chart.figure.axes:
+            for words in axes.texts:
+                box = words.get_window_extent(renderer)
+                boxes.append((words.get_text(), [v * scale for v in box.extents]))
+        for words, (left, bottom, right, top) in boxes:
+            assert left >= -0.5 and right <= WIDTH + 0.5, words
+            assert bottom >= -0.5 and top <= height + 0.5, words
+        names = [one for one in boxes if re.match("[A-Z][a-z]", one[0])]
+        for n, (one, a) in enumerate(names):
+            for other, b in names[n + 1 :]:
+                meets = min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 2.5  # fmt: skip
+                assert not meets, (one, other)
+
+
+def test_the_break_of_2016_is_marked_in_every_chart_and_told(period: Period) -> None:
+    for name in ("show_period_index", "show_period_ranks", "show_period_areas"):
+        for chart in charts_of(period, name):
+            page = chart.figure.axes[0]
+            rules = [line for line in page.get_lines() if line.get_label() == "break"]
+            assert rules
+            assert "criteria set changed" in [one.get_text() for one in page.texts]
+    (told,) = [one for one in parts_of(period, "show_period_breaks") if isinstance(one, Bullets)]
+    assert told.entries == (
+        "From 2011 to 2015 nothing changed.",
+        "From 2015 to 2016: 1 item is new (5.6\u202f%); 1 item was dropped (5.6\u202f% of 2015). "
+        "Comparable: 94.4\u202f% of the maximum of both years.",
+    )
+
+
+def test_every_rank_stands_at_both_ends(period: Period) -> None:
+    (chart,) = charts_of(period, "show_period_ranks")
+    words = [one.get_text() for one in chart.figure.axes[0].texts]
+    assert [words.count(str(rank)) for rank in range(1, 64)] == [2] * 63
+    assert chart.title == "Hung Yen gained 42 places since 2011, Binh Duong lost 48 places"
+
+
+def test_the_mean_is_told_on_all_items_and_on_those_that_all_years_measure(period: Period) -> None:
+    leads = [part.words for part in parts_of(period, "show_period_head") if isinstance(part, Text)]
+    assert leads[0].startswith(
+        "Block Tinh: the mean index was 59.58\u202f% in 2011 and is 59.98\u202f% in 2016, up 0.40 "
+        "percentage points. On the items that all years from 2011 measure, the 61 units that all of "
+        "them assessed went from 59.88\u202f% to 60.76\u202f% on average, up 0.89 percentage points."
+    )

@@ -1,0 +1,59 @@
+"""The sample of Bến Tre: its script writes the files that lie in the repository, year by year."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import parreport as pr
+from parreport.pipeline import compute_results
+
+PROJECT = Path(__file__).resolve().parents[1]
+SAMPLE = PROJECT / "data" / "ben-tre"
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_sample", SAMPLE / "make_sample.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_script_writes_the_files_of_every_year_again_byte_for_byte(
+    script: ModuleType, tmp_path: Path
+) -> None:
+    sample = script.Sample()
+    for year in (2016, 2017, 2018):
+        script.write_year(sample, year, tmp_path / str(year))
+        kept = {path.name: path.read_bytes() for path in (SAMPLE / str(year)).iterdir()}
+        made = {path.name: path.read_bytes() for path in (tmp_path / str(year)).iterdir()}
+        assert made.keys() == kept.keys()
+        assert [name for name in kept if made[name] != kept[name]] == []
+
+
+@pytest.mark.parametrize("year", [2017, 2018])
+def test_criteria_sets_differ_in_every_way_that_a_mapping_can_tell(year: int) -> None:
+    period = pr.compute_period(f"parameters/ben-tre-{year}.yaml")
+    own = period.breaks[period.breaks["year"] == year]
+    for _, block in own.groupby("block"):
+        assert list(block["change"]) == [
+            "added", "removed", "not_comparable", "split", "merged", "reweighted",
+        ]  # fmt: skip
+        assert (block["comparable_pct"] > 90).all()
+    notes = [row.note for row in period.results.framework.mapping or () if not row.comparable]
+    assert notes and all(notes)
+
+
+def test_every_unit_of_2018_has_a_sampling_error_and_no_earlier_one() -> None:
+    results = compute_results("parameters/ben-tre-2018.yaml")
+    errors = [float(one) for one in results.units["survey_se_points"]]
+    assert len(errors) == 27 and all(0.2 <= one <= 0.6 for one in errors)
+    assert results.base is not None
+    assert list(results.base.units["survey_se_points"].dropna()) == []
