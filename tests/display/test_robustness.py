@@ -227,7 +227,7 @@ def test_a_unit_on_one_place_is_told_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        ("0.1", "Rank 2 (2–2): the sampling error of the survey leaves it no other place, for all units of the block together with 95 % confidence. It differs clearly from every other ranked unit."),
+        ("0.1", "Rank 2: the sampling error of the survey leaves it no other place, for all units of the block together with 95 % confidence. It differs clearly from every other ranked unit."),
         ("1", "Rank 2 (1–2): with the sampling error of the survey its place is between 1 and 2, for all units of the block together with 95 % confidence. It does not differ clearly from 1 other ranked unit."),
         ("9", "It does not differ clearly from 2 other ranked units."),
     ],

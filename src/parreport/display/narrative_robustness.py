@@ -244,7 +244,8 @@ def describe_rank_range(results: Results, unit: str) -> str:
     if is_blank(row["range_low"]) or int(ranked) == 1:
         return ""
     low, high = int(row["range_low"]), int(row["range_high"])
-    facts = {"rank": print_rank(row), "low": low, "high": high}
+    rank = print_rank(row) if low < high else str(row["rank"])
+    facts = {"rank": rank, "low": low, "high": high}
     if row["range_by"] == "weights":
         if low == high:
             return text(
