@@ -107,9 +107,8 @@ def test_the_manifest_says_how_each_report_ended(troubled: Built) -> None:
     reasons = {name: report.get("reason") for name, report in manifest["reports"].items()}
     assert reasons["units/leaves"] == REASONS["leaves"]
     assert str(troubled.folder) not in json.dumps(manifest)
-    # an exception in a cell is never tried again; a kernel that was taken from a report is
+    # a kernel that was taken from a report is tried again (an exception never, see test_kernels)
     attempts = manifest["run"]["attempts"]
-    assert attempts["units/raises"] == 1
     assert attempts["units/killed"] == 3
     assert attempts["units/server"] >= 2
 
