@@ -42,6 +42,7 @@ FILES = {
     *(f"{name}{suffix}" for name in REPORTS for suffix in (".html", ".ipynb")),
     *(f"tables/{name}.csv" for name in TABLES),
     "tables/scoring.json",
+    "tables/datapackage.json",
 }
 MAY_STAND_TOO = re.compile(  # what CONTRACT 5 names beside them
     r"(units/[ab]|province|satisfaction|method|period)\.(html|pdf|docx|ipynb)"

@@ -60,6 +60,7 @@ def is_words(node: ast.AST) -> bool:
 def meanings() -> Iterator[str]:
     tables = [one for one in vars(columns).values() if isinstance(one, columns.Table)]
     yield from (column.meaning for table in tables for column in table.columns)
+    yield from (table.grain for table in columns.PUBLISHED)
 
 
 USED = {sentence: path.name for path in SOURCES for sentence in sentences_in(path)}

@@ -39,6 +39,7 @@ from parreport.publishing.pdf import render_pdf
 from parreport.publishing.portal import render_portal
 from parreport.publishing.publication import publish, tell_disk_faults
 from parreport.publishing.reuse import Shelf, Wanted
+from parreport.publishing.workbook import render_workbook
 from parreport.sources import (
     PERIOD,
     UNIT,
@@ -49,7 +50,8 @@ from parreport.sources import (
     say,
 )
 
-SUFFIXES = {"html": (".html",), "pdf": (".pdf",)}
+SUFFIXES = {"html": (".html",), "pdf": (".pdf",), "xlsx": ()}
+WORKBOOK = "tables.xlsx"
 PRELOAD = (*sorted(set(HOMES.values())), "parreport.display.rehearsal:rehearse")
 
 
@@ -93,6 +95,7 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
 
 
 def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> int:
+    from parreport.open_data import workbook_of, write_package
     from parreport.pipeline import compute_results
     from parreport.portal import portal_of
     from parreport.results import write_tables
@@ -128,6 +131,9 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     write_tables(results, plan.staged / "tables")
     write_scoring(results, plan.staged / "tables")
     with use_language(plan.parameters.language):
+        write_package(results, plan.staged / "tables")
+        if "xlsx" in plan.formats:
+            render_workbook(workbook_of(results), plan.staged / WORKBOOK)
         page = portal_of(results, plan.staged, ended.lacking)
     render_portal(page, plan.staged / "index.html")
     facts = describe_build(plan, source, shelf, ended, digest_files(plan.staged))

@@ -20,7 +20,6 @@ from parreport.inputs.tables import Faults
 from parreport.language import Message, counted, set_language, text
 from parreport.parameters import REPORT_LANGUAGES, find_path
 from parreport.sources import (
-    FORMATS,
     WHOLE,
     CallError,
     describe_source,
@@ -217,6 +216,7 @@ def print_notes(notes: Sequence[Message]) -> None:
 def run_score(call: argparse.Namespace) -> int:
     """Run ``parreport score``."""
     from parreport.exporting import write_scoring
+    from parreport.open_data import write_package
     from parreport.pipeline import compute_results
     from parreport.results import write_tables
 
@@ -225,7 +225,11 @@ def run_score(call: argparse.Namespace) -> int:
         raise CallError(text("there is no scenario file {name}", name=call.scenario))
     results = compute_results(parameters_path(call), scenario)
     try:
-        paths = [*write_tables(results, call.out), write_scoring(results, call.out)]
+        paths = [
+            *write_tables(results, call.out),
+            write_scoring(results, call.out),
+            write_package(results, call.out),
+        ]
     except OSError as error:
         raise CallError(
             text("{folder} cannot be written: {why}", folder=call.out, why=error.strerror)
@@ -258,7 +262,7 @@ def run_build(call: argparse.Namespace) -> int:
             workers=call.workers,
             quiet=call.quiet,
             fresh=call.fresh,
-            formats=tuple(call.formats.split(",")) if call.formats is not None else FORMATS,
+            formats=tuple(call.formats.split(",")) if call.formats is not None else None,
             memory=call.memory or None,
             timeout=call.timeout or None,
         )

@@ -14,6 +14,7 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.narrative_province import describe_block, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import text
+from parreport.open_data import table_titles
 from parreport.publishing.portal import (
     Portal,
     PortalCell,
@@ -41,18 +42,21 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         for name, (title, words) in reports.items()
         if (staged / f"{name}.html").is_file()
     ]
-    names = {
-        "items": text("every unit and item"), "index": text("index, rank and class of each unit"),
-        "findings": text("strengths and weaknesses"), "claims": text("self-assessed against appraised points"),
-        "changes": text("parts of each unit's change"),
-        "what_if": text("what would win each unit its next place and class"), "targets": text("targets of the province"),
-        "item_quality": text("what each item tells about the units"),
-        "item_pairs": text("items that say the same"),
-        "robustness": text("how sure each rank is"),
-    }  # fmt: skip
+    names = table_titles()
+    if (staged / "tables.xlsx").is_file():
+        links.append(
+            PortalLink("tables.xlsx", "tables.xlsx", text("all tables, for Excel or LibreOffice"))
+        )
     links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
     links.append(
         PortalLink("scoring.json", "tables/scoring.json", text("rules and points, to compute with"))
+    )
+    links.append(
+        PortalLink(
+            "datapackage.json",
+            "tables/datapackage.json",
+            text("what each column of the tables means"),
+        )
     )
     links.append(PortalLink("manifest.json", "manifest.json", text("what was made from what")))
     missing = []

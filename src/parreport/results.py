@@ -135,10 +135,9 @@ def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
             )
 
 
-def write_tables(results: Results, folder: Path) -> list[Path]:
-    """Write the published tables into a folder, replacing only files of the same names."""
-    folder.mkdir(parents=True, exist_ok=True)
-    frames = {
+def frames_of(results: Results) -> dict[str, pd.DataFrame]:
+    """Return the published tables of a year by their names, with further columns."""
+    return {
         "items": results.items,
         "index": results.index,
         "findings": results.findings,
@@ -150,7 +149,12 @@ def write_tables(results: Results, folder: Path) -> list[Path]:
         "item_pairs": results.item_pairs,
         "robustness": results.robustness,
     }
-    paths = []
+
+
+def write_tables(results: Results, folder: Path) -> list[Path]:
+    """Write the published tables into a folder, replacing only files of the same names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    frames, paths = frames_of(results), []
     for table in columns.PUBLISHED:
         path = folder / f"{table.name}.csv"
         write_table(frames[table.name], table, path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ from parreport.publishing.manifest import (
 )
 from parreport.publishing.publication import check_target, repair, work_folder
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "xlsx")
+NEEDED = {"xlsx": "xlsxwriter"}  # what a format needs beside the core
 UNIT = "unit"
 NOTEBOOKS = {  # each report of the whole province, in print order, and UNIT for the report of one
     "province": "01_province.ipynb",
@@ -79,7 +81,7 @@ def make_plan(
     workers: int | None = None,
     quiet: bool = False,
     fresh: bool = False,
-    formats: tuple[str, ...] = FORMATS,
+    formats: tuple[str, ...] | None = None,
     memory: int | None = None,
     timeout: float | None = None,
 ) -> Plan:
@@ -94,6 +96,7 @@ def make_plan(
     PublicationError
         The target cannot be a folder of reports.
     """
+    formats = usual_formats() if formats is None else formats
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
         raise CallError(
@@ -103,6 +106,14 @@ def make_plan(
                 known=", ".join(FORMATS),
             )
         )
+    for form in formats:
+        if form not in usual_formats():
+            raise CallError(
+                text(
+                    "format {form} needs the package {package}; it comes with parreport[all]",
+                    form=form, package=NEEDED[form],
+                )
+            )  # fmt: skip
     parameters = read_parameters(path)
     if parameters.tables is not None:
         expected = message("blank: a build computes its own tables")
@@ -120,6 +131,13 @@ def make_plan(
         path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh,
         memory, timeout,
     )  # fmt: skip
+
+
+def usual_formats() -> tuple[str, ...]:
+    """Return the formats that can be made here: a format whose package is missing is left out."""
+    return tuple(
+        form for form in FORMATS if form not in NEEDED or find_spec(NEEDED[form]) is not None
+    )
 
 
 def say(plan: Plan, words: str) -> None:

@@ -234,7 +234,7 @@ def show_profile(results: Results, unit: str) -> Section:
     )  # fmt: skip
 
 
-def _findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
+def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
     """Return the findings to print: leaves, and criteria of which no leaf is found alike."""
     own = results.findings[
         (results.findings["unit_code"] == unit) & (results.findings["kind"] == kind)
@@ -249,7 +249,10 @@ def show_strengths(results: Results, unit: str) -> Section:
     block = results.block_of(unit)
     if not has_detail(block):
         return gather()
-    strong, weak = _findings(results, unit, "strength"), _findings(results, unit, "weakness")
+    strong, weak = (
+        select_findings(results, unit, "strength"),
+        select_findings(results, unit, "weakness"),
+    )
     small = say.describe_small_block(results, unit)
     return gather(
         Heading(text("Strengths and weaknesses"), id="strengths"),
@@ -268,7 +271,7 @@ def more(n: int, one: str, many: str) -> Text | None:
 
 def show_remedies(results: Results, unit: str) -> Section:
     """Show the remediation plan."""
-    weak = _findings(results, unit, "weakness")
+    weak = select_findings(results, unit, "weakness")
     if not has_detail(results.block_of(unit)) or weak.empty:
         return gather()
     top = weak.head(WEAKNESSES_SHOWN)
