@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from parreport.analysis.changes import compare_years
 from parreport.analysis.calendar import check_calendar
+from parreport.analysis.changes import compare_years
 from parreport.analysis.claims import find_claims, sum_claims, sum_claims_by_area, sum_cuts
 from parreport.analysis.coherence import measure_coherence
 from parreport.analysis.corrections import COLUMNS, find_corrections
