@@ -34,7 +34,7 @@ def heading_targets(results: Results) -> str:
 
 def describe_targets(results: Results) -> str:
     """Describe the targets of the province: how many are met, better, worse."""
-    sentence = text("{finding}.", finding=heading_targets(results))
+    sentence = f"{heading_targets(results)}."
     trend = describe_trends(list(_province(results)["trend"]), results)
     return f"{sentence} {trend}" if trend else sentence
 
@@ -80,7 +80,7 @@ def name_furthest(results: Results, row: object) -> str:
     size = format_number(row["furthest_distance"], 1)
     if len(names) > 3:
         return text("{n} units ({size})", n=len(names), size=size)
-    return text("{units} ({size})", units=join_words(names), size=size)
+    return f"{join_words(names)} ({size})"
 
 
 def describe_calendar(results: Results) -> str:
