@@ -31,12 +31,11 @@ def sum_rounds(leaves: pd.DataFrame) -> pd.DataFrame:
     taken away on the ``lowered_n`` explained leaves that round 2 lowered further.
     """
     own = self_assessed(leaves)
-    cut = own[
-        [
-            first is not None and first < claimed
-            for claimed, first in zip(own["self_points"], own["round1_points"], strict=True)
-        ]
+    lower = [
+        first is not None and first < claimed
+        for claimed, first in zip(own["self_points"], own["round1_points"], strict=True)
     ]
+    cut = own[pd.Series(lower, index=own.index, dtype=bool)]
     rows: list[dict[str, Any]] = []
     for block, group in cut.groupby("block", sort=False):
         rows.append({"unit_code": "", "block": block, **_sum_rows(group)})
