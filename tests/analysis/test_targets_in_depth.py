@@ -23,12 +23,8 @@ def test_a_fall_is_better_where_the_target_is_a_ceiling(
     direction: str, now: int, trend: str, write_case: Write
 ) -> None:
     one: dict[str, Any] = {"targets": [target("t", "%", direction)]}
-    base = write_case(
-        TREE, POINTS, name="2017", target_values=[reported("a", "t", 5, 10)], **one
-    )
-    case = write_case(
-        TREE, POINTS, base=base, target_values=[reported("a", "t", now, 10)], **one
-    )
+    base = write_case(TREE, POINTS, name="2017", target_values=[reported("a", "t", 5, 10)], **one)
+    case = write_case(TREE, POINTS, base=base, target_values=[reported("a", "t", now, 10)], **one)
     results = case.compute()
     assert list(results.targets["trend"]) == [trend, trend]
     assert list(results.targets["base_value"]) == [50, 50]
@@ -76,4 +72,10 @@ def test_a_step_is_late_against_its_own_day_or_the_day_of_publication(
 
 def test_a_year_without_a_calendar_has_no_steps() -> None:
     empty = pd.DataFrame(columns=["step", "due", "done"])
-    assert list(check_calendar(empty, None).columns) == ["step", "due", "done", "state", "days_late"]
+    assert list(check_calendar(empty, None).columns) == [
+        "step",
+        "due",
+        "done",
+        "state",
+        "days_late",
+    ]

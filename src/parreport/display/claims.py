@@ -81,8 +81,8 @@ def _chart(results: Results, block: Block) -> Any:
         for row in frame.to_dict("records")
     )
     return chart_claims(
-        frame, title=text("What units claim and what the appraiser grants"),
-        subtitle=text("Points on the items with both figures, block {block}", block=block.shown),
+        frame, title=say.heading_claims(results, order),
+        subtitle=text("What units claim and what the appraiser grants: points on the items with both figures, block {block}", block=block.shown),
         alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
         id=f"claims-chart-{block.code}", labels=labels_of(results),
     )  # fmt: skip

@@ -62,6 +62,19 @@ def describe_claims(results: Results, block: Block) -> str:
     )  # fmt: skip
 
 
+def heading_claims(results: Results, sums: pd.DataFrame) -> str:
+    """Return the finding over the units of a block; ``sums``: its rows of ``claim_sums``, not empty."""
+    largest = max(sums["claim_gap"])
+    if largest <= 0:
+        return text("No unit claims more in all than it is granted")
+    tied = [results.name_of(one) for one in sums.loc[sums["claim_gap"] == largest, "unit_code"]]
+    if len(tied) > 3:
+        return text(
+            "{n} units claim {gap} points too much each", n=len(tied), gap=format_number(largest, 2)
+        )
+    return text("{units}: most claimed beyond what is granted", units=join_words(tied))
+
+
 def describe_evidence(sums: Any) -> str:
     """Describe the share of claimed items with evidence; blank where nothing is claimed."""
     if not sums["claimed_n"]:

@@ -102,8 +102,8 @@ def describe_calendar(results: Results) -> str:
         sentences.append(
             counted(
                 late,
-                "1 step was late: “{step}”, by {days} days.",
-                "{n} steps were late, most of all “{step}”, by {days} days.",
+                "1 step was late: “{step}” (days late: {days}).",
+                "{n} steps were late, most of all “{step}” (days late: {days}).",
                 step=top["step"], days=int(top["days_late"]),
             )
         )  # fmt: skip

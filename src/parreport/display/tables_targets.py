@@ -21,14 +21,15 @@ from parreport.results import Results
 
 
 def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = True) -> Table:
-    """Return targets by field: value, value to reach, distance, met, last year; units where all are shown.
+    """Return targets by field: value, value to reach, distance, met, last year.
 
-    ``rows_shown``: rows of ``targets`` of the province or of one unit.
+    ``rows_shown``: rows of ``targets`` of the province or of one unit; with ``groups`` the fields
+    are heads and the source stands under each target.
     """
     by_code = {target.code: target for target in results.framework.targets}
-    with_base = rows_shown["base_value"].notna().any()
+    with_base = bool(rows_shown["base_value"].notna().any())
     columns = [
-        Column(text("Target"), width="34%"), Column(text("Value"), "number"),
+        Column(text("Target"), width="34%" if groups else "46%"), Column(text("Value"), "number"),
         Column(text("To reach"), "number"), Column(text("Distance"), "number"), Column(text("Met")),
     ]  # fmt: skip
     if with_base and results.base is not None:
@@ -49,24 +50,28 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
         if groups and target.area != field:
             field = target.area
             heads[len(rows)] = fields.get(field, field) or text("Other targets")
-        rows.append(_cells(target, row, bool(with_base and results.base is not None)))
+        rows.append(
+            _cells(
+                target, row, with_base and results.base is not None, target.source if groups else ""
+            )
+        )
     unit = "" if rows_shown.empty else str(rows_shown.iloc[0]["unit_code"])
     caption = text("Targets of the unit") if unit else text("Targets of the province")
     return Table(caption, tuple(columns), tuple(rows), id="targets-table", groups=heads)
 
 
-def _cells(target: Target, row: Any, with_base: bool) -> tuple[Cell | str, ...]:
+def _cells(target: Target, row: Any, with_base: bool, source: str) -> tuple[Cell | str, ...]:
     sign = "≥ " if target.direction == "at_least" else "≤ "
     met = Cell(text("no figures"), "grey")
     if not is_blank(row["met"]):
         met = Cell(text("met"), "good") if row["met"] else Cell(text("not met"), "warm")
     cells: list[Cell | str] = [
-        Cell(f"{target.shown} ({target.unit_of_measure})", second=target.source),
+        Cell(f"{target.shown} ({target.unit_of_measure})", second=source),
         Cell(format_number(row["value"], 1)), Cell(sign + format_number(row["target"], 1)),
         signed_cell(row["distance"], 1), met,
     ]  # fmt: skip
     if with_base:
-        words = {"better": text("better"), "worse": text("worse"), "same": text("unchanged")}
+        words = {"better": text("better"), "worse": text("worse"), "same": text("as before")}
         cells += [Cell(format_number(row["base_value"], 1)), words.get(row["trend"], DASH)]
     return tuple(cells)
 
