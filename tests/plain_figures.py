@@ -155,6 +155,6 @@ def sum_claims(leaves: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
         above = [row for row in rows if row["self_points"] > 0]
         proven = sum(row["evidence"] != "" for row in above)
         cut = sum(row["self_points"] > row["appraised_points"] for row in both)
-        share = 100 * proven / len(above) if above else None
+        share = round(100 * proven / len(above), 9) if above else None
         found[str(unit)] = (claimed, given, claimed - given, cut, len(both), share)
     return found

@@ -74,6 +74,14 @@ def test_a_slice_holds_no_other_unit_s_figures(results: Results) -> None:
     assert [block.code for block in own.framework] == ["huyen"]
 
 
+def test_a_slice_holds_the_unit_s_own_targets_and_claims_by_area(results: Results) -> None:
+    own = slice_unit(results, "836")
+    for name in ("targets", "claim_areas", "rounds"):
+        assert set(getattr(own, name)["unit_code"]) == {"836"}
+    reported = results.targets.loc[results.targets["unit_code"] == "836", "target_code"]
+    assert [target.code for target in own.framework.targets] == list(reported)
+
+
 def test_the_digest_is_the_same_for_the_same_figures(results: Results) -> None:
     again = pr.compute_results(Path(__file__).parents[1] / "parameters" / "ben-tre-2018.yaml")
     assert digest_results(again) == digest_results(results)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from parreport.version import __version__
 
 if TYPE_CHECKING:
+    from parreport.display.claims import show_claims
     from parreport.display.method import (
         show_coherence,
         show_comparability,
@@ -39,13 +40,12 @@ if TYPE_CHECKING:
     )
     from parreport.display.province_background import (
         show_all_items,
-        show_claims,
         show_method,
         show_quality,
         show_survey,
-        show_targets,
     )
     from parreport.display.robustness import show_robustness
+    from parreport.display.targets import show_targets
     from parreport.display.unit import (
         read_unit,
         show_page_end,
@@ -144,7 +144,7 @@ HOMES = {
     "show_period_weaknesses": "parreport.display.period",
     "show_all_items": "parreport.display.province_background",
     "show_areas": "parreport.display.province",
-    "show_claims": "parreport.display.province_background",
+    "show_claims": "parreport.display.claims",
     "show_corrections": "parreport.display.province",
     "show_heat_map": "parreport.display.province",
     "show_losses": "parreport.display.province",
@@ -154,7 +154,7 @@ HOMES = {
     "show_ranking": "parreport.display.province",
     "show_robustness": "parreport.display.robustness",
     "show_survey": "parreport.display.province_background",
-    "show_targets": "parreport.display.province_background",
+    "show_targets": "parreport.display.targets",
     "read_unit": "parreport.display.unit",
     "show_appraisal": "parreport.display.unit_points",
     "show_change": "parreport.display.unit_points",

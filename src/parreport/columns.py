@@ -197,6 +197,7 @@ LEAVES = _table(
         ("self_points", "points", "points that the unit gave itself"),
         ("computed_points", "points", "points that the rule gives for the declared values"),
         ("round1_points", "points", "appraised in round 1"),
+        ("round2_points", "points", "appraised in round 2, after the explanation"),
         ("appraised_points", "points", "appraised in the last round"),
         ("numerator", "points", "declared numerator"),
         ("denominator", "points", "declared denominator"),

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from parreport.analysis.calendar import check_calendar
 from parreport.analysis.changes import compare_years
-from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
+from parreport.analysis.claims import find_claims, sum_claims, sum_claims_by_area, sum_cuts
 from parreport.analysis.coherence import measure_coherence
 from parreport.analysis.corrections import COLUMNS, find_corrections
 from parreport.analysis.followups import FOLLOWUPS, find_followups
@@ -23,9 +24,11 @@ from parreport.analysis.overview import (
     describe_blocks,
     sum_methods,
 )
+from parreport.analysis.reasons import group_reasons
+from parreport.analysis.rounds import sum_rounds
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
-from parreport.analysis.targets import compare_targets
+from parreport.analysis.targets import compare_targets, sum_targets
 from parreport.analysis.weights import measure_weights
 from parreport.analysis.what_if import find_what_if
 from parreport.analysis.years_weak import count_years_weak
@@ -154,10 +157,14 @@ def compute_year(read: ReadYear) -> Results:
         what_if=find_what_if(leaves, index, framework),
         followups=followups,
         targets=targets,
-        calendar=read.year.calendar,
+        target_sums=sum_targets(targets, framework),
+        calendar=check_calendar(read.year.calendar, read.parameters.published),
         gaps=leaves[leaves["origin"] == "missing"],
         claim_sums=sum_claims(leaves),
+        claim_areas=sum_claims_by_area(leaves, framework),
         cuts=sum_cuts(leaves),
+        reasons=group_reasons(leaves),
+        rounds=sum_rounds(leaves),
         methods=sum_methods(leaves),
         corrections=corrections,
         item_quality=measure_items(items, statistics, coherence, framework),

@@ -28,7 +28,9 @@ class Results:
     ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
-    assessed itself; ``cuts``: one row per item that was cut; ``methods``: one row per unit and
+    assessed itself; ``claim_areas``: the same by area, and by block; ``cuts``: one row per item that
+    was cut; ``reasons``: one row per block and reason of cuts; ``rounds``: one row per block and unit
+    with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step; ``methods``: one row per unit and
     method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row per unit and
     weakness that it had in the base year; ``corrections``:
     one row per figure that differs from the folder that is corrected; ``item_quality``,
@@ -52,10 +54,14 @@ class Results:
     what_if: pd.DataFrame
     followups: pd.DataFrame
     targets: pd.DataFrame
+    target_sums: pd.DataFrame
     calendar: pd.DataFrame
     gaps: pd.DataFrame
     claim_sums: pd.DataFrame
+    claim_areas: pd.DataFrame
     cuts: pd.DataFrame
+    reasons: pd.DataFrame
+    rounds: pd.DataFrame
     methods: pd.DataFrame
     blocks: pd.DataFrame
     framework_changes: pd.DataFrame

@@ -20,11 +20,12 @@ from parreport.pipeline import RESULTS_FILE
 from parreport.results import Results
 
 NOT_SHOWN = (
-    "cuts", "methods", "blocks", "targets", "calendar", "framework_changes",
+    "cuts", "reasons", "methods", "blocks", "target_sums", "calendar", "framework_changes",
     "item_quality", "item_pairs", "coherence", "weights",
 )  # fmt: skip
 OWN = (
-    "leaves", "items", "findings", "claims", "changes", "what_if", "followups", "gaps", "claim_sums", "corrections",
+    "leaves", "items", "findings", "claims", "changes", "what_if", "followups", "gaps", "claim_sums", "claim_areas", "rounds",
+    "targets", "corrections",
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def slice_unit(results: Results, unit: str) -> Results:
     units.loc[others, "base_unit_code"] = ""
     return replace(
         results,
-        framework=_only_block(results.framework, block.code),
+        framework=_only_block(results.framework, block.code, set(own["targets"]["target_code"])),
         units=units,
         index=_hide_others(index, unit),
         statistics=statistics[shown],
@@ -86,8 +87,9 @@ def _hide_others(index: pd.DataFrame, unit: str) -> pd.DataFrame:
     return pd.concat([index[own].astype(object), others], ignore_index=True)
 
 
-def _only_block(framework: Framework, block: str) -> Framework:
-    return replace(framework, blocks=(framework.by_code[block],), mapping=None, targets=())
+def _only_block(framework: Framework, block: str, targets: set[str]) -> Framework:
+    kept = tuple(target for target in framework.targets if target.code in targets)
+    return replace(framework, blocks=(framework.by_code[block],), mapping=None, targets=kept)
 
 
 def _slice_base(results: Results, unit: str) -> Results | None:

@@ -1,7 +1,7 @@
 """Self-assessed points against those of the rule and of the appraiser.
 
-In: leaves, one row per unit and leaf. Out: claims, one row per unit and leaf where they differ.
-Source: ``docs/methodology.md`` 3.8.
+In: leaves, one row per unit and leaf. Out: claims, one row per unit and leaf where they differ;
+their sums by unit, area and item. Source: ``docs/methodology.md`` 3.8.
 """
 
 from __future__ import annotations
@@ -13,6 +13,15 @@ import numpy as np
 import pandas as pd
 
 from parreport.columns import CLAIMS
+from parreport.inputs.framework import Framework
+
+Claim = tuple[Decimal, Decimal | None, Decimal | None, str]  # self, appraised, computed, evidence
+ZERO = Decimal(0)
+SUMS = [
+    "block", "self_points", "appraised_points", "claim_gap", "claim_gap_pct", "cut_n", "cut_points",
+    "raised_n", "raised_points", "leaves_n", "claimed_n", "evidence_n", "evidence_pct", "ruled_n",
+    "ruled_self_points", "computed_points", "beyond_n", "beyond_points",
+]  # fmt: skip
 
 
 def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
@@ -37,68 +46,112 @@ def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
 def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     """Sum claims by unit: one row per unit that assessed itself.
 
-    Over the appraised leaves with both figures: ``self_points``, ``appraised_points``,
-    ``claim_gap`` = self − appraised, ``cut_n`` leaves cut, ``leaves_n`` compared; and
-    ``evidence_pct``, the share of self-assessed leaves above 0 points that have evidence.
+    Over the appraised leaves with self-assessed and appraised points, ``leaves_n`` of them:
+    ``self_points``, ``appraised_points``, ``claim_gap`` = self − appraised, ``claim_gap_pct`` of
+    the self-assessed points; ``cut_n``, ``cut_points`` where the unit claimed more, ``raised_n``,
+    ``raised_points`` where it claimed less. Over the ``claimed_n`` leaves on which it claims
+    points: ``evidence_n`` with evidence, ``evidence_pct``. Over the ``ruled_n`` leaves with
+    self-assessed points and points of the rule: ``ruled_self_points``, ``computed_points``, and
+    ``beyond_n``, ``beyond_points`` where the unit claims more than its own declared figures give.
     """
-    own = leaves[
+    own = self_assessed(leaves)
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for unit, block, claim in zip(own["unit_code"], own["block"], _claims_of(own), strict=True):
+        groups.setdefault((unit, block), []).append(claim)
+    rows = [
+        {"unit_code": unit, "block": block, **_sum_claims(claims)}
+        for (unit, block), claims in groups.items()
+    ]
+    return pd.DataFrame(rows, columns=["unit_code", *SUMS])
+
+
+def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Sum claims by area: one row per unit and area, per block and area, and per block.
+
+    Columns as in :func:`sum_claims`, and ``area``; ``unit_code`` blank = all units of the block,
+    ``area`` blank = all areas. What the rows of a block's areas sum to is its own row.
+    """
+    own = self_assessed(leaves)
+    areas = {block.code: _areas_of(framework, block.code) for block in framework}
+    groups: dict[tuple[str, str, str], list[Claim]] = {}
+    names = ("unit_code", "block", "item_code")
+    for (unit, block, item), claim in zip(
+        zip(*(own[name] for name in names), strict=True), _claims_of(own), strict=True
+    ):
+        area = areas[block][item]
+        for key in ((block, "", ""), (block, "", area), (block, unit, area)):
+            groups.setdefault(key, []).append(claim)
+    rows = [
+        {"unit_code": unit, "block": block, "area": area, **_sum_claims(claims)}
+        for (block, unit, area), claims in groups.items()
+    ]
+    return pd.DataFrame(rows, columns=["unit_code", "area", *SUMS])
+
+
+def self_assessed(leaves: pd.DataFrame) -> pd.DataFrame:
+    """Return the appraised leaves that apply and have self-assessed points."""
+    return leaves[
         (leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()
     ]
-    columns = ("unit_code", "block", "self_points", "appraised_points", "evidence")
-    sums: dict[str, dict[str, Any]] = {}
-    for unit, block, claimed, appraised, evidence in zip(
-        *(own[name].tolist() for name in columns), strict=True
-    ):
-        row = sums.setdefault(unit, _NO_CLAIMS | {"unit_code": unit, "block": block})
-        if claimed > 0:
-            row["claimed_n"] += 1
-            row["evidence_n"] += evidence != ""
-        if appraised is not None:
-            row["self_points"] += claimed
-            row["appraised_points"] += appraised
-            row["cut_n"] += claimed > appraised
-            row["leaves_n"] += 1
-    for row in sums.values():
-        row["claim_gap"] = row["self_points"] - row["appraised_points"]
-        claimed_n = row["claimed_n"]
-        row["evidence_pct"] = 100 * row["evidence_n"] / claimed_n if claimed_n else float("nan")
-    names = [
-        "unit_code",
-        "block",
-        "self_points",
-        "appraised_points",
-        "claim_gap",
-        "cut_n",
-        "leaves_n",
-        "evidence_pct",
-    ]
-    return pd.DataFrame(list(sums.values()), columns=names)
 
 
-_NO_CLAIMS: dict[str, Any] = {
-    "self_points": Decimal(0), "appraised_points": Decimal(0), "cut_n": 0, "leaves_n": 0,
-    "claimed_n": 0, "evidence_n": 0,
-}  # fmt: skip
+def _areas_of(framework: Framework, block: str) -> dict[str, str]:
+    return {
+        leaf: area.code
+        for area in framework.by_code[block].areas
+        for leaf in framework.by_code[block].leaf_codes_under[area.code]
+    }
+
+
+def _claims_of(rows: pd.DataFrame) -> list[Claim]:
+    names = ("self_points", "appraised_points", "computed_points", "evidence")
+    return list(zip(*(rows[name] for name in names), strict=True))
+
+
+def _sum_claims(leaves: list[Claim]) -> dict[str, Any]:
+    both = [(own, given) for own, given, _, _ in leaves if given is not None]
+    ruled = [(own, computed) for own, _, computed, _ in leaves if computed is not None]
+    proofs = [evidence != "" for own, _, _, evidence in leaves if own > 0]
+    cuts = [own - given for own, given in both if own > given]
+    raises = [given - own for own, given in both if given > own]
+    beyond = [own - computed for own, computed in ruled if own > computed]
+    claimed, granted = sum((own for own, _ in both), ZERO), sum((one for _, one in both), ZERO)
+    return {
+        "self_points": claimed, "appraised_points": granted, "claim_gap": claimed - granted,
+        "claim_gap_pct": _share(claimed - granted, claimed),
+        "cut_n": len(cuts), "cut_points": sum(cuts, ZERO),
+        "raised_n": len(raises), "raised_points": sum(raises, ZERO), "leaves_n": len(both),
+        "claimed_n": len(proofs), "evidence_n": sum(proofs),
+        "evidence_pct": _share(sum(proofs), len(proofs)), "ruled_n": len(ruled),
+        "ruled_self_points": sum((own for own, _ in ruled), ZERO),
+        "computed_points": sum((one for _, one in ruled), ZERO),
+        "beyond_n": len(beyond), "beyond_points": sum(beyond, ZERO),
+    }  # fmt: skip
+
+
+def _share(part: Decimal | int, whole: Decimal | int) -> float:
+    """Return a share in percent, NaN of nothing."""
+    return round(float(100 * Decimal(part) / Decimal(whole)), 9) if whole else float("nan")
 
 
 def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:
     """Sum cuts by item: one row per block and appraised leaf that some unit claimed too much on.
 
-    ``cut_n`` units cut, ``cut_points`` in all, most often cut first.
+    ``cut_n`` of ``units_n`` units with both figures cut, ``cut_points`` in all, most often cut
+    first, then by points, then in the order of the framework.
     """
-    own = leaves[(leaves["method"] == "appraised") & leaves["applies"]]
-    both = own[own["self_points"].notna() & own["appraised_points"].notna()]
-    gaps = both.assign(
-        cut_points=[
-            s - a for s, a in zip(both["self_points"], both["appraised_points"], strict=True)
-        ]
-    )
-    cut = gaps[[gap > 0 for gap in gaps["cut_points"]]]
-    names = ["block", "item_code", "cut_n", "cut_points"]
-    if cut.empty:
-        return pd.DataFrame(columns=names)
-    grouped = cut.groupby(["block", "item_code"], sort=False)["cut_points"]
-    table = grouped.agg(cut_n="size", cut_points="sum").reset_index()
+    own = self_assessed(leaves)
+    both = own[own["appraised_points"].notna()]
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for block, item, claim in zip(both["block"], both["item_code"], _claims_of(both), strict=True):
+        groups.setdefault((block, item), []).append(claim)
+    names = ["block", "item_code", "cut_n", "units_n", "cut_points"]
+    rows = []
+    for (block, item), claims in groups.items():
+        sums = _sum_claims(claims)
+        if sums["cut_n"]:
+            rows.append((block, item, sums["cut_n"], sums["leaves_n"], sums["cut_points"]))
+    table = pd.DataFrame(rows, columns=names)
     return table.sort_values(["cut_n", "cut_points"], ascending=False, kind="stable").reset_index(
         drop=True
     )

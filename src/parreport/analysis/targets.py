@@ -1,7 +1,7 @@
-"""The numeric targets of the province: value, distance, met or not.
+"""The numeric targets of the province: value, distance, met or not, better or worse.
 
 In: what units reported, the targets of the framework. Out: targets, one row per target and unit,
-and one per target for the province. Source: ``docs/methodology.md`` 5.
+and one per target for the province; their sums by target. Source: ``docs/methodology.md`` 5.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def compare_targets(
     ``value`` is 100 × numerator / denominator for a target in %, numerator / denominator for
     another, else the reported value; of the province, the sum of numerators over the sum of
     denominators. ``distance`` is signed so that below 0 means not met; ``change`` is against the
-    base year. Blank where nothing was reported, or a rate is of 0.
+    base year. Blank where nothing was reported, or a rate is of 0. Beside the published columns:
+    ``base_value``, and ``trend``: better, same or worse than in the base year, falling values
+    being better where the target is ``at_most``.
     """
     earlier = _values(base_values, base_framework)
     rows: list[dict[str, Any]] = []
@@ -36,7 +38,34 @@ def compare_targets(
         base_unit = (unit_links or {}).get(unit, "") if unit else ""
         before = earlier.get((code, base_unit)) if base_unit or not unit else None
         rows.append(_row(target, unit, value, before))
-    return pd.DataFrame(rows, columns=TARGETS.names)
+    return pd.DataFrame(rows, columns=[*TARGETS.names, "base_value", "trend"])
+
+
+def sum_targets(targets: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Sum units by target: one row per target with rows, in the framework's order.
+
+    ``area`` of the target; ``units_n`` units with a value, ``met_n`` of them that meet it;
+    ``better_n``, ``same_n``, ``worse_n`` against the base year; ``furthest_units``, joined by ;,
+    and ``furthest_distance`` of those that miss it by most, blank where all meet it.
+    """
+    names = ["target_code", "area", "units_n", "met_n", "better_n", "same_n", "worse_n",
+             "furthest_units", "furthest_distance"]  # fmt: skip
+    rows = []
+    for target in framework.targets:
+        own = targets[targets["target_code"] == target.code]
+        if own.empty:
+            continue
+        units = own[(own["unit_code"] != "") & own["value"].notna()]
+        distances = dict(zip(units["unit_code"], units["distance"], strict=True))
+        least = min(distances.values(), default=Decimal(0))
+        furthest = [unit for unit, one in distances.items() if one == least and one < 0]
+        trends = list(units["trend"])
+        rows.append((
+            target.code, target.area, len(units), sum(map(bool, units["met"])),
+            *(trends.count(one) for one in ("better", "same", "worse")),
+            ";".join(furthest), least if furthest else None,
+        ))  # fmt: skip
+    return pd.DataFrame(rows, columns=names)
 
 
 def _values(
@@ -77,5 +106,9 @@ def _row(
         distance = -distance
     met = None if distance is None else distance >= 0
     change = None if value is None or before is None else value - before
+    trend = ""
+    if change is not None:
+        gain = -change if target.direction == "at_most" else change
+        trend = "better" if gain > 0 else "worse" if gain < 0 else "same"
     cells = (target.code, unit, value, target.target, distance, met, change)
-    return dict(zip(TARGETS.names, cells, strict=True))
+    return dict(zip(TARGETS.names, cells, strict=True)) | {"base_value": before, "trend": trend}

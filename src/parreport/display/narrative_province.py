@@ -213,38 +213,6 @@ def describe_losses(losses: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def describe_claims(results: Results, block: Block) -> str:
-    """Describe self-assessment against appraisal over a block."""
-    sums = results.claim_sums[
-        (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
-    ]
-    gaps = sums["claim_gap"].astype(float)
-    mean = gaps.sum() / len(sums)
-    top = sums.iloc[gaps.argmax()]
-    if mean > 0:
-        sentence = text(
-            "On the items that both sides scored, units give themselves {mean} points more than the appraiser on average.",
-            mean=format_number(mean, 2),
-        )
-    elif mean < 0:
-        sentence = text(
-            "On the items that both sides scored, units give themselves {mean} points less than the appraiser on average.",
-            mean=format_number(-mean, 2),
-        )
-    else:
-        sentence = text(
-            "On the items that both sides scored, units and appraiser agree on average."
-        )
-    if top["claim_gap"] > 0:
-        sentence += " " + counted(
-            top["cut_n"],
-            "{unit} claims most beyond: {gap} points, 1 item cut.",
-            "{unit} claims most beyond: {gap} points, {n} items cut.",
-            unit=results.name_of(top["unit_code"]), gap=format_number(top["claim_gap"], 2),
-        )  # fmt: skip
-    return sentence
-
-
 def describe_survey(survey: pd.DataFrame) -> str:
     """Describe where survey and appraisal disagree; ``survey``: unit_name, appraised_pct, survey_pct, gap_pp."""
     over, under = survey.iloc[survey["gap_pp"].argmax()], survey.iloc[survey["gap_pp"].argmin()]
@@ -268,15 +236,6 @@ def describe_survey(survey: pd.DataFrame) -> str:
             )
         )
     return " ".join(parts) or text("Survey and appraisal agree at every unit.")
-
-
-def describe_targets(results: Results) -> str:
-    """Describe how many targets of the province are met."""
-    province = results.targets[
-        (results.targets["unit_code"] == "") & results.targets["met"].notna()
-    ]
-    met = int(sum(bool(one) for one in province["met"]))
-    return text("The province meets {met} of {n} targets with figures.", met=met, n=len(province))
 
 
 def describe_scope(results: Results) -> list[str]:

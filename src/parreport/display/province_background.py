@@ -1,4 +1,4 @@
-"""What lies behind the results, each a call in ``01_province.ipynb``: claims, survey, inputs, method.
+"""What lies behind the results, each a call in ``01_province.ipynb``: survey, inputs, method.
 
 In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
 and puts words, pictures and tables together.
@@ -12,56 +12,11 @@ import pandas as pd
 
 from parreport.display import narrative_province as say
 from parreport.display import tables_province as tables
-from parreport.display.charts_province import chart_claims
-from parreport.display.documents import blocks_with_units, labels_of
-from parreport.display.formats import format_number
+from parreport.display.documents import blocks_with_units
 from parreport.display.parts import Bullets, Heading, Part, Section, Text, gather
-from parreport.display.scales import to_floats
 from parreport.inputs.framework import Block
 from parreport.language import Message, counted, text
 from parreport.results import Results
-
-TOP_CUTS = 8
-CLAIMS_SHOWN = 30
-
-
-def show_claims(results: Results) -> Section:
-    """Show self-assessment against appraisal: units that claim most, items most cut, evidence."""
-    parts: list[Any] = [Heading(text("Self-assessment against appraisal"), id="claims")]
-    shown = False
-    for block in blocks_with_units(results):
-        sums = results.claim_sums[
-            (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
-        ]
-        if sums.empty:
-            continue
-        shown = True
-        order = sums.sort_values("claim_gap", ascending=False, kind="stable").head(CLAIMS_SHOWN)
-        frame = pd.DataFrame({
-            "unit_name": [results.name_of(code) for code in order["unit_code"]],
-            "self_points": to_floats(order, "self_points"), "appraised_points": to_floats(order, "appraised_points"),
-            "gap": to_floats(order, "claim_gap"),
-        })  # fmt: skip
-        listed = "; ".join(
-            f"{row['unit_name']} {format_number(row['gap'], signed=True)}"
-            for row in frame.to_dict("records")
-        )
-        cuts = results.cuts[results.cuts["block"] == block.code].head(TOP_CUTS)
-        parts += [
-            Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
-            Text(say.describe_claims(results, block)),
-            chart_claims(
-                frame, title=text("What units claim and what the appraiser grants"),
-                subtitle=text("Points on the items with both figures, block {block}", block=block.shown),
-                alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
-                id=f"claims-chart-{block.code}", labels=labels_of(results),
-            ),
-            tables.table_cuts(cuts, block) if len(cuts) else None,
-            tables.table_claims(results, block),
-        ]  # fmt: skip
-    if not shown:
-        parts.append(Text(text("No self-assessed points are given."), "note"))
-    return gather(*parts)
 
 
 def show_survey(results: Results) -> Section:
@@ -98,20 +53,6 @@ def _survey(results: Results, block: Block) -> pd.DataFrame:
         "appraised_pct": wide["appraised"], "survey_pct": wide["survey"],
         "gap_pp": (wide["appraised"] - wide["survey"]).round(9),
     }).sort_values("gap_pp", ascending=False, kind="stable", ignore_index=True)  # fmt: skip
-
-
-def show_targets(results: Results) -> Section:
-    """Show the numeric targets and the calendar."""
-    parts: list[Any] = []
-    if len(results.targets):
-        parts += [
-            Heading(text("Targets"), id="targets"),
-            Text(say.describe_targets(results)),
-            tables.table_targets(results),
-        ]
-    if len(results.calendar):
-        parts += [Heading(text("Calendar"), id="calendar"), tables.table_calendar(results.calendar)]
-    return gather(*parts)
 
 
 def show_quality(results: Results) -> Section:

@@ -5,14 +5,13 @@ In: results, or rows that are ready. Out: :class:`~parreport.display.parts.Table
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display import theme
-from parreport.display.formats import DASH, format_date, format_number, format_pct
+from parreport.display.formats import DASH, format_number
 from parreport.display.narrative_province import ranking_of
 from parreport.display.narrative_robustness import (
     describe_ranges,
@@ -116,51 +115,6 @@ def table_heat(results: Results, block: Block) -> Table:
     )  # fmt: skip
 
 
-def table_cuts(cuts: pd.DataFrame, block: Block) -> Table:
-    """Return the items that the appraiser cuts most often."""
-    rows = tuple(
-        (
-            item_name(block.by_code[row["item_code"]]),
-            str(row["cut_n"]),
-            format_number(row["cut_points"], 2),
-        )
-        for row in cuts.to_dict("records")
-    )
-    columns = (
-        Column(text("Item")),
-        Column(text("Units cut"), "number"),
-        Column(text("Points cut"), "number"),
-    )
-    return Table(
-        text("Items most often cut, block {block}", block=block.shown),
-        columns,
-        rows,
-        id=f"cuts-{block.code}",
-    )
-
-
-def table_claims(results: Results, block: Block) -> Table:
-    """Return self-assessment against appraisal by unit, with the share of items with evidence."""
-    sums = results.claim_sums[results.claim_sums["block"] == block.code]
-    columns = (
-        Column(text("Unit")), Column(text("Self-assessed"), "number"), Column(text("Appraised"), "number"),
-        Column(text("Difference"), "number"), Column(text("Items cut"), "number"), Column(text("With evidence"), "number"),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            results.name_of(row["unit_code"]), format_number(row["self_points"], 2),
-            format_number(row["appraised_points"], 2), format_number(row["claim_gap"], 2, signed=True),
-            str(row["cut_n"]), format_pct(row["evidence_pct"], 0),
-        )
-        for row in sums.sort_values("claim_gap", ascending=False, kind="stable").to_dict("records")
-    )  # fmt: skip
-    return Table(
-        text("Self-assessed and appraised points, block {block}", block=block.shown), columns, rows,
-        note=text("Only items with both figures; evidence: share of the items with self-assessed points."),
-        id=f"claims-{block.code}",
-    )  # fmt: skip
-
-
 def table_survey(survey: pd.DataFrame, block: Block) -> Table:
     """Return the appraised part against the survey part of each unit."""
     rows = tuple(
@@ -178,59 +132,6 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
         rows,
         id=f"survey-{block.code}",
     )
-
-
-def table_targets(results: Results) -> Table:
-    """Return the targets of the province: value, target, distance, met."""
-    by_code = {target.code: target for target in results.framework.targets}
-    province = results.targets[results.targets["unit_code"] == ""]
-    with_change = province["change"].notna().any()
-    columns = [
-        Column(text("Target")), Column(text("Unit of measure")), Column(text("Value"), "number"),
-        Column(text("To reach"), "number"), Column(text("Distance"), "number"), Column(text("Met")),
-    ]  # fmt: skip
-    if with_change:
-        columns.append(Column(text("Change"), "number"))
-    rows = []
-    for row in province.to_dict("records"):
-        target = by_code[row["target_code"]]
-        sign = "≥ " if target.direction == "at_least" else "≤ "
-        met = Cell(text("no figures"), "grey")
-        if not is_blank(row["met"]):
-            met = Cell(text("met"), "good") if row["met"] else Cell(text("not met"), "warm")
-        cells = [
-            Cell(target.shown, second=target.source), typed(target.unit_of_measure),
-            Cell(format_number(row["value"], 1)), Cell(sign + format_number(row["target"], 1)),
-            signed_cell(row["distance"], 1), met,
-        ]  # fmt: skip
-        if with_change:
-            cells.append(signed_cell(row["change"], 1))
-        rows.append(tuple(cells))
-    return Table(text("Targets of the province"), tuple(columns), tuple(rows), id="targets-table")
-
-
-def table_calendar(calendar: pd.DataFrame) -> Table:
-    """Return the steps of the year with their dates; late ones are marked."""
-    rows = []
-    for row in calendar.to_dict("records"):
-        late = bool(row["due"] and row["done"] and row["done"] > row["due"])
-        state = (
-            Cell(text("late"), "warm")
-            if late
-            else Cell(text("in time") if row["done"] else text("open"), "grey")
-        )
-        rows.append((typed(row["step"]), _day(row["due"]), _day(row["done"]), state))
-    columns = (
-        Column(text("Step")),
-        Column(text("Due")),
-        Column(text("Done")),
-        Column(text("State")),
-    )
-    return Table(text("Calendar of the assessment"), columns, tuple(rows), id="calendar-table")
-
-
-def _day(iso: str) -> str:
-    return format_date(date.fromisoformat(iso)) if iso else DASH
 
 
 def _name_of(row: Any) -> str:

@@ -16,8 +16,15 @@ from parreport.display import tables_unit as tables
 from parreport.display.charts_unit import chart_change, chart_waterfall
 from parreport.display.documents import has_detail, labels_of
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import Heading, Section, gather
+from parreport.display.narrative_claims import (
+    describe_beyond,
+    describe_evidence,
+    describe_rounds,
+)
+from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.tables import item_name
+from parreport.display.tables_claims import table_claim_areas
+from parreport.display.targets import unit_targets_of
 from parreport.display.unit import areas_of, more
 from parreport.language import text
 from parreport.results import Results
@@ -117,13 +124,22 @@ def show_appraisal(results: Results, unit: str) -> Section:
 
 
 def show_appraisal_list(results: Results, unit: str) -> Section:
-    """Show, in the annex, every item at which the appraiser differs, where page 2 has not all."""
-    order = _differing(results, unit)
-    if len(order) <= CUTS_SHOWN:
+    """Show, in the annex, the appraisal in full: rounds, evidence, every item that differs, areas."""
+    sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
+    if sums.empty or not int(sums.iloc[0]["leaves_n"]):
         return gather()
+    order, block = _differing(results, unit), results.block_of(unit)
+    rounds = results.rounds[results.rounds["unit_code"] == unit]
+    areas = results.claim_areas[results.claim_areas["unit_code"] == unit]
+    sentences = [describe_rounds(rounds.iloc[0])] if len(rounds) else []
+    sentences += [describe_beyond(sums.iloc[0]), describe_evidence(sums.iloc[0])]
+    told = " ".join(one for one in sentences if one)
+    listed = len(order) > CUTS_SHOWN
     return gather(
         Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal"),
-        tables.table_appraisal(order, results.block_of(unit), id="appraisal-list"),
+        Text(told) if told else None,
+        tables.table_appraisal(order, block, id="appraisal-list") if listed else None,
+        table_claim_areas(areas, block, "claim-areas"),
     )
 
 
@@ -200,4 +216,5 @@ def show_score_sheet(results: Results, unit: str) -> Section:
     return gather(
         Heading(text("Annex: the whole score sheet"), id="annex"),
         tables.table_score_sheet(leaves, items, results.block_of(unit)),
+        *unit_targets_of(results, unit),
     )

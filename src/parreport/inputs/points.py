@@ -26,8 +26,8 @@ from parreport.language import message
 
 POINT_COLUMNS = [
     "unit_code", "block", "item_code", "method", "max_points", "applies", "self_points",
-    "computed_points", "zero_of_zero", "round1_points", "appraised_points", "numerator",
-    "denominator", "value", "reason", "evidence", "faulty", "row",
+    "computed_points", "zero_of_zero", "round1_points", "round2_points", "appraised_points",
+    "numerator", "denominator", "value", "reason", "evidence", "faulty", "row",
 ]  # fmt: skip
 
 
@@ -294,6 +294,8 @@ def _lay_over(
             )  # fmt: skip
         if 1 in given:
             record["round1_points"] = given[1].points
+        if 2 in given:
+            record["round2_points"] = given[2].points
         record["appraised_points"] = last.points
         record["reason"] = last.row["reason"] or record["reason"]
         record["faulty"] = record["faulty"] or last.points is None

@@ -1,0 +1,73 @@
+"""Targets and calendar, a call in ``01_province.ipynb``; a unit's own targets in its annex.
+
+In: results. Out: parts and a :class:`~parreport.display.parts.Section`. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.display import narrative_targets as say
+from parreport.display import tables_targets as tables
+from parreport.display.charts_targets import chart_targets
+from parreport.display.documents import labels_of
+from parreport.display.formats import format_number
+from parreport.display.parts import Heading, Part, Section, Text, gather
+from parreport.language import text
+from parreport.results import Results
+
+
+def show_targets(results: Results) -> Section:
+    """Show the numeric targets and the calendar."""
+    parts: list[Any] = []
+    if len(results.targets):
+        province = results.targets[results.targets["unit_code"] == ""]
+        parts += [
+            Heading(text("Targets"), id="targets"),
+            Text(say.describe_targets(results)),
+            _scoreboard(results, province),
+            tables.table_targets(results, province),
+            tables.table_target_units(results),
+        ]
+    if len(results.calendar):
+        parts += [
+            Heading(text("Calendar"), id="calendar"),
+            Text(say.describe_calendar(results)),
+            tables.table_calendar(results.calendar),
+        ]
+    return gather(*parts)
+
+
+def _scoreboard(results: Results, province: pd.DataFrame) -> Part | None:
+    """Return the chart of the targets in % with figures; None where there are none."""
+    by_code = {target.code: target for target in results.framework.targets}
+    in_percent = ["%" in by_code[code].unit_of_measure for code in province["target_code"]]
+    rows = province[province["value"].notna() & pd.Series(in_percent, province.index, dtype=bool)]
+    if rows.empty:
+        return None
+    frame = rows.assign(target_name=[by_code[code].shown for code in rows["target_code"]])
+    listed = "; ".join(
+        f"{row['target_name']} {format_number(row['value'], 1)}" for row in frame.to_dict("records")
+    )
+    base = results.base
+    return chart_targets(
+        frame, None if base is None else base.parameters.year,
+        title=say.heading_targets(results),
+        subtitle=text("Targets in %, value of the province, {year}", year=results.parameters.year),
+        alt=text("Values of the targets in %: {listed}.", listed=listed),
+        id="targets-chart", labels=labels_of(results),
+    )  # fmt: skip
+
+
+def unit_targets_of(results: Results, unit: str) -> list[Part]:
+    """Return the targets of a unit, for the annex of its report; nothing where it has none."""
+    own = results.targets[results.targets["unit_code"] == unit]
+    if own.empty:
+        return []
+    return [
+        Heading(text("Targets of the unit"), 3, id="unit-targets"),
+        Text(say.describe_unit_targets(own, results)),
+        tables.table_targets(results, own, groups=False),
+    ]

@@ -1,0 +1,125 @@
+"""Claims by area, reasons grouped, rounds of appraisal: figures worked out by hand."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parreport.analysis.reasons import clean_reason, fold_reason
+from parreport.results import Results
+from tests.cases import Case
+
+Write = Callable[..., Case]
+TREE = [
+    ("1",), ("1.1", "1", 4, "appraised", "each: 1"), ("1.2", "1", 4),
+    ("2",), ("2.1", "2", 4), ("2.2", "2", 4, "survey"),
+]  # fmt: skip
+
+
+def cell(own: Any, given: Any = "", **others: Any) -> dict[str, Any]:
+    return {"self_points": own, "appraised_points": given, **others}
+
+
+def compute(write_case: Write, appraisal: Any = None) -> Results:
+    points = {
+        # 1.1: declared 2, claimed 3; 1.2 cut by 1.5; 2.1 raised by 0.5
+        "a": {
+            "1.1": cell(3, value=2, evidence="bảng kê"), "1.2": cell(4, "2.5", reason="Thiếu"),
+            "2.1": cell(2, "2.5", evidence="báo cáo"), "2.2": 3,
+        },
+        # claims nothing on 1.1; agrees on 1.2; cut by 1 on 2.1 without a reason
+        "b": {"1.1": cell(0, value=0), "1.2": cell(3, 3), "2.1": cell(4, 3), "2.2": 4},
+        "c": {"1.1": 4, "1.2": 4, "2.1": 4, "2.2": 4},
+    }  # fmt: skip
+    return write_case(TREE, points, appraisal=appraisal).compute()
+
+
+def test_sums_of_a_unit(write_case: Write) -> None:
+    sums = compute(write_case).claim_sums.set_index("unit_code")
+    assert list(sums.index) == ["a", "b"]  # c did not assess itself
+    a = sums.loc["a"]
+    # 1.2 and 2.1: 4 + 2 against 2.5 + 2.5
+    assert (a["self_points"], a["appraised_points"], a["claim_gap"]) == (6, 5, 1)
+    assert a["claim_gap_pct"] == 16.666666667
+    assert (a["cut_n"], a["cut_points"]) == (1, Decimal("1.5"))
+    assert (a["raised_n"], a["raised_points"], a["leaves_n"]) == (1, Decimal("0.5"), 2)
+    assert (a["claimed_n"], a["evidence_n"], a["evidence_pct"]) == (3, 2, 66.666666667)
+    assert (a["ruled_n"], a["ruled_self_points"], a["computed_points"]) == (1, 3, 2)
+    assert (a["beyond_n"], a["beyond_points"]) == (1, 1)
+    assert (sums.loc["b", "claimed_n"], sums.loc["b", "beyond_n"]) == (2, 0)
+
+
+def test_sums_by_area_add_up_to_those_of_unit_and_block(write_case: Write) -> None:
+    results = compute(write_case)
+    areas = results.claim_areas.set_index(["unit_code", "area"])["claim_gap"].to_dict()
+    assert areas == {
+        ("", ""): 2, ("", "1"): Decimal("1.5"), ("", "2"): Decimal("0.5"),
+        ("a", "1"): Decimal("1.5"), ("a", "2"): Decimal("-0.5"), ("b", "1"): 0, ("b", "2"): 1,
+    }  # fmt: skip
+
+
+def test_cuts_are_counted_among_the_units_with_both_figures(write_case: Write) -> None:
+    cuts = compute(write_case).cuts
+    assert cuts.to_numpy().tolist() == [["so", "1.2", 1, 2, Decimal("1.5")], ["so", "2.1", 1, 2, 1]]
+
+
+def test_cuts_without_a_reason_are_one_group_and_come_last(write_case: Write) -> None:
+    reasons = compute(write_case).reasons
+    assert reasons.to_numpy().tolist() == [
+        ["so", "Thiếu", 1, 1, Decimal("1.5")], ["so", "", 1, 1, 1],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Thiếu tài liệu", "Vòng 1: thiếu tài liệu.", "sau giải trình:  THIẾU  tài liệu;", " thiếu tài\nliệu …",
+     unicodedata.normalize("NFD", "Vòng 2: Thiếu tài liệu")],
+)  # fmt: skip
+def test_reasons_that_say_the_same_are_one(typed: str) -> None:
+    assert fold_reason(typed) == "thiếu tài liệu"
+
+
+def test_a_sentence_that_begins_like_a_round_keeps_its_words() -> None:
+    assert clean_reason("Sau giải trình, đơn vị bổ sung") == "Sau giải trình, đơn vị bổ sung"
+    assert clean_reason("Vòng 1: thiếu tài liệu.") == "Thiếu tài liệu."
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(typed: str) -> None:
+    assert clean_reason(typed) == unicodedata.normalize("NFC", clean_reason(typed))
+    assert fold_reason(fold_reason(typed) + ".") == fold_reason(fold_reason(typed))
+
+
+def rounds(unit: str, item: str, first: Any, second: Any = None) -> list[dict[str, Any]]:
+    rows = [{"unit_code": unit, "item_code": item, "round": 1, "appraised_points": first}]
+    if second is not None:
+        rows.append(rows[0] | {"round": 2, "appraised_points": second})
+    return rows
+
+
+def test_explanations_are_accepted_wholly_in_part_or_not(write_case: Write) -> None:
+    appraisal = [
+        *rounds("a", "1.1", 1, 3),  # claimed 3: wholly, 2 back
+        *rounds("a", "1.2", 1, "2.5"),  # claimed 4: in part, 1.5 back
+        *rounds("a", "2.1", 1, "0.5"),  # claimed 2: lowered by 0.5
+        *rounds("b", "1.2", 2, 2),  # claimed 3: not accepted
+        *rounds("b", "2.1", 3),  # claimed 4: no round 2
+    ]
+    table = compute(write_case, appraisal).rounds.drop(columns="block").set_index("unit_code")
+    names = ["cut_n", "cut_points", "explained_n", "whole_n", "part_n", "refused_n", "back_points",
+             "unexplained_n", "lowered_n", "lowered_points"]  # fmt: skip
+    half, more = Decimal("0.5"), Decimal("3.5")
+    assert table.loc["a", names].tolist() == [3, 6, 3, 1, 1, 1, more, 0, 1, half]
+    assert table.loc["b", names].tolist() == [2, 2, 1, 0, 0, 1, 0, 1, 0, 0]
+    assert table.loc["", names].tolist() == [5, 8, 4, 1, 1, 2, more, 1, 1, half]
+
+
+def test_an_item_that_round_1_did_not_cut_is_no_explanation(write_case: Write) -> None:
+    assert compute(write_case, rounds("b", "1.2", 3, 2)).rounds.empty
+    assert compute(write_case).rounds.empty

@@ -1,0 +1,143 @@
+"""The sentences on claims, rounds, targets and calendar, right in all their cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import parreport as pr
+from parreport.analysis.calendar import check_calendar
+from parreport.display import narrative_claims as say
+from parreport.display import narrative_targets as tell
+from parreport.language import use_language
+from parreport.results import Results
+from tests.analysis.test_targets_and_claims import POINTS, reported, target
+from tests.cases import Case
+
+Write = Callable[..., Case]
+THIN = "\u202f"
+TREE = [("1",), ("1.1", "1", 4, "appraised", "each: 1"), ("1.2", "1", 4)]
+AVERAGE = "On the items that both sides scored, units give themselves "
+
+
+def cell(own: Any, given: Any, **others: Any) -> dict[str, Any]:
+    return {"self_points": own, "appraised_points": given, **others}
+
+
+def claims(results: Results) -> str:
+    with use_language("en"):
+        return say.describe_claims(results, results.framework.by_code["so"]).replace(THIN, " ")
+
+
+@pytest.mark.parametrize(
+    ("points", "sentence"),
+    [
+        ({"a": {"1.1": 4, "1.2": 4}}, "No unit of block So has both figures on an item."),
+        ({"a": {"1.1": cell(3, 3), "1.2": cell(2, 2)}}, "On the items that both sides scored, units and appraiser agree throughout."),
+        ({"a": {"1.1": cell(1, 2), "1.2": 4}}, AVERAGE + "1.00 points less than the appraiser on average. No unit claims more in all than it is granted."),
+        ({"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(2, 3), "1.2": 4}},
+         "On the items that both sides scored, units and appraiser agree on average. Đơn vị a claims most beyond: 1.00 points, 25.0 % of what it claimed, 1 item cut."),
+        ({"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(4, 3), "1.2": 4}},
+         AVERAGE + "1.00 points more than the appraiser on average. Đơn vị a and Đơn vị b claim most beyond: 1.00 points each."),
+    ],
+)  # fmt: skip
+def test_claims_of_a_block(points: Any, sentence: str, write_case: Write) -> None:
+    assert claims(write_case(TREE, points).compute()) == sentence
+
+
+def test_nobody_who_assessed_itself_leaves_a_note(write_case: Write) -> None:
+    results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
+    assert [type(part).__name__ for part in pr.show_claims(results).parts] == ["Heading", "Text"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ([], ""),
+        ([("", 1)], "The one cut has no reason."),
+        ([("", 3)], "None of the 3 cuts has a reason."),
+        ([("Thiếu", 1)], "The one cut has a reason."),
+        ([("Thiếu.", 2), ("", 1)], "1 of 3 cuts has no reason. The most frequent reason, given 2 times: “Thiếu.”"),
+    ],
+)  # fmt: skip
+def test_reasons_of_cuts(counts: list[tuple[str, int]], sentence: str) -> None:
+    with use_language("en"):
+        assert say.describe_reasons(pd.DataFrame(counts, columns=["reason", "cut_n"])) == sentence
+
+
+ROUNDS: dict[str, Any] = {
+    "cut_n": 1, "cut_points": 2, "explained_n": 0, "whole_n": 0, "part_n": 0, "refused_n": 0,
+    "back_points": 0, "unexplained_n": 1, "lowered_n": 0, "lowered_points": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({}, "None of them came to round 2."),
+        ({"explained_n": 1, "whole_n": 1, "back_points": 2}, "1 explanation came to round 2: 1 accepted wholly. They gave back 2.00 points."),
+        ({"explained_n": 1, "refused_n": 1, "lowered_n": 1, "lowered_points": 1},
+         "1 explanation came to round 2: 1 not accepted. They gave back no point. Round 2 lowered 1 item further, by 1.00 points."),
+    ],
+)  # fmt: skip
+def test_what_round_2_changed(changed: dict[str, Any], sentence: str) -> None:
+    with use_language("en"):
+        assert (
+            say.describe_rounds(ROUNDS | changed)
+            == f"Round 1 cut 1 item by 2.00 points. {sentence}"
+        )
+
+
+@pytest.mark.parametrize(
+    ("figures", "heading"),
+    [
+        ([(0, 0)], "No target of the province has a figure"),
+        ([(9, 10)], "The one target with figures is met"),
+        ([(1, 10)], "The one target with figures is not met"),
+        ([(9, 10), (9, 10)], "All 2 targets with figures are met"),
+        ([(1, 10), (1, 10)], "None of the 2 targets with figures is met"),
+        ([(1, 10), (9, 10)], "The province meets 1 of 2 targets with figures"),
+    ],
+)
+def test_targets_of_the_province(
+    figures: list[tuple[int, int]], heading: str, write_case: Write
+) -> None:
+    codes = [f"t{n}" for n in range(len(figures))]
+    values = [reported("a", code, *one) for code, one in zip(codes, figures, strict=True)]
+    case = write_case(
+        [("1",), ("1.1", "1", 4)], POINTS, targets=[target(c) for c in codes], target_values=values
+    )
+    results = case.compute()
+    with use_language("en"):
+        assert tell.heading_targets(results) == heading
+        assert tell.describe_targets(results) == f"{heading}."  # no base year, no trend
+    assert pr.show_targets(results).parts
+
+
+@pytest.mark.parametrize(
+    ("steps", "published", "sentence"),
+    [
+        ([("2019-01-15", "2019-01-15")], None, "Every step with a due date was done in time."),
+        ([("2019-01-15", "2019-01-18")], None, "1 step was late: “Bước 0” (days late: 3)."),
+        ([("2019-01-15", "")], None, "1 step is not yet done."),
+        ([("2019-01-15", "")], "2019-01-15", "1 step is not yet done and was not late on the day of publication."),
+        ([("2019-01-15", "2019-01-16"), ("2019-01-15", "2019-01-25")], None, "2 steps were late, most of all “Bước 1” (days late: 10)."),
+        ([("2019-01-15", "2019-01-10"), ("2019-01-15", "2019-01-16")], None, "1 step was done in time. 1 step was late: “Bước 1” (days late: 1)."),
+    ],
+)  # fmt: skip
+def test_steps_of_the_year(
+    steps: list[tuple[str, str]], published: str | None, sentence: str, write_case: Write
+) -> None:
+    rows = [{"step": f"Bước {n}", "due": due, "done": done} for n, (due, done) in enumerate(steps)]
+    results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
+    results = replace(
+        results,
+        calendar=check_calendar(pd.DataFrame(rows), published),
+        parameters=results.parameters.model_copy(update={"published": published}),
+    )
+    with use_language("en"):
+        assert tell.describe_calendar(results) == sentence
