@@ -367,6 +367,17 @@ def test_words_lie_inside_the_margins(tmp_path):
         assert max(places) < float(page.mediabox.width) - 45
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext (poppler-utils)")
+@pytest.mark.parametrize("kind", ["body", "lead", "note", "warning"])
+def test_lines_of_text_end_before_the_margin(tmp_path, kind):
+    render(tmp_path, document(), Text("vừa đủ " * 200, kind))
+    command = ["pdftotext", "-bbox", str(tmp_path / "units" / "so-y-te.pdf"), "-"]
+    boxes = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    ends = [float(one) for one in re.findall(r'xMax="([\d.]+)"', boxes)]
+    assert len(ends) > 400
+    assert max(ends) <= 595.3 - 51 + 0.5
+
+
 @pytest.mark.slow
 def test_nbconvert_knows_both_exporters(tmp_path):
     path = save(tmp_path, *every_part())
