@@ -80,7 +80,7 @@ def compose(sheet: dict[str, Any], form: Form) -> bytes:
         closing = [paragraph(run(line), "Note") for line in sheet["closing"]]
         words = [
             head_block(form, ""),
-            title_block(form, sheet["title"], sheet["subtitle"]),
+            title_block(form, *subject_of(sheet)),
             *written,
             *closing,
             end_block(form),
@@ -90,7 +90,7 @@ def compose(sheet: dict[str, Any], form: Form) -> bytes:
         package = Package(
             body="".join(words),
             edges=edges(form, labels),
-            title=f"{form.kind}: {sheet['title']}",
+            title=sheet["title"],
             subject=sheet["subtitle"] or sheet["running-head"],
             day=sheet["date"],
             language=sheet["language"],
@@ -99,6 +99,15 @@ def compose(sheet: dict[str, Any], form: Form) -> bytes:
             links=body.links,
         )
     return pack(package)
+
+
+def subject_of(sheet: dict[str, Any]) -> tuple[str, str]:
+    """Return what a report is about, and what stands beneath: the year's index, then whose."""
+    head, title = sheet["running-head"], sheet["title"]
+    if not head or head == title:
+        return title, sheet["subtitle"]
+    beneath = "" if sheet["subtitle"] == head else sheet["subtitle"]
+    return f"{head}\n{title}", beneath
 
 
 def edges(form: Form, labels: str) -> tuple[str, str, str, str]:

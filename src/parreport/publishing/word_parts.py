@@ -114,7 +114,7 @@ class Body:
     def _add_chart(self, part: Part) -> None:
         title = part.get("title", "")
         if title:
-            self._caption(text("Figure"), "Figure", title, part.get("subtitle", ""))
+            self._caption(text("Picture"), "Figure", title, part.get("subtitle", ""))
         width, height = self.pictures[self.pictures_n]
         self.pictures_n += 1
         ratio = (
