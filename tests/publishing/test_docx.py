@@ -51,7 +51,8 @@ def part_of(data: bytes, name: str) -> str:
 
 
 def words_of(data: bytes) -> str:
-    return "\n".join("".join(p.itertext()) for p in opened(data).element.body.iter(qn("w:p")))
+    lines = opened(data).element.body.iter(qn("w:p"))
+    return "\n".join("".join(t.text or "" for t in line.iter(qn("w:t"))) for line in lines)
 
 
 TABLE = Table("Điểm", (Column("Đơn vị"), Column("Điểm", "number")), (("Sở Y tế", Cell("1,50", "strong")), ("Sở Nội vụ", "2,00")), note="Ghi chú")  # fmt: skip

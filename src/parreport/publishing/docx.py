@@ -72,10 +72,7 @@ def compose(sheet: dict[str, Any], form: Form) -> bytes:
         body = Body([size for _, _, size in pictures])
         body.add(sheet["parts"])
         labels = " · ".join(sheet["labels"])
-        at = [part["kind"] for part in sheet["parts"]].index("contents")
-        before = Body([])
-        before.add(sheet["parts"][:at])
-        here = len(before.written)
+        here = body.contents_at
         written = [*body.written[:here], body.contents_field(), *body.written[here:]]
         closing = [paragraph(run(line), "Note") for line in sheet["closing"]]
         words = [

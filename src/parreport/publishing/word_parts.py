@@ -38,6 +38,7 @@ class Body:
     tables_n: int = 0
     captions_n: int = 0
     lists_n: int = 1
+    contents_at: int = 0
     opened: bool = False
 
     def add(self, parts: list[Part]) -> None:
@@ -53,7 +54,7 @@ class Body:
 
     def _add_contents(self, part: Part) -> None:
         """Leave the place of the contents: they are written when all headings are known."""
-        self._put("")
+        self.contents_at = len(self.written)
 
     def _add_rule(self, part: Part) -> None:
         self._put(w.paragraph("", "Form", rule="8A939B", after=6))
