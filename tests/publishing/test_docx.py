@@ -15,12 +15,12 @@ import docx
 import nbformat
 import pytest
 from docx.oxml.ns import qn
+from tests.publishing.test_pdf import NASTY, small_chart
 
 from parreport.display.parts import Bullets, Cell, Column, Document, Heading, Table, Text
 from parreport.language import use_language
 from parreport.publishing.docx import render_docx
 from parreport.publishing.official import Form, official_day
-from tests.publishing.test_pdf import NASTY, small_chart
 
 OLD = Form("Báo cáo", date(2020, 3, 4), parent="UBND tỉnh Bến Tre", body="Sở Nội vụ", number="15/BC-SNV", place="Bến Tre", signatory_title="Giám đốc", signatory_name="Người Ký", recipients=("UBND tỉnh", "Lưu: VT"))  # fmt: skip
 NEW = Form("Báo cáo", date(2020, 3, 5))

@@ -11,7 +11,6 @@ from parreport.language import text
 from parreport.publishing.docx import edges
 from parreport.publishing.official import (
     BLANK,
-
     Form,
     end_block,
     head_block,

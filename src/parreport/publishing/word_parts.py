@@ -80,9 +80,7 @@ class Body:
             inner = [{"kind": "text", "words": entry}] if isinstance(entry, str) else entry
             for one in inner:
                 if one["kind"] == "text":
-                    self._put(
-                        w.paragraph(self._runs(one["words"]), "ListParagraph", number=number)
-                    )
+                    self._put(w.paragraph(self._runs(one["words"]), "ListParagraph", number=number))
                 else:
                     self.add([one])
 
@@ -171,12 +169,8 @@ class Body:
             group, level = part["groups"].get(str(at)), titles.get(str(at))
             if group and level != 2:
                 words = w.paragraph(w.run(group, bold=True, size=size), "TableText", keep=True)
-                rows.append(
-                    w.row([w.cell(words, sum(widths), across=len(widths), fill="F4F6F7")])
-                )
-            rows.append(
-                w.row(self._cells(part, one, widths, size, title=bool(level), spans=spans))
-            )
+                rows.append(w.row([w.cell(words, sum(widths), across=len(widths), fill="F4F6F7")]))
+            rows.append(w.row(self._cells(part, one, widths, size, title=bool(level), spans=spans)))
         return w.table(
             rows, widths, "ReportTable", part.get("caption", ""), heads=bool(part["heads"])
         )
@@ -240,7 +234,7 @@ class Body:
             return f'<w:hyperlink r:id="{relation}">{inner}</w:hyperlink>'
         if kind == "note":
             return w.run(f" ({_plain(one.get('words') or one.get('of', ()))})", **looks)
-        more = {
+        more: dict[str, dict[str, Any]] = {
             "strong": {"bold": True}, "emphasis": {"italic": True}, "strike": {"strike": True},
             "raised": {"raised": "superscript"}, "lowered": {"raised": "subscript"},
         }  # fmt: skip

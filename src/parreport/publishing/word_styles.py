@@ -13,7 +13,7 @@ TIGHT = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 GREY = "555F69"
 # id, name, based on, next, looks of the paragraph, looks of its words
 PARAGRAPHS = (
-    ("Title", "Title", "Normal", "Subtitle", f'<w:keepNext/><w:spacing w:before="240" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/>', '<w:b/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
+    ("Title", "Title", "Normal", "Subtitle", '<w:keepNext/><w:spacing w:before="240" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/>', '<w:b/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
     ("Subtitle", "Subtitle", "Normal", "Normal", f'{TIGHT}<w:ind w:firstLine="0"/><w:jc w:val="center"/>', '<w:b/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
     ("Heading1", "heading 1", "Normal", "Normal", f'<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="100"/>{FLAT}<w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
     ("Heading2", "heading 2", "Normal", "Normal", f'<w:keepNext/><w:keepLines/><w:spacing w:before="220" w:after="80"/>{FLAT}<w:outlineLvl w:val="1"/>', '<w:b/>'),
@@ -21,14 +21,14 @@ PARAGRAPHS = (
     ("Caption", "caption", "Normal", "Normal", f'<w:keepNext/><w:keepLines/><w:spacing w:before="180" w:after="80" w:line="240" w:lineRule="auto"/>{FLAT}', '<w:b/><w:sz w:val="24"/><w:szCs w:val="24"/>'),
     ("Lead", "Lead", "Normal", "Normal", "", "<w:b/>"),
     ("Note", "Note", "Normal", "Normal", f'<w:spacing w:before="60" w:after="140" w:line="240" w:lineRule="auto"/>{FLAT}', f'<w:i/><w:color w:val="{GREY}"/><w:sz w:val="22"/><w:szCs w:val="22"/>'),
-    ("Warning", "Warning", "Normal", "Normal", f'<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="C8692B"/></w:pBdr><w:ind w:left="200" w:firstLine="0"/>', ""),
-    ("Picture", "Picture", "Normal", "Normal", f'<w:spacing w:before="40" w:after="120" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/>', ""),
+    ("Warning", "Warning", "Normal", "Normal", '<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="C8692B"/></w:pBdr><w:ind w:left="200" w:firstLine="0"/>', ""),
+    ("Picture", "Picture", "Normal", "Normal", '<w:spacing w:before="40" w:after="120" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/>', ""),
     ("Form", "Form", "Normal", "Form", f"{TIGHT}{FLAT}", ""),
     ("TableText", "Table Text", "Normal", "TableText", f'<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{FLAT}', '<w:sz w:val="21"/><w:szCs w:val="21"/>'),
     ("Code", "Code", "Normal", "Normal", f"{TIGHT}{FLAT}", '<w:sz w:val="20"/><w:szCs w:val="20"/>'),
     ("ListParagraph", "List Paragraph", "Normal", "ListParagraph", '<w:spacing w:before="0" w:after="60"/>', ""),
     ("TOCHeading", "TOC Heading", "Normal", "Normal", f'<w:keepNext/><w:spacing w:before="160" w:after="60"/>{FLAT}', "<w:b/>"),
-    ("TOC1", "toc 1", "Normal", "Normal", f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9230"/></w:tabs><w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/><w:ind w:right="500" w:firstLine="0"/><w:jc w:val="left"/>', '<w:sz w:val="24"/><w:szCs w:val="24"/>'),
+    ("TOC1", "toc 1", "Normal", "Normal", '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9230"/></w:tabs><w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/><w:ind w:right="500" w:firstLine="0"/><w:jc w:val="left"/>', '<w:sz w:val="24"/><w:szCs w:val="24"/>'),
     ("TOC2", "toc 2", "TOC1", "Normal", '<w:ind w:left="300"/>', ""),
     ("Header", "header", "Normal", "Header", f"{TIGHT}{FLAT}", '<w:sz w:val="26"/><w:szCs w:val="26"/>'),
     ("Footer", "footer", "Normal", "Footer", f"{TIGHT}{FLAT}", '<w:sz w:val="26"/><w:szCs w:val="26"/>'),

@@ -67,18 +67,22 @@ def paragraph(
     indent: tuple[float, float] | None = None,
     section: str = "",
     number: int = 0,
+    mark: float = 0,
 ) -> str:
     """Return a paragraph of runs.
 
     ``keep``: stays on the page of the next one; ``rule``: a line beneath, as wide as the text
     between its ``indent`` (left, right); ``section``: a section that ends here; ``number``: the
-    list that counts it.
+    list that counts it; ``mark``: the
+    type size of its end, which makes an empty line as high.
     """
     looks = f'<w:pStyle w:val="{style}"/>' if style else ""
     looks += "<w:keepNext/>" if keep else ""
     looks += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
     if rule:
-        looks += f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{rule}"/></w:pBdr>'
+        looks += (
+            f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{rule}"/></w:pBdr>'
+        )
     if before is not None or after is not None:
         gaps = f' w:before="{twips(before)}"' if before is not None else ""
         gaps += f' w:after="{twips(after)}"' if after is not None else ""
@@ -88,6 +92,7 @@ def paragraph(
             f'<w:ind w:left="{twips(indent[0])}" w:right="{twips(indent[1])}" w:firstLine="0"/>'
         )
     looks += f'<w:jc w:val="{align}"/>' if align else ""
+    looks += f'<w:rPr><w:sz w:val="{round(2 * mark)}"/></w:rPr>' if mark else ""
     looks += section
     return f"<w:p>{f'<w:pPr>{looks}</w:pPr>' if looks else ''}{content}</w:p>"
 
@@ -96,7 +101,7 @@ def rule_line(width: float, room: float) -> str:
     """Return a short rule in the middle of a column of ``room`` points."""
     side = max(0.0, (room - width) / 2)
     return paragraph(
-        run("", size=2), "Form", align="center", rule="000000", indent=(side, side), after=2
+        "", "Form", align="center", rule="000000", indent=(side, side), after=2, mark=2
     )
 
 
