@@ -197,7 +197,7 @@ class Body:
             tone = fields.get("tone", "")
             words = "" if blank else self._runs(
                 fields["words"],
-                size=size,
+                size=size - 1 if head else size,
                 bold=title or tone in ("strong", "good", "warm") or head,
                 color=fields.get("ink") or TONES.get(tone, ""),
                 language=fields.get("language", ""),
