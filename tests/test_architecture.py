@@ -37,6 +37,7 @@ JOINING = {  # the joining layer, and the stages that it must not touch
     "open_data": (),
     "portal": (),
     "building": (),
+    "word": (),
     "verifying": ("display",),
     "cli": ("display", "publishing"),
     "__main__": ("display", "publishing"),

@@ -39,8 +39,9 @@ TABLES = [
 FILES = {
     "index.html",
     "manifest.json",
-    *(f"{name}{suffix}" for name in REPORTS for suffix in (".html", ".ipynb")),
+    *(f"{name}{suffix}" for name in REPORTS for suffix in (".docx", ".html", ".ipynb")),
     *(f"tables/{name}.csv" for name in TABLES),
+    "decision.docx",
     "tables/scoring.json",
     "tables/datapackage.json",
 }

@@ -22,6 +22,7 @@ from parreport.errors import ParReportError, RenderingError, nearest
 from parreport.exporting import write_scoring
 from parreport.language import text, use_language
 from parreport.progress import Progress
+from parreport.publishing.docx import render_docx, write_docx
 from parreport.publishing.execution import (
     Job,
     Outcome,
@@ -50,7 +51,7 @@ from parreport.sources import (
     say,
 )
 
-SUFFIXES = {"html": (".html",), "pdf": (".pdf",), "xlsx": ()}
+SUFFIXES = {"html": (".html",), "pdf": (".pdf",), "docx": (".docx",), "xlsx": ()}
 WORKBOOK = "tables.xlsx"
 PRELOAD = (*sorted(set(HOMES.values())), "parreport.display.rehearsal:rehearse")
 
@@ -100,6 +101,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     from parreport.portal import portal_of
     from parreport.results import write_tables
     from parreport.slices import digest_results, slice_unit, write_results
+    from parreport.word import decision_of
 
     results = compute_results(plan.parameters)
     forced, names = choose_reports(plan, source, [str(code) for code in results.units["unit_code"]])
@@ -130,6 +132,10 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     shelf.clear([*ended.kept, *ended.made])
     write_tables(results, plan.staged / "tables")
     write_scoring(results, plan.staged / "tables")
+    if "docx" in plan.formats:
+        write_docx(decision_of(results), plan.staged / "decision.docx")
+    else:
+        (plan.staged / "decision.docx").unlink(missing_ok=True)
     with use_language(plan.parameters.language):
         write_package(results, plan.staged / "tables")
         if "xlsx" in plan.formats:
@@ -257,6 +263,8 @@ def run_jobs(
 
 def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParReportError | None:
     """Render an executed notebook in every format and mark it finished; return the error, if any."""
+    from parreport.word import form_of
+
     name = wanted.name
     place = plan.staged / name
     home = "index.html" if name in WHOLE else "../index.html"
@@ -267,6 +275,9 @@ def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParRepor
             render_html(executed, place.with_name(f"{place.name}.html"), home, notebook)
         if "pdf" in plan.formats:
             render_pdf(executed, place.with_name(f"{place.name}.pdf"), notebook)
+        if "docx" in plan.formats:
+            word = place.with_name(f"{place.name}.docx")
+            render_docx(executed, word, form_of(plan.parameters), notebook)
         shutil.copyfile(executed, place.with_name(f"{place.name}.ipynb"))
         shelf.finish(wanted)
     except ParReportError as error:

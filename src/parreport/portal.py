@@ -47,6 +47,15 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         links.append(
             PortalLink("tables.xlsx", "tables.xlsx", text("all tables, for Excel or LibreOffice"))
         )
+    words = text("Word, in the form of official documents")
+    links += [
+        PortalLink(f"{title} (Word)", f"{name}.docx", words)
+        for name, (title, _) in reports.items()
+        if (staged / f"{name}.docx").is_file()
+    ]
+    if (staged / "decision.docx").is_file():
+        words = text("draft to complete and sign, with the ranking of each block")
+        links.append(PortalLink(text("Decision on the result"), "decision.docx", words))
     links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
     links.append(
         PortalLink("scoring.json", "tables/scoring.json", text("rules and points, to compute with"))

@@ -25,7 +25,7 @@ from parreport.publishing.manifest import (
 )
 from parreport.publishing.publication import check_target, repair, work_folder
 
-FORMATS = ("html", "pdf", "xlsx")
+FORMATS = ("html", "pdf", "docx", "xlsx")
 NEEDED = {"xlsx": "xlsxwriter"}  # what a format needs beside the core
 UNIT = "unit"
 NOTEBOOKS = {  # each report of the whole province, in print order, and UNIT for the report of one

@@ -92,6 +92,31 @@ def compile_pdf(typst: str, date: str, standards: tuple[str, ...] = STANDARDS) -
     return bytes(data)
 
 
+def rasterize(pictures: list[str], pixels_per_inch: int) -> list[bytes]:
+    """Return SVG pictures as PNG, in their order, drawn with the typefaces of print.
+
+    Raises
+    ------
+    RenderingError : Typst refuses one.
+    """
+    from typst import TypstError
+
+    if not pictures:
+        return []
+    data = json.dumps(pictures, ensure_ascii=False).translate(_ESCAPED)
+    sheet = (
+        f'#let pictures = json(bytes("{data}"))\n'
+        "#set page(width: auto, height: auto, margin: 0pt)\n"
+        '#for one in pictures { page(image(bytes(one), format: "svg")) }'
+    )
+    try:
+        with _compiler() as compiler:
+            drawn = compiler.compile(sheet.encode("utf-8"), format="png", ppi=pixels_per_inch)
+    except TypstError as error:
+        raise RenderingError("report.typ", describe_refusal(error)) from error
+    return [bytes(one) for one in drawn] if isinstance(drawn, list) else [bytes(drawn)]
+
+
 def describe_refusal(refusal: Any) -> str:
     """Return what Typst refuses or warns of, in words."""
     hints = [str(one) for one in getattr(refusal, "hints", ())]
