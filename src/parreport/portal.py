@@ -14,8 +14,8 @@ from typing import Any
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
-from parreport.exporting import export_scoring
 from parreport.display.narrative_province import describe_block, ranking_of
+from parreport.exporting import export_scoring
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.open_data import table_titles

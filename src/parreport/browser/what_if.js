@@ -284,7 +284,7 @@ In: the data of the page (scoring.json and words). Out: the sections #compare an
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     });
     unitChoice.select.addEventListener("change", () => { edit(); show(); });
-    section.append(fields, make("div", { class: "pr-split" }, editor, make("div", { class: "pr-result" }, summary, out)));
+    section.append(fields, summary, make("div", { class: "pr-split" }, editor, make("div", { class: "pr-result" }, out)));
     section.hidden = false;
     edit();
     show();

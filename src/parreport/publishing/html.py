@@ -198,7 +198,7 @@ def house_words(code: str) -> dict[str, str]:
             "search": text("Search by name"),
             "group": text("Group"),
             "all": text("All"),
-            "clear": text("Clear"),
+            "reset": text("Clear"),
             "count": text("Shown: {n}"),
             "none": text("Nothing found. Try another spelling, or clear the choice."),
         }
