@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -147,7 +149,12 @@ def faults_of(page: Page) -> list[str]:
     faults += [
         f"the style loads {one}" for one in re.findall(r"url\((?!data:|#)[^)]*\)", page.html)
     ]
-    if "@import" in page.html or "<script" in page.html:
+    allowed = re.findall(r"'sha256-([^']+)'", page.html.partition("<title>")[0])
+    found = re.findall(r"<script>(.*?)</script>", page.html, re.S)
+    if [b64encode(sha256(one.encode()).digest()).decode() for one in found] != allowed:
+        faults.append("a script that the policy does not name")
+    data = page.html.count('<script type="application/json"')
+    if "@import" in page.html or page.html.count("<script") != len(found) + data:
         faults.append("a script or an import")
     if re.search(r"\bTraceback\b|\bNaN\b|\bNone\b|&lt;NA&gt;|\bnan\b", " ".join(page.words)):
         faults.append("a value of Python stands in the page")

@@ -1,17 +1,21 @@
 """What the first page of a build says: the ranking by block, links to every report and table.
 
-In: results and the staged folder. Out: a :class:`~parreport.publishing.portal.Portal`.
+In: results and the staged folder. Out: a :class:`~parreport.publishing.portal.Portal`, with the
+scripts in ``browser/`` that compare two units and compute index, rank and class again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
 from parreport.display.narrative_province import describe_block, ranking_of
+from parreport.exporting import export_scoring
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.open_data import table_titles
@@ -20,6 +24,7 @@ from parreport.publishing.portal import (
     PortalCell,
     PortalColumn,
     PortalLink,
+    PortalSection,
     PortalTable,
 )
 from parreport.results import Results, shown_name
@@ -83,6 +88,14 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         tables=tuple(_table(results, block, staged) for block in blocks),
         links=tuple(links),
         missing=tuple(missing),
+        sections=_sections(),
+        scripts=_scripts(),
+        data={
+            "language": results.parameters.language,
+            "words": _words(),
+            "scoring": export_scoring(results),
+        },
+        group_name=text("Block"),
         footer=head.footer,
         published=head.published,
     )
@@ -90,21 +103,83 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
 
 def _table(results: Results, block: Block, staged: Path) -> PortalTable:
     names = {band.name: band.shown for band in block.bands}
+    places = {band.name: str(place) for place, band in enumerate(block.bands, start=1)}
     rows = []
     for row in ranking_of(results, block).to_dict("records"):
         page = f"units/{row['unit_code']}.html"
         rows.append(
             (
-                PortalCell(DASH if is_blank(row["rank"]) else str(row["rank"])),
+                PortalCell(
+                    DASH if is_blank(row["rank"]) else str(row["rank"]),
+                    sort="" if is_blank(row["rank"]) else str(row["rank"]),
+                ),
                 PortalCell(shown_name(row), page if (staged / page).is_file() else ""),
                 PortalCell(
-                    format_number(row["printed_pct"], results.framework.decimals), tone="strong"
+                    format_number(row["printed_pct"], results.framework.decimals),
+                    tone="strong",
+                    sort="" if is_blank(row["printed_pct"]) else f"{row['printed_pct']:f}",
                 ),
-                PortalCell(names.get(row["band"], DASH)),
+                PortalCell(names.get(row["band"], DASH), sort=places.get(row["band"], "")),
             )
         )
     columns = (
         PortalColumn(text("Rank"), "number"), PortalColumn(text("Unit")),
         PortalColumn(text("Index %"), "number"), PortalColumn(text("Class")),
     )  # fmt: skip
-    return PortalTable(block.shown, columns, tuple(rows), head_column=1)
+    return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_column=3)
+
+
+def _sections() -> tuple[PortalSection, ...]:
+    return (
+        PortalSection(
+            "compare",
+            text("Two units side by side"),
+            text("Choose two units of the same block."),
+        ),
+        PortalSection(
+            "what-if",
+            text("What would happen if"),
+            text(
+                "Choose a unit and change the points of its items: index, rank and class of the whole block are computed again, by the same rules. Nothing is saved or sent; the published figures stay as they are."
+            ),
+        ),
+    )
+
+
+@cache
+def _scripts() -> tuple[str, ...]:
+    folder = Path(__file__).parent / "browser"
+    return tuple((folder / name).read_text("utf-8") for name in ("scoring.js", "what_if.js"))
+
+
+def _words() -> dict[str, Any]:
+    """Return the words of the scripts; what stands in braces is filled in by them."""
+    return {
+        "decimal_mark": format_number(0, 1)[1],
+        "unit": text("Unit"),
+        "rank": text("Rank"),
+        "class": text("Class"),
+        "index": text("Index"),
+        "first_unit": text("First unit"),
+        "second_unit": text("Second unit"),
+        "figure": text("Figure"),
+        "difference": text("Difference"),
+        "compare_caption": text("{one} and {other}"),
+        "compare_note": text(
+            "Areas in percent of their maximum, without bonus and penalty; differences in percentage points."
+        ),
+        "reset": text("Back to the published points"),
+        "save": text("Save as a scenario file"),
+        "outcome": text(
+            "{unit}: index {index} (published {index_was}), rank {rank} (published {rank_was}), class {band} (published {band_was})."
+        ),
+        "outcome_same": text("{unit}: index {index}, rank {rank}, class {band}, as published."),
+        "was": text("published {before}"),
+        "what_if_caption": text("{block}, with the changed points"),
+        "area_points": text("published: {points} of {most} points"),
+        "leaf_of": text("published {given} of {most}"),
+        "leaf_free": text("published {given}, no upper limit"),
+        "slide": text("Points of: {leaf}"),
+        "refused": text("Points from 0 to {most}, please."),
+        "refused_free": text("Points from 0 up, please."),
+    }

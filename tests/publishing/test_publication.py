@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from parreport.errors import PublicationError
-from parreport.publishing import publication
+from parreport.publishing import manifest, publication
 from parreport.publishing.manifest import (
     digest_files,
     digest_folder,
@@ -121,6 +121,12 @@ def test_the_package_has_a_version_and_a_digest():
     facts = digest_package()
     assert sorted(facts) == ["sha256", "version"]
     assert len(facts["sha256"]) == 64
+
+
+def test_the_digest_covers_every_kind_of_file_that_makes_a_page():
+    package = Path(manifest.__file__).parents[1]
+    kinds = {path.suffix for path in package.rglob("*.*") if path.is_file()}
+    assert kinds - {".pyc", ".typed"} <= manifest.CODE_SUFFIXES
 
 
 def test_a_manifest_is_readable_sorted_and_comes_back(tmp_path):

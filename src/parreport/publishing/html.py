@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,18 @@ class Page:
     home: str = ""
     style: str = ""
     words: dict[str, str] = field(default_factory=dict)
+    scripts: tuple[str, ...] = ()
+
+    @property
+    def policy(self) -> str:
+        """Return the content-security policy: no request, and no script but those of the page."""
+        digests = [sha256(script.encode()).digest() for script in self.scripts]
+        allowed = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
+        scripts = f"script-src {allowed}; " if allowed else ""
+        return (
+            f"default-src 'none'; {scripts}img-src data:; font-src data:; "
+            "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+        )
 
     @property
     def running_foot(self) -> str:
@@ -180,6 +194,13 @@ def house_words(code: str) -> dict[str, str]:
             "home": text("All reports"),
             "missing": text("Reports that are missing"),
             "downloads": text("Reports and data"),
+            "filter": text("Search and choose"),
+            "search": text("Search by name"),
+            "group": text("Group"),
+            "all": text("All"),
+            "reset": text("Clear"),
+            "count": text("Shown: {n}"),
+            "none": text("Nothing found. Try another spelling, or clear the choice."),
         }
 
 

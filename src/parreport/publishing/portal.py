@@ -1,11 +1,15 @@
 """The first page of a folder of reports: tables with links, and what there is to download.
 
-In: words and addresses, ready for print. Out: ``index.html``. It knows no index and no province.
+In: words and addresses, ready for print; sections that scripts fill, with those scripts and their
+data. Out: ``index.html``. It knows no index and no province. ``portal.js`` sorts, searches and
+filters the tables; without scripts the page still holds every table and link.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -25,22 +29,27 @@ class PortalColumn:
 
 @dataclass(frozen=True)
 class PortalCell:
-    """One cell: its words, and where they lead, if anywhere."""
+    """One cell: its words, and where they lead, if anywhere; ``sort`` is its figure, for sorting."""
 
     words: str
     href: str = ""
     tone: Literal["plain", "good", "warm", "grey", "strong"] = "plain"
+    sort: str | None = None
 
 
 @dataclass(frozen=True)
 class PortalTable:
-    """A table; the cells of ``head_column`` are the heads of their rows."""
+    """A table; the cells of ``head_column`` are the heads of their rows.
+
+    Rows are searched by their head, and chosen by what stands in ``filter_column``.
+    """
 
     caption: str
     columns: tuple[PortalColumn, ...]
     rows: tuple[tuple[PortalCell, ...], ...]
     note: str = ""
     head_column: int = 0
+    filter_column: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,8 +62,21 @@ class PortalLink:
 
 
 @dataclass(frozen=True)
+class PortalSection:
+    """A part that a script fills; hidden until then. ``anchor`` is its id."""
+
+    anchor: str
+    title: str
+    lead: str = ""
+
+
+@dataclass(frozen=True)
 class Portal:
-    """All that the first page says. ``missing`` are sentences on reports that failed."""
+    """All that the first page says. ``missing`` are sentences on reports that failed.
+
+    ``scripts`` run in the page after its own, in order; they find ``data`` as JSON in the element
+    ``portal-data`` and fill ``sections``.
+    """
 
     title: str
     subtitle: str = ""
@@ -66,13 +88,46 @@ class Portal:
     tables: tuple[PortalTable, ...] = ()
     links: tuple[PortalLink, ...] = ()
     missing: tuple[str, ...] = ()
+    sections: tuple[PortalSection, ...] = ()
+    scripts: tuple[str, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    group_name: str = ""
     footer: tuple[str, ...] = ()
     published: str = ""
 
 
 @dataclass(frozen=True)
 class _PortalPage(Page):
-    portal: Portal = Portal("")
+    portal: Portal = field(default_factory=lambda: Portal(""))
+
+    @property
+    def data(self) -> str:
+        """Return the data of the scripts as JSON in which no markup can begin."""
+        words = json.dumps(self.portal.data, ensure_ascii=False, separators=(",", ":"))
+        for sign in "<>&\u2028\u2029":
+            words = words.replace(sign, f"\\u{ord(sign):04x}")
+        return words
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return what stands in the columns by which rows are chosen, each once, as it comes."""
+        cells = (
+            row[table.filter_column].words
+            for table in self.portal.tables
+            for row in table.rows
+            if table.filter_column is not None
+        )
+        return tuple(dict.fromkeys(cells))
+
+    @property
+    def kind_name(self) -> str:
+        """Return the name of the first column by which rows are chosen; blank without one."""
+        names = (
+            table.columns[table.filter_column].name
+            for table in self.portal.tables
+            if table.filter_column is not None
+        )
+        return next(names, "")
 
 
 def render_portal(page: Portal, target: Path) -> None:
@@ -95,7 +150,8 @@ def render_portal(page: Portal, target: Path) -> None:
         footer=page.footer,
         published=page.published,
         style=house_style(),
-        words=house_words(page.language),
+        words=house_words(page.language) | ({"group": page.group_name} if page.group_name else {}),
+        scripts=(_script(), *page.scripts),
         portal=page,
     )
     try:
@@ -103,6 +159,11 @@ def render_portal(page: Portal, target: Path) -> None:
     except OSError as error:
         reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
         raise RenderingError(target.name, reason) from error
+
+
+@cache
+def _script() -> str:
+    return (TEMPLATES / "parreport" / "portal.js").read_text(encoding="utf-8")
 
 
 @cache
