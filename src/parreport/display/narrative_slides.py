@@ -112,7 +112,7 @@ def slide_of_claims(results: Results, lines: list[str]) -> Slide:
         )
     return Slide(
         title, tuple(lines),
-        say=(text("The difference is mostly missing evidence; it is no reproach."),),
+        say=(text("Ask which evidence was missing; a difference is no reproach."),),
         ask=(text("Which evidence was missing, and who collects it next year?"),),
     )  # fmt: skip
 

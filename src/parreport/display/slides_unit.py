@@ -133,7 +133,7 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
     )  # fmt: skip
     return [
         Slide(
-            head, lines, say=(text("The difference is mostly missing evidence; it is no reproach."),),
+            head, lines, say=(text("Ask which evidence was missing; a difference is no reproach."),),
             ask=(text("Which evidence was missing, and who collects it next year?"),),
         )
     ]  # fmt: skip
