@@ -25,17 +25,26 @@ WIDTH = 7.2 * 72
 MARGIN = 3.0
 GAP = 10.0
 Mark = Literal["dot", "hollow", "tick", "line", "box"]
-_width: ContextVar[float] = ContextVar("width", default=WIDTH)
+SLIDE_WIDTH, SLIDE_PITCH, SLIDE_NAMES = 500.0, 14.0, 1.5
+_for_slides: ContextVar[bool] = ContextVar("for_slides", default=False)
 
 
 @contextmanager
-def narrow_sheets(width: float) -> Iterator[None]:
-    """Draw narrower sheets inside a ``with`` block: shown at one width, their letters are larger."""
-    token = _width.set(width)
+def sheets_for_slides() -> Iterator[None]:
+    """Draw flat sheets inside a ``with`` block, rows close and names on one line where they can.
+
+    A slide is wide and low: the flatter a sheet, the larger its letters are in the hall.
+    """
+    token = _for_slides.set(True)
     try:
         yield
     finally:
-        _width.reset(token)
+        _for_slides.reset(token)
+
+
+def sheet_width() -> float:
+    """Return the width of a sheet."""
+    return SLIDE_WIDTH if _for_slides.get() else WIDTH
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class Names:
         cls, names: Sequence[str], width: float = 168, lines: int = 2, seconds: Sequence[str] = ()
     ) -> Names:
         """Wrap names into a column; it grows by up to a third where a name needs more lines."""
+        width *= SLIDE_NAMES if _for_slides.get() else 1
         wide = next(
             (w for w in (width, width * 1.15) if all(len(wrap(n, w)) <= lines for n in names)),
             width * 1.3,
@@ -118,7 +128,7 @@ def find_span(
         note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
         name_end = max(name_end, note + 5 - before + MARGIN)
     columns = sum(one.width for one in figures) + GAP * max(0, len(figures) - 1)
-    return name_end, name_end + before, _width.get() - MARGIN - after - columns
+    return name_end, name_end + before, sheet_width() - MARGIN - after - columns
 
 
 class Sheet:
@@ -145,9 +155,11 @@ class Sheet:
     ) -> None:
         from matplotlib.figure import Figure
 
-        self.width = _width.get()
+        self.width = sheet_width()
         count = len(names.lines)
         pitch = pitch or row_pitch(count)
+        if _for_slides.get():
+            pitch = min(pitch, SLIDE_PITCH)
         self.names, self.scale, self.figures = names, scale, tuple(figures)
         self.name_end, self.left, self.right = find_span(
             names, scale, self.figures, before, after, ticks

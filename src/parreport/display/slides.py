@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display import narrative_province as say
 from parreport.display import narrative_slides as tell
-from parreport.display.charts import narrow_sheets
+from parreport.display.charts import sheets_for_slides
 from parreport.display.documents import blocks_with_units, document, has_detail
 from parreport.display.narrative_robustness import describe_draws, describe_firm, describe_first_place, heading_firm, range_kind, ranges_of  # fmt: skip
 from parreport.display.parts import Chart, Heading, Section, Text, gather
@@ -27,13 +27,12 @@ from parreport.results import Results
 
 ROWS = 10
 PAGES = 2
-NARROW = 400.0
 
 
 def make_deck(results: Results, unit: str = "") -> Deck:
     """Return the slides of the province, or of one unit where a unit is given."""
     set_language(results.parameters.language)
-    with narrow_sheets(NARROW):
+    with sheets_for_slides():
         if unit:
             unit = read_unit(results, unit)
             slides = unit_slides(results, unit)

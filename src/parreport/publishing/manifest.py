@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 from parreport.errors import PublicationError
 from parreport.language import text
 
-CODE_SUFFIXES = frozenset({".py", ".j2", ".css", ".json", ".po"})
+CODE_SUFFIXES = frozenset({".py", ".j2", ".css", ".js", ".json", ".po"})
 NOT_CONTENT = frozenset({"__pycache__", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"})
 
 
