@@ -181,7 +181,9 @@ class Sheet:
         self.height = (
             bottom + (16.0 if ticks else 3.0) + (len(stamp) * SMALL * LINE + 3 if stamp else 0)
         )
-        self.figure: Any = Figure(figsize=(self.width / 72, self.height / 72), facecolor=theme.WHITE)
+        self.figure: Any = Figure(
+            figsize=(self.width / 72, self.height / 72), facecolor=theme.WHITE
+        )
         self.page = self._axes(0, self.width, (0, self.width))
         self.plot = self._axes(self.left, self.right, (scale.low, scale.high))
         self.page.set_zorder(1)

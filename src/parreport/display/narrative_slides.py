@@ -182,9 +182,7 @@ def slide_of_questions(results: Results) -> Slide:
     still = [row for row in steps if not row["done"]]
     if still and not is_blank(still[0]["due"]):
         day = format_date(date.fromisoformat(still[0]["due"]))
-        lines.append(
-            text("Next in the calendar: {step}, by {day}", step=still[0]["step"], day=day)
-        )
+        lines.append(text("Next in the calendar: {step}, by {day}", step=still[0]["step"], day=day))
     late = [row["step"] for row in steps if row["due"] and row["done"] and row["done"] > row["due"]]
     notes = [text("Give each table five minutes, then let two tables report.")]
     if late:

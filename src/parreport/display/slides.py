@@ -15,7 +15,14 @@ from parreport.display import narrative_province as say
 from parreport.display import narrative_slides as tell
 from parreport.display.charts import sheets_for_slides
 from parreport.display.documents import blocks_with_units, document, has_detail
-from parreport.display.narrative_robustness import describe_draws, describe_firm, describe_first_place, heading_firm, range_kind, ranges_of  # fmt: skip
+from parreport.display.narrative_robustness import (  # fmt: skip
+    describe_draws,
+    describe_firm,
+    describe_first_place,
+    heading_firm,
+    range_kind,
+    ranges_of,
+)
 from parreport.display.parts import Chart, Heading, Section, Text, gather
 from parreport.display.province import ranking_charts, show_areas, show_province_head
 from parreport.display.slide import LINES, Deck, Slide
@@ -100,7 +107,7 @@ def pick_slides(section: Section) -> list[Slide]:
         elif isinstance(part, Text):
             notes.append(part.words)
         elif isinstance(part, Chart):
-            slides.append(Slide(title, chart=part, say=tuple([*notes, part.subtitle + "."]), ask=(text("What stands behind this figure in your own work?"),)))  # fmt: skip
+            slides.append(Slide(title, chart=part, say=(*notes, part.subtitle + "."), ask=(text("What stands behind this figure in your own work?"),)))  # fmt: skip
     return slides
 
 
@@ -158,5 +165,3 @@ def _sources(results: Results) -> Slide:
     slide = Slide(text("Sources and method"), (*head.footer[:2], *method)[:LINES])
     rest = (*head.footer[2:], *(remark for remark in results.framework.shown_remarks))
     return replace(slide, say=(*rest, text("All formulas stand in the method report.")), ask=(text("Which figure would you like to check?"),))  # fmt: skip
-
-

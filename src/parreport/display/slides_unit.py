@@ -5,8 +5,6 @@ In: results and a unit code. Out: slides. Computes nothing: it selects from the 
 
 from __future__ import annotations
 
-from typing import Any
-
 from parreport.display import narrative_unit as say
 from parreport.display.documents import document, has_detail
 from parreport.display.formats import format_number, format_pct
