@@ -25,7 +25,7 @@ WIDTH = 7.2 * 72
 MARGIN = 3.0
 GAP = 10.0
 Mark = Literal["dot", "hollow", "tick", "line", "box"]
-SLIDE_WIDTH, SLIDE_PITCH, SLIDE_NAMES = 500.0, 14.0, 1.5
+SLIDE_WIDTH, SLIDE_PITCH, SLIDE_NAMES = 540.0, 14.0, 1.3
 _for_slides: ContextVar[bool] = ContextVar("for_slides", default=False)
 
 

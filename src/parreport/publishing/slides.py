@@ -179,10 +179,11 @@ def write_html(deck: dict[str, Any], home: str = "") -> str:
     script = (FOLDER / "slides.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(f"\n{script}\n".encode()).digest()).decode("ascii")
     style = f"{font_faces()}\n{(FOLDER / 'slides.css').read_text(encoding='utf-8')}"
-    return _template().render(
+    page: str = _template().render(
         deck=deck, slides=slides, script=script, digest=digest, style=style, home=home,
         words=deck["words"], running=deck["running-head"],
     )  # fmt: skip
+    return page
 
 
 @cache
