@@ -20,7 +20,7 @@ from parreport.display.narrative_what_if import (
 )
 from parreport.display.parts import Chart, Heading, KeyFigures, Section, Text, join_words
 from parreport.display.slide import LINES, Slide
-from parreport.display.unit import findings_of, show_profile, show_unit_head
+from parreport.display.unit import select_findings, show_profile, show_unit_head
 from parreport.display.unit_points import show_appraisal, show_change, show_waterfall
 from parreport.language import counted, text
 from parreport.results import Results
@@ -76,7 +76,7 @@ def _picture(section: Section, question: str) -> list[Slide]:
 
 
 def _strengths(results: Results, unit: str) -> Slide:
-    own, block = findings_of(results, unit, "strength"), results.block_of(unit)
+    own, block = select_findings(results, unit, "strength"), results.block_of(unit)
     lines = tuple(
         text(
             "{item} ({score}, median {median})",
@@ -95,7 +95,7 @@ def _strengths(results: Results, unit: str) -> Slide:
 
 
 def _weaknesses(results: Results, unit: str) -> Slide:
-    own, block = findings_of(results, unit, "weakness"), results.block_of(unit)
+    own, block = select_findings(results, unit, "weakness"), results.block_of(unit)
     lines = tuple(
         text(
             "{item}: {points} points lost",
@@ -163,7 +163,7 @@ def _next(results: Results, unit: str) -> Slide:
 
 def _plan(results: Results, unit: str) -> list[Slide]:
     """Return what to do about the weaknesses that bring most points within reach."""
-    weak, block = findings_of(results, unit, "weakness"), results.block_of(unit)
+    weak, block = select_findings(results, unit, "weakness"), results.block_of(unit)
     if weak.empty:
         return []
     top = weak.head(LINES - 1)
