@@ -22,7 +22,7 @@ from parreport.publishing.notebooks import check_notebook, read_parameters_cell
 
 PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-UNIT_NOTEBOOK = "02_unit.ipynb"
+UNIT_NOTEBOOK, SLIDES = "02_unit.ipynb", "06_slides.ipynb"
 SAMPLE = "parameters/ben-tre-2018.yaml"
 RUNS = ["tests/tiny/2018.yaml", "tests/tiny/2017.yaml", "parameters/tien-giang-2020.yaml"]
 
@@ -55,6 +55,8 @@ def values_for(path: Path, parameters: str) -> dict[str, Any]:
     if path.name == UNIT_NOTEBOOK:
         with (find_path(read.inputs) / "units.csv").open(encoding="utf-8", newline="") as file:
             values["unit"] = next(csv.DictReader(file))["unit_code"]
+    if path.name == SLIDES:
+        values["unit"] = ""
     return values
 
 
@@ -116,7 +118,7 @@ def test_a_notebook_is_kept_without_outputs(path: Path) -> None:
     for cell in read_cells(path):
         assert cell.get("outputs", []) == []
         assert cell.get("execution_count") is None
-        assert set(cell["metadata"]) <= {"tags"}
+        assert set(cell["metadata"]) <= {"tags", "slideshow"}
 
 
 @every_notebook
@@ -127,7 +129,7 @@ def test_a_notebook_asks_for_the_kernel_that_every_installation_has(path: Path) 
 
 @every_notebook
 def test_the_parameters_cell_has_the_keys_of_a_parameters_file(path: Path) -> None:
-    unit = ("unit",) if path.name == UNIT_NOTEBOOK else ()
+    unit = ("unit",) if path.name in {UNIT_NOTEBOOK, SLIDES} else ()
     assert tuple(read_parameters_cell(path)) == (*KEYS, *unit)
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         show_survey,
     )
     from parreport.display.robustness import show_robustness
+    from parreport.display.slides import make_deck, show_slide
     from parreport.display.targets import show_targets
     from parreport.display.unit import (
         read_unit,
@@ -73,6 +74,7 @@ __all__ = [
     "__version__",
     "compute_period",
     "compute_results",
+    "make_deck",
     "read_framework",
     "read_notebook_parameters",
     "read_parameters",
@@ -111,6 +113,7 @@ __all__ = [
     "show_remedies",
     "show_robustness",
     "show_score_sheet",
+    "show_slide",
     "show_strengths",
     "show_survey",
     "show_targets",
@@ -153,6 +156,8 @@ HOMES = {
     "show_quality": "parreport.display.province_background",
     "show_ranking": "parreport.display.province",
     "show_robustness": "parreport.display.robustness",
+    "make_deck": "parreport.display.slides",
+    "show_slide": "parreport.display.slides",
     "show_survey": "parreport.display.province_background",
     "show_targets": "parreport.display.targets",
     "read_unit": "parreport.display.unit",

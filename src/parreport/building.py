@@ -40,9 +40,11 @@ from parreport.publishing.pdf import render_pdf
 from parreport.publishing.portal import render_portal
 from parreport.publishing.publication import publish, tell_disk_faults
 from parreport.publishing.reuse import Shelf, Wanted
+from parreport.publishing.slides import render_slides_html, render_slides_pdf
 from parreport.publishing.workbook import render_workbook
 from parreport.sources import (
     PERIOD,
+    SLIDES,
     UNIT,
     WHOLE,
     CallError,
@@ -52,6 +54,7 @@ from parreport.sources import (
 )
 
 SUFFIXES = {"html": (".html",), "pdf": (".pdf",), "docx": (".docx",), "xlsx": ()}
+OF_SLIDES = {"html": (".html",), "pdf": (".pdf", "-handout.pdf"), "docx": (), "xlsx": ()}
 WORKBOOK = "tables.xlsx"
 PRELOAD = (*sorted(set(HOMES.values())), "parreport.display.rehearsal:rehearse")
 
@@ -116,7 +119,8 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
         unit = unit_of(name)
         data = results if unit is None else slice_unit(results, unit)
         depends = depends_of(plan, source, notebook_of(plan, name), digest_results(data))
-        suffixes = (".ipynb", *(s for form in plan.formats for s in SUFFIXES[form]))
+        endings = OF_SLIDES if name == SLIDES else SUFFIXES
+        suffixes = (".ipynb", *(s for form in plan.formats for s in endings[form]))
         wanted[name] = Wanted(name, depends, suffixes)
         reason = text("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
         if reason is None:
@@ -160,7 +164,8 @@ def notebook_of(plan: Plan, name: str) -> Path:
 def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
     """Return the parameters of a report, defaults filled in."""
     unit = unit_of(name)
-    return plan.parameters.model_dump(mode="json") | ({} if unit is None else {"unit": unit})
+    more = {"unit": ""} if name == SLIDES else {} if unit is None else {"unit": unit}
+    return plan.parameters.model_dump(mode="json") | more
 
 
 def choose_reports(
@@ -271,11 +276,13 @@ def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParRepor
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         notebook = read_notebook(executed)
+        to_html = render_slides_html if name == SLIDES else render_html
+        to_pdf = render_slides_pdf if name == SLIDES else render_pdf
         if "html" in plan.formats:
-            render_html(executed, place.with_name(f"{place.name}.html"), home, notebook)
+            to_html(executed, place.with_name(f"{place.name}.html"), home, notebook)
         if "pdf" in plan.formats:
-            render_pdf(executed, place.with_name(f"{place.name}.pdf"), notebook)
-        if "docx" in plan.formats:
+            to_pdf(executed, place.with_name(f"{place.name}.pdf"), notebook)
+        if "docx" in plan.formats and name != SLIDES:
             word = place.with_name(f"{place.name}.docx")
             render_docx(executed, word, form_of(plan.parameters), notebook)
         shutil.copyfile(executed, place.with_name(f"{place.name}.ipynb"))

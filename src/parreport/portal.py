@@ -41,6 +41,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
             text("index, ranks, areas, lasting weaknesses"),
         ),
         "method": (text("Framework and method"), text("items, weights, reliability, limits")),
+        "slides": (text("Slides"), text("for the dissemination session, with speaker notes")),
     }
     links = [
         PortalLink(title, f"{name}.html", words)

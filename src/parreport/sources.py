@@ -28,11 +28,13 @@ from parreport.publishing.publication import check_target, repair, work_folder
 FORMATS = ("html", "pdf", "docx", "xlsx")
 NEEDED = {"xlsx": "xlsxwriter"}  # what a format needs beside the core
 UNIT = "unit"
+SLIDES = "slides"
 NOTEBOOKS = {  # each report of the whole province, in print order, and UNIT for the report of one
     "province": "01_province.ipynb",
     UNIT: "02_unit.ipynb",
     "method": "04_method.ipynb",
     "period": "05_period.ipynb",
+    SLIDES: "06_slides.ipynb",
 }
 WHOLE = tuple(name for name in NOTEBOOKS if name != UNIT)
 PERIOD = "period"  # made where the parameters name an earlier year

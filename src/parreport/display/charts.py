@@ -9,7 +9,9 @@ All lengths are in points (1/72 inch), heights counted from the top. The charts 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,6 +25,26 @@ WIDTH = 7.2 * 72
 MARGIN = 3.0
 GAP = 10.0
 Mark = Literal["dot", "hollow", "tick", "line", "box"]
+SLIDE_WIDTH, SLIDE_PITCH, SLIDE_NAMES = 540.0, 14.0, 1.3
+_for_slides: ContextVar[bool] = ContextVar("for_slides", default=False)
+
+
+@contextmanager
+def sheets_for_slides() -> Iterator[None]:
+    """Draw flat sheets inside a ``with`` block, rows close and names on one line where they can.
+
+    A slide is wide and low: the flatter a sheet, the larger its letters are in the hall.
+    """
+    token = _for_slides.set(True)
+    try:
+        yield
+    finally:
+        _for_slides.reset(token)
+
+
+def sheet_width() -> float:
+    """Return the width of a sheet."""
+    return SLIDE_WIDTH if _for_slides.get() else WIDTH
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,7 @@ class Names:
         cls, names: Sequence[str], width: float = 168, lines: int = 2, seconds: Sequence[str] = ()
     ) -> Names:
         """Wrap names into a column; it grows by up to a third where a name needs more lines."""
+        width *= SLIDE_NAMES if _for_slides.get() else 1
         wide = next(
             (w for w in (width, width * 1.15) if all(len(wrap(n, w)) <= lines for n in names)),
             width * 1.3,
@@ -105,7 +128,7 @@ def find_span(
         note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
         name_end = max(name_end, note + 5 - before + MARGIN)
     columns = sum(one.width for one in figures) + GAP * max(0, len(figures) - 1)
-    return name_end, name_end + before, WIDTH - MARGIN - after - columns
+    return name_end, name_end + before, sheet_width() - MARGIN - after - columns
 
 
 class Sheet:
@@ -132,8 +155,11 @@ class Sheet:
     ) -> None:
         from matplotlib.figure import Figure
 
+        self.width = sheet_width()
         count = len(names.lines)
         pitch = pitch or row_pitch(count)
+        if _for_slides.get():
+            pitch = min(pitch, SLIDE_PITCH)
         self.names, self.scale, self.figures = names, scale, tuple(figures)
         self.name_end, self.left, self.right = find_span(
             names, scale, self.figures, before, after, ticks
@@ -151,12 +177,14 @@ class Sheet:
             self.heights.append(tall)
             bottom += tall
         self.bottom = bottom
-        stamp = wrap(" · ".join(labels), WIDTH - 8, SMALL) if labels else []
+        stamp = wrap(" · ".join(labels), self.width - 8, SMALL) if labels else []
         self.height = (
             bottom + (16.0 if ticks else 3.0) + (len(stamp) * SMALL * LINE + 3 if stamp else 0)
         )
-        self.figure: Any = Figure(figsize=(WIDTH / 72, self.height / 72), facecolor=theme.WHITE)
-        self.page = self._axes(0, WIDTH, (0, WIDTH))
+        self.figure: Any = Figure(
+            figsize=(self.width / 72, self.height / 72), facecolor=theme.WHITE
+        )
+        self.page = self._axes(0, self.width, (0, self.width))
         self.plot = self._axes(self.left, self.right, (scale.low, scale.high))
         self.page.set_zorder(1)
         self._write_names()
@@ -168,7 +196,7 @@ class Sheet:
             self.write(MARGIN, y, line, size=SMALL, color=theme.WARM_TEXT, weight="bold", at="base")
 
     def _axes(self, left: float, right: float, limits: tuple[float, float]) -> Any:
-        box = (left / WIDTH, 0, (right - left) / WIDTH, 1)
+        box = (left / self.width, 0, (right - left) / self.width, 1)
         axes = self.figure.add_axes(box, xlim=limits, ylim=(self.height, 0))
         axes.set_axis_off()
         return axes
@@ -216,7 +244,7 @@ class Sheet:
         """Write the legend over the plot: each sign with its words, in one row."""
         room = [(10.0 if kind in {"line", "box"} else 4.0) for kind, _, _ in signs]
         wide = [2 * r + 3 + measure(w, SMALL) for r, (_, _, w) in zip(room, signs, strict=True)]
-        x = max(2.0, min(self.left - 4, WIDTH - 4 - sum(wide) - 14 * (len(wide) - 1)))
+        x = max(2.0, min(self.left - 4, self.width - 4 - sum(wide) - 14 * (len(wide) - 1)))
         for half, whole, (kind, color, words) in zip(room, wide, signs, strict=True):
             self.mark(kind, x + half, self.legend_y, color)
             self.write(x + 2 * half + 3, self.legend_y, words, size=SMALL, color=theme.INK)
@@ -267,7 +295,7 @@ class Sheet:
 
     def rule(self, y: float, color: str = theme.LIGHT, start: float = 0) -> None:
         """Draw a hair line over the sheet."""
-        self.page.plot([start, WIDTH], [y, y], color=color, lw=0.7, zorder=0)
+        self.page.plot([start, self.width], [y, y], color=color, lw=0.7, zorder=0)
 
     def _write_names(self) -> None:
         for row, y in enumerate(self.ys):
@@ -281,7 +309,7 @@ class Sheet:
                 top += LINE * size
 
     def _write_figures(self) -> None:
-        end = WIDTH - MARGIN
+        end = self.width - MARGIN
         for column in reversed(self.figures):
             for number, line in enumerate(reversed(column.lines)):
                 y = self.head - 6 - number * SMALL * LINE

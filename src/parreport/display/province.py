@@ -14,7 +14,7 @@ from parreport.display import narrative_province as say
 from parreport.display import tables_province as tables
 from parreport.display import theme
 from parreport.display.charts_province import chart_areas, chart_losses
-from parreport.display.charts_ranking import chart_ranking_pages
+from parreport.display.charts_ranking import ROWS_ON_A_PAGE, chart_ranking_pages
 from parreport.display.documents import (
     blocks_with_units,
     corrections_of,
@@ -23,7 +23,7 @@ from parreport.display.documents import (
     labels_of,
 )
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.parts import Chart, Figure, Heading, KeyFigures, Part, Section, Text, gather
 from parreport.display.scales import to_floats
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
@@ -100,16 +100,17 @@ def show_corrections(results: Results) -> Section:
 
 def show_ranking(results: Results) -> Section:
     """Show the ranking of each block: the finding, the picture, the table."""
-    parts: list[Part | list[Any]] = []
+    parts: list[Any] = []
     for block in blocks_with_units(results):
         moves = say.describe_moves(results, block)
         parts += [Heading(say.heading_ranking(results, block), id=f"ranking-{block.code}")]
         parts += [Text(moves)] if moves else []
-        parts += [_ranking_charts(results, block), tables.table_ranking(results, block)]
+        parts += [ranking_charts(results, block), tables.table_ranking(results, block)]
     return gather(*parts)
 
 
-def _ranking_charts(results: Results, block: Block) -> list[Any]:
+def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -> list[Chart]:
+    """Return the ranking of a block as pictures, at most so many rows on each."""
     ranking, decimals = say.ranking_of(results, block), results.framework.decimals
     shown = {band.name: band.shown for band in block.bands}
     frame = pd.DataFrame({
@@ -132,9 +133,9 @@ def _ranking_charts(results: Results, block: Block) -> list[Any]:
         title=text("Index and class of each unit"),
         subtitle=text("Index {year} in %, block {block}, {n} units", year=results.parameters.year, block=block.shown, n=len(frame)),
         alt=text("{summary} In order: {listed}.", summary=say.describe_block(results, block), listed=listed),
-        id=f"ranking-chart-{block.code}", labels=labels_of(results),
+        id=f"ranking-chart-{block.code}", labels=labels_of(results), rows=rows,
     )  # fmt: skip
-    return list(charts)
+    return charts
 
 
 def show_heat_map(results: Results) -> Section:

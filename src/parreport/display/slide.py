@@ -1,0 +1,78 @@
+"""A slide: one message as its title, one picture or a few lines, and what the speaker says and asks.
+
+In: words and a picture, ready for print. Out: a part that Jupyter displays as HTML, and as plain
+fields from which the press makes the deck.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from parreport.display.parts import Chart, Document, Figure, KeyFigures, Part, filled, make_id
+from parreport.language import text
+
+LINES = 5
+
+
+@dataclass(frozen=True)
+class Slide(Part):
+    """One slide. ``kind``: title (the first one) or plain.
+
+    ``say``: sentences for the speaker; ``ask``: questions to the room. Both stand in the notes.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    chart: Chart | None = None
+    say: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    numbered: bool = False
+    kind: str = "plain"
+
+    def fields(self) -> dict[str, Any]:
+        chart = {**self.chart.words(), "picture": self.chart.svg()} if self.chart else None
+        figures = KeyFigures(self.figures).fields()["figures"]
+        return {
+            "kind": "slide",
+            "style": self.kind,
+            "id": make_id(self.title),
+            "title": self.title,
+            **filled(lines=list(self.lines), numbered=self.numbered, figures=figures, chart=chart),
+            "say": list(self.say),
+            "ask": list(self.ask),
+        }
+
+    def html(self) -> str:
+        tag = "ol" if self.numbered else "ul"
+        rows = "".join(f"<li>{escape(one)}</li>" for one in self.lines)
+        return "".join([
+            f'<h2 id="{make_id(self.title)}">{escape(self.title)}</h2>',
+            KeyFigures(self.figures).html() if self.figures else "",
+            f'<{tag} class="pr-list">{rows}</{tag}>' if rows else "",
+            self._picture(),
+            f"<details><summary>{escape(text('Speaker notes'))}</summary>",
+            "".join(f"<p>{escape(one)}</p>" for one in (*self.say, *self.ask)),
+            "</details>",
+        ])  # fmt: skip
+
+    def _picture(self) -> str:
+        if self.chart is None:
+            return ""
+        data = base64.b64encode(self.chart.svg().encode()).decode("ascii")
+        alt = escape(self.chart.alt)
+        return (
+            f'<figure class="pr-chart"><figcaption>{escape(self.chart.subtitle)}</figcaption>'
+            f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}" width="100%"></figure>'
+        )
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The slides of a session, in order, and the head of the document that they make."""
+
+    document: Document
+    slides: tuple[Slide, ...]

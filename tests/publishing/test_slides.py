@@ -1,0 +1,117 @@
+"""A deck is one offline page and two PDFs: a heading and notes on each slide, labels on all."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from pypdf import PdfReader
+
+from parreport.display.parts import Document, Figure
+from parreport.display.slide import Slide
+from parreport.display.slides import make_deck, show_slide
+from parreport.errors import RenderingError
+from parreport.language import use_language
+from parreport.parameters import read_parameters
+from parreport.pipeline import compute_results
+from parreport.publishing.slides import (
+    BODY_HEIGHT,
+    _height,
+    read_deck,
+    render_slides_html,
+    render_slides_pdf,
+)
+
+PROJECT = Path(__file__).resolve().parents[2]
+DECKS = [("vi", ""), ("en", ""), ("vi", "so-noi-vu"), ("en", "so-noi-vu")]
+
+
+def shown(*parts: Any) -> Any:
+    """Return a notebook whose one cell shows parts."""
+    cell = nbformat.v4.new_code_cell("")
+    cell.outputs = [
+        nbformat.v4.new_output("display_data", one._repr_mimebundle_()[0]) for one in parts
+    ]
+    return nbformat.v4.new_notebook(cells=[cell])
+
+
+@cache
+def notebook_of(code: str, unit: str) -> Any:
+    read = read_parameters(PROJECT / "parameters/ben-tre-2018.yaml")
+    with use_language(code):
+        results = compute_results(read.model_copy(update={"language": code, "status": "draft"}))
+        deck = make_deck(results, unit)
+        return shown(*(part for n in range(1, 21) for part in show_slide(deck, n).parts))
+
+
+@pytest.fixture(autouse=True)
+def work_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(PROJECT)
+
+
+@pytest.mark.parametrize(("code", "unit"), DECKS)
+def test_a_deck_has_about_a_dozen_slides_each_with_title_notes_and_question(
+    code: str, unit: str
+) -> None:
+    slides = read_deck(notebook_of(code, unit), "slides")["slides"]
+    assert 10 <= len(slides) <= 15
+    for slide in slides:
+        assert slide["title"] and slide["say"] and slide["ask"]
+        assert len(slide["lines"]) <= 5
+        assert not (slide["lines"] and slide["chart"])
+
+
+@pytest.mark.parametrize(("code", "unit"), DECKS)
+def test_the_lines_of_every_slide_fit_on_it(code: str, unit: str) -> None:
+    slides = read_deck(notebook_of(code, unit), "slides")["slides"]
+    assert [
+        s["title"] for s in slides if _height(s["lines"], s["body-size"]) > BODY_HEIGHT + 40
+    ] == []
+
+
+@pytest.mark.parametrize(("code", "unit"), DECKS)
+def test_the_page_has_a_heading_and_the_labels_on_each_slide(
+    code: str, unit: str, tmp_path: Path
+) -> None:
+    render_slides_html(Path("x"), tmp_path / "slides.html", "", notebook_of(code, unit))
+    page = (tmp_path / "slides.html").read_text("utf-8")
+    sections = re.findall(r'<section class="slide.*?</section>', page, re.S)
+    label = {"vi": "DỰ THẢO · SỐ LIỆU MINH HOẠ", "en": "DRAFT · ILLUSTRATIVE FIGURES"}[code]
+    assert all(label in one and len(re.findall("<h[12]", one)) == 1 for one in sections)
+    assert page.count("<h1") == 1 and page.count('<aside class="notes"') == len(sections)
+    assert f'<html lang="{code}">' in page
+    assert re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', page) == []
+    assert len(page.encode()) < 3_000_000
+
+
+def test_a_deck_is_the_same_bytes_twice(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        render_slides_html(Path("x"), tmp_path / name / "slides.html", "", notebook_of("vi", ""))
+        render_slides_pdf(Path("x"), tmp_path / name / "slides.pdf", notebook_of("vi", ""))
+        made.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert set(made[0]) == {"slides.html", "slides.pdf", "slides-handout.pdf"}
+    assert made[0] == made[1]
+    pages = PdfReader(io.BytesIO(made[0]["slides.pdf"])).pages
+    assert len(pages) == 15
+    assert all("SỐ LIỆU MINH HOẠ" in page.extract_text() for page in pages)
+
+
+def test_what_a_unit_typed_is_no_markup(tmp_path: Path) -> None:
+    nasty = "<script>alert(1)</script> #panic() $x$"
+    slide = Slide(nasty, (nasty,), (Figure("1", nasty),), say=(nasty,), ask=(nasty,))
+    notebook = shown(Document("Bản", labels=(nasty,), published="2019-06-28"), slide)
+    render_slides_html(Path("x"), tmp_path / "slides.html", "", notebook)
+    render_slides_pdf(Path("x"), tmp_path / "slides.pdf", notebook)
+    assert "<script>alert" not in (tmp_path / "slides.html").read_text("utf-8")
+
+
+def test_a_notebook_without_slides_is_refused() -> None:
+    with pytest.raises(RenderingError, match="no cell of it shows a slide"):
+        read_deck(shown(Document("Bản")), "slides")
