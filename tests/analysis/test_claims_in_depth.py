@@ -123,3 +123,37 @@ def test_explanations_are_accepted_wholly_in_part_or_not(write_case: Write) -> N
 def test_an_item_that_round_1_did_not_cut_is_no_explanation(write_case: Write) -> None:
     assert compute(write_case, rounds("b", "1.2", 3, 2)).rounds.empty
     assert compute(write_case).rounds.empty
+
+
+@pytest.mark.parametrize(
+    ("second", "reason", "told"),
+    [
+        (2, "", "Vòng 1: thiếu báo cáo"),  # nothing given back: the reason of round 1 stands
+        (3, "", "Vòng 1: thiếu báo cáo"),  # given back in part: it still explains the rest
+        (4, "", "giải thích của đơn vị"),  # accepted wholly: nothing is left to explain
+        (3, "Đã bổ sung", "Đã bổ sung"),  # round 2 has its own
+    ],
+)
+def test_the_reason_of_round_1_stands_while_its_cut_does(
+    second: int, reason: str, told: str, write_case: Write
+) -> None:
+    one: dict[str, Any] = {"unit_code": "a", "item_code": "1.2"}
+    appraisal = [
+        one | {"round": 1, "appraised_points": 2, "reason": "Vòng 1: thiếu báo cáo"},
+        one | {"round": 2, "appraised_points": second, "reason": reason},
+    ]
+    points = {"a": {"1.1": 4, "1.2": cell(4, reason="giải thích của đơn vị"), "2.1": 4, "2.2": 4}}
+    claims = write_case(TREE, points, appraisal=appraisal).compute().claims
+    assert claims[["item_code", "reason"]].to_numpy().tolist() == [["1.2", told]]
+
+
+def test_areas_and_tied_cuts_stand_in_the_order_of_the_framework(write_case: Write) -> None:
+    # the first unit has claims in area 2 only
+    points = {
+        "a": {"1.1": 4, "1.2": 4, "2.1": cell(4, 3), "2.2": 4},
+        "b": {"1.1": 4, "1.2": cell(4, 3), "2.1": 4, "2.2": 4},
+    }
+    results = write_case(TREE, points).compute()
+    of_block = results.claim_areas[results.claim_areas["unit_code"] == ""]
+    assert list(of_block["area"]) == ["", "1", "2"]
+    assert list(results.cuts["item_code"]) == ["1.2", "2.1"]

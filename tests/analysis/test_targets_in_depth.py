@@ -79,3 +79,16 @@ def test_a_year_without_a_calendar_has_no_steps() -> None:
         "state",
         "days_late",
     ]
+
+
+def test_values_in_different_units_of_measure_are_not_compared(write_case: Write) -> None:
+    base = write_case(
+        TREE, POINTS, name="2017", targets=[target("t", "vụ", "at_most", 5)],
+        target_values=[reported("a", "t", value=3)],
+    )  # fmt: skip
+    values = [reported("a", "t", 9, 10)]
+    case = write_case(TREE, POINTS, base=base, targets=[target("t")], target_values=values)
+    targets = case.compute().targets
+    assert list(targets["value"]) == [90, 90]
+    assert targets["change"].isna().all() and targets["base_value"].isna().all()
+    assert list(targets["trend"]) == ["", ""]

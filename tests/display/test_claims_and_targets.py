@@ -13,6 +13,7 @@ import parreport as pr
 from parreport.analysis.calendar import check_calendar
 from parreport.display import narrative_claims as say
 from parreport.display import narrative_targets as tell
+from parreport.display.parts import Cell, Table, Text
 from parreport.language import use_language
 from parreport.results import Results
 from tests.analysis.test_targets_and_claims import POINTS, reported, target
@@ -37,8 +38,18 @@ def claims(results: Results) -> str:
     ("points", "sentence"),
     [
         ({"a": {"1.1": 4, "1.2": 4}}, "No unit of block So has both figures on an item."),
-        ({"a": {"1.1": cell(3, 3), "1.2": cell(2, 2)}}, "On the items that both sides scored, units and appraiser agree throughout."),
-        ({"a": {"1.1": cell(1, 2), "1.2": 4}}, AVERAGE + "1.00 points less than the appraiser on average. No unit claims more in all than it is granted."),
+        ({"a": {"1.1": cell(3, 3), "1.2": cell(2, 2)}}, "Đơn vị a and the appraiser agree on every item that both scored."),
+        ({"a": {"1.1": cell(3, 2), "1.2": cell(2, 3)}}, "Đơn vị a claims as much in all as it is granted."),
+        ({"a": {"1.1": cell(1, 2), "1.2": 4}}, "Đơn vị a claims 1.00 points less than it is granted."),
+        ({"a": {"1.1": cell(4, 3), "1.2": 4}}, "Đơn vị a claims 1.00 points more than it is granted, 25.0 % of what it claimed, 1 item cut."),
+        ({"a": {"1.1": cell(3, 3), "1.2": 2}, "b": {"1.1": cell(3, 3), "1.2": 2}}, "On the items that both sides scored, units and appraiser agree throughout."),
+        ({"a": {"1.1": cell(1, 2), "1.2": 4}, "b": {"1.1": cell(1, 2), "1.2": 4}}, AVERAGE + "1.00 points less than the appraiser on average. No unit claims more in all than it is granted."),
+        ({"a": {"1.1": cell(4, "3.99"), "1.2": 4}, "b": {"1.1": cell(4, 4), "1.2": 4}, "c": {"1.1": cell(4, 4), "1.2": 4}},
+         "On the items that both sides scored, units and appraiser differ by less than 0.01 points on average. Đơn vị a claims most beyond: 0.01 points, 0.3 % of what it claimed, 1 item cut."),
+        ({unit: {"1.1": cell(4, 3), "1.2": 4} for unit in "abcd"}, AVERAGE + "1.00 points more than the appraiser on average. 4 units claim most beyond: 1.00 points each."),
+        # a claims 8 and gets 6: a quarter; b claims 2 and gets 1: half
+        ({"a": {"1.1": cell(4, 3), "1.2": cell(4, 3)}, "b": {"1.1": cell(2, 1), "1.2": 4}},
+         AVERAGE + "1.50 points more than the appraiser on average. Đơn vị a claims most beyond: 2.00 points, 25.0 % of what it claimed, 2 items cut. Measured against what it claimed, Đơn vị b is furthest beyond: 50.0 %."),
         ({"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(2, 3), "1.2": 4}},
          "On the items that both sides scored, units and appraiser agree on average. Đơn vị a claims most beyond: 1.00 points, 25.0 % of what it claimed, 1 item cut."),
         ({"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(4, 3), "1.2": 4}},
@@ -52,6 +63,20 @@ def test_claims_of_a_block(points: Any, sentence: str, write_case: Write) -> Non
 def test_nobody_who_assessed_itself_leaves_a_note(write_case: Write) -> None:
     results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
     assert [type(part).__name__ for part in pr.show_claims(results).parts] == ["Heading", "Text"]
+
+
+def test_claims_that_nobody_appraised_yet_are_told_as_claims(write_case: Write) -> None:
+    points = {"a": {"1.1": cell(3, "", value=2, evidence="bảng kê"), "1.2": cell(4, "")}}
+    results = write_case(TREE, points, status="draft").compute()
+    told = (
+        "Points are self-assessed; none of these items is appraised yet. "
+        "1 of 2 items with self-assessed points has no evidence. "
+        "On 1 item the unit claims 1.00 points more than its declared figures give by the rule."
+    )
+    with use_language("en"):
+        assert [p.words for p in pr.show_claims(results).parts if isinstance(p, Text)] == [told]
+        annex = pr.show_appraisal_list(results, "a").parts
+    assert [p.words for p in annex if isinstance(p, Text)] == [told]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +141,25 @@ def test_targets_of_the_province(
         assert tell.heading_targets(results) == heading
         assert tell.describe_targets(results) == f"{heading}."  # no base year, no trend
     assert pr.show_targets(results).parts
+
+
+def test_a_value_that_only_units_report_is_not_called_missing(write_case: Write) -> None:
+    case = write_case(
+        [("1",), ("1.1", "1", 4)], POINTS,
+        targets=[target("t1", "vụ", "at_most", 5), target("t2")],
+        target_values=[reported("a", "t1", value=3), reported("a", "t2", 0, 0)],
+    )  # fmt: skip
+    with use_language("en"):
+        tables = [p for p in pr.show_targets(case.compute()).parts if isinstance(p, Table)]
+    marks = [[c.words for c in row if isinstance(c, Cell)][4] for row in tables[0].rows]
+    assert marks == ["by unit only", "no figures"]
+
+
+def test_a_calendar_without_dates_has_a_table_and_no_sentence(write_case: Write) -> None:
+    results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
+    steps = pd.DataFrame([{"step": "Bước 0", "due": "", "done": ""}])
+    parts = pr.show_targets(replace(results, calendar=check_calendar(steps, None))).parts
+    assert [type(part).__name__ for part in parts] == ["Heading", "Table"]
 
 
 @pytest.mark.parametrize(

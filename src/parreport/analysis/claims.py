@@ -69,11 +69,15 @@ def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFra
     """Sum claims by area: one row per unit and area, per block and area, and per block.
 
     Columns as in :func:`sum_claims`, and ``area``; ``unit_code`` blank = all units of the block,
-    ``area`` blank = all areas. What the rows of a block's areas sum to is its own row.
+    ``area`` blank = all areas; blocks first, their areas in the framework's order. What the rows of a block's areas sum to is its own row.
     """
     own = self_assessed(leaves)
     areas = {block.code: _areas_of(framework, block.code) for block in framework}
-    groups: dict[tuple[str, str, str], list[Claim]] = {}
+    groups: dict[tuple[str, str, str], list[Claim]] = {
+        (block.code, "", area): []
+        for block in framework
+        for area in ("", *(one.code for one in block.areas))
+    }
     names = ("unit_code", "block", "item_code")
     for (unit, block, item), claim in zip(
         zip(*(own[name] for name in names), strict=True), _claims_of(own), strict=True
@@ -84,6 +88,7 @@ def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFra
     rows = [
         {"unit_code": unit, "block": block, "area": area, **_sum_claims(claims)}
         for (block, unit, area), claims in groups.items()
+        if claims
     ]
     return pd.DataFrame(rows, columns=["unit_code", "area", *SUMS])
 
@@ -142,9 +147,10 @@ def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:
     """
     own = self_assessed(leaves)
     both = own[own["appraised_points"].notna()]
-    groups: dict[tuple[str, str], list[Claim]] = {}
+    every = zip(leaves["block"], leaves["item_code"], strict=True)
+    groups: dict[tuple[str, str], list[Claim]] = {leaf: [] for leaf in every}
     for block, item, claim in zip(both["block"], both["item_code"], _claims_of(both), strict=True):
-        groups.setdefault((block, item), []).append(claim)
+        groups[block, item].append(claim)
     names = ["block", "item_code", "cut_n", "units_n", "cut_points"]
     rows = []
     for (block, item), claims in groups.items():

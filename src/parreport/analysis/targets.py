@@ -27,16 +27,22 @@ def compare_targets(
     ``value`` is 100 × numerator / denominator for a target in %, numerator / denominator for
     another, else the reported value; of the province, the sum of numerators over the sum of
     denominators. ``distance`` is signed so that below 0 means not met; ``change`` is against the
-    base year. Blank where nothing was reported, or a rate is of 0. Beside the published columns:
+    base year, blank where that measured in another unit. Blank where nothing was reported, or a
+    rate is of 0. Beside the published columns:
     ``base_value``, and ``trend``: better, same or worse than in the base year, falling values
     being better where the target is ``at_most``.
     """
     earlier = _values(base_values, base_framework)
+    measures = (
+        {one.code: one.unit_of_measure for one in base_framework.targets} if base_framework else {}
+    )
     rows: list[dict[str, Any]] = []
     for (code, unit), value in _values(values, framework).items():
         target = next(t for t in framework.targets if t.code == code)
         base_unit = (unit_links or {}).get(unit, "") if unit else ""
         before = earlier.get((code, base_unit)) if base_unit or not unit else None
+        if measures.get(code) != target.unit_of_measure:
+            before = None
         rows.append(_row(target, unit, value, before))
     return pd.DataFrame(rows, columns=[*TARGETS.names, "base_value", "trend"])
 

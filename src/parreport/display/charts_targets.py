@@ -75,7 +75,9 @@ def chart_targets(
         sheet = Sheet(names, scale, figures=figures, legend=True, pitch=20, labels=labels)
         sheet.explain(signs)
         sheet.draw_tracks()
-        sheet.plot.plot(goal, sheet.ys, "|", ms=14, mew=1.8, color=theme.INK, label="target")
+        sheet.plot.plot(
+            goal, sheet.ys, "|", ms=14, mew=1.8, color=theme.INK, label="target", clip_on=False
+        )
         if with_base:
             sheet.draw_dots(base, theme.GREY, "base", hollow=True)
         for tone, which in ((theme.ACCENT, False), (theme.WARM, True)):

@@ -33,6 +33,11 @@ def show_claims(results: Results) -> Section:
         sums = results.claim_areas[results.claim_areas["block"] == block.code]
         if len(sums) and sums.iloc[0]["leaves_n"]:
             parts += _block_parts(results, block, sums)
+        elif len(sums):
+            parts += [
+                Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
+                Text(say.describe_waiting(sums.iloc[0])),
+            ]
     if len(parts) == 1:
         parts.append(Text(text("No self-assessed points are given."), "note"))
     return gather(*parts)

@@ -6,6 +6,7 @@ only one round was held or no reason was given. Computes nothing.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,9 @@ from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.results import Results
 
+NAMED = 3  # of more units than these, the number is told
+HALF_A_HUNDREDTH = Decimal("0.005")  # below this, two decimals print 0.00
+
 
 def describe_claims(results: Results, block: Block) -> str:
     """Describe self-assessment against appraisal over a block."""
@@ -25,9 +29,15 @@ def describe_claims(results: Results, block: Block) -> str:
     ]
     if sums.empty:
         return text("No unit of block {block} has both figures on an item.", block=block.shown)
+    if len(sums) == 1:
+        return _describe_one(results, sums.iloc[0])
     gaps = sums["claim_gap"].astype(float)
     mean = sums["claim_gap"].sum() / len(sums)
-    if mean > 0:
+    if mean and abs(mean) < HALF_A_HUNDREDTH:
+        sentence = text(
+            "On the items that both sides scored, units and appraiser differ by less than 0.01 points on average."
+        )
+    elif mean > 0:
         sentence = text(
             "On the items that both sides scored, units give themselves {mean} points more than the appraiser on average.",
             mean=format_number(mean, 2),
@@ -47,18 +57,63 @@ def describe_claims(results: Results, block: Block) -> str:
     if top["claim_gap"] <= 0:
         return sentence + " " + text("No unit claims more in all than it is granted.")
     tied = sums[sums["claim_gap"] == top["claim_gap"]]
+    if len(tied) > NAMED:
+        return sentence + " " + text(
+            "{n} units claim most beyond: {gap} points each.",
+            n=len(tied), gap=format_number(top["claim_gap"], 2),
+        )  # fmt: skip
     if len(tied) > 1:
         return sentence + " " + text(
             "{units} claim most beyond: {gap} points each.",
             units=join_words([results.name_of(one) for one in tied["unit_code"]]),
             gap=format_number(top["claim_gap"], 2),
         )  # fmt: skip
-    return sentence + " " + counted(
+    most = counted(
         top["cut_n"],
         "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",
         "{unit} claims most beyond: {gap} points, {share} of what it claimed, {n} items cut.",
         unit=results.name_of(top["unit_code"]), gap=format_number(top["claim_gap"], 2),
         share=format_pct(top["claim_gap_pct"], 1),
+    )  # fmt: skip
+    return " ".join(one for one in (sentence, most, _describe_share(results, sums, top)) if one)
+
+
+def _describe_share(results: Results, sums: pd.DataFrame, top: Any) -> str:
+    """Name the unit furthest beyond in % of its claim; blank where it is ``top``, or several."""
+    largest = sums["claim_gap_pct"].max()
+    furthest = sums[sums["claim_gap_pct"] == largest]
+    if len(furthest) > 1 or furthest.iloc[0]["unit_code"] == top["unit_code"]:
+        return ""
+    return text(
+        "Measured against what it claimed, {unit} is furthest beyond: {share}.",
+        unit=results.name_of(furthest.iloc[0]["unit_code"]), share=format_pct(largest, 1),
+    )  # fmt: skip
+
+
+def _describe_one(results: Results, sums: Any) -> str:
+    """Describe the one unit of a block that has both figures."""
+    unit, gap = results.name_of(sums["unit_code"]), sums["claim_gap"]
+    if gap > 0:
+        return counted(
+            sums["cut_n"],
+            "{unit} claims {gap} points more than it is granted, {share} of what it claimed, 1 item cut.",
+            "{unit} claims {gap} points more than it is granted, {share} of what it claimed, {n} items cut.",
+            unit=unit, gap=format_number(gap, 2), share=format_pct(sums["claim_gap_pct"], 1),
+        )  # fmt: skip
+    if gap < 0:
+        return text(
+            "{unit} claims {gap} points less than it is granted.",
+            unit=unit, gap=format_number(-gap, 2),
+        )  # fmt: skip
+    if sums["cut_n"]:
+        return text("{unit} claims as much in all as it is granted.", unit=unit)
+    return text("{unit} and the appraiser agree on every item that both scored.", unit=unit)
+
+
+def describe_waiting(sums: Any) -> str:
+    """Describe the claims of a block or a unit of which nothing is appraised yet."""
+    return text("Points are self-assessed; none of these items is appraised yet.") + " " + " ".join(
+        one for one in (describe_evidence(sums), describe_beyond(sums)) if one
     )  # fmt: skip
 
 
@@ -68,7 +123,7 @@ def heading_claims(results: Results, sums: pd.DataFrame) -> str:
     if largest <= 0:
         return text("No unit claims more in all than it is granted")
     tied = [results.name_of(one) for one in sums.loc[sums["claim_gap"] == largest, "unit_code"]]
-    if len(tied) > 3:
+    if len(tied) > NAMED:
         return text(
             "{n} units claim {gap} points too much each", n=len(tied), gap=format_number(largest, 2)
         )

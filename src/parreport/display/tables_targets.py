@@ -38,31 +38,40 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
     fields = field_names(results)
     rows: list[tuple[Cell | str, ...]] = []
     heads: dict[int, str] = {}
-    order = {target.code: n for n, target in enumerate(results.framework.targets)}
-    places = {area: n for n, area in enumerate(fields)}
-    records = sorted(
-        rows_shown.to_dict("records"),
-        key=lambda row: (places.get(by_code[row["target_code"]].area, len(places)), order[row["target_code"]]),
-    )  # fmt: skip
+    sums = results.target_sums
+    reported = set(sums.loc[sums["units_n"] > 0, "target_code"])
     field = None
-    for row in records:
+    for row in order_by_field(results, rows_shown).to_dict("records"):
         target = by_code[row["target_code"]]
         if groups and target.area != field:
             field = target.area
             heads[len(rows)] = fields.get(field, field) or text("Other targets")
-        rows.append(
-            _cells(
-                target, row, with_base and results.base is not None, target.source if groups else ""
-            )
-        )
+        source = target.source if groups else ""
+        no_value = text("no figures")
+        if not row["unit_code"] and target.code in reported:
+            no_value = text("by unit only")
+        rows.append(_cells(target, row, with_base and results.base is not None, source, no_value))
     unit = "" if rows_shown.empty else str(rows_shown.iloc[0]["unit_code"])
     caption = text("Targets of the unit") if unit else text("Targets of the province")
     return Table(caption, tuple(columns), tuple(rows), id="targets-table", groups=heads)
 
 
-def _cells(target: Target, row: Any, with_base: bool, source: str) -> tuple[Cell | str, ...]:
+def order_by_field(results: Results, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of ``targets`` field by field, within a field in the framework's order."""
+    by_code = {target.code: target for target in results.framework.targets}
+    places = {area: n for n, area in enumerate(field_names(results))}
+    fields = [places.get(by_code[code].area, len(places)) for code in targets["target_code"]]
+    order = list(by_code)
+    inside = [order.index(code) for code in targets["target_code"]]
+    ranked = targets.assign(_field=fields, _inside=inside).sort_values(["_field", "_inside"])
+    return ranked.drop(columns=["_field", "_inside"])
+
+
+def _cells(
+    target: Target, row: Any, with_base: bool, source: str, no_value: str
+) -> tuple[Cell | str, ...]:
     sign = "≥ " if target.direction == "at_least" else "≤ "
-    met = Cell(text("no figures"), "grey")
+    met = Cell(no_value, "grey")
     if not is_blank(row["met"]):
         met = Cell(text("met"), "good") if row["met"] else Cell(text("not met"), "warm")
     cells: list[Cell | str] = [

@@ -27,14 +27,15 @@ def show_targets(results: Results) -> Section:
         parts += [
             Heading(text("Targets"), id="targets"),
             Text(say.describe_targets(results)),
-            _scoreboard(results, province),
+            _scoreboard(results, tables.order_by_field(results, province)),
             tables.table_targets(results, province),
             tables.table_target_units(results),
         ]
     if len(results.calendar):
+        told = say.describe_calendar(results)
         parts += [
             Heading(text("Calendar"), id="calendar"),
-            Text(say.describe_calendar(results)),
+            Text(told) if told else None,
             tables.table_calendar(results.calendar),
         ]
     return gather(*parts)

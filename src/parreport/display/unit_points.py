@@ -20,6 +20,7 @@ from parreport.display.narrative_claims import (
     describe_beyond,
     describe_evidence,
     describe_rounds,
+    describe_waiting,
 )
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.tables import item_name
@@ -126,8 +127,13 @@ def show_appraisal(results: Results, unit: str) -> Section:
 def show_appraisal_list(results: Results, unit: str) -> Section:
     """Show, in the annex, the appraisal in full: rounds, evidence, every item that differs, areas."""
     sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
-    if sums.empty or not int(sums.iloc[0]["leaves_n"]):
+    if sums.empty:
         return gather()
+    if not int(sums.iloc[0]["leaves_n"]):
+        return gather(
+            Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal"),
+            Text(describe_waiting(sums.iloc[0])),
+        )
     order, block = _differing(results, unit), results.block_of(unit)
     rounds = results.rounds[results.rounds["unit_code"] == unit]
     areas = results.claim_areas[results.claim_areas["unit_code"] == unit]

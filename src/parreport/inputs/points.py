@@ -269,6 +269,15 @@ def _read_appraisal(
     return rounds
 
 
+def _reason_of(given: dict[int, _Round], claimed: Decimal | None) -> str:
+    """Return the appraiser's reason: of the last round, else of round 1 while a cut remains."""
+    last = given[max(given)]
+    if last.row["reason"] or 1 not in given or last.points is None:
+        return last.row["reason"]
+    remains = claimed is None or last.points < claimed
+    return given[1].row["reason"] if remains else ""
+
+
 def _lay_over(
     rounds: dict[tuple[str, str], dict[int, _Round]],
     records: dict[tuple[str, str], dict[str, Any]],
@@ -297,5 +306,5 @@ def _lay_over(
         if 2 in given:
             record["round2_points"] = given[2].points
         record["appraised_points"] = last.points
-        record["reason"] = last.row["reason"] or record["reason"]
+        record["reason"] = _reason_of(given, record["self_points"]) or record["reason"]
         record["faulty"] = record["faulty"] or last.points is None
