@@ -17,7 +17,7 @@ import pytest
 from docx.oxml.ns import qn
 from tests.publishing.test_pdf import NASTY, small_chart
 
-from parreport.display.parts import Bullets, Cell, Column, Document, Heading, Table, Text
+from parreport.display.parts import Bullets, Cell, Column, Document, Heading, PageEnd, Table, Text
 from parreport.language import use_language
 from parreport.publishing.docx import render_docx
 from parreport.publishing.official import Form, official_day
@@ -180,6 +180,16 @@ def test_a_wide_table_lies_crosswise_in_a_section_of_its_own(tmp_path: Path) -> 
     wide = Table("Rộng", (Column("Đơn vị"), *columns), (("Sở Y tế", *["1000,25"] * 16),))
     sections = opened(make(tmp_path, Text("Trước"), wide, Text("Sau"))).sections
     assert [s.page_width > s.page_height for s in sections] == [False, True, False]
+
+
+def test_what_print_keeps_on_one_page_is_not_lost(tmp_path: Path) -> None:
+    data = make(
+        tmp_path, Heading("Một"), Text("Trên"), small_chart(), TABLE, PageEnd(), Text("Dưới")
+    )
+    words = words_of(data)
+    for one in ("Một", "Trên", "Sở Nội vụ", "Dưới"):
+        assert one in words
+    assert len(opened(data).inline_shapes) == 1
 
 
 def test_the_same_report_is_the_same_bytes(tmp_path: Path) -> None:

@@ -138,6 +138,7 @@ def _flat(parts: list[dict[str, Any]]) -> Any:
     """Yield parts and those within them, in print order."""
     for part in parts:
         yield from _flat(part.get("before", []))
+        yield from _flat(part["parts"] if part["kind"] == "sheet" else [])
         yield part
         yield from _flat(part["of"] if part["kind"] == "quote" else [])
         for entry in part["entries"] if part["kind"] == "bullets" else []:

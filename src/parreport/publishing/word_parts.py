@@ -56,6 +56,10 @@ class Body:
         """Leave the place of the contents: they are written when all headings are known."""
         self.contents_at = len(self.written)
 
+    def _add_sheet(self, part: Part) -> None:
+        """Write what print keeps on one page; Word breaks its pages itself."""
+        self.add(part["parts"])
+
     def _add_rule(self, part: Part) -> None:
         self._put(w.paragraph("", "Form", rule="8A939B", after=6))
 
