@@ -14,7 +14,7 @@ from parreport.columns import is_blank
 from parreport.display import narrative_province as say
 from parreport.display.formats import format_date, format_number, format_pct, format_plain
 from parreport.display.narrative_province import quote
-from parreport.display.narrative_targets import describe_targets
+from parreport.display.narrative_targets import heading_targets
 from parreport.display.parts import join_words
 from parreport.display.slide import LINES, Slide
 from parreport.inputs.framework import Block
@@ -131,7 +131,7 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
         for row in order.head(LINES).to_dict("records")
     ]  # fmt: skip
     return Slide(
-        describe_targets(results).rstrip("."), tuple(lines),
+        heading_targets(results), tuple(lines),
         say=(text("Targets of the province stand beside the index; they give no points."),),
         ask=(text("Who is responsible for the target that is furthest away?"),),
     )  # fmt: skip
