@@ -44,10 +44,7 @@ class Body:
     def add(self, parts: list[Part]) -> None:
         """Write parts in their order."""
         for part in parts:
-            getattr(self, f"_add_{part['kind']}", self._add_other)(part)
-
-    def _add_other(self, part: Part) -> None:
-        self._put(w.paragraph(w.run(str(part.get("words", "")))))
+            getattr(self, f"_add_{part['kind']}")(part)  # a kind that is not known is an error
 
     def _put(self, xml: str) -> None:
         self.written.append(xml)
