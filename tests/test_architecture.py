@@ -37,7 +37,6 @@ JOINING = {  # the joining layer, and the stages that it must not touch
     "open_data": (),
     "portal": (),
     "building": (),
-    "word": (),
     "verifying": ("display",),
     "cli": ("display", "publishing"),
     "__main__": ("display", "publishing"),

@@ -231,6 +231,9 @@ FAULTS: dict[str, Edit] = {
     "parameters: an impossible date": add(PARAMETERS, "published: 2019-02-30"),
     "parameters: a date in Vietnamese order": add(PARAMETERS, "published: 30/06/2019"),
     "parameters: a key given twice": add(PARAMETERS, "year: 2019"),
+    "parameters: a date of the issuer that is no day": add(
+        PARAMETERS, "issuer:", "  body: SỞ NỘI VỤ", "  date: 5/1/2019"
+    ),
     "parameters: a misspelt key of the issuer": add(
         PARAMETERS, "issuer:", "  body: SỞ NỘI VỤ", "  signatry_name: A"
     ),

@@ -22,7 +22,7 @@ from parreport.errors import ParReportError, RenderingError, nearest
 from parreport.exporting import write_scoring
 from parreport.language import text, use_language
 from parreport.progress import Progress
-from parreport.publishing.docx import render_docx, write_docx
+from parreport.publishing.docx import render_docx, render_parts
 from parreport.publishing.execution import (
     Job,
     Outcome,
@@ -99,12 +99,12 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
 
 
 def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> int:
+    from parreport.display.decision import describe_decision
     from parreport.open_data import workbook_of, write_package
     from parreport.pipeline import compute_results
     from parreport.portal import portal_of
     from parreport.results import write_tables
     from parreport.slices import digest_results, slice_unit, write_results
-    from parreport.word import decision_of
 
     results = compute_results(plan.parameters)
     forced, names = choose_reports(plan, source, [str(code) for code in results.units["unit_code"]])
@@ -137,7 +137,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     write_tables(results, plan.staged / "tables")
     write_scoring(results, plan.staged / "tables")
     if "docx" in plan.formats:
-        write_docx(decision_of(results), plan.staged / "decision.docx")
+        render_parts(*describe_decision(results), plan.staged / "decision.docx")
     else:
         (plan.staged / "decision.docx").unlink(missing_ok=True)
     with use_language(plan.parameters.language):
@@ -268,8 +268,6 @@ def run_jobs(
 
 def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParReportError | None:
     """Render an executed notebook in every format and mark it finished; return the error, if any."""
-    from parreport.word import form_of
-
     name = wanted.name
     place = plan.staged / name
     home = "index.html" if name in WHOLE else "../index.html"
@@ -283,8 +281,7 @@ def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParRepor
         if "pdf" in plan.formats:
             to_pdf(executed, place.with_name(f"{place.name}.pdf"), notebook)
         if "docx" in plan.formats and name != SLIDES:
-            word = place.with_name(f"{place.name}.docx")
-            render_docx(executed, word, form_of(plan.parameters), notebook)
+            render_docx(executed, place.with_name(f"{place.name}.docx"), notebook)
         shutil.copyfile(executed, place.with_name(f"{place.name}.ipynb"))
         shelf.finish(wanted)
     except ParReportError as error:

@@ -22,16 +22,15 @@ from parreport.language import message
 REPORT_LANGUAGES = ("vi", "en")
 
 
-class Issuer(BaseModel):
-    """Who signs: the head block and the end of an official document."""
+class Signing(BaseModel):
+    """What every official document has: its body, number, place, date, who signs, who gets it."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    parent: str = Field("", description="text")
     body: str = Field("", description="text")
     number: str = Field("", description="text")
     place: str = Field("", description="text")
-    date: str = Field("", description="text")
+    date: str = Field("", description="a date, YYYY-MM-DD")
     signatory_title: str = Field("", description="text")
     signatory_name: str = Field("", description="text")
     recipients: list[str] = Field(default_factory=list, description="a list of texts")
@@ -39,7 +38,32 @@ class Issuer(BaseModel):
     @field_validator("date", mode="before")
     @classmethod
     def _write_date(cls, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, date) else value
+        return write_date(value)
+
+    @field_validator("date")
+    @classmethod
+    def _check_date(cls, value: str) -> str:
+        return value and date.fromisoformat(value).isoformat()
+
+
+class Decision(Signing):
+    """Who signs the decision that announces the results; ``authority`` is who decides."""
+
+    authority: str = Field("", description="text")
+
+
+class Issuer(Signing):
+    """Who signs: the head block and the end of an official document."""
+
+    parent: str = Field("", description="text")
+    decision: Decision | None = Field(None, description="the keys of the decision, or null")
+
+
+def write_date(value: Any) -> Any:
+    """Return a date of YAML as text; a date with a time is refused."""
+    if isinstance(value, datetime):
+        raise ValueError("a date without a time")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class Parameters(BaseModel):
@@ -70,9 +94,7 @@ class Parameters(BaseModel):
     @field_validator("published", mode="before")
     @classmethod
     def _write_date(cls, value: Any) -> Any:
-        if isinstance(value, datetime):
-            raise ValueError("a date without a time")
-        return value.isoformat() if isinstance(value, date) else value
+        return write_date(value)
 
     @field_validator("published")
     @classmethod
@@ -90,6 +112,16 @@ class Parameters(BaseModel):
         if epoch.isdigit():
             return datetime.fromtimestamp(int(epoch), UTC).date()
         return date.fromisoformat(self.published) if self.published else date(self.year, 12, 31)
+
+    def signing_of_decision(self) -> Decision:
+        """Return who signs the decision; what is not given is that of the issuer, its parent first."""
+        issuer = self.issuer or Issuer()
+        own = issuer.decision or Decision()
+        given = {
+            "body": own.body or issuer.parent or issuer.body,
+            "place": own.place or issuer.place,
+        }
+        return own.model_copy(update=given)
 
 
 KEYS: tuple[str, ...] = tuple(Parameters.model_fields)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from parreport.display.formats import format_date
+from parreport.display.official import describe_report
 from parreport.display.parts import Document, Heading, Part, Text
 from parreport.display.tables import table_corrections
 from parreport.inputs.framework import Block
@@ -27,8 +28,11 @@ def labels_of(results: Results) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def document(results: Results, title: str, subtitle: str) -> Document:
-    """Return the head and the closing lines of a report, and put its language in force."""
+def document(results: Results, title: str, subtitle: str, subject: str = "") -> Document:
+    """Return the head and the closing lines of a report.
+
+    ``subject``: what an official report is about; from the title where it is not given.
+    """
     framework = results.framework
     footer = [framework.shown]
     if framework.legal_basis:
@@ -46,7 +50,15 @@ def document(results: Results, title: str, subtitle: str) -> Document:
         province=results.parameters.province,
         year=results.parameters.year,
     )
-    return Document(title, subtitle, running, labels_of(results), tuple(footer), day.isoformat())
+    return Document(
+        title,
+        subtitle,
+        running,
+        labels_of(results),
+        tuple(footer),
+        day.isoformat(),
+        describe_report(results, subject or (title if title == running else f"{title}\n{running}")),
+    )
 
 
 def blocks_with_units(results: Results) -> Iterator[Block]:

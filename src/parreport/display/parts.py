@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
@@ -58,7 +58,8 @@ def filled(**fields: Any) -> dict[str, Any]:
 class Document(Part):
     """The head of a report: its title, what it is about, its labels, its last lines.
 
-    ``labels`` (draft, illustrative) show on every page; ``footer`` are the closing lines.
+    ``labels`` (draft, illustrative) show on every page; ``footer`` are the closing lines;
+    ``official``: what an official document says of itself (:mod:`parreport.display.official`).
     """
 
     title: str
@@ -67,6 +68,7 @@ class Document(Part):
     labels: tuple[str, ...] = ()
     footer: tuple[str, ...] = ()
     published: str = ""
+    official: Mapping[str, Any] | None = None
 
     def fields(self) -> dict[str, Any]:
         return {
@@ -77,6 +79,7 @@ class Document(Part):
             "footer": list(self.footer),
             "published": self.published,
             "language": language(),
+            **filled(official=dict(self.official or {})),
         }
 
     def html(self) -> str:
@@ -107,7 +110,11 @@ class PageEnd(Part):
 
 @dataclass(frozen=True)
 class Heading(Part):
-    """A heading of level 2 to 4; ``id`` is the anchor, made from the words where not given."""
+    """A heading of level 2 to 4; ``id`` is the anchor, made from the words where not given.
+
+    An id that begins with ``annex`` makes it the heading of an annex, whose name its words tell
+    behind the colon.
+    """
 
     words: str
     level: int = 2
@@ -115,7 +122,10 @@ class Heading(Part):
 
     def fields(self) -> dict[str, Any]:
         anchor = self.id or make_id(self.words)
-        return {"kind": "heading", "words": self.words, "level": self.level, "id": anchor}
+        before, _, name = self.words.partition(": ")
+        annex = (name or before) if self.id.startswith("annex") else ""
+        facts = {"kind": "heading", "words": self.words, "level": self.level, "id": anchor}
+        return {**facts, **filled(annex=annex)}
 
     def html(self) -> str:
         anchor = self.id or make_id(self.words)

@@ -46,7 +46,16 @@ def show_province_head(results: Results) -> Section:
     ]
     warnings = [Text(remark, "warning") for remark in results.framework.shown_remarks]
     return gather(
-        document(results, title, text("Province report")),
+        document(
+            results,
+            title,
+            text("Province report"),
+            text(
+                "Results of the public administration reform index {year}, {province}",
+                year=parameters.year,
+                province=parameters.province,
+            ),
+        ),
         KeyFigures(_head_figures(results)),
         sentences,
         warnings,

@@ -47,7 +47,16 @@ def show_unit_head(results: Results, unit: str) -> Section:
         sentences.append(say.describe_loss(areas))
     sentences.append(say.describe_change(results, unit))
     return gather(
-        document(results, shown_name(row), text("Result, strengths, weaknesses and what to do")),
+        document(
+            results,
+            shown_name(row),
+            text("Result, strengths, weaknesses and what to do"),
+            text(
+                "Result of {unit} in the public administration reform index {year}",
+                unit=shown_name(row),
+                year=results.parameters.year,
+            ),
+        ),
         KeyFigures(_head_figures(results, unit, areas)),
         Text(" ".join(sentences), "lead"),
         [Text(sureness)] if sureness else None,

@@ -211,7 +211,6 @@ TYPE_NAMES = {
     "bool",
     "none",
     "decimal",
-    "date",
     "list[str]",
     "dict[str,str]",
 }

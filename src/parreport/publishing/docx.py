@@ -1,60 +1,79 @@
-"""An executed notebook becomes a Word document in the form of an official report.
+"""An executed notebook becomes a Word document in the official form, ready to be signed.
 
-In: an executed notebook, and who issues it. Out: a ``.docx`` ready to be completed and signed, the
-same bytes for the same report. It is written as WordprocessingML, without any other program.
+In: an executed notebook whose cells show parts or ordinary outputs, or the parts themselves. Out:
+``.docx``, the same bytes for the same report, written as Office Open XML without any other
+program. Also an exporter: ``jupyter nbconvert --to parreport-docx``.
 """
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from parreport.errors import NotebookError, RenderingError
-from parreport.language import text, use_language
-from parreport.publishing.notebooks import read_notebook
-from parreport.publishing.official import (
-    Form,
-    end_block,
-    footer,
-    head_block,
-    header,
-    section,
-    title_block,
+from nbconvert.exporters import Exporter
+from nbconvert.utils.exceptions import ConversionException
+from traitlets import default
+
+from parreport.errors import NotebookError, ParReportError, RenderingError
+from parreport.language import language, text, use_language
+from parreport.publishing.letterhead import (
+    DECREE_30,
+    form_of,
+    read_letterhead,
+    write_annex_line,
+    write_end,
+    write_footer,
+    write_head,
+    write_header,
 )
-from parreport.publishing.pdf import rasterize
-from parreport.publishing.typesetting import typeset
-from parreport.publishing.word_package import Package, pack
-from parreport.publishing.word_parts import Body
-from parreport.publishing.wordprocessing import paragraph, run
+from parreport.publishing.notebooks import read_notebook
+from parreport.publishing.rasters import draw_pictures
+from parreport.publishing.typesetting import clean_words, fit_part, open_part, read_report, today
+from parreport.publishing.word_body import Body, roman, write_contents
+from parreport.publishing.word_package import WordDocument, pack
+from parreport.publishing.word_sections import Sections, split_annexes
+from parreport.publishing.word_tables import PAPER
+from parreport.publishing.word_xml import paragraph, run
 
-PIXELS_PER_INCH = 220
+CONTENTS_FROM = 5
+
+Part = dict[str, Any]
 
 
-def render_docx(executed: Path, target: Path, form: Form, notebook: Any = None) -> None:
+def render_docx(executed: Path, target: Path, notebook: Any = None) -> None:
     """Render an executed notebook as the Word document ``target``, complete or not at all.
+
+    ``notebook`` is its content where it has been read already.
 
     Raises
     ------
-    RenderingError : the notebook failed or cannot be read, or the document cannot be written.
+    RenderingError : the notebook failed, cannot be read or set, or the file cannot be written.
     """
     try:
         notebook = read_notebook(executed) if notebook is None else notebook
-        data = compose(typeset(notebook, target.name.removesuffix(".docx")), form)
+        facts, parts = read_report(notebook, target.name.removesuffix(".docx"))
     except (NotebookError, RenderingError) as error:
         raise RenderingError(str(executed), error.reason) from error
-    except Exception as error:
-        raise RenderingError(str(executed), f"{type(error).__name__}: {error}") from error
-    write_docx(data, target)
+    write_docx(facts, parts, target, str(executed))
 
 
-def write_docx(data: bytes, target: Path) -> None:
-    """Write a document, complete or not at all.
+def render_parts(document: Mapping[str, Any], parts: list[Part], target: Path) -> None:
+    """Render parts that no notebook shows, given as plain fields, under the facts of a document.
 
     Raises
     ------
-    RenderingError : it cannot be written.
+    RenderingError : they cannot be set, or the file cannot be written.
     """
+    write_docx(dict(document), [open_part(dict(part)) for part in parts], target, target.name)
+
+
+def write_docx(facts: dict[str, Any], parts: list[Part], target: Path, name: str) -> None:
+    """Write a report as ``target``; ``name`` is what it is made from."""
+    try:
+        data = set_document(facts, parts, target.name.removesuffix(".docx"))
+    except Exception as error:
+        raise RenderingError(name, f"{type(error).__name__}: {error}") from error
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.part")
@@ -62,84 +81,106 @@ def write_docx(data: bytes, target: Path) -> None:
         part.replace(target)
     except OSError as error:
         reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
-        raise RenderingError(target.name, reason) from error
+        raise RenderingError(name, reason) from error
 
 
-def compose(sheet: dict[str, Any], form: Form) -> bytes:
-    """Return a report, set as ``typesetting`` gives it, as the bytes of a Word document."""
-    with use_language(sheet["language"]):
-        pictures = draw_pictures(sheet["parts"])
-        body = Body([size for _, _, size in pictures])
-        body.add(sheet["parts"])
-        labels = " · ".join(sheet["labels"])
-        here = body.contents_at
-        written = [*body.written[:here], body.contents_field(), *body.written[here:]]
-        closing = [paragraph(run(line), "Note") for line in sheet["closing"]]
-        words = [
-            head_block(form, ""),
-            title_block(form, *subject_of(sheet)),
-            *written,
-            *closing,
-            end_block(form),
-            paragraph("", "Form"),
-            section(first=not body.opened),
-        ]
-        package = Package(
-            body="".join(words),
-            edges=edges(form, labels),
-            title=sheet["title"],
-            subject=sheet["subtitle"] or sheet["running-head"],
-            day=sheet["date"],
-            language=sheet["language"],
-            author=form.body,
-            pictures=[(kind, data) for kind, data, _ in pictures],
+def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
+    """Return the Word document of a report: its facts, and its parts in their order."""
+    facts, parts = clean_words(facts), clean_words(parts)
+    code = str(facts.get("language") or language())
+    day = str(facts.get("published") or today())
+    head = read_letterhead(facts)
+    form = form_of(head.date or day) if head else DECREE_30
+    title = str(facts.get("title") or name)
+    with use_language(code):
+        annexed = name_annexes(parts, write_annex_line(head) if head else "")
+        fitted = [one for part in annexed for one in fit_part(part, PAPER)]
+        main, annexes = split_annexes(fitted)
+        first = next((at for at, one in enumerate(main) if one["kind"] == "heading"), len(main))
+        body = Body(draw_pictures(list(find_pictures(fitted))))
+        sections = Sections(body)
+        start = write_head(head, form) if head else write_plain_head(facts, title)
+        start += sections.write(main[:first])
+        rest = sections.write(main[first:])
+        rest += "".join(paragraph(run(one), "Note", keep=True) for one in facts.get("footer", ()))
+        rest += write_end(head) if head else ""
+        rest += "".join(sections.write_annex(annex) for annex in annexes)
+        contents = ""
+        if sum(entry.level == 1 for entry in body.entries) >= CONTENTS_FROM:
+            contents = write_contents(body.entries, text("Contents"))
+    labels = tuple(facts.get("labels", ()))
+    return pack(
+        WordDocument(
+            title=title,
+            language=code,
+            date=day,
+            body=start + contents + rest + sections.last(),
+            subject=str(facts.get("subtitle", "")),
+            creator=head.body if head else "",
+            remark=" · ".join(labels),
+            pictures=body.pictures,
             links=body.links,
+            footnotes=body.footnotes,
+            lettered=body.lettered,
+            margins={
+                "header1": write_header(labels, number=False),
+                "header2": write_header(labels, number=form.number_at_top),
+                "footer1": write_footer(number=False),
+                "footer2": write_footer(number=not form.number_at_top),
+            },
         )
-    return pack(package)
-
-
-def subject_of(sheet: dict[str, Any]) -> tuple[str, str]:
-    """Return what a report is about, and what stands beneath: the year's index, then whose."""
-    head, title = sheet["running-head"], sheet["title"]
-    if not head or head == title:
-        return title, sheet["subtitle"]
-    beneath = "" if sheet["subtitle"] == head else sheet["subtitle"]
-    return f"{head}\n{title}", beneath
-
-
-def edges(form: Form, labels: str) -> tuple[str, str, str, str]:
-    """Return header and footer of all pages, then those of page 1."""
-    return (
-        header(form, labels, False),
-        footer(form, False),
-        header(form, labels, True),
-        footer(form, True),
     )
 
 
-def draw_pictures(parts: list[dict[str, Any]]) -> list[tuple[str, bytes, tuple[float, float]]]:
-    """Return each picture as PNG or JPEG with its size in points, in the order of the page."""
-    from PIL import Image
-
-    charts = [part for part in _flat(parts) if part["kind"] == "chart"]
-    vectors = [part["picture"] for part in charts if part["format"] == "svg"]
-    drawn = iter(rasterize(vectors, PIXELS_PER_INCH))
-    made = []
-    for part in charts:
-        vector = part["format"] == "svg"
-        data = next(drawn) if vector else bytes(part["picture"])
-        width, height = Image.open(io.BytesIO(data)).size
-        scale = 72 / PIXELS_PER_INCH if vector else part["points"] / width
-        made.append(("png" if vector else part["format"], data, (width * scale, height * scale)))
-    return made
-
-
-def _flat(parts: list[dict[str, Any]]) -> Any:
-    """Yield parts and those within them, in print order."""
+def find_pictures(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield the pictures among parts, those inside lists and quotes too, in their order."""
     for part in parts:
-        yield from _flat(part.get("before", []))
-        yield from _flat(part["parts"] if part["kind"] == "sheet" else [])
-        yield part
-        yield from _flat(part["of"] if part["kind"] == "quote" else [])
-        for entry in part["entries"] if part["kind"] == "bullets" else []:
-            yield from _flat(entry if isinstance(entry, list) else [])
+        if part["kind"] == "chart":
+            yield part
+        elif part["kind"] == "quote":
+            yield from find_pictures(part["of"])
+        elif part["kind"] == "bullets":
+            for entry in part["entries"]:
+                yield from find_pictures(() if isinstance(entry, str) else entry)
+
+
+def name_annexes(parts: list[Part], line: str) -> list[Part]:
+    """Return parts in which each annex has its number, one alone none; ``line`` stands beneath."""
+    annexes = [at for at, part in enumerate(parts) if part.get("annex")]
+    named = list(parts)
+    for number, at in enumerate(annexes, 1):
+        words = text("Annex {number}", number=roman(number)) if len(annexes) > 1 else text("Annex")
+        named[at] = {**parts[at], "number": words, "line": line}
+    return named
+
+
+def write_plain_head(facts: Mapping[str, Any], title: str) -> str:
+    """Return the title of a report that is no official document."""
+    subtitle = str(facts.get("subtitle", ""))
+    head = paragraph(run(title), "Title")
+    return head + (
+        paragraph(run(subtitle), "Subtitle", spacing='w:after="240"') if subtitle else ""
+    )
+
+
+class ReportDocxExporter(Exporter):
+    """Notebooks as Word documents; only what cells show is printed."""
+
+    export_from_notebook = "PAR report (Word)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    @default("file_extension")
+    def _docx_extension(self) -> str:
+        return ".docx"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **keywords: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the document of a notebook."""
+        nb, resources = super().from_notebook_node(nb, resources, **keywords)
+        name = str(resources.get("metadata", {}).get("name") or "notebook")
+        try:
+            facts, parts = read_report(nb, name)
+            return set_document(facts, parts, name), resources
+        except ParReportError as error:
+            raise ConversionException(str(error)) from error

@@ -11,6 +11,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,7 +25,9 @@ from parreport.publishing.pictures import picture_part, restore_words
 from parreport.publishing.widths import (
     GUTTER,
     MARGIN,
+    PRINT,
     Need,
+    Sheet,
     break_long,
     estimate_height,
     fit_table,
@@ -52,17 +55,8 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
     RenderingError
         A cell failed, a picture has no alt text, or a letter is in no typeface of print.
     """
-    facts: dict[str, Any] = {}
-    parts: list[Part] = []
-    for bundle, metadata, source in _shown(notebook, name):
-        if DOCUMENT_MIME in bundle:
-            facts = facts or dict(bundle[DOCUMENT_MIME])
-        else:
-            parts.extend(_read(bundle, metadata, source, name))
+    facts, parts = read_report(notebook, name)
     code = str(facts.get("language") or language())
-    level = min((one["level"] for one in _headings(parts)), default=1)
-    for one in _headings(parts):
-        one["level"] -= level - 1
     with use_language(code):
         contents = {
             "kind": "contents",
@@ -70,9 +64,6 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
             "pages": CONTENTS_PAGES,
             "headings": CONTENTS_HEADINGS,
         }
-    for before, one, after in zip(parts, parts[1:], parts[2:], strict=False):
-        if (before["kind"], one["kind"]) == ("heading", "text") and after["kind"] in BODIES:
-            one["sticky"] = True
     at = next((at for at, one in enumerate(parts) if one["kind"] == "heading"), len(parts))
     at = max([at, *(end + 1 for end, one in enumerate(parts) if one["kind"] == PAGE_END)])
     closing = list(facts.get("footer", ()))
@@ -93,8 +84,34 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
     }
     clean: dict[str, Any] = clean_words(sheet)
     check_letters(clean, name)
-    clean["parts"] = _gather(_turn([fitted for one in clean["parts"] for fitted in _fit(one)]))
+    clean["parts"] = _gather(_turn([fitted for one in clean["parts"] for fitted in fit_part(one)]))
     return clean
+
+
+def read_report(notebook: Any, name: str) -> tuple[dict[str, Any], list[Part]]:
+    """Return the facts of the document that a notebook shows, and its parts in their order.
+
+    The highest heading has level 1. A paragraph between a heading and a table or chart is sticky.
+
+    Raises
+    ------
+    RenderingError
+        A cell failed, or a picture has no alt text.
+    """
+    facts: dict[str, Any] = {}
+    parts: list[Part] = []
+    for bundle, metadata, source in _shown(notebook, name):
+        if DOCUMENT_MIME in bundle:
+            facts = facts or dict(bundle[DOCUMENT_MIME])
+        else:
+            parts.extend(_read(bundle, metadata, source, name))
+    level = min((one["level"] for one in _headings(parts)), default=1)
+    for one in _headings(parts):
+        one["level"] -= level - 1
+    for before, one, after in zip(parts, parts[1:], parts[2:], strict=False):
+        if (before["kind"], one["kind"]) == ("heading", "text") and after["kind"] in BODIES:
+            one["sticky"] = True
+    return facts, parts
 
 
 def _gather(parts: list[Part]) -> list[Part]:
@@ -221,7 +238,7 @@ def _read(data: Any, metadata: Any, cell: Any, name: str) -> Iterator[Part]:
         picture = restore_words(_joined(data["image/svg+xml"]))
         yield {**part, "picture": picture, "format": "svg", "full": True}
     elif part is not None:
-        yield _open(dict(part))
+        yield open_part(dict(part))
     elif "image/svg+xml" in data:
         words = metadata.get("image/svg+xml", {})
         yield picture_part(_joined(data["image/svg+xml"]), "svg", words, name)
@@ -244,7 +261,7 @@ def _joined(words: Any) -> str:
     return "".join(words) if isinstance(words, list) else str(words)
 
 
-def _open(part: Part) -> Part:
+def open_part(part: Part) -> Part:
     """Return a part in the form that the sheet knows: tables with heads as rows."""
     if part["kind"] != "table":
         return part
@@ -289,7 +306,7 @@ def _run_words(run: Any) -> str:
     return "".join(_run_words(one) for one in run.get("of", ()) if isinstance(one, str | dict))
 
 
-def _fit(part: Part) -> Iterator[Part]:
+def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
     """Yield a part, a table with its widths: one table, or several where it is too wide."""
     if part["kind"] != "table":
         yield part
@@ -302,11 +319,14 @@ def _fit(part: Part) -> Iterator[Part]:
         for cell in row
     )
     needs = _needs(part, heads, rows, spanned)
+    for at, column in enumerate(part["columns"]):
+        if column.get("kind") == "blank" and needs[at].least < sheet.blank:
+            needs[at] = replace(needs[at], least=sheet.blank, most=sheet.blank, whole=True)
     style = part.get("style", "plain")
-    fit = fit_table(needs, style, int(part.get("head_column", 0)))
+    fit = fit_table(needs, style, int(part.get("head_column", 0)), sheet)
     if spanned and len(fit.groups) > 1:
         every = tuple(range(len(needs)))
-        widths = tuple(room(True) / len(needs) for _ in needs)
+        widths = tuple(sheet.room(True) / len(needs) for _ in needs)
         fit = type(fit)(fit.size, True, ((every, widths),))
     for number, (columns, widths) in enumerate(fit.groups, 1):
         caption = part.get("caption", "")

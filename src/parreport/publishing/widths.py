@@ -8,8 +8,8 @@ column; nothing is ever cut at the margin.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from parreport.publishing.fonts import measure
 
@@ -26,6 +26,30 @@ LONGEST_WORD = 14.0
 SLACK = 1.02
 
 _WORD = re.compile(r"[^\s-]+-?|-")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The paper that tables are fitted to, in points, and its type sizes by style of table.
+
+    ``upright`` and ``crosswise``: the width of the text; a table is set smaller in steps of
+    ``step`` down to ``smallest``. ``letters``: how wide its letters are, those of print being 1.
+    ``blank``: how wide a column to be filled in by hand is at least, in em. Words must get a fair
+    part of the page unless the type is smaller by more than ``patience``.
+    """
+
+    upright: float
+    crosswise: float
+    sizes: Mapping[str, float]
+    smallest: float
+    step: float = 0.4
+    letters: float = 1.0
+    blank: float = 0.0
+    patience: float = 1.0
+
+    def room(self, flipped: bool) -> float:
+        """Return the width of the text."""
+        return self.crosswise if flipped else self.upright
 
 
 @dataclass(frozen=True)
@@ -51,8 +75,11 @@ class Fit:
 
 
 def room(flipped: bool = False) -> float:
-    """Return the width of the text on an A4 page, in points."""
-    return PAGE[1 if flipped else 0] - 2 * MARGIN
+    """Return the width of the text on a printed page, in points."""
+    return PRINT.room(flipped)
+
+
+PRINT = Sheet(PAGE[0] - 2 * MARGIN, PAGE[1] - 2 * MARGIN, SIZES, SMALLEST)
 
 
 def need_of(head: Sequence[str], cells: Sequence[str], whole: bool, share: float = 0.0) -> Need:
@@ -76,28 +103,30 @@ def need_of(head: Sequence[str], cells: Sequence[str], whole: bool, share: float
     return Need(least, most, share, whole or most <= SHORT)
 
 
-def fit_table(needs: Sequence[Need], style: str, head_column: int = 0) -> Fit:
+def fit_table(needs: Sequence[Need], style: str, head_column: int = 0, sheet: Sheet = PRINT) -> Fit:
     """Return how a table is set so that it fits the page."""
     every = tuple(range(len(needs)))
-    first = SIZES.get(style, SIZES["plain"])
+    first = sheet.sizes.get(style, sheet.sizes["plain"])
     gutter = 6.0 if style == "heat" else GUTTER
+    needs = [replace(n, least=n.least * sheet.letters, most=n.most * sheet.letters) for n in needs]
     for flipped in (False, True):
-        for size in (first, *_steps(first)):
+        width = sheet.room(flipped)
+        for size in (first, *_steps(first, sheet)):
             if style == "heat":
-                width = room(flipped) - 1.6 * (len(needs) - 1)
-                widths = share_evenly(needs, size, width, gutter, head_column)
+                inner = width - 1.6 * (len(needs) - 1)
+                widths = share_evenly(needs, size, inner, gutter, head_column)
                 least = max((n.least for at, n in enumerate(needs) if at != head_column), default=0)
                 if min(widths) >= least * size + gutter:
                     return Fit(size, flipped, ((every, widths),))
-            elif _least(needs, size, gutter) <= room(flipped) and (
-                size < first - 1 or _reads_well(needs, size, room(flipped), gutter)
+            elif _least(needs, size, gutter) <= width and (
+                size < first - sheet.patience or _reads_well(needs, size, width, gutter)
             ):
-                return Fit(size, flipped, ((every, share_out(needs, size, room(flipped), gutter)),))
-    groups = []
-    for columns in _split(needs, head_column, gutter):
+                return Fit(size, flipped, ((every, share_out(needs, size, width, gutter)),))
+    groups, width = [], sheet.room(True)
+    for columns in _split(needs, head_column, gutter, sheet):
         own = [needs[at] for at in columns]
-        groups.append((columns, share_out(own, SMALLEST, room(True), gutter)))
-    return Fit(SMALLEST, True, tuple(groups))
+        groups.append((columns, share_out(own, sheet.smallest, width, gutter)))
+    return Fit(sheet.smallest, True, tuple(groups))
 
 
 def share_evenly(
@@ -199,9 +228,9 @@ def break_long(words: str) -> str:
     return "".join(pieces)
 
 
-def _steps(size: float) -> Iterator[float]:
-    while size - 0.4 >= SMALLEST:
-        size = round(size - 0.4, 2)
+def _steps(size: float, sheet: Sheet) -> Iterator[float]:
+    while size - sheet.step >= sheet.smallest:
+        size = round(size - sheet.step, 2)
         yield size
 
 
@@ -216,14 +245,17 @@ def _reads_well(needs: Sequence[Need], size: float, width: float, gutter: float)
     return figures + min(lines, width * WORDS) <= width
 
 
-def _split(needs: Sequence[Need], head_column: int, gutter: float) -> list[tuple[int, ...]]:
+def _split(
+    needs: Sequence[Need], head_column: int, gutter: float, sheet: Sheet
+) -> list[tuple[int, ...]]:
     """Return groups of columns that fit crosswise, the head column in each."""
     groups: list[list[int]] = [[]]
     for at in range(len(needs)):
         if at == head_column:
             continue
         trial = [head_column, *groups[-1], at]
-        if groups[-1] and _least([needs[one] for one in trial], SMALLEST, gutter) > room(True):
+        least = _least([needs[one] for one in trial], sheet.smallest, gutter)
+        if groups[-1] and least > sheet.room(True):
             groups.append([])
         groups[-1].append(at)
     return [tuple(sorted({head_column, *group})) for group in groups]

@@ -1,156 +1,160 @@
-"""A Word document as a file: its parts packed, the same bytes for the same words.
+"""A Word document as a file: its parts in one archive, the same bytes for the same parts.
 
-In: the body as XML, headers and footers, pictures, facts. Out: the bytes of a ``.docx``. No clock
-and no random id: every time in it is the day of publication.
+In: the body and what stands beside it. Out: the bytes of a ``.docx`` (Office Open XML). The only
+date in it is the one given; nothing of the machine or its user.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parreport.publishing.word_styles import NUMBERING, styles
-from parreport.publishing.wordprocessing import LANGUAGES, clean
-
-NAMES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+from parreport.publishing.rasters import Raster
+from parreport.publishing.word_styles import (
+    locale_of,
+    write_numbering,
+    write_settings,
+    write_styles,
 )
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
+from parreport.publishing.word_xml import DECLARATION, NAMESPACES, escape
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_NO_NOTES = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{at}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
+    for kind, at, mark in (
+        ("separator", -1, "separator"), ("continuationSeparator", 0, "continuationSeparator"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Package:
+class WordDocument:
     """All that a Word document holds.
 
-    ``edges``: the XML of header, footer, header and footer of page 1; ``pictures``: PNG or JPEG
-    bytes in the order of their relations, from rId101 on; ``day``: ISO, of its properties.
+    ``margins``: headers and footers by name (``header1``, ``footer2``), as their paragraphs.
+    ``date``: YYYY-MM-DD.
     """
 
-    body: str
-    edges: tuple[str, str, str, str]
     title: str
-    subject: str
-    day: str
-    language: str = "vi"
-    author: str = ""
-    pictures: Sequence[tuple[str, bytes]] = ()
-    links: Mapping[str, str] = field(default_factory=dict)
+    language: str
+    date: str
+    body: str
+    subject: str = ""
+    creator: str = ""
+    remark: str = ""
+    pictures: Sequence[Raster] = ()
+    links: Sequence[str] = ()
+    footnotes: Sequence[str] = ()
+    lettered: int = 0
+    margins: dict[str, str] = field(default_factory=dict)
 
 
-def pack(package: Package) -> bytes:
+def pack(document: WordDocument) -> bytes:
     """Return the bytes of a document."""
+    parts = {
+        "[Content_Types].xml": _types(document),
+        "_rels/.rels": _relations([
+            ("rId1", f"{_OFFICE}/relationships/officeDocument", "word/document.xml"),
+            ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            ("rId3", f"{_OFFICE}/relationships/extended-properties", "docProps/app.xml"),
+        ]),
+        "docProps/core.xml": _core(document),
+        "docProps/app.xml": f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties"><Application>Microsoft Office Word</Application></Properties>',
+        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{document.body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _relations(_inner_relations(document), document.links),
+        "word/styles.xml": write_styles(document.language),
+        "word/numbering.xml": write_numbering(document.lettered),
+        "word/settings.xml": write_settings(document.language, bool(document.footnotes)),
+    }  # fmt: skip
+    for name, words in document.margins.items():
+        tag = "hdr" if name.startswith("header") else "ftr"
+        parts[f"word/{name}.xml"] = f"{DECLARATION}<w:{tag} {NAMESPACES}>{words}</w:{tag}>"
+    if document.footnotes:
+        notes = "".join(
+            f'<w:footnote w:id="{at}">{words}</w:footnote>'
+            for at, words in enumerate(document.footnotes, 1)
+        )
+        parts["word/footnotes.xml"] = f"{DECLARATION}<w:footnotes {NAMESPACES}>{_NO_NOTES}{notes}</w:footnotes>"  # fmt: skip
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as file:
-        for name, content in _parts(package).items():
-            info = zipfile.ZipInfo(name, EARLIEST)
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            is_picture = name.startswith("word/media/")
-            info.compress_type = zipfile.ZIP_STORED if is_picture else zipfile.ZIP_DEFLATED
-            file.writestr(info, content)
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, words in parts.items():
+            _put(archive, name, words.encode("utf-8"), zipfile.ZIP_DEFLATED)
+        for at, picture in enumerate(document.pictures, 1):
+            _put(archive, f"word/media/picture{at}.{picture.form}", picture.data, zipfile.ZIP_STORED)  # fmt: skip
     return buffer.getvalue()
 
 
-def _parts(package: Package) -> dict[str, str | bytes]:
-    language = LANGUAGES.get(package.language, package.language)
-    edges = ("header1", "footer1", "header2", "footer2")
-    media = [(f"media/picture{n}.{form}", data) for n, (form, data) in enumerate(package.pictures, 1)]  # fmt: skip
-    relations = [("rId1", "styles", "styles.xml", ""), ("rId2", "settings", "settings.xml", "")]
-    relations.append(("rId3", "numbering", "numbering.xml", ""))
-    relations += [(f"rId{11 + n}", name[:-1], f"{name}.xml", "") for n, name in enumerate(edges)]
-    relations += [(f"rId{101 + n}", "image", name, "") for n, (name, _) in enumerate(media)]
-    external = ' TargetMode="External"'
-    relations += [(rid, "hyperlink", to, external) for to, rid in package.links.items()]
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _types(edges),
-        "_rels/.rels": _relations(
-            [
-                ("rId1", f"{OFFICE}/officeDocument", "word/document.xml", ""),
-                (
-                    "rId2",
-                    f"{PACKAGE}/relationships/metadata/core-properties",
-                    "docProps/core.xml",
-                    "",
-                ),
-                ("rId3", f"{OFFICE}/extended-properties", "docProps/app.xml", ""),
-            ]
-        ),
-        "docProps/core.xml": _core(package, language),
-        "docProps/app.xml": XML
-        + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>parreport</Application></Properties>',
-        "word/document.xml": f"{XML}<w:document {NAMES}><w:body>{package.body}</w:body></w:document>",
-        "word/styles.xml": XML + styles(NAMES, language),
-        "word/settings.xml": f"{XML}<w:settings {NAMES}>{SETTINGS}"
-        f'<w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>',
-        "word/numbering.xml": f"{XML}<w:numbering {NAMES}>{NUMBERING}</w:numbering>",
-        "word/_rels/document.xml.rels": _relations(
-            [(rid, f"{OFFICE}/{kind}", to, mode) for rid, kind, to, mode in relations]
-        ),
-    }
-    for name, content in zip(edges, package.edges, strict=True):
-        tag = "w:hdr" if name.startswith("header") else "w:ftr"
-        parts[f"word/{name}.xml"] = f"{XML}<{tag} {NAMES}>{content}</{tag}>"
-    return parts | {f"word/{name}": data for name, data in media}
+def _put(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
+    """Put a part into the archive, without the clock and the system."""
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type, entry.create_system, entry.external_attr = method, 0, 0
+    archive.writestr(entry, data, compresslevel=6)
 
 
-SETTINGS = (
-    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
-    '<w:compat><w:compatSetting w:name="compatibilityMode" '
-    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-)
-
-
-def _types(edges: Sequence[str]) -> str:
-    own = [
-        ("document", "document.main"),
-        ("styles", "styles"),
-        ("settings", "settings"),
-        ("numbering", "numbering"),
+def _inner_relations(document: WordDocument) -> list[tuple[str, str, str]]:
+    kinds = f"{_OFFICE}/relationships"
+    names = ["styles", "numbering", "settings", *(["footnotes"] if document.footnotes else [])]
+    relations = [(f"rId{at}", f"{kinds}/{name}", f"{name}.xml") for at, name in enumerate(names, 1)]
+    relations += [
+        (f"rId{name.capitalize()}", f"{kinds}/{name.rstrip('0123456789')}", f"{name}.xml")
+        for name in document.margins
     ]
-    own += [(name, name[:-1]) for name in edges]
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{kind}+xml"/>'
-        for name, kind in own
+    return relations + [
+        (f"rIdPicture{at}", f"{kinds}/image", f"media/picture{at}.{picture.form}")
+        for at, picture in enumerate(document.pictures, 1)
+    ]
+
+
+def _relations(inner: Sequence[tuple[str, str, str]], links: Sequence[str] = ()) -> str:
+    lines = "".join(
+        f'<Relationship Id="{code}" Type="{kind}" Target="{target}"/>'
+        for code, kind, target in inner
+    )
+    lines += "".join(
+        f'<Relationship Id="rIdLink{at}" Type="{_OFFICE}/relationships/hyperlink" '
+        f'Target="{escape(link)}" TargetMode="External"/>'
+        for at, link in enumerate(links, 1)
+    )
+    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
+
+
+def _types(document: WordDocument) -> str:
+    own = {
+        "document": "document.main", "styles": "styles", "numbering": "numbering", "settings": "settings",
+        **({"footnotes": "footnotes"} if document.footnotes else {}),
+        **{name: name.rstrip("0123456789") for name in document.margins},
+    }  # fmt: skip
+    lines = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>'
+        for name, kind in own.items()
     )
     return (
-        f'{XML}<Types xmlns="{PACKAGE}/content-types">'
+        f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpg" ContentType="image/jpeg"/>'
-        f"{overrides}"
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
+        f"{lines}"
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-        '<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
-        "</Types>"
+        f'<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'
     )
 
 
-def _relations(relations: Sequence[tuple[str, str, str, str]]) -> str:
-    rows = "".join(
-        f'<Relationship Id="{rid}" Type="{kind}" Target="{clean(to)}"{mode}/>'
-        for rid, kind, to, mode in relations
-    )
-    return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>'
-
-
-def _core(package: Package, language: str) -> str:
-    when = f"{package.day}T00:00:00Z"
+def _core(document: WordDocument) -> str:
+    day = f'xsi:type="dcterms:W3CDTF">{document.date}T00:00:00Z<'
+    filled = {
+        "dc:title": document.title, "dc:subject": document.subject, "dc:creator": document.creator,
+        "dc:description": document.remark, "dc:language": locale_of(document.language),
+        "cp:lastModifiedBy": document.creator,
+    }  # fmt: skip
+    lines = "".join(f"<{tag}>{escape(words)}</{tag}>" for tag, words in filled.items() if words)
     return (
-        f'{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{clean(package.title)}</dc:title><dc:subject>{clean(package.subject)}</dc:subject>"
-        f"<dc:creator>{clean(package.author)}</dc:creator>"
-        f"<cp:lastModifiedBy>{clean(package.author)}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified>'
-        f"<dc:language>{language}</dc:language></cp:coreProperties>"
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{lines}'
+        f"<dcterms:created {day}/dcterms:created><dcterms:modified {day}/dcterms:modified></cp:coreProperties>"
     )

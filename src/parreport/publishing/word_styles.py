@@ -1,87 +1,204 @@
-"""The styles of a Word document: Times New Roman, as official documents are set.
+"""The styles of a Word document: real ones, so that contents, navigation and a change of look work.
 
-In: the language. Out: the parts ``styles.xml`` and ``numbering.xml``. Every look of a report is a
-style that Word lists by its name, so that who edits it changes one style, not each paragraph.
+In: the language. Out: the parts ``styles.xml``, ``numbering.xml`` and ``settings.xml``. Times New
+Roman, black: the official form asks for both.
 """
 
 from __future__ import annotations
 
-FONT = "Times New Roman"
-NORMAL = '<w:spacing w:before="0" w:after="120" w:line="276" w:lineRule="auto"/><w:ind w:firstLine="720"/><w:jc w:val="both"/>'
-FLAT = '<w:ind w:firstLine="0"/><w:jc w:val="left"/>'
-TIGHT = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
-GREY = "555F69"
-# id, name, based on, next, looks of the paragraph, looks of its words
-PARAGRAPHS = (
-    ("Title", "Title", "Normal", "Subtitle", '<w:keepNext/><w:spacing w:before="240" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/>', '<w:b/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
-    ("Subtitle", "Subtitle", "Normal", "Normal", f'{TIGHT}<w:ind w:firstLine="0"/><w:jc w:val="center"/>', '<w:b/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
-    ("Heading1", "heading 1", "Normal", "Normal", f'<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="100"/>{FLAT}<w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
-    ("Heading2", "heading 2", "Normal", "Normal", f'<w:keepNext/><w:keepLines/><w:spacing w:before="220" w:after="80"/>{FLAT}<w:outlineLvl w:val="1"/>', '<w:b/>'),
-    ("Heading3", "heading 3", "Normal", "Normal", f'<w:keepNext/><w:keepLines/><w:spacing w:before="180" w:after="60"/>{FLAT}<w:outlineLvl w:val="2"/>', '<w:b/><w:i/>'),
-    ("Caption", "caption", "Normal", "Normal", f'<w:keepNext/><w:keepLines/><w:spacing w:before="180" w:after="80" w:line="240" w:lineRule="auto"/>{FLAT}', '<w:b/><w:sz w:val="24"/><w:szCs w:val="24"/>'),
-    ("Lead", "Lead", "Normal", "Normal", "", "<w:b/>"),
-    ("Note", "Note", "Normal", "Normal", f'<w:spacing w:before="60" w:after="140" w:line="240" w:lineRule="auto"/>{FLAT}', f'<w:i/><w:color w:val="{GREY}"/><w:sz w:val="22"/><w:szCs w:val="22"/>'),
-    ("Warning", "Warning", "Normal", "Normal", '<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="C8692B"/></w:pBdr><w:ind w:left="200" w:firstLine="0"/>', ""),
-    ("Picture", "Picture", "Normal", "Normal", '<w:spacing w:before="40" w:after="120" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/>', ""),
-    ("Form", "Form", "Normal", "Form", f"{TIGHT}{FLAT}", ""),
-    ("TableText", "Table Text", "Normal", "TableText", f'<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{FLAT}', '<w:sz w:val="21"/><w:szCs w:val="21"/>'),
-    ("Code", "Code", "Normal", "Normal", f"{TIGHT}{FLAT}", '<w:sz w:val="20"/><w:szCs w:val="20"/>'),
-    ("ListParagraph", "List Paragraph", "Normal", "ListParagraph", '<w:spacing w:before="0" w:after="60"/>', ""),
-    ("TOCHeading", "TOC Heading", "Normal", "Normal", f'<w:keepNext/><w:spacing w:before="160" w:after="60"/>{FLAT}', "<w:b/>"),
-    ("TOC1", "toc 1", "Normal", "Normal", '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9230"/></w:tabs><w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/><w:ind w:right="500" w:firstLine="0"/><w:jc w:val="left"/>', '<w:sz w:val="24"/><w:szCs w:val="24"/>'),
-    ("TOC2", "toc 2", "TOC1", "Normal", '<w:ind w:left="300"/>', ""),
-    ("Header", "header", "Normal", "Header", f"{TIGHT}{FLAT}", '<w:sz w:val="26"/><w:szCs w:val="26"/>'),
-    ("Footer", "footer", "Normal", "Footer", f"{TIGHT}{FLAT}", '<w:sz w:val="26"/><w:szCs w:val="26"/>'),
-)  # fmt: skip
-LINE = '<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8A939B"/>'
-GRID = "".join(
-    LINE.format(side=side) for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
-NUMBERS = 40
-_LEVEL = (
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{mark}"/>'
-    '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="1080" w:hanging="360"/></w:pPr></w:lvl>'
-)
-# list 1 has dashes; the lists from 2 on count, each from its own start
-NUMBERING = (
-    f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>{_LEVEL.format(form="bullet", mark="-")}</w:abstractNum>'
-    f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>{_LEVEL.format(form="decimal", mark="%1.")}</w:abstractNum>'
-    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    + "".join(
-        f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-        for n in range(2, NUMBERS)
+from functools import cache
+
+from parreport.publishing.word_xml import DECLARATION, NAMESPACES
+
+TYPEFACE = "Times New Roman"
+BODY, TITLE, TABLE, SMALL = 13, 14, 11, 11
+INDENT = 720  # first line: 1.27 cm
+LOCALES = {"vi": "vi-VN", "en": "en-GB"}
+CUSTOM = {
+    "Annex Heading", "Figure Caption", "Picture", "Note", "Remark", "Code", "Table Text", "Table Number",
+    "Table Center", "Table Head", "Key Figure", "Key Label", "Contents Heading", "Label", "Rule",
+    "Head Block", "Resolves", "Recipients", "Signatory",
+}  # fmt: skip
+HEADINGS, DASHES, LETTERS = 1, 2, 3  # lists: of headings, with dashes, lettered
+FIRST_FREE_LIST = 4
+
+
+def locale_of(language: str) -> str:
+    """Return the language of a text as Word names it."""
+    return LOCALES.get(language, language)
+
+
+def _style(
+    code: str,
+    name: str,
+    paragraph: str = "",
+    letters: str = "",
+    based: str = "Normal",
+    following: str = "",
+    kind: str = "paragraph",
+    more: str = "",
+) -> str:
+    own = ' w:customStyle="1"' if name in CUSTOM else ""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{code}"{own}{more}><w:name w:val="{name}"/>'
+        + (f'<w:basedOn w:val="{based}"/>' if based else "")
+        + (f'<w:next w:val="{following}"/>' if following else "")
+        + "<w:qFormat/>"
+        + (f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "")
+        + (f"<w:rPr>{letters}</w:rPr>" if letters else "")
+        + "</w:style>"
     )
+
+
+def _size(points: float) -> str:
+    return f'<w:sz w:val="{round(2 * points)}"/><w:szCs w:val="{round(2 * points)}"/>'
+
+
+def _space(before: int, after: int, more: str = "") -> str:
+    return f'<w:spacing w:before="{before}" w:after="{after}"{more}/>'
+
+
+BOLD, ITALIC, UPRIGHT = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>", '<w:i w:val="0"/><w:iCs w:val="0"/>'
+CENTER, BOTH, LEFT, RIGHT = (
+    f'<w:jc w:val="{one}"/>' for one in ("center", "both", "left", "right")
 )
+KEEP = "<w:keepNext/><w:keepLines/>"
+FIRST_LINE = f'<w:ind w:firstLine="{INDENT}"/>'
+SINGLE = ' w:line="240" w:lineRule="auto"'
 
 
-def styles(names: str, language: str) -> str:
-    """Return ``styles.xml``; ``names`` are its name spaces."""
-    fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-    size = '<w:sz w:val="26"/><w:szCs w:val="26"/>'
-    made = [
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{size}"
-        f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>',
-        f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>{NORMAL}</w:pPr></w:style>',
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>',
-        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="0F6478"/><w:u w:val="single"/></w:rPr></w:style>',
-    ]
-    for code, name, based, following, looks, words in PARAGRAPHS:
-        made.append(
-            f'<w:style w:type="paragraph" w:styleId="{code}"><w:name w:val="{name}"/><w:basedOn w:val="{based}"/>'
-            f'<w:next w:val="{following}"/><w:qFormat/><w:pPr>{looks}</w:pPr><w:rPr>{words}</w:rPr></w:style>'
+@cache
+def write_styles(language: str) -> str:
+    """Return ``styles.xml``."""
+    code = locale_of(language)
+    default = (
+        "<w:docDefaults><w:rPrDefault><w:rPr>"
+        f'<w:rFonts w:ascii="{TYPEFACE}" w:eastAsia="{TYPEFACE}" w:hAnsi="{TYPEFACE}" w:cs="{TYPEFACE}"/>'
+        f'{_size(BODY)}<w:lang w:val="{code}" w:eastAsia="{code}" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
+        f"{_space(0, 0, SINGLE)}</w:pPr></w:pPrDefault></w:docDefaults>"
+    )
+    levels = "".join(
+        _style(
+            f"Heading{at + 1}",
+            f"heading {at + 1}",
+            f'{KEEP}<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{HEADINGS}"/></w:numPr>'
+            f'{_space(before, 120)}{LEFT}<w:outlineLvl w:val="{at}"/>',
+            look,
+            following="BodyText",
         )
-    room = '<w:tblCellMar><w:left w:w="{n}" w:type="dxa"/><w:right w:w="{n}" w:type="dxa"/></w:tblCellMar>'
-    head = '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E8ECEF"/></w:tcPr></w:tblStylePr>'
-    for code, name, borders, margin, more in (
-        ("TableNormal", "Normal Table", "", 0, ""),
-        ("Frame", "Frame", "", 60, ""),
-        ("ReportTable", "Report Table", f"<w:tblBorders>{GRID}</w:tblBorders>", 60, head),
-    ):
-        normal = code == "TableNormal"
-        based = "" if normal else '<w:basedOn w:val="TableNormal"/>'
-        default = ' w:default="1"' if normal else ""
-        made.append(
-            f'<w:style w:type="table"{default} w:styleId="{code}"><w:name w:val="{name}"/>{based}'
-            f"<w:tblPr>{borders}{room.format(n=margin)}</w:tblPr>{more}</w:style>"
+        for at, (before, look) in enumerate(((240, BOLD), (200, BOLD), (160, BOLD + ITALIC)))
+    )
+    contents = "".join(
+        _style(
+            f"TOC{at + 1}",
+            f"toc {at + 1}",
+            f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9354"/></w:tabs>{_space(0, 40)}'
+            f'<w:ind w:left="{360 * at}" w:right="567"/>',
+            _size(12),
         )
-    return f"<w:styles {names}>{''.join(made)}</w:styles>"
+        for at in range(2)
+    )
+    body = _space(0, 120, ' w:line="259" w:lineRule="auto"')
+    table_text = f"{_space(20, 20)}{LEFT}"
+    styles = [
+        _style("Normal", "Normal", based="", more=' w:default="1"'),
+        _style("BodyText", "Body Text", f"{body}{FIRST_LINE}{BOTH}"),
+        levels,
+        _style("AnnexHeading", "Annex Heading", f'{KEEP}{_space(0, 60)}{CENTER}<w:outlineLvl w:val="0"/>', BOLD + _size(TITLE), following="BodyText"),
+        _style("Title", "Title", f"{KEEP}{_space(240, 0)}{CENTER}", BOLD + _size(TITLE), following="Subtitle"),
+        _style("Subtitle", "Subtitle", f"{KEEP}{_space(0, 0)}{CENTER}", BOLD + _size(TITLE), following="BodyText"),
+        _style("Caption", "caption", f"<w:keepLines/>{_space(180, 80)}{CENTER}", BOLD + _size(12)),
+        _style("FigureCaption", "Figure Caption", _space(60, 200), based="Caption"),
+        _style("Picture", "Picture", f"<w:keepNext/>{_space(160, 0)}{CENTER}"),
+        _style("Note", "Note", f"{_space(60, 120)}{BOTH}", ITALIC + _size(12)),
+        _style(
+            "Remark", "Remark",
+            '<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="auto"/></w:pBdr>'
+            f'{_space(60, 120)}<w:ind w:left="240"/>{BOTH}', _size(12),
+        ),
+        _style("ListBullet", "List Bullet", f'<w:numPr><w:numId w:val="{DASHES}"/></w:numPr>{_space(0, 80)}{BOTH}', based="BodyText"),
+        _style("ListNumber", "List Number", f'<w:numPr><w:numId w:val="{LETTERS}"/></w:numPr>{_space(0, 80)}{BOTH}', based="BodyText"),
+        _style("Quote", "Quote", f'{_space(0, 120)}<w:ind w:left="{INDENT}" w:right="{INDENT}"/>{BOTH}', ITALIC),
+        _style("Code", "Code", f"{_space(60, 120)}{LEFT}", f'<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>{_size(10)}'),
+        _style("TableText", "Table Text", table_text, _size(TABLE)),
+        _style("TableNumber", "Table Number", RIGHT, based="TableText"),
+        _style("TableCenter", "Table Center", CENTER, based="TableText"),
+        _style("TableHead", "Table Head", f"<w:keepNext/>{CENTER}", BOLD, based="TableText"),
+        _style("KeyFigure", "Key Figure", f"<w:keepNext/>{_space(60, 0)}{CENTER}", BOLD + _size(18)),
+        _style("KeyLabel", "Key Label", CENTER, _size(SMALL)),
+        _style("ContentsHeading", "Contents Heading", f"{KEEP}{_space(200, 80)}{CENTER}", BOLD + _size(13)),
+        contents,
+        _style("Header", "header", CENTER, _size(13)),
+        _style("Footer", "footer", RIGHT, _size(13)),
+        _style("Label", "Label", f"{_space(0, 0)}{RIGHT}", BOLD + _size(10)),
+        _style("Rule", "Rule", _space(0, 0, ' w:line="60" w:lineRule="exact"'), _size(2)),
+        _style("HeadBlock", "Head Block", CENTER, _size(12)),
+        _style("Resolves", "Resolves", f"{KEEP}{_space(120, 120)}{CENTER}", BOLD),
+        _style("Recipients", "Recipients", LEFT, _size(11)),
+        _style("Signatory", "Signatory", f"<w:keepNext/>{CENTER}", BOLD),
+        _style("FootnoteText", "footnote text", BOTH, _size(11)),
+        _style("FootnoteReference", "footnote reference", letters='<w:vertAlign w:val="superscript"/>', based="", kind="character"),
+        _style("Hyperlink", "Hyperlink", letters='<w:u w:val="single"/>', based="", kind="character"),
+        _table_styles(),
+    ]  # fmt: skip
+    return f"{DECLARATION}<w:styles {NAMESPACES}>{default}{''.join(styles)}</w:styles>"
+
+
+def _table_styles() -> str:
+    """Return the styles of tables: the plain one that Word wants, and a grid of thin lines."""
+    margins = (
+        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
+    )
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return (
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        f'<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr>{margins.format(side=108)}</w:tblPr></w:style>'
+        '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
+        f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{margins.format(side=70)}</w:tblPr></w:style>"
+    )
+
+
+def write_numbering(lettered: int) -> str:
+    """Return ``numbering.xml``: headings I. 1. a), dashes, and ``lettered`` lists a) b) c)."""
+
+    def level(at: int, form: str, words: str, style: str = "", more: str = "") -> str:
+        linked = f'<w:pStyle w:val="{style}"/>' if style else ""
+        return (
+            f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}'
+            f'<w:suff w:val="space"/><w:lvlText w:val="{words}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{360 * at if more else 0}" w:firstLine="{INDENT}"/></w:pPr></w:lvl>'
+        )
+
+    forms = (("upperRoman", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"))
+    headings = "".join(level(at, *form, f"Heading{at + 1}") for at, form in enumerate(forms))
+    dashes = "".join(level(at, "bullet", "-+"[at], "", "nested") for at in range(2))
+    letters = level(0, "lowerLetter", "%1)", "", "nested") + level(1, "decimal", "%2.", "", "nested")  # fmt: skip
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        for number, levels in enumerate((headings, dashes, letters), 1)
+    )
+    uses = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 3))  # fmt: skip
+    uses += "".join(
+        f'<w:num w:numId="{FIRST_FREE_LIST + at}"><w:abstractNumId w:val="{LETTERS}"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        for at in range(lettered)
+    )
+    return f"{DECLARATION}<w:numbering {NAMESPACES}>{lists}{uses}</w:numbering>"
+
+
+def write_settings(language: str, footnotes: bool) -> str:
+    """Return ``settings.xml``; fields are not updated on opening, so that Word asks nothing."""
+    code = locale_of(language)
+    notes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if footnotes else ""  # fmt: skip
+    decimal, separator = (",", ";") if language == "vi" else (".", ",")
+    return (
+        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/>'
+        f'<w:defaultTabStop w:val="{INDENT}"/><w:characterSpacingControl w:val="doNotCompress"/>{notes}'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        f'<w:themeFontLang w:val="{code}"/><w:decimalSymbol w:val="{decimal}"/><w:listSeparator w:val="{separator}"/></w:settings>'
+    )

@@ -1,0 +1,162 @@
+"""The decision that announces the results, with the ranking of each block as an annex.
+
+In: results. Out: parts of a document. It is Vietnamese in every language of the reports, as the act
+is. Its grounds are those that the framework names; what neither framework nor parameters give
+(authority, number, date, who signs) stays blank, to be filled in by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from parreport.columns import is_blank
+from parreport.display.documents import blocks_with_units, labels_of
+from parreport.display.formats import DASH, format_number
+from parreport.display.narrative_province import ranking_of
+from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled
+from parreport.inputs.framework import Block
+from parreport.language import counted, text, use_language
+from parreport.results import Results, shown_name
+
+DECISION_CODE = "QĐ"  # of the kind of document, in its number
+BLANK = "………………………"
+
+
+@dataclass(frozen=True)
+class Article(Part):
+    """One article: its number in bold, what it says."""
+
+    name: str
+    words: str
+
+    def fields(self) -> dict[str, Any]:
+        runs = [{"kind": "strong", "of": [self.name]}, f" {self.words}"]
+        return {"kind": "text", "style": "body", "words": runs}
+
+
+def describe_decision(results: Results) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the decision as plain fields: the facts of the document, and its parts."""
+    with use_language("vi"):
+        parts: list[Part] = [*_articles(results), *_annexes(results)]
+        return _document(results).fields(), [part.fields() for part in parts]
+
+
+def _document(results: Results) -> Document:
+    parameters, framework = results.parameters, results.framework
+    signing = parameters.signing_of_decision()
+    proposer = parameters.issuer.body if parameters.issuer else ""
+    grounds = [text("Pursuant to {basis};", basis=one) for one in (BLANK, *framework.legal_basis)]
+    proposer = proposer if proposer != signing.body else ""
+    grounds.append(text("At the proposal of {body}.", body=proposer or BLANK))
+    subject = text(
+        "Announcing the results of the public administration reform index {year}, {province}",
+        year=parameters.year,
+        province=parameters.province,
+    )
+    footer = []
+    if framework.illustrative:
+        footer.append(
+            text(
+                "Framework and figures are illustrative: they are made up and describe no real unit's result."
+            )
+        )
+    official = {
+        "kind": text("DECISION"),
+        "subject": subject,
+        "abbreviation": DECISION_CODE,
+        **filled(**signing.model_dump()),
+        "authority": signing.authority or signing.body or BLANK,
+        "grounds": grounds,
+        "resolves": text("DECIDES:"),
+    }
+    day = parameters.publication_date().isoformat()
+    return Document(
+        subject,
+        labels=labels_of(results),
+        footer=tuple(footer),
+        published=day,
+        official=official,
+    )
+
+
+def _articles(results: Results) -> Iterator[Article]:
+    blocks = list(blocks_with_units(results))
+    listed = "; ".join(
+        counted(
+            int((results.units["block"] == block.code).sum()),
+            "block {block}, 1 unit",
+            "block {block}, {n} units",
+            block=block.shown,
+        )
+        for block in blocks
+    )
+    announced = counted(
+        len(blocks),
+        "The results of the public administration reform index {year} of the agencies and units, {province}, are announced: {listed} (details in the Annex).",
+        "The results of the public administration reform index {year} of the agencies and units, {province}, are announced: {listed} (details in the Annexes).",
+        year=results.parameters.year,
+        province=results.parameters.province,
+        listed=listed,
+    )
+    said = (
+        announced,
+        text(
+            "On the grounds of these results, the heads of the agencies and units organise the mending of shortcomings and have remedies to raise the index in the years that follow."
+        ),
+        text("This decision takes effect on the day it is signed."),
+        text(
+            "The heads of the agencies and units named in Article 1 and of the agencies and units concerned are responsible for carrying out this decision./."
+        ),
+    )
+    for number, words in enumerate(said, 1):
+        yield Article(text("Article {number}.", number=number), words)
+
+
+def _annexes(results: Results) -> Iterator[Part]:
+    for block in blocks_with_units(results):
+        words = text(
+            "Annex: results of the public administration reform index {year}, block {block}",
+            year=results.parameters.year,
+            block=block.shown,
+        )
+        yield Heading(words, id=f"annex-{block.code}")
+        yield table_decision(results, block)
+
+
+def table_decision(results: Results, block: Block) -> Table:
+    """Return the ranking of a block as the decision announces it; extras only where there are any."""
+    ranking = ranking_of(results, block)
+    names = {band.name: band.shown for band in block.bands}
+    extras = [
+        (column, name)
+        for column, name in (
+            ("bonus_points", text("Bonus points")),
+            ("penalty_points", text("Penalty points")),
+        )
+        if (ranking[column] > 0).any()
+    ]
+    columns = [
+        Column(text("No."), "center"), Column(text("Agency, unit")), Column(text("Points"), "number"),
+        *(Column(name, "number") for _, name in extras),
+        Column(text("Maximum points"), "number"), Column(text("Index (%)"), "number"),
+        Column(text("Rank"), "center"), Column(text("Class"), "center"),
+    ]  # fmt: skip
+    rows: tuple[tuple[Cell | str, ...], ...] = tuple(
+        (
+            str(at),
+            shown_name(row),
+            format_number(row["points"]),
+            *(format_number(row[column]) for column, _ in extras),
+            format_number(row["max_points"]),
+            Cell(format_number(row["printed_pct"], results.framework.decimals), "strong"),
+            DASH if is_blank(row["rank"]) else str(row["rank"]),
+            names.get(row["band"], DASH),
+        )
+        for at, row in enumerate(ranking.to_dict("records"), 1)
+    )
+    note = ""
+    if any(is_blank(row["rank"]) for row in ranking.to_dict("records")):
+        note = text("{dash}: assessed, not ranked.", dash=DASH)
+    return Table("", tuple(columns), rows, note, id=f"decision-{block.code}", head_column=1)
