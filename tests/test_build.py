@@ -31,7 +31,7 @@ from tests.built import (
     write_two_years,
 )
 
-REPORTS = ["method", "period", "province", "units/a", "units/b"]
+REPORTS = ["method", "period", "province", "slides", "units/a", "units/b"]
 TABLES = [
     *("changes", "claims", "findings", "index", "items", "item_pairs", "item_quality", "targets"),
     *("robustness", "what_if"),
@@ -44,10 +44,10 @@ FILES = {
     "decision.docx",
     "tables/scoring.json",
     "tables/datapackage.json",
-}
+} - {"slides.docx"}
 MAY_STAND_TOO = re.compile(  # what CONTRACT 5 names beside them
     r"(units/[ab]|province|satisfaction|method|period)\.(html|pdf|docx|ipynb)"
-    r"|slides\.html|tables\.xlsx|tables/\w+\.csv"
+    r"|slides(-handout)?\.(html|pdf|ipynb)|tables\.xlsx|tables/\w+\.csv"
 )
 VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 slow = pytest.mark.slow
@@ -73,8 +73,8 @@ def test_state_and_staging_lie_elsewhere_and_go(two_years: Built) -> None:
 def test_progress_is_plain_lines_where_there_is_no_terminal(two_years: Built) -> None:
     assert "\r" not in two_years.out
     assert "\x1b" not in two_years.out
-    counted = [line for line in two_years.out.splitlines() if re.match(r"\d/5 ", line)]
-    assert [line[:4] for line in counted] == [f"{n}/5 " for n in range(1, 6)]
+    counted = [line for line in two_years.out.splitlines() if re.match(r"\d/6 ", line)]
+    assert [line[:4] for line in counted] == [f"{n}/6 " for n in range(1, 7)]
     assert sorted(line[4:] for line in counted) == [f"{name}: done" for name in REPORTS]
 
 
@@ -158,7 +158,7 @@ def test_an_english_build_has_no_vietnamese_words_of_ours(tmp_path: Path) -> Non
     built = run(tmp_path, "build", "2018.yaml", "--language", "en", "-q")
     assert (built.code, built.out, built.err) == (0, "", "")
     pages = sorted((tmp_path / "reports/2018").rglob("*.html"))
-    assert len(pages) == 6
+    assert len(pages) == 7
     for page in pages:
         words = page.read_text("utf-8")
         words = words[: words.index("<style>")] + words[words.index("</style>") :]
@@ -177,7 +177,8 @@ def test_a_year_alone_has_no_report_of_a_period(tmp_path: Path) -> None:
     write_relative(tmp_path, TREE, POINTS)
     assert run(tmp_path, "build", "2018.yaml", "--formats", "html", "-q").code == 0
     pages = [name for name in files_in(tmp_path / "reports/2018") if name.endswith(".html")]
-    assert pages == ["index.html", "method.html", "province.html", "units/a.html", "units/b.html"]
+    reports = ["method.html", "province.html", "slides.html", "units/a.html", "units/b.html"]
+    assert pages == ["index.html", *reports]
     assert "period.html" not in (tmp_path / "reports/2018/index.html").read_text("utf-8")
 
 
@@ -405,7 +406,7 @@ def failing_draft(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def test_a_draft_with_failures_is_1_and_publishes_the_others(failing_draft: Built) -> None:
     assert failing_draft.code == 1
     pages = [name for name in files_in(failing_draft.reports) if name.endswith(".html")]
-    assert pages == ["index.html", "method.html", "province.html", "units/a.html"]
+    assert pages == ["index.html", "method.html", "province.html", "slides.html", "units/a.html"]
     assert "units/b: failed" in failing_draft.out
     assert "units/a: done" in failing_draft.out
 
@@ -455,6 +456,7 @@ def test_the_manifest_of_a_draft_says_what_failed(failing_draft: Built) -> None:
     states = {name: report["state"] for name, report in manifest["reports"].items()}
     assert states == {
         "method": "ok",
+        "slides": "ok",
         "province": "ok",
         "units/a": "ok",
         "units/b": "failed",
@@ -527,7 +529,7 @@ def test_a_framework_whose_areas_have_no_parts_builds_and_is_silent_on_detail(
     built = run(PROJECT, "build", "parameters/tien-giang-2020.yaml", "--out", str(out), "-q")
     assert (built.code, built.out, built.err) == (0, "", "")
     pages = pages_of(out)
-    assert len(pages) == 3 + 28
+    assert len(pages) == 4 + 28
     assert {page.name: faults_of(read_page(page)) for page in pages} == {p.name: [] for p in pages}
     unit = read_page(sorted((out / "units").glob("*.html"))[0])
     assert [words for _, words in unit.headings if "Mặt" in words or "Kế hoạch" in words] == []

@@ -54,7 +54,7 @@ SERVER = """
         open(FLAG, "w").close()
         os.kill(os.getppid(), 9)
 """.strip("\n")
-MADE = ["method", "province", "units/good", "units/server"]
+MADE = ["method", "province", "slides", "units/good", "units/server"]
 
 
 def misbehave(folder: Path) -> str:
@@ -133,19 +133,19 @@ def test_a_build_that_is_stopped_says_what_is_done_and_goes_on_later(
     with start(str(tmp_path), *words, cwd=tmp_path) as build:
         assert build.stdout is not None
         lines = iter(build.stdout.readline, "")
-        next(line for line in lines if line.startswith("1/5 "))
+        next(line for line in lines if line.startswith("1/6 "))
         build.send_signal(number)
         _, err = build.communicate()
     assert build.returncode == 1
     told = re.fullmatch(
-        r"Stopped: ([1-5]) of 5 reports are finished; .* goes on from there\.\n", err
+        r"Stopped: ([1-6]) of 6 reports are finished; .* goes on from there\.\n", err
     )
     assert told is not None, err
     assert wait_until(lambda: not processes_with(str(tmp_path)), 5)
     assert not (tmp_path / "reports" / "2018").exists()
     code, out, _ = finish(str(tmp_path), *words, cwd=tmp_path)
     assert code == 0
-    assert f"{5 - int(told[1])} reports made, {told[1]} kept, in" in out
+    assert f"{6 - int(told[1])} reports made, {told[1]} kept, in" in out
 
 
 # --- disks ----------------------------------------------------------------------------------
@@ -231,12 +231,14 @@ def test_only_the_reports_that_show_what_changed_run_again_and_the_log_says_why(
     file.write_text(words.replace("x,1.1,,,3,,,,,", "x,1.1,,,3,,,,Thiếu biên bản,"), "utf-8")
     again = run(tmp_path, "build", "2018.yaml", *formats)
     told = [line for line in again.out.splitlines() if ": changed: data" in line]
-    assert told == [f"{name}: changed: data" for name in ("province", "method", "units/x")]
+    assert told == [
+        f"{name}: changed: data" for name in ("province", "method", "slides", "units/x")
+    ]
     # a figure shows wherever its block's figures do; the other block's reports stay
     file.write_text(words.replace("x,1.1,,,3,,,,,", "x,1.1,,,2,,,,,"), "utf-8")
     third = run(tmp_path, "build", "2018.yaml", *formats)
     told = [line for line in third.out.splitlines() if ": changed: data" in line]
-    names = ("province", "method", "units/x", "units/y")
+    names = ("province", "method", "slides", "units/x", "units/y")
     assert told == [f"{name}: changed: data" for name in names]
     now = files_in(tmp_path / "reports" / "2018")
     assert now["units/a.html"] == before["units/a.html"]

@@ -39,7 +39,7 @@ def test_there_is_a_page_and_a_notebook_for_every_unit(papi: Built) -> None:
     for suffix in ("html", "ipynb"):
         assert len(list((reports / "units").glob(f"*.{suffix}"))) == UNITS
     states = json.loads((reports / "manifest.json").read_text("utf-8"))["reports"]
-    assert len(states) == UNITS + 3
+    assert len(states) == UNITS + 4
     assert {state["state"] for state in states.values()} == {"ok"}
 
 

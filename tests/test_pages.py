@@ -206,7 +206,8 @@ def read_page(path: Path) -> Page:
 
 
 def pages_of(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.html"))
+    """Return the pages of a folder; slides are no page (``publishing/test_slides.py``)."""
+    return sorted(path for path in folder.rglob("*.html") if path.name != "slides.html")
 
 
 def pictures_of(notebook: Path) -> Iterator[str]:
