@@ -210,6 +210,11 @@ def pages_of(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.html") if path.name != "slides.html")
 
 
+def notebooks_of(folder: Path) -> list[Path]:
+    """Return the notebooks of the pages of a folder."""
+    return [path for path in sorted(folder.rglob("*.ipynb")) if path.name != "slides.ipynb"]
+
+
 def pictures_of(notebook: Path) -> Iterator[str]:
     """Yield the pictures of an executed notebook; their comments still say what letters say."""
     for cell in nbformat.read(notebook, as_version=4).cells:
@@ -310,21 +315,21 @@ def test_every_page_says_that_figures_illustrate(sample: Path) -> None:
 def test_every_picture_says_that_figures_illustrate(sample: Path) -> None:
     pictures = {
         path.name: [f"<!-- {ILLUSTRATIVE} -->" in picture for picture in pictures_of(path)]
-        for path in sorted(sample.rglob("*.ipynb"))
+        for path in notebooks_of(sample)
     }
     assert min(len(one) for one in pictures.values()) > 0
     assert all(all(one) for one in pictures.values()), pictures
 
 
 def test_every_picture_of_a_notebook_stands_in_its_page(sample: Path) -> None:
-    for path in sorted(sample.rglob("*.ipynb")):
+    for path in notebooks_of(sample):
         assert len(read_page(path.with_suffix(".html")).svgs) == len(list(pictures_of(path)))
 
 
 def test_every_page_and_picture_of_a_draft_says_so(draft: Path) -> None:
     for path in pages_of(draft):
         assert "".join(read_page(path).labels) == DRAFT, path.name
-    for path in sorted(draft.rglob("*.ipynb")):
+    for path in notebooks_of(draft):
         assert all(f"<!-- {DRAFT} -->" in picture for picture in pictures_of(path)), path.name
     assert ILLUSTRATIVE not in "".join(p.read_text("utf-8") for p in pages_of(draft))
 
