@@ -138,8 +138,6 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     write_scoring(results, plan.staged / "tables")
     if "docx" in plan.formats:
         render_parts(*describe_decision(results), plan.staged / "decision.docx")
-    else:
-        (plan.staged / "decision.docx").unlink(missing_ok=True)
     with use_language(plan.parameters.language):
         write_package(results, plan.staged / "tables")
         if "xlsx" in plan.formats:

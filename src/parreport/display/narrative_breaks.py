@@ -122,12 +122,6 @@ def words_of_change(kind: str) -> str:
 # --- weaknesses -------------------------------------------------------------------------------
 
 
-def most_years(period: Period, block: Block) -> int:
-    """Return for how many years a weakness of a block has lasted at most, 3 counting as more too."""
-    own = period.persistent[period.persistent["block"] == block.code]
-    return 0 if own.empty else 3 if (own["weak_3_n"] > 0).any() else 2
-
-
 def lasting_of(period: Period, block: Block) -> pd.DataFrame:
     """Return the leaves of a block that are lasting weaknesses, the most lasting first."""
     own = period.persistent
