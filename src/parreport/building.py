@@ -104,7 +104,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     from parreport.pipeline import compute_results
     from parreport.portal import portal_of
     from parreport.results import write_tables
-    from parreport.slices import digest_results, slice_unit, write_results
+    from parreport.slices import Slice, slice_unit
 
     results = compute_results(plan.parameters)
     forced, names = choose_reports(plan, source, [str(code) for code in results.units["unit_code"]])
@@ -115,10 +115,13 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     plan.staged.mkdir(parents=True, exist_ok=True)
     shelf, ended, jobs = Shelf(plan.work, plan.target), Ended(), []
     wanted: dict[str, Wanted] = {}
+    whole = Slice(results, plan.work / "tables" / "whole")
     for name in names:
         unit = unit_of(name)
-        data = results if unit is None else slice_unit(results, unit)
-        depends = depends_of(plan, source, notebook_of(plan, name), digest_results(data))
+        given = whole
+        if unit is not None:
+            given = Slice(slice_unit(results, unit), plan.work / "tables" / name)
+        depends = depends_of(plan, source, notebook_of(plan, name), given.digest)
         endings = OF_SLIDES if name == SLIDES else SUFFIXES
         suffixes = (".ipynb", *(s for form in plan.formats for s in endings[form]))
         wanted[name] = Wanted(name, depends, suffixes)
@@ -127,8 +130,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
             ended.kept.append(name)
             continue
         say(plan, f"{name}: {reason}")
-        folder = write_results(data, plan.work / "tables" / name)
-        parameters = parameters_of(plan, name) | {"tables": str(folder.resolve())}
+        parameters = parameters_of(plan, name) | {"tables": str(given.folder)}
         jobs.append(Job(name, notebook_of(plan, name), parameters, Path.cwd(), hidden=("tables",)))
     run_jobs(plan, jobs, kernels, wanted, shelf, ended)
     ended.kept += [n for n in ended.failed if n in forced and shelf.keep(wanted[n]) is None]

@@ -10,6 +10,7 @@ import hashlib
 import pickle
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,24 @@ OWN = (
     "leaves", "items", "findings", "claims", "changes", "what_if", "followups", "gaps", "claim_sums", "claim_areas", "rounds",
     "targets", "corrections",
 )  # fmt: skip
+
+
+class Slice:
+    """What one report, or several, read of a run: written, and digested, when first asked for."""
+
+    def __init__(self, results: Results, place: Path) -> None:
+        self.results = results
+        self.place = place
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of everything in it."""
+        return digest_results(self.results)
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder from which notebooks of the run under way read it."""
+        return write_results(self.results, self.place).resolve()
 
 
 def slice_unit(results: Results, unit: str) -> Results:

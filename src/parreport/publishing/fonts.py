@@ -11,8 +11,9 @@ import base64
 import io
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 SLANTED = ("Italic", "SemiBoldItalic", "BoldItalic")
 DIGITS = "0123456789"
 FIGURES = "Press Figures"
+FEATURES = ("ccmp", "locl", "mark", "mkmk", "kern")
 SIGNS = "▲▼△▽→←↑↓↗↘●○■□✓✗\u2009\u202f\u2011"
 RANGES = (
     (0x20, 0x7E),
@@ -47,7 +49,7 @@ def font_faces() -> str:
     rules = []
     for weight, style in WEIGHTS.items():
         file = letters_file(style)
-        rules.append(_face("Press", weight, _subset(file, letters)))
+        rules.append(_face("Press", weight, _subset(file, letters, FEATURES)))
         figures = _subset(file, [ord(digit) for digit in DIGITS], one_width=True)
         rules.append(_face(FIGURES, weight, figures, "U+30-39"))
     signs = _subset(signs_file("DejaVuSans"), [ord(sign) for sign in SIGNS])
@@ -63,7 +65,13 @@ def letters_file(style: str) -> Path:
 
 
 def signs_file(name: str) -> Path:
-    """Return the file of a typeface that matplotlib brings."""
+    """Return the file of a typeface that matplotlib brings, without loading matplotlib."""
+    spec = find_spec("matplotlib")
+    file = (
+        Path(str(spec.origin if spec else "")).parent / "mpl-data" / "fonts" / "ttf" / f"{name}.ttf"
+    )
+    if file.exists():
+        return file
     from matplotlib import get_data_path
 
     return Path(get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"
@@ -128,19 +136,26 @@ def _face(family: str, weight: int, font: bytes, letters: str = "") -> str:
     )
 
 
-def _subset(file: Path, letters: Iterable[int], one_width: bool = False, family: str = "") -> bytes:
+def _subset(
+    file: Path,
+    letters: Iterable[int],
+    features: Sequence[str] = (),
+    one_width: bool = False,
+    family: str = "",
+) -> bytes:
     """Return a font cut down to some letters: as WOFF2, or as TTF under a family name."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
     font = TTFont(file, recalcTimestamp=False)
-    options = subset.Options(
-        hinting=False, layout_features=["ccmp", "locl", "mark", "mkmk", "kern"]
-    )
+    options = subset.Options(hinting=False, layout_features=list(features))
     options.name_IDs = [0, 2, 13, 17] if family else [0, 13]
     options.drop_tables += ["FFTM"]
-    if one_width:
-        options.layout_features = []
+    if not features:
+        # To read what goes anyway would be most of the work.
+        for table in ("GSUB", "GPOS", "GDEF", "kern"):
+            if table in font:
+                del font[table]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=list(letters))
     cutter.subset(font)

@@ -96,8 +96,10 @@ class ReportHTMLExporter(HTMLExporter):
         name = str(resources.get("metadata", {}).get("name") or "notebook")
         resources["page"] = lay_out(nb, name, str(resources.get("home") or ""))
         self.register_filter("highlight_code", escape)  # type: ignore[no-untyped-call]
-        # HTMLExporter would send the finished page through an HTML parser: slow, and not needed.
-        page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **keywords)
+        # HTMLExporter would send the finished page through an HTML parser; Exporter would copy the
+        # notebook, whose cells the page does not read any more. Both are slow.
+        bare = type(nb)({**nb, "cells": []})
+        page, resources = super(HTMLExporter, self).from_notebook_node(bare, resources, **keywords)
         return page, resources
 
 
