@@ -32,6 +32,7 @@ from parreport.display.parts import (
 )
 from parreport.errors import RenderingError
 from parreport.language import language, use_language
+from parreport.publishing import pdf
 from parreport.publishing.fonts import font_folder
 from parreport.publishing.pdf import compile_pdf, render_pdf, write_typst
 from parreport.publishing.pictures import restore_words
@@ -217,6 +218,20 @@ def test_the_same_notebook_gives_the_same_bytes(tmp_path):
         (tmp_path / one / "so.pdf").read_bytes() for one in ("a.pdf", "b.pdf", "c.pdf")
     )
     assert first == second == third
+
+
+def test_tags_are_packed_and_nothing_of_them_is_lost(tmp_path, monkeypatch):
+    rows = tuple((f"Tiêu chí {number}", f"{number},00") for number in range(200))
+    long = Table("Tiêu chí", (Column("Tên"), Column("Điểm", "number")), rows)
+    packed = render(tmp_path, document(), long)
+    size = (tmp_path / "units" / "so-y-te.pdf").stat().st_size
+    monkeypatch.setattr(pdf, "pack", lambda data: data)
+    plain = render(tmp_path, document(), long)
+    assert size < 0.5 * (tmp_path / "units" / "so-y-te.pdf").stat().st_size
+    assert [tag["/S"] for tag in tags_of(packed)] == [tag["/S"] for tag in tags_of(plain)]
+    assert words_of(packed) == words_of(plain)
+    assert packed.metadata == plain.metadata
+    assert packed.trailer["/ID"]
 
 
 def test_nothing_that_people_type_becomes_markup(tmp_path):
