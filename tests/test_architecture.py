@@ -34,6 +34,7 @@ JOINING = {  # the joining layer, and the stages that it must not touch
     "slices": ("display", "publishing"),
     "exporting": ("display", "publishing"),
     "sources": ("display",),
+    "rendering": ("display",),
     "open_data": (),
     "portal": (),
     "building": (),

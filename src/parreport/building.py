@@ -22,7 +22,7 @@ from parreport.errors import ParReportError, RenderingError, nearest
 from parreport.exporting import write_scoring
 from parreport.language import text, use_language
 from parreport.progress import Progress
-from parreport.publishing.docx import render_docx, render_parts
+from parreport.publishing.docx import render_parts
 from parreport.publishing.execution import (
     Job,
     Outcome,
@@ -31,17 +31,15 @@ from parreport.publishing.execution import (
     run_notebooks,
     termination_as_interrupt,
 )
-from parreport.publishing.html import render_html
 from parreport.publishing.kernels import Kernels
 from parreport.publishing.locking import hold
 from parreport.publishing.manifest import digest_files, read_manifest, write_manifest
-from parreport.publishing.notebooks import check_notebook, read_notebook
-from parreport.publishing.pdf import render_pdf
+from parreport.publishing.notebooks import check_notebook
 from parreport.publishing.portal import render_portal
 from parreport.publishing.publication import publish, tell_disk_faults
 from parreport.publishing.reuse import Shelf, Wanted
-from parreport.publishing.slides import render_slides_html, render_slides_pdf
 from parreport.publishing.workbook import render_workbook
+from parreport.rendering import endings_of, render
 from parreport.sources import (
     PERIOD,
     SLIDES,
@@ -53,8 +51,6 @@ from parreport.sources import (
     say,
 )
 
-SUFFIXES = {"html": (".html",), "pdf": (".pdf",), "docx": (".docx",), "xlsx": ()}
-OF_SLIDES = {"html": (".html",), "pdf": (".pdf", "-handout.pdf"), "docx": (), "xlsx": ()}
 WORKBOOK = "tables.xlsx"
 PRELOAD = (*sorted(set(HOMES.values())), "parreport.display.rehearsal:rehearse")
 
@@ -122,9 +118,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
         if unit is not None:
             given = Slice(slice_unit(results, unit), plan.work / "tables" / name)
         depends = depends_of(plan, source, notebook_of(plan, name), given.digest)
-        endings = OF_SLIDES if name == SLIDES else SUFFIXES
-        suffixes = (".ipynb", *(s for form in plan.formats for s in endings[form]))
-        wanted[name] = Wanted(name, depends, suffixes)
+        wanted[name] = Wanted(name, depends, endings_of(name, plan.formats))
         reason = text("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
         if reason is None:
             ended.kept.append(name)
@@ -228,7 +222,7 @@ def run_jobs(
             name = outcome.job.name
             error: ParReportError | None = outcome.error
             if outcome.ok and outcome.executed is not None:
-                error = render(plan, outcome.executed, wanted[name], shelf)
+                error = make_files(plan, outcome.executed, wanted[name], shelf)
             with noting:
                 ended.seconds[name] = round(outcome.seconds, 3)
                 ended.attempts[name] = outcome.attempts
@@ -266,28 +260,15 @@ def run_jobs(
             raise KeyboardInterrupt(words) from fault
 
 
-def render(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParReportError | None:
+def make_files(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParReportError | None:
     """Render an executed notebook in every format and mark it finished; return the error, if any."""
-    name = wanted.name
-    place = plan.staged / name
-    home = "index.html" if name in WHOLE else "../index.html"
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        notebook = read_notebook(executed)
-        to_html = render_slides_html if name == SLIDES else render_html
-        to_pdf = render_slides_pdf if name == SLIDES else render_pdf
-        if "html" in plan.formats:
-            to_html(executed, place.with_name(f"{place.name}.html"), home, notebook)
-        if "pdf" in plan.formats:
-            to_pdf(executed, place.with_name(f"{place.name}.pdf"), notebook)
-        if "docx" in plan.formats and name != SLIDES:
-            render_docx(executed, place.with_name(f"{place.name}.docx"), notebook)
-        shutil.copyfile(executed, place.with_name(f"{place.name}.ipynb"))
+        render(wanted.name, executed, plan.staged, plan.formats)
         shelf.finish(wanted)
     except ParReportError as error:
         return error
     except OSError as error:
-        return RenderingError(name, text("it cannot be written ({why})", why=error.strerror))
+        return RenderingError(wanted.name, text("it cannot be written ({why})", why=error.strerror))
     return None
 
 
