@@ -7,6 +7,7 @@ becomes a link: what a unit typed stays text. It knows no index.
 
 from __future__ import annotations
 
+import io
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,7 +82,8 @@ def render_workbook(book: Workbook, target: Path) -> None:
             "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
             "nan_inf_to_errors": False,
         }  # fmt: skip
-        with xlsxwriter.Workbook(str(part), settings) as file:
+        whole = io.BytesIO()
+        with xlsxwriter.Workbook(whole, settings) as file:
             file.set_properties(
                 {
                     "title": book.title,
@@ -90,6 +92,7 @@ def render_workbook(book: Workbook, target: Path) -> None:
                 }
             )
             _Writer(file, book).write()
+        part.write_bytes(whole.getvalue())
         part.replace(target)
     except (FileCreateError, OSError) as error:
         with suppress(OSError):
