@@ -10,6 +10,7 @@ import argparse
 import json
 import locale
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from parreport.errors import InputError, ParReportError, PublicationError
 from parreport.inputs.tables import Faults
-from parreport.language import Message, counted, set_language, text
-from parreport.parameters import REPORT_LANGUAGES, find_path
+from parreport.language import ENGLISH, Message, counted, known_languages, set_language, text
+from parreport.parameters import find_path
 from parreport.sources import (
     WHOLE,
     CallError,
@@ -64,13 +65,17 @@ def message_language(given: Sequence[str]) -> str:
     """Return the language of messages: ``--language``, else that of the locale, else English."""
     for number, word in enumerate(given):
         if word == "--language" and number + 1 < len(given):
-            return given[number + 1] if given[number + 1] in REPORT_LANGUAGES else "en"
+            return _known(given[number + 1])
         if word.startswith("--language="):
-            code = word.partition("=")[2]
-            return code if code in REPORT_LANGUAGES else "en"
+            return _known(word.partition("=")[2])
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     named = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
-    return "vi" if named.lower().startswith(("vi", "vietnam")) else "en"
+    return "vi" if named.lower().startswith("vietnam") else _known(re.split("[_.@]", named)[0])
+
+
+def _known(code: str) -> str:
+    """Return the language, or English where there is no such."""
+    return code if code in known_languages() else ENGLISH
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -148,7 +153,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="N",
         help=text("notebooks run at once (default: two more than there are cores)"),
     )
-    verify.add_argument("--language", choices=REPORT_LANGUAGES, help=text("language of messages"))
+    verify.add_argument("--language", choices=known_languages(), help=text("language of messages"))
     verify.set_defaults(run=run_verify)
 
     for command in (check, score, build):
@@ -157,7 +162,7 @@ def make_parser() -> argparse.ArgumentParser:
         )
         command.add_argument(
             "--language",
-            choices=REPORT_LANGUAGES,
+            choices=known_languages(),
             help=text("language of messages (build: of the reports too)"),
         )
     return parser

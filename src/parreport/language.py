@@ -1,7 +1,8 @@
 """The words of messages and reports: English in the code, other languages in catalogues.
 
 In: an English sentence with named places. Out: the sentence in the language in force.
-Catalogues are gettext files, ``locale/<language>/*.po``; a new language is a new folder.
+Catalogues are gettext files, ``locale/<language>/*.po``; a new language is a new folder. The marks
+of its numbers are those of the Unicode locale data (CLDR).
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
-_language: ContextVar[str] = ContextVar("language", default="en")
+ENGLISH = "en"
+
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 def language() -> str:
@@ -40,6 +43,22 @@ def use_language(code: str) -> Iterator[None]:
 
 
 @cache
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that there are: those with catalogues, and English."""
+    folders = sorted(folder.name for folder in LOCALE_FOLDER.iterdir() if any(folder.glob("*.po")))
+    return (*folders, ENGLISH)
+
+
+@cache
+def number_marks(code: str) -> tuple[str, str]:
+    """Return the decimal mark of a language, and the mark between its thousands."""
+    from babel import Locale
+
+    marks = Locale.parse(code).number_symbols["latn"]
+    return str(marks["decimal"]), str(marks["group"])
+
+
+@cache
 def read_catalogue(code: str) -> dict[str, str]:
     """Read all catalogues of a language into one dictionary, English sentence to translation."""
     from babel.messages.pofile import read_po
@@ -56,7 +75,7 @@ def read_catalogue(code: str) -> dict[str, str]:
 
 def text(msgid: str, **facts: Any) -> str:
     """Return a sentence in the language in force, its places filled with the facts."""
-    sentence = msgid if language() == "en" else read_catalogue(language()).get(msgid, msgid)
+    sentence = msgid if language() == ENGLISH else read_catalogue(language()).get(msgid, msgid)
     return sentence.format(**facts) if facts else sentence
 
 

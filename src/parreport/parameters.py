@@ -17,9 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from parreport.errors import ParameterError, Problem
 from parreport.inputs.tables import Faults, shown_path
 from parreport.inputs.yaml_files import check_values, read_yaml
-from parreport.language import message
-
-REPORT_LANGUAGES = ("vi", "en")
+from parreport.language import known_languages, message
 
 
 class Signing(BaseModel):
@@ -77,7 +75,7 @@ class Parameters(BaseModel):
     framework: str = Field(min_length=1, description="the folder of the framework")
     base: str | None = Field(description="the parameters file of the year compared with, or null")
     history: list[str] = Field(description="a list of parameters files; [] for none")
-    language: Literal["vi", "en"] = Field(description="vi or en")
+    language: str = Field(description="a language that parreport has, such as vi or en")
     status: Literal["draft", "final"] = Field(description="draft or final")
     single_psu: Literal["error", "centre", "scale", "skip"] = Field(
         "error", description="error, centre, scale or skip"
@@ -90,6 +88,13 @@ class Parameters(BaseModel):
     )
     issuer: Issuer | None = Field(None, description="the keys of the issuer, or null")
     tables: str | None = Field(None, description="a folder of tables already computed, or null")
+
+    @field_validator("language")
+    @classmethod
+    def _check_language(cls, value: str) -> str:
+        if value not in known_languages():
+            raise ValueError(value)
+        return value
 
     @field_validator("published", mode="before")
     @classmethod

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from parreport.display import theme
-from parreport.display.formats import MINUS, format_plain
+from parreport.display.formats import MINUS, decimal_mark, format_plain
 from parreport.display.lettering import LINE, SMALL, TEXT, clean, measure, wrap
 from parreport.display.scales import Scale
-from parreport.language import language, text
+from parreport.language import text
 
 WIDTH = 7.2 * 72
 MARGIN = 3.0
@@ -344,6 +344,5 @@ def _edge(color: str) -> str:
 
 def _tail(cell: str) -> str:
     """Return what follows the decimal mark, so that decimals can stand under each other."""
-    mark = "," if language() == "vi" else "."
-    head, found, tail = cell.partition(mark)
+    head, found, tail = cell.partition(decimal_mark())
     return found + tail if found and head.strip(MINUS + "+").isdigit() else ""

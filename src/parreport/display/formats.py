@@ -1,7 +1,8 @@
 """Figures and dates as they are printed: rounded half up, with the marks of the language.
 
-In: exact or float figures. Out: text. Vietnamese has a decimal comma; both languages have a
-thin space before %, a real minus sign and tabular figures.
+In: exact or float figures. Out: text. Vietnamese has a decimal comma; every language has a thin
+space before %, a real minus sign and tabular figures. How a date is written is a sentence of the
+catalogues like any other.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from parreport.columns import is_blank, round_half_up
-from parreport.language import language
+from parreport.language import language, number_marks, text
 
 THIN_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -22,14 +23,17 @@ def _exact(value: Any) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
 
 
+def decimal_mark() -> str:
+    """Return the decimal mark of the language in force."""
+    return number_marks(language())[0]
+
+
 def format_number(value: Any, decimals: int = 2, signed: bool = False) -> str:
     """Return a figure rounded half up, with its decimals kept; a dash where blank."""
     if is_blank(value):
         return DASH
     rounded = round_half_up(_exact(value), Decimal(1).scaleb(-decimals))
-    digits = f"{abs(rounded):.{decimals}f}"
-    if language() == "vi":
-        digits = digits.replace(".", ",")
+    digits = f"{abs(rounded):.{decimals}f}".replace(".", decimal_mark())
     if rounded < 0:
         return MINUS + digits
     return "+" + digits if signed and rounded > 0 else digits
@@ -42,15 +46,13 @@ def format_plain(value: Any, decimals: int = 2) -> str:
     rounded = round_half_up(_exact(value), Decimal(1).scaleb(-decimals))
     digits = f"{abs(rounded):f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
-    if language() == "vi":
-        digits = digits.replace(".", ",")
+    digits = digits.replace(".", decimal_mark())
     return MINUS + digits if rounded < 0 else digits
 
 
 def format_count(value: int) -> str:
     """Return a whole number with its thousands apart: 2.000 in Vietnamese, 2,000 in English."""
-    digits = f"{value:,}"
-    return digits.replace(",", ".") if language() == "vi" else digits
+    return f"{value:,}".replace(",", number_marks(language())[1])
 
 
 def format_pct(value: Any, decimals: int = 1) -> str:
@@ -60,8 +62,6 @@ def format_pct(value: Any, decimals: int = 1) -> str:
 
 def format_date(value: date) -> str:
     """Return a date as officials write it: 05/01/2019 in Vietnamese, 5 January 2019 in English."""
-    if language() == "vi":
-        return value.strftime("%d/%m/%Y")
     from babel.dates import format_date as babel_date
 
-    return str(babel_date(value, format="d MMMM y", locale=language()))
+    return str(babel_date(value, format=text("d MMMM y"), locale=language()))

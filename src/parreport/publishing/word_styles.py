@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from parreport.language import number_marks
 from parreport.publishing.word_xml import DECLARATION, NAMESPACES
 
 TYPEFACE = "Times New Roman"
@@ -195,7 +196,8 @@ def write_settings(language: str, footnotes: bool) -> str:
     """Return ``settings.xml``; fields are not updated on opening, so that Word asks nothing."""
     code = locale_of(language)
     notes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if footnotes else ""  # fmt: skip
-    decimal, separator = (",", ";") if language == "vi" else (".", ",")
+    decimal, _ = number_marks(language)
+    separator = ";" if decimal == "," else ","
     return (
         f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/>'
         f'<w:defaultTabStop w:val="{INDENT}"/><w:characterSpacingControl w:val="doNotCompress"/>{notes}'
