@@ -1,0 +1,112 @@
+"""The page: what the notebooks show of a case, their charts and tables, in the house style.
+
+In: a parameters file. Out: HTML. The cells of the notebooks run here, without kernels, so that
+whatever a report shows is in the gallery.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from parreport.display.parts import Chart, KeyFigures, Part, Section, Table
+from parreport.display.slide import Slide
+from parreport.language import use_language
+from parreport.parameters import read_parameters
+from parreport.publishing.figures import free_id, show_figure
+from parreport.publishing.html import house_style
+from parreport.publishing.notebooks import read_notebook
+from tests.built import PROJECT
+
+WHOLE = ("01_province", "04_method", "05_period", "06_slides")
+OF_UNIT = "02_unit"
+SHOWN = (Chart, Table, KeyFigures)
+
+
+@dataclass
+class Page:
+    """One page under way: what it holds, and the ids and outlines of letters that stand in it."""
+
+    body: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    letters: dict[str, str] = field(default_factory=dict)
+    charts: int = 0
+    tables: int = 0
+
+    def head(self, words: str, level: int) -> None:
+        self.body.append(f"<h{level}>{escape(words)}</h{level}>")
+
+    def add(self, part: Part) -> None:
+        if isinstance(part, Chart):
+            self.charts += 1
+            anchor = free_id(str(part.words()["id"]), self.seen)
+            self.body.append(
+                show_figure(part.svg(), part.words(), anchor, f"g{self.charts}", self.letters)
+            )
+        elif isinstance(part, SHOWN):
+            self.tables += isinstance(part, Table)
+            self.body.append(part.html())
+
+
+def run_cells(name: str, parameters: dict[str, Any]) -> Iterator[Any]:
+    """Run the cells of a notebook; yield what each one ends in."""
+    space: dict[str, Any] = {}
+    for cell in read_notebook(PROJECT / "notebooks" / f"{name}.ipynb").cells:
+        if cell.cell_type != "code":
+            continue
+        tree = ast.parse(cell.source)
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, name, "exec"), space)
+        if "parameters" in cell.metadata.get("tags", []):
+            space.update(parameters)
+        if isinstance(last, ast.Expr):
+            yield eval(compile(ast.Expression(last.value), name, "eval"), space)
+
+
+def parts_in(shown: Any) -> Iterator[Part]:
+    """Yield the parts that a cell shows, those of a slide too."""
+    if isinstance(shown, Section):
+        for part in shown.parts:
+            yield from parts_in(part)
+    elif isinstance(shown, Slide):
+        yield from () if shown.chart is None else (shown.chart,)
+    elif isinstance(shown, Part):
+        yield shown
+
+
+def draw(path: Path, units: int = 2) -> Page:
+    """Return what the notebooks show of a year; of the units the first and the last."""
+    from parreport.pipeline import compute_results
+
+    page = Page()
+    known = read_parameters(path)
+    with use_language(known.language):
+        codes = [str(code) for code in compute_results(known).units["unit_code"]]
+        calls = [(name, {}) for name in WHOLE]
+        calls += [
+            (OF_UNIT, {"unit": code}) for code in dict.fromkeys([codes[0], codes[-1]][:units])
+        ]
+        for name, more in calls:
+            page.head(" ".join([name, *more.values()]), 2)
+            for shown in run_cells(name, known.model_dump(mode="json") | more):
+                for part in parts_in(shown):
+                    page.add(part)
+    return page
+
+
+def write(page: Page, title: str, language: str, links: dict[str, str], target: Path) -> None:
+    """Write a page; ``links`` lead to the others."""
+    others = " · ".join(
+        f'<a href="{escape(to)}">{escape(words)}</a>' for words, to in links.items()
+    )
+    body = "\n".join(page.body)
+    target.write_text(
+        f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{house_style()}'
+        f'</style><body><main id="content"><h1>{escape(title)}</h1><p>{others}</p>\n{body}\n</main></body></html>\n',
+        encoding="utf-8",
+    )
