@@ -25,7 +25,7 @@ from parreport.publishing.word_xml import (
 
 WIDTH = 467.7  # of the text: 165 mm
 LEFT, RIGHT = 205.0, 262.7
-DOTS = "…………"
+DOTS, FEW_DOTS = "…………", "……"
 FROM_2020 = date(2020, 3, 5)
 MOTTO_EM = 12.2  # how wide the motto is in Times New Roman Bold
 # How wide Times New Roman Bold is against Be Vietnam Pro SemiBold, whose widths are known here.
@@ -144,8 +144,8 @@ def write_annex_line(head: Letterhead) -> str:
     """Return the line beneath the title of an annex: of which document it is."""
     facts = {
         "kind": head.kind.capitalize(),
-        "number": head.number or f"{DOTS}/{head.abbreviation}-{DOTS}",
-        "body": head.body or DOTS,
+        "number": head.number or f"{FEW_DOTS}/{head.abbreviation}-{FEW_DOTS}",
+        "body": head.body or FEW_DOTS,
     }
     if head.date:
         day, month, year = name_day(head.date)
