@@ -372,7 +372,9 @@ def _needs(
         cells = [_words(cell) for cell in _column(rows, at, spanned)]
         head = [_words(cell) for cell in _column(heads, at, spanned)]
         whole = column.get("kind") in ("number", "center")
-        needs.append(need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0, sheet.letters))
+        needs.append(
+            need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0, sheet.letters)
+        )
     return needs
 
 

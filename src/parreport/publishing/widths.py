@@ -136,7 +136,9 @@ def fit_table(needs: Sequence[Need], style: str, head_column: int = 0, sheet: Sh
             elif _least(needs, size, gutter) <= width and (
                 size < first - sheet.patience or _reads_well(needs, size, width, gutter, sheet.fair)
             ):
-                return Fit(size, flipped, ((every, share_out(needs, size, width, gutter, sheet.words)),))
+                return Fit(
+                    size, flipped, ((every, share_out(needs, size, width, gutter, sheet.words)),)
+                )
     groups, width = [], sheet.room(True)
     for columns in _split(needs, head_column, gutter, sheet):
         own = [needs[at] for at in columns]
@@ -207,9 +209,7 @@ def _share_figures(
         for need, small, wide in zip(needs, least, most, strict=True)
         if not need.whole
     ]
-    kept = max(
-        sum(small for small, _ in lines), min(sum(wide for _, wide in lines), width * words)
-    )
+    kept = max(sum(small for small, _ in lines), min(sum(wide for _, wide in lines), width * words))
     share = 1.0 if high <= low else min(1.0, max(0.0, (width - kept - low) / (high - low)))
     return [small + (wide - small) * share for small, wide in zip(least, most, strict=True)]
 

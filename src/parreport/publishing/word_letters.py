@@ -12,8 +12,8 @@ from functools import lru_cache
 WIDTHS = {
     0.220: "|", 0.250: " ,.·\u00a0", 0.278: "'/\\il", 0.300: "²³", 0.333: "!()-:;[]`fjt‘’", 0.350: "•",
     0.389: "Is", 0.394: "{}", 0.400: "°", 0.444: "cerz", 0.500: "#$*0123456789?J_agovxy–“”§", 0.520: "~",
-    0.549: "≥≤±", 0.555: '"', 0.556: "Sbdhknpquđ", 0.570: "+<=>−×", 0.581: "^", 0.600: "ơư", 0.611: "FP",
-    0.667: "BELTZ", 0.722: "ACDNRUVXYwĐ", 0.778: "GHKOQ", 0.796: "ƠƯ", 0.833: "&m", 0.930: "@", 0.944: "M",
+    0.549: "≥≤±", 0.555: '"', 0.556: "Sbdhknpquđơ", 0.570: "+<=>−×", 0.581: "^", 0.600: "ư", 0.611: "FP",
+    0.667: "BELTZ", 0.722: "ACDNRUVXYwĐ", 0.778: "GHKOQƠ", 0.796: "Ư", 0.833: "&m", 0.930: "@", 0.944: "M",
     0.990: "▲▼", 1.000: "%W—…→←", 0.200: "\u2009\u202f", 0.0: "\u200b\n",
 }  # fmt: skip
 OTHER = 0.85
@@ -30,7 +30,8 @@ def measure_times(words: str, style: str = "") -> float:
 
 def _width(letter: str) -> float:
     """Return how wide a letter with marks is: as wide as the one without them, a horn aside."""
-    base, *marks = unicodedata.normalize("NFD", letter)
-    if HORN in marks:
+    plain = unicodedata.normalize("NFD", letter)
+    base = plain[0]
+    if HORN in plain:
         base = unicodedata.normalize("NFC", base + HORN)
     return _KNOWN.get(base, OTHER)
