@@ -529,6 +529,17 @@ def test_a_long_name_of_a_body_breaks_in_the_middle() -> None:
     assert balance("SỞ NỘI VỤ", 12, 205) == "SỞ NỘI VỤ"
     name = "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"
     assert balance(name, 12, 205) == "SỞ LAO ĐỘNG -\nTHƯƠNG BINH VÀ XÃ HỘI"
+    name = "ỦY BAN NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU"
+    assert balance(name, 12, 205) == "ỦY BAN NHÂN DÂN\nTỈNH BÀ RỊA - VŨNG TÀU"
+    assert (
+        balance("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", 12, 205)
+        == "TRUNG TÂM PHỤC VỤ\nHÀNH CHÍNH CÔNG"
+    )
+
+
+def test_the_head_block_has_air_between_left_and_right(tmp_path: Path) -> None:
+    lines = lines_of(make(tmp_path, head({**SIGNED, "parent": "Ủy ban nhân dân tỉnh Bến Tre"})))
+    assert "ỦY BAN NHÂN DÂN\nTỈNH BẾN TRE" in lines
 
 
 def test_a_notebook_that_failed_is_not_rendered(tmp_path: Path) -> None:
