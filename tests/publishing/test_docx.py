@@ -34,6 +34,7 @@ from parreport.errors import RenderingError
 from parreport.language import use_language
 from parreport.publishing.docx import ReportDocxExporter, render_docx
 from parreport.publishing.letterhead import CIRCULAR_01, DECREE_30, balance, form_of, name_day
+from parreport.publishing.word_letters import measure_times
 
 SIGNED = {
     "kind": "BÁO CÁO", "subject": "Kết quả của Sở Y tế", "abbreviation": "BC", "parent": "UBND tỉnh Bến Tre",
@@ -42,17 +43,42 @@ SIGNED = {
 }  # fmt: skip
 BLANK = {"kind": "BÁO CÁO", "subject": "Kết quả", "abbreviation": "BC"}
 TABLE = Table("Điểm", (Column("Đơn vị"), Column("Điểm", "number")), (("Sở Y tế", Cell("1,50", "strong")), ("Sở Nội vụ", "2,00")), note="Ghi chú")  # fmt: skip
-# Word refuses a file whose elements do not stand in the order of the schema (ECMA-376, part 1).
+# Word refuses a file whose elements do not stand in the order of the schema (ECMA-376, part 1,
+# transitional): these are the whole sequences, not only what is written today.
 ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind jc outlineLvl rPr sectPr",
-    "rPr": "rStyle rFonts b bCs i iCs strike color sz szCs u vertAlign lang",
-    "tblPr": "tblStyle tblW jc tblBorders tblLayout tblCellMar tblLook tblCaption",
-    "tcPr": "tcW gridSpan vMerge shd vAlign",
-    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType titlePg",
-    "style": "name basedOn next uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr",
-    "lvl": "start numFmt pStyle suff lvlText lvlJc pPr",
-    "settings": "zoom defaultTabStop characterSpacingControl footnotePr compat themeFontLang decimalSymbol listSeparator",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang",
+    "tbl": "tblPr tblGrid tr",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tblCellMar": "top left bottom right",
+    "tr": "tblPrEx trPr tc",
+    "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
+    "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
+    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
+    "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
+    "styles": "docDefaults latentStyles style",
+    "numbering": "numPicBullet abstractNum num numIdMacAtCleanup",
+    "abstractNum": "nsid multiLevelType tmpl name styleLink numStyleLink lvl",
+    "num": "abstractNumId lvlOverride",
+    "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
+    "settings": "writeProtection view zoom mirrorMargins defaultTabStop autoHyphenation evenAndOddHeaders "
+    "characterSpacingControl updateFields footnotePr endnotePr compat rsids themeFontLang clrSchemeMapping "
+    "decimalSymbol listSeparator",
+    "sdt": "sdtPr sdtEndPr sdtContent",
+    "inline": "extent effectExtent docPr cNvGraphicFramePr graphic",
 }  # fmt: skip
+REPEATED = {
+    "tr", "tc", "style", "abstractNum", "num", "lvl", "lvlOverride", "headerReference", "footerReference",
+}  # fmt: skip
+WORD = ("{http://schemas.openxmlformats.org/wordproc", "{http://schemas.openxmlformats.org/drawingml/2006/wordproc")  # fmt: skip
 
 
 def shown(part: Any) -> Any:
@@ -146,20 +172,65 @@ def test_every_style_that_is_used_is_there(tmp_path: Path) -> None:
     assert len(known) == len(set(known))
 
 
-def test_elements_stand_in_the_order_of_the_schema(tmp_path: Path) -> None:
+def rich(tmp_path: Path) -> bytes:
+    """Return a document with all that one can hold: annexes, contents, notes, links, pictures."""
     source = "**a *b*** ~~c~~ `d` [e](https://x.vn) f[^1] $x_1^2$\n\n[^1]: g"
-    data = make(tmp_path, *every_part()[1:], markdown(source), Bullets(("a",), numbered=True))
+    headings = [Heading(f"Mục {n}") for n in range(5)]
+    return make(
+        tmp_path, *every_part()[1:], small_chart(), markdown(source), Bullets(("a",), numbered=True), *headings,
+        Heading("Phụ lục: a", id="annex-a"), Heading("Con", 3), TABLE, Heading("Phụ lục: b", id="annex-b"), TABLE,
+    )  # fmt: skip
+
+
+def test_elements_stand_in_the_order_of_the_schema(tmp_path: Path) -> None:
+    data = rich(tmp_path)
     seen = set()
     for name in ("document", "styles", "numbering", "settings", "header2", "footnotes"):
         for element in ElementTree.fromstring(part_of(data, name)).iter():
             tag = element.tag.partition("}")[2]
-            if tag in ORDER and element.tag.startswith(
-                "{http://schemas.openxmlformats.org/wordproc"
-            ):
+            if tag in ORDER and element.tag.startswith(WORD):
                 seen.add(tag)
                 own = [child.tag.partition("}")[2] for child in element]
                 assert own == sorted(own, key=ORDER[tag].split().index), (name, tag, own)
+                once = [one for one in own if one not in REPEATED]
+                assert len(once) == len(set(once)), (name, tag, own)
     assert seen == set(ORDER)
+
+
+def test_marks_and_pictures_have_ids_of_their_own(tmp_path: Path) -> None:
+    body = part_of(rich(tmp_path), "document")
+    for pattern in (r'bookmarkStart w:id="(\d+)"', r'bookmarkStart w:id="\d+" w:name="(\w+)"', r'docPr id="(\d+)"', r'footnoteReference w:id="(\d+)"'):  # fmt: skip
+        ids = re.findall(pattern, body)
+        assert ids
+        assert len(ids) == len(set(ids)), pattern
+    assert sorted(re.findall(r'bookmarkEnd w:id="(\d+)"', body)) == sorted(re.findall(r'bookmarkStart w:id="(\d+)"', body))  # fmt: skip
+    assert body.count('fldCharType="begin"') == body.count('fldCharType="end"')
+
+
+def test_every_relation_and_list_that_is_used_is_there(tmp_path: Path) -> None:
+    data = rich(tmp_path)
+    names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    body = part_of(data, "document")
+    relations = zipfile.ZipFile(io.BytesIO(data)).read("word/_rels/document.xml.rels").decode()
+    ids = re.findall(r'Id="(\w+)"', relations)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r' r:(?:id|embed)="(\w+)"', body)) <= set(ids)
+    inner = re.findall(r'Target="([^"]+)"/>', relations)
+    assert {f"word/{one}" for one in inner} <= names
+    types = zipfile.ZipFile(io.BytesIO(data)).read("[Content_Types].xml").decode()
+    endings = set(re.findall(r'Extension="(\w+)"', types))
+    assert {one.rpartition(".")[2] for one in names} <= endings
+    assert {one.lstrip("/") for one in re.findall(r'PartName="([^"]+)"', types)} <= names
+    lists = set(re.findall(r'<w:num w:numId="(\d+)"', part_of(data, "numbering")))
+    used = set(re.findall(r'<w:numId w:val="(\d+)"', body + part_of(data, "styles")))
+    assert used <= lists
+
+
+def test_behind_a_table_stands_a_paragraph(tmp_path: Path) -> None:
+    for data in (make(tmp_path, TABLE), rich(tmp_path)):
+        body = opened(data).element.body
+        for table in body.iter(qn("w:tbl")):
+            assert table.getnext().tag == qn("w:p")
 
 
 def test_captions_are_counted_by_word(tmp_path: Path) -> None:
@@ -173,6 +244,60 @@ def test_head_rows_stand_again_and_no_row_is_broken(tmp_path: Path) -> None:
     assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True, False, False]
     assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
     assert [cell.text for cell in table.rows[1].cells] == ["Sở Y tế", "1,50"]
+
+
+def kept(data: bytes) -> list[bool]:
+    """Return for each row of the body of the last table whether it stays with the next one."""
+    table = [t for t in opened(data).tables if t.style.name == "Table Grid"][-1]
+    return [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is True for row in table.rows[1:]]  # fmt: skip
+
+
+def test_a_short_table_stays_on_one_page_with_its_note(tmp_path: Path) -> None:
+    assert kept(make(tmp_path, TABLE)) == [True, True]
+
+
+def test_of_a_high_table_only_the_first_and_the_last_row_stay_in_company(tmp_path: Path) -> None:
+    rows = tuple((f"Đơn vị {n}", "1,00") for n in range(30))
+    high = Table("Cao", (Column("Đơn vị"), Column("Điểm", "number")), rows)
+    assert kept(make(tmp_path, high)) == [True, *[False] * 27, True, False]
+
+
+def ranking(columns_n: int) -> Table:
+    details = tuple(Column(f"Điểm số {n}", "number", detail=True) for n in range(columns_n))
+    columns = (Column("Hạng", "number"), Column("Đơn vị"), *details)
+    row = ("1", "Sở Lao động - Thương binh và Xã hội", *["100,25"] * columns_n)
+    return Table("Xếp hạng", columns, (row, row), head_column=1, details="xếp hạng chi tiết")
+
+
+def test_a_crowded_table_stands_in_short_and_whole_in_an_annex_that_lies_crosswise(
+    tmp_path: Path,
+) -> None:
+    data = make(tmp_path, Heading("Một"), ranking(9), Heading("Phụ lục: bảng điểm", id="annex"), TABLE)  # fmt: skip
+    tables = [t for t in opened(data).tables if t.style.name == "Table Grid"]
+    assert [len(t.columns) for t in tables] == [2, 11, 2]
+    lines = lines_of(data)
+    note = ", ".join(f"Điểm số {n}" for n in range(9)) + ": xem Phụ lục “xếp hạng chi tiết”."
+    order = ["Một", note, "Phụ lục I\nXẾP HẠNG CHI TIẾT", "Phụ lục II\nBẢNG ĐIỂM"]
+    assert [lines.index(one) for one in order] == sorted(lines.index(one) for one in order)
+    assert [s.page_width > s.page_height for s in opened(data).sections] == [False, True, False]
+
+
+def test_a_table_that_fits_keeps_its_details(tmp_path: Path) -> None:
+    data = make(tmp_path, ranking(3))
+    assert [len(t.columns) for t in opened(data).tables if t.style.name == "Table Grid"] == [5]
+    assert "XẾP HẠNG CHI TIẾT" not in "\n".join(lines_of(data))
+
+
+def test_tables_that_share_an_annex_are_shortened_alike(tmp_path: Path) -> None:
+    data = make(tmp_path, ranking(9), ranking(3))
+    tables = [t for t in opened(data).tables if t.style.name == "Table Grid"]
+    assert [len(t.columns) for t in tables] == [2, 2, 11, 5]
+
+
+def test_letters_are_as_wide_as_those_of_times_new_roman_bold() -> None:
+    assert round(measure_times("100,00"), 3) == 2.75  # five digits of 0.5, a comma of 0.25
+    assert round(measure_times("Sở"), 3) == 1.112  # S 0.556, o with a horn 0.556
+    assert round(measure_times("Đề"), 3) == 1.166  # D with a stroke 0.722, e 0.444
 
 
 def test_cells_over_several_columns_and_rows_keep_their_place(tmp_path: Path) -> None:
@@ -368,6 +493,19 @@ def test_annexes_stand_behind_the_signature_with_their_own_page_numbers(tmp_path
     assert ['w:start="1"' in one for one in sections] == [False, True, True]
 
 
+def test_headings_in_an_annex_are_counted_anew(tmp_path: Path) -> None:
+    parts = [Heading(f"Mục {n}") for n in range(5)]
+    data = make(
+        tmp_path, *parts, Heading("Con", 3), Heading("Phụ lục: a", id="annex-a"), Heading("Con", 3),
+        Heading("Phụ lục: b", id="annex-b"), Heading("Con", 3),
+    )  # fmt: skip
+    inside = re.findall(r"<w:sdt>.*</w:sdt>", part_of(data, "document"))[0]
+    shown = [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:hyperlink .*?</w:hyperlink>", inside)]  # fmt: skip
+    assert shown[4:] == ["V. Mục 4", "1. Con", "Phụ lục I. A", "1. Con", "Phụ lục II. B", "1. Con"]
+    lists = [p._p.pPr.numPr.numId.val for p in opened(data).paragraphs if p.text == "Con" and p._p.pPr.numPr is not None]  # fmt: skip
+    assert lists == [1000, 1001]
+
+
 def test_an_annex_alone_has_no_number(tmp_path: Path) -> None:
     lines = lines_of(make(tmp_path, Heading("Một"), Heading("Phụ lục: bảng điểm", id="annex")))
     assert "Phụ lục\nBẢNG ĐIỂM" in lines
@@ -391,6 +529,17 @@ def test_a_long_name_of_a_body_breaks_in_the_middle() -> None:
     assert balance("SỞ NỘI VỤ", 12, 205) == "SỞ NỘI VỤ"
     name = "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"
     assert balance(name, 12, 205) == "SỞ LAO ĐỘNG -\nTHƯƠNG BINH VÀ XÃ HỘI"
+    name = "ỦY BAN NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU"
+    assert balance(name, 12, 205) == "ỦY BAN NHÂN DÂN\nTỈNH BÀ RỊA - VŨNG TÀU"
+    assert (
+        balance("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", 12, 205)
+        == "TRUNG TÂM PHỤC VỤ\nHÀNH CHÍNH CÔNG"
+    )
+
+
+def test_the_head_block_has_air_between_left_and_right(tmp_path: Path) -> None:
+    lines = lines_of(make(tmp_path, head({**SIGNED, "parent": "Ủy ban nhân dân tỉnh Bến Tre"})))
+    assert "ỦY BAN NHÂN DÂN\nTỈNH BẾN TRE" in lines
 
 
 def test_a_notebook_that_failed_is_not_rendered(tmp_path: Path) -> None:

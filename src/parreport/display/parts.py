@@ -207,11 +207,13 @@ class Column:
 
     ``kind``: text; number (right-aligned, tabular figures: give every cell of the column the same
     decimals so that the marks stand under each other); center; blank (to be filled in by hand).
+    ``detail``: a document on paper may leave it to an annex.
     """
 
     name: str
     kind: Literal["text", "number", "center", "blank"] = "text"
     width: str = ""
+    detail: bool = False
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,8 @@ class Table(Part):
     """A table with a caption, scoped heads and one head cell per row.
 
     ``rows`` hold cells or plain strings; the first cell of a row is its head. ``groups`` gives,
-    by row number, a heading that stands over that row. ``note`` stands beneath.
+    by row number, a heading that stands over that row. ``note`` stands beneath. ``details`` names
+    the annex that holds a table whole where paper has no room for its columns of detail.
     """
 
     caption: str
@@ -257,6 +260,7 @@ class Table(Part):
     groups: dict[int, str] = field(default_factory=dict)
     kind: Literal["plain", "heat", "wide"] = "plain"
     head_column: int = 0
+    details: str = ""
 
     def fields(self) -> dict[str, Any]:
         return {
@@ -264,11 +268,14 @@ class Table(Part):
             "caption": self.caption,
             "id": self.id or make_id(self.caption),
             "style": self.kind,
-            "columns": [filled(name=c.name, kind=c.kind, width=c.width) for c in self.columns],
+            "columns": [
+                filled(name=c.name, kind=c.kind, width=c.width, detail=c.detail)
+                for c in self.columns
+            ],
             "rows": [[_plain_cell(cell) for cell in row] for row in self.rows],
             "head_column": self.head_column,
             **filled(groups={str(row): words for row, words in self.groups.items()}),
-            **filled(note=self.note),
+            **filled(note=self.note, details=self.details),
         }
 
     def html(self) -> str:

@@ -38,10 +38,14 @@ def table_ranking(results: Results, block: Block) -> Table:
     with_base = results.base is not None and ranking["base_pct"].notna().any()
     columns = [
         Column(text("Rank"), "number"), Column(text("Unit")), Column(text("Index %"), "number"),
-        Column(text("Class")), Column(text("Points"), "number"), Column(text("Maximum"), "number"),
+        Column(text("Class")), Column(text("Points"), "number", detail=True),
+        Column(text("Maximum"), "number", detail=True),
     ]  # fmt: skip
     if with_bonus:
-        columns += [Column(text("Bonus"), "number"), Column(text("Penalty"), "number")]
+        columns += [
+            Column(text("Bonus"), "number", detail=True),
+            Column(text("Penalty"), "number", detail=True),
+        ]
     if with_base and results.base is not None:
         year = results.base.parameters.year
         columns += [
@@ -80,8 +84,9 @@ def table_ranking(results: Results, block: Block) -> Table:
             "Index, class and rank, block {block}, {year}; {ranges}", ranges=in_brackets, **facts
         )
     return Table(
-        caption, tuple(columns), tuple(rows), id=f"ranking-table-{block.code}", head_column=1
-    )
+        caption, tuple(columns), tuple(rows), id=f"ranking-table-{block.code}", head_column=1,
+        details=text("ranking in detail"),
+    )  # fmt: skip
 
 
 def _plain_rank(rank: Any) -> str:

@@ -29,11 +29,11 @@ from parreport.publishing.letterhead import (
 )
 from parreport.publishing.notebooks import read_notebook
 from parreport.publishing.rasters import draw_pictures
-from parreport.publishing.typesetting import clean_words, fit_part, open_part, read_report, today
+from parreport.publishing.typesetting import clean_words, open_part, read_report, today
 from parreport.publishing.word_body import Body, roman, write_contents
+from parreport.publishing.word_details import fit_parts, move_details
 from parreport.publishing.word_package import WordDocument, pack
 from parreport.publishing.word_sections import Sections, split_annexes
-from parreport.publishing.word_tables import PAPER
 from parreport.publishing.word_xml import paragraph, run
 
 CONTENTS_FROM = 5
@@ -93,8 +93,8 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
     form = form_of(head.date or day) if head else DECREE_30
     title = str(facts.get("title") or name)
     with use_language(code):
-        annexed = name_annexes(parts, write_annex_line(head) if head else "")
-        fitted = [one for part in annexed for one in fit_part(part, PAPER)]
+        annexed = name_annexes(move_details(parts), write_annex_line(head) if head else "")
+        fitted = list(fit_parts(annexed))
         main, annexes = split_annexes(fitted)
         first = next((at for at, one in enumerate(main) if one["kind"] == "heading"), len(main))
         body = Body(draw_pictures(list(find_pictures(fitted))))
@@ -108,13 +108,14 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
         contents = ""
         if sum(entry.level == 1 for entry in body.entries) >= CONTENTS_FROM:
             contents = write_contents(body.entries, text("Contents"))
+        body_end = "" if annexes else paragraph("", "Rule")  # Word wants one behind a table
     labels = tuple(facts.get("labels", ()))
     return pack(
         WordDocument(
             title=title,
             language=code,
             date=day,
-            body=start + contents + rest + sections.last(),
+            body=start + contents + rest + body_end + sections.last(),
             subject=str(facts.get("subtitle", "")),
             creator=head.body if head else "",
             remark=" · ".join(labels),
@@ -122,6 +123,7 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
             links=body.links,
             footnotes=body.footnotes,
             lettered=body.lettered,
+            annexes=body.annexes,
             margins={
                 "header1": write_header(labels, number=False),
                 "header2": write_header(labels, number=form.number_at_top),

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from parreport.language import text, use_language
-from parreport.publishing.fonts import measure
+from parreport.publishing.word_letters import measure_times
 from parreport.publishing.word_xml import (
     Look,
     borderless,
@@ -25,11 +25,11 @@ from parreport.publishing.word_xml import (
 
 WIDTH = 467.7  # of the text: 165 mm
 LEFT, RIGHT = 205.0, 262.7
-DOTS = "…………"
+DOTS, FEW_DOTS = "…………", "……"
 FROM_2020 = date(2020, 3, 5)
 MOTTO_EM = 12.2  # how wide the motto is in Times New Roman Bold
-# How wide Times New Roman Bold is against Be Vietnam Pro SemiBold, whose widths are known here.
-BOLD_EM, CAPITALS_EM = 0.86, 1.0
+COMMITTEES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN")
+AIR = 14.0  # between what stands on the left of the head block and what stands on the right
 VIETNAMESE = "vi-VN"
 
 
@@ -93,12 +93,10 @@ def write_head(head: Letterhead, form: Form) -> str:
         Look(bold=True, size=12, language=VIETNAMESE),
         Look(size=12, language=VIETNAMESE),
     )
-    parent, body = (balance(one.upper(), 12, LEFT) for one in (head.parent, head.body))
+    parent, body = (balance(one.upper(), 12, LEFT - AIR) for one in (head.parent, head.body))
     body = body or DOTS * 2
     left = paragraph(run(parent, upright), "HeadBlock") if parent else ""
-    left += paragraph(run(body, bold), "HeadBlock") + drawn_rule(
-        LEFT, rule_length(body, 12 * CAPITALS_EM, LEFT)
-    )
+    left += paragraph(run(body, bold), "HeadBlock") + drawn_rule(LEFT, rule_length(body, 12, LEFT))
     right = paragraph(run(state, bold), "HeadBlock")
     right += paragraph(run(motto, Look(bold=True, size=13, language=VIETNAMESE)), "HeadBlock")
     right += drawn_rule(RIGHT, MOTTO_EM * 13)
@@ -113,7 +111,7 @@ def write_head(head: Letterhead, form: Form) -> str:
 def write_title(head: Letterhead, form: Form) -> str:
     """Return kind, subject and rule; of a decision also authority, grounds and the resolving word."""
     title = paragraph(run(head.kind), "Title") + paragraph(run(head.subject), "Subtitle")
-    title += drawn_rule(WIDTH, rule_length(head.subject, 14 * BOLD_EM, WIDTH))
+    title += drawn_rule(WIDTH, rule_length(head.subject, 14, WIDTH))
     title += paragraph("", spacing='w:before="0" w:after="120"')
     if head.authority:
         title += paragraph(run(head.authority.upper()), "Resolves")
@@ -144,8 +142,8 @@ def write_annex_line(head: Letterhead) -> str:
     """Return the line beneath the title of an annex: of which document it is."""
     facts = {
         "kind": head.kind.capitalize(),
-        "number": head.number or f"{DOTS}/{head.abbreviation}-{DOTS}",
-        "body": head.body or DOTS,
+        "number": head.number or f"{FEW_DOTS}/{head.abbreviation}-{FEW_DOTS}",
+        "body": head.body or FEW_DOTS,
     }
     if head.date:
         day, month, year = name_day(head.date)
@@ -186,19 +184,25 @@ def write_end(head: Letterhead) -> str:
 
 
 def balance(words: str, size: float, width: float) -> str:
-    """Return capitals in two lines of about one length, where one line has not the room."""
-    if "\n" in words or measure(words, "SemiBold") * size * CAPITALS_EM <= width:
+    """Return capitals in two lines of about one length, where one line has not the room.
+
+    A line ends behind the words for a people's committee or behind a dash, if that fits.
+    """
+    if "\n" in words or measure_times(words) * size <= width:
         return words
     pieces = words.split(" ")
     halves = [(" ".join(pieces[:at]), " ".join(pieces[at:])) for at in range(1, len(pieces))]
+    fitting = [two for two in halves if max(map(measure_times, two)) * size <= width]
+    good = [two for two in fitting if two[0] in COMMITTEES]
+    good = good or [two for two in fitting if two[0].endswith("-")]
     if not halves:
         return words
-    return "\n".join(min(halves, key=lambda two: max(measure(one, "SemiBold") for one in two)))
+    return "\n".join(min(good or halves, key=lambda two: max(map(measure_times, two))))
 
 
 def rule_length(words: str, size: float, width: float) -> float:
     """Return a length from a third to a half of words as they stand, in points."""
-    longest = max(measure(line, "SemiBold") for line in words.split("\n")) * size
+    longest = max(measure_times(line) for line in words.split("\n")) * size
     return round(min(longest, width * 0.9) * 0.42, 1)
 
 

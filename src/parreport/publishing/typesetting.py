@@ -38,8 +38,6 @@ from parreport.publishing.widths import (
 PART_MIME = "application/vnd.parreport.part+json"
 REPORT_TAG = "report"
 CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
-WHOLE_HEIGHT = {"plain": 150.0, "heat": 480.0, "wide": 120.0}
-PADDING = {"plain": 3.7, "heat": 0.0, "wide": 2.5}
 BODIES = ("table", "chart")
 PAGE_END, SHEET = "page-end", "sheet"
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-"})
@@ -318,7 +316,7 @@ def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
         for row in (*heads, *rows)
         for cell in row
     )
-    needs = _needs(part, heads, rows, spanned)
+    needs = _needs(part, heads, rows, spanned, sheet)
     for at, column in enumerate(part["columns"]):
         if column.get("kind") == "blank" and needs[at].least < sheet.blank:
             needs[at] = replace(needs[at], least=sheet.blank, most=sheet.blank, whole=True)
@@ -333,9 +331,9 @@ def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
         if len(fit.groups) > 1 and caption:
             caption = f"{caption} ({number}/{len(fit.groups)})"
         whole = len(fit.groups) == 1
-        padding = PADDING.get(style, PADDING["plain"])
+        padding = sheet.padding.get(style, sheet.padding["plain"])
         words = [[_words(cell) for cell in row] for row in rows]
-        height = estimate_height(words, widths, fit.size, padding or 2.5)
+        height = estimate_height(words, widths, fit.size, padding or 2.5, sheet.letters)
         yield {
             **{key: part[key] for key in ("kind", "groups", "titles", "note") if key in part},
             "caption": caption,
@@ -343,7 +341,7 @@ def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
             "size": fit.size,
             "flipped": fit.flipped,
             "padding": padding,
-            "whole": height <= WHOLE_HEIGHT.get(style, WHOLE_HEIGHT["plain"]),
+            "whole": height <= sheet.whole.get(style, sheet.whole["plain"]),
             "columns": [
                 {"kind": part["columns"][at].get("kind", "text"), "points": width}
                 for at, width in zip(columns, widths, strict=True)
@@ -364,7 +362,9 @@ def _breakable(cell: Any) -> Any:
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
-def _needs(part: Part, heads: list[Any], rows: list[Any], spanned: bool) -> list[Need]:
+def _needs(
+    part: Part, heads: list[Any], rows: list[Any], spanned: bool, sheet: Sheet
+) -> list[Need]:
     """Return what each column of a table needs."""
     needs = []
     for at, column in enumerate(part["columns"]):
@@ -372,7 +372,9 @@ def _needs(part: Part, heads: list[Any], rows: list[Any], spanned: bool) -> list
         cells = [_words(cell) for cell in _column(rows, at, spanned)]
         head = [_words(cell) for cell in _column(heads, at, spanned)]
         whole = column.get("kind") in ("number", "center")
-        needs.append(need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0))
+        needs.append(
+            need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0, sheet.letters)
+        )
     return needs
 
 

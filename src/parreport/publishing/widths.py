@@ -8,14 +8,16 @@ column; nothing is ever cut at the margin.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from parreport.publishing.fonts import measure
 
 PAGE = (595.28, 841.89)
 MARGIN = 51.0
 GUTTER = 9.0
+PADDING = {"plain": 3.7, "heat": 0.0, "wide": 2.5}
+WHOLE_HEIGHT = {"plain": 150.0, "heat": 480.0, "wide": 120.0}
 SIZES = {"plain": 9.0, "heat": 8.2, "wide": 7.6}
 SMALLEST = 6.4
 NARROWEST = 2.6
@@ -25,6 +27,8 @@ HEAD_LINES, LONGEST_HEAD = 2.2, 7.5
 LONGEST_WORD = 14.0
 SLACK = 1.02
 
+Measure = Callable[[str, str], float]  # words and their style → em
+
 _WORD = re.compile(r"[^\s-]+-?|-")
 
 
@@ -33,9 +37,11 @@ class Sheet:
     """The paper that tables are fitted to, in points, and its type sizes by style of table.
 
     ``upright`` and ``crosswise``: the width of the text; a table is set smaller in steps of
-    ``step`` down to ``smallest``. ``letters``: how wide its letters are, those of print being 1.
-    ``blank``: how wide a column to be filled in by hand is at least, in em. Words must get a fair
-    part of the page unless the type is smaller by more than ``patience``.
+    ``step`` down to ``smallest``. ``letters``: how wide words are in its typeface, in em. ``blank``:
+    how wide a column to be filled in by hand is at least, in em. Words must get a ``fair`` part of
+    the page unless the type is smaller by more than ``patience``. ``padding`` above and beneath the
+    words of a row; a table that is not higher than ``whole`` stays on one page. ``words``: the
+    share of the page that columns of words keep before columns of figures get more than they need.
     """
 
     upright: float
@@ -43,9 +49,13 @@ class Sheet:
     sizes: Mapping[str, float]
     smallest: float
     step: float = 0.4
-    letters: float = 1.0
+    letters: Measure = measure
     blank: float = 0.0
     patience: float = 1.0
+    padding: Mapping[str, float] = field(default_factory=lambda: PADDING)
+    whole: Mapping[str, float] = field(default_factory=lambda: WHOLE_HEIGHT)
+    words: float = WORDS
+    fair: float = WORDS
 
     def room(self, flipped: bool) -> float:
         """Return the width of the text."""
@@ -82,7 +92,13 @@ def room(flipped: bool = False) -> float:
 PRINT = Sheet(PAGE[0] - 2 * MARGIN, PAGE[1] - 2 * MARGIN, SIZES, SMALLEST)
 
 
-def need_of(head: Sequence[str], cells: Sequence[str], whole: bool, share: float = 0.0) -> Need:
+def need_of(
+    head: Sequence[str],
+    cells: Sequence[str],
+    whole: bool,
+    share: float = 0.0,
+    measure: Measure = measure,
+) -> Need:
     """Return what a column needs; ``whole``: its cells stand on one line each."""
     lines = [line for cell in cells for line in cell.split("\n")]
     heads = [(line, "SemiBold") for line in head]
@@ -108,7 +124,6 @@ def fit_table(needs: Sequence[Need], style: str, head_column: int = 0, sheet: Sh
     every = tuple(range(len(needs)))
     first = sheet.sizes.get(style, sheet.sizes["plain"])
     gutter = 6.0 if style == "heat" else GUTTER
-    needs = [replace(n, least=n.least * sheet.letters, most=n.most * sheet.letters) for n in needs]
     for flipped in (False, True):
         width = sheet.room(flipped)
         for size in (first, *_steps(first, sheet)):
@@ -119,13 +134,15 @@ def fit_table(needs: Sequence[Need], style: str, head_column: int = 0, sheet: Sh
                 if min(widths) >= least * size + gutter:
                     return Fit(size, flipped, ((every, widths),))
             elif _least(needs, size, gutter) <= width and (
-                size < first - sheet.patience or _reads_well(needs, size, width, gutter)
+                size < first - sheet.patience or _reads_well(needs, size, width, gutter, sheet.fair)
             ):
-                return Fit(size, flipped, ((every, share_out(needs, size, width, gutter)),))
+                return Fit(
+                    size, flipped, ((every, share_out(needs, size, width, gutter, sheet.words)),)
+                )
     groups, width = [], sheet.room(True)
     for columns in _split(needs, head_column, gutter, sheet):
         own = [needs[at] for at in columns]
-        groups.append((columns, share_out(own, sheet.smallest, width, gutter)))
+        groups.append((columns, share_out(own, sheet.smallest, width, gutter, sheet.words)))
     return Fit(sheet.smallest, True, tuple(groups))
 
 
@@ -140,7 +157,7 @@ def share_evenly(
 
 
 def share_out(
-    needs: Sequence[Need], size: float, width: float, gutter: float = GUTTER
+    needs: Sequence[Need], size: float, width: float, gutter: float = GUTTER, words: float = WORDS
 ) -> tuple[float, ...]:
     """Return the width of each column; together they fill the width.
 
@@ -154,14 +171,14 @@ def share_out(
     asked = any(one.share for one in needs)
     if sum(most) <= width and not asked:
         return tuple(round(one * width / sum(most), 2) for one in most)
-    figures = _share_figures(needs, least, most, width)
+    figures = _share_figures(needs, least, most, width, words)
     widths = [low if one.whole else 0.0 for one, low in zip(needs, figures, strict=True)]
     free = [at for at, one in enumerate(needs) if not one.whole] or list(range(len(needs)))
     parts = {at: needs[at].share if asked else min(most[at], width) for at in free}
     usual = (
         sum(parts.values()) / sum(1 for one in parts.values() if one) if any(parts.values()) else 1
     )
-    parts = {at: one or usual for at, one in parts.items()}
+    parts = {at: one or min(usual, most[at] / width) for at, one in parts.items()}
     while free:
         rest = width - sum(one for at, one in enumerate(widths) if at not in free)
         total = sum(parts[at] for at in free)
@@ -178,9 +195,13 @@ def share_out(
 
 
 def _share_figures(
-    needs: Sequence[Need], least: Sequence[float], most: Sequence[float], width: float
+    needs: Sequence[Need],
+    least: Sequence[float],
+    most: Sequence[float],
+    width: float,
+    words: float,
 ) -> list[float]:
-    """Return widths for columns on one line: all they ask for, if words keep a third of the page."""
+    """Return widths for columns on one line: all they ask for, if words keep their share."""
     low = sum(one for need, one in zip(needs, least, strict=True) if need.whole)
     high = sum(one for need, one in zip(needs, most, strict=True) if need.whole)
     lines = [
@@ -188,22 +209,24 @@ def _share_figures(
         for need, small, wide in zip(needs, least, most, strict=True)
         if not need.whole
     ]
-    words = max(
-        sum(small for small, _ in lines), min(sum(wide for _, wide in lines), width * WORDS)
-    )
-    share = 1.0 if high <= low else min(1.0, max(0.0, (width - words - low) / (high - low)))
+    kept = max(sum(small for small, _ in lines), min(sum(wide for _, wide in lines), width * words))
+    share = 1.0 if high <= low else min(1.0, max(0.0, (width - kept - low) / (high - low)))
     return [small + (wide - small) * share for small, wide in zip(least, most, strict=True)]
 
 
 def estimate_height(
-    rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, padding: float
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    size: float,
+    padding: float,
+    measure: Measure = measure,
 ) -> float:
     """Return about how high the rows of a table are, in points."""
     height = 0.0
     for row in rows:
         lines = [
             sum(
-                max(1, -(-measure(line) * size // max(width - GUTTER, 1)))
+                max(1, -(-measure(line, "Regular") * size // max(width - GUTTER, 1)))
                 for line in cell.split("\n")
             )
             for cell, width in zip(row, widths, strict=False)
@@ -238,11 +261,13 @@ def _least(needs: Sequence[Need], size: float, gutter: float) -> float:
     return sum(one.least * size * SLACK + gutter for one in needs)
 
 
-def _reads_well(needs: Sequence[Need], size: float, width: float, gutter: float) -> bool:
+def _reads_well(
+    needs: Sequence[Need], size: float, width: float, gutter: float, fair: float
+) -> bool:
     """Return whether words would get a fair part of the page beside the figures."""
     figures = _least([one for one in needs if one.whole], size, gutter)
     lines = sum(one.most * size + gutter for one in needs if not one.whole)
-    return figures + min(lines, width * WORDS) <= width
+    return figures + min(lines, width * fair) <= width
 
 
 def _split(

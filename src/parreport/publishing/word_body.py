@@ -14,7 +14,7 @@ from parreport.language import text
 from parreport.publishing.rasters import Raster
 from parreport.publishing.typesetting import PAGE_END
 from parreport.publishing.word_formulas import write_formula
-from parreport.publishing.word_styles import FIRST_FREE_LIST
+from parreport.publishing.word_styles import FIRST_ANNEX_LIST, FIRST_FREE_LIST
 from parreport.publishing.word_tables import PAPER, write_figures, write_table
 from parreport.publishing.word_xml import PLAIN, Look, escape, paragraph, run, word_field
 
@@ -44,7 +44,8 @@ class Body:
     """Writes parts; keeps count of what Word wants numbered.
 
     ``pictures`` are those of the parts, in their order. ``links``: addresses, in the order of
-    their relations; ``footnotes``: their paragraphs; ``lettered``: how many lists with letters.
+    their relations; ``footnotes``: their paragraphs; ``lettered``: how many lists with letters;
+    ``annexes``: how many annexes, in each of which the numbers of headings begin anew.
     """
 
     pictures: list[Raster]
@@ -52,6 +53,7 @@ class Body:
     footnotes: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     lettered: int = 0
+    annexes: int = 0
     drawn: int = 0
     counted: list[int] = field(default_factory=lambda: [0] * DEEPEST)
     captions: dict[str, int] = field(default_factory=dict)
@@ -135,9 +137,12 @@ class Body:
             number, name = part["number"], part["annex"][:1].upper() + part["annex"][1:]
             self.entries.append(Entry(f"{number}. {name}", 1, anchor))
             words = run(f"{number}\n{name.upper()}")
+            self.annexes, self.counted = self.annexes + 1, [0] * DEEPEST
             return paragraph(f"{marks[0]}{words}{marks[1]}", "AnnexHeading") + str(part["line"])
         self.entries.append(Entry(f"{self.number(level)} {_plain(part['words'])}", level, anchor))
-        return paragraph(f"{marks[0]}{self.runs(part['words'])}{marks[1]}", f"Heading{level}")
+        own = (FIRST_ANNEX_LIST + self.annexes - 1, level - 1) if self.annexes else None
+        words = f"{marks[0]}{self.runs(part['words'])}{marks[1]}"
+        return paragraph(words, f"Heading{level}", numbered=own)
 
     def number(self, level: int) -> str:
         """Return the number that Word gives to the next heading of a level: I., 1., a)."""

@@ -51,6 +51,7 @@ class WordDocument:
     links: Sequence[str] = ()
     footnotes: Sequence[str] = ()
     lettered: int = 0
+    annexes: int = 0
     margins: dict[str, str] = field(default_factory=dict)
 
 
@@ -68,7 +69,7 @@ def pack(document: WordDocument) -> bytes:
         "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{document.body}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(_inner_relations(document), document.links),
         "word/styles.xml": write_styles(document.language),
-        "word/numbering.xml": write_numbering(document.lettered),
+        "word/numbering.xml": write_numbering(document.lettered, document.annexes),
         "word/settings.xml": write_settings(document.language, bool(document.footnotes)),
     }  # fmt: skip
     for name, words in document.margins.items():

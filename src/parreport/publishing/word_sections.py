@@ -16,6 +16,7 @@ from parreport.publishing.word_xml import paragraph
 LONG, SHORT = 16838, 11906  # A4 in twips
 TOP, BOTTOM, BINDING, OUTER = 1134, 1134, 1701, 851  # margins of 20, 20, 30 and 15 mm
 HEADER = 454
+FLAT = 'w:before="0" w:after="0" w:line="20" w:lineRule="exact"'  # no page of its own
 
 Part = dict[str, Any]
 
@@ -75,7 +76,7 @@ class Sections:
 
     def end(self, flipped: bool = False) -> str:
         """Return the end of the open section; the next one has this paper."""
-        written = paragraph("", "Rule", section=self.last())
+        written = paragraph("", "Rule", section=self.last(), spacing=FLAT)
         self.flipped, self.fresh, self.numbered_anew = flipped, False, False
         return written
 

@@ -21,7 +21,7 @@ CUSTOM = {
     "Head Block", "Resolves", "Recipients", "Signatory",
 }  # fmt: skip
 HEADINGS, DASHES, LETTERS = 1, 2, 3  # lists: of headings, with dashes, lettered
-FIRST_FREE_LIST = 4
+FIRST_FREE_LIST, FIRST_ANNEX_LIST = 4, 1000
 
 
 def locale_of(language: str) -> str:
@@ -164,8 +164,11 @@ def _table_styles() -> str:
     )
 
 
-def write_numbering(lettered: int) -> str:
-    """Return ``numbering.xml``: headings I. 1. a), dashes, and ``lettered`` lists a) b) c)."""
+def write_numbering(lettered: int, annexes: int = 0) -> str:
+    """Return ``numbering.xml``: headings I. 1. a), dashes, and ``lettered`` lists a) b) c).
+
+    The numbers of headings begin anew in each of ``annexes``.
+    """
 
     def level(at: int, form: str, words: str, style: str = "", more: str = "") -> str:
         linked = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -188,6 +191,14 @@ def write_numbering(lettered: int) -> str:
         f'<w:num w:numId="{FIRST_FREE_LIST + at}"><w:abstractNumId w:val="{LETTERS}"/>'
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         for at in range(lettered)
+    )
+    anew = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
+        for level in range(3)
+    )
+    uses += "".join(
+        f'<w:num w:numId="{FIRST_ANNEX_LIST + at}"><w:abstractNumId w:val="{HEADINGS}"/>{anew}</w:num>'
+        for at in range(annexes)
     )
     return f"{DECLARATION}<w:numbering {NAMESPACES}>{lists}{uses}</w:numbering>"
 

@@ -9,13 +9,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from parreport.publishing.widths import Sheet
+from parreport.publishing.word_letters import measure_times
 from parreport.publishing.word_styles import TABLE
 from parreport.publishing.word_xml import PLAIN, TWIPS, Look, escape, paragraph
 
-# The text of a page is 165 mm wide, of one that lies crosswise 257 mm. Times New Roman is narrower
-# than the typeface of print, whose widths are known: bold words take 0.94 of them at most.
-PAPER = Sheet(467.7, 728.5, {"plain": 11.5, "heat": 10.5, "wide": 10.5}, 8.0, 0.5, 0.94, 5.0, 2.0)
-WHOLE_ROWS = 9
+# The text of a page is 165 mm wide, of one that lies crosswise 257 mm.
+PAPER = Sheet(
+    upright=467.7,
+    crosswise=728.5,
+    sizes={"plain": float(TABLE), "heat": 10.0, "wide": 9.5},
+    smallest=8.0,
+    step=0.5,
+    letters=measure_times,
+    blank=5.0,
+    patience=1.5,
+    padding={"plain": 1.5, "heat": 1.5, "wide": 1.5},
+    whole={"plain": 170.0, "heat": 480.0, "wide": 120.0},
+    words=0.55,
+    fair=0.25,
+)
 SHADE, GROUP_SHADE = "E7E7E7", "F3F3F3"
 STYLES = {"number": "TableNumber", "center": "TableCenter"}
 
@@ -26,14 +38,15 @@ Write = Callable[[Any, Look], str]  # words and the look of their runs → runs
 def write_table(part: Part, write: Write) -> str:
     """Return a table that fits the page; ``write`` turns words into runs.
 
-    A short table stays on one page; a row is never broken; the heads stand on every page. The last
-    row stays with what follows, where that is a note.
+    A short table stays on one page; a row is never broken, nor does the first or last one stand
+    alone; the heads stand on every page. The last row stays with what follows, where that is a
+    note.
     """
     columns = part["columns"]
     widths = [round(column["points"] * TWIPS) for column in columns]
     kinds = [column["kind"] for column in columns]
     size = None if part["size"] == TABLE else float(part["size"])
-    whole = len(part["rows"]) <= WHOLE_ROWS
+    whole = bool(part["whole"])
     heat = part.get("style") == "heat"
     groups, titles = part.get("groups", {}), part.get("titles", {})
     rows = [
@@ -45,8 +58,8 @@ def write_table(part: Part, write: Write) -> str:
         level = titles.get(str(at))
         if str(at) in groups and level != 2:
             rows.append(_group(groups[str(at)], widths, size, write))
-        last = at + 1 == len(body)
-        keep = bool(part.get("followed")) if last else whole or level is not None
+        last, edge = at + 1 == len(body), at in (0, len(body) - 2)
+        keep = bool(part.get("followed")) if last else whole or edge or level is not None
         shade = GROUP_SHADE if level == 2 else ""
         rows.append(_row(cells, widths, kinds, size, write, keep=keep, shade=shade))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
