@@ -79,7 +79,7 @@ def _words(code: str) -> dict[str, str]:
             "ask": text("Ask the room"),
             "next": text("Next slide"),
             "keys": text(
-                "Keys: arrows or space, Home, End; N notes, P presenter view, F full screen"
+                "Keys: arrows or space, Home, End; N notes, P presenter view, F full screen, H this line"
             ),
         }
 
