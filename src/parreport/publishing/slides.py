@@ -31,7 +31,7 @@ from parreport.publishing.typesetting import PART_MIME, check_letters, clean_wor
 FOLDER = TEMPLATES / "parreport"
 SHEET = FOLDER / "slides.typ"
 WIDTH = 864.0
-BODY_HEIGHT = 335.0
+BODY_HEIGHT = 325.0
 TITLE_SIZES = (36.0, 33.0, 30.0, 28.0)
 BODY_SIZES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 

@@ -14,6 +14,8 @@ function show(number, tell = true) {
   slides.forEach((slide, n) => {
     slide.classList.toggle("current", n === at);
     slide.classList.toggle("ahead", n === at + 1);
+    const title = slide.querySelector(".title"); // the one that is shown is the heading of the page
+    if (n === at) title.setAttribute("aria-level", "1"); else title.removeAttribute("aria-level");
   });
   notes.forEach((note, n) => note.classList.toggle("current", n === at));
   document.getElementById("place").textContent = `${at + 1} / ${slides.length}`;
