@@ -48,8 +48,15 @@ class Seen:
     """An open page, what its console said, and what it asked for beyond its own file."""
 
     page: Any
+    own: str = ""
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+
+    def go(self, path: Path) -> None:
+        """Open another file in the same window."""
+        self.own = path.resolve().as_uri()
+        self.said, self.asked = [], []
+        self.page.goto(self.own)
 
     def axe(self) -> list[str]:
         """Return the violations that axe-core finds, each with the first places."""
@@ -67,9 +74,6 @@ class Seen:
         self.page.set_viewport_size({"width": width, "height": 900})
         found = self.page.evaluate("document.documentElement.scrollWidth")
         return [] if found <= width else [f"{found} pixels wide in a window of {width}"]
-
-    def close(self) -> None:
-        self.page.context.close()
 
 
 @pytest.fixture(scope="session")
@@ -94,15 +98,14 @@ def open_page(browser: Any) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **more)
         contexts.append(context)
         seen = Seen(context.new_page())
-        own = path.resolve().as_uri()
-        note_words(seen, seen.page, own)
-        context.on("page", lambda opened: note_words(seen, opened, own))  # windows it opens
-        seen.page.goto(own)
+        note_words(seen, seen.page)
+        context.on("page", lambda opened: note_words(seen, opened))  # windows it opens
+        seen.go(path)
         return seen
 
-    def note_words(seen: Seen, page: Any, own: str) -> None:
+    def note_words(seen: Seen, page: Any) -> None:
         def note(asked: Any) -> None:
-            if asked.url.split("#")[0] != own and not asked.url.startswith("data:"):
+            if asked.url.split("#")[0] != seen.own and not asked.url.startswith("data:"):
                 seen.asked.append(asked.url)
 
         page.on("console", lambda words: seen.said.append(words.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,7 @@ def test_without_scripts_every_slide_and_every_note_can_be_read(
     assert shown(page) == [str(number) for number in range(1, COUNT + 1)]
     assert all(one.is_visible() for one in page.locator(".notes, .slide h2, .keys").all())
     boxes = [one.bounding_box() for one in page.locator(".slide, .notes").all()]
-    assert all(a["y"] + a["height"] <= b["y"] for a, b in zip(boxes, boxes[1:], strict=False))
+    assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
 
 
 def test_in_print_a_page_is_a_slide_and_nothing_is_cut(deck: Path, open_page: Open) -> None:
