@@ -78,6 +78,7 @@ def _words(code: str) -> dict[str, str]:
             "notes": text("Speaker notes"),
             "ask": text("Ask the room"),
             "next": text("Next slide"),
+            "home": text("All reports"),
             "keys": text(
                 "Keys: arrows or space, Home, End; N notes, P presenter view, F full screen, H this line"
             ),
