@@ -85,4 +85,3 @@ def test_a_language_without_a_folder_is_refused_with_what_is_expected(tmp_path: 
         'language: found "de"; expected a language that parreport has, such as vi or en'
         in done.stderr
     )
-
