@@ -69,6 +69,30 @@ def write_two_years(folder: Path, **parameters: Any) -> Case:
     return write_relative(folder, TREE, POINTS, base=base, **parameters)
 
 
+def write_english_years(folder: Path) -> None:
+    """Write two years with points of every kind, a base year, and names in English."""
+    bands = [
+        {"name": "Good", "from": 80},
+        {"name": "Fair", "from": 50},
+        {"name": "Weak", "from": 0},
+    ]
+    given = {
+        "units": {"a": {"name": "Unit A"}, "b": {"name": "Unit B"}},
+        "block": {"name": "Departments", "bands": bands},
+        "framework": {"title": "Framework", "legal_basis": ["Decision 1"]},
+        "province": "Example",
+    }
+    tree = [*TREE, ("2.9", "2", 1, "bonus"), ("2.8", "2", 1, "penalty"), ("2.2", "2", 2, "survey")]
+    points: dict[str, dict[str, Any]] = {
+        "a": {**POINTS["a"], "2.2": 1, "2.9": 1},
+        "b": {**POINTS["b"], "2.2": 2, "2.8": 1, "1.1": {"self_points": 4, "appraised_points": 3}},
+    }
+    base = write_relative(folder, tree, points, name="2017", **given)
+    write_relative(folder, tree, {**points, "a": points["b"], "b": points["a"]}, base=base, **given)
+    for path in folder.glob("*-framework/so.csv"):
+        path.write_text(path.read_text("utf-8").replace("Mục", "Item"), "utf-8")
+
+
 def run(folder: Path, *words: str) -> Built:
     """Run ``parreport`` in a folder, English messages; what it prints is returned."""
     out, err = io.StringIO(), io.StringIO()

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from parreport.language import set_language
-from tests.built import Built, built_once, run, write_two_years
+from tests.built import Built, built_once, run, write_english_years, write_two_years
 from tests.cases import Case, write_year
+from tests.papi import read_panel, write_papi
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -44,7 +45,7 @@ def messages_in_english() -> None:
     set_language("en")
 
 
-# --- builds of a small year -----------------------------------------------------------------
+# --- builds that several files of tests look at ----------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +58,61 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Built:
         return {"code": built.code, "out": built.out, "err": built.err}
 
     folder, facts = built_once(tmp_path_factory, "two-years", make)
+    return Built(facts["code"], facts["out"], facts["err"], folder)
+
+
+@pytest.fixture(scope="session")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Two units, two years, in English, with all kinds of points and names in English."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        write_english_years(folder)
+        built = run(folder, "build", "2018.yaml", "--language", "en", "-q")
+        return {"code": built.code, "out": built.out, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "english", make)
+    return Built(facts["code"], facts["out"], facts["err"], folder)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny year, built: a province, two blocks, four units, a base year."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        built = run(PROJECT, "build", "tests/tiny/2018.yaml", "--out", str(folder / "tiny"), "-q")
+        return {"code": built.code, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "sample", make)
+    assert facts == {"code": 0, "err": ""}
+    return folder / "tiny"
+
+
+@pytest.fixture(scope="session")
+def ben_tre(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Bến Tre 2018: the reports of the province and of one unit, as pages and PDF."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        words = ("--only", "so-noi-vu,province,method,period,slides", "--formats", "html,pdf", "-q")
+        out = str(folder / "out")
+        built = run(PROJECT, "build", "parameters/ben-tre-2018.yaml", "--out", out, *words)
+        return {"code": built.code, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "ben-tre", make)
+    assert facts == {"code": 0, "err": ""}
+    return folder / "out"
+
+
+@pytest.fixture(scope="session")
+def papi(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Built:
+    """PAPI 2016 with base 2015: 63 units."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        panel = read_panel(shared)
+        write_papi(folder, panel, 2016, base=write_papi(folder, panel, 2015), language="vi")
+        built = run(folder, "build", "papi-2016.yaml", "-q")
+        return {"code": built.code, "out": built.out, "err": built.err}
+
+    folder, facts = built_once(tmp_path_factory, "papi", make)
     return Built(facts["code"], facts["out"], facts["err"], folder)
 
 

@@ -132,32 +132,9 @@ def test_a_build_without_changes_starts_no_notebook(
 
 
 @slow
-def test_an_english_build_has_no_vietnamese_words_of_ours(tmp_path: Path) -> None:
-    bands = [
-        {"name": "Good", "from": 80},
-        {"name": "Fair", "from": 50},
-        {"name": "Weak", "from": 0},
-    ]
-    given = {
-        "units": {"a": {"name": "Unit A"}, "b": {"name": "Unit B"}},
-        "block": {"name": "Departments", "bands": bands},
-        "framework": {"title": "Framework", "legal_basis": ["Decision 1"]},
-        "province": "Example",
-    }
-    tree = [*TREE, ("2.9", "2", 1, "bonus"), ("2.8", "2", 1, "penalty"), ("2.2", "2", 2, "survey")]
-    points: dict[str, dict[str, Any]] = {
-        "a": {**POINTS["a"], "2.2": 1, "2.9": 1},
-        "b": {**POINTS["b"], "2.2": 2, "2.8": 1, "1.1": {"self_points": 4, "appraised_points": 3}},
-    }
-    base = write_relative(tmp_path, tree, points, name="2017", **given)
-    write_relative(
-        tmp_path, tree, {**points, "a": points["b"], "b": points["a"]}, base=base, **given
-    )
-    for path in tmp_path.glob("*-framework/so.csv"):
-        path.write_text(path.read_text("utf-8").replace("Mục", "Item"), "utf-8")
-    built = run(tmp_path, "build", "2018.yaml", "--language", "en", "-q")
-    assert (built.code, built.out, built.err) == (0, "", "")
-    pages = sorted((tmp_path / "reports/2018").rglob("*.html"))
+def test_an_english_build_has_no_vietnamese_words_of_ours(english: Built) -> None:
+    assert (english.code, english.out, english.err) == (0, "", "")
+    pages = sorted(english.reports.rglob("*.html"))
     assert len(pages) == 7
     for page in pages:
         words = page.read_text("utf-8")

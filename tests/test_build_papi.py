@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.built import Built, built_once, run
-from tests.papi import read_panel, write_papi
+from tests.built import Built
 from tests.test_pages import faults_of, faults_of_two_pages, pages_of, read_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("papi")]
 UNITS = 63
-
-
-@pytest.fixture(scope="session")
-def papi(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Built:
-    """PAPI 2016 with base 2015, built once."""
-
-    def make(folder: Path) -> dict[str, Any]:
-        panel = read_panel(shared)
-        write_papi(folder, panel, 2016, base=write_papi(folder, panel, 2015), language="vi")
-        built = run(folder, "build", "papi-2016.yaml", "-q")
-        return {"code": built.code, "out": built.out, "err": built.err}
-
-    folder, facts = built_once(tmp_path_factory, "papi", make)
-    return Built(facts["code"], facts["out"], facts["err"], folder)
 
 
 def test_a_build_of_63_units_runs_through_and_says_nothing(papi: Built) -> None:

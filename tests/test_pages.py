@@ -18,7 +18,6 @@ import pytest
 
 from tests.built import built_once, run, write_relative
 
-PROJECT = Path(__file__).resolve().parents[1]
 ILLUSTRATIVE = "SỐ LIỆU MINH HOẠ"
 DRAFT = "DỰ THẢO"
 LARGEST_PAGE = 1_500_000
@@ -141,6 +140,8 @@ def faults_of(page: Page) -> list[str]:
         if not set(table.scopes) <= {"col", "row", "colgroup", "rowgroup"} or not table.scopes:
             faults.append(f"heads without scope: {table.caption} {table.scopes}")
         faults += [f"a row without a head: {table.caption}" for r in table.rows if "th" not in r]
+    names = Counter(t.caption.strip() or page.by_id.get(t.labelled_by, "") for t in page.tables)
+    faults += [f"two tables of one name: {name}" for name, n in names.items() if n > 1]
     for tag, address in page.addresses:
         if tag != "a" and not address.startswith(("#", "data:")):
             faults.append(f"<{tag}> loads {address}")
@@ -227,26 +228,14 @@ def pictures_of(notebook: Path) -> Iterator[str]:
 def test_the_checker_sees_what_it_is_for() -> None:
     bad = (
         '<html lang="vi"><h1>A</h1><h3 id="x">B</h3><p id="x"></p><svg></svg><table><tr><th>c</th>'
-        '</tr><tr><td>1</td></tr></table><img src="http://x/y.png"><a href="#no">z</a><p>nan</p></html>'
+        "</tr><tr><td>1</td></tr></table><table><caption>T</caption></table><table><caption>T"
+        '</caption></table><img src="http://x/y.png"><a href="#no">z</a><p>nan</p></html>'
     )
     faults = "\n".join(faults_of(Page(bad)))
     for one in ("skips", "id twice", "picture", "without alt", "without a name", "scope"):
         assert one in faults
-    for one in ("without a head", "loads http", "#no", "value of Python"):
+    for one in ("without a head", "loads http", "#no", "value of Python", "one name: T"):
         assert one in faults
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny year, built: a province, two blocks, four units, a base year."""
-
-    def make(folder: Path) -> dict[str, Any]:
-        built = run(PROJECT, "build", "tests/tiny/2018.yaml", "--out", str(folder / "tiny"), "-q")
-        return {"code": built.code, "err": built.err}
-
-    folder, facts = built_once(tmp_path_factory, "sample", make)
-    assert facts == {"code": 0, "err": ""}
-    return folder / "tiny"
 
 
 @pytest.fixture(scope="session")

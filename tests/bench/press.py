@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from parreport.sources import NOTEBOOKS, UNIT, WHOLE
+from parreport.sources import FORMATS, NOTEBOOKS, UNIT, WHOLE
 from tests.bench.measure import (
     Command,
     Measured,
@@ -37,6 +37,15 @@ BROWSER = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
 )
 PAPI_LEAVES = 22
+COLUMNS = (
+    ("way", 38),
+    ("s", 8),
+    ("CPU s", 8),
+    ("s/report", 9),
+    ("CPU/rep.", 9),
+    ("tree MiB", 9),
+    ("runner MiB", 11),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -53,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"machine: {describe_machine()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="parreport-bench-") as name:
         measure_sample(Path(name), call.runs, 0 if call.skip_plain else call.plain_runs)
+        measure_formats(Path(name), call.runs)
         for size in (int(one) for one in call.sizes.split(",") if one):
             measure_size(Path(name), size)
 
@@ -63,15 +73,7 @@ def measure_sample(folder: Path, runs: int, plain_runs: int) -> None:
     count = len(units) + len(WHOLE)
     print(f"\nBến Tre 2018, {count} reports, HTML and PDF, medians of {runs} runs"
           f" (slow ways: {plain_runs})")  # fmt: skip
-    head(
-        ("way", 38),
-        ("s", 8),
-        ("CPU s", 8),
-        ("s/report", 9),
-        ("CPU/rep.", 9),
-        ("tree MiB", 9),
-        ("runner MiB", 10),
-    )
+    head(*COLUMNS)
     plain: list[Measured] = []
     parallel: list[Measured] = []
     for number in range(plain_runs):
@@ -103,6 +105,27 @@ def measure_sample(folder: Path, runs: int, plain_runs: int) -> None:
               f" against cold kernels in parallel: {median(parallel).seconds / ours.seconds:.1f} times")  # fmt: skip
 
 
+def measure_formats(folder: Path, runs: int) -> None:
+    """Measure the whole sample in every format against HTML and PDF alone, in turn."""
+    count = len(read_csv(INPUTS / "units.csv")) + len(WHOLE)
+    every = ",".join(FORMATS)
+    print(f"\nBến Tre 2018, {count} reports, nothing there yet, medians of {runs} runs")
+    head(*COLUMNS)
+    ways: dict[str, list[Measured]] = {"html,pdf": [], every: []}
+    for number in range(runs):
+        for formats in sorted(ways, reverse=bool(number % 2)):  # neither is always the first
+            out = folder / "formats"
+            ways[formats].append(run_command(build(SAMPLE, out, formats)))
+            shutil.rmtree(out)
+    for formats, measured in ways.items():
+        line(formats, median(measured), count)
+    pairs = list(zip(ways[every], ways["html,pdf"], strict=True))
+    seconds = statistics.median(whole.seconds / two.seconds for whole, two in pairs)
+    processor = statistics.median(whole.processor_s / two.processor_s for whole, two in pairs)
+    print(f"every format takes {seconds:.2f} times the time of HTML and PDF alone, {processor:.2f} times the CPU seconds"
+          " (medians of the ratios of each run)", flush=True)  # fmt: skip
+
+
 def measure_size(folder: Path, size: int) -> None:
     """Measure a build of so many reports from made-up figures, to see what grows."""
     case = write_large(folder / f"size{size}", size - len(WHOLE), PAPI_LEAVES, language="en")
@@ -111,7 +134,7 @@ def measure_size(folder: Path, size: int) -> None:
     shutil.rmtree(folder / f"out{size}")
 
 
-def build(parameters: Path, out: Path) -> Command:
+def build(parameters: Path, out: Path, formats: str = "html,pdf") -> Command:
     """Return the command of a build."""
     return [
         str(BIN / "parreport"),
@@ -120,7 +143,7 @@ def build(parameters: Path, out: Path) -> Command:
         "--out",
         str(out),
         "--formats",
-        "html,pdf",
+        formats,
         "-q",
     ]
 
@@ -197,7 +220,7 @@ def line(way: str, measured: Measured, count: int) -> None:
     """Print one line of a table."""
     print(
         f"{way:<38}{measured.seconds:>8.1f}{measured.processor_s:>8.1f}{measured.seconds / count:>9.2f}"
-        f"{measured.processor_s / count:>9.2f}{measured.tree_mib:>9.0f}{measured.runner_mib:>10.0f}",
+        f"{measured.processor_s / count:>9.2f}{measured.tree_mib:>9.0f}{measured.runner_mib:>11.0f}",
         flush=True,
     )
 

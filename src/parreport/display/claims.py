@@ -58,7 +58,10 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
         Text(" ".join(one for one in (say.describe_claims(results, block), evidence) if one)),
         _chart(results, block),
         tables.table_claims(results, block),
-        tables.table_claim_areas(of_block[of_block["area"] != ""], block, f"claim-areas-{block.code}"),
+        tables.table_claim_areas(
+            of_block[of_block["area"] != ""], block, f"claim-areas-{block.code}",
+            text("Self-assessed and appraised points by area, block {block}", block=block.shown),
+        ),
         tables.table_cuts(cuts, block) if len(cuts) else None,
         Text(why) if why else None,
         tables.table_reasons(frequent, block) if len(frequent) else None,

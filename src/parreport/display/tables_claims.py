@@ -31,12 +31,12 @@ def table_claims(results: Results, block: Block) -> Table:
     )  # fmt: skip
 
 
-def table_claim_areas(sums: pd.DataFrame, block: Block, id: str) -> Table:
+def table_claim_areas(sums: pd.DataFrame, block: Block, id: str, caption: str = "") -> Table:
     """Return self-assessment against appraisal by area; ``sums``: rows of ``claim_areas``."""
     by_code = block.by_code
     rows = tuple((item_name(by_code[row["area"]]), *_sums(row)) for row in sums.to_dict("records"))
     return Table(
-        text("Self-assessed and appraised points by area"),
+        caption or text("Self-assessed and appraised points by area"),
         (Column(text("Area")), *_sum_columns()), rows, id=id,
     )  # fmt: skip
 

@@ -91,8 +91,11 @@ def table_losses(losses: pd.DataFrame) -> Table:
     return Table(text("What cost the points"), columns, rows, id="losses-table")
 
 
-def table_appraisal(claims: pd.DataFrame, block: Block, id: str = "appraisal-table") -> Table:
-    """Return where the appraiser's figure differs from the unit's own, with the reason."""
+def table_appraisal(claims: pd.DataFrame, block: Block, whole: bool = False) -> Table:
+    """Return where the appraiser's figure differs from the unit's own, with the reason.
+
+    ``whole``: the list of the annex, which has a name of its own.
+    """
     with_rounds = claims["round1_points"].notna().any()
     columns = [Column(text("Item"), width="34%"), Column(text("Self"), "number")]
     if with_rounds:
@@ -112,12 +115,12 @@ def table_appraisal(claims: pd.DataFrame, block: Block, id: str = "appraisal-tab
             typed(row["reason"] or DASH),
         ]
         rows.append(tuple(cells))
-    return Table(
-        text("Items that differ, with the appraiser's reason"),
-        tuple(columns),
-        tuple(rows),
-        id=id,
-    )
+    if whole:
+        caption = text("All items that differ, with the appraiser's reason")
+    else:
+        caption = text("Items that differ, with the appraiser's reason")
+    anchor = "appraisal-list" if whole else "appraisal-table"
+    return Table(caption, tuple(columns), tuple(rows), id=anchor)
 
 
 def table_change(parts: pd.DataFrame, decimals: int) -> Table:

@@ -144,7 +144,7 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
     return gather(
         Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal"),
         Text(told) if told else None,
-        tables.table_appraisal(order, block, id="appraisal-list") if listed else None,
+        tables.table_appraisal(order, block, whole=True) if listed else None,
         table_claim_areas(areas, block, "claim-areas"),
     )
 

@@ -31,7 +31,7 @@ from parreport.publishing.typesetting import PART_MIME, check_letters, clean_wor
 FOLDER = TEMPLATES / "parreport"
 SHEET = FOLDER / "slides.typ"
 WIDTH = 864.0
-BODY_HEIGHT = 335.0
+BODY_HEIGHT = 325.0
 TITLE_SIZES = (36.0, 33.0, 30.0, 28.0)
 BODY_SIZES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 
@@ -78,8 +78,9 @@ def _words(code: str) -> dict[str, str]:
             "notes": text("Speaker notes"),
             "ask": text("Ask the room"),
             "next": text("Next slide"),
+            "home": text("All reports"),
             "keys": text(
-                "Keys: arrows or space, Home, End; N notes, P presenter view, F full screen"
+                "Keys: arrows or space, Home, End; N notes, P presenter view, F full screen, H this line"
             ),
         }
 

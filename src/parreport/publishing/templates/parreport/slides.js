@@ -14,6 +14,8 @@ function show(number, tell = true) {
   slides.forEach((slide, n) => {
     slide.classList.toggle("current", n === at);
     slide.classList.toggle("ahead", n === at + 1);
+    const title = slide.querySelector(".title"); // the one that is shown is the heading of the page
+    if (n === at) title.setAttribute("aria-level", "1"); else title.removeAttribute("aria-level");
   });
   notes.forEach((note, n) => note.classList.toggle("current", n === at));
   document.getElementById("place").textContent = `${at + 1} / ${slides.length}`;
@@ -37,6 +39,10 @@ function split(on) {
   desk.hidden = !on;
 }
 
+function help() {
+  body.classList.toggle("with-help");
+}
+
 function full_screen() {
   if (document.fullscreenElement) document.exitFullscreen();
   else document.documentElement.requestFullscreen().catch(() => {});
@@ -49,6 +55,7 @@ const keys = {
   Backspace: () => show(at - 1),
   Home: () => show(0), End: () => show(slides.length - 1),
   n: () => body.classList.toggle("with-notes"), p: open_desk, f: full_screen,
+  h: help, "?": help, Escape: () => body.classList.remove("with-help", "with-notes"),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -65,6 +72,7 @@ document.addEventListener("click", (event) => {
 
 window.addEventListener("message", (event) => {
   const data = event.data || {};
+  if (!presenting && (!other || other.closed)) other = event.source; // this window was loaded again
   if (data.deck !== document.title || event.source !== other) return;
   if (data.hello) return other.postMessage({ deck: document.title, at }, "*");
   if (Number.isInteger(data.at)) show(data.at, false);
