@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-fast check bench lab clean
+.PHONY: help setup report test test-fast check bench gallery lab clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ bench: setup ## measure the press and the analyses (about half an hour; nothing 
 	$(BIN)/python -m tests.bench.findings
 	$(BIN)/python -m tests.bench.items
 	$(BIN)/python -m tests.bench.press
+
+gallery: setup ## every chart and table, hard cases too, into reports/gallery
+	$(BIN)/python -m tests.gallery reports/gallery
 
 lab: setup ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

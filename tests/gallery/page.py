@@ -15,7 +15,7 @@ from typing import Any
 
 from parreport.display.parts import Chart, KeyFigures, Part, Section, Table
 from parreport.display.slide import Slide
-from parreport.language import use_language
+from parreport.language import text, use_language
 from parreport.parameters import read_parameters
 from parreport.publishing.figures import free_id, show_figure
 from parreport.publishing.html import house_style
@@ -104,9 +104,11 @@ def write(page: Page, title: str, language: str, links: dict[str, str], target: 
         f'<a href="{escape(to)}">{escape(words)}</a>' for words, to in links.items()
     )
     body = "\n".join(page.body)
+    with use_language(language):
+        label = text("ILLUSTRATIVE FIGURES")
     target.write_text(
         f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{house_style()}'
-        f'</style><body><main id="content"><h1>{escape(title)}</h1><p>{others}</p>\n{body}\n</main></body></html>\n',
+        f'</style><body><main id="content"><h1>{escape(title)}</h1><p><strong>{label}</strong></p><p>{others}</p>\n{body}\n</main></body></html>\n',
         encoding="utf-8",
     )

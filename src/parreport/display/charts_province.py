@@ -78,7 +78,7 @@ def chart_areas(
         sheet.explain(signs)
         sheet.draw_tracks()
         for y, start, end in zip(sheet.ys, low, high, strict=True):
-            if math.isnan(start) or start == end:
+            if math.isnan(start) or math.isnan(end) or start == end:
                 continue
             sheet.plot.plot([start, end], [y, y], color=theme.GREY, lw=1.2, label="range")
             left, right = format_number(start, 1), format_number(end, 1)

@@ -1,0 +1,68 @@
+"""The gallery shows every chart and table that there is, and the years that are hard to draw."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from parreport import display
+from tests.gallery.cases import CASES, write_case
+from tests.gallery.page import draw, write
+
+pytestmark = pytest.mark.slow
+FOLDER = Path(display.__file__).parent
+# Where they are shown is no notebook: the decision that announces the results.
+ELSEWHERE = {"table_decision"}
+# Shown only where the sample has nothing of the kind: a correction, a block without a survey.
+NOT_IN_THE_SAMPLE = {"table_corrections"}
+
+
+def functions_of_display() -> set[str]:
+    """Return the functions that draw a chart or lay out a table, by their names in the sources."""
+    return {
+        node.name
+        for path in FOLDER.glob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith(("chart_", "table_"))
+    }
+
+
+def test_every_chart_and_table_is_in_the_gallery(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: set[str] = set()
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "call" and frame.f_code.co_name.startswith(("chart_", "table_")):
+            called.add(frame.f_code.co_name)
+
+    path = write_case(CASES[0], tmp_path, "vi")
+    monkeypatch.chdir(tmp_path)
+    sys.setprofile(note)
+    try:
+        page = draw(path, units=1)
+    finally:
+        sys.setprofile(None)
+    known = functions_of_display()
+    assert len(known) > 40
+    assert known - called == ELSEWHERE | NOT_IN_THE_SAMPLE
+    assert (page.charts > 30, page.tables > 60) == (True, True)
+    write(page, "Tất cả", "vi", {"khác": "khac.html"}, tmp_path / "index.html")
+    words = (tmp_path / "index.html").read_text("utf-8")
+    assert words.count("<svg") == page.charts and words.count("<table") == page.tables
+    assert "SỐ LIỆU MINH HOẠ" in words
+
+
+@pytest.mark.parametrize("case", CASES[2:3], ids=lambda case: case.name)
+def test_a_year_that_is_hard_to_draw_is_drawn(
+    case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_case(case, tmp_path, "en")
+    monkeypatch.chdir(tmp_path)
+    page = draw(path, units=1)
+    assert page.charts >= 12 and page.tables >= 12
