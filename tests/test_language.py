@@ -1,4 +1,4 @@
-"""Every English sentence of the code stands in the Vietnamese catalogues, and nothing else does."""
+"""Every English sentence of the code stands in the catalogues of each language, and nothing else does."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
 
 from parreport import columns
-from parreport.language import LOCALE_FOLDER, Message, read_catalogue, text, use_language
+from parreport.language import (
+    LOCALE_FOLDER,
+    NAME,
+    Message,
+    known_languages,
+    places_in,
+    read_catalogue,
+    text,
+    use_language,
+)
 
 SOURCES = sorted(LOCALE_FOLDER.parent.rglob("*.py"))
-CATALOGUES = sorted((LOCALE_FOLDER / "vi").glob("*.po"))
+CATALOGUES = sorted(LOCALE_FOLDER.glob("*/*.po"))
+TRANSLATED = [code for code in known_languages() if code != "en"]
 SENTENCES_AT = {  # a function, and which of its arguments are sentences
     "text": (0,),
     "message": (0,),
@@ -68,40 +77,40 @@ USED |= dict.fromkeys(meanings(), "columns.py")
 VIETNAMESE = read_catalogue("vi")
 
 
-def places_in(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
-
-
 def test_the_scan_finds_the_sentences() -> None:
     assert len(USED) > 500
     assert {"each key once", "{n} cells", "mean", "key", "the code of the block"} <= set(USED)
 
 
-def test_every_sentence_has_a_vietnamese_form() -> None:
-    assert {s: where for s, where in USED.items() if s not in VIETNAMESE} == {}
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_sentence_has_a_form_in_each_language(code: str) -> None:
+    known = read_catalogue(code)
+    assert {s: where for s, where in USED.items() if s not in known} == {}
 
 
-def test_no_catalogue_keeps_a_sentence_that_the_code_lost() -> None:
-    assert sorted(set(VIETNAMESE) - set(USED)) == []
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_no_catalogue_keeps_a_sentence_that_the_code_lost(code: str) -> None:
+    sentences = {key for key in read_catalogue(code) if not key.startswith(NAME)}
+    assert sorted(sentences - set(USED)) == []
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_catalogue_reads_whole(path: Path) -> None:
-    """Every entry has both forms; none is marked as a draft (fuzzy)."""
+    """Every entry has both forms with the same places; none is marked as a draft (fuzzy)."""
     with path.open("rb") as file:
-        entries = [one for one in read_po(file, locale="vi", abort_invalid=True) if one.id]
+        entries = read_po(file, locale=path.parent.name, abort_invalid=True)
+        entries = [one for one in entries if one.id]
     assert [one.id for one in entries if not one.string or one.fuzzy] == []
+    assert [e.id for e in entries if places_in(e.id) != places_in(e.string)] == []
 
 
-def test_each_sentence_stands_in_one_catalogue_once() -> None:
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_each_sentence_stands_in_one_catalogue_once(code: str) -> None:
     written = Counter[str]()
     for path in CATALOGUES:
-        written.update(re.findall(r'^msgid (".+")$', path.read_text("utf-8"), re.MULTILINE))
+        if path.parent.name == code:
+            written.update(re.findall(r'^msgid (".+")$', path.read_text("utf-8"), re.MULTILINE))
     assert [sentence for sentence, times in written.items() if times > 1] == []
-
-
-def test_the_vietnamese_form_has_the_same_places() -> None:
-    assert [s for s, words in VIETNAMESE.items() if places_in(words) != places_in(s)] == []
 
 
 def test_vietnamese_text_is_composed() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import papermill
 import pytest
 import yaml
 
@@ -63,6 +64,16 @@ def values_for(path: Path, parameters: str) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def work_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(PROJECT)
+
+
+@every_notebook
+def test_papermill_reads_each_line_of_the_parameters(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A line that it cannot read makes it say that the parameter is unknown."""
+    known = papermill.inspect_notebook(str(path))
+    assert set(known) == set(read_parameters_cell(path))
+    assert caplog.messages == []
 
 
 def test_there_are_notebooks_to_test() -> None:

@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING
 
 from parreport.errors import InputError, ParReportError, PublicationError
 from parreport.inputs.tables import Faults
-from parreport.language import ENGLISH, Message, counted, known_languages, set_language, text
+from parreport.language import (
+    ENGLISH,
+    VIETNAMESE,
+    Message,
+    counted,
+    find_untranslated,
+    known_languages,
+    message,
+    read_catalogue,
+    set_language,
+    text,
+)
 from parreport.parameters import find_path
 from parreport.sources import (
     WHOLE,
@@ -184,16 +195,19 @@ def run_check(call: argparse.Namespace) -> int:
     path = parameters_path(call)
     faults = Faults()
     read = read_run(path, faults)
+    notes = _all_notes(read)
+    if read is not None:
+        notes += notes_on_language(read.parameters.language)
     if call.json:
         facts = {
             "problems": [problem.as_dict() for problem in faults.problems],
-            "notes": [str(note) for note in _all_notes(read)],
+            "notes": [str(note) for note in notes],
         }
         print(json.dumps(facts, ensure_ascii=False, indent=2))
         return DATA_AT_FAULT if faults.problems else DONE
     if faults.problems:
         print(InputError(call.parameters, faults.problems), file=sys.stderr)
-    print_notes(_all_notes(read))
+    print_notes(notes)
     if faults.problems:
         return DATA_AT_FAULT
     if read is not None:
@@ -208,6 +222,20 @@ def _all_notes(read: ReadYear | None) -> list[Message]:
         notes += read.notes
         read = read.base
     return notes
+
+
+def notes_on_language(code: str) -> list[Message]:
+    """Return a note on the sentences that a language lacks, where it lacks any."""
+    missing = find_untranslated(code)
+    if not missing:
+        return []
+    whole = len(read_catalogue(VIETNAMESE))
+    return [
+        message(
+            "language {code}: {n} of {whole} sentences are translated, the others stand in English, as does “{first}”",
+            code=code, n=whole - len(missing), whole=whole, first=missing[0],
+        )
+    ]  # fmt: skip
 
 
 def print_notes(notes: Sequence[Message]) -> None:
@@ -273,6 +301,8 @@ def run_build(call: argparse.Namespace) -> int:
         )
     except PublicationError as error:
         raise CallError(str(error)) from error
+    for note in notes_on_language(plan.parameters.language):
+        say(plan, str(note))
     source = describe_source(plan)
     if stands_unchanged(plan, source):
         say(plan, text("{folder}: nothing has changed", folder=plan.target))

@@ -13,11 +13,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
-ENGLISH = "en"
+VIETNAMESE, ENGLISH = "vi", "en"
+NAME = "name\x04"
+"""What stands before a name of the data in a dictionary of sentences (``msgctxt "name"``)."""
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -60,7 +63,10 @@ def number_marks(code: str) -> tuple[str, str]:
 
 @cache
 def read_catalogue(code: str) -> dict[str, str]:
-    """Read all catalogues of a language into one dictionary, English sentence to translation."""
+    """Read all catalogues of a language into one dictionary, English sentence to translation.
+
+    A translation whose named places are not those of the sentence is left out.
+    """
     from babel.messages.pofile import read_po
 
     sentences: dict[str, str] = {}
@@ -70,7 +76,23 @@ def read_catalogue(code: str) -> dict[str, str]:
                 if isinstance(message.id, str) and message.id and message.string:
                     key = f"{message.context}\x04{message.id}" if message.context else message.id
                     sentences[key] = str(message.string)
-    return sentences
+    return {key: words for key, words in sentences.items() if places_in(key) == places_in(words)}
+
+
+def places_in(sentence: str) -> set[str]:
+    """Return the names of the places in a sentence."""
+    if "{" not in sentence:
+        return set()
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def find_untranslated(code: str) -> list[str]:
+    """Return the sentences that a language lacks, so that they stand in English.
+
+    The Vietnamese catalogues are whole; they tell what sentences there are.
+    """
+    known = () if code in (VIETNAMESE, ENGLISH) else read_catalogue(VIETNAMESE)
+    return [sentence for sentence in known if sentence not in read_catalogue(code)]
 
 
 def text(msgid: str, **facts: Any) -> str:
@@ -98,3 +120,21 @@ def counted(n: int, one: str, many: str, **facts: Any) -> str:
 def message(msgid: str, **facts: Any) -> Message:
     """Return a sentence that waits for its language."""
     return Message(msgid, facts)
+
+
+def in_language(own: str, english: str) -> str:
+    """Return a name of the data in the language in force.
+
+    Data have names in Vietnamese and may have them in English. Any other language takes what its
+    catalogue calls the Vietnamese name, else the English one, else the Vietnamese.
+    """
+    if language() == VIETNAMESE:
+        return own
+    return names_in(language()).get(own) or english or own
+
+
+@cache
+def names_in(code: str) -> dict[str, str]:
+    """Return what the catalogues of a language call the names of the data."""
+    sentences = {} if code in (VIETNAMESE, ENGLISH) else read_catalogue(code)
+    return {key[len(NAME) :]: words for key, words in sentences.items() if key.startswith(NAME)}

@@ -17,7 +17,7 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.narrative_province import describe_block, ranking_of
 from parreport.exporting import export_scoring
 from parreport.inputs.framework import Block
-from parreport.language import text
+from parreport.language import names_in, text
 from parreport.open_data import table_titles
 from parreport.publishing.portal import (
     Portal,
@@ -95,6 +95,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
             "language": results.parameters.language,
             "words": _words(),
             "scoring": export_scoring(results),
+            "names": names_in(results.parameters.language),
         },
         group_name=text("Block"),
         footer=head.footer,

@@ -16,7 +16,7 @@ import pandas as pd
 from parreport import columns
 from parreport.columns import Table, write_cell
 from parreport.inputs.framework import Block, Framework
-from parreport.language import Message, language
+from parreport.language import Message, in_language
 from parreport.parameters import Parameters
 
 
@@ -125,8 +125,7 @@ class Period:
 
 def shown_name(unit: Any) -> str:
     """Return the name of a unit row in the language of the report."""
-    english = unit["unit_name_en"] if language() == "en" else ""
-    return str(english or unit["unit_name"])
+    return in_language(str(unit["unit_name"]), str(unit["unit_name_en"]))
 
 
 def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:

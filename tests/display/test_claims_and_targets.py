@@ -13,6 +13,7 @@ import parreport as pr
 from parreport.analysis.calendar import check_calendar
 from parreport.display import narrative_claims as say
 from parreport.display import narrative_targets as tell
+from parreport.display import narrative_unit
 from parreport.display.parts import Cell, Table, Text
 from parreport.language import use_language
 from parreport.results import Results
@@ -94,6 +95,23 @@ def test_reasons_of_cuts(counts: list[tuple[str, int]], sentence: str) -> None:
         assert say.describe_reasons(pd.DataFrame(counts, columns=["reason", "cut_n"])) == sentence
 
 
+@pytest.mark.parametrize(
+    ("figures", "heading"),
+    [
+        ((0, 0, 0, 0), "The appraisal confirms the self-assessment"),
+        ((1, 1, 0, 0), "The appraisal takes 1 off the points claimed at 1 item"),
+        ((2, 1.5, 0, 0), "The appraisal takes 1.5 off the points claimed at 2 items"),
+        ((0, 0, 1, 0.5), "The appraisal adds 0.5 to the points claimed at 1 item"),
+        ((0, 0, 2, 3), "The appraisal adds 3 to the points claimed at 2 items"),
+        ((1, 2, 1, 1), "The appraisal takes 2 off the points claimed at 1 item and adds 1 at 1"),
+        ((3, 2, 1, 1), "The appraisal takes 2 off the points claimed at 3 items and adds 1 at 1"),
+    ],
+)
+def test_appraisal_of_a_unit(figures: tuple[int, Any, int, Any], heading: str) -> None:
+    with use_language("en"):
+        assert narrative_unit.describe_appraisal(*figures) == heading
+
+
 ROUNDS: dict[str, Any] = {
     "cut_n": 1, "cut_points": 2, "explained_n": 0, "whole_n": 0, "part_n": 0, "refused_n": 0,
     "back_points": 0, "unexplained_n": 1, "lowered_n": 0, "lowered_points": 0,
@@ -141,6 +159,27 @@ def test_targets_of_the_province(
         assert tell.heading_targets(results) == heading
         assert tell.describe_targets(results) == f"{heading}."  # no base year, no trend
     assert pr.show_targets(results).parts
+
+
+@pytest.mark.parametrize(
+    ("trends", "sentence"),
+    [
+        ("", ""),
+        ("better better worse same", "Against 2018: 2 better, 1 worse, 1 unchanged."),
+        ("better worse", "Against 2018: 1 better, 1 worse."),
+        ("better same", "Against 2018: 1 better, 1 unchanged."),
+        ("worse same", "Against 2018: 1 worse, 1 unchanged."),
+        ("better", "Against 2018: 1 better."),
+        ("worse worse", "Against 2018: 2 worse."),
+        ("same", "Against 2018: 1 unchanged."),
+    ],
+)
+def test_trends_name_only_what_there_is(trends: str, sentence: str, write_case: Write) -> None:
+    results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
+    assert tell.describe_trends(trends.split(), results) == ""  # no base year
+    results = replace(results, base=results)
+    with use_language("en"):
+        assert tell.describe_trends(trends.split(), results) == sentence
 
 
 def test_a_value_that_only_units_report_is_not_called_missing(write_case: Write) -> None:

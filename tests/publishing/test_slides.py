@@ -89,6 +89,13 @@ def test_the_page_has_a_heading_and_the_labels_on_each_slide(
     assert len(page.encode()) < 3_000_000
 
 
+def test_a_slide_shown_alone_in_jupyter_has_the_labels() -> None:
+    outputs = notebook_of("vi", "").cells[0].outputs
+    slides = [one.data["text/html"] for one in outputs if "<details>" in one.data["text/html"]]
+    assert len(slides) == 15
+    assert all("<strong>DỰ THẢO · SỐ LIỆU MINH HOẠ</strong>" in one for one in slides)
+
+
 def test_a_deck_is_the_same_bytes_twice(tmp_path: Path) -> None:
     made = []
     for name in ("one", "two"):

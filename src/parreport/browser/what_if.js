@@ -4,12 +4,12 @@ In: the data of the page (scoring.json and words). Out: the sections #compare an
 "use strict";
 
 (() => {
-  const { scoring: rules, words, language } = JSON.parse(document.getElementById("portal-data").textContent);
+  const { scoring: rules, words, language, names } = JSON.parse(document.getElementById("portal-data").textContent);
   const AREA_DECIMALS = 1;
   const blocks = rules.blocks;
   const moved = {};                       // {unit: {leaf: points as text}}
 
-  const nameOf = (one) => (language === "en" && one.name_en) || one.name;
+  const nameOf = (one) => names[one.name] || (language !== "vi" && one.name_en) || one.name;
   const say = (key, facts = {}) =>
     words[key].replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole));
   const number = (figure) =>

@@ -11,7 +11,7 @@ import pandas as pd
 
 from parreport.display.formats import format_date, format_number
 from parreport.display.parts import join_words
-from parreport.language import counted, text
+from parreport.language import counted, message, text
 from parreport.results import Results
 
 
@@ -56,14 +56,21 @@ def describe_unit_targets(own: pd.DataFrame, results: Results) -> str:
 
 
 def describe_trends(trends: list[str], results: Results) -> str:
-    """Describe how many targets are better, worse or the same; blank without a base year."""
+    """Describe how many targets are better, worse, the same, where any; blank without a base year."""
     better, worse, same = (trends.count(one) for one in ("better", "worse", "same"))
     if results.base is None or not better + worse + same:
         return ""
-    return text(
-        "Against {year}: {better} better, {worse} worse, {same} unchanged.",
-        year=results.base.parameters.year, better=better, worse=worse, same=same,
-    )  # fmt: skip
+    facts = {"better": better, "worse": worse, "same": same, "year": results.base.parameters.year}
+    sentences = {
+        (True, True, True): message("Against {year}: {better} better, {worse} worse, {same} unchanged.", **facts),
+        (True, True, False): message("Against {year}: {better} better, {worse} worse.", **facts),
+        (True, False, True): message("Against {year}: {better} better, {same} unchanged.", **facts),
+        (False, True, True): message("Against {year}: {worse} worse, {same} unchanged.", **facts),
+        (True, False, False): message("Against {year}: {better} better.", **facts),
+        (False, True, False): message("Against {year}: {worse} worse.", **facts),
+        (False, False, True): message("Against {year}: {same} unchanged.", **facts),
+    }  # fmt: skip
+    return str(sentences[better > 0, worse > 0, same > 0])
 
 
 def _province(results: Results) -> pd.DataFrame:

@@ -179,25 +179,25 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
 def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:
     """Return the finding over self-assessment against appraisal."""
     if cut_n and raised_n:
-        return text(
-            "The appraisal takes {cut} points at {cut_n} items and adds {raised} at {raised_n}",
-            cut=format_plain(cut_points), cut_n=cut_n, raised=format_plain(raised_points), raised_n=raised_n,
+        return counted(
+            cut_n,
+            "The appraisal takes {cut} off the points claimed at 1 item and adds {raised} at {raised_n}",
+            "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
+            cut=format_plain(cut_points), raised=format_plain(raised_points), raised_n=raised_n,
         )  # fmt: skip
     if cut_n:
         return counted(
             cut_n,
-            "The appraisal takes {cut} points at 1 item",
-            "The appraisal takes {cut} points at {cut_n} items",
+            "The appraisal takes {cut} off the points claimed at 1 item",
+            "The appraisal takes {cut} off the points claimed at {n} items",
             cut=format_plain(cut_points),
-            cut_n=cut_n,
         )
     if raised_n:
         return counted(
             raised_n,
-            "The appraisal adds {raised} points at 1 item",
-            "The appraisal adds {raised} points at {raised_n} items",
+            "The appraisal adds {raised} to the points claimed at 1 item",
+            "The appraisal adds {raised} to the points claimed at {n} items",
             raised=format_plain(raised_points),
-            raised_n=raised_n,
         )
     return text("The appraisal confirms the self-assessment")
 

@@ -15,7 +15,7 @@ from parreport.display.narrative_province import quote
 from parreport.display.narrative_unit import unit_row
 from parreport.display.parts import join_words
 from parreport.display.tables import item_name
-from parreport.language import counted, language, text
+from parreport.language import counted, in_language, text
 from parreport.results import Results
 
 NAMED = 3
@@ -141,7 +141,7 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
 
 def band_name(row: Any) -> str:
     """Return the name of the class that a row aims at, in the language of the report."""
-    return str((row["target_band_en"] if language() == "en" else "") or row["target_band"])
+    return in_language(row["target_band"], row["target_band_en"])
 
 
 def lowest_index(row: Any) -> str:
@@ -151,7 +151,7 @@ def lowest_index(row: Any) -> str:
 
 def _names(row: Any) -> str:
     """Return the units on the next place: at most three names, and how many more there are."""
-    names = list(row["target_names_en"] if language() == "en" else row["target_names"])
+    names = list(map(in_language, row["target_names"], row["target_names_en"]))
     more = int(row["target_units_n"]) - len(names)
     if more <= 0:
         return join_words(names)

@@ -32,7 +32,7 @@ from parreport.display.parts import (
     gather,
 )
 from parreport.inputs.framework import Block
-from parreport.language import counted, language, set_language, text
+from parreport.language import counted, in_language, set_language, text
 from parreport.results import Period, shown_name
 
 NAN = float("nan")
@@ -231,7 +231,7 @@ def _areas(own: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     rows = []
     for _, area in own.groupby("area_code", sort=False):
         head = area.iloc[0]
-        name = head["area_name_en"] if language() == "en" and head["area_name_en"] else head["area_name"]  # fmt: skip
+        name = in_language(head["area_name"], head["area_name_en"])
         means: dict[Any, Any] = dict(zip(area["year"], area["mean_pct"], strict=True))
         row = {"area_name": name} | {year: means.get(year, NAN) for year in years}
         rows.append(row | {"first_pct": row[years[0]], "last_pct": row[years[-1]]})

@@ -10,7 +10,7 @@ from datetime import date
 
 from parreport.display.charts_unit import chart_profile
 from parreport.display.formats import format_date, format_number
-from parreport.language import LOCALE_FOLDER, text, use_language
+from parreport.language import known_languages, text, use_language
 
 LETTERS = "".join(map(chr, (*range(0x21, 0x17F), *range(0x1EA0, 0x1EFA))))
 
@@ -19,8 +19,7 @@ def rehearse() -> None:
     """Draw a chart that nobody sees, with every letter, in every language."""
     import pandas as pd
 
-    catalogues = sorted(folder.name for folder in LOCALE_FOLDER.iterdir() if folder.is_dir())
-    for code in (*catalogues, "en"):
+    for code in known_languages():
         with use_language(code):
             row = {"area_name": LETTERS, "score_pct": 50.0, "median_pct": 60.0, "best_pct": 70.0}
             row |= {"base_pct": 40.0, "lost_points": 1.0}

@@ -22,6 +22,7 @@ class Slide(Part):
     """One slide. ``kind``: title (the first one) or plain.
 
     ``say``: sentences for the speaker; ``ask``: questions to the room. Both stand in the notes.
+    ``labels``: those of the document, for a slide that is shown alone, in Jupyter.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Slide(Part):
     ask: tuple[str, ...] = ()
     numbered: bool = False
     kind: str = "plain"
+    labels: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Any]:
         chart = {**self.chart.words(), "picture": self.chart.svg()} if self.chart else None
@@ -49,8 +51,10 @@ class Slide(Part):
     def html(self) -> str:
         tag = "ol" if self.numbered else "ul"
         rows = "".join(f"<li>{escape(one)}</li>" for one in self.lines)
+        labels = escape(" · ".join(self.labels))
         return "".join([
             f'<h2 id="{make_id(self.title)}">{escape(self.title)}</h2>',
+            f"<p><strong>{labels}</strong></p>" if labels else "",
             KeyFigures(self.figures).html() if self.figures else "",
             f'<{tag} class="pr-list">{rows}</{tag}>' if rows else "",
             self._picture(),

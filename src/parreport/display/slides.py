@@ -49,8 +49,8 @@ def make_deck(results: Results, unit: str = "") -> Deck:
             slides = _province_slides(results)
             title = slides[0].title
     slides += [_sources(results)]
-    subtitle = text("Slides for the dissemination session")
-    return Deck(document(results, title, subtitle), tuple(slides))
+    head = document(results, title, text("Slides for the dissemination session"))
+    return Deck(head, tuple(replace(slide, labels=head.labels) for slide in slides))
 
 
 def show_slide(deck: Deck, number: int) -> Section:

@@ -15,13 +15,13 @@ from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.parts import Cell, Column, Table
 from parreport.inputs.framework import Item
-from parreport.language import language, text
+from parreport.language import VIETNAMESE, language, text
 from parreport.results import Results
 
 
 def typed(words: str) -> Cell:
     """Return a cell with words that a person typed in Vietnamese, marked so in other languages."""
-    return Cell(words, language="" if language() == "vi" else "vi")
+    return Cell(words, language="" if language() == VIETNAMESE else VIETNAMESE)
 
 
 def item_name(item: Item) -> str:

@@ -114,7 +114,7 @@ def table_coherence(results: Results, block: Block) -> Table | None:
         )
     columns = (
         Column(text("Area or criterion"), width="58%"), Column(text("Parts"), "number"),
-        Column(text("Units"), "number"), Column("Alpha", "number"), Column(text("In words")),
+        Column(text("Units"), "number"), Column(text("Alpha"), "number"), Column(text("In words")),
     )  # fmt: skip
     return Table(
         text("How far the parts go together, block {block}", block=block.shown),

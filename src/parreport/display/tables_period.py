@@ -17,7 +17,7 @@ from parreport.display.narrative_period import shown_decimals, units_of
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.tables import item_name, signed_cell, typed
 from parreport.inputs.framework import Block
-from parreport.language import counted, language, text
+from parreport.language import counted, in_language, text
 from parreport.results import Period, Results, shown_name
 
 WEAKNESSES_SHOWN = 10
@@ -226,6 +226,6 @@ def _changed_items(results: Results, block: Block) -> list[Row]:
         rows.append((item_name(leaf), words, format_number(before), format_number(leaf.max_points), typed(note)))  # fmt: skip
     for (is_removed, code), row in changed.items():
         if is_removed:
-            name = row["name_en"] if language() == "en" and row["name_en"] else row["name"]
+            name = in_language(row["name"], row["name_en"])
             rows.append((f"{code} {name}", breaks.words_of_change("removed"), format_number(row["base_max_points"]), DASH, ""))  # fmt: skip
     return rows

@@ -22,7 +22,7 @@ from parreport.display.narrative_robustness import (
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.tables import item_name, signed_cell, typed
 from parreport.inputs.framework import Block
-from parreport.language import counted, language, text
+from parreport.language import counted, in_language, text
 from parreport.results import Results, shown_name
 
 UNITS_ACROSS = 6
@@ -141,7 +141,7 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
 
 def _name_of(row: Any) -> str:
     """Return the name of an item row in the language of the report."""
-    return str(row["name_en"] if language() == "en" and row["name_en"] else row["name"])
+    return in_language(row["name"], row["name_en"])
 
 
 def table_framework_changes(results: Results, block: Block) -> Table | None:

@@ -16,7 +16,7 @@ from parreport.display.formats import format_number, format_plain
 from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
 from parreport.display.tables import item_name
 from parreport.inputs.framework import Block
-from parreport.language import language, text
+from parreport.language import in_language, text
 from parreport.results import Results
 
 OPEN_FIRST = ("worse", "same", "better", "gone", "mended")
@@ -91,7 +91,7 @@ def _item(row: Any, block: Block) -> Cell:
     codes = row["item_codes"].split(";") if row["item_codes"] else []
     if len(codes) == 1:
         return Cell(item_name(block.by_code[codes[0]]))
-    name = row["base_name_en"] if language() == "en" and row["base_name_en"] else row["base_name"]
+    name = in_language(row["base_name"], row["base_name_en"])
     reasons = {
         "removed": text("no longer in the framework"),
         "not_comparable": text("measures something else this year"),

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from parreport.inputs.rules import Rule
-from parreport.language import language
+from parreport.language import VIETNAMESE, in_language, language
 
 Method = Literal["appraised", "survey", "bonus", "penalty"]
 OUTSIDE_METHODS = frozenset({"bonus", "penalty"})
@@ -102,7 +102,7 @@ class Band:
     @property
     def shown(self) -> str:
         """The name in the language of the report."""
-        return self.name_en if language() == "en" and self.name_en else self.name
+        return in_language(self.name, self.name_en)
 
 
 @dataclass(frozen=True)
@@ -139,12 +139,12 @@ class Item:
     @property
     def shown(self) -> str:
         """The name in the language of the report."""
-        return self.name_en if language() == "en" and self.name_en else self.name
+        return in_language(self.name, self.name_en)
 
     @property
     def shown_remedy(self) -> str:
         """The remedy in the language of the report."""
-        return self.remedy_en if language() == "en" and self.remedy_en else self.remedy
+        return in_language(self.remedy, self.remedy_en)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Block:
     @property
     def shown(self) -> str:
         """The name in the language of the report, without the word khối, which sentences add."""
-        name = self.name_en if language() == "en" and self.name_en else self.name
+        name = in_language(self.name, self.name_en)
         short = name[5:] if name.casefold().startswith("khối ") else name
         return short[:1].upper() + short[1:]
 
@@ -228,7 +228,7 @@ class Target:
     @property
     def shown(self) -> str:
         """The name in the language of the report."""
-        return self.name_en if language() == "en" and self.name_en else self.name
+        return in_language(self.name, self.name_en)
 
 
 @dataclass(frozen=True)
@@ -257,12 +257,12 @@ class Framework:
     @property
     def shown(self) -> str:
         """The title in the language of the report."""
-        return self.title_en if language() == "en" and self.title_en else self.title
+        return in_language(self.title, self.title_en)
 
     @property
     def shown_remarks(self) -> tuple[str, ...]:
         """What a reader must know of this framework and its figures, in the report's language."""
-        return self.remarks_en if language() == "en" and self.remarks_en else self.remarks
+        return self.remarks_en if language() != VIETNAMESE and self.remarks_en else self.remarks
 
     @cached_property
     def by_code(self) -> dict[str, Block]:

@@ -85,7 +85,7 @@ def read_points(
     _lay_over(rounds, records, blocks, framework, faults)
     for unit, codes in gaps.evidence.items():
         faults.note(
-            "{file}, unit {unit}: points without evidence in {n} items: {items}",
+            "{file}, unit {unit}: points without evidence ({n}): {items}",
             file=shown_path(path),
             unit=unit,
             n=len(codes),
@@ -93,7 +93,7 @@ def read_points(
         )
     for unit, codes in gaps.reason.items():
         faults.note(
-            "{file}, unit {unit}: appraised otherwise without a reason in {n} items: {items}",
+            "{file}, unit {unit}: appraised otherwise without a reason ({n}): {items}",
             file=shown_path(path),
             unit=unit,
             n=len(codes),

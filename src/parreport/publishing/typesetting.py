@@ -62,6 +62,10 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
             "pages": CONTENTS_PAGES,
             "headings": CONTENTS_HEADINGS,
         }
+        numbered = {
+            "table": text("Table {number}", number="").strip(),
+            "figure": text("Figure {number}", number="").strip(),
+        }
     at = next((at for at, one in enumerate(parts) if one["kind"] == "heading"), len(parts))
     at = max([at, *(end + 1 for end, one in enumerate(parts) if one["kind"] == PAGE_END)])
     closing = list(facts.get("footer", ()))
@@ -75,6 +79,7 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         "closing": closing,
         "date": str(facts.get("published") or today()),
         "language": code,
+        "numbered": numbered,
         "margin": MARGIN,
         "gutter": GUTTER,
         "width": room(),

@@ -14,7 +14,8 @@ from parreport.publishing.word_xml import DECLARATION, NAMESPACES
 TYPEFACE = "Times New Roman"
 BODY, TITLE, TABLE, SMALL = 13, 14, 11, 11
 INDENT = 720  # first line: 1.27 cm
-LOCALES = {"vi": "vi-VN", "en": "en-GB"}
+LOCALES = {"en": "en-GB"}
+"""Where a language is that of another country than most people would think."""
 CUSTOM = {
     "Annex Heading", "Figure Caption", "Picture", "Note", "Remark", "Code", "Table Text", "Table Number",
     "Table Center", "Table Head", "Key Figure", "Key Label", "Contents Heading", "Label", "Rule",
@@ -26,7 +27,10 @@ FIRST_FREE_LIST, FIRST_ANNEX_LIST = 4, 1000
 
 def locale_of(language: str) -> str:
     """Return the language of a text as Word names it."""
-    return LOCALES.get(language, language)
+    from babel.core import get_global
+
+    likely = str(get_global("likely_subtags").get(language, language))  # fr: fr_Latn_FR
+    return LOCALES.get(language) or "-".join(likely.split("_")[::2])
 
 
 def _style(
