@@ -60,10 +60,12 @@ def describe_trends(trends: list[str], results: Results) -> str:
     better, worse, same = (trends.count(one) for one in ("better", "worse", "same"))
     if results.base is None or not better + worse + same:
         return ""
-    return text(
-        "Against {year}: {better} better, {worse} worse, {same} unchanged.",
-        year=results.base.parameters.year, better=better, worse=worse, same=same,
+    kinds = (
+        (better, "1 is better", "{n} are better"), (worse, "1 is worse", "{n} are worse"),
+        (same, "1 is as before", "{n} are as before"),
     )  # fmt: skip
+    told = ", ".join(counted(n, one, many) for n, one, many in kinds if n)
+    return text("Against {year}, {trends}.", year=results.base.parameters.year, trends=told)
 
 
 def _province(results: Results) -> pd.DataFrame:
@@ -102,9 +104,9 @@ def describe_calendar(results: Results) -> str:
         sentences.append(
             counted(
                 late,
-                "1 step was late: “{step}” (days late: {days}).",
-                "{n} steps were late, most of all “{step}” (days late: {days}).",
-                step=top["step"], days=int(top["days_late"]),
+                "1 step was late: “{step}”, by {days}.",
+                "{n} steps were late, most of all “{step}”, by {days}.",
+                step=top["step"], days=counted(int(top["days_late"]), "1 day", "{n} days"),
             )
         )  # fmt: skip
     published = results.parameters.published

@@ -178,27 +178,15 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
 
 def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:
     """Return the finding over self-assessment against appraisal."""
+    one, many = "{points} points at 1 item", "{points} points at {n} items"
+    cut = counted(cut_n, "{points} points at 1 item", "{points} points at {n} items", points=format_number(cut_points, 2))  # fmt: skip
+    raised = counted(raised_n, one, many, points=format_number(raised_points, 2))
     if cut_n and raised_n:
-        return text(
-            "The appraisal takes {cut} points at {cut_n} items and adds {raised} at {raised_n}",
-            cut=format_plain(cut_points), cut_n=cut_n, raised=format_plain(raised_points), raised_n=raised_n,
-        )  # fmt: skip
+        return text("The appraisal takes {cut} and adds {raised}", cut=cut, raised=raised)
     if cut_n:
-        return counted(
-            cut_n,
-            "The appraisal takes {cut} points at 1 item",
-            "The appraisal takes {cut} points at {cut_n} items",
-            cut=format_plain(cut_points),
-            cut_n=cut_n,
-        )
+        return text("The appraisal takes {cut}", cut=cut)
     if raised_n:
-        return counted(
-            raised_n,
-            "The appraisal adds {raised} points at 1 item",
-            "The appraisal adds {raised} points at {raised_n} items",
-            raised=format_plain(raised_points),
-            raised_n=raised_n,
-        )
+        return text("The appraisal adds {raised}", raised=raised)
     return text("The appraisal confirms the self-assessment")
 
 
@@ -209,11 +197,15 @@ def heading_change(results: Results, unit: str) -> str:
     size = format_number(abs(row["change_pp"]), results.framework.decimals)
     if row["change_pp"] > 0:
         return text(
-            "What raised the index by {size} points since {year}", size=size, year=base_year
+            "What raised the index by {size} percentage points since {year}",
+            size=size,
+            year=base_year,
         )
     if row["change_pp"] < 0:
         return text(
-            "What lowered the index by {size} points since {year}", size=size, year=base_year
+            "What lowered the index by {size} percentage points since {year}",
+            size=size,
+            year=base_year,
         )
     return text("What moved behind an unchanged index since {year}", year=base_year)
 
