@@ -113,7 +113,7 @@ def test_appraisal_of_a_unit(figures: tuple[int, Any, int, Any], heading: str) -
 
 
 ROUNDS: dict[str, Any] = {
-    "cut_n": 1, "cut_points": 2, "explained_n": 0, "whole_n": 0, "part_n": 0, "refused_n": 0,
+    "unit_code": "a", "cut_n": 1, "cut_points": 2, "explained_n": 0, "whole_n": 0, "part_n": 0, "refused_n": 0,
     "back_points": 0, "unexplained_n": 1, "lowered_n": 0, "lowered_points": 0,
 }  # fmt: skip
 
@@ -133,6 +133,8 @@ def test_what_round_2_changed(changed: dict[str, Any], sentence: str) -> None:
             say.describe_rounds(ROUNDS | changed)
             == f"Round 1 cut 1 item by 2.00 points. {sentence}"
         )
+        block = say.describe_rounds({**ROUNDS, **changed, "unit_code": "", "cut_n": 3})
+        assert block == f"Round 1 made 3 cuts, of 2.00 points in all. {sentence}"
 
 
 @pytest.mark.parametrize(
@@ -205,11 +207,11 @@ def test_a_calendar_without_dates_has_a_table_and_no_sentence(write_case: Write)
     ("steps", "published", "sentence"),
     [
         ([("2019-01-15", "2019-01-15")], None, "Every step with a due date was done in time."),
-        ([("2019-01-15", "2019-01-18")], None, "1 step was late: “Bước 0” (days late: 3)."),
+        ([("2019-01-15", "2019-01-18")], None, "1 step was late: “Bước 0”, by 3 days."),
         ([("2019-01-15", "")], None, "1 step is not yet done."),
         ([("2019-01-15", "")], "2019-01-15", "1 step is not yet done and was not late on the day of publication."),
-        ([("2019-01-15", "2019-01-16"), ("2019-01-15", "2019-01-25")], None, "2 steps were late, most of all “Bước 1” (days late: 10)."),
-        ([("2019-01-15", "2019-01-10"), ("2019-01-15", "2019-01-16")], None, "1 step was done in time. 1 step was late: “Bước 1” (days late: 1)."),
+        ([("2019-01-15", "2019-01-16"), ("2019-01-15", "2019-01-25")], None, "2 steps were late, most of all “Bước 1”, by 10 days."),
+        ([("2019-01-15", "2019-01-10"), ("2019-01-15", "2019-01-16")], None, "1 step was done in time. 1 step was late: “Bước 1”, by 1 day."),
     ],
 )  # fmt: skip
 def test_steps_of_the_year(

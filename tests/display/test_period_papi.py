@@ -103,5 +103,5 @@ def test_the_mean_is_told_on_all_items_and_on_those_that_all_years_measure(perio
     assert leads[0].startswith(
         "Block Tinh: the mean index was 59.58\u202f% in 2011 and is 59.98\u202f% in 2016, up 0.40 "
         "percentage points. On the items that all years from 2011 measure, the 61 units that all of "
-        "them assessed went from 59.88\u202f% to 60.76\u202f% on average, up 0.89 percentage points."
+        "them assessed went from 59.88\u202f% to 60.76\u202f% on average, up 0.88 percentage points."
     )

@@ -52,7 +52,7 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
     rounds = results.rounds[
         (results.rounds["block"] == block.code) & (results.rounds["unit_code"] == "")
     ]
-    evidence, why = say.describe_evidence(total), say.describe_reasons(reasons)
+    evidence, why = say.describe_block_evidence(total), say.describe_reasons(reasons)
     return [
         Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
         Text(" ".join(one for one in (say.describe_claims(results, block), evidence) if one)),

@@ -145,6 +145,18 @@ def describe_evidence(sums: Any) -> str:
     )
 
 
+def describe_block_evidence(sums: Any) -> str:
+    """Describe the share of the claims of a block with evidence; blank where nothing is claimed."""
+    if not sums["claimed_n"] or sums["claimed_n"] == sums["evidence_n"]:
+        return describe_evidence(sums)
+    return counted(
+        sums["claimed_n"] - sums["evidence_n"],
+        "Counted over all units, 1 of {all} claims has no evidence.",
+        "Counted over all units, {n} of {all} claims have no evidence.",
+        all=sums["claimed_n"],
+    )
+
+
 def describe_reasons(reasons: pd.DataFrame) -> str:
     """Describe the reasons of the cuts of a block; blank where nothing is cut."""
     if reasons.empty:
@@ -172,12 +184,17 @@ def describe_reasons(reasons: pd.DataFrame) -> str:
 
 def describe_rounds(sums: Any) -> str:
     """Describe what round 2 made of the cuts of round 1, of a block or of a unit."""
-    cut = counted(
-        sums["cut_n"],
-        "Round 1 cut 1 item by {points} points.",
-        "Round 1 cut {n} items by {points} points.",
-        points=format_number(sums["cut_points"], 2),
-    )
+    points = format_number(sums["cut_points"], 2)
+    cut = (
+        counted(
+            sums["cut_n"], "Round 1 cut 1 item by {points} points.",
+            "Round 1 cut {n} items by {points} points.", points=points,
+        ) if sums["unit_code"]
+        else counted(
+            sums["cut_n"], "Round 1 made 1 cut, of {points} points.",
+            "Round 1 made {n} cuts, of {points} points in all.", points=points,
+        )
+    )  # fmt: skip
     if not sums["explained_n"]:
         return cut + " " + text("None of them came to round 2.")
     explained = counted(

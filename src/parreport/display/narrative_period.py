@@ -128,7 +128,7 @@ def describe_same_items(period: Period, block: Block) -> str:
     if len(known) < 2 or not is_comparison_needed(period, block):
         return ""
     first, last = known.iloc[0], known.iloc[-1]
-    change = last["comparable_mean_pct"] - first["comparable_mean_pct"]
+    change = round(last["comparable_mean_pct"], 2) - round(first["comparable_mean_pct"], 2)
     return counted(
         int(last["same_n"]),
         "On the items that all years from {first_year} measure, the one unit that all of them assessed went from {first} to {last}, {shift}.",

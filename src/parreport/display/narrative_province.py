@@ -252,11 +252,8 @@ def describe_scope(results: Results) -> list[str]:
         ),
     ]
     for block in framework:
-        bands = "; ".join(
-            text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9))
-            for b in block.bands
-        )
-        sentences.append(text("Classes of block {block}: {bands}.", block=block.shown, bands=bands))
+        facts = {"block": block.shown, "bands": describe_bands(block)}
+        sentences.append(text("Classes of block {block}: {bands}.", **facts))
     if framework.bonus_cap is not None:
         sentences.append(
             text("Bonus counts up to {cap} points in all.", cap=format_plain(framework.bonus_cap))
@@ -285,6 +282,18 @@ def describe_scope(results: Results) -> list[str]:
     )
     sentences.append(_describe_range_rule(results))
     return sentences
+
+
+def describe_bands(block: Block) -> str:
+    """Describe from which index each class of a block is reached; the last is what lies below."""
+    bands = [
+        text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9))
+        for b in block.bands
+    ]
+    if len(bands) > 1 and block.bands[-1].lowest == 0:
+        above = format_plain(block.bands[-2].lowest, 9)
+        bands[-1] = text("{name} below {above}", name=block.bands[-1].shown, above=above)
+    return "; ".join(bands)
 
 
 def _describe_range_rule(results: Results) -> str:
@@ -336,13 +345,13 @@ def describe_framework_changes(results: Results) -> str:
     if results.base is None:
         return ""
     changes, year = results.framework_changes["change"], results.base.parameters.year
-    counts = {
-        kind: int((changes == kind).sum())
-        for kind in ("added", "removed", "not_comparable", "reweighted")
-    }
-    if not any(counts.values()):
-        return text("All items are comparable with {year}.", year=year)
-    return text(
-        "Against {year}: {added} items are new, {removed} were dropped, {not_comparable} measure something else, {reweighted} have another maximum.",
-        year=year, **counts,
+    kinds = (
+        ((changes == "added").sum(), "1 item is new", "{n} items are new"),
+        ((changes == "removed").sum(), "1 was dropped", "{n} were dropped"),
+        ((changes == "not_comparable").sum(), "1 measures something else", "{n} measure something else"),
+        ((changes == "reweighted").sum(), "1 has another maximum", "{n} have another maximum"),
     )  # fmt: skip
+    told = [counted(int(n), one, many) for n, one, many in kinds if n]
+    if not told:
+        return text("All items are comparable with {year}.", year=year)
+    return text("Against {year}: {changes}.", year=year, changes=", ".join(told))

@@ -12,12 +12,18 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display import narrative_province as say
-from parreport.display.formats import format_date, format_number, format_pct, format_plain
+from parreport.display.formats import (
+    THIN_SPACE,
+    format_date,
+    format_number,
+    format_pct,
+    format_plain,
+)
 from parreport.display.narrative_province import quote
 from parreport.display.narrative_targets import heading_targets
 from parreport.display.parts import join_words
 from parreport.display.slide import LINES, Slide
-from parreport.inputs.framework import Block
+from parreport.inputs.framework import Block, Target
 from parreport.language import counted, text
 from parreport.results import Results, shown_name
 
@@ -35,22 +41,38 @@ def slide_of_index(results: Results) -> Slide:
     lines = []
     for block in results.framework:
         units = int((results.units["block"] == block.code).sum())
-        facts = {"block": block.shown, "units": units, "areas": len(block.areas), "items": len(block.scored_leaves)}  # fmt: skip
+        areas = {leaf.area_code for leaf in block.scored_leaves}
         if units:
-            lines.append(text("{block}: {units} units, {areas} areas, {items} items", **facts))
-    first = next(iter(results.framework))
-    if len(first.bands) > 1:
-        bands = "; ".join(
-            text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9))
-            for b in first.bands
-        )
-        lines.append(text("Classes: {bands}", bands=bands))
+            counts = (
+                counted(units, "1 unit", "{n} units"),
+                counted(len(areas), "1 area", "{n} areas"),
+                counted(len(block.scored_leaves), "1 scored item", "{n} scored items"),
+            )
+            lines.append(f"{block.shown}: {', '.join(counts)}")
+    classes: dict[str, list[str]] = {}
+    for block in results.framework:
+        if len(block.bands) > 1:
+            classes.setdefault(say.describe_bands(block), []).append(block.shown)
+    if len(classes) == 1:
+        lines.append(text("Classes: {bands}", bands=next(iter(classes))))
+    else:
+        lines += [
+            text("Classes in {blocks}: {bands}", blocks=join_words(blocks), bands=bands)
+            for bands, blocks in classes.items()
+        ]
     scope = say.describe_scope(results)
     return Slide(
         text("The index tells how far each unit is in administrative reform"),
         tuple(lines[:LINES]), say=tuple(scope[:2]),
         ask=(text("Who in the room filled in a score sheet this year?"),),
     )  # fmt: skip
+
+
+def of_block(results: Results, block: Block, sentence: str) -> str:
+    """Return a sentence under the name of its block, where there are several blocks."""
+    if len(set(results.units["block"])) == 1:
+        return sentence
+    return text("Block {block}.", block=block.shown) + " " + sentence
 
 
 def heading_tail(results: Results, block: Block) -> str:
@@ -125,8 +147,9 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
     lines = [
         text(
             "{target}: {value}, to reach {goal}: {state}",
-            target=targets[row["target_code"]].shown, value=format_number(row["value"], 1),
-            goal=format_number(row["target"], 1), state=text("met") if row["_met"] else text("not met"),
+            target=targets[row["target_code"]].shown,
+            value=_measured(row["value"], targets[row["target_code"]]),
+            goal=_measured(row["target"], targets[row["target_code"]]), state=text("met") if row["_met"] else text("not met"),
         )
         for row in order.head(LINES).to_dict("records")
     ]  # fmt: skip
@@ -137,12 +160,18 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
     )  # fmt: skip
 
 
+def _measured(value: Any, target: Target) -> str:
+    """Return a figure with what it is measured in: 50.3 %, 12 days."""
+    unit = target.unit_of_measure
+    return f"{format_plain(value, 1)}{THIN_SPACE if unit == '%' else ' '}{unit}"
+
+
 def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:
     """Return what changed against the base year: how many rose and fell, who moved most."""
     assert results.base is not None
     year = results.base.parameters.year
     up, down = int(results.blocks["up_n"].sum()), int(results.blocks["down_n"].sum())
-    lines = [f"{block.shown}: {say.describe_moves(results, block)}" for block in blocks]
+    lines = [of_block(results, block, say.describe_moves(results, block)) for block in blocks]
     return Slide(
         text("Since {year}, {up} units rose and {down} fell", year=year, up=up, down=down),
         tuple(lines[:LINES]), say=(say.describe_framework_changes(results),),

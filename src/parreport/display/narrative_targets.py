@@ -109,9 +109,9 @@ def describe_calendar(results: Results) -> str:
         sentences.append(
             counted(
                 late,
-                "1 step was late: “{step}” (days late: {days}).",
-                "{n} steps were late, most of all “{step}” (days late: {days}).",
-                step=top["step"], days=int(top["days_late"]),
+                "1 step was late: “{step}”, by {days}.",
+                "{n} steps were late, most of all “{step}”, by {days}.",
+                step=top["step"], days=counted(int(top["days_late"]), "1 day", "{n} days"),
             )
         )  # fmt: skip
     published = results.parameters.published

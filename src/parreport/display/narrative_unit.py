@@ -209,11 +209,15 @@ def heading_change(results: Results, unit: str) -> str:
     size = format_number(abs(row["change_pp"]), results.framework.decimals)
     if row["change_pp"] > 0:
         return text(
-            "What raised the index by {size} points since {year}", size=size, year=base_year
+            "What raised the index by {size} percentage points since {year}",
+            size=size,
+            year=base_year,
         )
     if row["change_pp"] < 0:
         return text(
-            "What lowered the index by {size} points since {year}", size=size, year=base_year
+            "What lowered the index by {size} percentage points since {year}",
+            size=size,
+            year=base_year,
         )
     return text("What moved behind an unchanged index since {year}", year=base_year)
 

@@ -139,6 +139,43 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
     )
 
 
+def tell_next_place(results: Results, unit: str) -> str:
+    """Say on a slide, which has no annex, what the next place needs and which items bring it."""
+    row = goal_row(results, unit, "next_rank")
+    if row is None or row["points_needed"] is None:
+        return describe_next_place(results, unit)
+    first = text(
+        "To place {rank}, level with {units}: {points} more points.",
+        rank=row["target_rank"], units=_names(row), points=_points(row),
+    )  # fmt: skip
+    return f"{first} {_tell_way(results, unit, row)}"
+
+
+def tell_next_band(results: Results, unit: str) -> str:
+    """Say on a slide what the next class needs and which items bring it."""
+    row = goal_row(results, unit, "next_band")
+    if row is None or row["points_needed"] is None:
+        return describe_next_band(results, unit)
+    first = text(
+        "To class {band}, from {lowest}: {points} more points.",
+        band=quote(band_name(row)), lowest=lowest_index(row), points=_points(row),
+    )  # fmt: skip
+    return f"{first} {_tell_way(results, unit, row)}"
+
+
+def _tell_way(results: Results, unit: str, row: Any) -> str:
+    block, singles = results.block_of(unit), split_codes(row["single_items"])
+    codes = split_codes(row["item_codes"])
+    names = join_words([quote(block.by_code[code].shown) for code in codes])
+    if len(singles) > 1:
+        return text("One of {n} items at full points is enough, such as {items}.", n=len(singles), items=names)  # fmt: skip
+    if singles:
+        return text("One item at full points is enough: {items}.", items=names)
+    if len(codes) <= NAMED:
+        return text("It takes {n} items at full points together: {items}.", n=len(codes), items=names)  # fmt: skip
+    return text("It takes at least {n} items at full points; the unit's report lists them.", n=len(codes))  # fmt: skip
+
+
 def band_name(row: Any) -> str:
     """Return the name of the class that a row aims at, in the language of the report."""
     return in_language(row["target_band"], row["target_band_en"])

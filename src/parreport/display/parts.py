@@ -243,13 +243,18 @@ def _plain_cell(cell: Cell | str) -> str | dict[str, Any]:
     return {"words": cell.words, **more} if more else cell.words
 
 
+def _words(cell: Cell | str) -> str:
+    return cell.words if isinstance(cell, Cell) else cell
+
+
 @dataclass(frozen=True)
 class Table(Part):
     """A table with a caption, scoped heads and one head cell per row.
 
     ``rows`` hold cells or plain strings; the first cell of a row is its head. ``groups`` gives,
-    by row number, a heading that stands over that row. ``note`` stands beneath. ``details`` names
-    the annex that holds a table whole where paper has no room for its columns of detail.
+    by row number, a heading that stands over that row (a row that has its words stands for it).
+    ``note`` stands beneath. ``details`` names the annex that holds a table whole where paper has no
+    room for its columns of detail.
     """
 
     caption: str
@@ -288,7 +293,7 @@ class Table(Part):
         )
         body = []
         for number, row in enumerate(self.rows):
-            if number in self.groups:
+            if number in self.groups and self.groups[number] != _words(row[0]):
                 body.append(
                     f'<tr class="pr-group"><th scope="colgroup" colspan="{len(self.columns)}">'
                     f"{escape(self.groups[number])}</th></tr>"

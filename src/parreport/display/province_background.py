@@ -6,6 +6,7 @@ and puts words, pictures and tables together.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -13,10 +14,13 @@ import pandas as pd
 from parreport.display import narrative_province as say
 from parreport.display import tables_province as tables
 from parreport.display.documents import blocks_with_units
-from parreport.display.parts import Bullets, Heading, Part, Section, Text, gather
+from parreport.display.formats import format_plain
+from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text, gather
 from parreport.inputs.framework import Block
 from parreport.language import Message, counted, text
 from parreport.results import Results
+
+FIGURES = {"given", "kept", "new", "old"}  # facts of notes that are points, with a decimal point
 
 
 def show_survey(results: Results) -> Section:
@@ -78,16 +82,24 @@ def show_quality(results: Results) -> Section:
             ),
             Bullets(entries),
         ]
-    notes = tuple(_for_readers(results, note) for note in results.notes)
-    remarks: Part = (
-        Bullets(notes) if notes else Text(text("Nothing to remark on the inputs."), "note")
-    )
+    remarks: list[Part] = []
+    for msgid, caption in tables.remarks_by_unit().items():
+        own = [note for note in results.notes if note.msgid == msgid]
+        remarks += [tables.table_remarks(results, own, caption)] if own else []
+    others = [note for note in results.notes if note.msgid not in tables.remarks_by_unit()]
+    if others:
+        remarks.append(Bullets(tuple(_for_readers(results, note) for note in others)))
+    if not remarks:
+        remarks.append(Text(text("Nothing to remark on the inputs."), "note"))
     return gather(Heading(text("Quality of the inputs"), id="quality"), gaps, remarks)
 
 
 def _for_readers(results: Results, note: Message) -> str:
-    """Return a note with the unit's name for its code, and the file's name for its path."""
-    facts = dict(note.facts)
+    """Return a note with the unit's name for its code, the file's name for its path, printed figures."""
+    facts = {
+        key: format_plain(Decimal(one), 9) if key in FIGURES else one
+        for key, one in note.facts.items()
+    }
     if facts.get("unit") in set(results.units["unit_code"]):
         facts["unit"] = results.name_of(str(facts["unit"]))
     if "file" in facts:
@@ -98,7 +110,11 @@ def _for_readers(results: Results, note: Message) -> str:
 def show_method(results: Results) -> Section:
     """Show how figures were made, and what changed against the base year's framework."""
     method = [Heading(text("Method"), id="method"), Bullets(tuple(say.describe_scope(results)))]
-    return gather(*method, framework_changes_of(results, 3))
+    changes = framework_changes_of(results, 3)
+    told = [one for one in changes if not isinstance(one, Table)]
+    if len(told) < len(changes):
+        told.append(Text(text("The method report lists these items."), "note"))
+    return gather(*method, told)
 
 
 def framework_changes_of(results: Results, level: int) -> list[Part]:

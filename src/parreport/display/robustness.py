@@ -21,13 +21,14 @@ from parreport.language import text
 from parreport.results import Results, shown_name
 
 
-def show_robustness(results: Results) -> Section:
-    """Show how sure the ranks of each block are: the finding, the picture, the table."""
+def show_robustness(results: Results, with_tables: bool = True) -> Section:
+    """Show how sure the ranks of each block are: the finding, the picture, the tables."""
     parts: list[Any] = [Heading(text("How sure the ranks are"), id="robustness")]
     for block in blocks_with_units(results):
         ranges = say.ranges_of(results, block)
         if say.range_kind(ranges):
-            parts += [one for one in _show_block(results, block, ranges) if one is not None]
+            shown = _show_block(results, block, ranges)
+            parts += [one for one in shown if one is not None and (with_tables or not isinstance(one, Table))]  # fmt: skip
     if len(parts) == 1:
         parts.append(
             Text(
@@ -37,6 +38,8 @@ def show_robustness(results: Results) -> Section:
                 "note",
             )
         )
+    elif not with_tables:
+        parts.append(Text(text("The figures behind the ranges stand in the method report."), "note"))  # fmt: skip
     return gather(*parts)
 
 
@@ -92,10 +95,10 @@ def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Tabl
 def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
     """Return what other weights, and one area left out, do to each rank of a block."""
     columns = (
-        Column(text("Unit")), Column(text("Rank and range"), "number"),
+        Column(text("Unit"), width="26%"), Column(text("Rank and range"), "number"),
         Column(text("Median rank"), "number"), Column(text("First place, of draws"), "number"),
         Column(text("Last quarter, of draws"), "number"),
-        Column(text("Largest change when an area is left out")),
+        Column(text("Largest change when an area is left out"), width="36%"),
     )  # fmt: skip
     rows = tuple(
         (

@@ -37,14 +37,14 @@ ROWS = 10
 PAGES = 2
 
 
-def make_deck(results: Results, unit: str = "") -> Deck:
+def make_deck(results: Results, unit: str | int = "") -> Deck:
     """Return the slides of the province, or of one unit where a unit is given."""
     set_language(results.parameters.language)
     with sheets_for_slides():
-        if unit:
-            unit = read_unit(results, unit)
-            slides = unit_slides(results, unit)
-            title = results.name_of(unit)
+        if unit != "":
+            code = read_unit(results, unit)
+            slides = unit_slides(results, code)
+            title = results.name_of(code)
         else:
             slides = _province_slides(results)
             title = slides[0].title
@@ -108,7 +108,7 @@ def pick_slides(section: Section) -> list[Slide]:
         elif isinstance(part, Text):
             notes.append(part.words)
         elif isinstance(part, Chart):
-            slides.append(Slide(title, chart=part, say=(*notes, part.subtitle + "."), ask=(text("What stands behind this figure in your own work?"),)))  # fmt: skip
+            slides.append(Slide(title, chart=part, say=(*notes, text("The picture shows: {what}.", what=part.subtitle)), ask=(text("What stands behind this figure in your own work?"),)))  # fmt: skip
     return slides
 
 
@@ -127,7 +127,7 @@ def _losses(results: Results) -> Slide | None:
 
 def _claims(results: Results) -> Slide | None:
     lines = [
-        describe_claims(results, block)
+        tell.of_block(results, block, describe_claims(results, block))
         for block in blocks_with_units(results)
         if (
             (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
@@ -151,7 +151,7 @@ def _sureness(results: Results) -> Slide | None:
     if not known:
         return None
     every = pd.concat([ranges for _, ranges in known], ignore_index=True)
-    lines = [f"{block.shown}: {describe_firm(ranges)}" for block, ranges in known]
+    lines = [tell.of_block(results, block, describe_firm(ranges)) for block, ranges in known]
     notes = [describe_draws(results, known[0][1])]
     notes += [one for _, ranges in known if (one := describe_first_place(ranges))]
     return Slide(

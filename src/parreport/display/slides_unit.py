@@ -5,20 +5,17 @@ In: results and a unit code. Out: slides. Computes nothing: it selects from the 
 
 from __future__ import annotations
 
-from parreport.columns import split_codes
 from parreport.display import narrative_unit as say
 from parreport.display.documents import document, has_detail
 from parreport.display.formats import format_number, format_pct
-from parreport.display.narrative_province import quote
 from parreport.display.narrative_robustness import describe_rank_range
 from parreport.display.narrative_slides import describe_status, slide_of_questions
 from parreport.display.narrative_what_if import (
-    describe_next_band,
-    describe_next_place,
-    goal_row,
     heading_what_if,
+    tell_next_band,
+    tell_next_place,
 )
-from parreport.display.parts import Chart, Heading, KeyFigures, Section, Text, join_words
+from parreport.display.parts import Chart, Heading, KeyFigures, Section, Text
 from parreport.display.slide import LINES, Slide
 from parreport.display.unit import select_findings, show_profile, show_unit_head
 from parreport.display.unit_points import show_appraisal, show_change, show_waterfall
@@ -72,7 +69,14 @@ def _picture(section: Section, question: str) -> list[Slide]:
     head = next((part.words for part in section.parts if isinstance(part, Heading)), "")
     if chart is None:
         return []
-    return [Slide(head, chart=chart, say=(f"{chart.title}. {chart.subtitle}.",), ask=(question,))]
+    return [
+        Slide(
+            head,
+            chart=chart,
+            say=(f"{chart.title}.", text("The picture shows: {what}.", what=chart.subtitle)),
+            ask=(question,),
+        )
+    ]
 
 
 def _strengths(results: Results, unit: str) -> Slide:
@@ -141,18 +145,7 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
 
 
 def _next(results: Results, unit: str) -> Slide:
-    sentences: tuple[str, ...] = (
-        describe_next_place(results, unit),
-        describe_next_band(results, unit),
-    )
-    row, block = goal_row(results, unit, "next_rank"), results.block_of(unit)
-    if row is not None and row["item_codes"] and not row["single_items"]:
-        names = [quote(block.by_code[code].shown) for code in split_codes(row["item_codes"])]
-        sentences += (
-            (text("These suffice together: {items}.", items=join_words(names[:LINES])),)
-            if len(names) <= LINES
-            else ()
-        )
+    sentences = (tell_next_place(results, unit), tell_next_band(results, unit))
     sure = describe_rank_range(results, unit)
     return Slide(
         heading_what_if(results, unit), tuple(one for one in sentences if one),

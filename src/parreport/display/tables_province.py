@@ -5,6 +5,7 @@ In: results, or rows that are ready. Out: :class:`~parreport.display.parts.Table
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,10 +23,10 @@ from parreport.display.narrative_robustness import (
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.tables import item_name, signed_cell, typed
 from parreport.inputs.framework import Block
-from parreport.language import counted, in_language, text
+from parreport.language import Message, counted, in_language, text
 from parreport.results import Results, shown_name
 
-UNITS_ACROSS = 6
+UNITS_ACROSS = 9
 
 
 def table_ranking(results: Results, block: Block) -> Table:
@@ -135,8 +136,32 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
         text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown),
         columns,
         rows,
+        note=text("Differences are taken before rounding."),
         id=f"survey-{block.code}",
     )
+
+
+def remarks_by_unit() -> dict[str, str]:
+    """Return the remarks on inputs that come unit by unit, with the caption of their table."""
+    return {
+        "{file}, unit {unit}: points without evidence in {n} items: {items}":
+            text("Items with self-assessed points but no evidence"),
+        "{file}, unit {unit}: appraised otherwise without a reason in {n} items: {items}":
+            text("Items appraised otherwise without a reason"),
+    }  # fmt: skip
+
+
+def table_remarks(results: Results, notes: Sequence[Message], caption: str) -> Table:
+    """Return remarks of one kind, one row per unit: how many items, and which."""
+    columns = (
+        Column(text("Unit"), width="40%"), Column(text("Items"), "number"),
+        Column(text("Codes of the items"), width="44%"),
+    )  # fmt: skip
+    rows = tuple(
+        (results.name_of(note.facts["unit"]), str(note.facts["n"]), note.facts["items"])
+        for note in notes
+    )
+    return Table(caption, columns, rows)
 
 
 def _name_of(row: Any) -> str:
@@ -161,8 +186,8 @@ def table_framework_changes(results: Results, block: Block) -> Table | None:
         for row in own.to_dict("records")
     )  # fmt: skip
     columns = (
-        Column(text("Item")), Column(text("What changed")), Column(text("Maximum before"), "number"),
-        Column(text("Maximum now"), "number"), Column(text("Note")),
+        Column(text("Item"), width="40%"), Column(text("What changed"), width="16%"), Column(text("Maximum before"), "number"),
+        Column(text("Maximum now"), "number"), Column(text("Note"), width="30%"),
     )  # fmt: skip
     return Table(
         text("Items that changed, block {block}", block=block.shown),

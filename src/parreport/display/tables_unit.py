@@ -11,6 +11,7 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_number, format_pct, format_plain
+from parreport.display.narrative_rules import describe_rule
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.tables import item_name, signed_cell, typed
 from parreport.inputs.framework import Block, Item
@@ -168,7 +169,7 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
 
 
 def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
-    remarks = [item.rule_text, leaf["reason"]]
+    remarks = [describe_rule(item), leaf["reason"]]
     marks = {
         "self": text("not yet appraised"), "missing": text("no points given"),
         "not_applicable": text("does not apply"), "survey": text("by survey"),

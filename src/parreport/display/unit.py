@@ -136,7 +136,7 @@ def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Fig
     lost = row["max_points"] - row["points"]
     figures.append(
         Figure(
-            format_number(-lost, 2),
+            format_number(lost, 2),
             text("points lost of {maximum}", maximum=format_number(row["max_points"], 2)),
             _adjustments(row),
             "warm" if lost > 0 else "plain",
@@ -301,8 +301,8 @@ def show_page_end() -> Section:
     return gather(PageEnd())
 
 
-def read_unit(results: Results, unit: str) -> str:
-    """Return a unit code that is known.
+def read_unit(results: Results, unit: object) -> str:
+    """Return a unit code that is known; a code of digits may have been read as a number.
 
     Raises
     ------
@@ -310,8 +310,8 @@ def read_unit(results: Results, unit: str) -> str:
         The unit is not among the units of the year; the nearest known code is named.
     """
     known = list(results.units["unit_code"])
-    if unit in known:
-        return unit
+    if str(unit) in known:
+        return str(unit)
     problem = Problem(
         file="parameters",
         column="unit",

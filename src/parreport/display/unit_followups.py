@@ -75,9 +75,10 @@ def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int)
         Column(text("{year} %", year=year), "number"),
         Column(text("State")),
     )
+    listed = [row["item_codes"] for row in rows.to_dict("records")]
     cells = tuple(
         (
-            _item(row, block), format_number(row["base_score_pct"], 1),
+            _item(row, block, listed.count(row["item_codes"]) > 1), format_number(row["base_score_pct"], 1),
             format_number(row["score_pct"], 1), _state(row["state"]),
         )
         for row in rows.to_dict("records")
@@ -86,10 +87,13 @@ def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int)
     return Table(caption, columns, cells, id="followups-table")
 
 
-def _item(row: Any, block: Block) -> Cell:
-    """Return the item by its name of this year where it is one item; else what became of it."""
+def _item(row: Any, block: Block, merged: bool) -> Cell:
+    """Return the item by its name of this year where it is one item; else what became of it.
+
+    ``merged``: several items of the base year became the one of this year.
+    """
     codes = row["item_codes"].split(";") if row["item_codes"] else []
-    if len(codes) == 1:
+    if len(codes) == 1 and not merged:
         return Cell(item_name(block.by_code[codes[0]]))
     name = in_language(row["base_name"], row["base_name_en"])
     reasons = {
