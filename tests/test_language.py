@@ -13,6 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from parreport import columns
+from parreport.display.tables_province import remarks_by_unit
 from parreport.language import (
     LOCALE_FOLDER,
     NAME,
@@ -136,3 +137,8 @@ def test_a_message_is_put_into_words_in_the_language_in_force() -> None:
     with use_language("vi"):
         assert str(waiting) == "không tìm thấy; cần một tệp có tên này"
         assert text("yes or no") == "yes hoặc no"
+
+
+def test_remarks_that_a_table_gathers_are_those_that_reading_makes() -> None:
+    made = set(sentences_in(LOCALE_FOLDER.parent / "inputs" / "points.py"))
+    assert len(remarks_by_unit()) == 2 and set(remarks_by_unit()) <= made

@@ -144,9 +144,9 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
 def remarks_by_unit() -> dict[str, str]:
     """Return the remarks on inputs that come unit by unit, with the caption of their table."""
     return {
-        "{file}, unit {unit}: points without evidence in {n} items: {items}":
+        "{file}, unit {unit}: points without evidence ({n}): {items}":
             text("Items with self-assessed points but no evidence"),
-        "{file}, unit {unit}: appraised otherwise without a reason in {n} items: {items}":
+        "{file}, unit {unit}: appraised otherwise without a reason ({n}): {items}":
             text("Items appraised otherwise without a reason"),
     }  # fmt: skip
 
