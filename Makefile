@@ -25,7 +25,7 @@ test: setup ## check the code and run all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-fast: setup ## run the tests that start no kernel
 	$(BIN)/python -m pytest -n auto -m 'not slow' -q
