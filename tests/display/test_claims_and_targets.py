@@ -137,6 +137,22 @@ def test_what_round_2_changed(changed: dict[str, Any], sentence: str) -> None:
         assert block == f"Round 1 made 3 cuts, of 2.00 points in all. {sentence}"
 
 
+def test_cuts_of_a_block_are_counted_over_its_units_not_called_items() -> None:
+    block = ROUNDS | {"unit_code": "", "cut_n": 72, "cut_points": 36.12}
+    with use_language("en"):
+        assert say.describe_rounds(block).startswith(
+            "Round 1 made 72 cuts, of 36.12 points in all."
+        )
+        claims = {"claimed_n": 927, "evidence_n": 893}
+        assert say.describe_block_evidence(claims) == (
+            "Counted over all units, 34 of 927 claims have no evidence."
+        )
+    with use_language("vi"):
+        assert say.describe_block_evidence(claims) == (
+            "Trong 927 lượt tự chấm điểm của các đơn vị, 34 lượt không có tài liệu kiểm chứng."
+        )
+
+
 @pytest.mark.parametrize(
     ("figures", "heading"),
     [

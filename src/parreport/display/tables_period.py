@@ -188,9 +188,9 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
         rows = _changed_items(results, results.framework.by_code[block.code])
         if rows:
             columns = (
-                Column(text("Item")), Column(text("What changed"), width="17%"),
+                Column(text("Item"), width="40%"), Column(text("What changed"), width="18%"),
                 Column(text("Maximum before"), "number"), Column(text("Maximum now"), "number"),
-                Column(text("Note")),
+                Column(text("Note"), width="30%"),
             )  # fmt: skip
             caption = text(
                 "Items that changed from {base} to {year}, block {block}",
