@@ -22,6 +22,8 @@ from parreport.display.unit_points import show_appraisal, show_change, show_wate
 from parreport.language import counted, text
 from parreport.results import Results
 
+PLANNED = 3  # lines of two or three rows each, in type that a room can read
+
 
 def unit_slides(results: Results, unit: str) -> list[Slide]:
     """Return the slides of a unit; those that have nothing to say are left out."""
@@ -134,7 +136,7 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
             points=format_number(-row["claim_gap"], 2),
         )
         + (f" ({row['reason']})" if row["reason"] else "")
-        for row in cut.head(LINES - 1).to_dict("records")
+        for row in cut.head(PLANNED).to_dict("records")
     )  # fmt: skip
     return [
         Slide(
@@ -159,7 +161,7 @@ def _plan(results: Results, unit: str) -> list[Slide]:
     weak, block = select_findings(results, unit, "weakness"), results.block_of(unit)
     if weak.empty:
         return []
-    top = weak.head(LINES - 1)
+    top = weak.head(PLANNED)
     lines = tuple(
         f"{block.by_code[row['item_code']].shown}: "
         f"{block.by_code[row['item_code']].shown_remedy or text('to be decided by the unit')}"
