@@ -78,7 +78,8 @@ def _head_figures(period: Period, blocks: list[Block]) -> tuple[Figure, ...]:
     if len(known):
         up, down = int((known["change_pp"] > 0).sum()), int((known["change_pp"] < 0).sum())
         label = text("units stand higher than in {year}", year=first)
-        figures.append(Figure(f"{up}/{len(known)}", label, (text("{n} stand lower", n=down),)))
+        lower = (counted(down, "1 stands lower", "{n} stand lower"),) if down else ()
+        figures.append(Figure(f"{up}/{len(known)}", label, lower))
     return tuple(figures)
 
 

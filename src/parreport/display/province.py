@@ -85,11 +85,8 @@ def _head_figures(results: Results) -> tuple[Figure, ...]:
     if results.base is not None and results.blocks[["up_n", "down_n", "same_n"]].to_numpy().sum():
         up, down = int(results.blocks["up_n"].sum()), int(results.blocks["down_n"].sum())
         year = results.base.parameters.year
-        figures.append(
-            Figure(
-                str(up), text("units improved on {year}", year=year), (text("{n} fell", n=down),)
-            )
-        )
+        label = counted(up, "unit improved on {year}", "units improved on {year}", year=year)
+        figures.append(Figure(str(up), label, (text("{n} fell", n=down),) if down else ()))
     elif any(len(block.bands) > 1 for block in blocks):
         best = {block.code: block.bands[0] for block in blocks}
         reached = [
