@@ -15,6 +15,7 @@ import pytest
 from parreport.errors import NotebookError
 from parreport.language import use_language
 from parreport.publishing.execution import Outcome
+from parreport.publishing.locking import hold
 from parreport.sources import CallError, find_notebook, find_notebooks
 from tests.built import (
     POINTS,
@@ -129,6 +130,20 @@ def test_a_build_without_changes_starts_no_notebook(
     again = run(copied, "build", "2018.yaml")
     assert again.code == 0
     assert files_in(copied / "reports/2018") == files_in(two_years.reports)
+
+
+@slow
+def test_what_a_run_left_that_was_killed_after_it_published_goes_with_the_next(
+    copied: Path, no_kernel: None
+) -> None:
+    work = copied / "reports" / ".2018.work"
+    (work / "staged").mkdir(parents=True)
+    with hold(work, copied / "reports" / "2018"):
+        assert run(copied, "build", "2018.yaml").code == 0
+        assert work.exists()  # of a run under way
+    again = run(copied, "build", "2018.yaml")
+    assert (again.code, again.err) == (0, "") and "nothing has changed" in again.out
+    assert not work.exists()
 
 
 @slow

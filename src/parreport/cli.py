@@ -34,6 +34,7 @@ from parreport.parameters import find_path
 from parreport.sources import (
     WHOLE,
     CallError,
+    clear_work,
     describe_source,
     make_plan,
     say,
@@ -305,6 +306,7 @@ def run_build(call: argparse.Namespace) -> int:
         say(plan, str(note))
     source = describe_source(plan)
     if stands_unchanged(plan, source):
+        clear_work(plan)
         say(plan, text("{folder}: nothing has changed", folder=plan.target))
         return DONE
     from parreport.building import make_reports

@@ -5,6 +5,7 @@ In: a plan. Out: facts for the manifest: no clock, no user, no machine, no absol
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 from parreport.errors import ParameterError, ParReportError, Problem, PublicationError
 from parreport.language import message, text
 from parreport.parameters import Parameters, find_path, read_parameters
+from parreport.publishing.locking import hold
 from parreport.publishing.manifest import (
     digest_environment,
     digest_facts,
@@ -239,6 +241,16 @@ def stands_unchanged(plan: Plan, source: Mapping[str, Any]) -> bool:
         return False
     whole = all(report.get("state") == "ok" for report in manifest.get("reports", {}).values())
     return bool(manifest.get("source") == source and manifest.get("whole") and whole)
+
+
+def clear_work(plan: Plan) -> None:
+    """Remove the work folder of a run that was killed after it had published.
+
+    That of a run under way stays, and so does one that cannot be removed: it harms nobody.
+    """
+    if plan.work.exists():
+        with suppress(PublicationError, OSError), hold(plan.work, plan.target):
+            shutil.rmtree(plan.work, ignore_errors=True)
 
 
 def check_files(folder: Path, manifest: Mapping[str, Any]) -> None:
