@@ -54,6 +54,20 @@ def built_once(
     return folder, json.loads(facts.read_text("utf-8"))
 
 
+def build_once(
+    factory: pytest.TempPathFactory, name: str, write: Callable[[Path], object], *words: str
+) -> Built:
+    """Write a year into a folder and build it with these words, once for all test processes."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        write(folder)
+        built = run(folder, "build", *words)
+        return {"code": built.code, "out": built.out, "err": built.err}
+
+    folder, facts = built_once(factory, name, make)
+    return Built(facts["code"], facts["out"], facts["err"], folder)
+
+
 def write_relative(folder: Path, *more: Any, **given: Any) -> Case:
     """Write a year whose paths are relative to its folder, as people write them."""
     case = write_year(folder, *more, **given)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from parreport.language import set_language
-from tests.built import Built, built_once, run, write_english_years, write_two_years
+from tests.built import Built, build_once, built_once, run, write_english_years, write_two_years
 from tests.cases import Case, write_year
 from tests.papi import read_panel, write_papi
 
@@ -51,27 +51,15 @@ def messages_in_english() -> None:
 @pytest.fixture(scope="session")
 def two_years(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Two units, two years, built as a user builds: not quiet, into reports/<name>."""
-
-    def make(folder: Path) -> dict[str, Any]:
-        write_two_years(folder)
-        built = run(folder, "build", "2018.yaml", "--workers", "2")
-        return {"code": built.code, "out": built.out, "err": built.err}
-
-    folder, facts = built_once(tmp_path_factory, "two-years", make)
-    return Built(facts["code"], facts["out"], facts["err"], folder)
+    words = ("2018.yaml", "--workers", "2")
+    return build_once(tmp_path_factory, "two-years", write_two_years, *words)
 
 
 @pytest.fixture(scope="session")
 def english(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Two units, two years, in English, with all kinds of points and names in English."""
-
-    def make(folder: Path) -> dict[str, Any]:
-        write_english_years(folder)
-        built = run(folder, "build", "2018.yaml", "--language", "en", "-q")
-        return {"code": built.code, "out": built.out, "err": built.err}
-
-    folder, facts = built_once(tmp_path_factory, "english", make)
-    return Built(facts["code"], facts["out"], facts["err"], folder)
+    words = ("2018.yaml", "--language", "en", "-q")
+    return build_once(tmp_path_factory, "english", write_english_years, *words)
 
 
 @pytest.fixture(scope="session")
@@ -106,14 +94,11 @@ def ben_tre(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def papi(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Built:
     """PAPI 2016 with base 2015: 63 units."""
 
-    def make(folder: Path) -> dict[str, Any]:
+    def write(folder: Path) -> None:
         panel = read_panel(shared)
         write_papi(folder, panel, 2016, base=write_papi(folder, panel, 2015), language="vi")
-        built = run(folder, "build", "papi-2016.yaml", "-q")
-        return {"code": built.code, "out": built.out, "err": built.err}
 
-    folder, facts = built_once(tmp_path_factory, "papi", make)
-    return Built(facts["code"], facts["out"], facts["err"], folder)
+    return build_once(tmp_path_factory, "papi", write, "papi-2016.yaml", "-q")
 
 
 @pytest.fixture

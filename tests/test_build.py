@@ -23,7 +23,7 @@ from tests.built import (
     TREE,
     Built,
     add_cells,
-    built_once,
+    build_once,
     edit_notebook,
     files_in,
     run,
@@ -384,14 +384,11 @@ DIES = "import os\nif unit == 'c':\n    os._exit(1)"
 def failing_draft(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A draft of three units: the notebook raises for b, its kernel dies for c."""
 
-    def make(folder: Path) -> dict[str, Any]:
+    def write(folder: Path) -> None:
         write_relative(folder, TREE, {**POINTS, "c": POINTS["a"]}, status="draft")
         edit_notebook(folder, "02_unit.ipynb", add_cells(RAISES, DIES))
-        built = run(folder, "build", "2018.yaml")
-        return {"code": built.code, "out": built.out, "err": built.err}
 
-    folder, facts = built_once(tmp_path_factory, "failing-draft", make)
-    return Built(facts["code"], facts["out"], facts["err"], folder)
+    return build_once(tmp_path_factory, "failing-draft", write, "2018.yaml")
 
 
 @slow

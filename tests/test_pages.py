@@ -16,7 +16,7 @@ import nbformat
 import pypdf
 import pytest
 
-from tests.built import built_once, run, write_relative
+from tests.built import build_once, write_relative
 
 ILLUSTRATIVE = "SỐ LIỆU MINH HOẠ"
 DRAFT = "DỰ THẢO"
@@ -242,7 +242,7 @@ def test_the_checker_sees_what_it_is_for() -> None:
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A draft with gaps, real figures, odd and long names and the unit code 007."""
 
-    def make(folder: Path) -> dict[str, Any]:
+    def write(folder: Path) -> None:
         write_relative(
             folder,
             [("1",), ("1.1", "1", 4), ("2",), ("2.1", "2", 6)],
@@ -253,12 +253,10 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
             province=ODD,
             status="draft",
         )
-        built = run(folder, "build", "2018.yaml", "-q")
-        return {"code": built.code, "err": built.err}
 
-    folder, facts = built_once(tmp_path_factory, "draft", make)
-    assert facts == {"code": 0, "err": ""}
-    return folder / "reports" / "2018"
+    built = build_once(tmp_path_factory, "draft", write, "2018.yaml", "-q")
+    assert (built.code, built.err) == (0, "")
+    return built.reports
 
 
 def test_every_page_is_there(sample: Path) -> None:

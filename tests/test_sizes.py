@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.built import Built
+from tests.test_pages import LARGEST_PAGE
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("papi")]
 
-MOST = {"page": 1_500_000, "unit": 600_000, "slides": 3_000_000}
+MOST = {"page": LARGEST_PAGE, "unit": 600_000, "slides": 3_000_000}
 
 
 def kind_of(path: Path) -> str:

@@ -82,7 +82,9 @@ def message_language(given: Sequence[str]) -> str:
             return _known(word.partition("=")[2])
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     named = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
-    return "vi" if named.lower().startswith("vietnam") else _known(re.split("[_.@]", named)[0])
+    return (
+        VIETNAMESE if named.lower().startswith("vietnam") else _known(re.split("[_.@]", named)[0])
+    )
 
 
 def _known(code: str) -> str:

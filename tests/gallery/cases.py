@@ -6,7 +6,6 @@ its parameters file. Nothing in it is a figure of any unit.
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 from tests.built import PROJECT
+from tests.cases import read_csv, write_csv
 
 Row = dict[str, str]
 Rows = list[Row]
@@ -59,14 +59,14 @@ def write_case(case: Case, folder: Path, language: str) -> Path:
     if case.rename_items:
         for path in (folder / "parameters" / "frameworks").glob("ben-tre-*/*.csv"):
             if path.name not in ("mapping.csv", "targets.csv"):
-                write_rows(path, [lengthen(row) for row in read_rows(path)])
+                write_rows(path, [lengthen(row) for row in read_csv(path)])
     return folder / "parameters" / "ben-tre-2018.yaml"
 
 
 def read_year(folder: Path) -> Year:
     names = ("points", "appraisal", "target_values")
     return Year(
-        read_rows(folder / "units.csv"), {one: read_rows(folder / f"{one}.csv") for one in names}
+        read_csv(folder / "units.csv"), {one: read_csv(folder / f"{one}.csv") for one in names}
     )
 
 
@@ -76,18 +76,10 @@ def write_year(folder: Path, year: Year) -> None:
         write_rows(folder / f"{name}.csv", rows)
 
 
-def read_rows(path: Path) -> Rows:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def write_rows(path: Path, rows: Rows) -> None:
     """Write rows; where none is left, the heads stay."""
     heads = list(rows[0]) if rows else path.read_text("utf-8").splitlines()[0].split(",")
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, heads, lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
+    write_csv(path, heads, rows)
 
 
 def lengthen(row: Row) -> Row:

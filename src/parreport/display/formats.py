@@ -60,6 +60,11 @@ def format_pct(value: Any, decimals: int = 1) -> str:
     return DASH if is_blank(value) else f"{format_number(value, decimals)}{THIN_SPACE}%"
 
 
+def format_plain_pct(value: Any, decimals: int = 2) -> str:
+    """Return a percentage with no more decimals than it needs; a dash where blank."""
+    return DASH if is_blank(value) else f"{format_plain(value, decimals)}{THIN_SPACE}%"
+
+
 def format_date(value: date) -> str:
     """Return a date as officials write it: 05/01/2019 in Vietnamese, 5 January 2019 in English."""
     from babel.dates import format_date as babel_date

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.formats import THIN_SPACE, format_plain
+from parreport.display.formats import format_plain_pct
 from parreport.display.narrative_followups import describe_followups
 from parreport.display.narrative_period import list_years, names_of
 from parreport.display.narrative_province import quote
@@ -90,7 +90,7 @@ def _describe_share(row: Any, facts: dict[str, Any]) -> str:
 
 
 def _pct(value: float) -> str:
-    return f"{format_plain(value, 1)}{THIN_SPACE}%"
+    return format_plain_pct(value, 1)
 
 
 def _phrase(row: dict[Any, Any], facts: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from parreport.display.formats import THIN_SPACE, format_plain
+from parreport.display.formats import format_plain, format_plain_pct
 from parreport.inputs.framework import Item
 from parreport.language import text
 
@@ -61,7 +61,7 @@ def _limits(rule: Any) -> str:
 
 
 def _bound(rule: Any, bound: Any) -> str:
-    return f"{_figure(bound)}{THIN_SPACE}%" if rule.basis == "rate" else _figure(bound)
+    return format_plain_pct(bound, 9) if rule.basis == "rate" else _figure(bound)
 
 
 def _figure(number: Any) -> str:

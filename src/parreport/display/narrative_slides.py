@@ -13,11 +13,11 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display import narrative_province as say
 from parreport.display.formats import (
-    THIN_SPACE,
     format_date,
     format_number,
     format_pct,
     format_plain,
+    format_plain_pct,
 )
 from parreport.display.narrative_province import quote
 from parreport.display.narrative_targets import heading_targets
@@ -163,7 +163,7 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
 def _measured(value: Any, target: Target) -> str:
     """Return a figure with what it is measured in: 50.3 %, 12 days."""
     unit = target.unit_of_measure
-    return f"{format_plain(value, 1)}{THIN_SPACE if unit == '%' else ' '}{unit}"
+    return format_plain_pct(value, 1) if unit == "%" else f"{format_plain(value, 1)} {unit}"
 
 
 def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import THIN_SPACE, format_number, format_pct, format_plain
+from parreport.display.formats import format_number, format_pct, format_plain_pct
 from parreport.display.narrative_province import quote
 from parreport.display.narrative_unit import unit_row
 from parreport.display.parts import join_words
@@ -28,13 +28,16 @@ def goal_row(results: Results, unit: str, goal: str) -> Any:
     return None if own.empty else own.iloc[0]
 
 
+def open_goal(results: Results, unit: str, goal: str) -> Any:
+    """Return the row of a goal that points can reach; None where there is no such."""
+    row = goal_row(results, unit, goal)
+    return None if row is None or row["points_needed"] is None else row
+
+
 def heading_what_if(results: Results, unit: str) -> str:
     """Return the finding over the section: what the next place and the next class need."""
-    place, band = (goal_row(results, unit, goal) for goal in ("next_rank", "next_band"))
-    needs = [
-        None if row is None or row["points_needed"] is None else _points(row)
-        for row in (place, band)
-    ]
+    rows = (open_goal(results, unit, goal) for goal in ("next_rank", "next_band"))
+    needs = [None if row is None else _points(row) for row in rows]
     if None not in needs:
         return text(
             "The next place needs {place} more points, the next class {band}",
@@ -141,8 +144,8 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
 
 def tell_next_place(results: Results, unit: str) -> str:
     """Say on a slide, which has no annex, what the next place needs and which items bring it."""
-    row = goal_row(results, unit, "next_rank")
-    if row is None or row["points_needed"] is None:
+    row = open_goal(results, unit, "next_rank")
+    if row is None:
         return describe_next_place(results, unit)
     first = text(
         "To place {rank}, level with {units}: {points} more points.",
@@ -153,8 +156,8 @@ def tell_next_place(results: Results, unit: str) -> str:
 
 def tell_next_band(results: Results, unit: str) -> str:
     """Say on a slide what the next class needs and which items bring it."""
-    row = goal_row(results, unit, "next_band")
-    if row is None or row["points_needed"] is None:
+    row = open_goal(results, unit, "next_band")
+    if row is None:
         return describe_next_band(results, unit)
     first = text(
         "To class {band}, from {lowest}: {points} more points.",
@@ -183,7 +186,7 @@ def band_name(row: Any) -> str:
 
 def lowest_index(row: Any) -> str:
     """Return the index from which a class is reached, with no more decimals than it needs."""
-    return f"{format_plain(row['target'], 9)}{THIN_SPACE}%"
+    return format_plain_pct(row["target"], 9)
 
 
 def _names(row: Any) -> str:
