@@ -52,17 +52,23 @@ def test_every_chart_and_table_is_in_the_gallery(
     assert len(known) > 40
     assert known - called == ELSEWHERE | NOT_IN_THE_SAMPLE
     assert (page.charts > 30, page.tables > 60) == (True, True)
+    assert page.faults == []
     write(page, "Tất cả", "vi", {"khác": "khac.html"}, tmp_path / "index.html")
     words = (tmp_path / "index.html").read_text("utf-8")
     assert words.count("<svg") == page.charts and words.count("<table") == page.tables
     assert "SỐ LIỆU MINH HOẠ" in words
 
 
-@pytest.mark.parametrize("case", CASES[2:3], ids=lambda case: case.name)
-def test_a_year_that_is_hard_to_draw_is_drawn(
-    case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("long-names", "en"), ("one-unit", "en"), ("gaps", "vi"), ("164-communes", "vi")],
+)
+def test_no_words_meet_or_are_cut_in_a_year_that_is_hard_to_draw(
+    name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write_case(case, tmp_path, "en")
+    (case,) = (one for one in CASES if one.name == name)
+    path = write_case(case, tmp_path, language)
     monkeypatch.chdir(tmp_path)
     page = draw(path, units=1)
     assert page.charts >= 12 and page.tables >= 12
+    assert page.faults == []

@@ -20,7 +20,7 @@ from typing import Any
 from parreport import HOMES
 from parreport.errors import ParReportError, RenderingError, nearest
 from parreport.exporting import write_scoring
-from parreport.language import text, use_language
+from parreport.language import counted, text, use_language
 from parreport.progress import Progress
 from parreport.publishing.docx import render_parts
 from parreport.publishing.execution import (
@@ -336,9 +336,10 @@ def finish(plan: Plan, ended: Ended) -> int:
         shutil.rmtree(plan.work, ignore_errors=True)
     say(
         plan,
-        text(
-            "{made} reports made, {kept} kept, in {folder}",
-            made=len(ended.made),
+        counted(
+            len(ended.made),
+            "1 report made, {kept} kept, in {folder}",
+            "{n} reports made, {kept} kept, in {folder}",
             kept=len(ended.kept),
             folder=plan.target,
         ),

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import BarContainer
 
@@ -24,6 +23,7 @@ from parreport.display.lettering import measure, wrap
 from parreport.display.parts import Chart
 from parreport.display.scales import fit_scale
 from parreport.language import use_language
+from tests.gallery.faults import find_faults
 
 NAN = float("nan")
 WORDS: dict[str, Any] = {"title": "Title", "subtitle": "Subtitle", "alt": "Alt"}
@@ -327,32 +327,6 @@ def find_bars(chart: Chart, label: str) -> list[tuple[float, float]]:
         if isinstance(group, BarContainer) and group.get_label() == label
         for bar in group
     ]
-
-
-def find_faults(chart: Chart) -> list[str]:
-    """Return which words overlap others or leave the picture, measured as drawn."""
-    figure = chart.figure
-    figure.set_dpi(125)
-    canvas = FigureCanvasAgg(figure)
-    renderer = canvas.get_renderer()
-    texts = [t for axes in figure.axes for t in axes.texts if t.get_text().strip()]
-    boxes = np.array([t.get_window_extent(renderer).extents for t in texts]).reshape(-1, 4)
-    width, height = figure.get_size_inches() * figure.dpi
-    faults = [
-        f"{text.get_text()!r} leaves the picture"
-        for text, (x0, y0, x1, y1) in zip(texts, boxes, strict=True)
-        if x0 < 0 or y0 < 0 or x1 > width or y1 > height
-    ]
-    slack = 0.6
-    for i, (x0, y0, x1, y1) in enumerate(boxes):
-        rest = boxes[i + 1 :]
-        meets = (
-            (rest[:, 0] < x1 - slack) & (rest[:, 2] > x0 + slack)
-            & (rest[:, 1] < y1 - slack) & (rest[:, 3] > y0 + slack)
-        )  # fmt: skip
-        for j in np.flatnonzero(meets):
-            faults.append(f"{texts[i].get_text()!r} overlaps {texts[i + 1 + j].get_text()!r}")
-    return faults
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

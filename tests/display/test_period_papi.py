@@ -9,8 +9,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from parreport.display import period as sections
-from parreport.display.charts import WIDTH
 from parreport.display.parts import Bullets, Chart, Part, Text
+from parreport.display.sheet_sizes import WIDTH
 from parreport.language import use_language
 from parreport.periods import compute_period
 from parreport.results import Period

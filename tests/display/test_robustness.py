@@ -186,8 +186,9 @@ def test_the_chart_has_a_dot_at_each_rank_and_a_bar_over_its_range() -> None:
 
 def test_a_long_ranking_has_pages_on_one_scale_that_list_their_own_units() -> None:
     charts = chart_ranges_pages(make_ranges(164), title="T", subtitle="S", id="r")
-    assert [chart.title for chart in charts] == ["T (1/4)", "T (2/4)", "T (3/4)", "T (4/4)"]
-    assert [chart.id for chart in charts] == ["r-1", "r-2", "r-3", "r-4"]
+    assert [chart.title for chart in charts] == [f"T ({part}/5)" for part in range(1, 6)]
+    assert [chart.id for chart in charts] == ["r-1", "r-2", "r-3", "r-4", "r-5"]
+    assert all(chart.figure.get_size_inches()[1] * 72 <= 720 for chart in charts)
     assert sum(len(find_dots(chart, "rank")) for chart in charts) == 164
     assert all({"1", "160"} <= set(find_words(chart)) for chart in charts)
     assert "164 (1" not in charts[0].alt

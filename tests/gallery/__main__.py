@@ -26,6 +26,8 @@ def main(target: Path, wanted: Sequence[str] = ()) -> None:
             page = draw(write_case(case, Path(folder), language))
         write(page, f"{name}: {case.shows}", language, files, target / files[name])
         print(f"{target / files[name]}: {page.charts} charts, {page.tables} tables", flush=True)
+        for fault in page.faults:
+            print(f"  {fault}", flush=True)
 
 
 if __name__ == "__main__":

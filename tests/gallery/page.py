@@ -21,21 +21,24 @@ from parreport.publishing.figures import free_id, show_figure
 from parreport.publishing.html import house_style
 from parreport.publishing.notebooks import read_notebook
 from tests.built import PROJECT
+from tests.gallery.faults import find_faults
 
 WHOLE = ("01_province", "04_method", "05_period", "06_slides")
 OF_UNIT = "02_unit"
+MOST_HEIGHT = 720.0
 SHOWN = (Chart, Table, KeyFigures)
 
 
 @dataclass
 class Page:
-    """One page under way: what it holds, and the ids and outlines of letters that stand in it."""
+    """One page under way: what it holds, what is wrong with it, ids and outlines of letters in it."""
 
     body: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     letters: dict[str, str] = field(default_factory=dict)
     charts: int = 0
     tables: int = 0
+    faults: list[str] = field(default_factory=list)
 
     def head(self, words: str, level: int) -> None:
         self.body.append(f"<h{level}>{escape(words)}</h{level}>")
@@ -43,6 +46,9 @@ class Page:
     def add(self, part: Part) -> None:
         if isinstance(part, Chart):
             self.charts += 1
+            self.faults += [f"{part.id}: {one}" for one in find_faults(part)]
+            high = part.figure.get_size_inches()[1] * 72
+            self.faults += [f"{part.id}: {high:.0f} points high"] if high > MOST_HEIGHT else []
             anchor = free_id(str(part.words()["id"]), self.seen)
             self.body.append(
                 show_figure(part.svg(), part.words(), anchor, f"g{self.charts}", self.letters)

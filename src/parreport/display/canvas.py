@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from parreport.display import theme
-from parreport.display.charts import MARGIN, WIDTH
+from parreport.display.charts import MARGIN
 from parreport.display.lettering import LINE, SMALL, TEXT, clean, measure, wrap
 from parreport.display.scales import Scale, fit_scale
+from parreport.display.sheet_sizes import WIDTH
 
 Sign = Literal["line", "thick", "dashed", "hollow", "rule"]
 LEGEND = 17.0
@@ -46,7 +47,7 @@ class Canvas:
         self.page.set_zorder(1)
         for number, line in enumerate(reversed(stamp)):
             y = self.height - 4 - number * SMALL * LINE
-            self.write(MARGIN, y + 0.35 * SMALL - 3, line, color=theme.WARM_TEXT, weight="bold")
+            self.write(MARGIN, y - 0.35 * SMALL, line, color=theme.WARM_TEXT, weight="bold")
 
     def _axes(
         self, across: tuple[float, float], down: tuple[float, float],
@@ -72,12 +73,12 @@ class Canvas:
     def write(
         self, x: float, y: float, words: str, *, size: float = SMALL, color: str = theme.INK,
         weight: str = "normal", side: Literal["left", "right", "center"] = "left",
-        on_white: bool = False,
+        on_white: bool = False, above: Any = None,
     ) -> None:  # fmt: skip
-        """Write one line, small letters and figures centred on ``y``."""
-        self.page.text(
+        """Write one line, small letters and figures centred on ``y``; ``above`` the lines of a plot."""
+        (above or self.page).text(
             x, y + 0.35 * size, clean(words), fontsize=size, color=color, fontweight=weight,
-            ha=side, va="baseline", zorder=5,
+            ha=side, va="baseline", zorder=5, transform=self.page.transData,
             bbox={"facecolor": theme.WHITE, "edgecolor": "none", "pad": 0.6} if on_white else None,
         )  # fmt: skip
 

@@ -9,42 +9,25 @@ All lengths are in points (1/72 inch), heights counted from the top. The charts 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from parreport.display import theme
 from parreport.display.formats import MINUS, decimal_mark, format_plain
 from parreport.display.lettering import LINE, SMALL, TEXT, clean, measure, wrap
 from parreport.display.scales import Scale
+from parreport.display.sheet_sizes import sheet_sizes
 from parreport.language import text
 
-WIDTH = 7.2 * 72
 MARGIN = 3.0
 GAP = 10.0
+ROWS_ON_A_PAGE = 48
+HEIGHT_OF_ROWS = 630.0
 Mark = Literal["dot", "hollow", "tick", "line", "box"]
-SLIDE_WIDTH, SLIDE_PITCH, SLIDE_NAMES = 540.0, 14.0, 1.3
-_for_slides: ContextVar[bool] = ContextVar("for_slides", default=False)
-
-
-@contextmanager
-def sheets_for_slides() -> Iterator[None]:
-    """Draw flat sheets inside a ``with`` block, rows close and names on one line where they can.
-
-    A slide is wide and low: the flatter a sheet, the larger its letters are in the hall.
-    """
-    token = _for_slides.set(True)
-    try:
-        yield
-    finally:
-        _for_slides.reset(token)
-
-
-def sheet_width() -> float:
-    """Return the width of a sheet."""
-    return SLIDE_WIDTH if _for_slides.get() else WIDTH
+Sign = tuple[Mark, str, str]
+LEGEND, LEGEND_GAP = 15.0, 14.0
 
 
 @dataclass(frozen=True)
@@ -60,10 +43,11 @@ class Names:
         cls, names: Sequence[str], width: float = 168, lines: int = 2, seconds: Sequence[str] = ()
     ) -> Names:
         """Wrap names into a column; it grows by up to a third where a name needs more lines."""
-        width *= SLIDE_NAMES if _for_slides.get() else 1
+        least = sheet_sizes().names
+        widths = [width * max(share, least) for share in (1.0, 1.15)]
         wide = next(
-            (w for w in (width, width * 1.15) if all(len(wrap(n, w)) <= lines for n in names)),
-            width * 1.3,
+            (w for w in widths if all(len(wrap(n, w)) <= lines for n in names)),
+            width * max(1.3, least),
         )
         wrapped = tuple(tuple(wrap(name, wide)) for name in names)
         small = [seconds[i] if i < len(seconds) else "" for i in range(len(names))]
@@ -114,6 +98,22 @@ def row_pitch(rows: int) -> float:
     return 18.0 if rows <= 12 else 16.5 if rows <= 30 else 13.0
 
 
+def split_rows(names: Sequence[str], most: int = ROWS_ON_A_PAGE) -> list[slice]:
+    """Return the rows of each chart of a long list: parts about equally long, none higher than a page.
+
+    ``most``: rows in one chart at most, whatever their height.
+    """
+    n, fitted = len(names), Names.fit(names)
+    for count in range(max(1, math.ceil(n / most)), n + 1):
+        size = math.ceil(n / count)
+        parts = [slice(at, min(at + size, n)) for at in range(0, n, size)]
+        pitch = row_pitch(size)
+        heights = [max(pitch, fitted.height(row) + sheet_sizes().air) for row in range(n)]
+        if all(sum(heights[part]) <= HEIGHT_OF_ROWS for part in parts):
+            return parts
+    return [slice(at, at + 1) for at in range(n)] or [slice(0, 0)]
+
+
 def find_span(
     names: Names,
     scale: Scale,
@@ -128,14 +128,15 @@ def find_span(
         note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
         name_end = max(name_end, note + 5 - before + MARGIN)
     columns = sum(one.width for one in figures) + GAP * max(0, len(figures) - 1)
-    return name_end, name_end + before, sheet_width() - MARGIN - after - columns
+    return name_end, name_end + before, sheet_sizes().width - MARGIN - after - columns
 
 
 class Sheet:
     """A figure with one row per name: ``page`` is drawn in points, ``plot`` in data and points.
 
     ``before`` and ``after`` keep space free at both sides of the plot for labels at bar ends;
-    ``gaps`` opens space over rows; ``head`` is the height over the first row.
+    ``gaps`` opens space over rows; ``head`` is the height over the first row; ``legend``: the signs
+    with their words, in one row; ``head_starts``: where words stand in the head, from the left.
     """
 
     def __init__(
@@ -147,7 +148,8 @@ class Sheet:
         before: float = GAP,
         after: float = GAP,
         head: float = 0.0,
-        legend: bool = False,
+        legend: Sequence[Sign] = (),
+        head_starts: float = math.inf,
         pitch: float | None = None,
         gaps: dict[int, float] | None = None,
         ticks: bool = True,
@@ -155,32 +157,35 @@ class Sheet:
     ) -> None:
         from matplotlib.figure import Figure
 
-        self.width = sheet_width()
+        sizes = sheet_sizes()
+        self.width = sizes.width
         count = len(names.lines)
-        pitch = pitch or row_pitch(count)
-        if _for_slides.get():
-            pitch = min(pitch, SLIDE_PITCH)
+        pitch = min(pitch or row_pitch(count), sizes.tallest_row)
         self.names, self.scale, self.figures = names, scale, tuple(figures)
         self.name_end, self.left, self.right = find_span(
             names, scale, self.figures, before, after, ticks
         )
         heads = max((len(one.lines) for one in self.figures), default=0)
-        self.legend_y = 7.0
-        self.head = (15.0 if legend else 0.0) + max(head, heads * SMALL * LINE + 3) + 2
+        words_head = max(head, heads * SMALL * LINE + 3) + 2
+        beside = min(self.left, head_starts) - 12 if head else self.right
+        is_beside = sizes.is_flat and _legend_width(legend) <= beside - MARGIN
+        self.head = words_head + (LEGEND if legend and not is_beside else 0.0)
         self.ys: list[float] = []
         self.heights: list[float] = []
         bottom = self.head
         for row in range(count):
-            tall = max(pitch, names.height(row) + 5)
+            tall = max(pitch, names.height(row) + sizes.air)
             bottom += (gaps or {}).get(row, 0.0)
             self.ys.append(bottom + tall / 2)
             self.heights.append(tall)
             bottom += tall
         self.bottom = bottom
         stamp = wrap(" · ".join(labels), self.width - 8, SMALL) if labels else []
-        self.height = (
-            bottom + (16.0 if ticks else 3.0) + (len(stamp) * SMALL * LINE + 3 if stamp else 0)
-        )
+        foot = len(stamp) * SMALL * LINE + 3 if stamp else 0.0
+        if sizes.is_flat and ticks and len(stamp) == 1:
+            free = self._first_tick() - MARGIN - GAP
+            foot = foot if measure(stamp[0], SMALL, "bold") > free else 0.0
+        self.height = bottom + (16.0 if ticks else 3.0) + foot
         self.figure: Any = Figure(
             figsize=(self.width / 72, self.height / 72), facecolor=theme.WHITE
         )
@@ -191,6 +196,8 @@ class Sheet:
         self._write_figures()
         if ticks:
             self._write_ticks(self.bottom + 9)
+        if legend:
+            self._write_legend(legend, beside if is_beside else None)
         for number, line in enumerate(reversed(stamp)):
             y = self.height - 4 - number * SMALL * LINE
             self.write(MARGIN, y, line, size=SMALL, color=theme.WARM_TEXT, weight="bold", at="base")
@@ -240,15 +247,16 @@ class Sheet:
         else:
             self.page.plot([x - 8, x + 8], [y, y], color=color, lw=6, solid_capstyle="butt")
 
-    def explain(self, signs: Sequence[tuple[Mark, str, str]]) -> None:
-        """Write the legend over the plot: each sign with its words, in one row."""
-        room = [(10.0 if kind in {"line", "box"} else 4.0) for kind, _, _ in signs]
-        wide = [2 * r + 3 + measure(w, SMALL) for r, (_, _, w) in zip(room, signs, strict=True)]
-        x = max(2.0, min(self.left - 4, self.width - 4 - sum(wide) - 14 * (len(wide) - 1)))
-        for half, whole, (kind, color, words) in zip(room, wide, signs, strict=True):
-            self.mark(kind, x + half, self.legend_y, color)
-            self.write(x + 2 * half + 3, self.legend_y, words, size=SMALL, color=theme.INK)
-            x += whole + 14
+    def _write_legend(self, signs: Sequence[Sign], end: float | None) -> None:
+        """Write the legend on a line of its own or, up to ``end``, on the line of the heads."""
+        wide = _legend_width(signs)
+        y = 7.0 if end is None else self.head - 9
+        x = max(2.0, min(self.left - 4, (self.width - 4 if end is None else end) - wide))
+        for kind, color, words in signs:
+            half = _half(kind)
+            self.mark(kind, x + half, y, color)
+            self.write(x + 2 * half + 3, y, words, size=SMALL, color=theme.INK)
+            x += 2 * half + 3 + measure(words, SMALL) + LEGEND_GAP
 
     def draw_tracks(self, rows: Iterable[int] | None = None) -> None:
         """Draw the pale track on which the marks of each row lie."""
@@ -269,7 +277,7 @@ class Sheet:
         self.plot.scatter(
             [values[i] for i in rows], [self.ys[i] for i in rows],
             s=22 if hollow else size, c=theme.WHITE if hollow else chosen,
-            edgecolors=chosen if hollow else [_edge(one) for one in chosen],
+            edgecolors=chosen if hollow else [rim(one) for one in chosen],
             linewidths=1.0 if hollow else 0.8, zorder=3 if hollow else 4, clip_on=False,
             label=label,
         )  # fmt: skip
@@ -328,7 +336,10 @@ class Sheet:
             end -= column.width + GAP
 
     def _write_ticks(self, y: float) -> None:
-        for tick in self.scale.ticks:
+        widest = max((measure(format_plain(one), SMALL) for one in self.scale.ticks), default=0.0)
+        apart = [self.x(b) - self.x(a) for a, b in pairwise(self.scale.ticks)]
+        every = math.ceil((widest + 4) / min(apart)) if apart else 1
+        for tick in self.scale.ticks[::every]:
             words = format_plain(tick)
             self.write(self.x(tick), y, words, size=SMALL, color=theme.GREY, side="center")
         if self.scale.low != 0:
@@ -336,9 +347,24 @@ class Sheet:
             x = self.x(self.scale.low) - first - 3
             self.write(x, y, text("axis starts at"), size=SMALL, color=theme.GREY, side="right")
 
+    def _first_tick(self) -> float:
+        """Return where the words under the plot start."""
+        start = self.left - measure(format_plain(self.scale.low), SMALL) / 2
+        return start - (3 + measure(text("axis starts at"), SMALL) if self.scale.low != 0 else 0)
 
-def _edge(color: str) -> str:
-    """Return the colour of a dot's rim: pale dots need one to stand out from the page."""
+
+def _half(kind: Mark) -> float:
+    """Return half the width of a sign of the legend."""
+    return 10.0 if kind in {"line", "box"} else 4.0
+
+
+def _legend_width(signs: Sequence[Sign]) -> float:
+    words = sum(2 * _half(kind) + 3 + measure(words, SMALL) for kind, _, words in signs)
+    return words + LEGEND_GAP * max(0, len(signs) - 1)
+
+
+def rim(color: str) -> str:
+    """Return the colour of the rim of a mark: a pale one needs a grey rim to stand out from the page."""
     return color if theme.contrast(color, theme.WHITE) >= 3 else theme.GREY
 
 

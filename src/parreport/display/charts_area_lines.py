@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from parreport.display import theme
 from parreport.display.canvas import LEGEND, Canvas, Line, fit_closely, spread
-from parreport.display.charts import MARGIN, WIDTH
+from parreport.display.charts import MARGIN
 from parreport.display.formats import format_number
 from parreport.display.lettering import LINE, SMALL, TEXT, measure, wrap
 from parreport.display.parts import Chart
+from parreport.display.sheet_sizes import WIDTH
 from parreport.language import text
 
 

@@ -11,16 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parreport.display import theme
-from parreport.display.canvas import LEGEND, Canvas, known_runs
-from parreport.display.charts import MARGIN, WIDTH
+from parreport.display.canvas import LEGEND, Canvas, known_runs, spread
+from parreport.display.charts import MARGIN
 from parreport.display.formats import format_number
 from parreport.display.lettering import LINE, SMALL, TEXT, measure, wrap
 from parreport.display.parts import Chart
+from parreport.display.sheet_sizes import WIDTH
 from parreport.language import text
 
 WIDEST = 196.0
 PLOT = 96.0
 MANY = 30
+ROOMY = MANY + 10
+RANK_ROOM = 13.0
+MOST_HEIGHT = 700.0
+TICK_EVERY = 20
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,54 @@ def _near(path: Path, year: int) -> float:
     return next((rank for rank in near if not math.isnan(rank)), 0.0)
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Where the rows stand: their pitch, the size of letters, the names and at which ends they stand.
+
+    ``room``: between names and lines, for the ranks. ``of_all``: every unit is named, else only those in colour.
+    """
+
+    lines: Sequence[Sequence[str]]
+    wide: float
+    left_wide: float
+    room: float
+    size: float
+    pitch: float
+    of_all: bool = True
+
+    @property
+    def left(self) -> float:
+        return MARGIN + self.left_wide + self.room
+
+    @property
+    def right(self) -> float:
+        return WIDTH - MARGIN - self.wide - self.room
+
+
+def _fit_layout(paths: Sequence[Path], deepest: float, height: float) -> _Layout:
+    """Return the first layout that is low enough: names at both ends, at the right end, of some.
+
+    ``height`` is what the rows may take.
+    """
+    names = [_name(path) for path in paths]
+    roomy = deepest <= ROOMY
+    size, air = (TEXT, 4.0) if roomy else (SMALL, 0.0)
+    room = RANK_ROOM + measure(format_number(deepest, 0), size)
+    widest = max((measure(n, TEXT, "bold") for n in names), default=0.0)
+    half = (WIDTH - 2 * MARGIN - PLOT) / 2 - room
+    both = min(max(min(widest, WIDEST if widest <= half else 150.0), 40.0), half)
+    one = max(min(widest, WIDTH - 2 * MARGIN - PLOT - 2 * room), 40.0)
+    for wide, left_wide in ((both, both), (one, 0.0)):
+        lines = [
+            wrap(name, wide, TEXT, _weight(path)) for name, path in zip(names, paths, strict=True)
+        ]
+        pitch = max(map(len, lines)) * size * LINE + air
+        if deepest * pitch <= height:
+            return _Layout(lines, wide, left_wide, room, size, pitch)
+    lines = [wrap(name, both, TEXT, "bold") for name in names]
+    return _Layout(lines, both, both, room, TEXT, height / deepest, of_all=False)
+
+
 def chart_ranks(
     paths: Sequence[Path],
     years: Sequence[int],
@@ -67,7 +120,9 @@ def chart_ranks(
     """Draw the rank of each unit over the years, full names and ranks at both ends.
 
     Units with ``places`` are drawn in colour, up in the accent, down in the warm colour; all others
-    in grey. A unit that is ranked in neither end is named where its line ends.
+    in grey. Where long names would make the chart higher than a page they stand at the right end
+    alone; where there are too many units for that, only those in colour are named, and the note
+    says so. A unit without a name at either end is named where its line ends.
 
     Parameters
     ----------
@@ -82,16 +137,9 @@ def chart_ranks(
     with theme.theme():
         slots = [place_ranks(paths, year) for year in range(len(years))]
         deepest = max((max(one.values()) for one in slots if one), default=1.0)
-        names = [_name(path) for path in paths]
-        room = (WIDTH - 2 * MARGIN - PLOT) / 2 - 26
-        plain = all(measure(name, TEXT, "bold") <= room for name in names)
-        wide = max(min(max((measure(n, TEXT, "bold") for n in names), default=40.0), WIDEST if plain else 150.0), 40.0)  # fmt: skip
-        wide = min(wide, room)
-        lines = [wrap(name, wide) for name in names]
-        size = TEXT if deepest <= MANY + 10 else SMALL
-        pitch = max(len(one) for one in lines) * size * LINE + (4 if deepest <= MANY + 10 else 0)
-        left, right = MARGIN + wide + 26, WIDTH - MARGIN - wide - 26
         top = (LEGEND if any(breaks) else 0.0) + 16
+        layout = _fit_layout(paths, deepest, MOST_HEIGHT - top - 10)
+        left, right, pitch, size = layout.left, layout.right, layout.pitch, layout.size
         bottom = top + deepest * pitch + 4
         canvas = Canvas(bottom + 6, labels)
         if any(breaks):
@@ -124,21 +172,43 @@ def chart_ranks(
                     ms=4.4 if strong else 2.6 if len(paths) <= MANY or len(run) == 1 else 0,
                     zorder=3 if strong else 2, clip_on=False, label=path.name,
                 )  # fmt: skip
-            ink = theme.INK if not strong else theme.ACCENT if (path.places or 0) > 0 else theme.WARM_TEXT  # fmt: skip
-            for at, x, step in ((0, left, -1), (last, right, 1)):
-                if i not in slots[at]:
-                    continue
-                y, faint = down(slots[at][i]), ink if strong else theme.GREY
-                rank = format_number(path.ranks[at], 0)
-                canvas.write(x - 8 if step < 0 else x + 21, y, rank, size=size, color=faint, side="right")  # fmt: skip
-                canvas.write_lines(
-                    x + 26 * step, y, lines[i], size=size, color=ink,
-                    weight="bold" if strong else "normal", side="right" if step < 0 else "left",
-                )  # fmt: skip
             known = [at for at, value in enumerate(values) if not math.isnan(value)]
-            if known and 0 not in known and last not in known:
+            named_at = {last} if not layout.left_wide else {0, last}
+            if known and not named_at & set(known) and (layout.of_all or strong):
                 words = f"{format_number(path.ranks[known[-1]], 0)} {path.name}"
-                canvas.write(across(years[known[-1]]) + 6, down(values[known[-1]]), words, size=size, on_white=True)  # fmt: skip
+                canvas.write(
+                    across(years[known[-1]]) + 6, down(values[known[-1]]), words, size=size,
+                    on_white=True, above=plot,
+                )  # fmt: skip
+        for at, x, step in ((0, left, -1), (last, right, 1)):
+            own = [i for i in slots[at] if layout.of_all or paths[i].places is not None]
+            wanted = [down(slots[at][i]) for i in own]
+            tall = [pitch if layout.of_all else len(layout.lines[i]) * size * LINE for i in own]
+            places = spread(wanted, tall, top, bottom)
+            for i, y, meant in zip(own, places, wanted, strict=True):
+                ink, strong = _ink(paths[i]), paths[i].places is not None
+                rank = format_number(paths[i].ranks[at], 0)
+                if abs(y - meant) > 1:
+                    canvas.draw([x + 3 * step, x + 8 * step], [meant, y], _color(paths[i], 0), 0.7)
+                canvas.write(
+                    x - 8 if step < 0 else x + layout.room - 5, y, rank, size=size,
+                    color=ink if strong else theme.GREY, side="right",
+                )  # fmt: skip
+                if step > 0 or layout.left_wide:
+                    canvas.write_lines(
+                        x + layout.room * step, y, layout.lines[i], size=size, color=ink,
+                        weight=_weight(paths[i]), side="right" if step < 0 else "left",
+                    )  # fmt: skip
+            if not layout.of_all:
+                taken = [(y - high / 2, y + high / 2) for y, high in zip(places, tall, strict=True)]
+                for tick in (1, *range(TICK_EVERY, round(deepest) + 1, TICK_EVERY)):
+                    y = down(tick)
+                    if all(y + size < low or y - size > high for low, high in taken):
+                        words = format_number(tick, 0)
+                        canvas.write(x - 8 if step < 0 else x + layout.room - 5, y, words, size=SMALL, color=theme.GREY, side="right")  # fmt: skip
+    if not layout.of_all:
+        more = text("Only the units in colour are named; the ranks of all stand in the annex.")
+        note = f"{note} {more}".strip()
     return Chart(canvas.figure, title, subtitle, alt, note, id, labels)
 
 
@@ -153,3 +223,13 @@ def _color(path: Path, n: int) -> str:
     if path.places is None:
         return theme.FAINT if n <= MANY else theme.LIGHT
     return theme.ACCENT if path.places > 0 else theme.WARM
+
+
+def _ink(path: Path) -> str:
+    if path.places is None:
+        return theme.INK
+    return theme.ACCENT if path.places > 0 else theme.WARM_TEXT
+
+
+def _weight(path: Path) -> str:
+    return "normal" if path.places is None else "bold"

@@ -14,17 +14,18 @@ from typing import Any
 import pandas as pd
 
 from parreport.display import theme
-from parreport.display.charts import MARGIN, WIDTH, Figures, Mark, Names, Sheet
+from parreport.display.charts import MARGIN, Figures, Names, Sheet, Sign
 from parreport.display.formats import format_number, format_plain
 from parreport.display.lettering import LINE, SMALL, clean, measure, wrap
 from parreport.display.parts import Chart
 from parreport.display.scales import fit_scale, print_cells, to_floats, to_words
+from parreport.display.sheet_sizes import WIDTH
 from parreport.language import text
 
-ICICLE_HEIGHT = 630.0
+ICICLE_HEIGHT = 654.0
 LEAST_LEAF = 24.0
 EDGES = (0.0, 138.0, 372.0, WIDTH)
-ONE_LINE = 9.2
+ONE_LINE = 9.9
 FILLS = (theme.LIGHT, theme.PALE, theme.PALE)
 SURVEY = theme.HEAT_ABOVE[1]
 PLOT = (34.0, 338.0, 26.0, 286.0)
@@ -263,12 +264,11 @@ def chart_weights(
     with theme.theme():
         names = Names.fit(to_words(rows, "area_name"))
         scale = fit_scale([0.0, *weight, *effective], top=None)
-        sheet = Sheet(names, scale, figures=figures, legend=True, pitch=21, labels=labels)
-        signs: list[tuple[Mark, str, str]] = [
+        signs: list[Sign] = [
             ("hollow", theme.GREY, text("share of the maximum")),
             ("dot", theme.ACCENT, text("share of the differences between units")),
         ]
-        sheet.explain(signs)
+        sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=21, labels=labels)
         sheet.draw_tracks()
         sheet.draw_links(weight, effective, [theme.ACCENT_LIGHT] * len(rows))
         sheet.draw_dots(weight, theme.GREY, "weight", hollow=True)

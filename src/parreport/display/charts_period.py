@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from parreport.display import theme
 from parreport.display.canvas import LEGEND, Canvas, Line, Sign, fit_closely, known_runs
-from parreport.display.charts import MARGIN, WIDTH
+from parreport.display.charts import MARGIN
 from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.lettering import LINE, SMALL, TEXT, measure, wrap
 from parreport.display.parts import Chart
 from parreport.display.scales import Scale
+from parreport.display.sheet_sizes import WIDTH
 from parreport.language import text
 
 NAN = float("nan")
@@ -50,7 +51,7 @@ def _fit_grid(names: Sequence[str], left: float, room: float) -> _Grid:
     wanted, height = (3, 66.0) if n <= 12 else (4, 58.0) if n <= MANY else (6, 38.0)
     for columns in range(min(wanted, max(n, 2)), 1, -1):
         pitch = (WIDTH - MARGIN - left) / columns
-        lines = tuple(tuple(wrap(name, pitch - GUTTER)) for name in names)
+        lines = tuple(tuple(wrap(name, pitch - GUTTER, TEXT, "bold")) for name in names)
         if max(map(len, lines)) <= 3 or columns == 2:
             return _Grid(columns, height, lines, pitch, room)
     raise AssertionError("no grid")
@@ -187,7 +188,7 @@ def _draw_series(
         if place + grid.columns >= len(part):
             canvas.write(x, top + grid.height + 7, str(years[0]), color=theme.GREY)
             if years[-1] != years[0]:
-                canvas.write(x + wide, top + grid.height + 7, str(years[-1]), color=theme.GREY, side="center")  # fmt: skip
+                canvas.write(x + wide + 3, top + grid.height + 7, str(years[-1]), color=theme.GREY, side="right")  # fmt: skip
     if vertices and len(lines) > 1:
         bundle = PathCollection(
             [Path(vertices, codes)], offsets=corners, offset_transform=canvas.page.transData,

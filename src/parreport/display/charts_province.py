@@ -7,13 +7,22 @@ Missing figures leave no mark and print as a dash.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from parreport.display import theme
-from parreport.display.charts import Figures, Mark, Names, Sheet, row_pitch
+from parreport.display.charts import (
+    GAP,
+    HEIGHT_OF_ROWS,
+    Figures,
+    Names,
+    Sheet,
+    Sign,
+    find_span,
+    row_pitch,
+)
 from parreport.display.formats import format_number
 from parreport.display.lettering import SMALL, measure
 from parreport.display.parts import Chart
@@ -25,6 +34,7 @@ from parreport.display.scales import (
     to_floats,
     to_words,
 )
+from parreport.display.sheet_sizes import sheet_sizes
 from parreport.language import text
 
 
@@ -65,17 +75,24 @@ def chart_areas(
         names = Names.fit(to_words(rows, "area_name"))
         scale = fit_scale([*low, *mean, *high, *(base if with_base else [])], pad=0.12)
         after = max((measure(one, SMALL) for one in ends), default=0.0) + 12
-        sheet = Sheet(
-            names, scale, figures=figures, after=after, legend=True, pitch=21, labels=labels
-        )
-        signs: list[tuple[Mark, str, str]] = [("dot", theme.ACCENT, text("mean"))]
+        before = _room_for_lowest(low, scale, find_span(names, scale, figures, GAP, after))
+        signs: list[Sign] = [("dot", theme.ACCENT, text("mean"))]
         if with_base:
             signs.append(("hollow", theme.GREY, text("year {year}", year=base_year)))
         signs += [
             ("box", theme.LIGHT, text("middle half of the units")),
             ("line", theme.GREY, text("lowest to highest")),
         ]
-        sheet.explain(signs)
+        sheet = Sheet(
+            names,
+            scale,
+            figures=figures,
+            before=before,
+            after=after,
+            legend=signs,
+            pitch=21,
+            labels=labels,
+        )
         sheet.draw_tracks()
         for y, start, end in zip(sheet.ys, low, high, strict=True):
             if math.isnan(start) or math.isnan(end) or start == end:
@@ -95,6 +112,18 @@ def chart_areas(
             sheet.draw_dots(base, theme.GREY, "base", hollow=True)
         sheet.draw_dots(mean, theme.ACCENT, "mean")
     return Chart(sheet.figure, title, subtitle, alt, note, id, labels)
+
+
+def _room_for_lowest(low: Sequence[float], scale: Scale, span: tuple[float, float, float]) -> float:
+    """Return the space before the plot in which the lowest figures do not meet the names."""
+    _, left, right = span
+    points = (right - left) / (scale.high - scale.low)
+    needed = [
+        GAP + measure(format_number(one, 1), SMALL) + 6 - (one - scale.low) * points
+        for one in low
+        if not math.isnan(one)
+    ]
+    return max([GAP, *needed])
 
 
 def _one(value: Any) -> str:
@@ -135,9 +164,7 @@ def chart_losses(
         )
     ]  # fmt: skip
     with theme.theme():
-        names = Names.fit(
-            to_words(rows, "item_name"), width=215, lines=3, seconds=to_words(rows, "area_name")
-        )
+        names = _fit_items(to_words(rows, "item_name"), to_words(rows, "area_name"))
         scale = Scale(0.0, max([v for v in lost if not math.isnan(v)], default=0.0) or 1.0, ())
         after = max((measure(one) for one in ends), default=0.0) + 8
         sheet = Sheet(names, scale, after=after, pitch=20, ticks=False, labels=labels)
@@ -147,6 +174,18 @@ def chart_losses(
         for y, value, words in zip(sheet.ys, lost, ends, strict=True):
             sheet.write(sheet.x(0.0 if math.isnan(value) else value) + 5, y, words)
     return Chart(sheet.figure, title, subtitle, alt, note, id, labels)
+
+
+def _fit_items(items: Sequence[str], areas: Sequence[str]) -> Names:
+    """Return the names of items with their areas, wider where they would be higher than a page."""
+    for width in (215.0, 250.0):
+        names = Names.fit(items, width=width, lines=3, seconds=areas)
+        if (
+            sum(names.height(row) + sheet_sizes().air for row in range(len(items)))
+            <= HEIGHT_OF_ROWS
+        ):
+            break
+    return names
 
 
 def chart_claims(
@@ -193,16 +232,14 @@ def chart_claims(
     ]
     with theme.theme():
         names = Names.fit(to_words(rows, "unit_name"))
+        signs: list[Sign] = [
+            ("hollow", theme.GREY, text("self-assessed")),
+            ("dot", theme.ACCENT, text("appraised")),
+        ]
         sheet = Sheet(
-            names, fit_scale([*own, *appraised], top=None), figures=figures, legend=True,
+            names, fit_scale([*own, *appraised], top=None), figures=figures, legend=signs,
             pitch=row_pitch(len(rows)), labels=labels,
         )  # fmt: skip
-        sheet.explain(
-            [
-                ("hollow", theme.GREY, text("self-assessed")),
-                ("dot", theme.ACCENT, text("appraised")),
-            ]
-        )
         sheet.draw_tracks()
         links = [theme.WARM_LIGHT if tone == theme.WARM else tone for tone in tones]
         sheet.draw_links(own, appraised, links, 2.6)

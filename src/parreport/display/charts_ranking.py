@@ -15,7 +15,17 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display import theme
-from parreport.display.charts import Figures, Names, Sheet, find_span
+from parreport.display.charts import (
+    MARGIN,
+    ROWS_ON_A_PAGE,
+    Figures,
+    Names,
+    Sheet,
+    Sign,
+    find_span,
+    rim,
+    split_rows,
+)
 from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.lettering import LINE, SMALL, measure
 from parreport.display.parts import Chart
@@ -25,7 +35,6 @@ from parreport.language import text
 Band = tuple[str, Any, str]
 RANK_ROOM = 31.0
 LANE = 2 * SMALL * LINE + 3
-ROWS_ON_A_PAGE = 48
 
 
 @dataclass(frozen=True)
@@ -65,12 +74,18 @@ def _find_stretches(bands: Sequence[Band], scale: Scale) -> list[_Stretch]:
 def _place_stretches(
     stretches: Sequence[_Stretch], scale: Scale, left: float, right: float
 ) -> list[_Stretch]:
-    """Return the bands with their names in lanes in which no name meets another one."""
+    """Return the bands with their names in lanes in which no name meets another one.
+
+    The last one, at the left end, may reach over the names of the units to stay in the first lane.
+    """
     width = (right - left) / (scale.high - scale.low)
     placed: list[_Stretch] = []
     for one in stretches:
         wide = max(measure(one.name, SMALL), measure(one.limit, SMALL)) + 6
         x = min(left + (one.start - scale.low) * width, right + 10 - wide)
+        nearest = min((other.x for other in placed if other.lane == 0), default=math.inf)
+        if one is stretches[-1] and MARGIN <= nearest - wide < x:
+            x = nearest - wide
         met = [other.lane for other in placed if other.x < x + wide]
         placed.append(replace(one, x=x, lane=max(met, default=-1) + 1))
     return placed
@@ -144,21 +159,21 @@ def chart_ranking(
             names = replace(names, width=max(names.width, measure(text("not ranked"), SMALL)))
         _, left, right = find_span(names, scale, figures, RANK_ROOM)
         stretches = _place_stretches(_find_stretches(bands, scale), scale, left, right)
+        signs: list[Sign] = []
+        if with_base:
+            year = text("year {year}", year=base_year)
+            signs = [("dot", theme.GREY, text("assessment year")), ("hollow", theme.GREY, year)]
         sheet = Sheet(
             names,
             scale,
             figures=figures,
             before=RANK_ROOM,
             head=(max((one.lane for one in stretches), default=0) + 1) * LANE + 8,
-            legend=with_base,
+            legend=signs,
+            head_starts=min((one.x for one in stretches), default=left),
             gaps={first_out: 17.0} if first_out is not None else None,
             labels=tuple(labels),
         )
-        if with_base:
-            year = text("year {year}", year=base_year)
-            sheet.explain(
-                [("dot", theme.GREY, text("assessment year")), ("hollow", theme.GREY, year)]
-            )
         _draw_stretches(sheet, stretches)
         sheet.draw_tracks([i for i, value in enumerate(values) if not math.isnan(value)])
         if first_out is not None:
@@ -187,7 +202,14 @@ def _draw_stretches(sheet: Sheet, stretches: Sequence[_Stretch]) -> None:
     y = sheet.head - 3
     for one in stretches:
         sheet.plot.barh(
-            [y], one.end - one.start, left=one.start, height=4, color=one.color, label="band"
+            [y],
+            one.end - one.start,
+            left=one.start,
+            height=4,
+            color=one.color,
+            label="band",
+            edgecolor=rim(one.color),
+            linewidth=0.6,
         )
         base = y - 6 - one.lane * LANE
         if one.start > sheet.scale.low:
@@ -221,7 +243,9 @@ def chart_ranking_pages(
     The parts are about equally long; the second and later ones say so in their title.
     """
     labels = tuple(labels)
-    count = max(1, math.ceil(len(ranking) / rows))
+    with theme.theme():
+        parts = split_rows(to_words(ranking, "unit_name"), rows)
+    count = len(parts)
     if count == 1:
         return [
             chart_ranking(
@@ -231,13 +255,12 @@ def chart_ranking_pages(
         ]  # fmt: skip
     base = to_floats(ranking, "base_index_pct") if base_year is not None else []
     scale = fit_scale([*to_floats(ranking, "index_pct"), *base])
-    size = math.ceil(len(ranking) / count)
     return [
         chart_ranking(
-            ranking.iloc[size * part : size * (part + 1)], bands, decimals, base_year,
-            title=text("{title} ({part}/{count})", title=title, part=part + 1, count=count),
-            subtitle=subtitle, alt=alt, note=note if part == count - 1 else "",
-            id=f"{id}-{part + 1}" if id else "", labels=labels, scale=scale,
+            ranking.iloc[part], bands, decimals, base_year,
+            title=text("{title} ({part}/{count})", title=title, part=number, count=count),
+            subtitle=subtitle, alt=alt, note=note if number == count else "",
+            id=f"{id}-{number}" if id else "", labels=labels, scale=scale,
         )
-        for part in range(count)
+        for number, part in enumerate(parts, start=1)
     ]  # fmt: skip

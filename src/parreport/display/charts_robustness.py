@@ -13,14 +13,13 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display import theme
-from parreport.display.charts import Figures, Names, Sheet
+from parreport.display.charts import ROWS_ON_A_PAGE, Figures, Names, Sheet, Sign, split_rows
 from parreport.display.formats import DASH
 from parreport.display.lettering import SMALL, measure
 from parreport.display.parts import Chart
 from parreport.display.scales import Scale, to_floats, to_words
 from parreport.language import text
 
-ROWS_ON_A_PAGE = 48
 TICKS_SHOWN = 10
 HEAD = 4.0
 
@@ -67,11 +66,11 @@ def chart_ranges(
     ]
     with theme.theme():
         scale = fit_places(n)
+        signs: list[Sign] = [("dot", theme.INK, text("rank")), ("box", theme.SAND, text("range"))]
         sheet = Sheet(
             Names.fit(to_words(rows, "unit_name")), scale, figures=figures, head=HEAD + 12,
-            legend=True, ticks=False, labels=labels,
+            legend=signs, ticks=False, labels=labels,
         )  # fmt: skip
-        sheet.explain([("dot", theme.INK, text("rank")), ("box", theme.SAND, text("range"))])
         for tick in scale.ticks:
             words, x = f"{tick:.0f}", sheet.x(tick)
             sheet.write(x, sheet.head - 8, words, size=SMALL, color=theme.GREY, side="center")
@@ -108,19 +107,20 @@ def chart_ranges_pages(
 ) -> list[Chart]:
     """Draw a long ranking as several charts on one scale, each at most as high as a page of A4."""
     labels, n = tuple(labels), len(ranges)
-    count = max(1, math.ceil(n / rows))
-    size = math.ceil(n / count)
+    with theme.theme():
+        parts = split_rows(to_words(ranges, "unit_name"), rows)
+    count = len(parts)
     charts = []
-    for part in range(count):
-        of_part = text("{title} ({part}/{count})", title=title, part=part + 1, count=count)
+    for number, part in enumerate(parts, start=1):
+        of_part = text("{title} ({part}/{count})", title=title, part=number, count=count)
         charts.append(
             chart_ranges(
-                ranges.iloc[size * part : size * (part + 1)],
+                ranges.iloc[part],
                 n,
                 title=title if count == 1 else of_part,
                 subtitle=subtitle,
-                note=note if part == count - 1 else "",
-                id=f"{id}-{part + 1}" if count > 1 and id else id,
+                note=note if number == count else "",
+                id=f"{id}-{number}" if count > 1 and id else id,
                 labels=labels,
             )
         )

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.display import theme
-from parreport.display.charts import Figures, Mark, Names, Sheet
+from parreport.display.charts import Figures, Names, Sheet, Sign
 from parreport.display.formats import format_number
 from parreport.display.parts import Chart
 from parreport.display.scales import fit_scale, print_cells, to_floats, to_words
@@ -56,7 +56,7 @@ def chart_targets(
         ),
         Figures(text("to reach %"), print_cells(rows, "target", show)),
     ]  # fmt: skip
-    signs: list[tuple[Mark, str, str]] = [
+    signs: list[Sign] = [
         ("dot", theme.ACCENT, text("met")),
         ("dot", theme.WARM, text("not met")),
         ("tick", theme.INK, text("to reach")),
@@ -72,8 +72,7 @@ def chart_targets(
     with theme.theme():
         names = Names.fit(to_words(rows, "target_name"), width=190, lines=3)
         scale = fit_scale([0.0, *value, *goal, *(base if with_base else [])])
-        sheet = Sheet(names, scale, figures=figures, legend=True, pitch=20, labels=labels)
-        sheet.explain(signs)
+        sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=20, labels=labels)
         sheet.draw_tracks()
         sheet.plot.plot(
             goal, sheet.ys, "|", ms=14, mew=1.8, color=theme.INK, label="target", clip_on=False

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.display import theme
-from parreport.display.charts import GAP, Figures, Mark, Names, Sheet
+from parreport.display.charts import GAP, Figures, Names, Sheet, Sign
 from parreport.display.formats import format_number, format_pct
 from parreport.display.lettering import measure
 from parreport.display.parts import Chart
@@ -88,13 +88,12 @@ def chart_profile(
     with theme.theme():
         names = Names.fit(to_words(rows, "area_name"))
         scale = fit_scale([*score, *median, *best, *(base if with_base else [])])
-        sheet = Sheet(names, scale, figures=figures, legend=True, pitch=21, labels=labels)
-        signs: list[tuple[Mark, str, str]] = [("dot", theme.ACCENT, text("unit"))]
+        signs: list[Sign] = [("dot", theme.ACCENT, text("unit"))]
         if with_base:
             signs.append(("hollow", theme.GREY, text("year {year}", year=base_year)))
         signs.append(("tick", theme.INK, text("block median")))
         signs.append(("tick", theme.GREY, text("highest")))
-        sheet.explain(signs)
+        sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=21, labels=labels)
         sheet.draw_tracks()
         sheet.draw_ticks(best, theme.GREY, 1.0, 5, "best")
         sheet.draw_ticks(median, theme.INK, 1.7, 7.5, "median")

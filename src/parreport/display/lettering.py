@@ -55,38 +55,38 @@ def _layout_width(words: str, weight: str) -> float:
     return float(text_to_path.get_text_width_height_descent(words, font, False)[0])
 
 
-def _break(word: str, width: float, size: float) -> list[str]:
+def _break(word: str, width: float, size: float, weight: str) -> list[str]:
     """Return a word in pieces that fit; only a word wider than its column is broken."""
-    if measure(word, size) <= width:
+    if measure(word, size, weight) <= width:
         return [word]
     pieces = [""]
     for letter in word:
-        if pieces[-1] and measure(pieces[-1] + letter, size) > width:
+        if pieces[-1] and measure(pieces[-1] + letter, size, weight) > width:
             pieces.append("")
         pieces[-1] += letter
     return pieces
 
 
-def _fill(words: str, width: float, size: float) -> list[str]:
+def _fill(words: str, width: float, size: float, weight: str) -> list[str]:
     lines = [""]
     for word in clean(words).split(" "):
-        for piece in _break(word, width, size):
+        for piece in _break(word, width, size, weight):
             longer = f"{lines[-1]} {piece}".strip()
-            if lines[-1] and measure(longer, size) > width:
+            if lines[-1] and measure(longer, size, weight) > width:
                 lines.append(piece)
             else:
                 lines[-1] = longer
     return lines
 
 
-def wrap(words: str, width: float, size: float = TEXT) -> list[str]:
+def wrap(words: str, width: float, size: float = TEXT, weight: str = "normal") -> list[str]:
     """Return words in as few lines as the width allows, the lines of about equal length."""
-    lines = _fill(words, width, size)
-    longest_word = max(measure(one, size) for one in clean(words).split(" "))
+    lines = _fill(words, width, size, weight)
+    longest_word = max(measure(one, size, weight) for one in clean(words).split(" "))
     if len(lines) == 1 or longest_word > width:
         return lines
     for share in (0.5, 0.6, 0.7, 0.8, 0.9):
-        narrower = _fill(words, max(width * share, longest_word), size)
+        narrower = _fill(words, max(width * share, longest_word), size, weight)
         if len(narrower) == len(lines):
             return narrower
     return lines

@@ -19,7 +19,7 @@ from parreport.display.narrative_province import describe_scope
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.province_background import framework_changes_of
 from parreport.inputs.framework import Block
-from parreport.language import set_language, text
+from parreport.language import counted, set_language, text
 from parreport.results import Results
 
 
@@ -138,7 +138,7 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
     return [
         chart_items(
             frame, chance, title=say.heading_items(results, block),
-            subtitle=text("Each dot one item, block {block}, {n} units", block=block.shown, n=say.units_in(results, block)),
+            subtitle=counted(say.units_in(results, block), "Each dot one item, block {block}, 1 unit", "Each dot one item, block {block}, {n} units", block=block.shown),
             alt=text("Correlation of each item with the others. Lowest: {listed}.", listed=listed),
             note=note, id=f"quality-chart-{block.code}", labels=labels_of(results),
         )

@@ -120,7 +120,12 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
             say.names_of(period, order["unit_code"]), order["unit_code"], order["first_pct"], strict=True
         )
     )  # fmt: skip
-    alt = text("The index of {n} units, {years}.", n=len(units), years=say.years_of(period))
+    alt = counted(
+        len(units),
+        "The index of 1 unit, {years}.",
+        "The index of {n} units, {years}.",
+        years=say.years_of(period),
+    )
     if listed:
         alt += " " + counted(len(order), "Change: {listed}.", "The largest changes: {listed}.", listed=listed)  # fmt: skip
     note = text("Units in order of rank, on one scale. All figures stand in the annex.")
@@ -129,7 +134,7 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
     charts = chart_series_pages(
         lines, years, say.breaks_of(period, block), decimals,
         title=say.title_index(period, block),
-        subtitle=text("Index in %, {years}, block {block}, {n} units", years=say.years_of(period), block=block.shown, n=len(lines)),
+        subtitle=counted(len(lines), "Index in %, {years}, block {block}, 1 unit", "Index in %, {years}, block {block}, {n} units", years=say.years_of(period), block=block.shown),
         alt=alt, note=note, id=f"index-chart-{block.code}", labels=labels_of(period.results),
     )  # fmt: skip
     return list(charts)

@@ -13,8 +13,9 @@ import pandas as pd
 from parreport.display import narrative_province as say
 from parreport.display import tables_province as tables
 from parreport.display import theme
+from parreport.display.charts import ROWS_ON_A_PAGE
 from parreport.display.charts_province import chart_areas, chart_losses
-from parreport.display.charts_ranking import ROWS_ON_A_PAGE, chart_ranking_pages
+from parreport.display.charts_ranking import chart_ranking_pages
 from parreport.display.documents import (
     blocks_with_units,
     corrections_of,
@@ -137,7 +138,7 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
     charts = chart_ranking_pages(
         frame, bands, decimals, base_year,
         title=text("Index and class of each unit"),
-        subtitle=text("Index {year} in %, block {block}, {n} units", year=results.parameters.year, block=block.shown, n=len(frame)),
+        subtitle=counted(len(frame), "Index {year} in %, block {block}, 1 unit", "Index {year} in %, block {block}, {n} units", year=results.parameters.year, block=block.shown),
         alt=text("{summary} In order: {listed}.", summary=say.describe_block(results, block), listed=listed),
         id=f"ranking-chart-{block.code}", labels=labels_of(results), rows=rows,
     )  # fmt: skip
@@ -186,7 +187,7 @@ def show_areas(results: Results) -> Section:
             chart_areas(
                 areas, base_year,
                 title=text("Mean and spread by area"),
-                subtitle=text("% of the maximum, block {block}, {n} units", block=block.shown, n=int((results.units["block"] == block.code).sum())),
+                subtitle=counted(int((results.units["block"] == block.code).sum()), "% of the maximum, block {block}, 1 unit", "% of the maximum, block {block}, {n} units", block=block.shown),
                 alt=text("Mean by area: {listed}.", listed=listed),
                 id=f"areas-chart-{block.code}", labels=labels_of(results),
             ),

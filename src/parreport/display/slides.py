@@ -13,7 +13,6 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display import narrative_province as say
 from parreport.display import narrative_slides as tell
-from parreport.display.charts import sheets_for_slides
 from parreport.display.documents import blocks_with_units, document, has_detail
 from parreport.display.narrative_claims import describe_claims
 from parreport.display.narrative_robustness import (  # fmt: skip
@@ -26,6 +25,7 @@ from parreport.display.narrative_robustness import (  # fmt: skip
 )
 from parreport.display.parts import Chart, Heading, Section, Text, gather
 from parreport.display.province import ranking_charts, show_areas, show_province_head
+from parreport.display.sheet_sizes import sheets_for_slides
 from parreport.display.slide import LINES, Deck, Slide
 from parreport.display.slides_unit import unit_slides
 from parreport.display.unit import read_unit

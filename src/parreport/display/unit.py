@@ -237,7 +237,7 @@ def show_profile(results: Results, unit: str) -> Section:
         Heading(say.heading_profile(areas, peers > 1), id="profile"),
         chart_profile(
             areas, base_year, title=text("Score by area"),
-            subtitle=text("% of the maximum; block {block}, {n} units", block=block.shown, n=peers),
+            subtitle=counted(peers, "% of the maximum; block {block}, 1 unit", "% of the maximum; block {block}, {n} units", block=block.shown),
             alt=text("Score by area: {listed}.", listed=listed), id="profile-chart", labels=labels_of(results),
         ),
     )  # fmt: skip

@@ -1,0 +1,34 @@
+"""What is wrong with the words of a chart as drawn: which meet others, which leave the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from parreport.display.parts import Chart
+
+
+def find_faults(chart: Chart) -> list[str]:
+    """Return which words overlap others or leave the picture."""
+    figure = chart.figure
+    figure.set_dpi(125)
+    canvas = FigureCanvasAgg(figure)
+    renderer = canvas.get_renderer()
+    texts = [t for axes in figure.axes for t in axes.texts if t.get_text().strip()]
+    boxes = np.array([t.get_window_extent(renderer).extents for t in texts]).reshape(-1, 4)
+    width, height = figure.get_size_inches() * figure.dpi
+    faults = [
+        f"{text.get_text()!r} leaves the picture"
+        for text, (x0, y0, x1, y1) in zip(texts, boxes, strict=True)
+        if x0 < 0 or y0 < 0 or x1 > width or y1 > height
+    ]
+    slack = 0.6
+    for i, (x0, y0, x1, y1) in enumerate(boxes):
+        rest = boxes[i + 1 :]
+        meets = (
+            (rest[:, 0] < x1 - slack) & (rest[:, 2] > x0 + slack)
+            & (rest[:, 1] < y1 - slack) & (rest[:, 3] > y0 + slack)
+        )  # fmt: skip
+        for j in np.flatnonzero(meets):
+            faults.append(f"{texts[i].get_text()!r} overlaps {texts[i + 1 + j].get_text()!r}")
+    return faults
