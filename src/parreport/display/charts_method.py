@@ -174,7 +174,7 @@ def chart_items(
     rows = rows.sort_values("item_rest_correlation", kind="stable").reset_index(drop=True)
     across, up = to_floats(rows, "mean_pct"), to_floats(rows, "item_rest_correlation")
     scale = fit_scale(across, tight=True)
-    low = min(math.floor(min(up) / 0.2 - 0.25) * 0.2, -0.2)
+    low = max(min(math.floor(min(up) / 0.2 - 0.25) * 0.2, -0.2), -1.0)
     high = max(math.ceil(max(up) / 0.2) * 0.2, 0.4)
     left, right, top, bottom = PLOT
 
