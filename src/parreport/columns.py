@@ -105,8 +105,9 @@ TARGETS_FILE = _table(
         ("direction", "code", "at_least or at_most"),
         ("target", "points", "value to reach"),
         ("source", "text", "where it is laid down"),
+        ("source_en", "text", "the same in English reports"),
     ],
-    optional="name_en",
+    optional="name_en source_en",
 )
 UNITS_FILE = _table(
     "units.csv",
@@ -166,9 +167,11 @@ CALENDAR_FILE = _table(
     "One row per step of the yearly process.",
     [
         ("step", "text", "the step"),
+        ("step_en", "text", "the step in English reports"),
         ("due", "text", "date on which it is due, YYYY-MM-DD"),
         ("done", "text", "date on which it was done; blank = not yet"),
     ],
+    optional="step_en",
 )
 SCENARIO_FILE = _table(
     "scenario.csv",

@@ -54,7 +54,7 @@ def describe_tables(results: Results) -> dict[str, Any]:
         "name": f"par-index-{parameters.year}",
         "title": text("Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year),
         "created": parameters.publication_date().isoformat(),
-        "sources": [{"title": one} for one in (results.framework.shown, *results.framework.legal_basis)],
+        "sources": [{"title": one} for one in (results.framework.shown, *results.framework.shown_legal_basis)],
         "keywords": [*document(results, "", "").labels],
         "resources": [
             {

@@ -128,6 +128,11 @@ def shown_name(unit: Any) -> str:
     return in_language(str(unit["unit_name"]), str(unit["unit_name_en"]))
 
 
+def shown_step(step: Any) -> str:
+    """Return the name of a step of the calendar in the language of the report."""
+    return in_language(str(step["step"]), str(step["step_en"]))
+
+
 def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
     """Write the columns of a table as CSV; a table without rows has its heads."""
     kinds = {column.name: column.kind for column in table.columns}

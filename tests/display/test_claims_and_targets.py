@@ -214,7 +214,7 @@ def test_a_value_that_only_units_report_is_not_called_missing(write_case: Write)
 
 def test_a_calendar_without_dates_has_a_table_and_no_sentence(write_case: Write) -> None:
     results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
-    steps = pd.DataFrame([{"step": "Bước 0", "due": "", "done": ""}])
+    steps = pd.DataFrame([{"step": "Bước 0", "step_en": "", "due": "", "done": ""}])
     parts = pr.show_targets(replace(results, calendar=check_calendar(steps, None))).parts
     assert [type(part).__name__ for part in parts] == ["Heading", "Table"]
 
@@ -233,7 +233,10 @@ def test_a_calendar_without_dates_has_a_table_and_no_sentence(write_case: Write)
 def test_steps_of_the_year(
     steps: list[tuple[str, str]], published: str | None, sentence: str, write_case: Write
 ) -> None:
-    rows = [{"step": f"Bước {n}", "due": due, "done": done} for n, (due, done) in enumerate(steps)]
+    rows = [
+        {"step": f"Bước {n}", "step_en": "", "due": due, "done": done}
+        for n, (due, done) in enumerate(steps)
+    ]
     results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
     results = replace(
         results,
@@ -242,3 +245,32 @@ def test_steps_of_the_year(
     )
     with use_language("en"):
         assert tell.describe_calendar(results) == sentence
+
+
+def test_steps_have_the_english_name_where_one_is_given(write_case: Write) -> None:
+    row = {"step": "Điều tra", "due": "2019-01-15", "done": "2019-01-18"}
+    results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
+    told = {}
+    for english in ("Survey", ""):
+        steps = check_calendar(pd.DataFrame([row | {"step_en": english}]), None)
+        for code in ("vi", "en"):
+            with use_language(code):
+                told[english, code] = tell.describe_calendar(replace(results, calendar=steps))
+    assert told["Survey", "en"] == "1 step was late: “Survey”, by 3 days."
+    assert told["", "en"] == "1 step was late: “Điều tra”, by 3 days."
+    assert told["Survey", "vi"] == told["", "vi"] and "Điều tra" in told["Survey", "vi"]
+
+
+def test_english_reports_name_sources_and_legal_basis_in_english(write_case: Write) -> None:
+    rows = [target("t1")]
+    rows[0] |= {"source": "Công văn 1", "source_en": "Letter 1"}
+    case = write_case(
+        [("1",), ("1.1", "1", 4)], POINTS, targets=rows,
+        target_values=[reported("a", "t1", 1, 2)],
+        framework={"legal_basis": ["Quyết định 1"], "legal_basis_en": ["Decision 1"]},
+    )  # fmt: skip
+    framework = case.compute().framework
+    with use_language("en"):
+        assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Decision 1",), "Letter 1")  # fmt: skip
+    with use_language("vi"):
+        assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Quyết định 1",), "Công văn 1")  # fmt: skip

@@ -35,8 +35,8 @@ def document(results: Results, title: str, subtitle: str, subject: str = "") -> 
     """
     framework = results.framework
     footer = [framework.shown]
-    if framework.legal_basis:
-        footer.append(text("Legal basis: {basis}", basis="; ".join(framework.legal_basis)))
+    if basis := framework.shown_legal_basis:
+        footer.append(text("Legal basis: {basis}", basis="; ".join(basis)))
     if framework.illustrative:
         footer.append(
             text(

@@ -25,7 +25,7 @@ from parreport.display.parts import join_words
 from parreport.display.slide import LINES, Slide
 from parreport.inputs.framework import Block, Target
 from parreport.language import counted, text
-from parreport.results import Results, shown_name
+from parreport.results import Results, shown_name, shown_step
 
 
 def describe_status(results: Results) -> str:
@@ -212,13 +212,15 @@ def slide_of_questions(results: Results) -> Slide:
     still = [row for row in steps if not row["done"]]
     if still and not is_blank(still[0]["due"]):
         day = format_date(date.fromisoformat(still[0]["due"]))
-        lines.append(text("Next in the calendar: {step}, by {day}", step=still[0]["step"], day=day))
-    late = [row["step"] for row in steps if row["due"] and row["done"] and row["done"] > row["due"]]
+        lines.append(
+            text("Next in the calendar: {step}, by {day}", step=shown_step(still[0]), day=day)
+        )
+    late = [
+        shown_step(row) for row in steps if row["due"] and row["done"] and row["done"] > row["due"]
+    ]
     notes = [text("Give each table five minutes, then let two tables report.")]
     if late:
-        notes.append(
-            text("These steps of the year were late: {steps}.", steps="; ".join(map(str, late)))
-        )
+        notes.append(text("These steps of the year were late: {steps}.", steps="; ".join(late)))
     return Slide(
         text("Three questions, and what to do on Monday"), tuple(lines), numbered=True,
         say=tuple(notes), ask=(text("What will you do first on Monday?"),),

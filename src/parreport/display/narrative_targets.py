@@ -12,7 +12,7 @@ import pandas as pd
 from parreport.display.formats import format_date, format_number
 from parreport.display.parts import join_words
 from parreport.language import counted, message, text
-from parreport.results import Results
+from parreport.results import Results, shown_step
 
 
 def heading_targets(results: Results) -> str:
@@ -111,7 +111,7 @@ def describe_calendar(results: Results) -> str:
                 late,
                 "1 step was late: “{step}”, by {days}.",
                 "{n} steps were late, most of all “{step}”, by {days}.",
-                step=top["step"], days=counted(int(top["days_late"]), "1 day", "{n} days"),
+                step=shown_step(top), days=counted(int(top["days_late"]), "1 day", "{n} days"),
             )
         )  # fmt: skip
     published = results.parameters.published

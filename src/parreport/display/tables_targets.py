@@ -17,7 +17,7 @@ from parreport.display.parts import Cell, Column, Table
 from parreport.display.tables import signed_cell, typed
 from parreport.inputs.framework import Target
 from parreport.language import text
-from parreport.results import Results
+from parreport.results import Results, shown_step
 
 
 def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = True) -> Table:
@@ -46,7 +46,7 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
         if groups and target.area != field:
             field = target.area
             heads[len(rows)] = fields.get(field, field) or text("Other targets")
-        source = target.source if groups else ""
+        source = target.shown_source if groups else ""
         no_value = text("no figures")
         if not row["unit_code"] and target.code in reported:
             no_value = text("by unit only")
@@ -125,7 +125,7 @@ def table_calendar(calendar: pd.DataFrame) -> Table:
     }  # fmt: skip
     rows = tuple(
         (
-            typed(row["step"]), _day(row["due"]), _day(row["done"]), states[row["state"]],
+            typed(shown_step(row)), _day(row["due"]), _day(row["done"]), states[row["state"]],
             DASH if is_blank(row["days_late"]) else str(row["days_late"]),
         )
         for row in calendar.to_dict("records")

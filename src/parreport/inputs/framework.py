@@ -70,6 +70,7 @@ class FrameworkFile(BaseModel):
     title: str = Field(min_length=1, description="the title of the framework")
     title_en: str = Field("", description="the title in English reports")
     legal_basis: list[str] = Field(default_factory=list, description="a list of texts")
+    legal_basis_en: list[str] = Field(default_factory=list, description="a list of texts")
     illustrative: bool = Field(description="true or false")
     remarks: list[str] = Field(default_factory=list, description="a list of texts")
     remarks_en: list[str] = Field(default_factory=list, description="a list of texts")
@@ -224,11 +225,17 @@ class Target:
     direction: Literal["at_least", "at_most"]
     target: Decimal
     source: str
+    source_en: str = ""
 
     @property
     def shown(self) -> str:
         """The name in the language of the report."""
         return in_language(self.name, self.name_en)
+
+    @property
+    def shown_source(self) -> str:
+        """Where it is laid down, in the language of the report."""
+        return in_language(self.source, self.source_en)
 
 
 @dataclass(frozen=True)
@@ -251,6 +258,7 @@ class Framework:
     findings: FindingSettings
     remarks: tuple[str, ...] = ()
     remarks_en: tuple[str, ...] = ()
+    legal_basis_en: tuple[str, ...] = ()
     mapping: tuple[MappingRow, ...] | None = None
     targets: tuple[Target, ...] = field(default=())
 
@@ -258,6 +266,12 @@ class Framework:
     def shown(self) -> str:
         """The title in the language of the report."""
         return in_language(self.title, self.title_en)
+
+    @property
+    def shown_legal_basis(self) -> tuple[str, ...]:
+        """The decisions it rests on, in the report's language."""
+        is_own = language() == VIETNAMESE or not self.legal_basis_en
+        return self.legal_basis if is_own else self.legal_basis_en
 
     @property
     def shown_remarks(self) -> tuple[str, ...]:

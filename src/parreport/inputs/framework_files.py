@@ -102,6 +102,7 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         findings=checked.findings,
         remarks=tuple(checked.remarks),
         remarks_en=tuple(checked.remarks_en),
+        legal_basis_en=tuple(checked.legal_basis_en),
         mapping=read_mapping(folder / "mapping.csv", blocks, faults),
         targets=read_targets(folder / "targets.csv", faults),
     )

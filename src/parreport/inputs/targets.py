@@ -42,6 +42,6 @@ def read_targets(path: Path, faults: Faults) -> tuple[Target, ...]:
             row.fault("target", message("a number"))
         targets.append(
             Target(code, row["name"], row["name_en"], row["area"], row["unit_of_measure"],
-                   "at_most" if direction == "at_most" else "at_least", value or Decimal(0), row["source"])
+                   "at_most" if direction == "at_most" else "at_least", value or Decimal(0), row["source"], row["source_en"])
         )  # fmt: skip
     return tuple(targets)
