@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from parreport.display.parts import Chart, KeyFigures, Part, Section, Table
+from parreport.display.parts import Chart, Heading, KeyFigures, Part, Section, Table
 from parreport.display.slide import Slide
 from parreport.language import text, use_language
 from parreport.parameters import read_parameters
@@ -53,6 +53,10 @@ class Page:
             self.body.append(
                 show_figure(part.svg(), part.words(), anchor, f"g{self.charts}", self.letters)
             )
+        elif isinstance(part, Heading):
+            is_annex = part.words.startswith(text("Annex"))
+            if is_annex != ("annex" in part.fields()):
+                self.faults.append(f"{part.words}: an annex without the id of one, or the reverse")
         elif isinstance(part, SHOWN):
             self.tables += isinstance(part, Table)
             self.body.append(part.html())

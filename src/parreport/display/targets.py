@@ -68,7 +68,7 @@ def unit_targets_of(results: Results, unit: str) -> list[Part]:
     if own.empty:
         return []
     return [
-        Heading(text("Annex: targets of the unit"), id="unit-targets"),
+        Heading(text("Annex: targets of the unit"), id="annex-targets"),
         Text(say.describe_unit_targets(own, results)),
         tables.table_targets(results, own, groups=False),
     ]
