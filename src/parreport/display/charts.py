@@ -121,14 +121,19 @@ def find_span(
     before: float = GAP,
     after: float = GAP,
     ticks: bool = True,
+    width: float = 0.0,
 ) -> tuple[float, float, float]:
-    """Return where the names end, and where the plot starts and ends, on the page."""
+    """Return where the names end, and where the plot starts and ends, on a sheet this wide."""
     name_end = names.width + MARGIN
     if ticks and scale.low != 0:
         note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
         name_end = max(name_end, note + 5 - before + MARGIN)
     columns = sum(one.width for one in figures) + GAP * max(0, len(figures) - 1)
-    return name_end, name_end + before, sheet_sizes().width - MARGIN - after - columns
+    return (
+        name_end,
+        name_end + before,
+        (width or sheet_sizes().widths[0]) - MARGIN - after - columns,
+    )
 
 
 class Sheet:
@@ -154,16 +159,17 @@ class Sheet:
         gaps: dict[int, float] | None = None,
         ticks: bool = True,
         labels: Sequence[str] = (),
+        width: float = 0.0,
     ) -> None:
         from matplotlib.figure import Figure
 
         sizes = sheet_sizes()
-        self.width = sizes.width
+        self.width = width or sizes.widths[0]
         count = len(names.lines)
         pitch = min(pitch or row_pitch(count), sizes.tallest_row)
         self.names, self.scale, self.figures = names, scale, tuple(figures)
         self.name_end, self.left, self.right = find_span(
-            names, scale, self.figures, before, after, ticks
+            names, scale, self.figures, before, after, ticks, self.width
         )
         heads = max((len(one.lines) for one in self.figures), default=0)
         words_head = max(head, heads * SMALL * LINE + 3) + 2

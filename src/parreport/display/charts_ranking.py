@@ -30,6 +30,7 @@ from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.lettering import LINE, SMALL, measure
 from parreport.display.parts import Chart
 from parreport.display.scales import Scale, fit_scale, print_cells, to_floats, to_words
+from parreport.display.sheet_sizes import sheet_sizes
 from parreport.language import text
 
 Band = tuple[str, Any, str]
@@ -157,8 +158,11 @@ def chart_ranking(
         first_out = next((i for i, rank in enumerate(ranks) if is_blank(rank)), None)
         if first_out is not None:
             names = replace(names, width=max(names.width, measure(text("not ranked"), SMALL)))
-        _, left, right = find_span(names, scale, figures, RANK_ROOM)
-        stretches = _place_stretches(_find_stretches(bands, scale), scale, left, right)
+        for width in sheet_sizes().widths:
+            _, left, right = find_span(names, scale, figures, RANK_ROOM, width=width)
+            stretches = _place_stretches(_find_stretches(bands, scale), scale, left, right)
+            if all(one.lane == 0 for one in stretches):
+                break
         signs: list[Sign] = []
         if with_base:
             year = text("year {year}", year=base_year)
@@ -173,6 +177,7 @@ def chart_ranking(
             head_starts=min((one.x for one in stretches), default=left),
             gaps={first_out: 17.0} if first_out is not None else None,
             labels=tuple(labels),
+            width=width,
         )
         _draw_stretches(sheet, stretches)
         sheet.draw_tracks([i for i, value in enumerate(values) if not math.isnan(value)])

@@ -18,12 +18,12 @@ WIDTH = 7.2 * 72
 class SheetSizes:
     """Sizes of a sheet.
 
-    ``tallest_row``: rows of one line are no taller; ``air``: over and under the words of a row
+    ``widths``: the usual one, and wider ones for what it is too narrow for; ``tallest_row``: rows of one line are no taller; ``air``: over and under the words of a row
     together; ``names``: the names are at least so much wider than usual; ``is_flat``: legend and labels
     stand beside heads and ticks where they have room, not on lines of their own.
     """
 
-    width: float = WIDTH
+    widths: tuple[float, ...] = (WIDTH,)
     tallest_row: float = math.inf
     air: float = 5.0
     names: float = 1.0
@@ -31,7 +31,9 @@ class SheetSizes:
 
 
 PAGE = SheetSizes()
-SLIDE = SheetSizes(width=470.0, tallest_row=13.2, air=2.2, names=1.3, is_flat=True)
+SLIDE = SheetSizes(
+    widths=(470.0, 500.0, 530.0, 560.0, 590.0), tallest_row=13.2, air=2.2, names=1.3, is_flat=True
+)
 _sizes: ContextVar[SheetSizes] = ContextVar("sheet_sizes", default=PAGE)
 
 

@@ -131,7 +131,8 @@ def table_calendar(calendar: pd.DataFrame) -> Table:
         for row in calendar.to_dict("records")
     )  # fmt: skip
     columns = (
-        Column(text("Step")), Column(text("Due")), Column(text("Done")), Column(text("State")),
+        Column(text("Step"), width="44%"), Column(text("Due"), width="18%"),
+        Column(text("Done"), width="18%"), Column(text("State"), width="11%"),
         Column(text("Days late"), "number"),
     )  # fmt: skip
     return Table(text("Calendar of the assessment"), columns, rows, id="calendar-table")
