@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import parreport as pr
 from parreport.display.parts import Chart, Heading, KeyFigures, Part, Section, Table
 from parreport.display.slide import Slide
 from parreport.language import text, use_language
@@ -90,12 +92,14 @@ def parts_in(shown: Any) -> Iterator[Part]:
 
 def draw(path: Path, units: int = 2) -> Page:
     """Return what the notebooks show of a year; of the units the first and the last."""
-    from parreport.pipeline import compute_results
-
     page = Page()
     known = read_parameters(path)
-    with use_language(known.language):
-        codes = [str(code) for code in compute_results(known).units["unit_code"]]
+    results = pr.compute_results(known)
+    with (
+        use_language(known.language),
+        patch.object(pr, "compute_results", lambda parameters: results),  # once, not by notebook
+    ):
+        codes = [str(code) for code in results.units["unit_code"]]
         calls = [(name, {}) for name in WHOLE]
         calls += [
             (OF_UNIT, {"unit": code}) for code in dict.fromkeys([codes[0], codes[-1]][:units])

@@ -71,7 +71,13 @@ def _head_figures(results: Results) -> tuple[Figure, ...]:
         )
         for block in blocks
     )
-    figures = [Figure(str(len(results.units)), text("units assessed"), (counts,))]
+    figures = [
+        Figure(
+            str(len(results.units)),
+            counted(len(results.units), "unit assessed", "units assessed"),
+            (counts,),
+        )
+    ]
     for row in results.blocks.head(2).to_dict("records"):
         remarks = [results.framework.by_code[row["block"]].shown]
         if results.base is not None and row["change_pp"] is not None:
