@@ -32,6 +32,7 @@ from parreport.language import (
 )
 from parreport.parameters import find_path
 from parreport.sources import (
+    FORMATS,
     WHOLE,
     CallError,
     clear_work,
@@ -129,7 +130,7 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--formats",
         metavar="FORMAT[,FORMAT]",
-        help=text("formats to make: html, pdf (default: all)"),
+        help=text("formats to make: {names} (default: all)", names=", ".join(FORMATS)),
     )
     build.add_argument("--fresh", action="store_true", help=text("run every report again"))
     build.add_argument(

@@ -49,7 +49,12 @@ SHOWN: Mapping[str, Form] = {
 
 
 def forms_of(name: str, formats: Sequence[str]) -> list[Form]:
-    """Return the forms of a report among the formats of a build; a format may have none for it."""
+    """Return the forms of a report among the formats of a build; a format may have none for it.
+
+    The format ``slides`` is the deck in all its forms.
+    """
+    if name == SLIDES and SLIDES in formats:
+        return list(SHOWN.values())
     known = SHOWN if name == SLIDES else READ
     return [known[one] for one in formats if one in known]
 

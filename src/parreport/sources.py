@@ -27,7 +27,7 @@ from parreport.publishing.manifest import (
 )
 from parreport.publishing.publication import check_target, repair, work_folder
 
-FORMATS = ("html", "pdf", "docx", "xlsx")
+FORMATS = ("html", "pdf", "docx", "slides", "xlsx")
 NEEDED = {"xlsx": "xlsxwriter"}  # what a format needs beside the core
 UNIT = "unit"
 SLIDES = "slides"

@@ -10,6 +10,8 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbconvert.exporters import get_exporter
+from nbconvert.utils.exceptions import ConversionException
 from pypdf import PdfReader
 
 from parreport.display.parts import Document, Figure
@@ -26,6 +28,7 @@ from parreport.publishing.slides import (
     render_slides_html,
     render_slides_pdf,
 )
+from parreport.rendering import endings_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 DECKS = [("vi", ""), ("en", ""), ("vi", "so-noi-vu"), ("en", "so-noi-vu")]
@@ -108,6 +111,30 @@ def test_a_deck_is_the_same_bytes_twice(tmp_path: Path) -> None:
     pages = PdfReader(io.BytesIO(made[0]["slides.pdf"])).pages
     assert len(pages) == 15
     assert all("SỐ LIỆU MINH HOẠ" in page.extract_text() for page in pages)
+
+
+@pytest.mark.parametrize("name", ["parreport-slides-pdf", "parreport-handout"])
+def test_the_deck_of_a_unit_has_a_pdf_and_a_handout_too(name: str) -> None:
+    notebook = notebook_of("vi", "so-noi-vu")
+    exporter = get_exporter(name)()
+    data, resources = exporter.from_notebook_node(notebook)
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    titles = [slide["title"] for slide in read_deck(notebook, "x")["slides"]]
+    assert len(titles) == 12
+    plain = "".join(words.split())
+    assert [one for one in titles if "".join(one.split()) not in plain] == []
+    note = read_deck(notebook, "x")["slides"][2]["say"][0]
+    assert ("".join(note.split()) in plain) == (name == "parreport-handout")
+    assert resources["output_extension"] == {"parreport-handout": ".handout.pdf"}.get(name, ".pdf")
+    with pytest.raises(ConversionException, match="no cell of it shows a slide"):
+        exporter.from_notebook_node(shown(Document("Bản")))
+
+
+def test_the_format_slides_is_the_deck_in_all_its_forms_and_nothing_else() -> None:
+    assert endings_of("slides", ("slides",)) == (".ipynb", ".html", ".pdf", "-handout.pdf")
+    assert endings_of("slides", ("html", "slides")) == endings_of("slides", ("slides",))
+    assert endings_of("slides", ("html",)) == (".ipynb", ".html")
+    assert endings_of("province", ("slides",)) == (".ipynb",)
 
 
 def test_what_a_unit_typed_is_no_markup(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 In: an executed notebook whose cells show slides. Out: ``slides.html`` (its own small script, no
 other file), ``slides.pdf`` (16:9) and ``slides-handout.pdf`` (A4, slides with notes), the same
-bytes for the same notebook. Lengths are points on a slide of 960 × 540. Also an exporter for
-``jupyter nbconvert --to parreport-slides``.
+bytes for the same notebook. Lengths are points on a slide of 960 × 540. Also exporters for
+``jupyter nbconvert --to parreport-slides``, ``parreport-slides-pdf``, ``parreport-handout``.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.exporters import Exporter
+from nbconvert.utils.exceptions import ConversionException
 from traitlets import default
 
-from parreport.errors import NotebookError, RenderingError
+from parreport.errors import NotebookError, ParReportError, RenderingError
 from parreport.language import language, text, use_language
 from parreport.publishing.figures import inline_svg
 from parreport.publishing.fonts import font_faces, measure
@@ -144,13 +145,10 @@ def render_slides_pdf(executed: Path, target: Path, notebook: Any = None) -> Non
     RenderingError : the notebook failed, shows no slide, or a file cannot be set or written.
     """
     deck = _deck_of(executed, target, notebook)
-    for slide in deck["slides"]:
-        if slide["chart"]:
-            slide["chart"] = {**slide["chart"], "picture": restore_words(slide["chart"]["picture"])}
     name = target.name.removesuffix(".pdf")
     for path, handout in ((target, False), (target.with_name(f"{name}-handout.pdf"), True)):
         try:
-            data = compile_pdf(write_typst({**deck, "handout": handout}, SHEET), deck["date"])
+            data = write_pdf(deck, handout)
             part = path.with_name(f".{path.name}.part")
             part.write_bytes(data)
             part.replace(path)
@@ -159,6 +157,17 @@ def render_slides_pdf(executed: Path, target: Path, notebook: Any = None) -> Non
         except OSError as error:
             reason = text("{target} cannot be written ({why})", target=path, why=error.strerror)
             raise RenderingError(str(executed), reason) from error
+
+
+def write_pdf(deck: dict[str, Any], handout: bool) -> bytes:
+    """Return a deck as PDF, 16:9, or its handout, A4: slides with what to say and ask."""
+    slides = []
+    for slide in deck["slides"]:
+        chart = slide["chart"]
+        picture = {**chart, "picture": restore_words(chart["picture"])} if chart else chart
+        slides.append({**slide, "chart": picture})
+    sheet = write_typst({**deck, "slides": slides, "handout": handout}, SHEET)
+    return compile_pdf(sheet, deck["date"])
 
 
 def _deck_of(executed: Path, target: Path, notebook: Any) -> dict[str, Any]:
@@ -210,3 +219,33 @@ class ReportSlidesExporter(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **keywords)
         name = str(resources.get("metadata", {}).get("name") or "notebook")
         return write_html(read_deck(nb, name)), resources
+
+
+class ReportSlidesPDFExporter(Exporter):
+    """Notebooks of slides as PDF, 16:9."""
+
+    export_from_notebook = "PAR report (slides, PDF)"
+    output_mimetype = "application/pdf"
+    handout = False
+
+    @default("file_extension")
+    def _pdf_extension(self) -> str:
+        return ".handout.pdf" if self.handout else ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **keywords: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the PDF of a notebook."""
+        nb, resources = super().from_notebook_node(nb, resources, **keywords)
+        name = str(resources.get("metadata", {}).get("name") or "notebook")
+        try:
+            return write_pdf(read_deck(nb, name), self.handout), resources
+        except ParReportError as error:
+            raise ConversionException(str(error)) from error
+
+
+class ReportHandoutExporter(ReportSlidesPDFExporter):
+    """Notebooks of slides as a handout, A4: each slide with what to say and ask."""
+
+    export_from_notebook = "PAR report (handout of slides)"
+    handout = True
