@@ -22,7 +22,7 @@ from parreport.display.scales import fit_scale, print_cells, to_floats, to_words
 from parreport.display.sheet_sizes import WIDTH
 from parreport.language import text
 
-ICICLE_HEIGHT = 654.0
+ICICLE_HEIGHT = 630.0
 LEAST_LEAF = 24.0
 EDGES = (0.0, 138.0, 372.0, WIDTH)
 ONE_LINE = 9.9
