@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.built import Built
 from tests.test_pages import LARGEST_PAGE
@@ -56,3 +57,14 @@ def test_no_file_of_a_year_is_too_large(sample: Path) -> None:
 def test_no_file_of_63_units_is_too_large(papi: Built) -> None:
     folder = papi.folder / "reports" / "papi-2016"
     assert too_large(folder) == ({"page": 63 + 4, "unit": 63, "slides": 3}, {})
+
+
+def test_no_page_of_the_sample_holds_a_heading_and_nothing_else(ben_tre: Path) -> None:
+    letters = {
+        f"{path.stem} {number}": len(page.extract_text())
+        for path in ben_tre.rglob("*.pdf")
+        if kind_of(path) != "slides"
+        for number, page in enumerate(PdfReader(path).pages[:-1], start=1)
+    }
+    assert len(letters) > 50
+    assert {name: found for name, found in letters.items() if found < 500} == {}
