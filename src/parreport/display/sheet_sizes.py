@@ -18,9 +18,10 @@ WIDTH = 7.2 * 72
 class SheetSizes:
     """Sizes of a sheet.
 
-    ``widths``: the usual one, and wider ones for what it is too narrow for; ``tallest_row``: rows of one line are no taller; ``air``: over and under the words of a row
-    together; ``names``: the names are at least so much wider than usual; ``is_flat``: legend and labels
-    stand beside heads and ticks where they have room, not on lines of their own.
+    ``widths``: the usual one, and wider ones for what it is too narrow for; ``tallest_row``: rows of
+    one line are no taller; ``air``: over and under the words of a row together; ``names``: the names
+    are at least so much wider than usual; ``is_flat``: legend and labels stand beside heads and ticks
+    where they have room, not on lines of their own.
     """
 
     widths: tuple[float, ...] = (WIDTH,)

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import Exporter
-from nbconvert.utils.exceptions import ConversionException
 from traitlets import default
 
-from parreport.errors import NotebookError, ParReportError, RenderingError
+from parreport.errors import NotebookError, RenderingError
 from parreport.language import language, text, use_language
+from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.letterhead import (
     DECREE_30,
     form_of,
@@ -165,7 +164,7 @@ def write_plain_head(facts: Mapping[str, Any], title: str) -> str:
     )
 
 
-class ReportDocxExporter(Exporter):
+class ReportDocxExporter(ReportExporter):
     """Notebooks as Word documents; only what cells show is printed."""
 
     export_from_notebook = "PAR report (Word)"
@@ -175,14 +174,7 @@ class ReportDocxExporter(Exporter):
     def _docx_extension(self) -> str:
         return ".docx"
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: Any, resources: Any = None, **keywords: Any
-    ) -> tuple[bytes, dict[str, Any]]:
+    def write(self, notebook: Any, name: str) -> bytes:
         """Return the document of a notebook."""
-        nb, resources = super().from_notebook_node(nb, resources, **keywords)
-        name = str(resources.get("metadata", {}).get("name") or "notebook")
-        try:
-            facts, parts = read_report(nb, name)
-            return set_document(facts, parts, name), resources
-        except ParReportError as error:
-            raise ConversionException(str(error)) from error
+        facts, parts = read_report(notebook, name)
+        return set_document(facts, parts, name)

@@ -18,12 +18,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from nbconvert.exporters import Exporter
-from nbconvert.utils.exceptions import ConversionException
 from traitlets import List, Unicode, default
 
-from parreport.errors import NotebookError, ParReportError, RenderingError
+from parreport.errors import NotebookError, RenderingError
 from parreport.language import text
+from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.fonts import font_folder
 from parreport.publishing.html import TEMPLATES
 from parreport.publishing.notebooks import read_notebook
@@ -176,7 +175,7 @@ def _fonts() -> Any:
     )
 
 
-class ReportTypstExporter(Exporter):
+class ReportTypstExporter(ReportExporter):
     """Notebooks as the text that Typst sets; only what cells show is printed."""
 
     export_from_notebook = "PAR report (Typst)"
@@ -189,17 +188,10 @@ class ReportTypstExporter(Exporter):
     def _typst_extension(self) -> str:
         return ".typ"
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: Any, resources: Any = None, **keywords: Any
-    ) -> tuple[str | bytes, dict[str, Any]]:
+    def write(self, notebook: Any, name: str) -> str | bytes:
         """Return the text of a notebook."""
-        nb, resources = super().from_notebook_node(nb, resources, **keywords)
-        name = str(resources.get("metadata", {}).get("name") or "notebook")
-        try:
-            sheet = typeset(nb, name)
-            return self.finish(write_typst(sheet, Path(self.template_file)), sheet), resources
-        except ParReportError as error:
-            raise ConversionException(str(error)) from error
+        sheet = typeset(notebook, name)
+        return self.finish(write_typst(sheet, Path(self.template_file)), sheet)
 
     def finish(self, typst: str, sheet: dict[str, Any]) -> str | bytes:
         """Return what the exporter writes."""

@@ -16,11 +16,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.exporters import Exporter
-from nbconvert.utils.exceptions import ConversionException
 from traitlets import default
 
-from parreport.errors import NotebookError, ParReportError, RenderingError
+from parreport.errors import NotebookError, RenderingError
 from parreport.language import language, text, use_language
+from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.figures import inline_svg
 from parreport.publishing.fonts import font_faces, measure
 from parreport.publishing.html import DOCUMENT_MIME, TEMPLATES, write_page
@@ -221,7 +221,7 @@ class ReportSlidesExporter(Exporter):
         return write_html(read_deck(nb, name)), resources
 
 
-class ReportSlidesPDFExporter(Exporter):
+class ReportSlidesPDFExporter(ReportExporter):
     """Notebooks of slides as PDF, 16:9."""
 
     export_from_notebook = "PAR report (slides, PDF)"
@@ -232,16 +232,9 @@ class ReportSlidesPDFExporter(Exporter):
     def _pdf_extension(self) -> str:
         return ".handout.pdf" if self.handout else ".pdf"
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: Any, resources: Any = None, **keywords: Any
-    ) -> tuple[bytes, dict[str, Any]]:
+    def write(self, notebook: Any, name: str) -> bytes:
         """Return the PDF of a notebook."""
-        nb, resources = super().from_notebook_node(nb, resources, **keywords)
-        name = str(resources.get("metadata", {}).get("name") or "notebook")
-        try:
-            return write_pdf(read_deck(nb, name), self.handout), resources
-        except ParReportError as error:
-            raise ConversionException(str(error)) from error
+        return write_pdf(read_deck(notebook, name), self.handout)
 
 
 class ReportHandoutExporter(ReportSlidesPDFExporter):
