@@ -18,7 +18,7 @@ ALLOWED = {  # a module or folder, and what may stand in its imports; siblings a
     "errors": ("language",),
     "progress": ("language",),
     # parameters are read as inputs are: the same file readers, the same faults
-    "parameters": ("errors", "language", "inputs.tables", "inputs.yaml_files"),
+    "parameters": ("errors", "language", "inputs.faults", "inputs.files", "inputs.yaml_files"),
     # the record of a run holds its framework and its parameters
     "results": (*FRAMEWORK, "parameters"),
     "inputs": (*GROUND, "parameters"),  # find_path

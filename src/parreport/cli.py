@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parreport.errors import InputError, ParReportError, PublicationError
-from parreport.inputs.tables import Faults
+from parreport.inputs.faults import Faults
 from parreport.language import (
     ENGLISH,
     VIETNAMESE,

@@ -24,6 +24,9 @@ from typing import Any
 
 from parreport.language import Message, message, text
 
+LONGEST_NAME = 200
+LONGEST_FOUND = 500
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -193,15 +196,20 @@ class PublicationError(ParReportError):
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like a misspelt one, or None where none is like it."""
+    if len(name) > LONGEST_NAME:
+        return None
     names = {str(one).casefold(): str(one) for one in known}
     found = get_close_matches(name.casefold(), list(names), n=1, cutoff=0.6)
     return names[found[0]] if found else None
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str]) -> Message:
-    """Return what was expected in place of an unknown name: the nearest, else the known ones."""
+def unknown_name(kind: str, name: str, known: Iterable[str], search: bool = True) -> Message:
+    """Return what was expected in place of an unknown name: the nearest, else the known ones.
+
+    Without ``search`` the nearest is not looked for, which takes time where names are many.
+    """
     names = list(dict.fromkeys(str(one) for one in known))
-    close = nearest(name, names)
+    close = nearest(name, names) if search else None
     if close is not None:
         return message("a known {kind}; did you mean {near}?", kind=Message(kind), near=close)
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")

@@ -7,7 +7,9 @@ Source: ``docs/glossary.md``, the keys of a parameters file.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -15,9 +17,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from parreport.errors import ParameterError, Problem
-from parreport.inputs.tables import Faults, shown_path
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.language import known_languages, message
+
+EPOCH = "SOURCE_DATE_EPOCH"
+LAST_SECOND = 253_402_300_799  # the end of the year 9999
+LONGEST_PATH, LONGEST_STEP = 1000, 255
 
 
 class Signing(BaseModel):
@@ -55,6 +62,22 @@ class Issuer(Signing):
 
     parent: str = Field("", description="text")
     decision: Decision | None = Field(None, description="the keys of the decision, or null")
+
+
+def read_epoch() -> date | None:
+    """Return the date that SOURCE_DATE_EPOCH gives, None where it is not set.
+
+    Raises
+    ------
+    ParameterError : it is no whole number of seconds since 1970.
+    """
+    typed = os.environ.get(EPOCH, "").strip()
+    if not typed:
+        return None
+    if not re.fullmatch(r"[0-9]{1,12}", typed) or int(typed) > LAST_SECOND:
+        expected = message("seconds since 1970, a whole number")
+        raise ParameterError(EPOCH, [Problem(EPOCH, expected, typed)])
+    return datetime.fromtimestamp(int(typed), UTC).date()
 
 
 def write_date(value: Any) -> Any:
@@ -111,11 +134,21 @@ class Parameters(BaseModel):
     def _blank_is_none(cls, value: Any) -> Any:
         return None if value == "" else value
 
+    @field_validator("inputs", "framework", "base", "replaces", "tables")
+    @classmethod
+    def _check_path(cls, value: str | None) -> str | None:
+        return value if value is None else check_path(value)
+
+    @field_validator("history")
+    @classmethod
+    def _check_paths(cls, value: list[str]) -> list[str]:
+        return [check_path(one) for one in value]
+
     def publication_date(self) -> date:
         """Return the only date that is printed: SOURCE_DATE_EPOCH, ``published``, or 31 December."""
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-        if epoch.isdigit():
-            return datetime.fromtimestamp(int(epoch), UTC).date()
+        epoch = read_epoch()
+        if epoch is not None:
+            return epoch
         return date.fromisoformat(self.published) if self.published else date(self.year, 12, 31)
 
     def signing_of_decision(self) -> Decision:
@@ -134,14 +167,33 @@ KEYS: tuple[str, ...] = tuple(Parameters.model_fields)
 
 def find_path(typed: str) -> Path:
     """Return a path of the parameters: absolute, else under the working folder or a parent of it."""
-    path = Path(typed).expanduser()
+    path = Path(typed)
+    with suppress(RuntimeError):  # the home of nobody stays as it was typed
+        path = path.expanduser()
     if path.is_absolute():
         return path
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / path).exists():
+        if is_there(folder / path):
             return folder / path
     return here / path
+
+
+def check_path(typed: str) -> str:
+    """Return a path that a system can take.
+
+    Raises
+    ------
+    ValueError : it is too long, has a sign that no path has, or begins with the home of nobody.
+    """
+    parts = typed.encode("utf-8", "surrogatepass").split(b"/")
+    if "\0" in typed or len(typed) > LONGEST_PATH or max(map(len, parts)) > LONGEST_STEP:
+        raise ValueError(typed)
+    try:
+        Path(typed).expanduser()
+    except RuntimeError as error:
+        raise ValueError(typed) from error
+    return typed
 
 
 def read_parameters(path: str | Path) -> Parameters:

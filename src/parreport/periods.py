@@ -17,7 +17,7 @@ from parreport.analysis.periods import (
     find_missing,
 )
 from parreport.analysis.trends import describe_block_series, describe_trends, find_ended
-from parreport.inputs.tables import Faults
+from parreport.inputs.faults import Faults
 from parreport.parameters import Parameters
 from parreport.pipeline import compute_year, read_results, read_subject
 from parreport.reading import raise_faults, read_history

@@ -38,7 +38,7 @@ from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.robustness import estimate_robustness
 from parreport.index.scoring import blocks_without_survey
-from parreport.inputs.tables import Faults
+from parreport.inputs.faults import Faults
 from parreport.language import message
 from parreport.parameters import Parameters, find_path
 from parreport.reading import ReadYear, raise_faults, read_run

@@ -21,13 +21,14 @@ from parreport.index.scoring import (
     score_points,
     set_points,
 )
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_there, real_path, shown_path
 from parreport.inputs.published import Published, read_published
 from parreport.inputs.scenario import read_scenario
-from parreport.inputs.tables import Faults, shown_path
 from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.inputs.year import Year, read_year_files
 from parreport.language import Message, message
-from parreport.parameters import Parameters, find_path, read_parameters
+from parreport.parameters import KEYS, Parameters, find_path, read_parameters
 
 
 @dataclass
@@ -80,16 +81,16 @@ def read_run(
     file, own_path = "parameters", tuple[Path, ...]()
     if not isinstance(parameters, Parameters):
         file = shown_path(find_path(str(parameters)))
-        own_path = (find_path(str(parameters)).resolve(),)
+        own_path = (Path(real_path(find_path(str(parameters)))),)
     history = read_history(checked, faults, file, own_path) if is_first else []
     chain = (*chain, *own_path)
     base = None
     if checked.base is not None:
         base_path = find_path(checked.base)
-        if base_path.resolve() in chain:
+        if Path(real_path(base_path)) in chain:
             expected = message("an earlier year, not one that is compared with this one")
             faults.add(Problem(file=file, column="base", found=checked.base, expected=expected))
-        elif not base_path.is_file():
+        elif not is_there(base_path):
             expected = message("the parameters file of the base year, which was not found")
             faults.add(Problem(file=file, column="base", found=checked.base, expected=expected))
         else:
@@ -97,7 +98,7 @@ def read_run(
     own = Faults()
     year = read_year_files(checked.framework, checked.inputs, own)
     if year is None:
-        _keep(own, faults)
+        faults.take(own)
         return None
     if base is not None:
         _check_against_base(checked, year, base, own)
@@ -108,7 +109,7 @@ def read_run(
         units_file = shown_path(find_path(checked.inputs) / "units.csv")
         points = read_scenario(scenario, year.units, leaves, year.framework, units_file, own)
         leaves = set_points(leaves, points)
-    _keep(own, faults)
+    faults.take(own)
     notes = own.notes + _scoring_notes(year, leaves)
     published = None
     if is_first and checked.replaces is not None:
@@ -134,7 +135,7 @@ def _read_parameters(
     if not values and len(faults.problems) == known:
         return None
     wrong = {str(p.column).split(".")[0] for p in faults.problems[known:]}
-    right = {name: value for name, value in values.items() if name not in wrong}
+    right = {n: value for n, value in values.items() if n in KEYS and n not in wrong}
     if not {"inputs", "framework"} <= set(right):
         return None
     spare: dict[str, Any] = {
@@ -146,14 +147,6 @@ def _read_parameters(
         "status": "final",
     }
     return Parameters(**(spare | right))
-
-
-def _keep(own: Faults, faults: Faults) -> None:
-    """Keep the faults of a year; two years that share a framework tell its faults once."""
-    known = {problem.where() for problem in faults.problems}
-    faults.problems += [
-        p for p in own.problems if p.where() not in known or p not in faults.problems
-    ]
 
 
 def read_history(
@@ -168,16 +161,17 @@ def read_history(
     years, others = set(chain.values()), []
     for typed in dict.fromkeys(parameters.history):
         path = find_path(typed)
-        if not path.is_file():
+        if not is_there(path):
             expected = message("the parameters file of an earlier year, which was not found")
             faults.add(Problem(file=file, column="history", found=typed, expected=expected))
             continue
-        if path.resolve() in chain:
+        if Path(real_path(path)) in chain:
             continue
         try:
             one = read_parameters(typed)
         except ParameterError as error:
-            faults.problems += error.problems
+            for problem in error.problems:
+                faults.add(problem)
             continue
         if one.year >= parameters.year:
             faults.add(_not_earlier(file, "history", typed, one.year))
@@ -204,7 +198,7 @@ def _chain_of(
     wrong: list[Problem] = []
     later = parameters
     while later.base is not None:
-        path = find_path(later.base).resolve()
+        path = Path(real_path(find_path(later.base)))
         try:
             base = read_parameters(path)
         except ParameterError:

@@ -70,7 +70,7 @@ def test_two_separators_are_refused_with_a_hint(typed: str) -> None:
 )
 def test_a_counted_number_with_one_mark_and_three_digits_is_refused(typed: str) -> None:
     with pytest.raises(NumberError) as caught:
-        read_number(typed, counted=True)
+        read_number(typed, "part")
     assert caught.value.hint == "thousands"
 
 
@@ -85,7 +85,58 @@ def test_a_counted_number_with_one_mark_and_three_digits_is_refused(typed: str) 
     ],
 )
 def test_other_counted_numbers_are_read(typed: str, number: str) -> None:
-    assert read_number(typed, counted=True) == Decimal(number)
+    assert read_number(typed, "part") == Decimal(number)
+
+
+@pytest.mark.parametrize("typed", ["1.5", "0,25", "12345.6"])
+def test_a_count_is_whole(typed: str) -> None:
+    with pytest.raises(NumberError) as caught:
+        read_number(typed, "count")
+    assert caught.value.hint == "whole"
+
+
+@pytest.mark.parametrize("typed", ["1.500", "1,234", "999.999", "-12.000", "+1.000"])
+def test_an_amount_whose_mark_may_group_thousands_is_refused(typed: str) -> None:
+    with pytest.raises(NumberError) as caught:
+        read_number(typed, "amount")
+    assert caught.value.hint == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("0.500", "0.5"), ("1234.567", "1234.567"), (",125", "0.125"), ("1.5", "1.5"), ("1500", "1500")],
+)
+def test_an_amount_whose_mark_is_clear_is_read(typed: str, number: str) -> None:
+    assert read_number(typed, "amount") == Decimal(number)
+
+
+def test_points_may_have_three_decimals() -> None:
+    assert read_number("1.234") == Decimal("1.234")
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\u00ad", "\u2060", "\ufeff", "\u202e"])
+def test_hidden_signs_may_stand_around_digits_and_not_between_them(sign: str) -> None:
+    assert read_number(f"{sign}75{sign}") == Decimal(75)
+    with pytest.raises(NumberError) as caught:
+        read_number(f"7{sign}5")
+    assert caught.value.hint == "hidden"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sort"),
+    [
+        ("9" * 20, ""),
+        ("1" + "0" * 15, "part"),
+        ("9" * 5000, ""),
+        ("0." + "1" * 30, ""),
+        ("0." + "0" * 40 + "1", ""),
+        ("12345678901", ""),
+    ],
+)
+def test_a_number_with_more_digits_than_sums_keep_is_refused(typed: str, sort: str) -> None:
+    with pytest.raises(NumberError) as caught:
+        read_number(typed, sort)
+    assert caught.value.hint == "long"
 
 
 def test_text_is_cleaned_to_nfc_without_stray_spaces() -> None:
@@ -100,10 +151,10 @@ def test_text_is_compared_without_case_and_number_of_spaces() -> None:
     assert fold_text("đủ") != fold_text("du")
 
 
-@given(st.text(max_size=12), st.booleans())
-def test_reading_a_number_raises_nothing_but_its_own_error(typed: str, counted: bool) -> None:
+@given(st.text(max_size=12), st.sampled_from(["", "part", "count", "amount"]))
+def test_reading_a_number_raises_nothing_but_its_own_error(typed: str, sort: str) -> None:
     with contextlib.suppress(NumberError):
-        assert read_number(typed, counted).is_finite()
+        assert read_number(typed, sort).is_finite()
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))

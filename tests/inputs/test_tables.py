@@ -179,7 +179,7 @@ def test_thousands_are_ambiguous_in_counted_cells_only(tmp_path: Path) -> None:
     rows, _ = rows_of(tmp_path, f"{head}\na,1,,12.345,1.234,12.345,12.345,,,\n", POINTS_FILE)
     assert rows[0].number_in("self_points") == Decimal("12.345")
     assert rows[0].number_in("appraised_points") == Decimal("1.234")
-    assert rows[0].number_in("numerator", counted=True) is None
+    assert rows[0].number_in("numerator", "part") is None
     assert [problem.column for problem in rows[0].faults.problems] == ["numerator"]
 
 

@@ -178,6 +178,11 @@ class Block:
         return tuple(item for item in self.items if item.is_leaf)
 
     @cached_property
+    def leaf_codes(self) -> tuple[str, ...]:
+        """The codes of the leaves, in tree order."""
+        return tuple(leaf.code for leaf in self.leaves)
+
+    @cached_property
     def scored_leaves(self) -> tuple[Item, ...]:
         """The leaves that make points and maximum: without bonus and penalty."""
         return tuple(item for item in self.leaves if not item.outside)

@@ -8,9 +8,12 @@ framework, or None where too much is at fault to go on; all faults are kept. Sou
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from parreport.errors import FrameworkError, Problem
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_folder, shown_path
+from parreport.inputs.folders import check_folder
 from parreport.inputs.framework import (
     Band,
     BandFile,
@@ -24,11 +27,18 @@ from parreport.inputs.framework import (
 from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
 from parreport.inputs.numbers import fold_text
-from parreport.inputs.tables import Faults, shown_path
 from parreport.inputs.targets import read_targets
 from parreport.inputs.yaml_files import Path_, check_values, read_yaml
-from parreport.language import message
+from parreport.language import Message, message
 from parreport.parameters import find_path
+
+FRAMEWORK_FILES = (
+    "framework.yaml",
+    "mapping.csv",
+    "targets.csv",
+    "questionnaire.csv",
+    "framework.xlsx",
+)
 
 
 def read_framework(folder: str | Path) -> Framework:
@@ -49,7 +59,7 @@ def read_framework(folder: str | Path) -> Framework:
 
 def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
     """Return the framework of a folder; None where ``framework.yaml`` itself cannot be used."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         faults.add(
             Problem(
                 file=shown_path(folder),
@@ -85,9 +95,16 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
             )
         seen.add(block.code)
         bands = _check_bands(block.bands, number, shown_path(path), lines, faults)
+        if (fault := _describe_path_fault(block.items)) is not None:
+            row = lines.get(("blocks", number, "items"))
+            place = {"column": f"blocks.{number}.items", "found": block.items}
+            faults.add(Problem(file=shown_path(path), row=row, expected=fault, **place))
+            read[block.items] = ()
         if block.items not in read:  # blocks may share a file
             read[block.items] = read_items(folder / block.items, faults)
         blocks.append(_block(block, bands, read[block.items]))
+    block_files = {PurePosixPath(one).parts[0] for one in read}
+    check_folder(folder, FRAMEWORK_FILES, 1, faults, block_files)
     framework = Framework(
         title=checked.title,
         title_en=checked.title_en,
@@ -107,6 +124,27 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         targets=read_targets(folder / "targets.csv", faults),
     )
     return framework
+
+
+def files_of_framework(folder: Path) -> tuple[str, ...]:
+    """Return the names of the files that a framework is read from, those that are not there too."""
+    values, _ = read_yaml(folder / FRAMEWORK_FILES[0], Faults())
+    blocks = values.get("blocks")
+    named = (
+        [one.get("items") for one in blocks if isinstance(one, dict)]
+        if isinstance(blocks, list)
+        else []
+    )
+    items = [one for one in named if isinstance(one, str) and _describe_path_fault(one) is None]
+    return tuple(dict.fromkeys([*FRAMEWORK_FILES[:3], *items]))
+
+
+def _describe_path_fault(typed: str) -> Message | None:
+    """Return what the name of a block's file must be, where it leads out of the folder."""
+    parts = PurePosixPath(typed.replace("\\", "/")).parts
+    if not parts or ".." in parts or typed.startswith(("/", "\\")) or ":" in typed:
+        return message("a file in the folder of the framework")
+    return None
 
 
 def _block(block: BlockFile, bands: tuple[Band, ...], items: tuple[Item, ...]) -> Block:

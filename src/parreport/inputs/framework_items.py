@@ -12,22 +12,24 @@ from pathlib import Path
 
 from parreport import columns
 from parreport.errors import Problem, unknown_name
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import shown_path
 from parreport.inputs.framework import OUTSIDE_METHODS, Item
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.rules import Rule, RuleError, parse_rule
-from parreport.inputs.tables import Faults, Row, read_rows, shown_path
+from parreport.inputs.tables import Row, read_rows
 from parreport.language import message
 
+DEEPEST = 9
 METHODS = ("appraised", "survey", "bonus", "penalty")
 
 
 def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
     """Return the items of a block; every fault of the file and of the tree is kept."""
     rows = read_rows(path, columns.FRAMEWORK_ITEMS, faults)
-    if path.is_file() and not rows and not any(p.file == shown_path(path) for p in faults.problems):
-        faults.add(
-            Problem(file=shown_path(path), row=2, found="", expected=message("at least one item"))
-        )
+    file = shown_path(path)
+    if not rows and not any(p.file == file for p in faults.problems):
+        faults.add(Problem(file=file, row=2, found="", expected=message("at least one item")))
     by_code: dict[str, Row] = {}
     for row in rows:
         code = row["item_code"]
@@ -67,6 +69,9 @@ def _walk_tree(
         """Read an item and those beneath it; return their maximum, None where it is at fault."""
         row = by_code[code]
         seen.add(code)
+        if level > DEEPEST:
+            row.fault("parent_code", message("a tree of at most {n} levels", n=DEEPEST))
+            return None
         area = code if level == 1 else area
         criterion = code if level == 2 else criterion
         place = len(items)
@@ -95,10 +100,11 @@ def _walk_tree(
 
     for area in children[""]:
         visit(area, 1, "", "")
+    hanging = _find_hanging(by_code, children)
     for code, row in by_code.items():
         if code in seen:
             continue
-        if "parent_code" not in row.faulty and not _hangs_on_fault(code, by_code):
+        if code not in hanging:
             row.fault(
                 "parent_code", message("a chain of parents that ends in an area, not a circle")
             )
@@ -110,14 +116,16 @@ def _walk_tree(
     return tuple(items)
 
 
-def _hangs_on_fault(code: str, by_code: dict[str, Row]) -> bool:
-    seen = set()
-    while code in by_code and code not in seen:
-        if "parent_code" in by_code[code].faulty:
-            return True
-        seen.add(code)
-        code = by_code[code]["parent_code"]
-    return False
+def _find_hanging(by_code: dict[str, Row], children: dict[str, list[str]]) -> set[str]:
+    """Return the items whose parent is at fault, and all beneath them."""
+    hanging: set[str] = set()
+    waiting = [code for code, row in by_code.items() if "parent_code" in row.faulty]
+    while waiting:
+        code = waiting.pop()
+        if code not in hanging:
+            hanging.add(code)
+            waiting += children[code]
+    return hanging
 
 
 def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_leaf: bool) -> Item:

@@ -13,14 +13,16 @@ from pathlib import Path
 
 from parreport import columns
 from parreport.errors import Problem, unknown_name
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, MappingRow
-from parreport.inputs.tables import Faults, Row, read_rows, shown_path
+from parreport.inputs.tables import Row, read_rows
 from parreport.language import message
 
 
 def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[MappingRow, ...] | None:
     """Return the links, None where there is no such file; every fault is kept."""
-    if not path.is_file():
+    if not is_there(path):
         return None
     by_code = {block.code: block for block in blocks}
     links: list[MappingRow] = []

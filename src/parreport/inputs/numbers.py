@@ -11,9 +11,17 @@ import unicodedata
 from decimal import Decimal
 
 HARD_SPACES = "\u00a0\u2007\u2009\u200a\u202f"
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+CLEANED = {**dict.fromkeys(map(ord, HIDDEN)), **dict.fromkeys(map(ord, BREAKS), "\n")}
 GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{HARD_SPACES}][0-9]{{3}})+(?![0-9])")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
+THREE_PLACES = re.compile(r"[+-]?[0-9]*[.,][0-9]{3}")
+UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+# Digits before and after the decimal mark: of points, and of what is declared. Sums and rates of
+# such numbers are exact in the 28 digits that decimals have here.
+MOST_DIGITS = {False: (10, 17), True: (15, 9)}
+LONGEST, HUGE = 60, Decimal("1e99")
 
 
 class NumberError(ValueError):
@@ -25,12 +33,13 @@ class NumberError(ValueError):
 
 
 def clean_text(typed: str) -> str:
-    """Return a text in NFC, without invisible signs and without spaces around it."""
-    if typed.isascii():  # nothing but plain spaces to take away
+    """Return a text in NFC, without hidden signs and without spaces around it.
+
+    Line breaks that Word and web pages bring become ordinary ones.
+    """
+    if typed.isascii() and typed.isprintable():  # nothing but plain spaces to take away
         return typed.strip()
-    return (
-        unicodedata.normalize("NFC", typed).translate(INVISIBLE).strip().strip(HARD_SPACES).strip()
-    )
+    return unicodedata.normalize("NFC", typed).translate(CLEANED).strip().strip(HARD_SPACES).strip()
 
 
 def fold_text(typed: str) -> str:
@@ -38,17 +47,20 @@ def fold_text(typed: str) -> str:
     return unicodedata.normalize("NFC", " ".join(clean_text(typed).split()).casefold())
 
 
-def read_number(typed: str, counted: bool = False) -> Decimal:
+def read_number(typed: str, sort: str = "") -> Decimal:
     """Return the exact number that a cell holds.
 
-    One comma or point is the decimal mark; hard spaces may group digits in threes. In a counted
-    cell one mark followed by exactly three digits is refused, since nobody can tell 12.345 files
-    from 12345.
+    One comma or point is the decimal mark; hard spaces may group digits in threes; hidden signs may
+    stand around the digits and not between them. ``sort`` says what the number is: ``count`` is
+    whole, and one mark followed by exactly three digits is refused, since nobody can tell 12.345
+    files from 12345; ``amount`` is refused only where such a mark may group thousands (1.500, not
+    0.500); of ``part``, the numerator or denominator of a rate, both hold, and it need not be whole.
 
     Raises
     ------
     NumberError
-        The text is no number; ``hint`` is ``separators``, ``thousands`` or blank.
+        The text is no number; ``hint`` is ``separators``, ``thousands``, ``unclear``, ``hidden``,
+        ``long``, ``whole`` or blank.
     """
     digits = clean_text(typed).replace("\u2212", "-")
     sign = digits[:1] if digits[:1] in "+-" else ""
@@ -60,6 +72,17 @@ def read_number(typed: str, counted: bool = False) -> Decimal:
         raise NumberError(
             "separators" if marks > 1 and re.fullmatch(r"[+-]?[0-9.,]+", digits) else ""
         )
-    if counted and re.fullmatch(r"[+-]?[0-9]*[.,][0-9]{3}", digits):
+    inside = typed.strip(HIDDEN + HARD_SPACES + BREAKS + " \t\r\n")
+    if any(sign in HIDDEN for sign in inside):
+        raise NumberError("hidden")
+    if sort in {"count", "part"} and THREE_PLACES.fullmatch(digits):
         raise NumberError("thousands")
-    return Decimal(digits.replace(",", "."))
+    if sort == "amount" and UNCLEAR.fullmatch(digits):
+        raise NumberError("unclear")
+    number = Decimal(digits.replace(",", ".")) if len(digits) <= LONGEST else HUGE
+    whole, places = MOST_DIGITS[bool(sort)]
+    if number.adjusted() >= whole or len(f"{number.normalize():f}".partition(".")[2]) > places:
+        raise NumberError("long")
+    if sort == "count" and number != number.to_integral_value():
+        raise NumberError("whole")
+    return number

@@ -16,11 +16,12 @@ from typing import Any
 import pandas as pd
 
 from parreport import columns
-from parreport.errors import unknown_name
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, Framework, Item
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.rules import ChoiceError, Declared, ZeroOfZero
-from parreport.inputs.tables import Faults, Row, read_rows, shown_path
+from parreport.inputs.tables import Row, read_rows
 from parreport.inputs.units import read_rate, unit_in
 from parreport.language import message
 
@@ -113,23 +114,14 @@ def read_points(
     )
 
 
-def lost_row(code: str, faults: Faults) -> bool:
-    """Return whether the row of an item in the framework could not be read as a whole."""
-    return any(
-        p.item_code == code and p.column is None and not p.unit_code for p in faults.problems
-    )
-
-
 def find_leaf(row: Row, block: Block) -> Item | None:
     """Return the leaf that a row is about; a fault where the code is unknown or has parts."""
     code = row["item_code"]
     item = block.by_code.get(code)
-    if not block.items or (item is None and lost_row(code, row.faults)):
+    if not block.items or (item is None and code in row.faults.lost_items):
         return None
     if item is None:
-        row.fault(
-            "item_code", unknown_name("item code", code, (leaf.code for leaf in block.leaves))
-        )
+        row.code_in("item_code", "item code", block.leaf_codes)
     elif not item.is_leaf:
         row.fault("item_code", message("a leaf, an item without parts"))
     else:
@@ -164,6 +156,9 @@ def _read_record(
             item=item.code,
         )
         self_points = None
+        for column in ("numerator", "denominator", "value"):
+            if row[column]:
+                row.fault(column, message("blank, since applies = no"))
     numerator, denominator = read_rate(row)
     computed, zero_of_zero = _score_declared(row, item, numerator, denominator, framework)
     unit = row["unit_code"]
@@ -223,7 +218,8 @@ def _score_declared(
     part = item.rule.part_for(row["value"])
     number = None
     if part.basis in {"count", "value"}:
-        number = row.amount_in("value", counted=part.basis == "count")
+        is_whole = part.basis == "count" or part.form == "limits"
+        number = row.amount_in("value", "count" if is_whole else "amount")
     declared = Declared(numerator, denominator, row["value"], number)
     try:
         return item.rule.score(declared, item.max_points), False
@@ -242,7 +238,7 @@ def _read_appraisal(
     path: Path, blocks: dict[str, str], framework: Framework, faults: Faults
 ) -> dict[tuple[str, str], dict[int, _Round]]:
     rounds: dict[tuple[str, str], dict[int, _Round]] = {}
-    if not path.is_file():
+    if not is_there(path):
         return rounds
     units_file = shown_path(path.with_name("units.csv"))
     for row in read_rows(path, columns.APPRAISAL_FILE, faults):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parreport import columns
-from parreport.inputs.tables import Faults, read_rows
+from parreport.inputs.faults import Faults
+from parreport.inputs.tables import read_rows
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,6 @@ def read_published(folder: Path, faults: Faults) -> Published:
     index = read_rows(folder / "tables" / "index.csv", columns.INDEX, faults)
     items = read_rows(folder / "tables" / "items.csv", columns.ITEMS, faults)
     return Published(
-        index={row["unit_code"]: row.cells for row in index},
-        items={(row["unit_code"], row["item_code"]): row.cells for row in items},
+        index={row["unit_code"]: row.cells() for row in index},
+        items={(row["unit_code"], row["item_code"]): row.cells() for row in items},
     )

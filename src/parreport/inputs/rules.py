@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Literal
 
 from parreport.inputs.numbers import fold_text
 from parreport.language import Message, message
 
 Basis = Literal["rate", "count", "value", "text", "none"]
-RULE_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+RULE_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,15})?")
+EXACT = Context(prec=100)  # of rates: no product of declared figures and bounds is longer
 HUNDRED = Decimal(100)
 
 
@@ -110,7 +111,8 @@ class Rule:
         if rule.form == "choice":
             return rule._score_choice(declared.value, self.options())
         if rule.basis == "rate":
-            return rule._score_rate(declared.numerator, declared.denominator, max_points)
+            with localcontext(EXACT):
+                return rule._score_rate(declared.numerator, declared.denominator, max_points)
         if declared.number is None:
             return None
         if rule.form == "bands":

@@ -13,9 +13,11 @@ import pandas as pd
 
 from parreport import columns
 from parreport.errors import Problem
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import shown_path
 from parreport.inputs.framework import Framework
 from parreport.inputs.points import find_leaf, read_points_cell
-from parreport.inputs.tables import Faults, read_rows, shown_path
+from parreport.inputs.tables import read_rows
 from parreport.inputs.units import unit_in
 from parreport.language import message
 

@@ -1,22 +1,25 @@
 """CSV files as people save them, read into rows of text with their places.
 
-In: a file. Out: its rows, each a dictionary of clean text that knows its row number and the cell
-as typed. Accepts a BOM, ``;``, Windows line ends, NFD text and stray spaces; refuses what would
-lose something: other encodings, unknown or repeated columns, rows that are too long or short.
-Source: ``docs/methodology.md`` 6.
+In: a file. Out: its rows, each of clean text that knows its row number and the cell as typed.
+Accepts a BOM, ``;``, Windows line ends, NFD text and stray spaces; refuses what would lose
+something: other encodings, unknown or repeated columns, rows that are too long or short, quotes
+that swallow a row, signs that are no letters. Source: ``docs/methodology.md`` 6.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from parreport.columns import Column, Table
-from parreport.errors import Problem, nearest, unknown_name
+from parreport.errors import LONGEST_FOUND, Problem, nearest
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import FileFault, read_bytes, shown_path
+from parreport.inputs.letters import find_strays, note_letters
 from parreport.inputs.numbers import NumberError, clean_text, fold_text, read_number
 from parreport.language import Message, message
 
@@ -25,44 +28,39 @@ NUMBER_HINTS = {
     "": message("a number"),
     "separators": message("a number with one decimal mark and no other separator"),
     "thousands": message("a number whose mark is clear: 12345, or 12345.0"),
+    "unclear": message("a number whose mark is clear: 1500, or 1.5"),
+    "hidden": message("a number without hidden signs between its digits"),
+    "long": message("a number with fewer digits"),
+    "whole": message("a whole number"),
 }
 
 
-@dataclass
-class Faults:
-    """Everything found wrong, and everything worth a note, in the order in which it was met.
-
-    ``unread`` holds the files that could not be read in full (not found, not text, a column
-    missing): what they lack is no fault of other files.
-    """
-
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Message] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
-
-    def add(self, problem: Problem) -> None:
-        """Keep one fault."""
-        self.problems.append(problem)
-
-    def note(self, msgid: str, **facts: object) -> None:
-        """Keep one note; notes never change a figure or an exit code."""
-        self.notes.append(message(msgid, **facts))
-
-
-@dataclass
 class Row:
     """One row of a file: clean text by column, the text as typed, and where it stands."""
 
-    file: str
-    number: int
-    cells: dict[str, str]
-    typed: dict[str, str]
-    faults: Faults
-    faulty: set[str] = field(default_factory=set)
-    item_column: bool = True
+    __slots__ = ("_line", "_places", "faults", "faulty", "file", "number")
+
+    def __init__(
+        self, file: str, number: int, line: list[str], places: Mapping[str, int], faults: Faults
+    ) -> None:
+        self.file = file
+        self.number = number
+        self.faults = faults
+        self.faulty: Collection[str | None] = ()
+        self._line = line
+        self._places = places
 
     def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
+        return clean_text(self.typed(column))
+
+    def typed(self, column: str) -> str:
+        """Return the cell exactly as it stands in the file; blank where there is no such column."""
+        place = self._places.get(column)
+        return "" if place is None else self._line[place]
+
+    def cells(self) -> dict[str, str]:
+        """Return the clean text of all cells by column."""
+        return {name: clean_text(self._line[place]) for name, place in self._places.items()}
 
     def fault(self, column: str | None, expected: Message, found: str | None = None) -> None:
         """Report a fault at a cell of this row, quoted as it was typed.
@@ -70,35 +68,43 @@ class Row:
         A column that the file does not have is a fault of its head, not of each row.
         """
         if column is not None:
-            self.faulty.add(column)
-            if column not in self.typed:
+            self.faulty = {*self.faulty, column}
+            if column not in self._places:
                 return
-            found = self.typed.get(column, "") if found is None else found
+            found = self.typed(column) if found is None else found
+        unit, item = self["unit_code"] or None, self["item_code"] or None
+        if self.faults.are_full:
+            self.faults.remember(self.file, unit, item, column)
+            self.faults.more += 1
+            return
         self.faults.add(
             Problem(
                 file=self.file,
                 row=self.number,
                 column=column,
-                unit_code=self["unit_code"] or None,
-                item_code=self["item_code"] or None,
-                found=found,
+                unit_code=None if unit is None else _quoted(unit),
+                item_code=None if item is None else _quoted(item),
+                found=None if found is None else _quoted(found, LONGEST_FOUND),
                 expected=expected,
             )
         )
 
-    def number_in(self, column: str, counted: bool = False) -> Decimal | None:
-        """Return the exact number in a cell, None where blank; a fault where it is no number."""
+    def number_in(self, column: str, sort: str = "") -> Decimal | None:
+        """Return the exact number in a cell, None where blank; a fault where it is no number.
+
+        ``sort`` is that of :func:`parreport.inputs.numbers.read_number`.
+        """
         if not self[column]:
             return None
         try:
-            return read_number(self[column], counted)
+            return read_number(self.typed(column), sort)
         except NumberError as error:
             self.fault(column, NUMBER_HINTS[error.hint])
             return None
 
-    def amount_in(self, column: str, counted: bool = False) -> Decimal | None:
+    def amount_in(self, column: str, sort: str = "") -> Decimal | None:
         """Return the number in a cell that may not be negative."""
-        number = self.number_in(column, counted)
+        number = self.number_in(column, sort)
         if number is not None and number < 0:
             self.fault(column, message("a number that is not negative"))
             return None
@@ -114,43 +120,22 @@ class Row:
             return True if blank is None else blank
         return YES[folded]
 
-    def code_in(self, column: str, kind: str, known: Iterable[str]) -> str | None:
+    def code_in(self, column: str, kind: str, known: Collection[str]) -> str | None:
         """Return a code that must be known; a fault that names the nearest one where it is not."""
-        names = list(known)
-        if self[column] in names:
-            return self[column]
-        self.fault(column, unknown_name(kind, self[column], names))
+        code = self[column]
+        if code in known:
+            return code
+        full = self.faults.are_full
+        self.fault(column, message("") if full else self.faults.unknown(kind, code, known))
         return None
-
-
-def shown_path(path: Path) -> str:
-    """Return a path as messages show it: relative to where the command runs, if it can be."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
 
 
 def _decode(path: Path, faults: Faults) -> str | None:
     file = shown_path(path)
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        near = None
-        if path.parent.is_dir():
-            stems = {p.stem: p.name for p in sorted(path.parent.iterdir()) if p.is_file()}
-            near = stems.get(nearest(path.stem, stems) or "")
-        expected = message("a file of this name")
-        if near is not None:
-            expected = message("a file of this name; did you mean {near}?", near=near)
-        faults.add(
-            Problem(file=file, expected=message("not found; expected {what}", what=expected))
-        )
-        return None
-    except OSError as error:
-        faults.add(
-            Problem(file=file, expected=message("cannot be read: {why}", why=error.strerror))
-        )
+        content = read_bytes(path)
+    except FileFault as fault:
+        faults.add(Problem(file=file, expected=_describe_missing(path, fault)))
         return None
     try:
         decoded = content.decode("utf-8-sig")
@@ -167,11 +152,25 @@ def _decode(path: Path, faults: Faults) -> str | None:
         return None
     if "\x00" in decoded:
         row = decoded[: decoded.index("\x00")].count("\n") + 1
-        faults.add(
-            Problem(file=file, row=row, found="\\x00", expected=message("text, not a binary file"))
-        )
+        expected = message("text, not a binary file")
+        faults.add(Problem(file=file, row=row, found="\\x00", expected=expected))
         return None
     return decoded
+
+
+def _describe_missing(path: Path, fault: FileFault) -> Message:
+    """Return why a file cannot be read; of one that is not there, the file that may be meant."""
+    if not fault.is_missing:
+        return fault.expected
+    expected = fault.expected
+    try:
+        stems = {p.stem: p.name for p in sorted(path.parent.iterdir()) if p.is_file()}
+    except (OSError, ValueError):
+        stems = {}
+    near = stems.get(nearest(path.stem, stems) or "")
+    if near is not None:
+        expected = message("a file of this name; did you mean {near}?", near=near)
+    return message("not found; expected {what}", what=expected)
 
 
 class _CsvError(ValueError):
@@ -183,26 +182,63 @@ class _CsvError(ValueError):
         super().__init__(row, why)
 
 
-def _split(decoded: str) -> tuple[list[list[str]], int, str]:
-    """Return the cells of each line, how many blank lines stand before the head, the separator."""
-    skipped = 0
+@dataclass
+class _Split:
+    """A file cut into cells: its lines from the head on, and the separator.
+
+    ``skipped``: blank lines before the head. ``swallowed``: by line, what looks like a row of its
+    own within a cell, since a quote was left open.
+    """
+
+    lines: list[list[str]]
+    skipped: int
+    mark: str
+    swallowed: dict[int, str]
+
+
+def _split(decoded: str) -> _Split:
+    """Cut a file into cells.
+
+    Raises
+    ------
+    _CsvError : quotes that do not close, or close within a cell.
+    """
     if decoded[:4].casefold() == "sep=":
         decoded = decoded.partition("\n")[2]
     head = decoded.lstrip("\r\n").partition("\n")[0]
     mark = ";" if head.count(";") > head.count(",") else ","
+    typed = io.StringIO(decoded, newline="").readlines()
+    reader = csv.reader(typed, delimiter=mark, strict=True)
     lines: list[list[str]] = []
+    spans: dict[int, list[str]] = {}
+    begin = 0
     try:
-        for line in csv.reader(io.StringIO(decoded, newline=""), delimiter=mark, strict=True):
+        for line in reader:
+            if reader.line_num > begin + 1:
+                spans[len(lines)] = typed[begin + 1 : reader.line_num]
+            begin = reader.line_num
             lines.append(line)
     except csv.Error as error:
         raise _CsvError(len(lines) + 1, str(error)) from error
-    while lines and not any(cell.strip() for cell in lines[0]):
-        lines.pop(0)
-        skipped += 1
-    return lines, skipped, mark
+    blank = (n for n, line in enumerate(lines) if any(cell.strip() for cell in line))
+    skipped = next(blank, len(lines))
+    lines = lines[skipped:]
+    width = len(lines[0]) if lines else 0
+    found = {number - skipped: _find_row(parts, width, mark) for number, parts in spans.items()}
+    return _Split(lines, skipped, mark, {n: row for n, row in found.items() if row is not None})
 
 
-def read_rows(path: Path, table: Table, faults: Faults, extra_columns: bool = False) -> list[Row]:
+def _find_row(parts: list[str], width: int, mark: str) -> str | None:
+    """Return the line that looks like a row of its own: as many cells, no space after its marks."""
+    for part in parts:
+        cells = part.split(mark)
+        is_first = cells[0].strip() and '"' not in cells[0]
+        if len(cells) >= max(width, 2) and is_first and not cells[1].startswith(" "):
+            return part.strip()
+    return None
+
+
+def read_rows(path: Path, table: Table, faults: Faults) -> list[Row]:
     """Return the rows of a CSV file, each with its place; faults in the file are kept.
 
     Blank lines are passed over. Where the head is at fault (missing or unknown columns), the rows
@@ -216,13 +252,13 @@ def read_rows(path: Path, table: Table, faults: Faults, extra_columns: bool = Fa
         return []
     csv.field_size_limit(2**27)
     try:
-        lines, skipped, mark = _split(decoded)
+        split = _split(decoded)
     except _CsvError as error:
         expected = message("quotes that open and close around a whole cell ({why})", why=error.why)
         faults.add(Problem(file=file, row=error.row, expected=expected))
         faults.unread.add(file)
         return []
-    if not lines:
+    if not split.lines:
         faults.unread.add(file)
         faults.add(
             Problem(
@@ -233,8 +269,20 @@ def read_rows(path: Path, table: Table, faults: Faults, extra_columns: bool = Fa
             )
         )
         return []
-    names = _check_head(lines[0], table, file, skipped + 1, faults)
-    return list(_rows(lines, names, file, skipped, mark, faults))
+    names = _check_head(split.lines[0], table, file, split.skipped + 1, faults)
+    rows = list(_rows(split, names, file, faults))
+    if find_strays(decoded):
+        _check_letters(rows)
+    note_letters(file, decoded, ((row.number, row.cells()) for row in rows), faults)
+    return rows
+
+
+def _check_letters(rows: list[Row]) -> None:
+    """Report cells with signs that are no letters: a page cannot show them."""
+    for row in rows:
+        for column in row.cells():
+            if stray := find_strays(row.typed(column)):
+                row.fault(column, message("text without the control sign {sign}", sign=stray))
 
 
 def _check_head(
@@ -246,14 +294,16 @@ def _check_head(
     cleaned = [clean_text(typed) for typed in head]
     while cleaned and not cleaned[-1]:
         cleaned.pop()
+    given = {known.get(fold_text(typed)) for typed in cleaned}
+    free = [name for name in table.names if name not in given]
     for position, typed in enumerate(cleaned):
         name = known.get(fold_text(typed))
         if name is None:
-            free = [n for n in table.names if n not in {known.get(fold_text(t)) for t in cleaned}]
-            near = nearest(typed, [n for n in free if n not in misspelt])
+            near = faults.nearest(typed, [n for n in free if n not in misspelt])
             misspelt.add(near)
-            expected = unknown_name("column", typed, free if near else table.names)
-            faults.add(Problem(file=file, row=row, found=head[position], expected=expected))
+            expected = faults.unknown("column", typed, free if near else table.names)
+            found = _quoted(head[position], LONGEST_FOUND)
+            faults.add(Problem(file=file, row=row, found=found, expected=expected))
         elif name in names:
             faults.add(
                 Problem(
@@ -281,34 +331,33 @@ def _missing(column: Column, file: str, row: int) -> Problem:
     )
 
 
-def _rows(
-    lines: list[list[str]],
-    names: list[str | None],
-    file: str,
-    skipped: int,
-    mark: str,
-    faults: Faults,
-) -> Iterator[Row]:
-    for number, line in enumerate(lines[1:], start=skipped + 2):
+def _rows(split: _Split, names: list[str | None], file: str, faults: Faults) -> Iterator[Row]:
+    places = {name: place for place, name in enumerate(names) if name is not None}
+    width, mark = len(names), split.mark
+    for number, line in enumerate(split.lines[1:], start=1):
         if not any(cell.strip() for cell in line):
             continue
-        typed = {name: cell for name, cell in zip(names, line, strict=False) if name is not None}
-        row = Row(file, number, {n: clean_text(c) for n, c in typed.items()}, typed, faults)
+        whole = line if len(line) >= width else line + [""] * (width - len(line))
+        row = Row(file, number + split.skipped + 1, whole, places, faults)
         # one cell more than the head, even blank: an unquoted comma may have moved the rest
-        if len(line) > len(lines[0]) or any(cell.strip() for cell in line[len(names) :]):
-            expected = message("{n} cells; put a text with a semicolon in quotes", n=len(names))
+        if len(line) > len(split.lines[0]) or any(cell.strip() for cell in line[width:]):
+            expected = message("{n} cells; put a text with a semicolon in quotes", n=width)
             if mark == ",":
                 expected = message(
                     "{n} cells; put a number with a decimal comma, or a text with a comma, in quotes",
-                    n=len(names),
+                    n=width,
                 )
             row.fault(None, expected, _quoted(mark.join(line)))
-            continue
-        if len(line) < len(names):
-            row.fault(None, message("{n} cells", n=len(names)), _quoted(mark.join(line)))
-            continue
-        yield row
+        elif len(line) < width:
+            row.fault(None, message("{n} cells", n=width), _quoted(mark.join(line)))
+        elif number in split.swallowed:
+            expected = message(
+                "quotes that open and close in one row; a cell holds what looks like another row"
+            )
+            row.fault(None, expected, _quoted(split.swallowed[number]))
+        else:
+            yield row
 
 
-def _quoted(line: str) -> str:
-    return line if len(line) <= 120 else line[:119] + "…"
+def _quoted(words: str, most: int = 120) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"

@@ -10,15 +10,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from parreport import columns
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_there
 from parreport.inputs.framework import Target
 from parreport.inputs.numbers import fold_text
-from parreport.inputs.tables import Faults, read_rows
+from parreport.inputs.tables import read_rows
 from parreport.language import message
 
 
 def read_targets(path: Path, faults: Faults) -> tuple[Target, ...]:
     """Return the targets of the file; every fault is kept."""
-    if not path.is_file():
+    if not is_there(path):
         return ()
     targets: list[Target] = []
     seen: dict[str, int] = {}
@@ -37,7 +39,7 @@ def read_targets(path: Path, faults: Faults) -> tuple[Target, ...]:
         direction = fold_text(row["direction"])
         if direction not in {"at_least", "at_most"}:
             row.fault("direction", message("at_least or at_most"))
-        value = row.number_in("target")
+        value = row.number_in("target", "amount")
         if value is None and "target" not in row.faulty:
             row.fault("target", message("a number"))
         targets.append(

@@ -6,7 +6,6 @@ Source: ``docs/glossary.md``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
@@ -15,13 +14,15 @@ from pathlib import Path
 import pandas as pd
 
 from parreport import columns
-from parreport.errors import Problem, nearest
+from parreport.errors import Problem
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Framework, Target
-from parreport.inputs.tables import Faults, Row, read_rows, shown_path
+from parreport.inputs.numbers import fold_text
+from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.unit_codes import describe_code_fault, likeness
 from parreport.language import message
 
-UNIT_CODE = re.compile(r"[\w.-]+")
-HIDDEN_OR_EMPTY = re.compile(r"[._-]*|\..*")
 UNIT_COLUMNS = [
     "unit_code", "unit_name", "unit_name_en", "block", "ranked", "cluster",
     "survey_se_points", "base_unit_code", "row",
@@ -35,13 +36,19 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
     in the file. Faults are kept; a row with a faulty code or block is left out of the table.
     """
     rows = read_rows(path, columns.UNITS_FILE, faults)
-    seen: dict[str, int] = {}
+    seen: dict[str, Row] = {}
+    names: dict[str, Row] = {}
     records = []
     for row in rows:
         code = row["unit_code"]
         _check_unit_code(row, seen)
         if not row["name"]:
             row.fault("name", message("the name of the unit"))
+        elif (other := names.setdefault(fold_text(row["name"]), row)) is not row:
+            faults.note(
+                "{file}, row {row}: unit {unit} has the name of unit {other} in row {other_row}",
+                file=row.file, row=row.number, unit=code, other=other["unit_code"], other_row=other.number,
+            )  # fmt: skip
         block = row.code_in("block", "block", framework.by_code)
         ranked = row.flag_in("ranked")
         error = row.amount_in("survey_se_points")
@@ -68,26 +75,26 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
     return pd.DataFrame(records, columns=UNIT_COLUMNS).astype({"ranked": bool})
 
 
-def _check_unit_code(row: Row, seen: dict[str, int]) -> None:
+def _check_unit_code(row: Row, seen: dict[str, Row]) -> None:
     code = row["unit_code"]
-    if not code:
-        row.fault("unit_code", message("the code of the unit"))
-    elif not UNIT_CODE.fullmatch(code):
-        row.fault("unit_code", message("letters, digits, “.”, “_” or “-”, since it names files"))
-    elif HIDDEN_OR_EMPTY.fullmatch(code):
-        row.fault(
-            "unit_code",
-            message("a code that begins with a letter or a digit, since it names files"),
+    fault = describe_code_fault(code)
+    other = seen.setdefault(likeness(code), row)
+    if fault is not None:
+        row.fault("unit_code", fault)
+    elif other is row:
+        return
+    elif other["unit_code"].casefold() == code.casefold():
+        expected = message(
+            "each unit code once, whatever its capitals; it stands in row {row} too",
+            row=other.number,
         )
-    elif code.casefold() in seen:
-        row.fault(
-            "unit_code",
-            message(
-                "each unit code once, whatever its capitals; it stands in row {row} too",
-                row=seen[code.casefold()],
-            ),
-        )
-    seen.setdefault(code.casefold(), row.number)
+        row.fault("unit_code", expected)
+    else:
+        expected = message(
+            "a code that cannot be taken for {other} in row {row}",
+            other=other["unit_code"], row=other.number,
+        )  # fmt: skip
+        row.fault("unit_code", expected)
 
 
 def unit_in(row: Row, known: Collection[str], units_file: str) -> str | None:
@@ -95,20 +102,16 @@ def unit_in(row: Row, known: Collection[str], units_file: str) -> str | None:
 
     Nothing is said of a unit that ``units.csv`` itself has at fault: mending that comes first.
     """
-    code = row["unit_code"]
+    code, faults = row["unit_code"], row.faults
     if code in known:
         return code
-    names, faults = list(known), row.faults
-    left_out = {p.unit_code for p in faults.problems if p.file == units_file and p.unit_code} - set(
-        names
-    )
-    nameless = any(
-        p.file == units_file and p.column == "unit_code" and not p.unit_code
-        for p in faults.problems
-    )
-    if nameless or units_file in faults.unread or nearest(code, [*names, *left_out]) in left_out:
+    at_fault = faults.faulty_units.get(units_file, set())
+    left_out = at_fault.difference(known)
+    if "" in at_fault or units_file in faults.unread:
         return None
-    return row.code_in("unit_code", "unit code", names)
+    if left_out and (faults.nearest(code, [*known, *left_out]) or "") in left_out:
+        return None
+    return row.code_in("unit_code", "unit code", known)
 
 
 def read_target_values(
@@ -116,7 +119,7 @@ def read_target_values(
 ) -> pd.DataFrame:
     """Return what units reported on the targets: one row per unit and target; empty without a file."""
     names = columns.TARGET_VALUES_FILE.names
-    if not path.is_file():
+    if not is_there(path):
         return pd.DataFrame(columns=names)
     targets = {target.code: target for target in framework.targets}
     known = dict.fromkeys(unit_codes)
@@ -127,7 +130,7 @@ def read_target_values(
         unit = unit_in(row, known, units_file)
         code = row.code_in("target_code", "target code", targets)
         amounts = read_rate(row, most=code is not None and is_rate(targets[code]))
-        value = row.number_in("value")
+        value = row.number_in("value", "amount")
         if unit is None or code is None:
             continue
         if (unit, code) in seen:
@@ -152,8 +155,8 @@ def is_rate(target: Target) -> bool:
 
 def read_rate(row: Row, most: bool = True) -> tuple[Decimal | None, Decimal | None]:
     """Return the declared numerator and denominator; a half-given or impossible rate is a fault."""
-    numerator = row.amount_in("numerator", counted=True)
-    denominator = row.amount_in("denominator", counted=True)
+    numerator = row.amount_in("numerator", "part")
+    denominator = row.amount_in("denominator", "part")
     for name, other, found in (
         ("numerator", denominator, numerator),
         ("denominator", numerator, denominator),
@@ -183,7 +186,7 @@ def is_date(typed: str) -> bool:
 def read_calendar(path: Path, faults: Faults) -> pd.DataFrame:
     """Return the steps of the year: one row per step, with its dates as ISO text."""
     names = columns.CALENDAR_FILE.names
-    if not path.is_file():
+    if not is_there(path):
         return pd.DataFrame(columns=names)
     records = []
     for row in read_rows(path, columns.CALENDAR_FILE, faults):

@@ -1,23 +1,38 @@
 """YAML files, checked against a model, every fault with its line and key.
 
 In: a file and a pydantic model. Out: the plain values that are right, and the faults of the rest.
+Numbers are read as they look (070 is 70), nothing is made of tags, and aliases are followed only so
+far. Source: ``docs/glossary.md``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from parreport.errors import Problem, unknown_name
+from parreport.errors import LONGEST_FOUND, Problem
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import FileFault, read_bytes, shown_path
+from parreport.inputs.letters import find_strays, note_letters
 from parreport.inputs.numbers import clean_text
-from parreport.inputs.tables import Faults, shown_path
-from parreport.language import Message, message
+from parreport.language import Message, message, text
 
 Path_ = tuple[str | int, ...]
+LARGEST_KIB = 256
+DEEPEST = 16
+MOST_VALUES = 20_000
+MOST_DIGITS = 15
+NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+WORDS: Mapping[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"), True),
+    **dict.fromkeys(("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"), False),
+}
 
 
 class Places(dict[Path_, int]):
@@ -29,16 +44,27 @@ class Places(dict[Path_, int]):
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads YAML; an impossible date stays text, so that its key can be named."""
+    """Composes YAML into nodes, so deep at most, and refuses tags: a value is what it looks like."""
 
-    def construct_date(self, node: yaml.ScalarNode) -> Any:
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "tag", None) is not None:
+            raise _refusal(event, text("a value has no tag (!)"))
+        if self.depth >= DEEPEST:
+            raise _refusal(event, text("keys and lists are not so deep"))
+        self.depth += 1
         try:
-            return self.construct_yaml_timestamp(node)
-        except ValueError:
-            return node.value
+            return super().compose_node(parent, index)
+        finally:
+            self.depth -= 1
 
 
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_date)
+def _refusal(event: Any, why: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=why, problem_mark=event.start_mark)
 
 
 def read_yaml(path: Path, faults: Faults) -> tuple[dict[str, Any], dict[Path_, int]]:
@@ -48,94 +74,115 @@ def read_yaml(path: Path, faults: Faults) -> tuple[dict[str, Any], dict[Path_, i
     are faults.
     """
     file = shown_path(path)
+
+    def refuse(expected: Message, row: int | None = None) -> tuple[dict[str, Any], Places]:
+        faults.add(Problem(file=file, row=row, expected=expected))
+        return {}, Places()
+
     try:
-        decoded = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        faults.add(
-            Problem(
-                file=file,
-                expected=message("not found; expected {what}", what=message("a file of this name")),
-            )
-        )
-        return {}, {}
-    except OSError as error:
-        faults.add(
-            Problem(file=file, expected=message("cannot be read: {why}", why=error.strerror))
-        )
-        return {}, {}
+        content = read_bytes(path)
+    except FileFault as fault:
+        missing = message("not found; expected {what}", what=fault.expected)
+        return refuse(missing if fault.is_missing else fault.expected)
+    if len(content) > LARGEST_KIB * 1024:
+        return refuse(message("a file of at most {n} KiB", n=LARGEST_KIB))
+    try:
+        decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        faults.add(
-            Problem(
-                file=file, expected=message("the file is not UTF-8 text; save it again as UTF-8")
-            )
-        )
-        return {}, {}
+        return refuse(message("the file is not UTF-8 text; save it again as UTF-8"))
     try:
-        node = yaml.compose(decoded, Loader=_Loader)
-        values = yaml.load(decoded, Loader=_Loader)
-    except (yaml.YAMLError, ValueError) as error:
+        node = _Loader(decoded).get_single_node()
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error)
-        faults.add(
-            Problem(
-                file=file,
-                row=mark.line + 1 if mark is not None else None,
-                expected=message(
-                    "the file cannot be read as YAML, “key: value” on each line: {why}", why=why
-                ),
-            )
-        )
-        return {}, {}
-    if not isinstance(values, dict) or not values:
-        faults.add(
-            Problem(
-                file=file,
-                expected=message("the file has no keys; expected “key: value” on each line"),
-            )
-        )
-        return {}, {}
-    lines = Places()
-    _note_lines(node, (), lines, file, faults)
-    return _in_nfc(values), lines
+        words = "the file cannot be read as YAML, “key: value” on each line: {why}"
+        return refuse(message(words, why=why), mark.line + 1 if mark is not None else None)
+    reading = _Reading(file, faults)
+    values = reading.value_of(node, (), ()) if isinstance(node, yaml.MappingNode) else None
+    if reading.is_too_much:
+        return refuse(message("at most {n} values, those of aliases (*) counted", n=MOST_VALUES))
+    if not values:
+        return refuse(message("the file has no keys; expected “key: value” on each line"))
+    note_letters(file, decoded, reading.texts, faults)
+    return values, reading.lines
 
 
-def _note_lines(
-    node: yaml.Node | None, path: Path_, lines: Places, file: str, faults: Faults
-) -> None:
-    if isinstance(node, yaml.ScalarNode):
-        lines.typed[path] = node.value
-    elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+class _Reading:
+    """Turns nodes into plain values, and keeps the line of each key."""
+
+    def __init__(self, file: str, faults: Faults) -> None:
+        self.file = file
+        self.faults = faults
+        self.lines = Places()
+        self.texts: list[tuple[int, dict[str, str]]] = []
+        self.values_n = 0
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether aliases made more of the file than anybody writes."""
+        return self.values_n > MOST_VALUES
+
+    def value_of(self, node: yaml.Node, path: Path_, above: tuple[yaml.Node, ...]) -> Any:
+        """Return the plain value of a node; None once there are too many, or it holds itself."""
+        self.values_n += 1
+        if self.is_too_much or node in above or len(above) > DEEPEST:
+            self.values_n += MOST_VALUES if node in above else 0
+            return None
+        above = (*above, node)
+        if isinstance(node, yaml.MappingNode):
+            return self._keys_of(node, path, above)
+        if isinstance(node, yaml.SequenceNode):
+            values = []
+            for position, one in enumerate(node.value):
+                self.lines[(*path, position)] = one.start_mark.line + 1
+                values.append(self.value_of(one, (*path, position), above))
+            return values
+        return self._scalar_of(node, path)
+
+    def _keys_of(
+        self, node: yaml.MappingNode, path: Path_, above: tuple[yaml.Node, ...]
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = {}
         for key, value in node.value:
-            name = clean_text(str(key.value))
             row = key.start_mark.line + 1
-            if name in seen:
-                faults.add(
-                    Problem(
-                        file=file,
-                        row=row,
-                        column=name,
-                        found=name,
-                        expected=message("each key once"),
-                    )
+            if not isinstance(key, yaml.ScalarNode):
+                expected = message("a key that is a word")
+                self.faults.add(Problem(file=self.file, row=row, expected=expected))
+                continue
+            name = self._checked(clean_text(key.value), row, path)
+            if name in values:
+                expected = message("each key once")
+                self.faults.add(
+                    Problem(file=self.file, row=row, column=name, found=name, expected=expected)
                 )
-            seen.add(name)
-            lines[(*path, name)] = row
-            _note_lines(value, (*path, name), lines, file, faults)
-    elif isinstance(node, yaml.SequenceNode):
-        for position, value in enumerate(node.value):
-            lines[(*path, position)] = value.start_mark.line + 1
-            _note_lines(value, (*path, position), lines, file, faults)
+            self.lines[(*path, name)] = row
+            values[name] = self.value_of(value, (*path, name), above)
+        return values
 
+    def _scalar_of(self, node: yaml.Node, path: Path_) -> Any:
+        typed = str(node.value)
+        self.lines.typed[path] = typed
+        row = node.start_mark.line + 1
+        if node.style is None:  # type: ignore[attr-defined]
+            if typed in WORDS:
+                return WORDS[typed]
+            if NUMBER.fullmatch(typed) and sum(sign.isdigit() for sign in typed) <= MOST_DIGITS:
+                return float(typed) if "." in typed else int(typed)
+        words = self._checked(clean_text(typed), row, path)
+        self.texts.append((row, {".".join(str(step) for step in path): words}))
+        return words
 
-def _in_nfc(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, dict):
-        return {clean_text(str(k)): _in_nfc(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_in_nfc(one) for one in value]
-    return value
+    def _checked(self, words: str, row: int, path: Path_) -> str:
+        """Return a text; one with a sign that is no letter is a fault, and left without it."""
+        stray = find_strays(words)
+        if not stray:
+            return words
+        expected = message("text without the control sign {sign}", sign=stray)
+        column = ".".join(str(step) for step in path) or None
+        self.faults.add(
+            Problem(file=self.file, row=row, column=column, found=words, expected=expected)
+        )
+        return words.encode("utf-8", "ignore").decode("utf-8")
 
 
 def check_values(
@@ -150,14 +197,16 @@ def check_values(
         return model.model_validate(values)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=False)
-        found = [_problem(one, values, model, file, lines) for one in errors]
+        found = [_problem(one, values, model, file, lines, faults) for one in errors]
         near = [(problem, problem.expected.facts.get("near")) for problem in found]
         misspelt = {_beside(problem.column or "", name) for problem, name in near if name}
-        for number, problem in enumerate(found):
+        told: set[str] = set()
+        for problem in found:
             if problem.found is None and problem.column in misspelt:
                 continue  # a misspelt key is one fault, not a missing one too
-            if problem not in found[:number]:
+            if str(problem) not in told:
                 faults.add(problem)
+            told.add(str(problem))
         return None
 
 
@@ -167,18 +216,24 @@ def _beside(column: str, name: str) -> str:
 
 
 def _problem(
-    one: Any, values: dict[str, Any], model: type[BaseModel], file: str, lines: dict[Path_, int]
+    one: Any,
+    values: dict[str, Any],
+    model: type[BaseModel],
+    file: str,
+    lines: dict[Path_, int],
+    faults: Faults,
 ) -> Problem:
-    steps = tuple(step for step in one["loc"] if not _is_type_name(step))
+    steps = tuple(
+        step for place, step in enumerate(one["loc"]) if not place or not _is_type_name(step)
+    )
     holder, field_model = _holder(steps, model)
     key = str(steps[-1]) if steps else ""
     shown = ".".join(str(step) for step in steps)
     row = next((lines[steps[:n]] for n in range(len(steps), 0, -1) if steps[:n] in lines), None)
     if one["type"] == "extra_forbidden":
         known = [name for name in holder if name not in _siblings(values, steps)] or list(holder)
-        return Problem(
-            file=file, row=row, column=shown, found=key, expected=unknown_name("key", key, known)
-        )
+        expected = faults.unknown("key", key, known)
+        return Problem(file=file, row=row, column=shown, found=key, expected=expected)
     described = holder.get(key) or (field_model or "")
     expected = Message(described) if described else message("another value")
     if one["type"] == "missing":
@@ -190,7 +245,7 @@ def _problem(
         )
     found = one["input"]
     typed = getattr(lines, "typed", {}).get(steps)
-    quoted = typed if typed is not None else "" if found is None else str(found)
+    quoted = typed if typed is not None else "" if found is None else str(found)[:LONGEST_FOUND]
     if one["type"] == "string_type" and typed and found is not None:
         expected = message("{what}, in quotes so that it is read as text", what=expected)
     elif one["type"].startswith(("int_", "float_")) and isinstance(found, str) and found.isdigit():

@@ -6,18 +6,27 @@ In: parameters. Out: :class:`Year`, the checked tables of one year. Source: ``do
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from parreport.errors import Problem
+from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_folder, is_there, shown_path
+from parreport.inputs.folders import check_folder
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
 from parreport.inputs.points import read_points
-from parreport.inputs.tables import Faults, shown_path
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 from parreport.parameters import find_path
+
+LATER_FILES = ("survey.csv", "forms", "second_source.csv", "plan.csv", "inputs.xlsx")
+INPUT_FILES = (
+    "units.csv", "points.csv", "appraisal.csv", "target_values.csv", "calendar.csv", *LATER_FILES,
+)  # fmt: skip
+NOT_YET = message(
+    "this version does not read it; move it away, and give survey points and scores in points.csv"
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
     """
     framework = read_framework_files(find_path(framework_folder), faults)
     folder = find_path(inputs_folder)
-    if not folder.is_dir():
+    if not is_folder(folder):
         expected = message(
             "not found; expected {what}",
             what=message("the folder of this year's inputs, named in the parameters"),
@@ -52,7 +61,10 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
     if framework is None:
         return None
     units = read_units(folder / "units.csv", framework, faults)
-    _check_names(folder, faults)
+    check_folder(folder, INPUT_FILES, 2, faults)
+    for name in LATER_FILES:
+        if is_there(folder / name):
+            faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
     return Year(
         framework=framework,
         units=units,
@@ -62,19 +74,3 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
         ),
         calendar=read_calendar(folder / "calendar.csv", faults),
     )
-
-
-LATER_FILES = {"survey.csv": "a survey file", "forms": "filled-in Excel forms"}
-
-
-def _check_names(folder: Path, faults: Faults) -> None:
-    for name in LATER_FILES:
-        if (folder / name).exists():
-            faults.add(
-                Problem(
-                    file=shown_path(folder / name),
-                    expected=message(
-                        "this version does not read it; move it away, and give survey points and scores in points.csv"
-                    ),
-                )
-            )

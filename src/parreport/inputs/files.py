@@ -1,0 +1,138 @@
+"""Files of inputs and frameworks: regular ones only, each read once in a run.
+
+In: a path. Out: its bytes, or why they cannot be had. Inside :func:`read_once` a file that was read
+is never read again, so that what is digested is what was read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from parreport.language import Message, message
+
+LARGEST_MIB = 256
+
+_kept: ContextVar[dict[str, bytes] | None] = ContextVar("kept", default=None)
+
+
+class FileFault(Exception):
+    """A file cannot be read; ``expected`` says why, ``is_missing`` whether nothing is there."""
+
+    def __init__(self, expected: Message, is_missing: bool = False) -> None:
+        self.expected = expected
+        self.is_missing = is_missing
+        super().__init__(expected)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Keep every file that is read inside the block; the outermost block ends the keeping."""
+    if _kept.get() is not None:
+        yield
+        return
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file.
+
+    Raises
+    ------
+    FileFault : there is none, it is a folder, pipe or device, it is too large or cannot be read.
+    """
+    kept = _kept.get()
+    place = real_path(path)
+    if kept is not None and place in kept:
+        return kept[place]
+    content = _read(path)
+    if kept is not None:
+        kept[place] = content
+    return content
+
+
+def _read(path: Path) -> bytes:
+    try:
+        # Not to wait for a pipe that nobody writes into.
+        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            raise FileFault(message("a file; found a link that leads nowhere")) from error
+        raise FileFault(message("a file of this name"), is_missing=True) from error
+    except OSError as error:
+        raise FileFault(_why(path, error)) from error
+    except ValueError as error:
+        raise FileFault(message("a file of this name"), is_missing=True) from error
+    try:
+        facts = os.fstat(number)
+        if not stat.S_ISREG(facts.st_mode):
+            raise FileFault(_no_file(facts.st_mode))
+        if facts.st_size > LARGEST_MIB * 2**20:
+            raise FileFault(message("a file of at most {n} MiB", n=LARGEST_MIB))
+        with os.fdopen(number, "rb", closefd=False) as file:
+            return file.read(LARGEST_MIB * 2**20)
+    except OSError as error:
+        raise FileFault(_why(path, error)) from error
+    finally:
+        os.close(number)
+
+
+def _why(path: Path, error: OSError) -> Message:
+    if error.errno == errno.ELOOP:
+        return message("a file; found a link that leads nowhere")
+    if error.errno in {errno.ENXIO, errno.EISDIR}:
+        return _no_file(path.stat().st_mode)
+    return message("cannot be read: {why}", why=error.strerror or type(error).__name__)
+
+
+def _no_file(mode: int) -> Message:
+    if stat.S_ISDIR(mode):
+        return message("a file; found a folder")
+    return message("a file; found a pipe or device")
+
+
+def is_there(path: Path) -> bool:
+    """Return whether anything has this name, a link that leads nowhere included; never raises.
+
+    What may not be looked at counts as there, so that reading it tells why.
+    """
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether this is a folder, links followed; never raises."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def real_path(path: Path) -> str:
+    """Return a path with all its links followed; a link that leads in a circle stays as it is."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as messages show it: relative to where the command runs, if it can be."""
+    try:
+        return Path(real_path(path)).relative_to(Path.cwd()).as_posix()
+    except (OSError, ValueError):
+        return str(path)
