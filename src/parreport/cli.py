@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parreport.errors import InputError, ParReportError, PublicationError
+from parreport.errors import InputError, ParReportError, PublicationError, plain_signs
 from parreport.inputs.faults import Faults
 from parreport.language import (
     ENGLISH,
@@ -206,11 +206,12 @@ def run_check(call: argparse.Namespace) -> int:
         facts = {
             "problems": [problem.as_dict() for problem in faults.problems],
             "notes": [str(note) for note in notes],
+            "more": faults.more,
         }
         print(json.dumps(facts, ensure_ascii=False, indent=2))
         return DATA_AT_FAULT if faults.problems else DONE
     if faults.problems:
-        print(InputError(call.parameters, faults.problems), file=sys.stderr)
+        print(InputError(call.parameters, faults.problems, faults.more), file=sys.stderr)
     print_notes(notes)
     if faults.problems:
         return DATA_AT_FAULT
@@ -247,7 +248,7 @@ def print_notes(notes: Sequence[Message]) -> None:
     if notes:
         print(text("Notes ({n}):", n=len(notes)))
         for note in notes:
-            print(f"  - {note}")
+            print(f"  - {plain_signs(str(note))}")
 
 
 def run_score(call: argparse.Namespace) -> int:

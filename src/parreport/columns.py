@@ -9,6 +9,7 @@ a share from 0 to 1 and ``coefficient`` a figure without unit in the same form; 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +18,9 @@ from typing import Any, Literal
 Kind = Literal[
     "code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"
 ]
+# What a spreadsheet program takes for the beginning of a formula, apostrophes before it aside.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 NINE_PLACES = Decimal("0.000000001")
 
 
@@ -410,4 +414,17 @@ def write_cell(value: Any, kind: Kind) -> str:
         return write_number(value)
     if kind in {"count", "rank"}:
         return str(int(value))
-    return str(value)
+    return disarm(str(value))
+
+
+def disarm(words: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula: an apostrophe stands before it.
+
+    A plain number stays as it is. :func:`rearm` takes the apostrophe away again.
+    """
+    return f"'{words}" if FORMULA.match(words) and not PLAIN_NUMBER.fullmatch(words) else words
+
+
+def rearm(cell: str) -> str:
+    """Return a text as it was before :func:`disarm`."""
+    return cell[1:] if cell.startswith("'") and disarm(cell[1:]) == cell else cell

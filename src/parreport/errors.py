@@ -16,6 +16,7 @@ attributes; words are made in ``__str__``, in the language in force (see ``langu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,6 +26,9 @@ from typing import Any
 from parreport.language import Message, message, text
 
 LONGEST_NAME = 200
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 LONGEST_FOUND = 500
 
 
@@ -61,12 +65,12 @@ class Problem:
             parts.append(text("item {item}", item=self.item_code))
         if self.column is not None:
             parts.append(self.column)
-        return ", ".join(parts)
+        return plain_signs(", ".join(parts))
 
     def __str__(self) -> str:
         if self.found is None:
             return f"{self.where()}: {self.expected}"
-        found = text("(blank)") if self.found == "" else f'"{self.found}"'
+        found = text("(blank)") if self.found == "" else f'"{plain_signs(self.found)}"'
         return text(
             "{where}: found {found}; expected {expected}",
             where=self.where(),
@@ -97,22 +101,61 @@ class ParReportError(Exception):
 class InputError(ParReportError):
     """Something that somebody wrote is at fault; ``problems`` holds every fault."""
 
-    def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
+    def __init__(self, subject: str, problems: Iterable[Problem], more: int = 0) -> None:
         self.subject = subject
         self.problems = tuple(problems)
-        super().__init__(subject, self.problems)
+        self.more = more
+        super().__init__(subject, self.problems, more)
 
     def __str__(self) -> str:
-        if len(self.problems) == 1:
+        n = len(self.problems) + self.more
+        head = text("{subject} cannot be used ({n} problems)", subject=self.subject, n=n)
+        if n == 1:
             head = text("{subject} cannot be used (1 problem)", subject=self.subject)
-        else:
-            head = text(
-                "{subject} cannot be used ({n} problems)",
-                subject=self.subject,
-                n=len(self.problems),
-            )
+        lines = [f"  - {entry}" for entry in describe_problems(self.problems)]
+        if self.more:
+            lines.append("  - " + text("{n} more problems that are not listed", n=self.more))
         tail = text("Correct each file at its source, then run `parreport check` again.")
-        return "\n".join([head, *(f"  - {problem}" for problem in self.problems), tail])
+        return "\n".join([head, *lines, tail])
+
+
+def describe_problems(problems: Iterable[Problem]) -> list[str]:
+    """Return faults in words; those that are equal but for their place are one entry."""
+    alike: dict[tuple[str | None, ...], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.file, problem.sheet, problem.column, problem.found, str(problem.expected))
+        alike.setdefault(key, []).append(problem)
+    return [_describe_alike(group) for group in alike.values()]
+
+
+def _describe_alike(group: list[Problem]) -> str:
+    places = _places_of(group[1:])
+    if len(group) == 1 or not places:
+        return str(group[0])
+    return text("{first}; {n} such, also at {places}", first=group[0], n=len(group), places=places)
+
+
+def _places_of(group: list[Problem]) -> str:
+    """Return where faults are: their rows, else their units and items."""
+    if all(problem.row is not None for problem in group):
+        rows = sorted({int(problem.row or 0) for problem in group})
+        return text("row {row}", row=", ".join(spans(rows)))
+    items: dict[str, list[str]] = {}
+    for problem in group:
+        items.setdefault(problem.unit_code or "", []).append(problem.item_code or "")
+    told = [f"{unit} {', '.join(filter(None, codes))}".strip() for unit, codes in items.items()]
+    return "; ".join(filter(None, told))
+
+
+def spans(rows: list[int]) -> list[str]:
+    """Return numbers in words, runs of them as first–last."""
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    return [str(first) if first == last else f"{first}–{last}" for first, last in spans]
 
 
 class ParameterError(InputError):
@@ -192,6 +235,11 @@ class PublicationError(ParReportError):
         return text(
             "{folder} cannot be published: {reason}", folder=self.folder, reason=self.reason
         )
+
+
+def plain_signs(words: str) -> str:
+    """Return words that a terminal can be given: signs that would steer it stand as their numbers."""
+    return CONTROLS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

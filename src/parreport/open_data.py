@@ -56,6 +56,7 @@ def describe_tables(results: Results) -> dict[str, Any]:
         "created": parameters.publication_date().isoformat(),
         "sources": [{"title": one} for one in (results.framework.shown, *results.framework.shown_legal_basis)],
         "keywords": [*document(results, "", "").labels],
+        "textEscape": {"prefix": "'", "description": text("A text that a spreadsheet program would take for a formula has an apostrophe (') before it; take one away to read the text. Numbers are never changed.")},
         "resources": [
             {
                 "name": table.name.replace("_", "-"), "path": f"{table.name}.csv",

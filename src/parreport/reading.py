@@ -57,10 +57,10 @@ def raise_faults(subject: str, faults: Faults) -> None:
     if all(
         file.endswith((".yaml", ".yml")) and not file.endswith("framework.yaml") for file in files
     ):
-        raise ParameterError(subject, faults.problems)
+        raise ParameterError(subject, faults.problems, faults.more)
     if all("framework" in file or file.endswith("mapping.csv") for file in files):
-        raise FrameworkError(subject, faults.problems)
-    raise DataError(subject, faults.problems)
+        raise FrameworkError(subject, faults.problems, faults.more)
+    raise DataError(subject, faults.problems, faults.more)
 
 
 def read_run(
@@ -110,7 +110,8 @@ def read_run(
         points = read_scenario(scenario, year.units, leaves, year.framework, units_file, own)
         leaves = set_points(leaves, points)
     faults.take(own)
-    notes = own.notes + _scoring_notes(year, leaves)
+    # Where a file could not be read, nothing can be said of its points.
+    notes = own.notes + ([] if own.unread else _scoring_notes(year, leaves))
     published = None
     if is_first and checked.replaces is not None:
         published = read_published(find_path(checked.replaces), faults)

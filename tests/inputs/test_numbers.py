@@ -104,7 +104,13 @@ def test_an_amount_whose_mark_may_group_thousands_is_refused(typed: str) -> None
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("0.500", "0.5"), ("1234.567", "1234.567"), (",125", "0.125"), ("1.5", "1.5"), ("1500", "1500")],
+    [
+        ("0.500", "0.5"),
+        ("1234.567", "1234.567"),
+        (",125", "0.125"),
+        ("1.5", "1.5"),
+        ("1500", "1500"),
+    ],
 )
 def test_an_amount_whose_mark_is_clear_is_read(typed: str, number: str) -> None:
     assert read_number(typed, "amount") == Decimal(number)

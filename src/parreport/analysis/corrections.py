@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import INDEX, ITEMS, Table, write_cell
+from parreport.columns import INDEX, ITEMS, Table, rearm, write_cell
 
 COLUMNS = ["unit_code", "item_code", "figure", "before", "now", "reason"]
 COMPARED = {"index": ("index_pct", "rank", "band"), "items": ("points", "max_points")}
@@ -62,4 +62,6 @@ def find_corrections(
 
 
 def _cells(row: Mapping[Any, Any], table: Table) -> dict[str, str]:
-    return {column.name: write_cell(row[column.name], column.kind) for column in table.columns}
+    return {
+        column.name: rearm(write_cell(row[column.name], column.kind)) for column in table.columns
+    }

@@ -55,12 +55,17 @@ def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
             row.fault("parent_code", unknown_name("item code", parent, by_code))
         else:
             children[parent].append(code)
-    return _walk_tree(by_code, children, faults)
+    items = _walk_tree(by_code, children)
+    leaves = [item for item in items if item.is_leaf]
+    if leaves and all(item.outside for item in leaves):
+        expected = message(
+            "at least one item that is appraised or by survey, so that there is an index"
+        )
+        faults.add(Problem(file=file, row=rows[0].number, column="method", expected=expected))
+    return items
 
 
-def _walk_tree(
-    by_code: dict[str, Row], children: dict[str, list[str]], faults: Faults
-) -> tuple[Item, ...]:
+def _walk_tree(by_code: dict[str, Row], children: dict[str, list[str]]) -> tuple[Item, ...]:
     items: list[Item] = []
     seen: set[str] = set()
     is_whole = not any("parent_code" in row.faulty for row in by_code.values())

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from parreport import columns
+from parreport.errors import spans
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, Framework, Item
@@ -42,10 +43,13 @@ class _Round:
 
 @dataclass
 class _Gaps:
-    """Items with points but without evidence, or cut without a reason, by unit."""
+    """Items with points but without evidence, or cut without a reason, by unit; rows with parts of
+    a rate that are not whole.
+    """
 
     evidence: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     reason: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    fractions: list[int] = field(default_factory=list)
 
 
 def read_points(
@@ -99,6 +103,13 @@ def read_points(
             unit=unit,
             n=len(codes),
             items=", ".join(codes),
+        )
+    if gaps.fractions:
+        faults.note(
+            "{file}: numerator or denominator with a fraction ({n}), row {rows}: counts are whole, amounts need not be",
+            file=shown_path(path),
+            n=len(gaps.fractions),
+            rows=", ".join(spans(gaps.fractions)),
         )
     full = [
         {
@@ -160,6 +171,10 @@ def _read_record(
             if row[column]:
                 row.fault(column, message("blank, since applies = no"))
     numerator, denominator = read_rate(row)
+    if any(
+        part is not None and part != part.to_integral_value() for part in (numerator, denominator)
+    ):
+        gaps.fractions.append(row.number)
     computed, zero_of_zero = _score_declared(row, item, numerator, denominator, framework)
     unit = row["unit_code"]
     if (

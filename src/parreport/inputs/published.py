@@ -10,7 +10,7 @@ from pathlib import Path
 
 from parreport import columns
 from parreport.inputs.faults import Faults
-from parreport.inputs.tables import read_rows
+from parreport.inputs.tables import Row, read_rows
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,12 @@ def read_published(folder: Path, faults: Faults) -> Published:
     index = read_rows(folder / "tables" / "index.csv", columns.INDEX, faults)
     items = read_rows(folder / "tables" / "items.csv", columns.ITEMS, faults)
     return Published(
-        index={row["unit_code"]: row.cells() for row in index},
-        items={(row["unit_code"], row["item_code"]): row.cells() for row in items},
+        index={row["unit_code"]: _cells_of(row) for row in index},
+        items={
+            (row["unit_code"], columns.rearm(row["item_code"])): _cells_of(row) for row in items
+        },
     )
+
+
+def _cells_of(row: Row) -> dict[str, str]:
+    return {column: columns.rearm(cell) for column, cell in row.cells().items()}

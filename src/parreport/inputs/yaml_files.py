@@ -95,8 +95,10 @@ def read_yaml(path: Path, faults: Faults) -> tuple[dict[str, Any], dict[Path_, i
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error)
-        words = "the file cannot be read as YAML, “key: value” on each line: {why}"
-        return refuse(message(words, why=why), mark.line + 1 if mark is not None else None)
+        expected = message(
+            "the file cannot be read as YAML, “key: value” on each line: {why}", why=why
+        )
+        return refuse(expected, mark.line + 1 if mark is not None else None)
     reading = _Reading(file, faults)
     values = reading.value_of(node, (), ()) if isinstance(node, yaml.MappingNode) else None
     if reading.is_too_much:
