@@ -497,7 +497,9 @@ def test_a_fault_is_told_in_vietnamese_too(name: str, capsys: pytest.CaptureFixt
     assert len(told.splitlines()) == len(describe_problems(error.problems)) + 2
     with use_language("vi"):
         for problem in error.problems:
-            assert problem.where() in told or f", {problem.row}" in told or f" {problem.row}" in told
+            assert (
+                problem.where() in told or f", {problem.row}" in told or f" {problem.row}" in told
+            )
             assert problem.found is None or problem.found in told
     assert main(["check", "2018.yaml", "--language", "vi"]) == 1
     assert capsys.readouterr().err.strip() == told.strip()

@@ -215,7 +215,7 @@ def read_parameters(path: str | Path) -> Parameters:
             )
         )
     if faults.problems or not isinstance(checked, Parameters):
-        raise ParameterError(shown_path(file), faults.problems)
+        raise ParameterError(shown_path(file), faults.problems, faults.more)
     return checked
 
 
@@ -242,5 +242,5 @@ def read_notebook_parameters(names: Mapping[str, object]) -> Parameters:
     faults = Faults()
     checked = check_values(values, Parameters, "parameters", {}, faults)
     if not isinstance(checked, Parameters):
-        raise ParameterError("parameters", faults.problems)
+        raise ParameterError("parameters", faults.problems, faults.more)
     return checked

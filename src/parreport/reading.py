@@ -28,7 +28,7 @@ from parreport.inputs.scenario import read_scenario
 from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.inputs.year import Year, read_year_files
 from parreport.language import Message, message
-from parreport.parameters import KEYS, Parameters, find_path, read_parameters
+from parreport.parameters import KEYS, Parameters, find_path, read_epoch, read_parameters
 
 
 @dataclass
@@ -83,6 +83,8 @@ def read_run(
         file = shown_path(find_path(str(parameters)))
         own_path = (Path(real_path(find_path(str(parameters)))),)
     history = read_history(checked, faults, file, own_path) if is_first else []
+    if is_first:
+        _check_epoch(faults)
     chain = (*chain, *own_path)
     base = None
     if checked.base is not None:
@@ -119,6 +121,14 @@ def read_run(
         expected = message("the published folder that is corrected, since revision is above 0")
         faults.add(Problem(file="parameters", column="replaces", found="", expected=expected))
     return ReadYear(checked, year, leaves, notes, base, published, len(points), history)
+
+
+def _check_epoch(faults: Faults) -> None:
+    try:
+        read_epoch()
+    except ParameterError as error:
+        for problem in error.problems:
+            faults.add(problem)
 
 
 def _read_parameters(

@@ -131,8 +131,16 @@ def real_path(path: Path) -> str:
 
 
 def shown_path(path: Path) -> str:
-    """Return a path as messages show it: relative to where the command runs, if it can be."""
+    """Return a path as messages show it: relative to where the command runs, if it can be.
+
+    The name stays that of the folder, also where it is a link.
+    """
+    whole = (
+        Path(real_path(path))
+        if path.name in {"", ".."}
+        else Path(real_path(path.parent), path.name)
+    )
     try:
-        return Path(real_path(path)).relative_to(Path.cwd()).as_posix()
+        return whole.relative_to(Path.cwd()).as_posix()
     except (OSError, ValueError):
         return str(path)

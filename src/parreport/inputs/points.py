@@ -159,6 +159,9 @@ def _read_record(
         for column, points in (("self_points", self_points), ("appraised_points", appraised)):
             if points is not None:
                 row.fault(column, message("blank, since applies = no"))
+        for column in ("numerator", "denominator", "value"):
+            if row[column]:
+                row.fault(column, message("blank, since applies = no"))
     if item.method == "survey" and self_points is not None:
         faults.note(
             "{file}, row {row}: self-assessed points of the survey item {item} are not used",
@@ -167,15 +170,14 @@ def _read_record(
             item=item.code,
         )
         self_points = None
-        for column in ("numerator", "denominator", "value"):
-            if row[column]:
-                row.fault(column, message("blank, since applies = no"))
-    numerator, denominator = read_rate(row)
+    numerator, denominator = read_rate(row) if applies else (None, None)
     if any(
         part is not None and part != part.to_integral_value() for part in (numerator, denominator)
     ):
         gaps.fractions.append(row.number)
-    computed, zero_of_zero = _score_declared(row, item, numerator, denominator, framework)
+    computed, zero_of_zero = None, False
+    if applies:
+        computed, zero_of_zero = _score_declared(row, item, numerator, denominator, framework)
     unit = row["unit_code"]
     if (
         applies

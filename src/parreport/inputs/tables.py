@@ -339,8 +339,12 @@ def _rows(split: _Split, names: list[str | None], file: str, faults: Faults) -> 
             continue
         whole = line if len(line) >= width else line + [""] * (width - len(line))
         row = Row(file, number + split.skipped + 1, whole, places, faults)
-        # one cell more than the head, even blank: an unquoted comma may have moved the rest
-        if len(line) > len(split.lines[0]) or any(cell.strip() for cell in line[width:]):
+        if number in split.swallowed:
+            expected = message(
+                "quotes that open and close in one row; a cell holds what looks like another row"
+            )
+            row.fault(None, expected, _quoted(split.swallowed[number]))
+        elif len(line) > len(split.lines[0]) or any(cell.strip() for cell in line[width:]):
             expected = message("{n} cells; put a text with a semicolon in quotes", n=width)
             if mark == ",":
                 expected = message(
@@ -350,11 +354,6 @@ def _rows(split: _Split, names: list[str | None], file: str, faults: Faults) -> 
             row.fault(None, expected, _quoted(mark.join(line)))
         elif len(line) < width:
             row.fault(None, message("{n} cells", n=width), _quoted(mark.join(line)))
-        elif number in split.swallowed:
-            expected = message(
-                "quotes that open and close in one row; a cell holds what looks like another row"
-            )
-            row.fault(None, expected, _quoted(split.swallowed[number]))
         else:
             yield row
 

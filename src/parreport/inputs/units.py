@@ -35,6 +35,7 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
     ``ranked`` is True only where both the unit and its block are ranked; ``row`` is the unit's row
     in the file. Faults are kept; a row with a faulty code or block is left out of the table.
     """
+    before, file = len(faults.problems), shown_path(path)
     rows = read_rows(path, columns.UNITS_FILE, faults)
     seen: dict[str, Row] = {}
     names: dict[str, Row] = {}
@@ -67,29 +68,28 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
                 "row": row.number,
             }
         )
-    if not rows and shown_path(path) not in faults.unread:
-        faults.add(
-            Problem(file=shown_path(path), row=2, found="", expected=message("at least one unit"))
-        )
-        faults.unread.add(shown_path(path))
+    if not rows:
+        if len(faults.problems) == before:
+            expected = message("at least one unit")
+            faults.add(Problem(file=file, row=2, found="", expected=expected))
+        faults.unread.add(file)
     return pd.DataFrame(records, columns=UNIT_COLUMNS).astype({"ranked": bool})
 
 
 def _check_unit_code(row: Row, seen: dict[str, Row]) -> None:
     code = row["unit_code"]
     fault = describe_code_fault(code)
+    same = seen.setdefault(code.casefold(), row)
     other = seen.setdefault(likeness(code), row)
     if fault is not None:
         row.fault("unit_code", fault)
-    elif other is row:
-        return
-    elif other["unit_code"].casefold() == code.casefold():
+    elif same is not row:
         expected = message(
             "each unit code once, whatever its capitals; it stands in row {row} too",
-            row=other.number,
+            row=same.number,
         )
         row.fault("unit_code", expected)
-    else:
+    elif other is not row:
         expected = message(
             "a code that cannot be taken for {other} in row {row}",
             other=other["unit_code"], row=other.number,
@@ -122,12 +122,15 @@ def read_target_values(
     if not is_there(path):
         return pd.DataFrame(columns=names)
     targets = {target.code: target for target in framework.targets}
+    lacking = not targets and any(file.endswith("targets.csv") for file in faults.unread)
     known = dict.fromkeys(unit_codes)
     seen: dict[tuple[str, str], int] = {}
     records = []
     units_file = shown_path(path.with_name("units.csv"))
     for row in read_rows(path, columns.TARGET_VALUES_FILE, faults):
         unit = unit_in(row, known, units_file)
+        if lacking:
+            continue
         code = row.code_in("target_code", "target code", targets)
         amounts = read_rate(row, most=code is not None and is_rate(targets[code]))
         value = row.number_in("value", "amount")
