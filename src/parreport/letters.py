@@ -42,7 +42,9 @@ _UNSEEN = re.compile(
 _SEEN_FORMATS = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))  # fmt: skip
 _SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _FLAG = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
-_JOINER, _BREAK = "\u200d", "\u200b"
+_JOINER, _BREAK, _PLACE = "\u200d", "\u200b", "◌"
+_EDGES = ("", "\n", _BREAK)  # a mark behind them would have no letter to stand on
+_BLANK = re.compile("[\t-\r \x85\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]*")
 
 # What reports are made of: any typeface of theirs has these letters, so none need be opened.
 _ORDINARY = re.compile(
@@ -79,11 +81,14 @@ def tidy(words: str) -> str:
 
 
 def compose(words: str) -> str:
-    """Return words tidy, their letters composed (NFC), with one kind of line end and no tabs."""
+    """Return words tidy, their letters composed (NFC), with one kind of line end and no tabs.
+
+    Where nothing of them is left stands □.
+    """
     if _ORDINARY.fullmatch(words):
         return words
     lines = _LINE_ENDS.sub("\n", words).replace("\t", TAB)
-    return unicodedata.normalize("NFC", tidy(lines))
+    return _seen(unicodedata.normalize("NFC", tidy(lines)), words)
 
 
 def find_letters(words: str, known: Callable[[], Collection[int]]) -> str:
@@ -117,8 +122,12 @@ def replace_letters(words: str, known: Callable[[], Collection[int]]) -> str:
     plain = compose(words)
     if _ORDINARY.fullmatch(plain):
         return plain
-    shown = unicodedata.normalize("NFC", "".join(_replace(plain, known())))
-    return shown if shown.strip() or not plain.strip(" \n\u200b") else REPLACEMENT
+    return _seen(unicodedata.normalize("NFC", "".join(_replace(plain, known()))), words)
+
+
+def _seen(shown: str, words: str) -> str:
+    """Return what is shown of words, □ where that is nothing although they were not blank."""
+    return REPLACEMENT if _BLANK.fullmatch(shown) and not _BLANK.fullmatch(words) else shown
 
 
 def _replace(words: str, known: Collection[int]) -> Iterator[str]:
@@ -127,7 +136,7 @@ def _replace(words: str, known: Collection[int]) -> Iterator[str]:
     for letter in words:
         goes_on = bool(joined) and before == REPLACEMENT and unicodedata.category(letter)[0] == "S"
         if letter in ("\n", _BREAK) or (ord(letter) in known and not goes_on):
-            yield letter
+            yield _PLACE + letter if before in _EDGES and _is_mark(letter) else letter
             before, joined, flag = letter, "", ""
             continue
         if _unseen(letter):
@@ -166,7 +175,8 @@ def _is_mark(letter: str) -> bool:
 def shared_letters(families: Iterable[Iterable[Mapping[int, str]]]) -> frozenset[int]:
     """Return the code points that all faces of a family have, of one family at least.
 
-    What is no letter (controls, private letters) is left out, though a typeface may have it.
+    What is no letter (controls, private letters), or never seen, is left out, though a typeface may
+    have it.
     """
     known: set[int] = set()
     for faces in families:
@@ -174,5 +184,6 @@ def shared_letters(families: Iterable[Iterable[Mapping[int, str]]]) -> frozenset
     return frozenset(
         code
         for code in known
-        if unicodedata.category(chr(code)) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+        if unicodedata.category(chr(code)) not in ("Cc", "Co", "Cs", "Cn", "Zl", "Zp")
+        and not _unseen(chr(code))
     )
