@@ -35,6 +35,11 @@ _NOISE = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\u
 _STRANGE = re.compile(f"[{_NOISE}{_TURNS}{''.join(BULLETS)}]")
 _NO_LETTER = re.compile(f"[{_NOISE}{_TURNS}]")
 _BETWEEN = re.compile(rf"(?<=\S)[{_NOISE}]+(?=\S)")
+_RIGHT = (
+    "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+_FROM_RIGHT = re.compile(rf"[{_RIGHT}](?:(?:[{_RIGHT}]|\W)*[{_RIGHT}])?\u200e?")
+_ODD = re.compile(f"[{_NOISE}{_TURNS}{''.join(BULLETS)}{_RIGHT}]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -42,7 +47,7 @@ _UNSEEN = re.compile(
 _SEEN_FORMATS = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))  # fmt: skip
 _SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _FLAG = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
-_JOINER, _BREAK, _PLACE = "\u200d", "\u200b", "◌"
+_JOINER, _BREAK, _LEFT, _PLACE = "\u200d", "\u200b", "\u200e", "◌"
 _EDGES = ("", "\n", _BREAK)  # a mark behind them would have no letter to stand on
 _BLANK = re.compile("[\t-\r \x85\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]*")
 
@@ -71,13 +76,18 @@ def tidy(words: str) -> str:
     """Return words, or a page, without what neither HTML nor XML may hold.
 
     Control characters and code points that are no letters become a space between letters, else
-    nothing; signs that turn the direction of writing go; private bullets of Word become the usual
-    ones. All other letters stay as they are.
+    nothing; signs that turn the direction of writing go, and writing from right to left ends where
+    its letters end; private bullets of Word become the usual ones. All other letters stay.
     """
-    if not _STRANGE.search(words):
+    if not _ODD.search("".join(set(words))):  # a page is long, and has few letters
         return words
-    plain = words.translate(_MEANT)
-    return _NO_LETTER.sub("", _BETWEEN.sub(" ", plain))
+    plain = _NO_LETTER.sub("", _BETWEEN.sub(" ", words.translate(_MEANT)))
+    return _end_from_right(plain)
+
+
+def _end_from_right(words: str) -> str:
+    """Return words in which what is written from right to left takes no figure behind it along."""
+    return _FROM_RIGHT.sub(lambda found: found[0].removesuffix(_LEFT) + _LEFT, words)
 
 
 def compose(words: str) -> str:
@@ -122,7 +132,8 @@ def replace_letters(words: str, known: Callable[[], Collection[int]]) -> str:
     plain = compose(words)
     if _ORDINARY.fullmatch(plain):
         return plain
-    return _seen(unicodedata.normalize("NFC", "".join(_replace(plain, known()))), words)
+    shown = unicodedata.normalize("NFC", "".join(_replace(plain, known())))
+    return _end_from_right(_seen(shown, words))
 
 
 def _seen(shown: str, words: str) -> str:

@@ -15,6 +15,7 @@ TEXT = 8.5
 SMALL = 8.0
 LINE = 1.28
 HINTING = 1.025
+UNDRAWN = str.maketrans({"\n": " ", "\u200b": None, "\u200e": None})
 
 
 def clean(words: str) -> str:
@@ -25,7 +26,7 @@ def clean(words: str) -> str:
     if words.isascii() and words.isprintable():
         return words
     plain = replace_missing(re.sub(r"[\t\n\r]", " ", words))
-    return re.sub("[\u2009\u202f]", "\u00a0", plain).replace("\n", " ").replace("\u200b", "")
+    return re.sub("[\u2009\u202f]", "\u00a0", plain).translate(UNDRAWN)
 
 
 def measure(words: str, size: float = TEXT, weight: str = "normal") -> float:
