@@ -34,7 +34,7 @@ _TURNS = "\u202a-\u202e\u2066-\u2069"
 _NOISE = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_ENDS}"
 _STRANGE = re.compile(f"[{_NOISE}{_TURNS}{''.join(BULLETS)}]")
 _NO_LETTER = re.compile(f"[{_NOISE}{_TURNS}]")
-_BETWEEN = re.compile(rf"(?<=\S)[{_NOISE}]+(?=\S)")
+_BETWEEN = re.compile(rf"(?<=[^\s{_NOISE}])[{_NOISE}]+(?=[^\s{_NOISE}])")
 _RIGHT = (
     "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 )
