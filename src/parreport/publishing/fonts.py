@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from parreport.letters import REPLACEMENT
 from parreport.typefaces import (
     SIGNS_FACES,
     SLANTED,
@@ -99,7 +100,7 @@ def _advances(style: str) -> tuple[dict[int, float], float]:
     digit = widths[font.getBestCmap()[ord("0")]][0] / size
     known = {code: widths[name][0] / size for code, name in font.getBestCmap().items()}
     known.update(dict.fromkeys(map(ord, DIGITS), digit))
-    known.update({0x2009: 0.2, 0x202F: 0.2, 0x200B: 0.0})
+    known.update({0x2009: 0.2, 0x202F: 0.2, 0x200B: 0.0, 0x200E: 0.0, ord(REPLACEMENT): 0.95})
     return known, 0.85
 
 
