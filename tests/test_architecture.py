@@ -16,6 +16,8 @@ ALLOWED = {  # a module or folder, and what may stand in its imports; siblings a
     "columns": (),
     "language": (),
     "errors": ("language",),
+    "letters": (),
+    "typefaces": ("letters",),
     "progress": ("language",),
     # parameters are read as inputs are: the same file readers, the same faults
     "parameters": ("errors", "language", "inputs.faults", "inputs.files", "inputs.yaml_files"),
@@ -24,8 +26,8 @@ ALLOWED = {  # a module or folder, and what may stand in its imports; siblings a
     "inputs": (*GROUND, "parameters"),  # find_path
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,
-    "display": (*FRAMEWORK, "results"),
-    "publishing": ("errors", "language"),
+    "display": (*FRAMEWORK, "results", "letters", "typefaces"),
+    "publishing": ("errors", "language", "letters", "typefaces"),
 }
 JOINING = {  # the joining layer, and the stages that it must not touch
     "reading": ("display", "publishing"),

@@ -6,23 +6,27 @@ In: words, a width in points (1/72 inch). Out: their width, or their lines, noth
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from parreport.display import theme
+from parreport.typefaces import replace_missing
 
 TEXT = 8.5
 SMALL = 8.0
 LINE = 1.28
 HINTING = 1.025
+UNDRAWN = str.maketrans({"\n": " ", "\u200b": None, "\u200e": None})
 
 
 def clean(words: str) -> str:
-    """Return words as the typeface can draw them: composed letters, no thin space."""
-    if words.isprintable() and unicodedata.is_normalized("NFC", words):
-        return words  # a thin space is not printable
-    plain = re.sub("[\u2009\u202f]", "\u00a0", unicodedata.normalize("NFC", words))
-    return "".join(c if c.isprintable() else "\u00a0" if c == "\u00a0" else " " for c in plain)
+    """Return words as the typefaces can draw them, in one line: composed letters, no thin space.
+
+    A letter that no typeface has is replaced as in print.
+    """
+    if words.isascii() and words.isprintable():
+        return words
+    plain = replace_missing(re.sub(r"[\t\n\r]", " ", words))
+    return re.sub("[\u2009\u202f]", "\u00a0", plain).translate(UNDRAWN)
 
 
 def measure(words: str, size: float = TEXT, weight: str = "normal") -> float:

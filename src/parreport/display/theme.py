@@ -11,8 +11,9 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+from parreport.typefaces import letters_file
 
 INK = "#1d2733"
 GREY = "#67717b"
@@ -94,12 +95,10 @@ def heat_color(score_pct: Any, median_pct: Any) -> tuple[str, str]:
 @cache
 def register_fonts() -> None:
     """Tell matplotlib where the installed typeface lies; done once."""
-    import fontpkg_be_vietnam_pro
     from matplotlib.font_manager import fontManager
 
-    folder = Path(fontpkg_be_vietnam_pro.ROOT) / "files"
     for weight in FONT_WEIGHTS:
-        fontManager.addfont(str(folder / f"BeVietnamPro-{weight}.ttf"))
+        fontManager.addfont(str(letters_file(weight)))
 
 
 def settings() -> Any:

@@ -15,6 +15,7 @@ from traitlets import default
 
 from parreport.errors import NotebookError, RenderingError
 from parreport.language import language, text, use_language
+from parreport.letters import compose
 from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.letterhead import (
     DECREE_30,
@@ -85,7 +86,7 @@ def write_docx(facts: dict[str, Any], parts: list[Part], target: Path, name: str
 
 def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
     """Return the Word document of a report: its facts, and its parts in their order."""
-    facts, parts = clean_words(facts), clean_words(parts)
+    facts, parts = clean_words(facts, compose), clean_words(parts, compose)
     code = str(facts.get("language") or language())
     day = str(facts.get("published") or today())
     head = read_letterhead(facts)

@@ -2,7 +2,7 @@
 
 In: the TTF files of fontpkg-be-vietnam-pro, and DejaVu Sans of matplotlib for the few signs that
 Be Vietnam Pro lacks. Out: CSS with the fonts as data, the same bytes in every run; for print,
-files in a folder, and how wide words are.
+files in a folder, and how wide words are. Which letters print can draw is told by ``typefaces``.
 """
 
 from __future__ import annotations
@@ -13,12 +13,25 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
-SLANTED = ("Italic", "SemiBoldItalic", "BoldItalic")
+from parreport.letters import REPLACEMENT
+from parreport.typefaces import (
+    SIGNS_FACES,
+    SLANTED,
+    WEIGHTS,
+    find_missing,
+    known_letters,
+    letters_file,
+    replace_missing,
+    signs_file,
+)
+
+__all__ = [
+    "find_missing", "font_faces", "font_folder", "known_letters", "measure", "replace_missing",
+]  # fmt: skip
+
 DIGITS = "0123456789"
 FIGURES = "Press Figures"
 FEATURES = ("ccmp", "locl", "mark", "mkmk", "kern")
@@ -57,26 +70,6 @@ def font_faces() -> str:
     return "\n".join(rules)
 
 
-def letters_file(style: str) -> Path:
-    """Return the file of a style of Be Vietnam Pro."""
-    import fontpkg_be_vietnam_pro
-
-    return Path(str(fontpkg_be_vietnam_pro.ROOT)) / "files" / f"BeVietnamPro-{style}.ttf"
-
-
-def signs_file(name: str) -> Path:
-    """Return the file of a typeface that matplotlib brings, without loading matplotlib."""
-    spec = find_spec("matplotlib")
-    file = (
-        Path(str(spec.origin if spec else "")).parent / "mpl-data" / "fonts" / "ttf" / f"{name}.ttf"
-    )
-    if file.exists():
-        return file
-    from matplotlib import get_data_path
-
-    return Path(get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"
-
-
 @cache
 def font_folder() -> tempfile.TemporaryDirectory[str]:
     """Return a folder with the fonts of print; it goes when the process ends.
@@ -88,22 +81,13 @@ def font_folder() -> tempfile.TemporaryDirectory[str]:
     place = Path(folder.name)
     for style in (*WEIGHTS.values(), *SLANTED):
         shutil.copy(letters_file(style), place)
-    for name in ("DejaVuSans", "DejaVuSans-Bold"):
+    for name in SIGNS_FACES:
         shutil.copy(signs_file(name), place)
     for style in WEIGHTS.values():
         digits = [ord(digit) for digit in DIGITS]
         font = _subset(letters_file(style), digits, one_width=True, family=FIGURES)
         (place / f"PressFigures-{style}.ttf").write_bytes(font)
     return folder
-
-
-@cache
-def known_letters() -> frozenset[int]:
-    """Return the code points that print can draw."""
-    from fontTools.ttLib import TTFont
-
-    files = (letters_file("Regular"), signs_file("DejaVuSans"))
-    return frozenset(code for file in files for code in TTFont(file, lazy=True).getBestCmap())
 
 
 @cache
@@ -116,7 +100,7 @@ def _advances(style: str) -> tuple[dict[int, float], float]:
     digit = widths[font.getBestCmap()[ord("0")]][0] / size
     known = {code: widths[name][0] / size for code, name in font.getBestCmap().items()}
     known.update(dict.fromkeys(map(ord, DIGITS), digit))
-    known.update({0x2009: 0.2, 0x202F: 0.2, 0x200B: 0.0})
+    known.update({0x2009: 0.2, 0x202F: 0.2, 0x200B: 0.0, 0x200E: 0.0, ord(REPLACEMENT): 0.95})
     return known, 0.85
 
 

@@ -23,6 +23,7 @@ from traitlets import List, default
 
 from parreport.errors import NotebookError, RenderingError
 from parreport.language import language, text, use_language
+from parreport.letters import tidy
 from parreport.publishing.figures import free_id, own_ids, show_figure
 from parreport.publishing.fonts import font_faces
 from parreport.publishing.notebooks import read_notebook
@@ -100,7 +101,7 @@ class ReportHTMLExporter(HTMLExporter):
         # notebook, whose cells the page does not read any more. Both are slow.
         bare = type(nb)({**nb, "cells": []})
         page, resources = super(HTMLExporter, self).from_notebook_node(bare, resources, **keywords)
-        return page, resources
+        return tidy(page), resources
 
 
 def render_html(executed: Path, target: Path, home: str = "", notebook: Any = None) -> None:

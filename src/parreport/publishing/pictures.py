@@ -2,7 +2,8 @@
 
 In: pictures of a notebook. Out: parts of a report. Matplotlib writes every letter of an SVG as an
 outline, so that a page needs no font; in print they become text again: a fraction of the size, and
-it can be searched and copied. Words that cannot be read back stay outlines.
+it can be searched and copied. Words that cannot be read back, or not
+in a PDF for archives, stay outlines.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _WORDS = re.compile(
 _LINK = re.compile(r'xlink:href="#([^"]+)"')
 _OUTLINE = re.compile(r'<path id="(?P<id>[^"]+)"[^>]*/>', re.S)
 _FACE = re.compile(r"^(BeVietnamPro|DejaVuSans)-(?:(Regular|Bold)-)?[0-9a-f]+$")
+# Letters that stand one behind the other; others (marks, Arabic) no PDF/A-2a takes from a picture.
+_PLAIN = re.compile("[ -\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf\u2100-\u2bff]*")
 FAMILIES = "Be Vietnam Pro, DejaVu Sans"
 
 Part = dict[str, Any]
@@ -40,9 +43,14 @@ def restore_words(svg: str) -> str:
         used = _LINK.findall(match["letters"])
         faces = [_FACE.match(one) for one in used]
         words = unescape(match["words"])
-        if not all(faces) or len(words.replace(" ", "")) not in (
-            len(used),
-            len(used) - words.count(" "),
+        if (
+            not _PLAIN.fullmatch(words)
+            or not all(faces)
+            or len(words.replace(" ", ""))
+            not in (
+                len(used),
+                len(used) - words.count(" "),
+            )
         ):
             return match[0]
         dropped.update(_OUTLINE.findall(match["outlines"] or ""))

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from parreport.errors import RenderingError
 from parreport.language import text
+from parreport.letters import tidy
 from parreport.publishing.html import TEMPLATES, Page, house_style, house_words, write_page
 
 
@@ -155,7 +156,7 @@ def render_portal(page: Portal, target: Path) -> None:
         portal=page,
     )
     try:
-        write_page(_template().render(page=sheet), target)
+        write_page(tidy(_template().render(page=sheet)), target)
     except OSError as error:
         reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
         raise RenderingError(target.name, reason) from error

@@ -20,6 +20,7 @@ from traitlets import default
 
 from parreport.errors import NotebookError, RenderingError
 from parreport.language import language, text, use_language
+from parreport.letters import compose, tidy
 from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.figures import inline_svg
 from parreport.publishing.fonts import font_faces, measure
@@ -27,7 +28,7 @@ from parreport.publishing.html import DOCUMENT_MIME, TEMPLATES, write_page
 from parreport.publishing.notebooks import read_notebook
 from parreport.publishing.pdf import compile_pdf, write_typst
 from parreport.publishing.pictures import restore_words
-from parreport.publishing.typesetting import PART_MIME, check_letters, clean_words, today
+from parreport.publishing.typesetting import PART_MIME, clean_words, today
 
 FOLDER = TEMPLATES / "parreport"
 SHEET = FOLDER / "slides.typ"
@@ -42,7 +43,7 @@ def read_deck(notebook: Any, name: str) -> dict[str, Any]:
 
     Raises
     ------
-    RenderingError : a cell failed, no cell shows a slide, or a letter is in no typeface of print.
+    RenderingError : a cell failed, or no cell shows a slide.
     """
     facts: dict[str, Any] = {}
     slides: list[dict[str, Any]] = []
@@ -52,14 +53,15 @@ def read_deck(notebook: Any, name: str) -> dict[str, Any]:
                 reason = text("a cell of it failed with {name}", name=output.ename)
                 raise RenderingError(name, reason)
             data = output.get("data", {})
-            facts = facts or dict(data.get(DOCUMENT_MIME, {}))
+            facts = facts or clean_words(dict(data.get(DOCUMENT_MIME, {})), compose)
             part = data.get(PART_MIME, {})
             if part.get("kind") == "slide":
-                slides.append(_fit({"lines": [], "figures": [], "chart": None, **part}))
+                slide = {"lines": [], "figures": [], "chart": None, **part}
+                slides.append(_fit(clean_words(slide, compose)))
     if not slides:
         raise RenderingError(name, text("no cell of it shows a slide"))
     code = str(facts.get("language") or language())
-    deck = {
+    return {
         "title": str(facts.get("title") or name),
         "running-head": str(facts.get("running_head", "")),
         "labels": list(facts.get("labels", ())),
@@ -68,9 +70,6 @@ def read_deck(notebook: Any, name: str) -> dict[str, Any]:
         "words": _words(code),
         "slides": slides,
     }
-    clean: dict[str, Any] = clean_words(deck)
-    check_letters(clean, name)
-    return clean
 
 
 def _words(code: str) -> dict[str, str]:
@@ -166,8 +165,8 @@ def write_pdf(deck: dict[str, Any], handout: bool) -> bytes:
         chart = slide["chart"]
         picture = {**chart, "picture": restore_words(chart["picture"])} if chart else chart
         slides.append({**slide, "chart": picture})
-    sheet = write_typst({**deck, "slides": slides, "handout": handout}, SHEET)
-    return compile_pdf(sheet, deck["date"])
+    words = clean_words({**deck, "slides": slides, "handout": handout})
+    return compile_pdf(write_typst(words, SHEET), deck["date"])
 
 
 def _deck_of(executed: Path, target: Path, notebook: Any) -> dict[str, Any]:
@@ -193,7 +192,7 @@ def write_html(deck: dict[str, Any], home: str = "") -> str:
         deck=deck, slides=slides, script=script, digest=digest, style=style, home=home,
         words=deck["words"], running=deck["running-head"],
     )  # fmt: skip
-    return page
+    return tidy(page)
 
 
 @cache

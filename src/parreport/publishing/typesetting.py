@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import base64
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from parreport.errors import RenderingError
 from parreport.language import language, text, use_language
-from parreport.publishing.fonts import known_letters
+from parreport.letters import compose
+from parreport.publishing.fonts import replace_missing
 from parreport.publishing.fragments import read_fragment
 from parreport.publishing.html import DOCUMENT_MIME
 from parreport.publishing.markdown import read_markdown
@@ -40,7 +40,7 @@ REPORT_TAG = "report"
 CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
 BODIES = ("table", "chart")
 PAGE_END, SHEET = "page-end", "sheet"
-BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-"})
+FORMULA = ("sign", "open", "close")
 
 Part = dict[str, Any]
 
@@ -51,7 +51,7 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
     Raises
     ------
     RenderingError
-        A cell failed, a picture has no alt text, or a letter is in no typeface of print.
+        A cell failed, or a picture has no alt text.
     """
     facts, parts = read_report(notebook, name)
     code = str(facts.get("language") or language())
@@ -86,7 +86,6 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         "parts": [*parts[:at], contents, *parts[at:]],
     }
     clean: dict[str, Any] = clean_words(sheet)
-    check_letters(clean, name)
     clean["parts"] = _gather(_turn([fitted for one in clean["parts"] for fitted in fit_part(one)]))
     return clean
 
@@ -151,70 +150,23 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def clean_words(words: Any) -> Any:
-    """Return words as the typeface can draw them, in every field.
+def clean_words(words: Any, write: Callable[[str], str] = replace_missing) -> Any:
+    """Return words as a page can hold them, in every field; as print can draw them, if not told.
 
-    Letters are composed (NFC), signs of symbol fonts become the signs they stand for, control
-    characters go. Pictures stay as they are.
+    Pictures and addresses stay as they are. The signs of a formula have a typeface of their own.
     """
     if isinstance(words, str):
-        plain = unicodedata.normalize("NFC", words).translate(BULLETS)
-        if plain.isprintable():
-            return plain
-        return "".join(_printable(letter) for letter in plain)
+        return write(words)
     if isinstance(words, list):
-        return [clean_words(one) for one in words]
+        return [clean_words(one, write) for one in words]
     if isinstance(words, Mapping):
         return {
-            key: one if key in ("picture", "to") else clean_words(one) for key, one in words.items()
+            key: one
+            if key in ("picture", "to")
+            else clean_words(one, compose if key in FORMULA else write)
+            for key, one in words.items()
         }
     return words
-
-
-def _printable(letter: str) -> str:
-    """Return a letter that can be printed: spaces stay, control characters go."""
-    kind = unicodedata.category(letter)
-    if letter in "\n\t" or kind == "Zs" or letter == "\u200b":
-        return letter.replace("\t", "    ")
-    if kind in ("Zl", "Zp") or letter in "\r\v\f\x85":
-        return "\n" if letter != "\r" else ""
-    return "" if kind in ("Cc", "Cf") else letter
-
-
-def check_letters(words: Any, name: str) -> None:
-    """Refuse words with a letter that no typeface of print has.
-
-    Raises
-    ------
-    RenderingError
-        Names the letter and the words around it.
-    """
-    known = known_letters() | {ord("\n"), 0x200B}
-    for line in _lines(words):
-        if known.issuperset(map(ord, line)):
-            continue
-        for at, letter in enumerate(line):
-            if ord(letter) in known:
-                continue
-            reason = text(
-                "the typefaces of print lack {letter} (U+{code}), in: {words}",
-                letter=letter,
-                code=f"{ord(letter):04X}",
-                words=line[max(0, at - 30) : at + 30].replace("\n", " "),
-            )
-            raise RenderingError(name, reason)
-
-
-def _lines(words: Any) -> Iterator[str]:
-    if isinstance(words, str):
-        yield words
-    elif isinstance(words, Mapping):
-        for key, one in words.items():
-            if key not in ("picture", "to", "sign"):
-                yield from _lines(one)
-    elif isinstance(words, list):
-        for one in words:
-            yield from _lines(one)
 
 
 def _headings(parts: list[Part]) -> list[Part]:

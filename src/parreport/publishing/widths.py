@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from unicodedata import combining
 
 from parreport.publishing.fonts import measure
 
@@ -244,6 +245,8 @@ def break_long(words: str) -> str:
         while measure(word, "SemiBold") > LONGEST_WORD:
             cut = len(word)
             while cut > 1 and measure(word[:cut], "SemiBold") > LONGEST_WORD * 0.9:
+                cut -= 1
+            while cut > 1 and combining(word[cut]):
                 cut -= 1
             pieces.append(f"{word[:cut]}\u200b")
             word = word[cut:]

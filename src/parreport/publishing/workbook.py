@@ -17,11 +17,13 @@ from typing import Any, Literal
 
 from parreport.errors import RenderingError
 from parreport.language import text
+from parreport.letters import tidy
 
 FONT = "Be Vietnam Pro"
 INK, GREY, ACCENT, WARM = "#1D2733", "#67717B", "#0F6478", "#A8531B"
 WIDEST, NARROWEST = 60, 8
 ROWS_MEASURED = 400
+LONGEST_CELL = 32_767
 FORMATS = {"text": "@", "number": "#,##0.00", "exact": "#,##0.0#######", "whole": "0"}
 
 
@@ -86,8 +88,8 @@ def render_workbook(book: Workbook, target: Path) -> None:
         with xlsxwriter.Workbook(whole, settings) as file:
             file.set_properties(
                 {
-                    "title": book.title,
-                    "subject": book.subtitle,
+                    "title": tidy(book.title),
+                    "subject": tidy(book.subtitle),
                     "created": datetime.fromisoformat(book.published),
                 }
             )
@@ -141,9 +143,9 @@ class _Writer:
         page.set_footer("&L&8" + " · ".join(self.book.labels).replace("&", "&&") + "&R&8&P / &N")
         row = 0
         if self.book.labels:
-            page.write_string(row, 0, " · ".join(self.book.labels), self.styles["label"])
+            _write_words(page, row, 0, " · ".join(self.book.labels), self.styles["label"])
             row += 1
-        page.write_string(row, 0, title, self.styles["title"])
+        _write_words(page, row, 0, title, self.styles["title"])
         return page, row + 1
 
     def _write_lines(self, name: str, lines: list[str]) -> None:
@@ -151,7 +153,7 @@ class _Writer:
         page.set_column(0, 0, 100)
         for line in lines:
             row += 1
-            page.write_string(row, 0, line, self.styles["text"])
+            _write_words(page, row, 0, line, self.styles["text"])
 
     def _write_contents(self, name: str) -> None:
         page, row = self._add(name, name)
@@ -160,8 +162,8 @@ class _Writer:
         for sheet in self.book.sheets:
             row += 1
             page.write_url(row, 0, f"internal:'{sheet.name}'!A1", self.styles["link"], sheet.name)
-            page.write_string(row, 1, sheet.title, self.styles["text"])
-            page.write_string(row, 2, sheet.grain, self.styles["text"])
+            _write_words(page, row, 1, sheet.title, self.styles["text"])
+            _write_words(page, row, 2, sheet.grain, self.styles["text"])
 
     def _write_notes(self, name: str) -> None:
         page, row = self._add(name, name)
@@ -169,17 +171,17 @@ class _Writer:
         page.set_column(2, 2, 90)
         for line in self.book.notes:
             row += 1
-            page.write_string(row, 0, line, self.styles["note"])
+            _write_words(page, row, 0, line, self.styles["note"])
         row += 2
         for sheet in self.book.sheets:
             for column in sheet.columns:
                 for place, words in enumerate((sheet.name, column.name, column.meaning)):
-                    page.write_string(row, place, words, self.styles["text"])
+                    _write_words(page, row, place, words, self.styles["text"])
                 row += 1
 
     def _write_table(self, sheet: TableSheet, number: int) -> None:
         page, row = self._add(sheet.name, sheet.title)
-        page.write_string(row, 0, sheet.grain, self.styles["note"])
+        _write_words(page, row, 0, sheet.grain, self.styles["note"])
         head = row + 2
         page.set_landscape()
         page.fit_to_pages(1, 0)
@@ -187,14 +189,14 @@ class _Writer:
         page.freeze_panes(head + 1, 1)
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, _width(column, [line[place] for line in sheet.rows]))
-            page.write_string(head, place, column.name, self.styles["head"])
+            _write_words(page, head, place, column.name, self.styles["head"])
         for below, line in enumerate(sheet.rows, head + 1):
             for place, (cell, column) in enumerate(zip(line, sheet.columns, strict=True)):
                 style = self.styles[f"cell-{column.kind}"]
                 if cell is None or cell == "":
                     page.write_blank(below, place, None, style)
                 elif column.kind == "text":
-                    page.write_string(below, place, str(cell), style)
+                    _write_words(page, below, place, str(cell), style)
                 else:
                     page.write_number(below, place, float(cell), style)
         if sheet.rows:
@@ -204,6 +206,14 @@ class _Writer:
                  "columns": [{"header": column.name, "header_format": self.styles["head"]}
                              for column in sheet.columns]},
             )  # fmt: skip
+
+
+def _write_words(page: Any, row: int, place: int, words: str, style: Any) -> None:
+    """Write words into a cell as text; Excel holds so many letters and no control characters."""
+    plain = tidy(words)
+    if len(plain) > LONGEST_CELL:
+        plain = f"{plain[: LONGEST_CELL - 1]}…"
+    page.write_string(row, place, plain, style)
 
 
 def _width(column: SheetColumn, cells: list[Any]) -> float:
