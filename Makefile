@@ -16,7 +16,7 @@ AUDIT := $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progre
 	--timeout 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-fast check bench gallery lab lock audit clean
+.PHONY: help setup report test test-fast check bench gallery lab lock audit release release-verify clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -74,5 +74,13 @@ audit: $(TOOLS_STAMP) ## look for known vulnerabilities of the locked packages (
 	$(AUDIT) -r $(TOOLS)/all-systems.txt
 	$(AUDIT) -r requirements-tools.lock
 
+release: setup ## build source archive and wheel into dist and sign their digests (docs/releasing.md)
+	rm -rf dist
+	$(BIN)/python tools/release.py build dist
+	$(BIN)/python tools/release.py sign dist
+
+release-verify: setup ## check dist against its signed statement: PUBLIC_KEY=FILE
+	$(BIN)/python tools/release.py verify dist --public-key '$(PUBLIC_KEY)'
+
 clean: ## remove the environment and everything that was made
-	rm -rf $(VENV) $(TOOLS) reports/*/ reports/.*.work .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(TOOLS) dist reports/*/ reports/.*.work .pytest_cache .mypy_cache .ruff_cache
