@@ -24,7 +24,7 @@ DOCUMENTS = [
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "reports/README.md"),
     *("docs/architecture.md", "docs/glossary.md", "docs/methodology.md"),
     *("docs/analysts.md", "docs/reviewers.md", "docs/trainers.md", "docs/developers.md"),
-    "README.vi.md",
+    *("README.vi.md", "SECURITY.md", "docs/releasing.md"),
 ]
 WORDS = {name: (PROJECT / name).read_text("utf-8") for name in DOCUMENTS}
 GUIDES = ("README.md", "CONTRIBUTING.md")
