@@ -80,7 +80,7 @@ release: setup ## build source archive and wheel into dist and sign their digest
 	$(BIN)/python tools/release.py sign dist
 
 release-verify: setup ## check dist against its signed statement: PUBLIC_KEY=FILE
-	$(BIN)/python tools/release.py verify dist --public-key '$(PUBLIC_KEY)'
+	$(BIN)/python tools/release.py verify dist $(if $(PUBLIC_KEY),--public-key '$(PUBLIC_KEY)')
 
 clean: ## remove the environment and everything that was made
 	rm -rf $(VENV) $(TOOLS) dist reports/*/ reports/.*.work .pytest_cache .mypy_cache .ruff_cache
