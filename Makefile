@@ -3,19 +3,31 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TOOLS := .venv-tools
+TOOLS_STAMP := $(TOOLS)/.installed
+PIP := -m pip --disable-pip-version-check install --quiet
+# Wheels only: a source archive would fetch build tools that no hash covers, and run them.
+WHEELS := --only-binary :all:
+HASHED := $(PIP) --require-hashes $(WHEELS)
+LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --only-binary :all:
+# Strict: a package that the audit could not look up is a failure, not a remark.
+AUDIT := $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+	--timeout 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-fast check bench gallery lab clean
+.PHONY: help setup report test test-fast check bench gallery lab lock audit release release-verify clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP) ## make the environment in .venv
 
-$(STAMP): pyproject.toml constraints.txt
+$(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("parreport needs Python 3.11 or newer; this is %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,all]'
+	$(BIN)/python $(HASHED) -r requirements.lock
+	$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
 report: setup ## build the sample, Bến Tre 2018, into reports/ben-tre-2018
@@ -47,5 +59,28 @@ gallery: setup ## every chart and table, hard cases too, into reports/gallery
 lab: setup ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
+$(TOOLS_STAMP): requirements-tools.lock
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python $(HASHED) -r requirements-tools.lock
+	@touch $(TOOLS_STAMP)
+
+lock: $(TOOLS_STAMP) ## make the locks anew from pyproject.toml and constraints.txt (needs a network)
+	$(LOCK) pyproject.toml --all-extras --constraint constraints.txt -o requirements.lock
+	$(LOCK) --group tools -o requirements-tools.lock
+
+audit: $(TOOLS_STAMP) ## look for known vulnerabilities of the locked packages (needs a network)
+	@# without markers: also what only other systems and versions of Python install
+	sed 's/ ; .*/ \\/' requirements.lock > $(TOOLS)/all-systems.txt
+	$(AUDIT) -r $(TOOLS)/all-systems.txt
+	$(AUDIT) -r requirements-tools.lock
+
+release: setup ## build source archive and wheel into dist and sign their digests (docs/releasing.md)
+	rm -rf dist
+	$(BIN)/python tools/release.py build dist
+	$(BIN)/python tools/release.py sign dist
+
+release-verify: setup ## check dist against its signed statement: PUBLIC_KEY=FILE
+	$(BIN)/python tools/release.py verify dist $(if $(PUBLIC_KEY),--public-key '$(PUBLIC_KEY)')
+
 clean: ## remove the environment and everything that was made
-	rm -rf $(VENV) reports/*/ reports/.*.work .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(TOOLS) dist reports/*/ reports/.*.work .pytest_cache .mypy_cache .ruff_cache
