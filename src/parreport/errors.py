@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -256,7 +257,7 @@ def unknown_name(kind: str, name: str, known: Iterable[str], search: bool = True
 
     Without ``search`` the nearest is not looked for, which takes time where names are many.
     """
-    names = list(dict.fromkeys(str(one) for one in known))
+    names = list(dict.fromkeys(str(one) for one in (known if search else islice(known, 13))))
     close = nearest(name, names) if search else None
     if close is not None:
         return message("a known {kind}; did you mean {near}?", kind=Message(kind), near=close)

@@ -207,16 +207,20 @@ def _split(decoded: str) -> _Split:
         decoded = decoded.partition("\n")[2]
     head = decoded.lstrip("\r\n").partition("\n")[0]
     mark = ";" if head.count(";") > head.count(",") else ","
-    typed = io.StringIO(decoded, newline="").readlines()
-    reader = csv.reader(typed, delimiter=mark, strict=True)
+    typed: list[str] = []  # the lines of the row under way
+
+    def lines_of_file() -> Iterator[str]:
+        for one in io.StringIO(decoded, newline=""):
+            typed.append(one)
+            yield one
+
     lines: list[list[str]] = []
     spans: dict[int, list[str]] = {}
-    begin = 0
     try:
-        for line in reader:
-            if reader.line_num > begin + 1:
-                spans[len(lines)] = typed[begin + 1 : reader.line_num]
-            begin = reader.line_num
+        for line in csv.reader(lines_of_file(), delimiter=mark, strict=True):
+            if len(typed) > 1:
+                spans[len(lines)] = typed[1:]
+            typed.clear()
             lines.append(line)
     except csv.Error as error:
         raise _CsvError(len(lines) + 1, str(error)) from error
