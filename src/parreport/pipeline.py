@@ -40,8 +40,8 @@ from parreport.index.scoring import blocks_without_survey
 from parreport.inputs.tables import Faults
 from parreport.language import message
 from parreport.parameters import Parameters, find_path
+from parreport.plain_cells import PlainDataError
 from parreport.plain_results import History, Record, read_record
-from parreport.plain_tables import PlainDataError
 from parreport.reading import ReadYear, raise_faults, read_run
 from parreport.results import Results
 

@@ -37,20 +37,23 @@ from parreport.inputs.framework import (
 from parreport.inputs.rules import Rule, Step
 from parreport.language import Message
 from parreport.parameters import Parameters
-from parreport.plain_tables import (
-    WHOLE_LIMIT,
+from parreport.plain_cells import (
     PlainDataError,
     read_decimal,
+    read_flag,
+    read_list,
+    read_object,
     read_plain_cell,
-    read_plain_table,
+    read_text,
+    read_whole,
     write_plain_cell,
-    write_plain_table,
 )
+from parreport.plain_tables import read_plain_table, write_plain_table
 from parreport.results import Results, frames_of
 
 SIZE_LIMIT = 4 * 2**30
 HEAD, MIDDLE, TAIL = b'{"sha256":"', b'","record":', b"}\n"
-SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
+HALF_LETTER = re.compile(rb"\\+u[dD][89a-fA-F]")
 
 Record = TypeVar("Record", bound="Results | History")
 Reader = Callable[[Any], Any]
@@ -100,16 +103,9 @@ def read_record(path: Path, kind: type[Record]) -> Record:
         The file is no regular file, was damaged, or does not hold such a record.
     """
     try:
-        content = memoryview(_read_file(path))
-        start = len(HEAD) + 64 + len(MIDDLE)
-        words = content[start : -len(TAIL)]
-        digest = hashlib.sha256(words).hexdigest().encode()
-        if content[:start] != HEAD + digest + MIDDLE or content[-len(TAIL) :] != TAIL:
-            raise PlainDataError("a whole file")
-        if SURROGATE.search(words):
-            raise PlainDataError("letters")
-        plain = json.loads(str(words, "utf-8"), parse_constant=_refuse)
-        found: Record = _reader_of(kind)(plain)
+        words = _words_of(_read_file(path))
+        declared: Any = kind
+        found: Record = _record_reader(declared)(json.loads(words, parse_constant=_refuse))
         _check_columns(found)
     except RecursionError as error:
         raise PlainDataError("a record, not one in another without end") from error
@@ -132,6 +128,19 @@ def _read_file(path: Path) -> bytes:
         if not stat.S_ISREG(state.st_mode) or state.st_size > SIZE_LIMIT:
             raise PlainDataError("a regular file")
         return file.read(state.st_size)
+
+
+def _words_of(content: bytes) -> str:
+    """Return the JSON text of a record, once its digest is found to be right."""
+    start = len(HEAD) + 64 + len(MIDDLE)
+    words = memoryview(content)[start : -len(TAIL)]
+    digest = hashlib.sha256(words).hexdigest().encode()
+    if content[:start] != HEAD + digest + MIDDLE or not content.endswith(TAIL):
+        raise PlainDataError("a whole file")
+    halves = HALF_LETTER.finditer(words) if rb"\u" in content else ()
+    if any(half.group().count(b"\\") % 2 for half in halves):
+        raise PlainDataError("letters, not halves of them")
+    return str(words, "utf-8")
 
 
 def _refuse(word: str) -> NoReturn:
@@ -179,7 +188,7 @@ def _reader_of(declared: Any) -> Reader:
     if declared in RECORDS:
         return _record_reader(declared)
     if declared in MODELS:
-        return lambda plain: declared.model_validate(_object(plain))
+        return lambda plain: declared.model_validate(read_object(plain))
     origin, parts = get_origin(declared), get_args(declared)
     if origin is Literal:
         return lambda plain: _one_of(plain, parts)
@@ -188,11 +197,11 @@ def _reader_of(declared: Any) -> Reader:
         return lambda plain: None if plain is None else read(plain)
     if origin is tuple and parts[1:] == (...,):
         read = _later(parts[0])
-        return lambda plain: tuple(map(read, _list(plain)))
+        return lambda plain: tuple(map(read, read_list(plain)))
     if origin is frozenset and parts == (str,):
-        return lambda plain: frozenset(map(_text, _list(plain)))
+        return lambda plain: frozenset(map(read_text, read_list(plain)))
     if origin is dict and parts == (str, str):
-        return lambda plain: {name: _text(value) for name, value in _object(plain).items()}
+        return lambda plain: {name: read_text(value) for name, value in read_object(plain).items()}
     raise TypeError(f"a record declares {declared}, which no file can hold")
 
 
@@ -203,6 +212,7 @@ def _later(declared: Any) -> Reader:
     return lambda plain: _reader_of(declared)(plain)
 
 
+@cache
 def _record_reader(kind: type) -> Reader:
     if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} is no record")
@@ -211,7 +221,7 @@ def _record_reader(kind: type) -> Reader:
     check = CHECKS.get(kind)
 
     def read_fields(plain: Any) -> Any:
-        if _object(plain).keys() != readers.keys():
+        if read_object(plain).keys() != readers.keys():
             raise PlainDataError(f"the fields of {kind.__name__}")
         made = kind(**{name: read(plain[name]) for name, read in readers.items()})
         if check is not None:
@@ -221,52 +231,23 @@ def _record_reader(kind: type) -> Reader:
     return read_fields
 
 
-def _object(plain: Any) -> dict[str, Any]:
-    if type(plain) is not dict:
-        raise PlainDataError("names and values")
-    return plain
-
-
-def _list(plain: Any) -> list[Any]:
-    if type(plain) is not list:
-        raise PlainDataError("a list")
-    return plain
-
-
-def _text(plain: Any) -> str:
-    if type(plain) is not str:
-        raise PlainDataError("a text")
-    return plain
-
-
-def _flag(plain: Any) -> bool:
-    if type(plain) is not bool:
-        raise PlainDataError("true or false")
-    return plain
-
-
-def _whole(plain: Any) -> int:
-    if type(plain) is not int or not -WHOLE_LIMIT <= plain < WHOLE_LIMIT:
-        raise PlainDataError("a whole number")
-    return plain
-
-
 def _one_of(plain: Any, known: tuple[str, ...]) -> str:
-    if _text(plain) not in known:
+    word = read_text(plain)
+    if word not in known:
         raise PlainDataError("one of the known words")
-    return plain
+    return word
 
 
 def _message(plain: Any) -> Message:
     """Return a sentence and its facts; the sentence has places for facts, and nothing that formats."""
-    if _object(plain).keys() != {"msgid", "facts"}:
+    if read_object(plain).keys() != {"msgid", "facts"}:
         raise PlainDataError("a message")
-    sentence, facts = _text(plain["msgid"]), {}
-    for name, fact in _object(plain["facts"]).items():
+    sentence, facts = read_text(plain["msgid"]), {}
+    for name, fact in read_object(plain["facts"]).items():
         is_message = type(fact) is list and len(fact) == 2 and fact[0] == "message"
         facts[name] = _message(fact[1]) if is_message else read_plain_cell(fact)
-    for _, name, form, conversion in Formatter().parse(sentence):
-        if name is not None and (form or conversion or name not in facts):
+    for _, place, form, conversion in Formatter().parse(sentence):
+        if place is not None and (form or conversion or place not in facts):
             raise PlainDataError("a sentence with places for its facts")
     if not all(name.isidentifier() for name in facts) or "msgid" in facts:
         raise PlainDataError("names of facts")
@@ -274,9 +255,9 @@ def _message(plain: Any) -> Message:
 
 
 READERS: dict[Any, Reader] = {
-    str: _text,
-    bool: _flag,
-    int: _whole,
+    str: read_text,
+    bool: read_flag,
+    int: read_whole,
     Decimal: read_decimal,
     Message: _message,
     pd.DataFrame: read_plain_table,
@@ -300,11 +281,10 @@ def _check_framework(framework: Framework) -> None:
 CHECKS: dict[type, Callable[[Any], None]] = {Block: _check_block, Framework: _check_framework}
 
 
-def _check_columns(found: object) -> None:
+def _check_columns(found: Results | History) -> None:
     """Check that the published tables have their columns; a base year may have fewer in a slice."""
-    years = found.years if isinstance(found, History) else (found,)
-    for results in years:
-        frames = frames_of(results) if isinstance(results, Results) else {}
+    for results in found.years if isinstance(found, History) else (found,):
+        frames = frames_of(results)
         for table in PUBLISHED:
             if not set(table.names) <= set(frames[table.name].columns):
                 raise PlainDataError(f"the columns of {table.name}")

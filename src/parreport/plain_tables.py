@@ -8,26 +8,29 @@ code. Not kept: the names of an index, and whether numbers in cells were numpy's
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Hashable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
+from parreport.plain_cells import (
+    WHOLE_LIMIT,
+    PlainDataError,
+    read_decimal,
+    read_plain_cell,
+    write_plain_cell,
+)
+
 STR = pd.StringDtype(na_value=np.nan)
-DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:E[+-][0-9]{1,4})?", re.ASCII)
-WHOLE_LIMIT = 2**63
+ROW_LIMIT = 2**40
 REPEATED = 2
 """A column is written as its distinct cells and their places where each stands so often or more."""
 
 Cells = list[Any]
 Array = Any
-
-
-class PlainDataError(ValueError):
-    """What was read is not plain data as parreport writes it; the text says where it is not."""
 
 
 def write_plain_table(frame: pd.DataFrame) -> dict[str, Any]:
@@ -58,19 +61,47 @@ def read_plain_table(plain: Any) -> pd.DataFrame:
     columns = plain["columns"]
     if type(columns) is not dict:
         raise PlainDataError("the columns of a table")
+    rows = _read_index(plain["rows"], bool(columns))
+    if not len(rows) and (kinds := _kinds_of_nothing(columns)) is not None:
+        frame = _empty_table(tuple(columns), kinds).copy(deep=False)
+        return frame if isinstance(rows, pd.RangeIndex) else frame.set_axis(rows)
     arrays = [_read_column(column) for column in columns.values()]
-    rows = _read_index(plain["rows"], bool(arrays))
     if any(len(array) != len(rows) for array in arrays):
         raise PlainDataError("columns of one length")
+    return _join_columns(tuple(columns), arrays, rows)
+
+
+def _join_columns(names: tuple[str, ...], arrays: list[Array], rows: pd.Index) -> pd.DataFrame:
     kept = {
         place: pd.Series(array, index=rows, dtype=object, copy=False)
-        if isinstance(array, np.ndarray) and array.dtype == object  # else pandas guesses a kind
+        if array.dtype == object  # else pandas guesses what they are
         else array
         for place, array in enumerate(arrays)
     }
     frame = pd.DataFrame(kept, index=rows, copy=False)
-    frame.columns = pd.Index(list(columns), dtype=STR)
+    frame.columns = _labels(names)
     return frame
+
+
+@lru_cache(256)
+def _labels(names: tuple[str, ...]) -> pd.Index:
+    return pd.Index(names, dtype=STR)
+
+
+def _kinds_of_nothing(columns: dict[str, Any]) -> tuple[str, ...] | None:
+    """Return the kinds of columns of which none has a cell; None where that is not so."""
+    kinds = []
+    for column in columns.values():
+        if type(column) is not list or len(column) != 2 or column[1] != []:
+            return None
+        kinds.append(_known_kind(column[0]))
+    return tuple(kinds)
+
+
+@lru_cache(256)
+def _empty_table(names: tuple[str, ...], kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table without rows, made once: most tables of a unit's slice have none."""
+    return _join_columns(names, [READERS[kind]([]) for kind in kinds], pd.RangeIndex(0))
 
 
 def _write_index(index: pd.Index, has_columns: bool) -> list[int] | dict[str, list[int]]:
@@ -85,10 +116,10 @@ def _write_index(index: pd.Index, has_columns: bool) -> list[int] | dict[str, li
 def _read_index(plain: Any, has_columns: bool) -> pd.Index:
     if type(plain) is dict and plain.keys() == {"numbers"}:
         return pd.Index(_whole_numbers(plain["numbers"]))
-    numbers = _whole_numbers(plain)
-    if len(numbers) != 3 or not numbers[2]:
+    numbers = _whole_numbers(plain).tolist()
+    if len(numbers) != 3 or not numbers[2] or max(map(abs, numbers)) > ROW_LIMIT:
         raise PlainDataError("rows")
-    rows = pd.RangeIndex(*map(int, numbers))
+    rows = pd.RangeIndex(*numbers)
     if len(rows) and not has_columns:
         raise PlainDataError("rows without columns")
     return rows
@@ -113,7 +144,9 @@ def _write_column(column: pd.Series, name: str) -> list[Any]:
     types = set(map(type, cells))
     if Decimal in types and types <= {Decimal, type(None)}:
         return _repeated("decimal", [None if cell is None else str(cell) for cell in cells])
-    keys = [cell if type(cell) is str else (type(cell), repr(cell)) for cell in cells]
+    keys: list[Hashable] = [
+        cell if type(cell) is str else (type(cell), repr(cell)) for cell in cells
+    ]
     known = dict(zip(keys, cells, strict=True))
     plain = {key: write_plain_cell(cell) for key, cell in known.items()}
     return _repeated(kind, keys, plain)
@@ -132,20 +165,22 @@ def _repeated(kind: str, keys: Cells, plain: dict[Hashable, Any] | None = None) 
 def _read_column(plain: Any) -> Array:
     if type(plain) is not list or len(plain) not in (2, 3):
         raise PlainDataError("a column")
-    kind, cells = plain[0], plain[1]
-    if type(kind) is not str or kind not in READERS or type(cells) is not list:
-        raise PlainDataError("the kind of a column")
-    if not cells:
-        if len(plain) == 3 and plain[2] != []:
-            raise PlainDataError("places of no cells")
-        return EMPTY[kind]
+    kind, cells = _known_kind(plain[0]), plain[1]
+    if type(cells) is not list:
+        raise PlainDataError("the cells of a column")
     array = READERS[kind](cells)
     if len(plain) == 2:
         return array
     places = _whole_numbers(plain[2])
-    if len(places) and not (0 <= places.min() and places.max() < len(cells)):
+    if len(places) and not (places.min() >= 0 and places.max() < len(cells)):
         raise PlainDataError("places of cells")
     return array[places]
+
+
+def _known_kind(plain: Any) -> str:
+    if type(plain) is not str or plain not in READERS:
+        raise PlainDataError("the kind of a column")
+    return plain
 
 
 def _read_texts(cells: Cells) -> Array:
@@ -206,74 +241,9 @@ def _whole_numbers(plain: Any) -> Array:
     if type(plain) is not list:
         raise PlainDataError("whole numbers")
     _allow(plain, int)
-    if plain and not (-WHOLE_LIMIT <= min(plain) and max(plain) < WHOLE_LIMIT):
+    if plain and not (min(plain) >= -WHOLE_LIMIT and max(plain) < WHOLE_LIMIT):
         raise PlainDataError("a whole number that is too large")
     return np.array(plain, dtype=np.int64)
-
-
-# --------------------------------------------------------------------------------------- cells
-
-
-def write_plain_cell(cell: Any) -> Any:
-    """Return a cell of any kind; what JSON has no form for is a list of its kind and its words.
-
-    Raises
-    ------
-    TypeError
-        A cell of a kind that no table of parreport has.
-    """
-    if isinstance(cell, np.generic):
-        cell = cell.item()
-    if cell is None or type(cell) in (str, bool, int):
-        return cell
-    if type(cell) is float:
-        return cell if math.isfinite(cell) else ["number", repr(cell)]
-    if type(cell) is Decimal:
-        return ["decimal", str(cell)]
-    if type(cell) is tuple:
-        return ["tuple", [write_plain_cell(one) for one in cell]]
-    if cell is pd.NA:
-        return ["blank"]
-    raise TypeError(f"no table of parreport holds a {type(cell).__name__}")
-
-
-def read_plain_cell(plain: Any) -> Any:
-    """Return the cell that plain data hold.
-
-    Raises
-    ------
-    PlainDataError
-        They hold none.
-    """
-    if plain is None or type(plain) in (str, bool):
-        return plain
-    if type(plain) is int and -WHOLE_LIMIT <= plain < WHOLE_LIMIT:
-        return plain
-    if type(plain) is float and math.isfinite(plain):
-        return plain
-    match plain:
-        case ["decimal", word]:
-            return read_decimal(word)
-        case ["tuple", list() as cells]:
-            return tuple(read_plain_cell(one) for one in cells)
-        case ["number", "nan" | "inf" | "-inf" as word]:
-            return float(word)
-        case ["blank"]:
-            return pd.NA
-    raise PlainDataError("a cell")
-
-
-def read_decimal(word: Any) -> Decimal:
-    """Return the decimal with just these digits and zeros; never a huge exponent or no number.
-
-    Raises
-    ------
-    PlainDataError
-        The word is no decimal as parreport writes it.
-    """
-    if type(word) is not str or not DECIMAL.fullmatch(word):
-        raise PlainDataError("a decimal")
-    return Decimal(word)
 
 
 def _write_float(number: float) -> float | str | None:
@@ -302,5 +272,3 @@ READERS: dict[str, Callable[[Cells], Array]] = {
     "decimal": _read_decimals,
     "object": _read_objects,
 }
-EMPTY = {kind: read([]) for kind, read in READERS.items()}
-"""Columns without a cell, made once: most tables of a unit's slice have no rows."""

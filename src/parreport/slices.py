@@ -193,9 +193,7 @@ def digest_results(results: Results) -> str:
     return digest.hexdigest()
 
 
-def write_results(
-    results: Results, folder: Path, history: Sequence[Results] | None = None
-) -> Path:
+def write_results(results: Results, folder: Path, history: Sequence[Results] | None = None) -> Path:
     """Write results, and years of ``history``, for the notebooks of the run under way.
 
     Returns the folder.
