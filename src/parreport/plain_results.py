@@ -13,7 +13,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -73,6 +73,7 @@ class History:
 RECORDS: tuple[type, ...] = (
     Results, History, Framework, Block, Band, Item, Rule, Step, MappingRow, Target,
 )  # fmt: skip
+FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in RECORDS}
 MODELS: tuple[type[BaseModel], ...] = (Parameters, FindingSettings)
 
 
@@ -163,7 +164,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
     if type(value) in RECORDS:
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: getattr(value, name) for name in FIELDS[type(value)]}
     raise TypeError(f"no record of parreport holds a {type(value).__name__}")
 
 
@@ -214,10 +215,8 @@ def _later(declared: Any) -> Reader:
 
 @cache
 def _record_reader(kind: type) -> Reader:
-    if not is_dataclass(kind):
-        raise TypeError(f"{kind.__name__} is no record")
     hints = get_type_hints(kind)
-    readers = {field.name: _later(hints[field.name]) for field in fields(kind)}
+    readers = {name: _later(hints[name]) for name in FIELDS[kind]}
     check = CHECKS.get(kind)
 
     def read_fields(plain: Any) -> Any:

@@ -44,7 +44,11 @@ def write_plain_table(frame: pd.DataFrame) -> dict[str, Any]:
     names = list(frame.columns)
     if not frame.columns.is_unique or not all(isinstance(name, str) for name in names):
         raise TypeError("the columns of a table are texts, each once")
-    columns = {name: _write_column(frame[name], name) for name in names}
+    if len(frame):
+        columns = {name: _write_column(frame[name], name) for name in names}
+    else:
+        kinds = zip(names, map(str, frame.dtypes), strict=True)
+        columns = {name: [_written_kind(kind, name), []] for name, kind in kinds}
     return {"rows": _write_index(frame.index, bool(names)), "columns": columns}
 
 
@@ -139,8 +143,7 @@ def _write_column(column: pd.Series, name: str) -> list[Any]:
         return [kind, [None if cell is pd.NA else cell for cell in cells]]
     if kind in ("int64", "bool"):
         return [kind, cells]
-    if kind != "object":
-        raise TypeError(f"column {name}: no table of parreport has {kind}")
+    _written_kind(kind, name)
     types = set(map(type, cells))
     if Decimal in types and types <= {Decimal, type(None)}:
         return _repeated("decimal", [None if cell is None else str(cell) for cell in cells])
@@ -150,6 +153,12 @@ def _write_column(column: pd.Series, name: str) -> list[Any]:
     known = dict(zip(keys, cells, strict=True))
     plain = {key: write_plain_cell(cell) for key, cell in known.items()}
     return _repeated(kind, keys, plain)
+
+
+def _written_kind(kind: str, name: str) -> str:
+    if kind not in READERS:
+        raise TypeError(f"column {name}: no table of parreport has {kind}")
+    return kind
 
 
 def _repeated(kind: str, keys: Cells, plain: dict[Hashable, Any] | None = None) -> list[Any]:
