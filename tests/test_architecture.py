@@ -23,6 +23,17 @@ ALLOWED = {  # a module or folder, and what may stand in its imports; siblings a
     "parameters": ("errors", "language", "inputs.faults", "inputs.files", "inputs.yaml_files"),
     # the record of a run holds its framework and its parameters
     "results": (*FRAMEWORK, "parameters"),
+    "plain_cells": (),
+    "plain_tables": ("plain_cells",),
+    # what of a run travels in a file: every kind of record that it holds
+    "plain_results": (
+        *FRAMEWORK,
+        "inputs.rules",
+        "parameters",
+        "plain_cells",
+        "plain_tables",
+        "results",
+    ),
     "inputs": (*GROUND, "parameters"),  # find_path
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,

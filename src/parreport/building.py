@@ -97,12 +97,13 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
 def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> int:
     from parreport.display.decision import describe_decision
     from parreport.open_data import workbook_of, write_package
-    from parreport.pipeline import compute_results
+    from parreport.pipeline import compute_year, read_subject
     from parreport.portal import portal_of
     from parreport.results import write_tables
-    from parreport.slices import Slice, slice_unit
+    from parreport.slices import Slice, Whole, slice_unit
 
-    results = compute_results(plan.parameters)
+    read = read_subject(plan.parameters)
+    results = compute_year(read)
     forced, names = choose_reports(plan, source, [str(code) for code in results.units["unit_code"]])
     for notebook, name in {notebook_of(plan, name): name for name in names}.items():
         check_notebook(notebook, parameters_of(plan, name))
@@ -111,13 +112,14 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     plan.staged.mkdir(parents=True, exist_ok=True)
     shelf, ended, jobs = Shelf(plan.work, plan.target), Ended(), []
     wanted: dict[str, Wanted] = {}
-    whole = Slice(results, plan.work / "tables" / "whole")
+    whole = Whole(results, read.history, plan.work / "tables" / "whole")
     for name in names:
         unit = unit_of(name)
-        given = whole
+        given: Slice = whole
         if unit is not None:
             given = Slice(slice_unit(results, unit), plan.work / "tables" / name)
-        depends = depends_of(plan, source, notebook_of(plan, name), given.digest)
+        data = whole.period_digest if name == PERIOD else given.digest
+        depends = depends_of(plan, source, notebook_of(plan, name), data)
         wanted[name] = Wanted(name, depends, endings_of(name, plan.formats))
         reason = text("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
         if reason is None:

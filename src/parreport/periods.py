@@ -17,10 +17,8 @@ from parreport.analysis.periods import (
     find_missing,
 )
 from parreport.analysis.trends import describe_block_series, describe_trends, find_ended
-from parreport.inputs.faults import Faults
 from parreport.parameters import Parameters
-from parreport.pipeline import compute_year, read_results, read_subject
-from parreport.reading import raise_faults, read_history
+from parreport.pipeline import compute_year, read_results, read_subject, read_years
 from parreport.results import Period, Results
 
 
@@ -28,7 +26,7 @@ def compute_period(parameters: Parameters | str | Path) -> Period:
     """Compute the years of a period: this one, those it is compared with, those of ``history``.
 
     Years that the chain of ``base`` reaches are computed once, with this year; where the parameters
-    name ``tables``, they stand there already. A year of ``history`` that no chain reaches is
+    name ``tables``, all stand there already. A year of ``history`` that no chain reaches is
     computed alone and stands in the series as it was published.
 
     Raises
@@ -37,13 +35,9 @@ def compute_period(parameters: Parameters | str | Path) -> Period:
         Every fault in every file of every year at once.
     """
     if isinstance(parameters, Parameters) and parameters.tables is not None:
-        results, faults = read_results(parameters), Faults()
-        history = read_history(parameters, faults)
-        raise_faults("parameters", faults)
-    else:
-        read = read_subject(parameters)
-        results, history = compute_year(read), read.history
-    return join_years(results, [compute_year(one) for one in history])
+        return join_years(read_results(parameters), read_years(parameters))
+    read = read_subject(parameters)
+    return join_years(compute_year(read), [compute_year(one) for one in read.history])
 
 
 def join_years(results: Results, history: list[Results]) -> Period:

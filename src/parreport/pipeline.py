@@ -5,7 +5,6 @@ In: a parameters file. Out: :class:`~parreport.results.Results`, or every fault 
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 
 import pandas as pd
@@ -41,10 +40,12 @@ from parreport.index.scoring import blocks_without_survey
 from parreport.inputs.faults import Faults
 from parreport.language import message
 from parreport.parameters import Parameters, find_path
+from parreport.plain_cells import PlainDataError
+from parreport.plain_results import History, Record, read_record
 from parreport.reading import ReadYear, raise_faults, read_run
 from parreport.results import Results
 
-RESULTS_FILE = "results.pickle"
+RESULTS_FILE, HISTORY_FILE = "results.json", "history.json"
 
 
 def compute_results(
@@ -94,18 +95,31 @@ def read_results(parameters: Parameters) -> Results:
     ParameterError
         The folder ``tables`` holds no results, or results of other parameters.
     """
-    path = Path(str(parameters.tables)) / RESULTS_FILE
-    expected = message("a folder of the run under way; leave it blank to compute")
-    problem = Problem("parameters", expected, str(parameters.tables), column="tables")
-    if not path.is_file():
+    return _read_under_way(parameters, RESULTS_FILE, Results)
+
+
+def read_years(parameters: Parameters) -> list[Results]:
+    """Read the years of ``history`` that the run itself computed for these very parameters.
+
+    Raises
+    ------
+    ParameterError
+        The folder ``tables`` holds no such years, or those of other parameters.
+    """
+    return list(_read_under_way(parameters, HISTORY_FILE, History).years)
+
+
+def _read_under_way(parameters: Parameters, file: str, kind: type[Record]) -> Record:
+    own = parameters.model_copy(update={"tables": None})
+    try:
+        found = read_record(Path(str(parameters.tables)) / file, kind)
+    except PlainDataError:
+        found = None
+    if found is None or found.parameters != own:
+        expected = message("a folder of the run under way; leave it blank to compute")
+        problem = Problem("parameters", expected, str(parameters.tables), column="tables")
         raise ParameterError("parameters", [problem])
-    with path.open("rb") as file:
-        results = pickle.load(file)
-    if not isinstance(results, Results) or results.parameters != parameters.model_copy(
-        update={"tables": None}
-    ):
-        raise ParameterError("parameters", [problem])
-    return results
+    return found
 
 
 def compute_year(read: ReadYear) -> Results:

@@ -7,8 +7,7 @@ whose slice is unchanged need not run again; its cost does not grow with the num
 from __future__ import annotations
 
 import hashlib
-import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,9 @@ from typing import Any
 import pandas as pd
 
 from parreport.inputs.framework import Framework
-from parreport.pipeline import RESULTS_FILE
+from parreport.pipeline import HISTORY_FILE, RESULTS_FILE, compute_year
+from parreport.plain_results import History, write_record
+from parreport.reading import ReadYear
 from parreport.results import Results
 
 NOT_SHOWN = (
@@ -46,6 +47,34 @@ class Slice:
     def folder(self) -> Path:
         """The folder from which notebooks of the run under way read it."""
         return write_results(self.results, self.place).resolve()
+
+
+class Whole(Slice):
+    """Everything in a run, for the reports of the whole province.
+
+    The years of ``history`` are computed once, when first asked for: a period's digest is theirs
+    too, and they stand in the folder, so that no notebook reads an input file.
+    """
+
+    def __init__(self, results: Results, history: Sequence[ReadYear], place: Path) -> None:
+        super().__init__(results, place)
+        self._read = history
+
+    @cached_property
+    def history(self) -> tuple[Results, ...]:
+        """The years of ``history`` that no chain of base years reaches, computed."""
+        return tuple(map(compute_year, self._read))
+
+    @cached_property
+    def period_digest(self) -> str:
+        """The digest of everything in it and in the years of ``history``."""
+        digests = [self.digest, *map(digest_results, self.history)]
+        return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder from which notebooks of the run under way read it, and the years."""
+        return write_results(self.results, self.place, self.history).resolve()
 
 
 def slice_unit(results: Results, unit: str) -> Results:
@@ -164,9 +193,13 @@ def digest_results(results: Results) -> str:
     return digest.hexdigest()
 
 
-def write_results(results: Results, folder: Path) -> Path:
-    """Write results for the notebooks of the run under way; return the folder."""
+def write_results(results: Results, folder: Path, history: Sequence[Results] | None = None) -> Path:
+    """Write results, and years of ``history``, for the notebooks of the run under way.
+
+    Returns the folder.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / RESULTS_FILE).open("wb") as file:
-        pickle.dump(results, file)
+    write_record(results, folder / RESULTS_FILE)
+    if history is not None:
+        write_record(History(results.parameters, tuple(history)), folder / HISTORY_FILE)
     return folder

@@ -218,11 +218,10 @@ def describe_year(parameters: Parameters) -> dict[str, Any]:
 
 
 def depends_of(plan: Plan, source: Mapping[str, Any], notebook: Path, data: str) -> dict[str, str]:
-    """Return what one report depends on, a digest for each kind; a period on its history too."""
+    """Return what one report depends on, a digest for each kind; ``data`` is that of its slice."""
     parameters = {**source["parameters"], "published": source["published"]}
-    reads_history = notebook.name == NOTEBOOKS[PERIOD]
     return {
-        "data": digest_facts([data, source["history"]]) if reads_history else data,
+        "data": data,
         "parameters": digest_facts(parameters),
         "notebook": source["notebooks"][notebook.name],
         "code": digest_facts(source["package"]),

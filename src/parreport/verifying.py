@@ -37,6 +37,8 @@ def verify_folder(folder: Path, workers: int | None = None) -> int:
     check_files(folder, manifest)
     source = manifest["source"]
     parameters = Parameters.model_validate(source["parameters"])
+    if parameters.tables is not None:  # a build computes its own, and so does a rebuild
+        raise PublicationError(folder, text("{file} is no manifest", file="manifest.json"))
     with tempfile.TemporaryDirectory() as spare, _published_on(source["published"], parameters):
         target = Path(spare) / folder.resolve().name
         plan = Plan(

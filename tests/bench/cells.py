@@ -18,7 +18,7 @@ from pathlib import Path
 from IPython.core.interactiveshell import InteractiveShell
 
 from parreport.building import PRELOAD, choose_reports, notebook_of, parameters_of, unit_of
-from parreport.pipeline import compute_results
+from parreport.pipeline import compute_year, read_subject
 from parreport.publishing.manuscripts import inject_parameters
 from parreport.publishing.notebooks import read_notebook
 from parreport.slices import slice_unit, write_results
@@ -36,13 +36,14 @@ def main(path: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plan = make_plan(Path(path), out=Path(folder) / "out")
         start = time.process_time()
-        results = compute_results(plan.parameters)
+        read = read_subject(plan.parameters)
+        results, history = compute_year(read), [compute_year(one) for one in read.history]
         used = time.process_time() - start
         _, names = choose_reports(plan, {}, [str(code) for code in results.units["unit_code"]])
         for number, name in enumerate(names):
             unit = unit_of(name)
             given = results if unit is None else slice_unit(results, unit)
-            tables = write_results(given, Path(folder) / str(number))
+            tables = write_results(given, Path(folder) / str(number), history)
             parameters = parameters_of(plan, name) | {"tables": str(tables)}
             notebook = inject_parameters(read_notebook(notebook_of(plan, name)), parameters)
             sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
