@@ -16,7 +16,8 @@ attributes; words are made in ``__str__``, in the language in force (see ``langu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -189,6 +190,22 @@ class PublicationError(ParReportError):
         return text(
             "{folder} cannot be published: {reason}", folder=self.folder, reason=self.reason
         )
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have what a disk answers name the file: it names none where bytes could not be written.
+
+    Raises
+    ------
+    OSError : the same, with the file.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

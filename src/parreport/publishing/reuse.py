@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parreport.errors import ParReportError
+from parreport.errors import PublicationError, naming
 from parreport.language import text
-from parreport.publishing.manifest import digest_file, read_manifest
+from parreport.publishing.disks import is_plain_file
+from parreport.publishing.manifest import MANIFEST, Manifest, digest_file, read_manifest
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,15 @@ class Shelf:
         marker = self._marker(wanted.name)
         if _stands(marker, self.staged, wanted):
             return None
-        record = self.published.get("reports", {}).get(wanted.name)
+        published = self.published.reports.get(wanted.name) if self.published else None
+        record = published.model_dump(exclude={"reason"}) if published else None
         reason = _differs(record, wanted)
-        if reason is None and _stands(record, self.target, wanted):
+        if record is not None and reason is None and _stands(record, self.target, wanted):
             for file in record["files"]:
                 place = self.staged / file
                 place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self.target / file, place)
+                with naming(place):
+                    shutil.copyfile(self.target / file, place, follow_symlinks=False)
             self.finish(wanted)
             return None
         if marker is not None and record is None:
@@ -64,8 +67,10 @@ class Shelf:
         path = self.markers / f"{wanted.name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
-        part.write_text(json.dumps({"depends": dict(wanted.depends), "files": files}), "utf-8")
-        part.replace(path)
+        words = json.dumps({"depends": dict(wanted.depends), "files": files})
+        with naming(path):
+            part.write_text(words, "utf-8")
+            part.replace(path)
 
     def record(self, name: str) -> dict[str, Any]:
         """Return what the manifest says of a finished report."""
@@ -94,11 +99,11 @@ class Shelf:
         return found if isinstance(found, dict) else None
 
 
-def _read_published(target: Path) -> dict[str, Any]:
+def _read_published(target: Path) -> Manifest | None:
     try:
-        return read_manifest(target / "manifest.json")
-    except ParReportError:
-        return {}
+        return read_manifest(target / MANIFEST)
+    except PublicationError:
+        return None
 
 
 def _stands(record: Mapping[str, Any] | None, folder: Path, wanted: Wanted) -> bool:
@@ -109,7 +114,7 @@ def _stands(record: Mapping[str, Any] | None, folder: Path, wanted: Wanted) -> b
     if set(files) != {f"{wanted.name}{suffix}" for suffix in wanted.suffixes}:
         return False
     return all(
-        (folder / name).is_file() and digest_file(folder / name) == digest
+        is_plain_file(folder / name) and digest_file(folder / name) == digest
         for name, digest in files.items()
     )
 
