@@ -44,7 +44,6 @@ from parreport.publishing.locking import hold
 from parreport.publishing.manifest import (
     MANIFEST,
     digest_files,
-    digest_package,
     read_manifest,
     write_manifest,
 )
@@ -65,6 +64,7 @@ from parreport.sources import (
     CallError,
     Plan,
     depends_of,
+    describe_source,
     say,
 )
 
@@ -367,7 +367,7 @@ def finish(plan: Plan, source: Mapping[str, Any], ended: Ended) -> int:
 
     Raises
     ------
-    PublicationError : the code changed while the run went on; or see :func:`publish`.
+    PublicationError : code or inputs changed while the run went on; or see :func:`publish`.
     """
     for error in ended.failed.values():
         print(error, file=sys.stderr)
@@ -378,8 +378,11 @@ def finish(plan: Plan, source: Mapping[str, Any], ended: Ended) -> int:
         )  # fmt: skip
         print(words, file=sys.stderr)
         return 1
-    if digest_package() != source["package"]:
-        why = text("the code of parreport changed while the run went on; run it again")
+    now = describe_source(plan)
+    changed = [name for name in source if now[name] != source[name]]
+    if changed:
+        words = ", ".join(changed)
+        why = text("changed while the run went on: {what}; run it again", what=words)
         raise PublicationError(plan.shown, why)
     publish(plan.staged, plan.target)
     if not ended.failed:

@@ -308,7 +308,8 @@ def clear_work(plan: Plan) -> None:
 
     That of a run under way stays, and so does one that is not ours or cannot be removed: it harms nobody.
     """
-    if plan.work.exists():
+    lock = plan.work.with_name(f"{plan.work.name}.lock")
+    if plan.work.exists() or lock.exists():
         with suppress(PublicationError, OSError), hold(plan.work, plan.target):
             repair(plan.work, plan.target)
             remove_work(plan.work)

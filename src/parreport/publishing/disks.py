@@ -92,6 +92,22 @@ def read_plain_file(path: Path, limit: int) -> bytes:
         return file.read(limit)
 
 
+def walk_below(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Yield each folder from below to above with its folders and files; links are not followed.
+
+    Raises
+    ------
+    OSError : one cannot be looked into; it is never left out in silence.
+    """
+
+    def tell(error: OSError) -> None:
+        raise error
+
+    if folder.is_dir():
+        for place, folders, files in os.walk(folder, topdown=False, onerror=tell):
+            yield Path(place), folders, files
+
+
 def flush(path: Path) -> None:
     """Have the system write a file or folder to its disk, so that a loss of power keeps it.
 
@@ -114,10 +130,10 @@ def flush(path: Path) -> None:
 
 def flush_tree(folder: Path) -> None:
     """Have the system write a folder and everything in it to its disk."""
-    for place, _, names in os.walk(folder, topdown=False):
+    for place, _, names in walk_below(folder):
         for name in names:
-            flush(Path(place, name))
-        flush(Path(place))
+            flush(place / name)
+        flush(place)
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -32,7 +32,7 @@ from pydantic import (
 
 from parreport.errors import PublicationError, naming
 from parreport.language import text
-from parreport.publishing.disks import open_plain_file, read_plain_file, shown
+from parreport.publishing.disks import open_plain_file, read_plain_file, shown, walk_below
 
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 64 * 2**20
@@ -61,7 +61,7 @@ def digest_files(folder: Path, suffixes: Iterable[str] = ()) -> dict[str, str]:
     kept = set(suffixes)
     paths = sorted(
         (path.relative_to(folder).as_posix(), path)
-        for path in folder.rglob("*")
+        for path in (place / name for place, _, names in walk_below(folder) for name in names)
         if path.is_file()
         and NOT_CONTENT.isdisjoint(path.relative_to(folder).parts)
         and (not kept or path.suffix in kept)

@@ -16,7 +16,7 @@ from typing import Any
 
 from parreport.errors import PublicationError, naming
 from parreport.language import text
-from parreport.publishing.disks import is_plain_file
+from parreport.publishing.disks import is_plain_file, walk_below
 from parreport.publishing.manifest import MANIFEST, Manifest, digest_file, read_manifest
 
 
@@ -74,27 +74,28 @@ class Shelf:
 
     def record(self, name: str) -> dict[str, Any]:
         """Return what the manifest says of a finished report."""
-        marker = self._marker(name) or {}
+        marker = self._marker(name)
+        if marker is None:
+            reason = text("{file} is missing or cannot be read", file=f"finished/{name}.json")
+            raise PublicationError(self.target, reason)
         return {"state": "ok", **marker}
 
     def clear(self, names: Iterable[str]) -> None:
         """Remove from the staged folder all that belongs to none of these reports."""
         kept: set[str] = set()
         for name in names:
-            kept |= set((self._marker(name) or {}).get("files", {}))
-        if not self.staged.is_dir():
-            return
-        for path in sorted(self.staged.rglob("*"), reverse=True):
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.relative_to(self.staged).as_posix() not in kept:
-                path.unlink()
+            kept |= set(self.record(name)["files"])
+        for place, _, files in walk_below(self.staged):
+            for file in files:
+                if (place / file).relative_to(self.staged).as_posix() not in kept:
+                    (place / file).unlink()
+            if place != self.staged and not any(place.iterdir()):
+                place.rmdir()
 
     def _marker(self, name: str) -> dict[str, Any] | None:
         try:
             found = json.loads((self.markers / f"{name}.json").read_text("utf-8"))
-        except (OSError, ValueError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return None
         return found if isinstance(found, dict) else None
 
