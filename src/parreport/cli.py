@@ -340,9 +340,15 @@ def run_verify(call: argparse.Namespace) -> int:
             n=verified.files,
         )
     )
-    print(text("  made again from: {names}", names=", ".join(verified.read)))
+    print("  " + text("made again from: {names}", names=", ".join(verified.read)))
     if verified.own:
-        print(text("  by notebooks not packaged: {names}", names="; ".join(verified.own)))
+        print(
+            "  "
+            + text(
+                "by notebooks that are not the packaged ones: {names}",
+                names="; ".join(verified.own),
+            )
+        )
     return DONE
 
 

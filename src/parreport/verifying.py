@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from parreport.errors import PublicationError
 from parreport.language import text
 from parreport.own_notebooks import Notebook, packaged_notebook
-from parreport.parameters import Parameters
+from parreport.parameters import Parameters, find_path
 from parreport.publishing.disks import shown
 from parreport.publishing.manifest import MANIFEST, Manifest, digest_file, read_manifest
 from parreport.sources import (
@@ -33,6 +33,8 @@ from parreport.sources import (
     read_notebooks,
     usual_formats,
 )
+
+MANY_MORE = 10
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def verify_folder(
     check_files(folder, manifest)
     source = manifest.source
     parameters = _read_parameters(folder, source)
+    _check_paths(folder, source, parameters)
     chosen = read_notebooks(_find_notebooks(notebooks))
     if notebooks is None:
         _check_notebooks(folder, source, chosen)
@@ -92,20 +95,48 @@ def _read_parameters(folder: Path, source: Mapping[str, Any]) -> Parameters:
         parameters = Parameters.model_validate(source["parameters"])
     except ValidationError as error:
         place = ".".join(str(one) for one in error.errors(include_url=False)[0]["loc"])
-        why = text(
-            "{file} is no manifest: see its key {place}",
-            file=MANIFEST,
-            place=f"source.parameters.{place}",
-        )
-        raise PublicationError(shown(folder), why) from error  # fmt: skip
+        raise _fault_at(f"source.parameters.{place}", folder) from error
     unknown = [form for form in source["formats"] if form not in usual_formats()]
     faulty = "source.parameters.tables" if parameters.tables is not None else ""
     if unknown or len({*source["formats"]}) < len(source["formats"]):
         faulty = "source.formats"
     if faulty:
-        why = text("{file} is no manifest: see its key {place}", file=MANIFEST, place=faulty)
-        raise PublicationError(shown(folder), why)
+        raise _fault_at(faulty, folder)
     return parameters
+
+
+def _fault_at(place: str, folder: Path) -> PublicationError:
+    return PublicationError(
+        shown(folder),
+        text("{file} is no manifest: see its key {place}", file=MANIFEST, place=place),
+    )
+
+
+def _check_paths(folder: Path, source: Mapping[str, Any], parameters: Parameters) -> None:
+    """Check that the paths of a manifest can be looked at, before anything there is read.
+
+    A folder that holds far more than what the reports were made from is another folder.
+    """
+    listed = sum(
+        len(one) for year in source["years"] for one in year.values() if isinstance(one, dict)
+    )
+    for key in ("inputs", "framework", "base", "history", "replaces"):
+        given = getattr(parameters, key)
+        for typed in given if isinstance(given, list) else [given] if given else []:
+            try:
+                path = find_path(typed)
+                path.exists()
+                os.fsencode(path)
+                if "\0" in typed:
+                    raise ValueError(typed)
+            except (OSError, RuntimeError, ValueError) as error:
+                raise _fault_at(f"source.parameters.{key}", folder) from error
+            if key in ("inputs", "framework", "replaces") and path.is_dir():
+                count = 0
+                for _, _, names in os.walk(path):
+                    count += len(names)
+                    if count > MANY_MORE * (listed + 100):
+                        raise _changed(folder, ["years"])
 
 
 def _find_notebooks(trusted: Path | None) -> dict[str, Path]:
@@ -149,12 +180,7 @@ def _published_on(
     if parameters.publication_date().isoformat() != day:
         moment = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
         if moment < 0:
-            why = text(
-                "{file} is no manifest: see its key {place}",
-                file=MANIFEST,
-                place="source.published",
-            )
-            raise PublicationError(shown(folder), why)  # fmt: skip
+            raise _fault_at("source.published", folder)
         os.environ["SOURCE_DATE_EPOCH"] = str(moment)
     try:
         yield
@@ -168,13 +194,17 @@ def _check_source(folder: Path, was: Mapping[str, Any], now: Mapping[str, Any]) 
     absent = object()
     changed = [n for n in sorted({*was, *now}) if was.get(n, absent) != now.get(n, absent)]
     if changed:
-        raise PublicationError(
-            shown(folder),
-            text(
-                "it cannot be made again here, since these are others now: {what}",
-                what=", ".join(changed),
-            ),
-        )
+        raise _changed(folder, changed)
+
+
+def _changed(folder: Path, keys: list[str]) -> PublicationError:
+    return PublicationError(
+        shown(folder),
+        text(
+            "it cannot be made again here, since these are others now: {what}",
+            what=", ".join(keys),
+        ),
+    )
 
 
 def _compare(folder: Path, again: Path, manifest: Manifest) -> int:
