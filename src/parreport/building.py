@@ -39,6 +39,7 @@ from parreport.publishing.execution import (
     run_notebooks,
     termination_as_interrupt,
 )
+from parreport.publishing.homes import home_folders
 from parreport.publishing.kernels import Kernels
 from parreport.publishing.locking import hold
 from parreport.publishing.manifest import (
@@ -52,7 +53,6 @@ from parreport.publishing.open_files import allow_files
 from parreport.publishing.portal import render_portal
 from parreport.publishing.publication import publish, repair
 from parreport.publishing.reuse import Shelf, Wanted
-from parreport.publishing.targets import home_folders
 from parreport.publishing.work_folders import empty_work, open_work, remove_work
 from parreport.publishing.workbook import render_workbook
 from parreport.rendering import endings_of, render

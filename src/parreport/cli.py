@@ -37,6 +37,7 @@ from parreport.sources import (
     CallError,
     clear_work,
     describe_source,
+    lent_home,
     make_plan,
     say,
     stands_unchanged,
@@ -315,9 +316,10 @@ def run_build(call: argparse.Namespace) -> int:
             clear_work(plan)
             say(plan, text("{folder}: nothing has changed", folder=plan.shown))
             return DONE
-    from parreport.building import make_reports
+    with lent_home():
+        from parreport.building import make_reports
 
-    return make_reports(plan, source)
+        return make_reports(plan, source)
 
 
 def run_verify(call: argparse.Namespace) -> int:
@@ -329,7 +331,8 @@ def run_verify(call: argparse.Namespace) -> int:
     if call.notebooks is not None and not call.notebooks.is_dir():
         raise CallError(text("there is no folder {name}", name=call.notebooks))
     try:
-        verified = verify_folder(call.folder, call.workers, call.notebooks)
+        with lent_home():
+            verified = verify_folder(call.folder, call.workers, call.notebooks)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise PublicationError(call.folder, text("it cannot be read ({why})", why=why)) from error

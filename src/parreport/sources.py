@@ -18,6 +18,7 @@ from parreport.own_notebooks import PACKAGED, Notebook, own_notebooks, read_note
 from parreport.parameters import Parameters, find_path, read_parameters
 from parreport.publishing.disks import shown, tell_disk_faults
 from parreport.publishing.folders import judge_folder
+from parreport.publishing.homes import lent_home as lent_home
 from parreport.publishing.locking import hold
 from parreport.publishing.manifest import (
     MANIFEST,

@@ -11,8 +11,8 @@ from parreport.errors import PublicationError
 from parreport.language import text
 from parreport.publishing.disks import shown
 
-BESIDE_KERNELS = 64
-OF_A_KERNEL = 24  # sockets, pipes and poll descriptors of one notebook under way; measured: 17
+BESIDE_KERNELS = 40
+OF_A_KERNEL = 16  # measured: a build of four at once has 63 files open at most
 
 
 def allow_files(target: Path, workers: int) -> None:

@@ -14,6 +14,7 @@ from parreport.errors import PublicationError
 from parreport.language import text
 from parreport.publishing.disks import shown, unwritable
 from parreport.publishing.folders import check_folder
+from parreport.publishing.homes import home_folders
 
 
 def resolve_target(typed: Path) -> Path:
@@ -41,16 +42,6 @@ def resolve_target(typed: Path) -> Path:
         named = Path(ascii(str(typed)).strip("'"))
         raise PublicationError(named, text("it cannot be a folder ({why})", why=why)) from error
     return place
-
-
-def home_folders() -> list[Path]:
-    """Return the home of the user, as the environment names it and as the system does, links followed."""
-    found = [os.path.expanduser("~")]  # noqa: PTH111
-    with suppress(ImportError, KeyError, AttributeError):
-        import pwd
-
-        found.append(pwd.getpwuid(os.getuid()).pw_dir)
-    return [Path(os.path.realpath(one)) for one in found if os.path.isabs(one)]  # noqa: PTH117
 
 
 def check_target(target: Path, sources: Iterable[Path] = (), kept: Iterable[Path] = ()) -> None:
