@@ -150,7 +150,8 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
             ended.kept.append(name)
             continue
         say(plan, f"{name}: {reason}")
-        parameters = parameters_of(plan, name) | {"tables": str(given.folder)}
+        with naming(given.place):
+            parameters = parameters_of(plan, name) | {"tables": str(given.folder)}
         notebook = notebooks[kind_of(name)]
         jobs.append(Job(name, notebook, parameters, Path.cwd(), hidden=("tables",)))
     run_jobs(plan, jobs, kernels, wanted, shelf, ended)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from parreport.errors import naming
+
 PACKAGED = (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
 
 
@@ -52,7 +54,8 @@ def write_notebooks(notebooks: Mapping[str, Notebook], folder: Path) -> dict[str
     places = {}
     for kind, notebook in notebooks.items():
         places[kind] = folder / notebook.name
-        places[kind].write_bytes(notebook.content)
+        with naming(places[kind]):
+            places[kind].write_bytes(notebook.content)
     return places
 
 

@@ -51,7 +51,8 @@ def publish(staged: Path, target: Path) -> None:
         judged = check_folder(target)
         if judged.state == "absent":
             staged.rename(target)
-            flush(target.parent)
+            with suppress(OSError):
+                flush(target.parent)
             return
         if not exchange(staged, target):
             displaced = staged.parent / DISPLACED
