@@ -18,9 +18,13 @@ from parreport.open_data import PACKAGE, write_package
 from parreport.parameters import read_parameters
 from parreport.publishing.disks import shown, tell_disk_faults
 from parreport.publishing.folders import name_some
-from parreport.publishing.manifest import MANIFEST, read_manifest
 from parreport.publishing.placing import check_files_of, place_files
-from parreport.publishing.targets import check_apart, check_place, resolve_target
+from parreport.publishing.targets import (
+    check_apart,
+    check_place,
+    check_unpublished,
+    resolve_target,
+)
 from parreport.results import Results, write_tables
 from parreport.sources import places_of
 
@@ -55,12 +59,7 @@ def check_out(typed: Path, parameters: Path) -> Path:
             files, folders = [parameters], []  # told with all other faults, where it is read
         check_apart(place, files, folders)
         check_place(place)
-        for folder in (place, *place.parents):
-            if _is_published(folder):
-                raise PublicationError(
-                    shown(place),
-                    text("it lies in {folder}, which a build published", folder=shown(folder)),
-                )
+        check_unpublished((place, *place.parents), place)
         if os.path.lexists(place):
             names = sorted(name for name in os.listdir(place) if _is_read(name))  # noqa: PTH208
             if names:
@@ -86,14 +85,6 @@ def write_scored(results: Results, place: Path) -> int:
 
     place_files(place, LOOKS, write)
     return len(LOOKS)
-
-
-def _is_published(folder: Path) -> bool:
-    try:
-        read_manifest(folder / MANIFEST)
-    except PublicationError:
-        return False
-    return True
 
 
 def _is_read(name: str) -> bool:

@@ -18,6 +18,7 @@ from parreport.errors import PublicationError
 from parreport.publishing import folders, manifest, publication
 from parreport.publishing.disks import exchange
 from parreport.publishing.folders import judge_folder
+from parreport.publishing.homes import home_folders, lent_home
 from parreport.publishing.manifest import (
     digest_file,
     digest_files,
@@ -300,6 +301,30 @@ def test_a_target_lies_in_no_folder_that_the_run_reads(tmp_path):
         with pytest.raises(PublicationError):
             check_target(tmp_path / target, (), [tmp_path / "in"])
     assert not (tmp_path / "in").exists()
+
+
+def test_a_target_lies_in_no_folder_that_a_build_published(tmp_path):
+    published = make_folder(tmp_path / "t", "old")
+    with pytest.raises(PublicationError, match="which a build published"):
+        check_target(published / "units" / "new")
+    assert judge_folder(published).state == "ours"
+
+
+def test_who_has_no_home_is_lent_one_for_a_while(monkeypatch):
+    pwd = pytest.importorskip("pwd")
+
+    def unknown(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert home_folders() == []
+    with lent_home():
+        lent = Path(os.environ["HOME"])
+        assert lent.is_dir()
+        assert home_folders() == [lent]
+    assert not lent.exists()
+    assert "HOME" not in os.environ
 
 
 # --- the work folder ------------------------------------------------------------------------

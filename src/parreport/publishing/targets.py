@@ -15,6 +15,7 @@ from parreport.language import text
 from parreport.publishing.disks import shown, unwritable
 from parreport.publishing.folders import check_folder
 from parreport.publishing.homes import home_folders
+from parreport.publishing.manifest import MANIFEST, read_manifest
 
 
 def resolve_target(typed: Path) -> Path:
@@ -57,12 +58,31 @@ def check_target(target: Path, sources: Iterable[Path] = (), kept: Iterable[Path
     """
     check_apart(target, sources, kept)
     check_place(target)
+    check_unpublished(target.parents, target)
     try:
         check_folder(target)
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(target, target.parent, error) from error
     check_parent(target)
+
+
+def check_unpublished(folders: Iterable[Path], target: Path) -> None:
+    """Check that a build published none of these folders: what is put into one makes it another.
+
+    Raises
+    ------
+    PublicationError : names the folder.
+    """
+    for folder in folders:
+        with suppress(PublicationError):
+            read_manifest(folder / MANIFEST)
+            break
+    else:
+        return
+    raise PublicationError(
+        shown(target), text("it lies in {folder}, which a build published", folder=shown(folder))
+    )
 
 
 def check_parent(target: Path) -> None:

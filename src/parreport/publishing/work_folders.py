@@ -47,7 +47,7 @@ def open_work(work: Path, target: Path) -> bool:
         made = False
     except OSError as error:
         raise unwritable(target, work, error) from error
-    if not _is_own(work):
+    if not made and not _is_own(work):
         raise PublicationError(
             shown(target),
             text("{folder} is not the work folder of a run; remove it", folder=shown(work)),
