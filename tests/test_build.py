@@ -16,6 +16,7 @@ from parreport.errors import NotebookError
 from parreport.language import use_language
 from parreport.publishing.execution import Outcome
 from parreport.publishing.locking import hold
+from parreport.publishing.work_folders import open_work
 from parreport.sources import CallError, find_notebook, find_notebooks
 from tests.built import (
     POINTS,
@@ -137,7 +138,8 @@ def test_what_a_run_left_that_was_killed_after_it_published_goes_with_the_next(
     copied: Path, no_kernel: None
 ) -> None:
     work = copied / "reports" / ".2018.work"
-    (work / "staged").mkdir(parents=True)
+    open_work(work, copied / "reports" / "2018")
+    (work / "staged").mkdir()
     with hold(work, copied / "reports" / "2018"):
         assert run(copied, "build", "2018.yaml").code == 0
         assert work.exists()  # of a run under way

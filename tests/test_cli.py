@@ -259,8 +259,10 @@ def test_score_makes_the_folder_and_all_above_it(write_case: WriteCase, tmp_path
 def test_score_replaces_its_own_files_and_no_other(write_case: WriteCase, tmp_path: Path) -> None:
     out = tmp_path / "tables"
     (out / "deep").mkdir(parents=True)
-    for name in ("index.csv", "mine.csv", "deep/items.csv"):
+    for name in ("mine.csv", "deep/items.csv"):
         (out / name).write_text("mine\n")
+    (out / "index.csv").write_text("unit_code,unit_name\nold,Old\n")
+    (out / "items.csv").touch()
     assert main(["score", str(write_case(TREE, POINTS).path), "--out", str(out)]) == 0
     assert (out / "mine.csv").read_text() == "mine\n"
     assert (out / "deep/items.csv").read_text() == "mine\n"

@@ -7,10 +7,9 @@ pipeline computes, the press runs and publishes.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -18,26 +17,45 @@ from pathlib import Path
 from typing import Any
 
 from parreport import HOMES
-from parreport.errors import ParReportError, RenderingError, nearest
+from parreport.errors import (
+    NotebookError,
+    ParReportError,
+    PublicationError,
+    RenderingError,
+    naming,
+    nearest,
+)
 from parreport.exporting import write_scoring
 from parreport.language import counted, text, use_language
+from parreport.own_notebooks import Notebook, write_notebooks
 from parreport.progress import Progress
 from parreport.publishing.docx import render_parts
 from parreport.publishing.execution import (
     Job,
     Outcome,
     count_processors,
+    count_workers,
     open_kernels,
     run_notebooks,
     termination_as_interrupt,
 )
+from parreport.publishing.homes import home_folders
 from parreport.publishing.kernels import Kernels
 from parreport.publishing.locking import hold
-from parreport.publishing.manifest import digest_files, read_manifest, write_manifest
+from parreport.publishing.manifest import (
+    MANIFEST,
+    digest_environment,
+    digest_files,
+    digest_package,
+    read_manifest,
+    write_manifest,
+)
 from parreport.publishing.notebooks import check_notebook
+from parreport.publishing.open_files import allow_files
 from parreport.publishing.portal import render_portal
-from parreport.publishing.publication import publish, tell_disk_faults
+from parreport.publishing.publication import publish, repair
 from parreport.publishing.reuse import Shelf, Wanted
+from parreport.publishing.work_folders import empty_work, open_work, remove_work
 from parreport.publishing.workbook import render_workbook
 from parreport.rendering import endings_of, render
 from parreport.sources import (
@@ -84,10 +102,11 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
         Faults in parameters, framework, inputs or notebooks, before any kernel starts; another run
         into the same folder.
     """
+    allow_files(plan.target, plan.workers or count_workers())
     # The fork server gets ready while the year is read and computed.
     with (
         termination_as_interrupt(),
-        tell_disk_faults(plan.target),
+        plan.telling(),
         hold(plan.work, plan.target),
         open_kernels(PRELOAD) as kernels,
     ):
@@ -104,12 +123,20 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
 
     read = read_subject(plan.parameters)
     results = compute_year(read)
-    forced, names = choose_reports(plan, source, [str(code) for code in results.units["unit_code"]])
-    for notebook, name in {notebook_of(plan, name): name for name in names}.items():
-        check_notebook(notebook, parameters_of(plan, name))
-    if plan.fresh:
-        shutil.rmtree(plan.work, ignore_errors=True)
-    plan.staged.mkdir(parents=True, exist_ok=True)
+    made_now = open_work(plan.work, plan.target)
+    try:
+        repair(plan.work, plan.target)
+        units = [str(code) for code in results.units["unit_code"]]
+        forced, names = choose_reports(plan, source, units)
+        if plan.fresh:
+            empty_work(plan.work)
+        notebooks = write_notebooks(plan.notebooks, plan.work / "notebooks")
+        check_notebooks(plan, notebooks, names)
+    except (ParReportError, CallError, OSError):
+        if made_now:
+            remove_work(plan.work)
+        raise
+    plan.staged.mkdir(exist_ok=True)
     shelf, ended, jobs = Shelf(plan.work, plan.target), Ended(), []
     wanted: dict[str, Wanted] = {}
     whole = Whole(results, read.history, plan.work / "tables" / "whole")
@@ -126,8 +153,10 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
             ended.kept.append(name)
             continue
         say(plan, f"{name}: {reason}")
-        parameters = parameters_of(plan, name) | {"tables": str(given.folder)}
-        jobs.append(Job(name, notebook_of(plan, name), parameters, Path.cwd(), hidden=("tables",)))
+        with naming(given.place):
+            parameters = parameters_of(plan, name) | {"tables": str(given.folder)}
+        notebook = notebooks[kind_of(name)]
+        jobs.append(Job(name, notebook, parameters, Path.cwd(), hidden=("tables",)))
     run_jobs(plan, jobs, kernels, wanted, shelf, ended)
     ended.kept += [n for n in ended.failed if n in forced and shelf.keep(wanted[n]) is None]
     ended.lacking = lacking_reports(plan, shelf, ended)
@@ -139,12 +168,14 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     with use_language(plan.parameters.language):
         write_package(results, plan.staged / "tables")
         if "xlsx" in plan.formats:
-            render_workbook(workbook_of(results), plan.staged / WORKBOOK)
+            with naming(plan.staged / WORKBOOK):
+                render_workbook(workbook_of(results), plan.staged / WORKBOOK)
         page = portal_of(results, plan.staged, ended.lacking)
-    render_portal(page, plan.staged / "index.html")
+    with naming(plan.staged / "index.html"):
+        render_portal(page, plan.staged / "index.html")
     facts = describe_build(plan, source, shelf, ended, digest_files(plan.staged))
-    write_manifest(plan.staged / "manifest.json", facts)
-    return finish(plan, ended)
+    write_manifest(plan.staged / MANIFEST, facts)
+    return finish(plan, source, ended)
 
 
 def unit_of(name: str) -> str | None:
@@ -152,9 +183,30 @@ def unit_of(name: str) -> str | None:
     return None if name in WHOLE else name.removeprefix("units/")
 
 
-def notebook_of(plan: Plan, name: str) -> Path:
+def kind_of(name: str) -> str:
+    """Return the kind of a report, as in ``NOTEBOOKS``."""
+    return name if name in WHOLE else UNIT
+
+
+def notebook_of(plan: Plan, name: str) -> Notebook:
     """Return the notebook that makes a report."""
-    return plan.notebooks[name if name in WHOLE else UNIT]
+    return plan.notebooks[kind_of(name)]
+
+
+def check_notebooks(plan: Plan, places: Mapping[str, Path], names: Iterable[str]) -> None:
+    """Check that each notebook takes the parameters of the reports that it makes.
+
+    Raises
+    ------
+    NotebookError : names the notebook where it was read, not its copy in the work folder.
+    """
+    for kind, name in {kind_of(name): name for name in names}.items():
+        try:
+            check_notebook(places[kind], parameters_of(plan, name))
+        except NotebookError as error:
+            path = str(plan.notebooks[kind].path)
+            reason = error.reason.replace(str(places[kind]), path)
+            raise NotebookError(path, reason, error.heading, error.source) from error
 
 
 def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
@@ -181,22 +233,18 @@ def choose_reports(
             hint = text("; did you mean {near}?", near=close) if close else ""
             raise CallError(text("there is no unit {code}", code=code) + hint)
     forced = [code if code in WHOLE else f"units/{code}" for code in plan.only]
-    if not plan.target.exists():
-        return set(forced), forced
     try:
-        manifest = read_manifest(plan.target / "manifest.json")
-    except ParReportError:
-        manifest = {}
-    if manifest.get("source") != source:
+        manifest = read_manifest(plan.target / MANIFEST)
+    except PublicationError:
+        return set(forced), forced  # nothing of ours is there, as the plan has checked
+    if manifest.source != source:
         raise CallError(
             text(
                 "{folder} was made from other inputs, framework or code; build it whole, or give --out with a new folder",
-                folder=plan.target,
+                folder=plan.shown,
             )
         )
-    present = [
-        name for name, report in manifest.get("reports", {}).items() if report["state"] == "ok"
-    ]
+    present = [name for name, report in manifest.reports.items() if report.state == "ok"]
     return set(forced), [name for name in order if name in {*present, *forced}]
 
 
@@ -279,12 +327,8 @@ def lacking_reports(plan: Plan, shelf: Shelf, ended: Ended) -> dict[str, str]:
 
     With ``only``, those that failed in an earlier run and were not asked for now are among them.
     """
-    published = shelf.published.get("reports", {}) if plan.only else {}
-    before = {
-        name: str(report.get("reason", ""))
-        for name, report in published.items()
-        if report.get("state") == "failed"
-    }
+    published = shelf.published.reports if plan.only and shelf.published else {}
+    before = {name: one.reason for name, one in published.items() if one.state == "failed"}
     now = {
         name: without_places(str(getattr(error, "reason", error)).splitlines()[0], plan)
         for name, error in ended.failed.items()
@@ -295,7 +339,7 @@ def lacking_reports(plan: Plan, shelf: Shelf, ended: Ended) -> dict[str, str]:
 
 def without_places(words: str, plan: Plan) -> str:
     """Return a reason without the folders of this machine: it stands in what is published."""
-    for folder in (plan.work.resolve(), plan.work, Path.cwd(), Path.home()):
+    for folder in (plan.work, Path.cwd(), *home_folders()):
         words = words.replace(f"{folder}{os.sep}", "")
     return words
 
@@ -322,20 +366,31 @@ def describe_build(
     }
 
 
-def finish(plan: Plan, ended: Ended) -> int:
-    """Publish what may be published, tell what failed, and return the exit code."""
+def finish(plan: Plan, source: Mapping[str, Any], ended: Ended) -> int:
+    """Publish what may be published, tell what failed, and return the exit code.
+
+    Raises
+    ------
+    PublicationError : the code changed while the run went on; or see :func:`publish`.
+    """
     for error in ended.failed.values():
         print(error, file=sys.stderr)
     if ended.failed and plan.parameters.status == "final":
         words = text(
             "Not published, since a final run must be whole: {n} failed. {folder} is as it was.",
-            n=len(ended.failed), folder=plan.target,
+            n=len(ended.failed), folder=plan.shown,
         )  # fmt: skip
         print(words, file=sys.stderr)
         return 1
+    now = {"package": digest_package(), "environment": digest_environment()}
+    changed = [name for name in now if now[name] != source[name]]
+    if changed:
+        words = ", ".join(changed)
+        why = text("changed while the run went on: {what}; run it again", what=words)
+        raise PublicationError(plan.shown, why)
     publish(plan.staged, plan.target)
     if not ended.failed:
-        shutil.rmtree(plan.work, ignore_errors=True)
+        remove_work(plan.work)
     say(
         plan,
         counted(
@@ -343,7 +398,7 @@ def finish(plan: Plan, ended: Ended) -> int:
             "1 report made, {kept} kept, in {folder}",
             "{n} reports made, {kept} kept, in {folder}",
             kept=len(ended.kept),
-            folder=plan.target,
+            folder=plan.shown,
         ),
     )
     return 1 if ended.failed else 0

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from parreport.errors import InputError, ParReportError, PublicationError, plain_signs
 from parreport.inputs.faults import Faults
+from parreport.inputs.files import is_file, is_folder, read_once
 from parreport.language import (
     ENGLISH,
     VIETNAMESE,
@@ -37,9 +38,11 @@ from parreport.sources import (
     CallError,
     clear_work,
     describe_source,
+    lent_home,
     make_plan,
     say,
     stands_unchanged,
+    tell_own_notebooks,
 )
 from parreport.version import __version__
 
@@ -62,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as end:
         return int(end.code or 0)
     try:
-        return int(parsed.run(parsed))
+        with read_once():
+            return int(parsed.run(parsed))
     except CallError as error:
         print(f"parreport: {error}", file=sys.stderr)
         return CALL_AT_FAULT
@@ -168,6 +172,12 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="N",
         help=text("notebooks run at once (default: two more than there are cores)"),
     )
+    verify.add_argument(
+        "--notebooks",
+        type=Path,
+        metavar="DIR",
+        help=text("run the notebooks of this folder, which you trust, not the packaged ones"),
+    )
     verify.add_argument("--language", choices=known_languages(), help=text("language of messages"))
     verify.set_defaults(run=run_verify)
 
@@ -253,32 +263,26 @@ def print_notes(notes: Sequence[Message]) -> None:
 
 def run_score(call: argparse.Namespace) -> int:
     """Run ``parreport score``."""
-    from parreport.exporting import write_scoring
-    from parreport.open_data import write_package
     from parreport.pipeline import compute_results
-    from parreport.results import write_tables
+    from parreport.scored import check_out, write_scored
 
     scenario = None if call.scenario is None else find_path(str(call.scenario))
-    if scenario is not None and not scenario.is_file():
+    if scenario is not None and not is_file(scenario):
         raise CallError(text("there is no scenario file {name}", name=call.scenario))
-    results = compute_results(parameters_path(call), scenario)
+    path = parameters_path(call)
     try:
-        paths = [
-            *write_tables(results, call.out),
-            write_scoring(results, call.out),
-            write_package(results, call.out),
-        ]
-    except OSError as error:
-        raise CallError(
-            text("{folder} cannot be written: {why}", folder=call.out, why=error.strerror)
-        ) from error
-    words = text("{n} tables in {folder}", n=len(paths), folder=call.out)
+        out = check_out(call.out, path)
+        results = compute_results(path, scenario)
+        files = write_scored(results, out)
+    except PublicationError as error:
+        raise CallError(str(error)) from error
+    words = text("{n} tables in {folder}", n=files, folder=call.out)
     if scenario is not None:
         words = counted(
             results.scenario_n,
             "Scenario, not the result: {tables} tables in {folder}, computed with the points of 1 item from {file}",
             "Scenario, not the result: {tables} tables in {folder}, computed with the points of {n} items from {file}",
-            tables=len(paths), folder=call.out, file=call.scenario,
+            tables=files, folder=call.out, file=call.scenario,
         )  # fmt: skip
     print(words)
     return DONE
@@ -308,36 +312,55 @@ def run_build(call: argparse.Namespace) -> int:
         raise CallError(str(error)) from error
     for note in notes_on_language(plan.parameters.language):
         say(plan, str(note))
-    source = describe_source(plan)
-    if stands_unchanged(plan, source):
-        clear_work(plan)
-        say(plan, text("{folder}: nothing has changed", folder=plan.target))
-        return DONE
-    from parreport.building import make_reports
+    tell_own_notebooks(plan)
+    with plan.telling():
+        source = describe_source(plan)
+        if stands_unchanged(plan, source):
+            clear_work(plan)
+            say(plan, text("{folder}: nothing has changed", folder=plan.shown))
+            return DONE
+    with lent_home():
+        from parreport.building import make_reports
 
-    return make_reports(plan, source)
+        return make_reports(plan, source)
 
 
 def run_verify(call: argparse.Namespace) -> int:
     """Run ``parreport verify``."""
     from parreport.verifying import verify_folder
 
-    if not call.folder.is_dir():
+    if not is_folder(call.folder):
         raise CallError(text("there is no folder {name}", name=call.folder))
-    files = verify_folder(call.folder, call.workers)
+    if call.notebooks is not None and not is_folder(call.notebooks):
+        raise CallError(text("there is no folder {name}", name=call.notebooks))
+    try:
+        with lent_home():
+            verified = verify_folder(call.folder, call.workers, call.notebooks)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise PublicationError(call.folder, text("it cannot be read ({why})", why=why)) from error
     print(
         text(
             "{folder}: {n} files are what the manifest says, and a rebuild makes the same",
             folder=call.folder,
-            n=files,
+            n=verified.files,
         )
     )
+    print("  " + text("made again from: {names}", names=", ".join(verified.read)))
+    if verified.own:
+        print(
+            "  "
+            + text(
+                "by notebooks that are not the packaged ones: {names}",
+                names="; ".join(verified.own),
+            )
+        )
     return DONE
 
 
 def parameters_path(call: argparse.Namespace) -> Path:
     """Return the parameters file of a call; a call without one is at fault."""
     path = find_path(call.parameters)
-    if not path.is_file():
+    if not is_file(path):
         raise CallError(text("there is no parameters file {name}", name=call.parameters))
     return path

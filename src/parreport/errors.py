@@ -17,7 +17,8 @@ attributes; words are made in ``__str__``, in the language in force (see ``langu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
@@ -241,6 +242,22 @@ class PublicationError(ParReportError):
 def plain_signs(words: str) -> str:
     """Return words that a terminal can be given: signs that would steer it stand as their numbers."""
     return CONTROLS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have what a disk answers name the file: it names none where bytes could not be written.
+
+    Raises
+    ------
+    OSError : the same, with the file.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from parreport.errors import naming
 from parreport.inputs.framework import Block
 from parreport.results import Results
 
@@ -101,5 +102,6 @@ def write_scoring(results: Results, folder: Path) -> Path:
     """Write ``scoring.json`` into a folder; return its path."""
     path = folder / FILE
     words = json.dumps(export_scoring(results), ensure_ascii=False, separators=(",", ":"))
-    path.write_text(words + "\n", encoding="utf-8", newline="\n")
+    with naming(path):
+        path.write_text(words + "\n", encoding="utf-8", newline="\n")
     return path

@@ -17,6 +17,7 @@ from parreport.columns import PUBLISHED, Column, Kind, Table, is_blank
 from parreport.display.documents import document, has_detail
 from parreport.display.tables import item_name
 from parreport.display.unit import select_findings
+from parreport.errors import naming
 from parreport.language import text, use_language
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook
 from parreport.results import Results, frames_of
@@ -84,7 +85,8 @@ def write_package(results: Results, folder: Path) -> Path:
     path = folder / PACKAGE
     with use_language(results.parameters.language):
         words = json.dumps(describe_tables(results), ensure_ascii=False, indent=2)
-    path.write_text(words + "\n", encoding="utf-8", newline="\n")
+    with naming(path):
+        path.write_text(words + "\n", encoding="utf-8", newline="\n")
     return path
 
 

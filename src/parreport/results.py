@@ -15,6 +15,7 @@ import pandas as pd
 
 from parreport import columns
 from parreport.columns import Table, write_cell
+from parreport.errors import naming
 from parreport.inputs.framework import Block, Framework
 from parreport.language import Message, in_language
 from parreport.parameters import Parameters
@@ -136,7 +137,7 @@ def shown_step(step: Any) -> str:
 def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
     """Write the columns of a table as CSV; a table without rows has its heads."""
     kinds = {column.name: column.kind for column in table.columns}
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with naming(path), path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.names)
         for row in zip(*(frame[name] for name in table.names), strict=True):

@@ -45,7 +45,7 @@ def main(path: str) -> None:
             given = results if unit is None else slice_unit(results, unit)
             tables = write_results(given, Path(folder) / str(number), history)
             parameters = parameters_of(plan, name) | {"tables": str(tables)}
-            notebook = inject_parameters(read_notebook(notebook_of(plan, name)), parameters)
+            notebook = inject_parameters(read_notebook(notebook_of(plan, name).path), parameters)
             sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
             shown = io.StringIO()
             start = time.process_time()

@@ -201,6 +201,35 @@ def test_a_run_outlives_its_fork_server(make_notebook, tmp_path, monkeypatch):
     assert len(servers) == 3
 
 
+@needs_fork
+def test_a_fork_server_that_stands_still_for_a_while_fails_no_report(
+    make_notebook, tmp_path, monkeypatch
+):
+    servers: list[WarmServer] = []
+    start = WarmServer._start
+
+    def note(server, env):
+        servers.append(server)
+        return start(server, env)
+
+    monkeypatch.setattr(WarmServer, "_start", note)
+    stops: list[threading.Timer] = []
+
+    def stop_server(outcome: Outcome) -> None:
+        process = servers[0]._process
+        assert process is not None
+        if not stops:
+            process.send_signal(signal.SIGSTOP)
+            stops.append(threading.Timer(8, process.send_signal, [signal.SIGCONT]))
+            stops[0].start()
+
+    path = make_notebook("a", "import time; time.sleep(1)", "print(unit)")
+    jobs = [job_of(path, f"n{number}") for number in range(5)]
+    outcomes = run_notebooks(jobs, tmp_path / "out", 2, stop_server)
+    stops[0].join()
+    assert [str(one.error) for one in outcomes] == ["None"] * 5
+
+
 def test_a_module_that_cannot_be_imported_hinders_no_other_notebook(make_notebook, tmp_path):
     path = make_notebook("a", "print(unit)")
     outcome = run_notebooks([job_of(path)], tmp_path / "out", preload=["no_such_module"])[0]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from tests.publishing.test_publication import facts_of
 
 from parreport.errors import PublicationError
 from parreport.publishing.locking import hold
@@ -30,9 +32,8 @@ def finished(tmp_path: Path) -> Shelf:
 def published(tmp_path: Path) -> None:
     shelf = finished(tmp_path)
     make(tmp_path / "target")
-    write_manifest(
-        tmp_path / "target" / "manifest.json", {"reports": {"units/a": shelf.record("units/a")}}
-    )
+    facts = facts_of({"index.html": "x"}) | {"reports": {"units/a": shelf.record("units/a")}}
+    write_manifest(tmp_path / "target" / "manifest.json", facts)
 
 
 def test_a_report_that_was_never_made_must_run(tmp_path: Path) -> None:
@@ -96,3 +97,34 @@ def test_a_second_run_into_the_same_folder_is_refused(tmp_path: Path) -> None:
         held = [path.name for path in tmp_path.iterdir()]
     assert held == ["work.lock"]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("plant", ["link", "pipe", "folder"])
+def test_what_is_no_file_in_the_place_of_a_lock_is_told_and_left_alone(
+    plant: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("fcntl", reason="locks are held where the system has them")
+    lock, victim = tmp_path / "work.lock", tmp_path / "victim"
+    victim.write_text("mine")
+    if plant == "link":
+        lock.symlink_to(victim)
+    elif plant == "pipe":
+        os.mkfifo(lock)
+    else:
+        lock.mkdir()
+    with (
+        pytest.raises(PublicationError, match=r"work\.lock"),
+        hold(tmp_path / "work", tmp_path / "target"),
+    ):
+        pass
+    assert victim.read_text() == "mine"
+    assert lock.is_symlink() or not lock.is_file()
+
+
+def test_a_file_in_the_place_of_a_lock_loses_nothing_that_stands_in_it(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl", reason="locks are held where the system has them")
+    (tmp_path / "mine").write_text("mine")
+    os.link(tmp_path / "mine", tmp_path / "work.lock")
+    with hold(tmp_path / "work", tmp_path / "target"):
+        pass
+    assert (tmp_path / "mine").read_text() == "mine"

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from parreport.errors import FrameworkError, Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_folder, shown_path
-from parreport.inputs.folders import check_folder
+from parreport.inputs.folders import FRAMEWORK_FILES, check_folder
 from parreport.inputs.framework import (
     Band,
     BandFile,
@@ -31,14 +31,6 @@ from parreport.inputs.targets import read_targets
 from parreport.inputs.yaml_files import Path_, check_values, read_yaml
 from parreport.language import Message, message
 from parreport.parameters import find_path
-
-FRAMEWORK_FILES = (
-    "framework.yaml",
-    "mapping.csv",
-    "targets.csv",
-    "questionnaire.csv",
-    "framework.xlsx",
-)
 
 
 def read_framework(folder: str | Path) -> Framework:

@@ -12,6 +12,8 @@ from parreport import columns
 from parreport.inputs.faults import Faults
 from parreport.inputs.tables import Row, read_rows
 
+REPLACED_FILES = ("index.csv", "items.csv")
+
 
 @dataclass(frozen=True)
 class Published:
@@ -26,8 +28,9 @@ class Published:
 
 def read_published(folder: Path, faults: Faults) -> Published:
     """Return the index and the items of a published folder; faults are kept."""
-    index = read_rows(folder / "tables" / "index.csv", columns.INDEX, faults)
-    items = read_rows(folder / "tables" / "items.csv", columns.ITEMS, faults)
+    tables = [folder / "tables" / name for name in REPLACED_FILES]
+    index = read_rows(tables[0], columns.INDEX, faults)
+    items = read_rows(tables[1], columns.ITEMS, faults)
     return Published(
         index={row["unit_code"]: _cells_of(row) for row in index},
         items={

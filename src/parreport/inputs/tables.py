@@ -19,8 +19,8 @@ from parreport.columns import Column, Table
 from parreport.errors import LONGEST_FOUND, Problem, nearest
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import FileFault, read_bytes, shown_path
-from parreport.inputs.letters import find_strays, note_letters
 from parreport.inputs.numbers import NumberError, clean_text, fold_text, read_number
+from parreport.inputs.signs import find_strays, note_letters
 from parreport.language import Message, message
 
 YES = {"yes": True, "no": False}

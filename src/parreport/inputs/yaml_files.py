@@ -18,8 +18,8 @@ from pydantic import BaseModel, ValidationError
 from parreport.errors import LONGEST_FOUND, Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import FileFault, read_bytes, shown_path
-from parreport.inputs.letters import find_strays, note_letters
 from parreport.inputs.numbers import clean_text
+from parreport.inputs.signs import find_strays, note_letters
 from parreport.language import Message, message, text
 
 Path_ = tuple[str | int, ...]

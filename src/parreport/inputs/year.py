@@ -12,7 +12,7 @@ import pandas as pd
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_folder, is_there, shown_path
-from parreport.inputs.folders import check_folder
+from parreport.inputs.folders import INPUT_FILES, LATER_FILES, check_folder
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
 from parreport.inputs.points import read_points
@@ -20,10 +20,6 @@ from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 from parreport.parameters import find_path
 
-LATER_FILES = ("survey.csv", "forms", "second_source.csv", "plan.csv", "inputs.xlsx")
-INPUT_FILES = (
-    "units.csv", "points.csv", "appraisal.csv", "target_values.csv", "calendar.csv", *LATER_FILES,
-)  # fmt: skip
 NOT_YET = message(
     "this version does not read it; move it away, and give survey points and scores in points.csv"
 )

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parreport.errors import ParReportError
+from parreport.errors import PublicationError, naming
 from parreport.language import text
-from parreport.publishing.manifest import digest_file, read_manifest
+from parreport.publishing.disks import is_plain_file, walk_below
+from parreport.publishing.manifest import MANIFEST, Manifest, digest_file, read_manifest
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,15 @@ class Shelf:
         marker = self._marker(wanted.name)
         if _stands(marker, self.staged, wanted):
             return None
-        record = self.published.get("reports", {}).get(wanted.name)
+        published = self.published.reports.get(wanted.name) if self.published else None
+        record = published.model_dump(exclude={"reason"}) if published else None
         reason = _differs(record, wanted)
-        if reason is None and _stands(record, self.target, wanted):
+        if record is not None and reason is None and _stands(record, self.target, wanted):
             for file in record["files"]:
                 place = self.staged / file
                 place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self.target / file, place)
+                with naming(place):
+                    shutil.copyfile(self.target / file, place, follow_symlinks=False)
             self.finish(wanted)
             return None
         if marker is not None and record is None:
@@ -64,41 +67,44 @@ class Shelf:
         path = self.markers / f"{wanted.name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
-        part.write_text(json.dumps({"depends": dict(wanted.depends), "files": files}), "utf-8")
-        part.replace(path)
+        words = json.dumps({"depends": dict(wanted.depends), "files": files})
+        with naming(path):
+            part.write_text(words, "utf-8")
+            part.replace(path)
 
     def record(self, name: str) -> dict[str, Any]:
         """Return what the manifest says of a finished report."""
-        marker = self._marker(name) or {}
+        marker = self._marker(name)
+        if marker is None:
+            reason = text("{file} is missing or cannot be read", file=f"finished/{name}.json")
+            raise PublicationError(self.target, reason)
         return {"state": "ok", **marker}
 
     def clear(self, names: Iterable[str]) -> None:
         """Remove from the staged folder all that belongs to none of these reports."""
         kept: set[str] = set()
         for name in names:
-            kept |= set((self._marker(name) or {}).get("files", {}))
-        if not self.staged.is_dir():
-            return
-        for path in sorted(self.staged.rglob("*"), reverse=True):
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.relative_to(self.staged).as_posix() not in kept:
-                path.unlink()
+            kept |= set(self.record(name)["files"])
+        for place, _, files in walk_below(self.staged):
+            for file in files:
+                if (place / file).relative_to(self.staged).as_posix() not in kept:
+                    (place / file).unlink()
+            if place != self.staged and not any(place.iterdir()):
+                place.rmdir()
 
     def _marker(self, name: str) -> dict[str, Any] | None:
         try:
             found = json.loads((self.markers / f"{name}.json").read_text("utf-8"))
-        except (OSError, ValueError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return None
         return found if isinstance(found, dict) else None
 
 
-def _read_published(target: Path) -> dict[str, Any]:
+def _read_published(target: Path) -> Manifest | None:
     try:
-        return read_manifest(target / "manifest.json")
-    except ParReportError:
-        return {}
+        return read_manifest(target / MANIFEST)
+    except PublicationError:
+        return None
 
 
 def _stands(record: Mapping[str, Any] | None, folder: Path, wanted: Wanted) -> bool:
@@ -109,7 +115,7 @@ def _stands(record: Mapping[str, Any] | None, folder: Path, wanted: Wanted) -> b
     if set(files) != {f"{wanted.name}{suffix}" for suffix in wanted.suffixes}:
         return False
     return all(
-        (folder / name).is_file() and digest_file(folder / name) == digest
+        is_plain_file(folder / name) and digest_file(folder / name) == digest
         for name, digest in files.items()
     )
 

@@ -149,6 +149,12 @@ class WarmProcess:
         """Ask the kernel to end."""
         self.send_signal(signal.SIGTERM)
 
+    def give_up(self) -> None:
+        """Count a kernel that was killed as ended, though its server does not say so."""
+        if self.returncode is None:
+            self.returncode = -int(signal.SIGKILL)
+            self._connection.close()
+
     def _take(self, piece: bytes) -> None:
         self._received += piece
         if self._received.endswith(b"\n"):
@@ -188,7 +194,10 @@ class WarmProvisioner(LocalProvisioner):
         """Kill the kernel, and return when it has ended."""
         await super().kill(restart)
         if isinstance(self.process, WarmProcess):
-            await asyncio.wait_for(self.process.ended(), KILL_TIMEOUT_S)
+            try:
+                await asyncio.wait_for(self.process.ended(), KILL_TIMEOUT_S)
+            except TimeoutError:
+                self.process.give_up()  # the server was stopped: it tells of no end now
 
     @property
     def was_lost(self) -> bool:

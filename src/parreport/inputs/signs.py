@@ -7,12 +7,11 @@ that the typeface of print lacks; pages and Word have faces of their own for tho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 
 from parreport.inputs.faults import Faults
 from parreport.inputs.numbers import clean_text
+from parreport.typefaces import find_missing
 
 # Control signs, halves of pairs, and code points that Unicode keeps for no character. What stands
 # for a line break (``numbers.BREAKS``) is read as one.
@@ -25,20 +24,6 @@ STRAYS = re.compile(
 )
 MOST_ROWS = 20
 
-_find_missing: ContextVar[Callable[[str], str]] = ContextVar(
-    "find_missing", default=lambda words: ""
-)
-
-
-@contextmanager
-def print_knows(find_missing: Callable[[str], str]) -> Iterator[None]:
-    """Put in force what tells the letters that print lacks, while files are read."""
-    token = _find_missing.set(find_missing)
-    try:
-        yield
-    finally:
-        _find_missing.reset(token)
-
 
 def find_strays(words: str) -> str:
     """Return the first sign that is no letter, as ``U+0007``; blank where there is none."""
@@ -50,7 +35,6 @@ def note_letters(
     file: str, words: str, rows: Iterable[tuple[int, Mapping[str, str]]], faults: Faults
 ) -> None:
     """Note each row whose letters print lacks; ``words`` is the whole file, looked at first."""
-    find_missing = _find_missing.get()
     if not find_missing(clean_text(words)):
         return
     more = told = 0

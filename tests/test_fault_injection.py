@@ -1,0 +1,178 @@
+"""A disk that fails at every single thing a run asks of it, one after the other.
+
+After each fault the folder is the old one or the new one to the last byte, what is told names a
+file and is no traceback, and the same command then goes through. Notebooks are not run here: what
+they made once is copied.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parreport import sources
+from parreport.pipeline import compute_results
+from parreport.publishing.execution import Job, Outcome
+from tests.built import built_once, files_in, run, same_files, write_two_years
+from tests.faulty_disk import failing
+
+pytestmark = pytest.mark.slow
+BUILD = ("build", "2018.yaml", "--formats", "html", "-q")
+PARTS = 4  # shared among the processes that run tests
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two years with the folder of the old points in ``old``, of the new ones in ``new``."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        write_two_years(folder)
+        assert run(folder, *BUILD, "--out", "old").code == 0
+        points = folder / "2018-inputs" / "points.csv"
+        points.write_text(points.read_text("utf-8").replace("a,1.1,,,3,", "a,1.1,,,2.5,"), "utf-8")
+        assert run(folder, *BUILD, "--out", "new").code == 0
+        assert run(folder, "score", "2018.yaml", "--out", "tables").code == 0
+        return {}
+
+    return built_once(tmp_path_factory, "faulty", make)[0]
+
+
+@contextmanager
+def copied_instead_of_run(prepared: Path, year: Path) -> Iterator[None]:
+    """Copy what notebooks made once instead of running them; compute the year once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(year)
+        results = compute_results(year / "2018.yaml")
+
+        def run_jobs(jobs: list[Job], folder: Path, workers: Any, note: Any, **more: Any) -> None:
+            for job in jobs:
+                place = folder / f"{job.name}.ipynb"
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(prepared / "new" / f"{job.name}.ipynb", place)
+                note(Outcome(job, True, None, place, 0.0))
+
+        def render(name: str, executed: Path, folder: Path, formats: Any) -> None:
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            for ending in (".html", ".ipynb"):
+                file = place.with_name(place.name + ending)
+                shutil.copyfile(prepared / "new" / f"{name}{ending}", file)
+
+        patch.setattr("parreport.building.run_notebooks", run_jobs)
+        patch.setattr("parreport.building.render", render)
+        patch.setattr("parreport.building.count_processors", lambda: 1)
+        patch.setattr("parreport.building.open_kernels", lambda preload: nullcontext())
+        patch.setattr("parreport.pipeline.compute_results", lambda *given: results)
+        patch.setattr(os, "fsync", lambda number: None)
+        for name in ("digest_package", "digest_environment"):  # they lie elsewhere
+            known = getattr(sources, name)()
+            patch.setattr(sources, name, lambda known=known: known)
+        yield
+
+
+def year_of(prepared: Path, folder: Path) -> Path:
+    year = folder / "year"
+    for name in ("2018.yaml", "2017.yaml"):
+        year.mkdir(exist_ok=True)
+        shutil.copyfile(prepared / name, year / name)
+    for name in ("2018-inputs", "2018-framework", "2017-inputs", "2017-framework"):
+        shutil.copytree(prepared / name, year / name)
+    return year
+
+
+def told_well(err: str) -> bool:
+    """Tell whether an error is of ours and names a file."""
+    return "Traceback" not in err and (
+        os.sep in err or ".csv" in err or ".json" in err or "out" in err
+    )
+
+
+def states(files: dict[str, bytes]) -> dict[str, Any]:
+    return {**json.loads(files["manifest.json"]), "run": 0}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_a_disk_refuses_a_build_leaves_the_old_folder_or_the_new_one(
+    part: int, prepared: Path, tmp_path: Path
+) -> None:
+    year = year_of(prepared, tmp_path)
+    old, new = files_in(prepared / "old"), files_in(prepared / "new")
+    out = year / "place" / "out"
+    command = (*BUILD, "--out", "place/out")
+
+    def begin() -> None:
+        shutil.rmtree(out.parent, ignore_errors=True)
+        shutil.copytree(prepared / "old", out)
+
+    with copied_instead_of_run(prepared, year):
+        begin()
+        with failing(year) as disk:
+            assert run(year, *command).code == 0
+        total = len(disk.asked)
+        assert same_files(files_in(out), new)
+        told = {0: 0, 1: 0, 2: 0}
+        for n in range(part + 1, total + 1, PARTS):
+            begin()
+            with failing(year, n) as disk:
+                ended = run(year, *command)
+            asked = disk.asked[n - 1] if len(disk.asked) >= n else "nothing"
+            told[ended.code] += 1
+            found = files_in(out)
+            assert found == old or same_files(found, new), (n, asked)
+            assert found == old or states(found) == states(new), (n, asked)
+            assert ended.code == 0 or told_well(ended.err), (n, asked, ended.err)
+            assert ended.code != 0 or found != old, (n, asked)
+            again = run(year, *command)
+            assert (again.code, again.err) == (0, ""), (n, asked)
+            assert same_files(files_in(out), new), (n, asked)
+            assert [path.name for path in out.parent.iterdir()] == ["out"], (n, asked)
+        print(f"build: {total} requests, part {part}: exit codes {told}")
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside-other-files"])
+def test_whatever_a_disk_refuses_score_leaves_all_old_tables_or_all_new_ones(
+    beside: bool, prepared: Path, tmp_path: Path
+) -> None:
+    year = year_of(prepared, tmp_path)
+    new = files_in(prepared / "tables")
+    old = {name: content + b"\n" for name, content in new.items()}
+    mine = {"mine.txt": b"mine"} if beside else {}
+    out = year / "place" / "out"
+    command = ("score", "2018.yaml", "--out", "place/out")
+
+    def begin() -> None:
+        shutil.rmtree(out.parent, ignore_errors=True)
+        out.mkdir(parents=True)
+        for name, content in (old | mine).items():
+            (out / name).write_bytes(content)
+
+    with copied_instead_of_run(prepared, year):
+        begin()
+        with failing(year) as disk:
+            assert run(year, *command).code == 0
+        total = len(disk.asked)
+        assert files_in(out) == new | mine
+        told = {0: 0, 1: 0, 2: 0}
+        for n in range(1, total + 1):
+            begin()
+            with failing(year, n) as disk:
+                ended = run(year, *command)
+            asked = disk.asked[n - 1]
+            told[ended.code] += 1
+            found = files_in(out)
+            assert found in (old | mine, new | mine), (n, asked)
+            assert ended.code == 0 or told_well(ended.err), (n, asked, ended.err)
+            assert ended.code != 0 or found == new | mine, (n, asked)
+            if ended.code:
+                assert [path.name for path in out.parent.iterdir()] == ["out"], (n, asked)
+            again = run(year, *command)
+            assert (again.code, again.err) == (0, ""), (n, asked)
+            assert files_in(out) == new | mine
+        print(f"score: {total} requests, exit codes {told}")
