@@ -34,7 +34,7 @@ ALLOWED = {  # a module or folder, and what may stand in its imports; siblings a
         "plain_tables",
         "results",
     ),
-    "inputs": (*GROUND, "parameters"),  # find_path
+    "inputs": (*GROUND, "parameters", "typefaces"),  # find_path; what print cannot draw
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,
     "display": (*FRAMEWORK, "results", "letters", "typefaces"),

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 HARD_SPACES = "\u00a0\u2007\u2009\u200a\u202f"
 HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 CLEANED = {**dict.fromkeys(map(ord, HIDDEN)), **dict.fromkeys(map(ord, BREAKS), "\n")}
 GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{HARD_SPACES}][0-9]{{3}})+(?![0-9])")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
@@ -39,7 +39,8 @@ def clean_text(typed: str) -> str:
     """
     if typed.isascii() and typed.isprintable():  # nothing but plain spaces to take away
         return typed.strip()
-    return unicodedata.normalize("NFC", typed).translate(CLEANED).strip().strip(HARD_SPACES).strip()
+    plain = unicodedata.normalize("NFC", typed.replace("\r\n", "\n")).translate(CLEANED)
+    return plain.strip().strip(HARD_SPACES).strip()
 
 
 def fold_text(typed: str) -> str:
