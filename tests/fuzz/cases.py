@@ -1,0 +1,124 @@
+"""A case: a sound project and what is done to its files, decided by choices alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tests.fuzz.byte_mutators import mutate_bytes
+from tests.fuzz.choices import Choices, choices_of_list, choices_of_seed
+from tests.fuzz.file_kinds import ODD_KINDS, Content, Odd
+from tests.fuzz.json_mutators import mutate_json
+from tests.fuzz.projects import Project, projects
+from tests.fuzz.sheets import read_sheet, write_sheet
+from tests.fuzz.table_mutators import mutate_table
+from tests.fuzz.tree_mutators import mutate_tree
+from tests.fuzz.yaml_mutators import mutate_yaml
+
+COUNTS = (1, 1, 1, 2, 2, 3, 5)  # mutations in a case
+LARGEST_BYTES = 20_000_000
+WAYS = {
+    "items": ("table", "table", "tree", "tree", "tree", "bytes"),
+    "csv": ("table", "table", "table", "table", "table", "table", "table", "bytes"),
+    "yaml": ("yaml", "yaml", "yaml", "yaml", "yaml", "yaml", "yaml", "bytes"),
+    "json": ("json", "json", "json", "json", "json", "bytes"),
+}
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One change of one file: in which way, and the choices that it took."""
+
+    file: str
+    way: str
+    taken: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Mutations of a project, how it is run; ``files``: what stands in place of the sound ones."""
+
+    project: str
+    files: Mapping[str, Content]
+    language: str = "en"
+    as_json: bool = True
+    mutations: tuple[Mutation, ...] = ()
+
+
+def kind_of(file: str) -> str:
+    """Return the kind of input that a file is, by its name."""
+    name = file.rpartition("/")[2]
+    return "items" if name == "items.csv" and "framework" in file else name.rpartition(".")[2]
+
+
+def draw_case(choices: Choices) -> Case:
+    """Return a case: which project, which mutations, one after the other."""
+    drawn = [project for project in projects().values() for _ in range(project.share)]
+    project = choices.pick(drawn)
+    language, as_json = choices.pick(("en", "vi")), not choices.once_in(4)
+    files: dict[str, Content] = {}
+    mutations = []
+    names = targets_of(project)
+    for _ in range(choices.pick(COUNTS)):
+        file = choices.pick(names)
+        is_odd = "." not in file or choices.once_in(30)
+        way = "odd" if is_odd else choices.pick(WAYS[kind_of(file)])
+        start = len(choices.taken)
+        mutate(choices, project, files, file, way)
+        mutations.append(Mutation(file, way, tuple(choices.taken[start:])))
+    return Case(project.name, files, language, as_json, tuple(mutations))
+
+
+def targets_of(project: Project) -> list[str]:
+    """Return what may be mutated: most files often, folders and web pages seldom."""
+    names = [name for name in project.files if kind_of(name) != "html"]
+    folders = sorted({name.rpartition("/")[0] for name in project.files} - {""})
+    often = [name for name in names if project.run == "score" or name.endswith(".json")]
+    return [*often * (1 if project.run == "score" else 12), *often * 3, *names, folders[0]]
+
+
+def case_of_seed(seed: int, number: int) -> Case:
+    """Return the case of a seed and a number: always the same."""
+    return draw_case(choices_of_seed(f"{seed}/{number}"))
+
+
+def without_mutation(case: Case, number: int) -> Case:
+    """Return a case without one of its mutations; the others are made again."""
+    left = case.mutations[:number] + case.mutations[number + 1 :]
+    files: dict[str, Content] = {}
+    for one in left:
+        mutate(choices_of_list(one.taken), projects()[case.project], files, one.file, one.way)
+    return replace(case, files=files, mutations=left)
+
+
+def mutate(
+    choices: Choices, project: Project, files: dict[str, Content], file: str, way: str
+) -> None:
+    """Change one file of a case in one way; what cannot be read so is changed as bytes."""
+    content = files.get(file, project.files.get(file, b""))
+    if way == "odd":
+        files[file] = Odd(choices.pick(ODD_KINDS))
+        return
+    if isinstance(content, Odd) or any(
+        isinstance(other, Odd) and file.startswith(f"{name}/") for name, other in files.items()
+    ):
+        return
+    if len(content) < LARGEST_BYTES:
+        files[file] = _mutated(choices, content, way)
+
+
+def _mutated(choices: Choices, content: bytes, way: str) -> bytes:
+    if way in {"table", "tree"}:
+        sheet = read_sheet(content)
+        if sheet is not None:
+            (mutate_table if way == "table" else mutate_tree)(choices, sheet)
+            return write_sheet(sheet)
+    elif way in {"yaml", "json"}:
+        try:
+            words = content.decode()
+        except UnicodeDecodeError:
+            words = ""
+        if words:
+            change = mutate_yaml if way == "yaml" else mutate_json
+            return change(choices, words).encode("utf-8", "surrogatepass")
+    return mutate_bytes(choices, content)
