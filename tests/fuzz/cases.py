@@ -9,18 +9,21 @@ from tests.fuzz.byte_mutators import mutate_bytes
 from tests.fuzz.choices import Choices, choices_of_list, choices_of_seed
 from tests.fuzz.file_kinds import ODD_KINDS, Content, Odd
 from tests.fuzz.json_mutators import mutate_json
-from tests.fuzz.projects import Project, projects
+from tests.fuzz.project import Project
+from tests.fuzz.projects import projects
 from tests.fuzz.sheets import read_sheet, write_sheet
 from tests.fuzz.table_mutators import mutate_table
 from tests.fuzz.tree_mutators import mutate_tree
 from tests.fuzz.yaml_mutators import mutate_yaml
 
+SCORED_ONCE_IN = 3  # scoring takes five times as long as checking
 COUNTS = (1, 1, 1, 2, 2, 3, 5)  # mutations in a case
 LARGEST_BYTES = 20_000_000
 WAYS = {
     "items": ("table", "table", "tree", "tree", "tree", "bytes"),
     "csv": ("table", "table", "table", "table", "table", "table", "table", "bytes"),
     "yaml": ("yaml", "yaml", "yaml", "yaml", "yaml", "yaml", "yaml", "bytes"),
+    "html": ("bytes",),
     "json": ("json", "json", "json", "json", "json", "bytes"),
 }
 
@@ -42,6 +45,7 @@ class Case:
     files: Mapping[str, Content]
     language: str = "en"
     as_json: bool = True
+    is_scored: bool = True
     mutations: tuple[Mutation, ...] = ()
 
 
@@ -56,6 +60,7 @@ def draw_case(choices: Choices) -> Case:
     drawn = [project for project in projects().values() for _ in range(project.share)]
     project = choices.pick(drawn)
     language, as_json = choices.pick(("en", "vi")), not choices.once_in(4)
+    is_scored = choices.below(SCORED_ONCE_IN) == 0
     files: dict[str, Content] = {}
     mutations = []
     names = targets_of(project)
@@ -66,15 +71,16 @@ def draw_case(choices: Choices) -> Case:
         start = len(choices.taken)
         mutate(choices, project, files, file, way)
         mutations.append(Mutation(file, way, tuple(choices.taken[start:])))
-    return Case(project.name, files, language, as_json, tuple(mutations))
+    return Case(project.name, files, language, as_json, is_scored, tuple(mutations))
 
 
 def targets_of(project: Project) -> list[str]:
-    """Return what may be mutated: most files often, folders and web pages seldom."""
-    names = [name for name in project.files if kind_of(name) != "html"]
+    """Return what may be mutated: what is read first often, folders and web pages seldom."""
     folders = sorted({name.rpartition("/")[0] for name in project.files} - {""})
-    often = [name for name in names if project.run == "score" or name.endswith(".json")]
-    return [*often * (1 if project.run == "score" else 12), *often * 3, *names, folders[0]]
+    if project.run != "score":
+        first = [name for name in project.files if name.endswith(".json")]
+        return [*first * 40, *project.files, *folders]
+    return [*list(project.files) * 8, *folders]
 
 
 def case_of_seed(seed: int, number: int) -> Case:

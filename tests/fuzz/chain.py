@@ -22,6 +22,7 @@ from tests.fuzz.cases import Case
 from tests.fuzz.file_kinds import put, put_back
 from tests.fuzz.guards import Hang, limited_memory, peak_bytes, watched
 from tests.fuzz.judging import Unsound, judge_faults, judge_tables
+from tests.fuzz.project import lay_out, working_in
 from tests.fuzz.projects import projects
 
 SOURCE = str(Path(sys.modules["parreport"].__file__ or "").parent)
@@ -51,13 +52,8 @@ class Bench:
         self.out = root / "out"
         self.originals: dict[str, Mapping[str, bytes]] = {}
         for name, project in projects().items():
-            files = dict(project.files)
-            for file, content in files.items():
-                put(root / name / file, content)
-            if project.run == "folder":
-                with _working_in(root / name):
-                    files |= folders.write_sound_manifest(project)
-            self.originals[name] = files
+            self.originals[name] = project.files
+            lay_out(project, root / name)
 
     def try_case(self, case: Case) -> Finding | None:
         """Return what goes wrong in a case, None where all is as it must be."""
@@ -65,7 +61,7 @@ class Bench:
         for file, content in case.files.items():
             put(folder / file, content)
         try:
-            with _working_in(folder):
+            with working_in(folder):
                 return self._judge(case)
         finally:
             put_back(folder, case.files, self.originals[case.project])
@@ -92,12 +88,15 @@ class Bench:
         if project.run == "folder":
             folders.read_folder(project, case.language)
             return
+        if project.run == "tables":
+            folders.read_kept_results(project)
+            return
         language = ("--language", case.language)
         shown = ("--json",) if case.as_json else ()
         code, words = call("check", project.parameters, *shown, *language)
         if case.as_json and code != 2:
             judge_faults(words, code)
-        if code != 0:
+        if code != 0 or not case.is_scored:
             return
         scenario = "scenario.csv" in project.files
         more = ("--scenario", "scenario.csv") if scenario else ()
@@ -163,16 +162,6 @@ def place_of(error: BaseException) -> str:
 def _words_of(error: BaseException) -> str:
     words = "".join(traceback.format_exception(error, limit=-6))
     return words[-3000:]
-
-
-@contextmanager
-def _working_in(folder: Path) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
 
 
 @contextmanager

@@ -28,6 +28,7 @@ def write_entry(folder: Path, case: Case, finding: Finding, source: str) -> Path
         "project": case.project,
         "language": case.language,
         "as_json": case.as_json,
+        "is_scored": case.is_scored,
         "files": {name: _pack(content) for name, content in case.files.items()},
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,7 @@ def read_entry(path: Path) -> Case:
     """Return the case of an entry."""
     facts = json.loads(path.read_text("utf-8"))
     files = {name: _unpack(packed) for name, packed in facts["files"].items()}
-    return Case(facts["project"], files, facts["language"], facts["as_json"])
+    return Case(facts["project"], files, facts["language"], facts["as_json"], facts["is_scored"])
 
 
 def _pack(content: Content) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-SPARSE_BYTES = 3 * 2**30
+SPARSE_BYTES = 5 * 2**28
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MOST_SECONDS, MOST_BYTES = 5.0, 2**30
-HARD_SECONDS = 60  # for what no signal can stop: the process ends, with a traceback
+HARD_SECONDS = 300  # for what no signal can stop
 
 
 class Hang(BaseException):
@@ -27,7 +27,6 @@ def _raise_hang(*_: object) -> None:
 def watched() -> Iterator[None]:
     """Raise :class:`Hang` where what is within takes too long; warnings are errors."""
     before = signal.signal(signal.SIGALRM, _raise_hang)
-    faulthandler.dump_traceback_later(HARD_SECONDS, exit=True, file=sys.__stderr__)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -37,8 +36,17 @@ def watched() -> Iterator[None]:
             yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        faulthandler.cancel_dump_traceback_later()
         signal.signal(signal.SIGALRM, before)
+
+
+def set_hard_limit() -> None:
+    """From now, end the process with a traceback where nothing else can stop it."""
+    faulthandler.dump_traceback_later(HARD_SECONDS, exit=True, file=sys.__stderr__)
+
+
+def lift_hard_limit() -> None:
+    """Take the limit back."""
+    faulthandler.cancel_dump_traceback_later()
 
 
 @contextmanager

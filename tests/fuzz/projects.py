@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.fuzz.folders import with_manifest, with_results
+from tests.fuzz.project import Project
+
 TESTS = Path(__file__).resolve().parents[1]
 KINDS = (".yaml", ".csv", ".json")
-
-
-@dataclass(frozen=True)
-class Project:
-    """Files by name, what is run on them, and how often it is drawn.
-
-    ``run``: ``score`` for the chain of check and score, ``folder`` for what reads a published
-    folder, ``tables`` for the results that a run keeps for its notebooks.
-    """
-
-    name: str
-    parameters: str
-    files: dict[str, bytes]
-    run: str = "score"
-    share: int = 1
 
 
 SMALL = {
@@ -100,6 +87,12 @@ step,due,done
 Tự chấm điểm,2018-11-30,2018-12-05
 """,
 }
+MAPPING = """\
+block,item_code,base_block,base_item_code,share,comparable,note
+so,1.1,so,1.1,1,yes,
+so,1.2,so,1.2,1,no,Đếm khác
+so,2.1,so,2.1,0.5,yes,
+"""
 SCENARIO = "unit_code,item_code,points\nso-a,1.1,4\nso-b,2.2,0\n"
 INDEX = """\
 unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band
@@ -116,6 +109,13 @@ so-b,1.2,2,no,,,,,
 
 def _small(**changed: str) -> dict[str, bytes]:
     return {name: words.encode() for name, words in (SMALL | changed).items()}
+
+
+def _pair() -> dict[str, bytes]:
+    """Return two years that are compared: the same framework, the same inputs."""
+    this = SMALL["2018.yaml"].replace("base: null", "base: 2017.yaml")
+    before = SMALL["2018.yaml"].replace("2018", "2017")
+    return _small(**{"2018.yaml": this, "2017.yaml": before, "framework/mapping.csv": MAPPING})
 
 
 def _copied(name: str) -> dict[str, bytes]:
@@ -137,11 +137,13 @@ def projects() -> dict[str, Project]:
     tables = {"published/tables/index.csv": INDEX, "published/tables/items.csv": ITEMS}
     page = {"published/index.html": "<p>a", "published/units/so-a.html": "<p>b"}
     found = (
-        Project("small", "2018.yaml", _small(), share=8),
-        Project("scenario", "2018.yaml", _small(**{"scenario.csv": SCENARIO})),
-        Project("correction", "2018.yaml", _small(**{"2018.yaml": correction}, **tables)),
+        Project("small", "2018.yaml", _small(), share=32),
+        Project("scenario", "2018.yaml", _small(**{"scenario.csv": SCENARIO}), share=3),
+        Project("correction", "2018.yaml", _small(**{"2018.yaml": correction}, **tables), share=3),
+        Project("pair", "2018.yaml", _pair(), share=4),
         Project("tiny", "2018.yaml", _copied("tiny"), share=2),
-        Project("years", "2018.yaml", _copied("tiny_years"), share=2),
-        Project("folder", "2018.yaml", _small(**tables, **page), run="folder", share=2),
+        Project("years", "2018.yaml", _copied("tiny_years")),
+        Project("folder", "2018.yaml", _small(**tables, **page), run="folder", share=6),
     )
-    return {project.name: project for project in found}
+    made = (with_manifest(found[-1]), with_results(Project("tables", "2018.yaml", _small())))
+    return {project.name: project for project in (*found[:-1], *made) if project.files}
