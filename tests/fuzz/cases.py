@@ -101,13 +101,13 @@ def mutate(
     choices: Choices, project: Project, files: dict[str, Content], file: str, way: str
 ) -> None:
     """Change one file of a case in one way; what cannot be read so is changed as bytes."""
+    if any(isinstance(other, Odd) and file.startswith(f"{name}/") for name, other in files.items()):
+        return
     content = files.get(file, project.files.get(file, b""))
     if way == "odd":
         files[file] = Odd(choices.pick(ODD_KINDS))
         return
-    if isinstance(content, Odd) or any(
-        isinstance(other, Odd) and file.startswith(f"{name}/") for name, other in files.items()
-    ):
+    if isinstance(content, Odd):
         return
     if len(content) < LARGEST_BYTES:
         files[file] = _mutated(choices, content, way)

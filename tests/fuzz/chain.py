@@ -72,7 +72,7 @@ class Bench:
             with limited_memory(), watched():
                 self._run(case)
         except Unsound as unsound:
-            return Finding("unsound output", str(unsound)[:60], str(unsound))
+            return Finding("unsound output", str(unsound).partition(" [")[0][:70], str(unsound))
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
