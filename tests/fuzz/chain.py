@@ -69,7 +69,7 @@ class Bench:
     def _judge(self, case: Case) -> Finding | None:
         before = peak_bytes()
         try:
-            with limited_memory(), watched():
+            with limited_memory():
                 self._run(case)
         except Unsound as unsound:
             return Finding("unsound output", str(unsound).partition(" [")[0][:70], str(unsound))
@@ -121,12 +121,13 @@ def open_bench() -> Iterator[Bench]:
 
 
 def call(*words: str) -> tuple[int, str]:
-    """Run a command in this process; return its exit code and what it printed."""
+    """Run a command in this process, watched; return its exit code and what it printed."""
     kept = sys.stdout, sys.stderr
     told = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     sys.stdout, sys.stderr = told, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     try:
-        code = main(words)
+        with watched():
+            code = main(words)
         told.flush()
         sys.stderr.flush()
         printed = told.buffer.getvalue() or sys.stderr.buffer.getvalue()  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-SPARSE_BYTES = 5 * 2**28
+SPARSE_BYTES = 2**30 + 2**26  # a little more than a case may take of memory
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from unittest import mock
 
 from parreport.publishing.manifest import digest_files
 from parreport.publishing.reuse import Shelf, Wanted
+from tests.fuzz.guards import watched
 from tests.fuzz.project import Project, lay_out, working_in
 
 MANIFEST = "published/manifest.json"
@@ -76,7 +77,7 @@ def read_kept_results(project: Project) -> None:
     from parreport.parameters import read_parameters
     from parreport.pipeline import read_results
 
-    with suppress(ParReportError):
+    with watched(), suppress(ParReportError):
         read_results(read_parameters(project.parameters).model_copy(update={"tables": "tables"}))
 
 
@@ -87,5 +88,6 @@ def read_folder(project: Project, language: str) -> None:
     with without_rebuild():
         call("verify", "published", "--language", language)
         call("build", project.parameters, "--out", "published")  # --language would change it
-    shelf = Shelf(Path("work"), Path("published"))
-    shelf.keep(Wanted("units/so-a", DEPENDS, (".html",)))
+    with watched():
+        shelf = Shelf(Path("work"), Path("published"))
+        shelf.keep(Wanted("units/so-a", DEPENDS, (".html",)))
