@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from tests.fuzz import table_mutators, yaml_mutators
 from tests.fuzz.byte_mutators import mutate_bytes
 from tests.fuzz.choices import Choices, choices_of_list, choices_of_seed
 from tests.fuzz.file_kinds import ODD_KINDS, Content, Odd
 from tests.fuzz.json_mutators import mutate_json
 from tests.fuzz.project import Project
 from tests.fuzz.projects import projects
-from tests.fuzz.sheets import read_sheet, write_sheet
+from tests.fuzz.sheets import Sheet, read_sheet, write_sheet
 from tests.fuzz.table_mutators import mutate_table
-from tests.fuzz.tree_mutators import mutate_tree
+from tests.fuzz.tree_mutators import change_rule_plausibly, mutate_tree
 from tests.fuzz.yaml_mutators import mutate_yaml
 
-SCORED_ONCE_IN = 3  # scoring takes five times as long as checking
+SCORED_ONCE_IN = 2  # scoring takes five times as long as checking
+PLAUSIBLE_ONCE_IN = 8  # cases that only say what may well be meant: most of them are scored
 COUNTS = (1, 1, 1, 2, 2, 3, 5)  # mutations in a case
 LARGEST_BYTES = 20_000_000
 WAYS = {
@@ -60,14 +62,17 @@ def draw_case(choices: Choices) -> Case:
     drawn = [project for project in projects().values() for _ in range(project.share)]
     project = choices.pick(drawn)
     language, as_json = choices.pick(("en", "vi")), not choices.once_in(4)
-    is_scored = choices.below(SCORED_ONCE_IN) == 0
+    is_plausible = project.run == "score" and choices.once_in(PLAUSIBLE_ONCE_IN)
+    is_scored = is_plausible or choices.below(SCORED_ONCE_IN) == 0
     files: dict[str, Content] = {}
     mutations = []
     names = targets_of(project)
     for _ in range(choices.pick(COUNTS)):
         file = choices.pick(names)
-        is_odd = "." not in file or choices.once_in(30)
+        is_odd = "." not in file or (choices.once_in(30) and not is_plausible)
         way = "odd" if is_odd else choices.pick(WAYS[kind_of(file)])
+        if is_plausible and not is_odd:
+            way = PLAUSIBLE_WAYS[kind_of(file)]
         start = len(choices.taken)
         mutate(choices, project, files, file, way)
         mutations.append(Mutation(file, way, tuple(choices.taken[start:])))
@@ -114,17 +119,30 @@ def mutate(
 
 
 def _mutated(choices: Choices, content: bytes, way: str) -> bytes:
-    if way in {"table", "tree"}:
-        sheet = read_sheet(content)
-        if sheet is not None:
-            (mutate_table if way == "table" else mutate_tree)(choices, sheet)
-            return write_sheet(sheet)
-    elif way in {"yaml", "json"}:
+    """Return bytes changed in one way; as bytes where they are no longer what the way asks for."""
+    sheet = read_sheet(content) if way in SHEET_MUTATORS else None
+    if sheet is not None:
+        choices.pick(SHEET_MUTATORS[way])(choices, sheet)
+        return write_sheet(sheet)
+    if way in TEXT_MUTATORS:
         try:
             words = content.decode()
         except UnicodeDecodeError:
             words = ""
         if words:
-            change = mutate_yaml if way == "yaml" else mutate_json
-            return change(choices, words).encode("utf-8", "surrogatepass")
+            return TEXT_MUTATORS[way](choices, words).encode("utf-8", "surrogatepass")
     return mutate_bytes(choices, content)
+
+
+SHEET_MUTATORS: dict[str, tuple[Callable[[Choices, Sheet], None], ...]] = {
+    "table": (mutate_table,),
+    "tree": (mutate_tree,),
+    "plausible cell": (table_mutators.change_plausibly,),
+    "plausible item": (table_mutators.change_plausibly, change_rule_plausibly),
+}
+TEXT_MUTATORS: dict[str, Callable[[Choices, str], str]] = {
+    "yaml": mutate_yaml,
+    "json": mutate_json,
+    "plausible value": yaml_mutators.change_plausibly,
+}
+PLAUSIBLE_WAYS = {"items": "plausible item", "csv": "plausible cell", "yaml": "plausible value"}

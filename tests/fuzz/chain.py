@@ -161,8 +161,8 @@ def place_of(error: BaseException) -> str:
 
 
 def _words_of(error: BaseException) -> str:
-    words = "".join(traceback.format_exception(error, limit=-6))
-    return words[-3000:]
+    lines = "".join(traceback.format_exception(error, limit=-6, chain=False)).splitlines()
+    return "\n".join(line[:300] for line in lines[:30])
 
 
 @contextmanager

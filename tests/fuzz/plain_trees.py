@@ -7,26 +7,28 @@ from typing import Any
 from tests.fuzz.choices import Choices
 from tests.fuzz.odd_texts import bend_text, odd_text
 
+MOST_PLACES = 2000
 VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 1.5, 10**30, 1e300, float("inf"), float("nan"), "", "a", "ok",
     [], {}, [[]], [None], [1], ["a"], {"a": 1}, {"": None}, [{}], "2018-02-30", "0" * 64, "../..",
 )  # fmt: skip
 
 
-def _places(tree: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return the way to each value, the root aside."""
-    if len(above) > 30:
-        return []
-    keys = (
-        tree.keys()
-        if isinstance(tree, dict)
-        else range(len(tree))
-        if isinstance(tree, list)
-        else ()
-    )
-    found = []
-    for key in keys:
-        found += [(*above, key), *_places(tree[key], (*above, key))]
+def _places(tree: Any) -> list[tuple[Any, ...]]:
+    """Return the way to each value, the root aside; only the first ones of a tree without end."""
+    found: list[tuple[Any, ...]] = []
+    waiting: list[tuple[tuple[Any, ...], Any]] = [((), tree)]
+    while waiting and len(found) < MOST_PLACES:
+        way, value = waiting.pop()
+        if isinstance(value, dict):
+            beneath = list(value.items())
+        elif isinstance(value, list):
+            beneath = list(enumerate(value))
+        else:
+            continue
+        for key, one in beneath[:MOST_PLACES]:
+            found.append((*way, key))
+            waiting.append(((*way, key), one))
     return found
 
 

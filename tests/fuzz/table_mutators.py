@@ -52,6 +52,20 @@ def change_cell(choices: Choices, sheet: Sheet) -> None:
         row[place] = odd_text(choices)
 
 
+def change_plausibly(choices: Choices, sheet: Sheet) -> None:
+    """Put into a cell, now and then into a whole column, what may well be meant."""
+    places = [place for place, name in enumerate(sheet.head) if name in PLAUSIBLE]
+    if not places:
+        return
+    place = choices.pick(places)
+    options = PLAUSIBLE[sheet.head[place]]
+    rows = [row for row in sheet.rows[1:] if place < len(row)]
+    if not rows:
+        return
+    for row in rows if choices.once_in(8) else [choices.pick(rows)]:
+        row[place] = choices.pick(options)
+
+
 def change_column(choices: Choices, sheet: Sheet) -> None:
     """Put the same into every cell of a column, or move its cells down by one."""
     place = choices.below(len(sheet.head))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.fuzz.choices import Choices
-from tests.fuzz.rule_texts import bend_rule, odd_rule
+from tests.fuzz.rule_texts import bend_rule, draw_rule, odd_rule
 from tests.fuzz.sheets import Sheet
 
 DEPTHS = (3, 5, 30, 200, 1000)
@@ -77,6 +77,14 @@ def change_rule(choices: Choices, sheet: Sheet) -> None:
     own = row[places[0]]
     bends = own and choices.once_in(3)
     row[places[0]] = bend_rule(choices, own) if bends else odd_rule(choices)
+
+
+def change_rule_plausibly(choices: Choices, sheet: Sheet) -> None:
+    """Give a leaf that is appraised a rule that follows the grammar."""
+    rows, places = _rows_with(sheet, "rule", "method")
+    leaves = [row for row in rows if row[places[1]] == "appraised"]
+    if leaves:
+        choices.pick(leaves)[places[0]] = draw_rule(choices)
 
 
 TREE_MUTATORS: tuple[Callable[[Choices, Sheet], None], ...] = (

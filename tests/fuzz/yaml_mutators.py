@@ -67,6 +67,16 @@ def change_scalar(choices: Choices, words: str) -> str:
     return f"{words[: place.start()]}{key}{between}{value}{words[place.end() :]}"
 
 
+def change_plausibly(choices: Choices, words: str) -> str:
+    """Put after a key what may well be meant."""
+    places = [place for place in KEY.finditer(words) if place[1] in PLAUSIBLE]
+    if not places or choices.once_in(6):
+        return words + choices.pick(MORE_KEYS[:4]) + "\n"
+    place = choices.pick(places)
+    value = choices.pick(PLAUSIBLE[place[1]])
+    return f"{words[: place.start(3)]}{value}{words[place.end(3) :]}"
+
+
 def change_key(choices: Choices, words: str) -> str:
     """Put another key before a value."""
     places = list(KEY.finditer(words))
@@ -151,7 +161,7 @@ def change_values(choices: Choices, words: str) -> str:
     try:
         tree = yaml.load(words, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return yaml.safe_dump(change_tree(choices, tree), allow_unicode=True, sort_keys=False)
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError, AttributeError):
+    except Exception:  # PyYAML lets many kinds out, and words may be mutated already
         return change_line(choices, words)
 
 
