@@ -6,12 +6,14 @@ import faulthandler
 import resource
 import signal
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 MOST_SECONDS, MOST_BYTES = 5.0, 2**30
+LEAST_SHARE = 0.02  # of the time: below it a command waits, it does not work
 HARD_SECONDS = 300  # for what no signal can stop
 
 
@@ -19,14 +21,21 @@ class Hang(BaseException):
     """A case took too long; no ``except Exception`` may swallow it."""
 
 
-def _raise_hang(*_: object) -> None:
-    raise Hang(f"more than {MOST_SECONDS:g} s")
-
-
 @contextmanager
 def watched() -> Iterator[None]:
-    """Raise :class:`Hang` where what is within takes too long; warnings are errors."""
-    before = signal.signal(signal.SIGALRM, _raise_hang)
+    """Raise :class:`Hang` where what is within takes too long; warnings are errors.
+
+    Too long: that much processor time, so that a busy machine is no hang; or that much time in
+    which next to nothing is done, as at a pipe that nobody writes into.
+    """
+    start, worked = time.monotonic(), time.process_time()
+
+    def judge(*_: object) -> None:
+        took, busy = time.monotonic() - start, time.process_time() - worked
+        if busy > MOST_SECONDS or busy < took * LEAST_SHARE or took > 10 * MOST_SECONDS:
+            raise Hang(f"more than {MOST_SECONDS:g} s")
+
+    before = signal.signal(signal.SIGALRM, judge)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
