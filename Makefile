@@ -17,6 +17,7 @@ AUDIT := $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progre
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report test test-fast check bench gallery lab lock audit release release-verify clean
+.PHONY: help setup report test test-fast fuzz check bench gallery lab clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +42,9 @@ test: setup ## check the code and run all tests
 
 test-fast: setup ## run the tests that start no kernel
 	$(BIN)/python -m pytest -n auto -m 'not slow' -q
+
+fuzz: setup ## mutate inputs for 10 minutes, SEED= and SECONDS= to choose; atheris guides where it is installed
+	$(BIN)/python -m tests.fuzz --guided --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
 
 check: setup ## ruff, ruff format, mypy strict on src
 	$(BIN)/ruff check .
