@@ -142,11 +142,15 @@ def _places_of(group: list[Problem]) -> str:
     if all(problem.row is not None for problem in group):
         rows = sorted({int(problem.row or 0) for problem in group})
         return text("row {row}", row=", ".join(spans(rows)))
-    items: dict[str, list[str]] = {}
+    items: dict[str | None, list[str]] = {}
     for problem in group:
-        items.setdefault(problem.unit_code or "", []).append(problem.item_code or "")
-    told = [f"{unit} {', '.join(filter(None, codes))}".strip() for unit, codes in items.items()]
-    return "; ".join(filter(None, told))
+        items.setdefault(problem.unit_code, []).append(problem.item_code or "")
+    told = []
+    for unit, codes in items.items():
+        listed = ", ".join(code for code in codes if code)
+        parts = [text("unit {unit}", unit=unit)] if unit else []
+        told.append(", ".join([*parts, text("item {item}", item=listed)] if listed else parts))
+    return "; ".join(words for words in told if words)
 
 
 def spans(rows: list[int]) -> list[str]:

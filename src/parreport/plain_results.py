@@ -51,7 +51,7 @@ from parreport.plain_cells import (
 from parreport.plain_tables import read_plain_table, write_plain_table
 from parreport.results import Results, frames_of
 
-SIZE_LIMIT = 4 * 2**30
+SIZE_LIMIT = 256 * 2**20
 HEAD, MIDDLE, TAIL = b'{"sha256":"', b'","record":', b"}\n"
 HALF_LETTER = re.compile(rb"\\+u[dD][89a-fA-F]")
 

@@ -310,6 +310,7 @@ def test_score_replaces_only_its_own_files(write_case: Write, tmp_path: Any) -> 
     case = write_case(PAIR, {"a": {"1.1": 6, "1.2": 4}})
     (tmp_path / "2018-tables").mkdir()
     (tmp_path / "2018-tables" / "ghi-chu.txt").write_text("của tôi", encoding="utf-8")
-    (tmp_path / "2018-tables" / "index.csv").write_text("cũ", encoding="utf-8")
+    old = "unit_code,unit_name,rank\na,Đơn vị a,7\n"
+    (tmp_path / "2018-tables" / "index.csv").write_text(old, encoding="utf-8")
     assert index_of(case, "rank") == {"a": "1"}
     assert (tmp_path / "2018-tables" / "ghi-chu.txt").read_text(encoding="utf-8") == "của tôi"
