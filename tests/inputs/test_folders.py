@@ -148,9 +148,15 @@ def test_a_file_is_read_once_in_a_run_whatever_becomes_of_it() -> None:
     assert read_bytes(path) == b"other"
 
 
-def test_a_missing_file_is_not_kept() -> None:
-    with read_once(), pytest.raises(FileFault):
-        read_bytes(Path("inputs/survey.csv"))
+def test_a_file_that_could_not_be_read_stays_unread_in_that_run() -> None:
+    path = Path("inputs/plan.csv")
+    with read_once():
+        with pytest.raises(FileFault):
+            read_bytes(path)
+        path.write_bytes(b"late")
+        with pytest.raises(FileFault):
+            read_bytes(path)
+    assert read_bytes(path) == b"late"
 
 
 @pytest.mark.parametrize("levels", [10, 1000, 3000])

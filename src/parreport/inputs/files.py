@@ -18,9 +18,6 @@ from parreport.language import Message, message
 
 LARGEST_MIB = 256
 
-_kept: ContextVar[dict[str, bytes] | None] = ContextVar("kept", default=None)
-
-
 class FileFault(Exception):
     """A file cannot be read; ``expected`` says why, ``is_missing`` whether nothing is there."""
 
@@ -30,9 +27,15 @@ class FileFault(Exception):
         super().__init__(expected)
 
 
+_kept: ContextVar[dict[str, bytes | FileFault] | None] = ContextVar("kept", default=None)
+
+
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Keep every file that is read inside the block; the outermost block ends the keeping."""
+    """Keep every file that is read inside the block, and why one could not be.
+
+    The outermost block ends the keeping.
+    """
     if _kept.get() is not None:
         yield
         return
@@ -50,14 +53,18 @@ def read_bytes(path: Path) -> bytes:
     ------
     FileFault : there is none, it is a folder, pipe or device, it is too large or cannot be read.
     """
-    kept = _kept.get()
-    place = real_path(path)
-    if kept is not None and place in kept:
-        return kept[place]
-    content = _read(path)
-    if kept is not None:
-        kept[place] = content
-    return content
+    kept, place = _kept.get(), real_path(path)
+    if kept is None:
+        return _read(path)
+    if place not in kept:
+        try:
+            kept[place] = _read(path)
+        except FileFault as fault:
+            kept[place] = fault
+    found = kept[place]
+    if isinstance(found, FileFault):
+        raise found
+    return found
 
 
 def _read(path: Path) -> bytes:
