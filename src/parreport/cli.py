@@ -73,6 +73,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ParReportError as error:
         print(error, file=sys.stderr)
         return DATA_AT_FAULT
+    except BrokenPipeError:  # who reads what is printed has had enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return DATA_AT_FAULT
+    except OSError as error:
+        what = text("the system refuses: {why}", why=error.strerror or type(error).__name__)
+        named = f"{error.filename}: " if error.filename else ""
+        print(plain_signs(f"parreport: {named}{what}"), file=sys.stderr)
+        return DATA_AT_FAULT
     except KeyboardInterrupt as stop:
         print(str(stop) or text("Stopped."), file=sys.stderr)
         return DATA_AT_FAULT
