@@ -392,3 +392,27 @@ def test_stock_papermill_on_an_unknown_unit_fails_and_names_the_nearest(tmp_path
     assert done.returncode != 0
     assert "so-noi-wu" in done.stderr
     assert "did you mean so-noi-vu?" in done.stderr or "so-noi-vu?" in done.stderr
+
+
+def test_who_stops_reading_what_is_printed_gets_no_traceback(write_case: WriteCase) -> None:
+    case = write_case(TREE, POINTS)
+    command = [sys.executable, "-m", "parreport", "check", str(case.path), "--language", "en"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = (
+        "import os, sys; os.rmdir(os.getcwd()); from parreport.cli import main; sys.exit(main())"
+    )
+    command = [sys.executable, "-c", script, "check", "2018.yaml", "--language", "en"]
+    ended = subprocess.run(command, cwd=gone, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        "parreport: the system refuses: No such file or directory\n",
+    )
