@@ -16,8 +16,7 @@ AUDIT := $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progre
 	--timeout 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-fast check bench gallery lab lock audit release release-verify clean
-.PHONY: help setup report test test-fast fuzz check bench gallery lab clean
+.PHONY: help setup report test test-fast fuzz check bench gallery lab lock audit release release-verify clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
