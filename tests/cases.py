@@ -18,8 +18,8 @@ import yaml
 
 from parreport import columns
 from parreport.cli import main
-from parreport.pipeline import compute_results
-from parreport.results import Results
+from parreport.years.recipe import compute_results
+from parreport.years.results import Results
 
 BANDS = [{"name": "Tốt", "from": 80}, {"name": "Khá", "from": 65}, {"name": "Yếu", "from": 0}]
 Tree = Sequence[tuple[Any, ...]]

@@ -115,4 +115,4 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     def start(*jobs: Any, **more: Any) -> None:
         raise AssertionError("a notebook was started")
 
-    monkeypatch.setattr("parreport.building.run_notebooks", start)
+    monkeypatch.setattr("parreport.building.build.run_notebooks", start)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from parreport.publishing import disks, placing, publication
+from parreport.publishing.folder import disks, placing, publication
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 LOOKS = ("listdir", "scandir")  # what libraries take for an empty folder where it is forbidden

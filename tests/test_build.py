@@ -12,12 +12,12 @@ from typing import Any
 import nbformat
 import pytest
 
+from parreport.building.plan import CallError, find_notebook, find_notebooks
 from parreport.errors import NotebookError
 from parreport.language import use_language
-from parreport.publishing.execution import Outcome
-from parreport.publishing.locking import hold
-from parreport.publishing.work_folders import open_work
-from parreport.sources import CallError, find_notebook, find_notebooks
+from parreport.publishing.folder.locking import hold
+from parreport.publishing.folder.work_folders import open_work
+from parreport.publishing.running.execution import Outcome
 from tests.built import (
     POINTS,
     PROJECT,
@@ -478,7 +478,7 @@ def test_only_that_fails_keeps_the_report_that_was_there(
             error = NotebookError(job.name, "the system ended the process")
             note(Outcome(job, False, error, None, 0.0))
 
-    monkeypatch.setattr("parreport.building.run_notebooks", fail)
+    monkeypatch.setattr("parreport.building.build.run_notebooks", fail)
     shutil.copytree(failing_draft.folder, tmp_path / "copy")
     again = run(tmp_path / "copy", "build", "2018.yaml", "--only", "a", "-q")
     assert again.code == 1

@@ -16,7 +16,7 @@ import yaml
 from parreport import columns
 from parreport.cli import main, make_parser
 from parreport.columns import Table
-from parreport.parameters import KEYS, Issuer
+from parreport.inputs.parameters import KEYS, Issuer
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "src" / "parreport"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from parreport.building.scoring import export_scoring, write_scoring
 from parreport.columns import is_blank
-from parreport.exporting import export_scoring, write_scoring
-from parreport.pipeline import compute_results
-from parreport.results import Results
+from parreport.years.recipe import compute_results
+from parreport.years.results import Results
 from tests.cases import Case
 
 PROJECT = Path(__file__).resolve().parents[1]

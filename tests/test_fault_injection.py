@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from parreport import sources
-from parreport.pipeline import compute_results
-from parreport.publishing.execution import Job, Outcome
+from parreport.building import sources
+from parreport.publishing.running.execution import Job, Outcome
+from parreport.years.recipe import compute_results
 from tests.built import built_once, files_in, run, same_files, write_two_years
 from tests.faulty_disk import failing
 
@@ -65,12 +65,12 @@ def copied_instead_of_run(prepared: Path, year: Path) -> Iterator[None]:
                 file = place.with_name(place.name + ending)
                 shutil.copyfile(prepared / "new" / f"{name}{ending}", file)
 
-        patch.setattr("parreport.building.run_notebooks", run_jobs)
-        patch.setattr("parreport.building.render", render)
-        patch.setattr("parreport.building.count_processors", lambda: 1)
-        patch.setattr("parreport.building.open_kernels", lambda preload: nullcontext())
-        patch.setattr("parreport.pipeline.compute_results", lambda *given: results)
-        patch.setattr("parreport.pipeline.compute_year", lambda *given: results)
+        patch.setattr("parreport.building.build.run_notebooks", run_jobs)
+        patch.setattr("parreport.building.build.render", render)
+        patch.setattr("parreport.building.build.count_processors", lambda: 1)
+        patch.setattr("parreport.building.build.open_kernels", lambda preload: nullcontext())
+        patch.setattr("parreport.years.recipe.compute_results", lambda *given: results)
+        patch.setattr("parreport.years.recipe.compute_year", lambda *given: results)
         patch.setattr(os, "fsync", lambda number: None)
         for name in ("digest_package", "digest_environment"):  # they lie elsewhere
             known = getattr(sources, name)()

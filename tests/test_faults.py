@@ -23,7 +23,7 @@ from parreport.errors import (
     describe_problems,
 )
 from parreport.language import use_language
-from parreport.pipeline import compute_results
+from parreport.years.recipe import compute_results
 
 Files = dict[str, "str | bytes"]
 Edit = Callable[[Files], None]

@@ -13,7 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from parreport import columns
-from parreport.display.tables_province import remarks_by_unit
+from parreport.display.province.tables import remarks_by_unit
 from parreport.language import (
     LOCALE_FOLDER,
     NAME,

@@ -17,9 +17,9 @@ import pytest
 import yaml
 
 import parreport
+from parreport.inputs.parameters import KEYS, find_path, read_parameters
 from parreport.language import use_language
-from parreport.parameters import KEYS, find_path, read_parameters
-from parreport.publishing.notebooks import check_notebook, read_parameters_cell
+from parreport.publishing.running.notebooks import check_notebook, read_parameters_cell
 
 PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -9,11 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from parreport.building.open_data import workbook_of, write_package, write_tables
 from parreport.language import use_language
-from parreport.open_data import workbook_of, write_package
-from parreport.pipeline import compute_results
 from parreport.publishing.workbook import render_workbook
-from parreport.results import Results, write_tables
+from parreport.years.recipe import compute_results
+from parreport.years.results import Results
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -20,17 +20,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import parreport as pr
+from parreport.building.slices import digest_results, slice_unit, write_results
+from parreport.building.verify import verify_folder
 from parreport.errors import ParameterError, PublicationError
+from parreport.inputs.parameters import Parameters
 from parreport.language import Message
-from parreport.parameters import Parameters
-from parreport.periods import compute_period
-from parreport.pipeline import HISTORY_FILE, RESULTS_FILE, read_results
-from parreport.plain_cells import PlainDataError
-from parreport.plain_results import HEAD, MIDDLE, TAIL, read_record, write_record
-from parreport.plain_tables import read_plain_table, write_plain_table
-from parreport.results import Results
-from parreport.slices import digest_results, slice_unit, write_results
-from parreport.verifying import verify_folder
+from parreport.years.period import compute_period
+from parreport.years.plain_cells import PlainDataError
+from parreport.years.plain_results import HEAD, MIDDLE, TAIL, read_record, write_record
+from parreport.years.plain_tables import read_plain_table, write_plain_table
+from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, read_results
+from parreport.years.results import Results
 from tests.cases import Case
 
 Write = Callable[..., Case]
@@ -445,8 +445,8 @@ def test_results_without_their_years_make_no_period(write_case: Write, tmp_path:
 
 
 def test_a_year_of_history_is_in_the_digest_of_a_period_alone(write_case: Write) -> None:
-    from parreport.pipeline import read_subject
-    from parreport.slices import Whole
+    from parreport.building.slices import Whole
+    from parreport.years.recipe import read_subject
 
     digests = []
     for points in (POINTS, {**POINTS, "b": {"1.1": 3, "1.2": 2, "2.1": 6}}):

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 import parreport as pr
-from parreport.pipeline import compute_results
+from parreport.years.recipe import compute_results
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLE = PROJECT / "data" / "ben-tre"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import parreport as pr
-from parreport.plain_results import read_record, write_record
-from parreport.results import Results
-from parreport.slices import digest_results, slice_unit
+from parreport.building.slices import digest_results, slice_unit
+from parreport.years.plain_results import read_record, write_record
+from parreport.years.results import Results
 
 SECTIONS = (
     "show_unit_head",

@@ -19,7 +19,7 @@ import pytest
 
 from parreport import language
 from parreport.display.formats import format_count, format_date, format_number
-from parreport.publishing.word_styles import locale_of
+from parreport.publishing.word.styles import locale_of
 from tests.built import POINTS, PROJECT, TREE, built_once, run, write_relative
 from tests.cases import Case
 from tests.pseudo import pseudo, write_pseudo

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from parreport.cli import main
-from parreport.pipeline import compute_results
+from parreport.years.recipe import compute_results
 
 PROJECT = Path(__file__).resolve().parents[1]
 TINY = PROJECT / "tests" / "tiny"

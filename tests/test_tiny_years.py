@@ -14,7 +14,7 @@ import pytest
 
 import parreport as pr
 from parreport.columns import is_blank, write_number
-from parreport.results import Period
+from parreport.years.results import Period
 
 PROJECT = Path(__file__).resolve().parents[1]
 README = (PROJECT / "tests" / "tiny_years" / "README.md").read_text("utf-8")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from parreport.language import use_language
-from parreport.publishing.execution import Outcome
+from parreport.publishing.running.execution import Outcome
 from tests.built import (
     POINTS,
     PROJECT,
@@ -170,10 +170,10 @@ def test_what_changes_while_a_run_goes_on_is_published_nowhere(
             shutil.copyfile(sent / "reports/2018" / f"{job.name}.ipynb", place)
             note(Outcome(job, True, None, place, 0.0))
         monkeypatch.setattr(
-            "parreport.sources.digest_package", lambda: {"version": "0", "sha256": "0"}
+            "parreport.building.sources.digest_package", lambda: {"version": "0", "sha256": "0"}
         )
 
-    monkeypatch.setattr("parreport.building.run_notebooks", change)
+    monkeypatch.setattr("parreport.building.build.run_notebooks", change)
     told = run(sent, "build", "2018.yaml", "--formats", "html", "--out", "new")
     assert told.code == 1
     assert "changed while the run went on: package; run it again" in told.err
@@ -192,6 +192,6 @@ def test_a_notebook_that_changes_while_a_run_goes_on_runs_as_it_was_read(
         seen.extend(job.notebook.read_bytes() for job in jobs if job.name == "units/a")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("parreport.building.run_notebooks", look)
+    monkeypatch.setattr("parreport.building.build.run_notebooks", look)
     assert run(sent, "build", "2018.yaml", "--out", "new", "-q").code == 1
     assert seen == [before]

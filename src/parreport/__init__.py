@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from parreport.version import __version__
 
 if TYPE_CHECKING:
-    from parreport.display.claims import show_claims
-    from parreport.display.method import (
+    from parreport.display.claims.sections import show_claims
+    from parreport.display.method.sections import (
         show_coherence,
         show_comparability,
         show_framework,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         show_method_head,
         show_weights,
     )
-    from parreport.display.period import (
+    from parreport.display.period.sections import (
         show_period_areas,
         show_period_breaks,
         show_period_head,
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
         show_period_table,
         show_period_weaknesses,
     )
-    from parreport.display.province import (
+    from parreport.display.province.background import (
+        show_all_items,
+        show_method,
+        show_quality,
+        show_survey,
+    )
+    from parreport.display.province.sections import (
         show_areas,
         show_corrections,
         show_heat_map,
@@ -38,16 +44,18 @@ if TYPE_CHECKING:
         show_province_head,
         show_ranking,
     )
-    from parreport.display.province_background import (
-        show_all_items,
-        show_method,
-        show_quality,
-        show_survey,
+    from parreport.display.slides.province import make_deck, show_slide
+    from parreport.display.sureness.sections import show_robustness
+    from parreport.display.targets.sections import show_targets
+    from parreport.display.unit.followups import show_followup_list, show_followups
+    from parreport.display.unit.points import (
+        show_appraisal,
+        show_appraisal_list,
+        show_change,
+        show_score_sheet,
+        show_waterfall,
     )
-    from parreport.display.robustness import show_robustness
-    from parreport.display.slides import make_deck, show_slide
-    from parreport.display.targets import show_targets
-    from parreport.display.unit import (
+    from parreport.display.unit.sections import (
         read_unit,
         show_page_end,
         show_profile,
@@ -56,19 +64,11 @@ if TYPE_CHECKING:
         show_unit_corrections,
         show_unit_head,
     )
-    from parreport.display.unit_followups import show_followup_list, show_followups
-    from parreport.display.unit_points import (
-        show_appraisal,
-        show_appraisal_list,
-        show_change,
-        show_score_sheet,
-        show_waterfall,
-    )
-    from parreport.display.what_if import show_what_if, show_what_if_sets
+    from parreport.display.unit.what_if import show_what_if, show_what_if_sets
     from parreport.inputs.framework_files import read_framework
-    from parreport.parameters import read_notebook_parameters, read_parameters
-    from parreport.periods import compute_period
-    from parreport.pipeline import compute_results
+    from parreport.inputs.parameters import read_notebook_parameters, read_parameters
+    from parreport.years.period import compute_period
+    from parreport.years.recipe import compute_results
 
 __all__ = [
     "__version__",
@@ -126,57 +126,57 @@ __all__ = [
 ]
 
 HOMES = {
-    "show_followup_list": "parreport.display.unit_followups",
-    "show_what_if_sets": "parreport.display.what_if",
-    "show_appraisal_list": "parreport.display.unit_points",
-    "show_page_end": "parreport.display.unit",
-    "show_coherence": "parreport.display.method",
-    "show_comparability": "parreport.display.method",
-    "show_framework": "parreport.display.method",
-    "show_item_list": "parreport.display.method",
-    "show_item_quality": "parreport.display.method",
-    "show_limits": "parreport.display.method",
-    "show_method_head": "parreport.display.method",
-    "show_weights": "parreport.display.method",
-    "show_period_areas": "parreport.display.period",
-    "show_period_breaks": "parreport.display.period",
-    "show_period_head": "parreport.display.period",
-    "show_period_index": "parreport.display.period",
-    "show_period_ranks": "parreport.display.period",
-    "show_period_table": "parreport.display.period",
-    "show_period_weaknesses": "parreport.display.period",
-    "show_all_items": "parreport.display.province_background",
-    "show_areas": "parreport.display.province",
-    "show_claims": "parreport.display.claims",
-    "show_corrections": "parreport.display.province",
-    "show_heat_map": "parreport.display.province",
-    "show_losses": "parreport.display.province",
-    "show_method": "parreport.display.province_background",
-    "show_province_head": "parreport.display.province",
-    "show_quality": "parreport.display.province_background",
-    "show_ranking": "parreport.display.province",
-    "show_robustness": "parreport.display.robustness",
-    "make_deck": "parreport.display.slides",
-    "show_slide": "parreport.display.slides",
-    "show_survey": "parreport.display.province_background",
-    "show_targets": "parreport.display.targets",
-    "read_unit": "parreport.display.unit",
-    "show_appraisal": "parreport.display.unit_points",
-    "show_change": "parreport.display.unit_points",
-    "show_followups": "parreport.display.unit_followups",
-    "show_profile": "parreport.display.unit",
-    "show_remedies": "parreport.display.unit",
-    "show_score_sheet": "parreport.display.unit_points",
-    "show_strengths": "parreport.display.unit",
-    "show_unit_corrections": "parreport.display.unit",
-    "show_unit_head": "parreport.display.unit",
-    "show_waterfall": "parreport.display.unit_points",
-    "show_what_if": "parreport.display.what_if",
+    "show_followup_list": "parreport.display.unit.followups",
+    "show_what_if_sets": "parreport.display.unit.what_if",
+    "show_appraisal_list": "parreport.display.unit.points",
+    "show_page_end": "parreport.display.unit.sections",
+    "show_coherence": "parreport.display.method.sections",
+    "show_comparability": "parreport.display.method.sections",
+    "show_framework": "parreport.display.method.sections",
+    "show_item_list": "parreport.display.method.sections",
+    "show_item_quality": "parreport.display.method.sections",
+    "show_limits": "parreport.display.method.sections",
+    "show_method_head": "parreport.display.method.sections",
+    "show_weights": "parreport.display.method.sections",
+    "show_period_areas": "parreport.display.period.sections",
+    "show_period_breaks": "parreport.display.period.sections",
+    "show_period_head": "parreport.display.period.sections",
+    "show_period_index": "parreport.display.period.sections",
+    "show_period_ranks": "parreport.display.period.sections",
+    "show_period_table": "parreport.display.period.sections",
+    "show_period_weaknesses": "parreport.display.period.sections",
+    "show_all_items": "parreport.display.province.background",
+    "show_areas": "parreport.display.province.sections",
+    "show_claims": "parreport.display.claims.sections",
+    "show_corrections": "parreport.display.province.sections",
+    "show_heat_map": "parreport.display.province.sections",
+    "show_losses": "parreport.display.province.sections",
+    "show_method": "parreport.display.province.background",
+    "show_province_head": "parreport.display.province.sections",
+    "show_quality": "parreport.display.province.background",
+    "show_ranking": "parreport.display.province.sections",
+    "show_robustness": "parreport.display.sureness.sections",
+    "make_deck": "parreport.display.slides.province",
+    "show_slide": "parreport.display.slides.province",
+    "show_survey": "parreport.display.province.background",
+    "show_targets": "parreport.display.targets.sections",
+    "read_unit": "parreport.display.unit.sections",
+    "show_appraisal": "parreport.display.unit.points",
+    "show_change": "parreport.display.unit.points",
+    "show_followups": "parreport.display.unit.followups",
+    "show_profile": "parreport.display.unit.sections",
+    "show_remedies": "parreport.display.unit.sections",
+    "show_score_sheet": "parreport.display.unit.points",
+    "show_strengths": "parreport.display.unit.sections",
+    "show_unit_corrections": "parreport.display.unit.sections",
+    "show_unit_head": "parreport.display.unit.sections",
+    "show_waterfall": "parreport.display.unit.points",
+    "show_what_if": "parreport.display.unit.what_if",
     "read_framework": "parreport.inputs.framework_files",
-    "read_notebook_parameters": "parreport.parameters",
-    "read_parameters": "parreport.parameters",
-    "compute_period": "parreport.periods",
-    "compute_results": "parreport.pipeline",
+    "read_notebook_parameters": "parreport.inputs.parameters",
+    "read_parameters": "parreport.inputs.parameters",
+    "compute_period": "parreport.years.period",
+    "compute_results": "parreport.years.recipe",
 }
 
 

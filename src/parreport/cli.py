@@ -16,9 +16,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parreport.building.plan import FORMATS, WHOLE, CallError, make_plan, say, tell_own_notebooks
+from parreport.building.sources import clear_work, describe_source, lent_home, stands_unchanged
 from parreport.errors import InputError, ParReportError, PublicationError, plain_signs
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_file, is_folder, read_once
+from parreport.inputs.parameters import find_path
 from parreport.language import (
     ENGLISH,
     VIETNAMESE,
@@ -31,23 +34,10 @@ from parreport.language import (
     set_language,
     text,
 )
-from parreport.parameters import find_path
-from parreport.sources import (
-    FORMATS,
-    WHOLE,
-    CallError,
-    clear_work,
-    describe_source,
-    lent_home,
-    make_plan,
-    say,
-    stands_unchanged,
-    tell_own_notebooks,
-)
 from parreport.version import __version__
 
 if TYPE_CHECKING:
-    from parreport.reading import ReadYear
+    from parreport.years.reading import ReadYear
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 LEAST_MEMORY_MIB, USUAL_TIMEOUT_S = 2048, 1800
@@ -212,7 +202,7 @@ def usual_memory() -> int:
 
 def run_check(call: argparse.Namespace) -> int:
     """Run ``parreport check``."""
-    from parreport.reading import read_run
+    from parreport.years.reading import read_run
 
     path = parameters_path(call)
     faults = Faults()
@@ -271,8 +261,8 @@ def print_notes(notes: Sequence[Message]) -> None:
 
 def run_score(call: argparse.Namespace) -> int:
     """Run ``parreport score``."""
-    from parreport.pipeline import compute_results
-    from parreport.scored import check_out, write_scored
+    from parreport.building.scored import check_out, write_scored
+    from parreport.years.recipe import compute_results
 
     scenario = None if call.scenario is None else find_path(str(call.scenario))
     if scenario is not None and not is_file(scenario):
@@ -328,14 +318,14 @@ def run_build(call: argparse.Namespace) -> int:
             say(plan, text("{folder}: nothing has changed", folder=plan.shown))
             return DONE
     with lent_home():
-        from parreport.building import make_reports
+        from parreport.building.build import make_reports
 
         return make_reports(plan, source)
 
 
 def run_verify(call: argparse.Namespace) -> int:
     """Run ``parreport verify``."""
-    from parreport.verifying import verify_folder
+    from parreport.building.verify import verify_folder
 
     if not is_folder(call.folder):
         raise CallError(text("there is no folder {name}", name=call.folder))

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from parreport.analysis.mapping import Link, Links, chain_links, trace_units
 from parreport.errors import ParameterError
-from parreport.periods import compute_period
-from parreport.results import Period
+from parreport.years.period import compute_period
+from parreport.years.results import Period
 from tests.cases import Case, write_year
 
 Write = Callable[..., Case]
@@ -260,8 +260,8 @@ def test_a_year_that_the_chain_reaches_is_read_once_though_history_names_it(
 
 
 def test_a_period_takes_the_results_of_the_run_under_way(write_case: Write, tmp_path: Path) -> None:
-    from parreport.parameters import read_parameters
-    from parreport.slices import write_results
+    from parreport.building.slices import write_results
+    from parreport.inputs.parameters import read_parameters
 
     old = write_case(PAIR, {"a": {"1.1": 4, "1.2": 6}}, name="2015")
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
@@ -275,7 +275,7 @@ def test_a_period_takes_the_results_of_the_run_under_way(write_case: Write, tmp_
 
 
 def test_the_history_of_the_base_year_is_not_asked_for(write_case: Write) -> None:
-    from parreport.parameters import read_parameters
+    from parreport.inputs.parameters import read_parameters
 
     points = {"a": {"1.1": 2, "1.2": 6}}
     base = write_case(PAIR, points, name="2017", history=["nowhere.yaml"])

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parreport.analysis.reasons import clean_reason, fold_reason
-from parreport.results import Results
+from parreport.analysis.claims import clean_reason, fold_reason
+from parreport.years.results import Results
 from tests.cases import Case
 
 Write = Callable[..., Case]

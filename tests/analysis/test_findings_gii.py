@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parreport.analysis.strengths_gii import judge_by_gii
+from parreport.analysis.strengths import judge_by_gii
 from parreport.inputs.framework import FindingSettings
 from tests.cases import Case
 

@@ -10,8 +10,8 @@ import pytest
 
 import parreport as pr
 from parreport.analysis.followups import count_persistent
-from parreport.display.narrative_followups import describe_followups, heading_followups
-from parreport.results import Results
+from parreport.display.unit.followup_sentences import describe_followups, heading_followups
+from parreport.years.results import Results
 from tests.cases import Case
 
 Write = Callable[..., Case]

@@ -13,10 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parreport.analysis.arrays import correlate_columns, correlate_pairs
-from parreport.analysis.coherence import compute_alpha, measure_coherence
-from parreport.analysis.items import find_chance, find_pairs, measure_items
+from parreport.analysis.items import (
+    compute_alpha,
+    find_chance,
+    find_pairs,
+    measure_coherence,
+    measure_items,
+)
 from parreport.analysis.weights import find_effective, measure_weights
-from parreport.results import Results
+from parreport.years.results import Results
 from tests.cases import Case
 
 Write = Callable[..., Case]

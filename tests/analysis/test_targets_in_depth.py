@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from parreport.analysis.calendar import check_calendar
+from parreport.analysis.targets import check_calendar
 from tests.analysis.test_targets_and_claims import POINTS, TREE, reported, target
 from tests.cases import Case
 

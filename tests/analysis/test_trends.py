@@ -9,8 +9,8 @@ import pytest
 
 import parreport as pr
 from parreport.columns import is_blank
-from parreport.periods import compute_period
-from parreport.results import Period
+from parreport.years.period import compute_period
+from parreport.years.results import Period
 from tests.cases import write_year
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from parreport.periods import compute_period
-from parreport.results import Period
+from parreport.years.period import compute_period
+from parreport.years.results import Period
 from tests.papi import Panel, is_complete, read_panel, write_papi
 
 YEARS = range(2011, 2017)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from parreport.errors import DataError
-from parreport.periods import compute_period
-from parreport.results import Period, Results
+from parreport.years.period import compute_period
+from parreport.years.results import Period, Results
 from tests.papi import Panel
 from tests.pci import YEARS, read_panel, write_pci
 

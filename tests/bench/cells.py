@@ -17,12 +17,12 @@ from pathlib import Path
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from parreport.building import PRELOAD, choose_reports, notebook_of, parameters_of, unit_of
-from parreport.pipeline import compute_year, read_subject
-from parreport.publishing.manuscripts import inject_parameters
-from parreport.publishing.notebooks import read_notebook
-from parreport.slices import slice_unit, write_results
-from parreport.sources import make_plan
+from parreport.building.build import PRELOAD, choose_reports, notebook_of, parameters_of, unit_of
+from parreport.building.plan import make_plan
+from parreport.building.slices import slice_unit, write_results
+from parreport.publishing.running.manuscripts import inject_parameters
+from parreport.publishing.running.notebooks import read_notebook
+from parreport.years.recipe import compute_year, read_subject
 
 
 def main(path: str) -> None:

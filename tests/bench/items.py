@@ -9,10 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from parreport.analysis.coherence import measure_coherence
-from parreport.analysis.items import find_pairs, measure_items
+from parreport.analysis.items import find_pairs, measure_coherence, measure_items
 from parreport.analysis.weights import measure_weights
-from parreport.results import Results
+from parreport.years.results import Results
 from tests.bench.years import write_large
 
 UNITS, LEAVES = 3321, 60

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from parreport.sources import FORMATS, NOTEBOOKS, UNIT, WHOLE
+from parreport.building.plan import FORMATS, NOTEBOOKS, UNIT, WHOLE
 from tests.bench.measure import (
     Command,
     Measured,

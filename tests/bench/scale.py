@@ -23,17 +23,17 @@ from pathlib import Path
 from typing import Any
 
 from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
+from parreport.analysis.followups import count_years_weak
 from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.what_if import find_what_if
-from parreport.analysis.years_weak import count_years_weak
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.scoring import score_points
+from parreport.inputs.parameters import read_parameters
 from parreport.inputs.tables import Faults
 from parreport.inputs.year import read_year_files
-from parreport.parameters import read_parameters
 from tests.bench.measure import describe_machine
 from tests.bench.years import write_communes
 

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from parreport.language import use_language
-from parreport.publishing.slides import render_slides_html
+from parreport.publishing.paper.slides import render_slides_html
 from tests.browser.conftest import Open
 from tests.browser.test_every_page_in_browser import faults_of
 from tests.publishing.test_slides import notebook_of

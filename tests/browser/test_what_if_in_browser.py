@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from parreport.building.front_page import portal_of
+from parreport.building.scoring import export_scoring
 from parreport.columns import is_blank
-from parreport.exporting import export_scoring
 from parreport.language import use_language
-from parreport.pipeline import compute_results
-from parreport.portal import portal_of
-from parreport.publishing.portal import render_portal
-from parreport.results import Results
+from parreport.publishing.web.portal import render_portal
+from parreport.years.recipe import compute_results
+from parreport.years.results import Results
 from tests.browser.conftest import Open
 from tests.cases import Case
 

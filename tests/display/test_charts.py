@@ -13,15 +13,15 @@ import pytest
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import BarContainer
 
-from parreport.display import theme
-from parreport.display.charts_method import chart_icicle, chart_items, chart_weights
-from parreport.display.charts_province import chart_areas, chart_claims, chart_losses
-from parreport.display.charts_ranking import chart_ranking, chart_ranking_pages
-from parreport.display.charts_robustness import chart_ranges
-from parreport.display.charts_unit import chart_change, chart_profile, chart_waterfall
-from parreport.display.lettering import measure, wrap
+from parreport.display.drawing import theme
+from parreport.display.drawing.lettering import measure, wrap
+from parreport.display.drawing.scales import fit_scale
+from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
 from parreport.display.parts import Chart
-from parreport.display.scales import fit_scale
+from parreport.display.province.charts import chart_areas, chart_claims, chart_losses
+from parreport.display.province.ranking import chart_ranking, chart_ranking_pages
+from parreport.display.sureness.charts import chart_ranges
+from parreport.display.unit.charts import chart_change, chart_profile, chart_waterfall
 from parreport.language import use_language
 from tests.gallery.faults import find_faults
 
@@ -657,7 +657,7 @@ def test_every_word_of_the_charts_has_a_vietnamese_form() -> None:
     import re
     from pathlib import Path
 
-    import parreport.display.charts as kit
+    import parreport.display.drawing.sheet as kit
     from parreport.language import read_catalogue
 
     folder = Path(kit.__file__).parent

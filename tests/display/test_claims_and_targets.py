@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 import parreport as pr
-from parreport.analysis.calendar import check_calendar
-from parreport.display import narrative_claims as say
-from parreport.display import narrative_targets as tell
-from parreport.display import narrative_unit
+from parreport.analysis.targets import check_calendar
+from parreport.display.claims import sentences as say
 from parreport.display.parts import Cell, Table, Text
+from parreport.display.targets import sentences as tell
+from parreport.display.unit import sentences as narrative_unit
 from parreport.language import use_language
-from parreport.results import Results
+from parreport.years.results import Results
 from tests.analysis.test_targets_and_claims import POINTS, reported, target
 from tests.cases import Case
 

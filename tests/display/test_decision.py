@@ -14,11 +14,11 @@ from docx.oxml.ns import qn
 
 from parreport.display.decision import describe_decision, table_decision
 from parreport.display.parts import Cell
+from parreport.inputs.parameters import Decision, Issuer
 from parreport.language import use_language
-from parreport.parameters import Decision, Issuer
-from parreport.pipeline import compute_results
-from parreport.publishing.docx import render_parts
-from parreport.results import Results
+from parreport.publishing.word.document import render_parts
+from parreport.years.recipe import compute_results
+from parreport.years.results import Results
 
 PROJECT = Path(__file__).resolve().parents[2]
 ISSUER = Issuer(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from parreport.display import narrative_method as say
+from parreport.display.method import sentences as say
 from parreport.language import use_language
-from parreport.results import Results
+from parreport.years.results import Results
 from tests.cases import Case
 
 Write = Callable[..., Case]

@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 from matplotlib.collections import PathCollection
 
-from parreport.display import narrative_breaks as changes
-from parreport.display import narrative_period as say
-from parreport.display import narrative_ranks as moves
-from parreport.display import period as sections
-from parreport.display import theme
-from parreport.display.canvas import Line, known_runs, spread
-from parreport.display.charts_area_lines import chart_area_lines
-from parreport.display.charts_bump import Path as Way
-from parreport.display.charts_bump import chart_ranks, place_ranks
-from parreport.display.charts_period import chart_series_pages
+from parreport.display.drawing import theme
+from parreport.display.drawing.canvas import Line, known_runs, spread
 from parreport.display.parts import Chart, Table, Text
+from parreport.display.period import break_sentences as changes
+from parreport.display.period import rank_sentences as moves
+from parreport.display.period import sections
+from parreport.display.period import sentences as say
+from parreport.display.period.area_lines import chart_area_lines
+from parreport.display.period.bump import Path as Way
+from parreport.display.period.bump import chart_ranks, place_ranks
+from parreport.display.period.charts import chart_series_pages
 from parreport.language import use_language
-from parreport.periods import compute_period
-from parreport.results import Period
+from parreport.years.period import compute_period
+from parreport.years.results import Period
 from tests.cases import Case, write_year
 
 NAN = float("nan")

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from parreport.display import period as sections
+from parreport.display.drawing.sizes import WIDTH
 from parreport.display.parts import Bullets, Chart, Part, Text
-from parreport.display.sheet_sizes import WIDTH
+from parreport.display.period import sections
 from parreport.language import use_language
-from parreport.periods import compute_period
-from parreport.results import Period
+from parreport.years.period import compute_period
+from parreport.years.results import Period
 from tests.papi import is_complete, read_panel, write_papi
 
 YEARS = range(2011, 2017)

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 import parreport as pr
-from parreport.display import narrative_robustness as say
-from parreport.display.charts_robustness import chart_ranges_pages, fit_places
 from parreport.display.parts import Chart, KeyFigures, Section, Table, Text
-from parreport.display.tables_province import table_ranking
+from parreport.display.province.tables import table_ranking
+from parreport.display.sureness import sentences as say
+from parreport.display.sureness.charts import chart_ranges_pages, fit_places
 from parreport.language import use_language
-from parreport.results import Results
+from parreport.years.results import Results
 from tests.cases import write_year
 from tests.display.test_charts import draw_ranges, find_bars, find_dots, find_words, make_ranges
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from parreport.display.narrative_rules import describe_rule
+from parreport.display.unit.rules import describe_rule
 from parreport.inputs.framework import Item
 from parreport.inputs.rules import parse_rule
 from parreport.language import use_language

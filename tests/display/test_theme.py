@@ -6,7 +6,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib import pyplot
 
-from parreport.display import theme
+from parreport.display.drawing import theme
 from parreport.display.rehearsal import rehearse
 from parreport.language import language, read_catalogue, use_language
 

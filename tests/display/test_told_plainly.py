@@ -8,11 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 import parreport as pr
-from parreport.display.narrative_province import describe_bands, describe_framework_changes
-from parreport.display.narrative_targets import describe_trends
-from parreport.display.narrative_what_if import tell_next_band, tell_next_place
 from parreport.display.parts import Cell, Heading, Table
-from parreport.display.unit_followups import table_followups
+from parreport.display.province.sentences import describe_bands, describe_framework_changes
+from parreport.display.targets.sentences import describe_trends
+from parreport.display.unit.followups import table_followups
+from parreport.display.unit.what_if_sentences import tell_next_band, tell_next_place
 from parreport.language import message, use_language
 from tests.cases import Case
 

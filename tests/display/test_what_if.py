@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import parreport as pr
-from parreport.display.narrative_what_if import (
+from parreport.display.unit.what_if_sentences import (
     describe_next_band,
     describe_next_place,
     heading_what_if,
 )
 from parreport.language import use_language
-from parreport.results import Results
+from parreport.years.results import Results
 from tests.cases import Case
 
 Write = Callable[..., Case]

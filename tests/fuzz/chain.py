@@ -168,7 +168,7 @@ def _words_of(error: BaseException) -> str:
 @contextmanager
 def _few_draws() -> Iterator[None]:
     """Draw weights fewer times: the same code, a third of the time."""
-    from parreport import pipeline
+    from parreport.years import recipe as pipeline
 
     own = pipeline.estimate_robustness
     defaults = own.__kwdefaults__

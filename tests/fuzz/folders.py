@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from parreport.publishing.manifest import digest_files
-from parreport.publishing.reuse import Shelf, Wanted
+from parreport.publishing.folder.manifest import digest_files
+from parreport.publishing.folder.reuse import Shelf, Wanted
 from tests.fuzz.guards import watched
 from tests.fuzz.project import Project, lay_out, working_in
 
@@ -27,16 +27,17 @@ DEPENDS = {"data": "0" * 64, "code": "1" * 64}
 def without_rebuild() -> Iterator[None]:
     """Build nothing, and take the code and the environment as given."""
     with (
-        mock.patch("parreport.building.make_reports", return_value=0),
-        mock.patch("parreport.sources.digest_package", return_value={"version": "0"}),
-        mock.patch("parreport.sources.digest_environment", return_value={"python": "3"}),
+        mock.patch("parreport.building.build.make_reports", return_value=0),
+        mock.patch("parreport.building.sources.digest_package", return_value={"version": "0"}),
+        mock.patch("parreport.building.sources.digest_environment", return_value={"python": "3"}),
     ):
         yield
 
 
 def with_manifest(project: Project) -> Project:
     """Return a project with the manifest of its published folder."""
-    from parreport.sources import describe_source, make_plan
+    from parreport.building.plan import make_plan
+    from parreport.building.sources import describe_source
 
     with _laid_out(project), without_rebuild():
         digests = digest_files(Path("published"))
@@ -54,8 +55,8 @@ def with_manifest(project: Project) -> Project:
 
 def with_results(project: Project) -> Project:
     """Return a project with the results of a run under way, where these are plain data."""
-    from parreport.pipeline import compute_results
-    from parreport.slices import write_results
+    from parreport.building.slices import write_results
+    from parreport.years.recipe import compute_results
 
     with _laid_out(project):
         folder = write_results(compute_results(Path(project.parameters)), Path("tables"))
@@ -74,8 +75,8 @@ def _laid_out(project: Project) -> Iterator[None]:
 def read_kept_results(project: Project) -> None:
     """Read the results of a run under way as its notebooks do."""
     from parreport.errors import ParReportError
-    from parreport.parameters import read_parameters
-    from parreport.pipeline import read_results
+    from parreport.inputs.parameters import read_parameters
+    from parreport.years.recipe import read_results
 
     with watched(), suppress(ParReportError):
         read_results(read_parameters(project.parameters).model_copy(update={"tables": "tables"}))

@@ -220,8 +220,8 @@ def test_a_planted_fault_is_found_made_small_and_kept(
 def test_a_year_that_passes_the_check_and_is_not_scored_is_found(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from parreport import pipeline
     from parreport.errors import DataError
+    from parreport.years import recipe as pipeline
 
     def refuse(*_: Any) -> None:
         raise DataError("a", [])

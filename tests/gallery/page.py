@@ -16,12 +16,12 @@ from unittest.mock import patch
 
 import parreport as pr
 from parreport.display.parts import Chart, Heading, KeyFigures, Part, Section, Table
-from parreport.display.slide import Slide
+from parreport.display.slides.slide import Slide
+from parreport.inputs.parameters import read_parameters
 from parreport.language import text, use_language
-from parreport.parameters import read_parameters
-from parreport.publishing.figures import free_id, show_figure
-from parreport.publishing.html import house_style
-from parreport.publishing.notebooks import read_notebook
+from parreport.publishing.running.notebooks import read_notebook
+from parreport.publishing.web.figures import free_id, show_figure
+from parreport.publishing.web.page import house_style
 from tests.built import PROJECT
 from tests.gallery.faults import find_faults
 

@@ -102,7 +102,7 @@ def test_a_step_of_a_conditional_rule_is_of_the_part_that_applies() -> None:
 
 
 def test_the_sample_has_no_leaf_that_leaves_its_limits() -> None:
-    from parreport.pipeline import compute_results
+    from parreport.years.recipe import compute_results
 
     results = compute_results(Path(__file__).parents[2] / "parameters" / "ben-tre-2018.yaml")
     leaves = results.leaves[results.leaves["applies"] & (results.leaves["method"] == "appraised")]

@@ -20,9 +20,9 @@ from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.scoring import score_points
 from parreport.inputs.tables import Faults
-from parreport.pipeline import compute_results
-from parreport.reading import read_run
-from parreport.results import Results
+from parreport.years.reading import read_run
+from parreport.years.recipe import compute_results
+from parreport.years.results import Results
 from tests.cases import Case, read_csv, write_csv, write_year
 
 TREE = [

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from parreport.index import robustness
-from parreport.results import Results
+from parreport.years.results import Results
 from tests.cases import Case, read_csv, write_csv, write_year
 
 TREE = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10)]

@@ -10,8 +10,8 @@ import pytest
 from parreport.errors import InputError
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import FileFault, read_bytes, read_once
-from parreport.pipeline import compute_results
-from parreport.reading import read_run
+from parreport.years.reading import read_run
+from parreport.years.recipe import compute_results
 from tests.test_faults import SOUND, write
 
 

@@ -9,8 +9,8 @@ import pytest
 from parreport.errors import DataError, InputError
 from parreport.inputs import faults as faults_module
 from parreport.inputs.faults import MOST_FAULTS, MOST_SEARCHES, Faults
-from parreport.pipeline import compute_results
-from parreport.reading import read_run
+from parreport.years.reading import read_run
+from parreport.years.recipe import compute_results
 from tests.test_faults import POINTS, SOUND, UNITS, put, write
 
 HEAD = SOUND[POINTS].partition("\n")[0]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from parreport.inputs.faults import Faults
-from parreport.pipeline import compute_results
-from parreport.reading import read_run
+from parreport.years.reading import read_run
+from parreport.years.recipe import compute_results
 from tests.test_faults import (
     APPRAISAL,
     CALENDAR,

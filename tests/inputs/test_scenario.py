@@ -10,7 +10,7 @@ import pytest
 
 from parreport.cli import main
 from parreport.errors import DataError
-from parreport.pipeline import compute_results
+from parreport.years.recipe import compute_results
 from tests.cases import Case, read_csv
 
 Write = Callable[..., Case]

@@ -8,8 +8,8 @@ import pytest
 
 from parreport.errors import ParameterError
 from parreport.inputs.faults import Faults
+from parreport.inputs.parameters import read_parameters
 from parreport.inputs.yaml_files import read_yaml
-from parreport.parameters import read_parameters
 from tests.test_faults import PARAMETERS, YAML, add, fault_of, put, swap
 
 
@@ -114,7 +114,7 @@ def test_a_wrong_value_is_told_with_its_key_as_it_was_typed(edit, column: str, f
 
 
 def test_a_class_that_begins_at_070_begins_at_70() -> None:
-    from parreport.pipeline import compute_results
+    from parreport.years.recipe import compute_results
     from tests.test_faults import write
 
     write(Path.cwd(), swap(YAML, "from: 65", "from: 070"))

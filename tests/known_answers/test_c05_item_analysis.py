@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from parreport.analysis.arrays import correlate_pairs
-from parreport.results import Results
+from parreport.years.results import Results
 from tests.cases import Case, read_csv, write_year
 
 AREAS = {

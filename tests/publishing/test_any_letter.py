@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from tests.publishing.test_pdf import document, save, shown, words_of
 
-from parreport.display.canvas import Canvas
-from parreport.display.lettering import clean, measure, wrap
+from parreport.display.drawing.canvas import Canvas
+from parreport.display.drawing.lettering import clean, measure, wrap
+from parreport.display.drawing.theme import theme
 from parreport.display.parts import (
     Bullets,
     Cell,
@@ -32,16 +33,21 @@ from parreport.display.parts import (
     Table,
     Text,
 )
-from parreport.display.slide import Slide
-from parreport.display.theme import theme
-from parreport.publishing.docx import render_docx
+from parreport.display.slides.slide import Slide
 from parreport.publishing.fonts import known_letters
-from parreport.publishing.html import render_html
-from parreport.publishing.pdf import compile_pdf, render_pdf, write_typst
-from parreport.publishing.pictures import restore_words
-from parreport.publishing.portal import Portal, PortalCell, PortalColumn, PortalTable, render_portal
-from parreport.publishing.slides import read_deck, write_html, write_pdf
-from parreport.publishing.typesetting import typeset
+from parreport.publishing.paper.pdf import compile_pdf, render_pdf, write_typst
+from parreport.publishing.paper.slides import read_deck, write_html, write_pdf
+from parreport.publishing.paper.typesetting import typeset
+from parreport.publishing.reading.pictures import restore_words
+from parreport.publishing.web.page import render_html
+from parreport.publishing.web.portal import (
+    Portal,
+    PortalCell,
+    PortalColumn,
+    PortalTable,
+    render_portal,
+)
+from parreport.publishing.word.document import render_docx
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook, render_workbook
 
 # what is typed: what print shows, what pages, Word and workbook show

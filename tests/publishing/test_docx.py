@@ -32,9 +32,9 @@ from parreport.display.parts import (
 )
 from parreport.errors import RenderingError
 from parreport.language import use_language
-from parreport.publishing.docx import ReportDocxExporter, render_docx
-from parreport.publishing.letterhead import CIRCULAR_01, DECREE_30, balance, form_of, name_day
-from parreport.publishing.word_letters import measure_times
+from parreport.publishing.word.document import ReportDocxExporter, render_docx
+from parreport.publishing.word.letterhead import CIRCULAR_01, DECREE_30, balance, form_of, name_day
+from parreport.publishing.word.letters import measure_times
 
 SIGNED = {
     "kind": "BÁO CÁO", "subject": "Kết quả của Sở Y tế", "abbreviation": "BC", "parent": "UBND tỉnh Bến Tre",
@@ -557,7 +557,7 @@ def test_the_exporter_makes_the_same_document(tmp_path: Path) -> None:
 
 def test_the_same_report_is_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     data = make(tmp_path, head(labels=("DỰ THẢO",)), *every_part()[1:])
-    code = "import sys; from pathlib import Path; from parreport.publishing.docx import render_docx; render_docx(Path(sys.argv[1]), Path(sys.argv[2]))"
+    code = "import sys; from pathlib import Path; from parreport.publishing.word.document import render_docx; render_docx(Path(sys.argv[1]), Path(sys.argv[2]))"
     subprocess.run([sys.executable, "-c", code, tmp_path / "in.ipynb", tmp_path / "b.docx"], check=True)  # fmt: skip
     assert (tmp_path / "b.docx").read_bytes() == data
 

@@ -16,10 +16,10 @@ import pytest
 
 from parreport.errors import RenderingError
 from parreport.language import language
-from parreport.publishing.figures import inline_svg, own_ids
 from parreport.publishing.fonts import font_faces
-from parreport.publishing.html import DOCUMENT_MIME, render_html
-from parreport.publishing.portal import (
+from parreport.publishing.web.figures import inline_svg, own_ids
+from parreport.publishing.web.page import DOCUMENT_MIME, render_html
+from parreport.publishing.web.portal import (
     Portal,
     PortalCell,
     PortalColumn,

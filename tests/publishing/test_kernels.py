@@ -15,9 +15,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from parreport.publishing import kernels as kernels_module
-from parreport.publishing.execution import Job, Outcome, Stopped, run_notebooks
-from parreport.publishing.warm_kernels import CAN_FORK, SERVER_VARIABLE, WarmServer, make_home
+from parreport.publishing.running import kernels as kernels_module
+from parreport.publishing.running.execution import Job, Outcome, Stopped, run_notebooks
+from parreport.publishing.running.warm_kernels import (
+    CAN_FORK,
+    SERVER_VARIABLE,
+    WarmServer,
+    make_home,
+)
 
 pytestmark = pytest.mark.slow
 needs_fork = pytest.mark.skipif(not CAN_FORK, reason="kernels start cold on this system")
@@ -293,7 +298,7 @@ def test_a_stop_says_what_is_done_and_leaves_no_kernel(make_notebook, tmp_path, 
 RUNNER = """
     import sys
     from pathlib import Path
-    from parreport.publishing.execution import Job, run_notebooks
+    from parreport.publishing.running.execution import Job, run_notebooks
     path = Path(sys.argv[1])
     print("ready", flush=True)
     jobs = [Job(f"n{n}", path, {"unit": "x", "tables": None}, path.parent) for n in range(12)]
@@ -324,7 +329,7 @@ def test_another_jupyter_program_gets_the_same_kernel(make_notebook, tmp_path):
     from jupyter_client.provisioning import KernelProvisionerFactory
 
     entries = KernelProvisionerFactory.instance().get_provisioner_entries()
-    assert entries["parreport-warm"] == "parreport.publishing.warm_kernels:WarmProvisioner"
+    assert entries["parreport-warm"] == "parreport.publishing.running.warm_kernels:WarmProvisioner"
     path = make_notebook("a", WARM)
     command = [sys.executable, "-m", "papermill", "-k", "parreport", "--no-progress-bar", str(path)]
     with make_home() as home:

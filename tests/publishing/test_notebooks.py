@@ -8,7 +8,7 @@ import pytest
 
 from parreport.errors import NotebookError
 from parreport.language import use_language
-from parreport.publishing.notebooks import (
+from parreport.publishing.running.notebooks import (
     Parameter,
     check_notebook,
     find_notebooks,

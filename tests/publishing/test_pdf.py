@@ -32,12 +32,12 @@ from parreport.display.parts import (
 )
 from parreport.errors import RenderingError
 from parreport.language import language, use_language
-from parreport.publishing import pdf
 from parreport.publishing.fonts import font_folder
-from parreport.publishing.pdf import compile_pdf, render_pdf, write_typst
-from parreport.publishing.pictures import restore_words
-from parreport.publishing.typesetting import typeset
-from parreport.publishing.widths import fit_table, need_of, room
+from parreport.publishing.paper import pdf
+from parreport.publishing.paper.pdf import compile_pdf, render_pdf, write_typst
+from parreport.publishing.paper.typesetting import typeset
+from parreport.publishing.paper.widths import fit_table, need_of, room
+from parreport.publishing.reading.pictures import restore_words
 
 NASTY = (
     "#panic()", "$x$", "*b*", "_i_", "<script>alert(1)</script>", "\\n \\u{41}", "@ref", "<ref>", "// không",
@@ -52,7 +52,7 @@ def small_chart(words: str = "Sở Y tế") -> Chart:
     mpl.use("agg")
     from matplotlib import pyplot
 
-    from parreport.display.theme import theme
+    from parreport.display.drawing.theme import theme
 
     with theme():
         figure, axes = pyplot.subplots(figsize=(5, 1.5))
@@ -212,7 +212,7 @@ def test_the_same_notebook_gives_the_same_bytes(tmp_path):
     path = save(tmp_path, *every_part())
     for target in ("a.pdf", "b.pdf"):
         render_pdf(path, tmp_path / target / "so.pdf")
-    code = "import sys; from pathlib import Path; from parreport.publishing.pdf import render_pdf; render_pdf(Path(sys.argv[1]), Path(sys.argv[2]))"
+    code = "import sys; from pathlib import Path; from parreport.publishing.paper.pdf import render_pdf; render_pdf(Path(sys.argv[1]), Path(sys.argv[2]))"
     subprocess.run([sys.executable, "-c", code, path, tmp_path / "c.pdf" / "so.pdf"], check=True)
     first, second, third = (
         (tmp_path / one / "so.pdf").read_bytes() for one in ("a.pdf", "b.pdf", "c.pdf")

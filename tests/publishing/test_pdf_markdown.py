@@ -12,10 +12,10 @@ import pytest
 from tests.publishing.test_pdf import NASTY, render, tags_of, words_of
 
 from parreport.errors import RenderingError
-from parreport.publishing.fragments import read_fragment
-from parreport.publishing.markdown import read_markdown
-from parreport.publishing.mathematics import GREEK, SIGNS, read_formula
-from parreport.publishing.typesetting import typeset
+from parreport.publishing.paper.typesetting import typeset
+from parreport.publishing.reading.fragments import read_fragment
+from parreport.publishing.reading.markdown import read_markdown
+from parreport.publishing.reading.mathematics import GREEK, SIGNS, read_formula
 
 
 def output(mime: str, words: str) -> Any:

@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 
 from parreport.errors import PublicationError
-from parreport.publishing import folders, manifest, publication
-from parreport.publishing.disks import exchange
-from parreport.publishing.folders import judge_folder
-from parreport.publishing.homes import home_folders, lent_home
-from parreport.publishing.manifest import (
+from parreport.publishing.folder import judging as folders
+from parreport.publishing.folder import manifest, publication
+from parreport.publishing.folder.disks import exchange
+from parreport.publishing.folder.homes import home_folders, lent_home
+from parreport.publishing.folder.judging import judge_folder
+from parreport.publishing.folder.manifest import (
     digest_file,
     digest_files,
     digest_folder,
@@ -27,9 +28,9 @@ from parreport.publishing.manifest import (
     read_manifest,
     write_manifest,
 )
-from parreport.publishing.publication import publish, repair
-from parreport.publishing.targets import check_target, resolve_target
-from parreport.publishing.work_folders import MARK, open_work, remove_work, work_folder
+from parreport.publishing.folder.publication import publish, repair
+from parreport.publishing.folder.targets import check_target, resolve_target
+from parreport.publishing.folder.work_folders import MARK, open_work, remove_work, work_folder
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged on Linux")
 WAYS = [
@@ -516,7 +517,7 @@ RACER = """
 import os, sys, time
 from pathlib import Path
 from parreport.errors import PublicationError
-from parreport.publishing.locking import hold
+from parreport.publishing.folder.locking import hold
 work, inside, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 held = 0
 while held < rounds:

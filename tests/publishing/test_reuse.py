@@ -9,9 +9,9 @@ import pytest
 from tests.publishing.test_publication import facts_of
 
 from parreport.errors import PublicationError
-from parreport.publishing.locking import hold
-from parreport.publishing.manifest import write_manifest
-from parreport.publishing.reuse import Shelf, Wanted
+from parreport.publishing.folder.locking import hold
+from parreport.publishing.folder.manifest import write_manifest
+from parreport.publishing.folder.reuse import Shelf, Wanted
 
 WANTED = Wanted("units/a", {"data": "1", "code": "x"}, (".html",))
 

@@ -14,21 +14,21 @@ from nbconvert.exporters import get_exporter
 from nbconvert.utils.exceptions import ConversionException
 from pypdf import PdfReader
 
+from parreport.building.forms import endings_of
 from parreport.display.parts import Document, Figure
-from parreport.display.slide import Slide
-from parreport.display.slides import make_deck, show_slide
+from parreport.display.slides.province import make_deck, show_slide
+from parreport.display.slides.slide import Slide
 from parreport.errors import RenderingError
+from parreport.inputs.parameters import read_parameters
 from parreport.language import use_language
-from parreport.parameters import read_parameters
-from parreport.pipeline import compute_results
-from parreport.publishing.slides import (
+from parreport.publishing.paper.slides import (
     BODY_HEIGHT,
     _height,
     read_deck,
     render_slides_html,
     render_slides_pdf,
 )
-from parreport.rendering import endings_of
+from parreport.years.recipe import compute_results
 
 PROJECT = Path(__file__).resolve().parents[2]
 DECKS = [("vi", ""), ("en", ""), ("vi", "so-noi-vu"), ("en", "so-noi-vu")]

@@ -6,6 +6,8 @@ their sums by unit, area and item. Source: ``docs/methodology.md`` 3.8.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -161,3 +163,100 @@ def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["cut_n", "cut_points"], ascending=False, kind="stable").reset_index(
         drop=True
     )
+
+
+PREFIX = re.compile(r"^(?:vòng\s+\d+|sau\s+giải\s+trình)\s*:\s*", re.IGNORECASE)
+NAMES = ["block", "reason", "cut_n", "units_n", "cut_points"]
+
+
+def group_reasons(leaves: pd.DataFrame) -> pd.DataFrame:
+    """Group the reasons of cuts: one row per block and reason, most frequent first.
+
+    A cut is an appraised leaf on which the unit claimed more than it was granted. Reasons are one
+    where :func:`fold_reason` makes them one; ``reason`` is as first typed, without the name of the
+    round; blank and last: cuts without a reason. ``cut_n`` cuts at ``units_n`` units,
+    ``cut_points`` in all.
+    """
+    own = self_assessed(leaves)
+    groups: dict[tuple[str, str], list[tuple[str, str, Decimal]]] = {}
+    names = ("unit_code", "block", "self_points", "appraised_points", "reason")
+    for unit, block, claimed, given, reason in zip(*(own[name] for name in names), strict=True):
+        if given is not None and claimed > given:
+            groups.setdefault((block, fold_reason(reason)), []).append(
+                (unit, clean_reason(reason), claimed - given)
+            )
+    rows = [
+        (
+            block,
+            cuts[0][1] if folded else "",
+            len(cuts),
+            len({unit for unit, _, _ in cuts}),
+            sum((points for _, _, points in cuts), Decimal(0)),
+        )
+        for (block, folded), cuts in groups.items()
+    ]
+    rows.sort(key=lambda row: (row[1] == "", -row[2], -row[4]))
+    return pd.DataFrame(rows, columns=NAMES)
+
+
+def clean_reason(typed: str) -> str:
+    """Return a reason in NFC, with single spaces, without the name of the round before it."""
+    words = " ".join(unicodedata.normalize("NFC", typed or "").split())
+    bare = PREFIX.sub("", words)
+    return bare[:1].upper() + bare[1:] if bare != words else words
+
+
+def fold_reason(typed: str) -> str:
+    """Return what two reasons that say the same have in common: no case, no closing marks."""
+    return clean_reason(typed).casefold().rstrip(" .,;:!…")
+
+
+ROUNDS = [
+    "unit_code", "block", "cut_n", "cut_points", "explained_n", "whole_n", "part_n", "refused_n",
+    "back_points", "unexplained_n", "lowered_n", "lowered_points",
+]  # fmt: skip
+
+
+def sum_rounds(leaves: pd.DataFrame) -> pd.DataFrame:
+    """Sum what round 2 made of the cuts of round 1: one row per block, and one per unit with cuts.
+
+    ``unit_code`` blank = all units of the block. Over the appraised leaves on which round 1 gave
+    less than the unit claimed: ``cut_n``, ``cut_points`` = self − round 1. Of these,
+    ``explained_n`` came to round 2, where the explanation was accepted wholly (``whole_n``: at
+    least the claimed points), in part (``part_n``: more than in round 1) or not (``refused_n``);
+    ``unexplained_n`` did not come to round 2. ``back_points`` were given back, ``lowered_points``
+    taken away on the ``lowered_n`` explained leaves that round 2 lowered further.
+    """
+    own = self_assessed(leaves)
+    lower = [
+        first is not None and first < claimed
+        for claimed, first in zip(own["self_points"], own["round1_points"], strict=True)
+    ]
+    cut = own[pd.Series(lower, index=own.index, dtype=bool)]
+    rows: list[dict[str, Any]] = []
+    for block, group in cut.groupby("block", sort=False):
+        rows.append({"unit_code": "", "block": block, **_sum_rows(group)})
+        for unit, of_unit in group.groupby("unit_code", sort=False):
+            rows.append({"unit_code": unit, "block": block, **_sum_rows(of_unit)})
+    return pd.DataFrame(rows, columns=ROUNDS)
+
+
+def _sum_rows(cut: pd.DataFrame) -> dict[str, Any]:
+    names = ("self_points", "round1_points", "round2_points")
+    leaves = list(zip(*(cut[name] for name in names), strict=True))
+    explained = [row for row in leaves if row[2] is not None]
+    whole = sum(second >= claimed for claimed, _, second in explained)
+    more = sum(second > first for _, first, second in explained)
+    lowered = [first - second for _, first, second in explained if second < first]
+    return {
+        "cut_n": len(leaves),
+        "cut_points": sum((claimed - first for claimed, first, _ in leaves), ZERO),
+        "explained_n": len(explained),
+        "whole_n": whole,
+        "part_n": more - whole,
+        "refused_n": len(explained) - more,
+        "back_points": sum((max(b - a, ZERO) for _, a, b in explained), ZERO),
+        "unexplained_n": len(leaves) - len(explained),
+        "lowered_n": len(lowered),
+        "lowered_points": sum(lowered, ZERO),
+    }

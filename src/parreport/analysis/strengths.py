@@ -14,10 +14,12 @@ import numpy as np
 import pandas as pd
 
 from parreport.analysis.statistics import STATISTIC_COLUMNS, describe_items
-from parreport.analysis.strengths_gii import RULES as GII_RULES
-from parreport.analysis.strengths_gii import judge_by_gii
 from parreport.inputs.framework import FindingSettings, Framework
 
+TENTH = 10
+FIRST = 3
+GII_RULES = ("tenth", "place", "group")
+Rows = np.ndarray[Any, Any]
 RULE_ORDER = ("level", "relative", "rank", "rare", "loss", *GII_RULES)
 HUNDRED = Decimal(100)
 
@@ -30,7 +32,7 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     by ``;``. ``peers_full_pct`` is blank without peers, ``share_of_loss_pct`` for a unit that lost
     nothing. The framework chooses the rule set: the house's, or that of the GII. Weaknesses stand by attainable points, lost points, then the tree; strengths by their
     lead over the median in points, then the tree. ``years_weak`` is added by
-    :func:`parreport.analysis.years_weak.count_years_weak`.
+    :func:`parreport.analysis.followups.count_years_weak`.
     """
     judged = items[items["score_pct"].notna() & (items["is_leaf"] | (items["level"] == 2))]
     if judged.empty:
@@ -151,3 +153,44 @@ def _in_order(table: pd.DataFrame) -> pd.DataFrame:
     units, _ = pd.factorize(table["unit_code"])
     ordered = np.lexsort((table["order"], second, first, weak, units))  # the last key leads
     return table[FINDING_COLUMNS].iloc[ordered].reset_index(drop=True)
+
+
+def judge_by_gii(table: pd.DataFrame, settings: FindingSettings) -> tuple[Rows, dict[str, Rows]]:
+    """Judge each row: ``strength``, ``weakness`` or blank, and for each rule where it fired.
+
+    One row per unit and item, with ``lower_n``, ``higher_n`` (peers strictly lower, higher),
+    ``peers_n``, ``score_pct``, and the block's ``mean_pct`` and ``sd_pct``. ``tenth``: the share of
+    peers passed is at or above the tenth highest among the unit's own items (leaves against leaves,
+    criteria against criteria). ``place``: among the first three. ``group``: above the block mean by
+    ``sd`` standard deviations. Weaknesses are the mirror image. Nothing fires without a peer on the
+    other side; where both sides fire, the side of the median counts, in the middle neither.
+    """
+    peers = table["peers_n"].where(table["peers_n"] > 0)
+    below = _judge_side(table, table["lower_n"], table["higher_n"], peers)
+    above = _judge_side(table, table["higher_n"], table["lower_n"], peers)
+    distance = float(settings.sd) * table["sd_pct"]
+    below["group"] = (table["score_pct"] > (table["mean_pct"] + distance).round(9)).to_numpy()
+    above["group"] = (table["score_pct"] < (table["mean_pct"] - distance).round(9)).to_numpy()
+    strong = np.logical_or.reduce([below[rule] for rule in GII_RULES])
+    weak = np.logical_or.reduce([above[rule] for rule in GII_RULES])
+    lead = (table["lower_n"] - table["higher_n"]).to_numpy()
+    is_strong = strong & (~weak | (lead > 0))
+    is_weak = weak & (~strong | (lead < 0))
+    kind = np.where(is_strong, "strength", np.where(is_weak, "weakness", ""))
+    fired = {rule: (is_strong & below[rule]) | (is_weak & above[rule]) for rule in GII_RULES}
+    return kind, fired
+
+
+def _judge_side(
+    table: pd.DataFrame, passed: pd.Series, ahead: pd.Series, peers: pd.Series
+) -> dict[str, Rows]:
+    """Return where ``tenth`` and ``place`` fire, for a side: peers passed, and peers ahead."""
+    share = (passed / peers).astype(float).round(9)
+    some = (passed > 0).to_numpy(dtype=bool)
+    tenth = np.zeros(len(table), dtype=bool)
+    for among in (table["is_leaf"].astype(bool), table["level"] == 2):
+        shares = share[among].groupby(table.loc[among, "unit_code"])
+        higher_first = shares.rank(method="min", ascending=False)  # at or above the tenth highest
+        tenth[among.to_numpy()] |= (higher_first <= TENTH).to_numpy()
+    place = (ahead < FIRST).to_numpy(dtype=bool)
+    return {"tenth": tenth & some, "place": place & some}

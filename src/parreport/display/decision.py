@@ -14,11 +14,11 @@ from typing import Any
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of
 from parreport.display.formats import DASH, format_number
-from parreport.display.narrative_province import ranking_of
 from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled
+from parreport.display.sentences import ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import counted, text, use_language
-from parreport.results import Results, shown_name
+from parreport.years.results import Results, shown_name
 
 DECISION_CODE = "QĐ"  # of the kind of document, in its number
 BLANK = "………………………"

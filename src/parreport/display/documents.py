@@ -6,16 +6,16 @@ In: results. Out: parts of a page, and which blocks there is something to say ab
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from parreport.display.formats import format_date
-from parreport.display.official import describe_report
-from parreport.display.parts import Document, Heading, Part, Text
+from parreport.display.parts import Document, Heading, Part, Text, filled
 from parreport.display.tables import table_corrections
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
-from parreport.results import Results
+from parreport.years.results import Results
 
 
 def labels_of(results: Results) -> tuple[str, ...]:
@@ -85,3 +85,18 @@ def corrections_of(results: Results, corrections: pd.DataFrame) -> list[Part]:
         "{n} figures differ from the published report.",
     )
     return [heading, Text(words), table_corrections(results, corrections)]
+
+
+REPORT_CODE = "BC"  # of the kind of document, in its number
+
+
+def describe_report(results: Results, subject: str) -> dict[str, Any]:
+    """Return the facts of a report: kind, subject, and the keys of the issuer."""
+    issuer = results.parameters.issuer
+    given = issuer.model_dump(exclude={"decision"}) if issuer else {}
+    return {
+        "kind": text("REPORT"),
+        "subject": subject,
+        "abbreviation": REPORT_CODE,
+        **filled(**given),
+    }

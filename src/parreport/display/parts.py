@@ -59,7 +59,7 @@ class Document(Part):
     """The head of a report: its title, what it is about, its labels, its last lines.
 
     ``labels`` (draft, illustrative) show on every page; ``footer`` are the closing lines;
-    ``official``: what an official document says of itself (:mod:`parreport.display.official`).
+    ``official``: what an official document says of itself (:mod:`parreport.display.documents`).
     """
 
     title: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from parreport.display.charts_unit import chart_profile
 from parreport.display.formats import format_date, format_number
+from parreport.display.unit.charts import chart_profile
 from parreport.language import known_languages, text, use_language
 
 LETTERS = "".join(map(chr, (*range(0x21, 0x17F), *range(0x1EA0, 0x1EFA))))

@@ -16,7 +16,7 @@ from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.parts import Cell, Column, Table
 from parreport.inputs.framework import Item
 from parreport.language import VIETNAMESE, language, text
-from parreport.results import Results
+from parreport.years.results import Results
 
 
 def typed(words: str) -> Cell:

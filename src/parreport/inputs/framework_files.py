@@ -27,10 +27,10 @@ from parreport.inputs.framework import (
 from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
 from parreport.inputs.numbers import fold_text
+from parreport.inputs.parameters import find_path
 from parreport.inputs.targets import read_targets
 from parreport.inputs.yaml_files import Path_, check_values, read_yaml
 from parreport.language import Message, message
-from parreport.parameters import find_path
 
 
 def read_framework(folder: str | Path) -> Framework:

@@ -15,10 +15,10 @@ from parreport.inputs.files import is_folder, is_there, shown_path
 from parreport.inputs.folders import INPUT_FILES, LATER_FILES, check_folder
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
+from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
-from parreport.parameters import find_path
 
 NOT_YET = message(
     "this version does not read it; move it away, and give survey points and scores in points.csv"

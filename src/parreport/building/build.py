@@ -1,0 +1,395 @@
+"""A whole build: results, notebooks, pages, tables, portal, published as one folder.
+
+In: a parameters file. Out: the folder of reports, and an exit code. Here the two wings meet: the
+pipeline computes, the press runs and publishes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from parreport import HOMES
+from parreport.building.forms import endings_of, render
+from parreport.building.own_notebooks import Notebook, write_notebooks
+from parreport.building.plan import PERIOD, SLIDES, UNIT, WHOLE, CallError, Plan, say
+from parreport.building.progress import Progress
+from parreport.building.scoring import write_scoring
+from parreport.building.sources import depends_of
+from parreport.errors import (
+    NotebookError,
+    ParReportError,
+    PublicationError,
+    RenderingError,
+    naming,
+    nearest,
+)
+from parreport.language import counted, text, use_language
+from parreport.publishing.folder.homes import home_folders
+from parreport.publishing.folder.locking import hold
+from parreport.publishing.folder.manifest import (
+    MANIFEST,
+    digest_environment,
+    digest_files,
+    digest_package,
+    read_manifest,
+    write_manifest,
+)
+from parreport.publishing.folder.open_files import allow_files
+from parreport.publishing.folder.publication import publish, repair
+from parreport.publishing.folder.reuse import Shelf, Wanted
+from parreport.publishing.folder.work_folders import empty_work, open_work, remove_work
+from parreport.publishing.running.execution import (
+    Job,
+    Outcome,
+    count_processors,
+    count_workers,
+    open_kernels,
+    run_notebooks,
+    termination_as_interrupt,
+)
+from parreport.publishing.running.kernels import Kernels
+from parreport.publishing.running.notebooks import check_notebook
+from parreport.publishing.web.portal import render_portal
+from parreport.publishing.word.document import render_parts
+from parreport.publishing.workbook import render_workbook
+
+WORKBOOK = "tables.xlsx"
+PRELOAD = (*sorted(set(HOMES.values())), "parreport.display.rehearsal:rehearse")
+
+
+@dataclass
+class Ended:
+    """How the reports of a build ended: made or kept, and failed with their errors, by name.
+
+    ``lacking``: the reports that the folder does not hold since they failed, now or before, and why.
+    """
+
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    failed: dict[str, ParReportError] = field(default_factory=dict)
+    lacking: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    attempts: dict[str, int] = field(default_factory=dict)
+
+
+def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
+    """Make the reports of a plan, alone in its work folder; return 0, or 1 where a report failed.
+
+    A final run with a failure publishes nothing; a draft publishes what was made. A report whose
+    notebook, figures, parameters, code and environment are the same is not run again.
+
+    Raises
+    ------
+    CallError
+        Unknown report codes, or ``only`` over a folder that was made from something else.
+    ParReportError
+        Faults in parameters, framework, inputs or notebooks, before any kernel starts; another run
+        into the same folder.
+    """
+    allow_files(plan.target, plan.workers or count_workers())
+    # The fork server gets ready while the year is read and computed.
+    with (
+        termination_as_interrupt(),
+        plan.telling(),
+        hold(plan.work, plan.target),
+        open_kernels(PRELOAD) as kernels,
+    ):
+        return _make_reports(plan, source, kernels)
+
+
+def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> int:
+    from parreport.building.front_page import portal_of
+    from parreport.building.open_data import workbook_of, write_package, write_tables
+    from parreport.building.slices import Slice, Whole, slice_unit
+    from parreport.display.decision import describe_decision
+    from parreport.years.recipe import compute_year, read_subject
+
+    read = read_subject(plan.parameters)
+    results = compute_year(read)
+    made_now = open_work(plan.work, plan.target)
+    try:
+        repair(plan.work, plan.target)
+        units = [str(code) for code in results.units["unit_code"]]
+        forced, names = choose_reports(plan, source, units)
+        if plan.fresh:
+            empty_work(plan.work)
+        notebooks = write_notebooks(plan.notebooks, plan.work / "notebooks")
+        check_notebooks(plan, notebooks, names)
+    except (ParReportError, CallError, OSError):
+        if made_now:
+            remove_work(plan.work)
+        raise
+    plan.staged.mkdir(exist_ok=True)
+    shelf, ended, jobs = Shelf(plan.work, plan.target), Ended(), []
+    wanted: dict[str, Wanted] = {}
+    whole = Whole(results, read.history, plan.work / "tables" / "whole")
+    for name in names:
+        unit = unit_of(name)
+        given: Slice = whole
+        if unit is not None:
+            given = Slice(slice_unit(results, unit), plan.work / "tables" / name)
+        data = whole.period_digest if name == PERIOD else given.digest
+        depends = depends_of(plan, source, notebook_of(plan, name), data)
+        wanted[name] = Wanted(name, depends, endings_of(name, plan.formats))
+        reason = text("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
+        if reason is None:
+            ended.kept.append(name)
+            continue
+        say(plan, f"{name}: {reason}")
+        with naming(given.place):
+            parameters = parameters_of(plan, name) | {"tables": str(given.folder)}
+        notebook = notebooks[kind_of(name)]
+        jobs.append(Job(name, notebook, parameters, Path.cwd(), hidden=("tables",)))
+    run_jobs(plan, jobs, kernels, wanted, shelf, ended)
+    ended.kept += [n for n in ended.failed if n in forced and shelf.keep(wanted[n]) is None]
+    ended.lacking = lacking_reports(plan, shelf, ended)
+    shelf.clear([*ended.kept, *ended.made])
+    write_tables(results, plan.staged / "tables")
+    write_scoring(results, plan.staged / "tables")
+    if "docx" in plan.formats:
+        render_parts(*describe_decision(results), plan.staged / "decision.docx")
+    with use_language(plan.parameters.language):
+        write_package(results, plan.staged / "tables")
+        if "xlsx" in plan.formats:
+            with naming(plan.staged / WORKBOOK):
+                render_workbook(workbook_of(results), plan.staged / WORKBOOK)
+        page = portal_of(results, plan.staged, ended.lacking)
+    with naming(plan.staged / "index.html"):
+        render_portal(page, plan.staged / "index.html")
+    facts = describe_build(plan, source, shelf, ended, digest_files(plan.staged))
+    write_manifest(plan.staged / MANIFEST, facts)
+    return finish(plan, source, ended)
+
+
+def unit_of(name: str) -> str | None:
+    """Return the unit that a report is about; None for a report of the whole province."""
+    return None if name in WHOLE else name.removeprefix("units/")
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of a report, as in ``NOTEBOOKS``."""
+    return name if name in WHOLE else UNIT
+
+
+def notebook_of(plan: Plan, name: str) -> Notebook:
+    """Return the notebook that makes a report."""
+    return plan.notebooks[kind_of(name)]
+
+
+def check_notebooks(plan: Plan, places: Mapping[str, Path], names: Iterable[str]) -> None:
+    """Check that each notebook takes the parameters of the reports that it makes.
+
+    Raises
+    ------
+    NotebookError : names the notebook where it was read, not its copy in the work folder.
+    """
+    for kind, name in {kind_of(name): name for name in names}.items():
+        try:
+            check_notebook(places[kind], parameters_of(plan, name))
+        except NotebookError as error:
+            path = str(plan.notebooks[kind].path)
+            reason = error.reason.replace(str(places[kind]), path)
+            raise NotebookError(path, reason, error.heading, error.source) from error
+
+
+def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
+    """Return the parameters of a report, defaults filled in."""
+    unit = unit_of(name)
+    more = {"unit": ""} if name == SLIDES else {} if unit is None else {"unit": unit}
+    return plan.parameters.model_dump(mode="json") | more
+
+
+def choose_reports(
+    plan: Plan, source: Mapping[str, Any], units: list[str]
+) -> tuple[set[str], list[str]]:
+    """Return the reports that must run, and all reports that the folder will hold.
+
+    With ``only`` over a published folder, its other reports stay as they are.
+    """
+    order = [*WHOLE, *(f"units/{code}" for code in units)]
+    if not plan.only:
+        alone = plan.parameters.base is None and not plan.parameters.history
+        return set(), [name for name in order if name != PERIOD or not alone]
+    for code in plan.only:
+        if code not in {*units, *WHOLE}:
+            close = nearest(code, [*units, *WHOLE])
+            hint = text("; did you mean {near}?", near=close) if close else ""
+            raise CallError(text("there is no unit {code}", code=code) + hint)
+    forced = [code if code in WHOLE else f"units/{code}" for code in plan.only]
+    try:
+        manifest = read_manifest(plan.target / MANIFEST)
+    except PublicationError:
+        return set(forced), forced  # nothing of ours is there, as the plan has checked
+    if manifest.source != source:
+        raise CallError(
+            text(
+                "{folder} was made from other inputs, framework or code; build it whole, or give --out with a new folder",
+                folder=plan.shown,
+            )
+        )
+    present = [name for name, report in manifest.reports.items() if report.state == "ok"]
+    return set(forced), [name for name in order if name in {*present, *forced}]
+
+
+def run_jobs(
+    plan: Plan,
+    jobs: list[Job],
+    kernels: Kernels,
+    wanted: Mapping[str, Wanted],
+    shelf: Shelf,
+    ended: Ended,
+) -> None:
+    """Run and render every report that must run; one failure never stops the others.
+
+    While notebooks run in kernels, those that have run are rendered here.
+    """
+    if not jobs:
+        return
+    noting = threading.Lock()
+    with (
+        Progress(len(jobs), quiet=plan.quiet) as progress,
+        ThreadPoolExecutor(count_processors()) as renderers,
+    ):
+
+        def finish_report(outcome: Outcome) -> None:
+            name = outcome.job.name
+            error: ParReportError | None = outcome.error
+            if outcome.ok and outcome.executed is not None:
+                error = make_files(plan, outcome.executed, wanted[name], shelf)
+            with noting:
+                ended.seconds[name] = round(outcome.seconds, 3)
+                ended.attempts[name] = outcome.attempts
+                if error is None:
+                    ended.made.append(name)
+                else:
+                    ended.failed[name] = error
+                progress.advance(name, error)
+
+        rendered: list[Future[None]] = []
+
+        def note(outcome: Outcome) -> None:
+            rendered.append(renderers.submit(copy_context().run, finish_report, outcome))
+
+        try:
+            run_notebooks(
+                jobs,
+                plan.work / "executed",
+                plan.workers,
+                note,
+                timeout=plan.timeout,
+                memory=plan.memory * 2**20 if plan.memory else None,
+                kernels=kernels,
+            )
+            for one in rendered:
+                one.result()
+        except BaseException as fault:
+            renderers.shutdown(cancel_futures=True)
+            if not isinstance(fault, KeyboardInterrupt):
+                raise
+            words = text(
+                "Stopped: {n} of {total} reports are finished; the same command goes on from there.",
+                n=len(ended.made), total=len(jobs),
+            )  # fmt: skip
+            raise KeyboardInterrupt(words) from fault
+
+
+def make_files(plan: Plan, executed: Path, wanted: Wanted, shelf: Shelf) -> ParReportError | None:
+    """Render an executed notebook in every format and mark it finished; return the error, if any."""
+    try:
+        render(wanted.name, executed, plan.staged, plan.formats)
+        shelf.finish(wanted)
+    except ParReportError as error:
+        return error
+    except OSError as error:
+        return RenderingError(wanted.name, text("it cannot be written ({why})", why=error.strerror))
+    return None
+
+
+def lacking_reports(plan: Plan, shelf: Shelf, ended: Ended) -> dict[str, str]:
+    """Return the reports that failed and do not stand in the folder, each with the reason.
+
+    With ``only``, those that failed in an earlier run and were not asked for now are among them.
+    """
+    published = shelf.published.reports if plan.only and shelf.published else {}
+    before = {name: one.reason for name, one in published.items() if one.state == "failed"}
+    now = {
+        name: without_places(str(getattr(error, "reason", error)).splitlines()[0], plan)
+        for name, error in ended.failed.items()
+    }
+    stand = {*ended.kept, *ended.made}
+    return {name: why for name, why in sorted((before | now).items()) if name not in stand}
+
+
+def without_places(words: str, plan: Plan) -> str:
+    """Return a reason without the folders of this machine: it stands in what is published."""
+    for folder in (plan.work, Path.cwd(), *home_folders()):
+        words = words.replace(f"{folder}{os.sep}", "")
+    return words
+
+
+def describe_build(
+    plan: Plan, source: Mapping[str, Any], shelf: Shelf, ended: Ended, files: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the manifest: the source, the state of each report, the digest of each file."""
+    reports = {name: shelf.record(name) for name in [*ended.kept, *ended.made]}
+    told = {name for report in reports.values() for name in report["files"]}
+    for name, reason in ended.lacking.items():
+        reports[name] = {"state": "failed", "reason": reason}
+    return {
+        "source": source,
+        "whole": not plan.only,
+        "reports": reports,
+        "files": {name: digest for name, digest in files.items() if name not in told},
+        "run": {
+            "seconds": ended.seconds,
+            "attempts": ended.attempts,
+            "made": sorted(ended.made),
+            "kept": sorted(ended.kept),
+        },
+    }
+
+
+def finish(plan: Plan, source: Mapping[str, Any], ended: Ended) -> int:
+    """Publish what may be published, tell what failed, and return the exit code.
+
+    Raises
+    ------
+    PublicationError : the code changed while the run went on; or see :func:`publish`.
+    """
+    for error in ended.failed.values():
+        print(error, file=sys.stderr)
+    if ended.failed and plan.parameters.status == "final":
+        words = text(
+            "Not published, since a final run must be whole: {n} failed. {folder} is as it was.",
+            n=len(ended.failed), folder=plan.shown,
+        )  # fmt: skip
+        print(words, file=sys.stderr)
+        return 1
+    now = {"package": digest_package(), "environment": digest_environment()}
+    changed = [name for name in now if now[name] != source[name]]
+    if changed:
+        words = ", ".join(changed)
+        why = text("changed while the run went on: {what}; run it again", what=words)
+        raise PublicationError(plan.shown, why)
+    publish(plan.staged, plan.target)
+    if not ended.failed:
+        remove_work(plan.work)
+    say(
+        plan,
+        counted(
+            len(ended.made),
+            "1 report made, {kept} kept, in {folder}",
+            "{n} reports made, {kept} kept, in {folder}",
+            kept=len(ended.kept),
+            folder=plan.shown,
+        ),
+    )
+    return 1 if ended.failed else 0

@@ -1,0 +1,188 @@
+"""What the first page of a build says: the ranking by block, links to every report and table.
+
+In: results and the staged folder. Out: a :class:`~parreport.publishing.web.portal.Portal`, with the
+scripts in ``browser/`` that compare two units and compute index, rank and class again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from parreport.building.open_data import table_titles
+from parreport.building.scoring import export_scoring
+from parreport.columns import PUBLISHED, is_blank
+from parreport.display.documents import blocks_with_units, document
+from parreport.display.formats import DASH, format_number
+from parreport.display.province.sentences import describe_block
+from parreport.display.sentences import ranking_of
+from parreport.inputs.framework import Block
+from parreport.language import names_in, text
+from parreport.publishing.web.portal import (
+    Portal,
+    PortalCell,
+    PortalColumn,
+    PortalLink,
+    PortalSection,
+    PortalTable,
+)
+from parreport.years.results import Results, shown_name
+
+
+def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
+    """Return the first page: each unit links to its report; the names of those that failed, apart."""
+    head = document(results, "", "")
+    blocks = list(blocks_with_units(results))
+    reports = {
+        "province": (text("Province report"), text("ranking, areas, losses, method")),
+        "period": (
+            text("The index over the years"),
+            text("index, ranks, areas, lasting weaknesses"),
+        ),
+        "method": (text("Framework and method"), text("items, weights, reliability, limits")),
+        "slides": (text("Slides"), text("for the dissemination session, with speaker notes")),
+    }
+    links = [
+        PortalLink(title, f"{name}.html", words)
+        for name, (title, words) in reports.items()
+        if (staged / f"{name}.html").is_file()
+    ]
+    names = table_titles()
+    if (staged / "tables.xlsx").is_file():
+        links.append(
+            PortalLink("tables.xlsx", "tables.xlsx", text("all tables, for Excel or LibreOffice"))
+        )
+    words = text("Word, in the form of official documents")
+    links += [
+        PortalLink(f"{title} (Word)", f"{name}.docx", words)
+        for name, (title, _) in reports.items()
+        if (staged / f"{name}.docx").is_file()
+    ]
+    if (staged / "decision.docx").is_file():
+        words = text("draft to complete and sign, with the ranking of each block")
+        links.append(PortalLink(text("Decision on the result"), "decision.docx", words))
+    links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
+    links.append(
+        PortalLink("scoring.json", "tables/scoring.json", text("rules and points, to compute with"))
+    )
+    links.append(
+        PortalLink(
+            "datapackage.json",
+            "tables/datapackage.json",
+            text("what each column of the tables means"),
+        )
+    )
+    links.append(PortalLink("manifest.json", "manifest.json", text("what was made from what")))
+    missing = []
+    for name in failed:
+        unit = name.removeprefix("units/")
+        report = results.name_of(unit) if unit != name else reports[name][0]
+        missing.append(text("{report}: the report could not be made", report=report))
+    return Portal(
+        title=head.running_head,
+        subtitle=results.framework.shown,
+        running_head=results.parameters.province,
+        language=results.parameters.language,
+        labels=head.labels,
+        lead=" ".join(describe_block(results, block) for block in blocks),
+        tables=tuple(_table(results, block, staged) for block in blocks),
+        links=tuple(links),
+        missing=tuple(missing),
+        sections=_sections(),
+        scripts=_scripts(),
+        data={
+            "language": results.parameters.language,
+            "words": _words(),
+            "scoring": export_scoring(results),
+            "names": names_in(results.parameters.language),
+        },
+        group_name=text("Block"),
+        footer=head.footer,
+        published=head.published,
+    )
+
+
+def _table(results: Results, block: Block, staged: Path) -> PortalTable:
+    names = {band.name: band.shown for band in block.bands}
+    places = {band.name: str(place) for place, band in enumerate(block.bands, start=1)}
+    rows = []
+    for row in ranking_of(results, block).to_dict("records"):
+        page = f"units/{row['unit_code']}.html"
+        rows.append(
+            (
+                PortalCell(
+                    DASH if is_blank(row["rank"]) else str(row["rank"]),
+                    sort="" if is_blank(row["rank"]) else str(row["rank"]),
+                ),
+                PortalCell(shown_name(row), page if (staged / page).is_file() else ""),
+                PortalCell(
+                    format_number(row["printed_pct"], results.framework.decimals),
+                    tone="strong",
+                    sort="" if is_blank(row["printed_pct"]) else f"{row['printed_pct']:f}",
+                ),
+                PortalCell(names.get(row["band"], DASH), sort=places.get(row["band"], "")),
+            )
+        )
+    columns = (
+        PortalColumn(text("Rank"), "number"), PortalColumn(text("Unit")),
+        PortalColumn(text("Index %"), "number"), PortalColumn(text("Class")),
+    )  # fmt: skip
+    return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_column=3)
+
+
+def _sections() -> tuple[PortalSection, ...]:
+    return (
+        PortalSection(
+            "compare",
+            text("Two units side by side"),
+            text("Choose two units of the same block."),
+        ),
+        PortalSection(
+            "what-if",
+            text("What would happen if"),
+            text(
+                "Choose a unit and change the points of its items: index, rank and class of the whole block are computed again, by the same rules. Nothing is saved or sent; the published figures stay as they are."
+            ),
+        ),
+    )
+
+
+@cache
+def _scripts() -> tuple[str, ...]:
+    folder = Path(__file__).parent / "browser"
+    return tuple((folder / name).read_text("utf-8") for name in ("scoring.js", "what_if.js"))
+
+
+def _words() -> dict[str, Any]:
+    """Return the words of the scripts; what stands in braces is filled in by them."""
+    return {
+        "decimal_mark": format_number(0, 1)[1],
+        "unit": text("Unit"),
+        "rank": text("Rank"),
+        "class": text("Class"),
+        "index": text("Index"),
+        "first_unit": text("First unit"),
+        "second_unit": text("Second unit"),
+        "figure": text("Figure"),
+        "difference": text("Difference"),
+        "compare_caption": text("{one} and {other}"),
+        "compare_note": text(
+            "Areas in percent of their maximum, without bonus and penalty; differences in percentage points."
+        ),
+        "reset": text("Back to the published points"),
+        "save": text("Save as a scenario file"),
+        "outcome": text(
+            "{unit}: index {index} (published {index_was}), rank {rank} (published {rank_was}), class {band} (published {band_was})."
+        ),
+        "outcome_same": text("{unit}: index {index}, rank {rank}, class {band}, as published."),
+        "was": text("published {before}"),
+        "what_if_caption": text("{block}, with the changed points"),
+        "area_points": text("published: {points} of {most} points"),
+        "leaf_of": text("published {given} of {most}"),
+        "leaf_free": text("published {given}, no upper limit"),
+        "slide": text("Points of: {leaf}"),
+        "refused": text("Points from 0 to {most}, please."),
+        "refused_free": text("Points from 0 up, please."),
+    }

@@ -1,0 +1,64 @@
+"""Which notebooks a build runs: the packaged ones, or ones of the user's own.
+
+In: files. Out: notebooks, each read once: the bytes that are digested are those that run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from parreport.errors import naming
+
+PACKAGED = (Path(__file__).parents[1] / "notebooks", Path(__file__).parents[3] / "notebooks")
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook as it was read; ``own``: it is another than the packaged one of its name."""
+
+    path: Path
+    content: bytes
+    digest: str
+    own: bool
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return self.path.name
+
+
+def packaged_notebook(name: str) -> Path | None:
+    """Return the packaged notebook of a name, if there is one."""
+    return next((folder / name for folder in PACKAGED if (folder / name).is_file()), None)
+
+
+def read_notebook_once(path: Path) -> Notebook:
+    """Read a notebook.
+
+    Raises
+    ------
+    OSError : it cannot be read.
+    """
+    content = path.read_bytes()
+    packaged = packaged_notebook(path.name)
+    own = packaged is None or (packaged != path and packaged.read_bytes() != content)
+    return Notebook(path, content, hashlib.sha256(content).hexdigest(), own)
+
+
+def write_notebooks(notebooks: Mapping[str, Notebook], folder: Path) -> dict[str, Path]:
+    """Write notebooks as they were read into a folder; return where each kind lies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    places = {}
+    for kind, notebook in notebooks.items():
+        places[kind] = folder / notebook.name
+        with naming(places[kind]):
+            places[kind].write_bytes(notebook.content)
+    return places
+
+
+def own_notebooks(notebooks: Mapping[str, Notebook]) -> Iterator[tuple[str, Notebook]]:
+    """Yield the notebooks that are not the packaged ones, each with the kind of its report."""
+    return ((kind, one) for kind, one in notebooks.items() if one.own)

@@ -1,0 +1,96 @@
+"""Self-assessment against appraisal in the province report, a call in ``01_province.ipynb``.
+
+In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
+and puts words, pictures and tables together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.display.claims import sentences as say
+from parreport.display.claims import tables
+from parreport.display.documents import blocks_with_units, labels_of
+from parreport.display.drawing.scales import to_floats
+from parreport.display.formats import format_number
+from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.province.charts import chart_claims
+from parreport.inputs.framework import Block
+from parreport.language import text
+from parreport.years.results import Results
+
+TOP_CUTS = 8
+TOP_REASONS = 8
+CLAIMS_SHOWN = 30
+
+
+def show_claims(results: Results) -> Section:
+    """Show self-assessment against appraisal: units, areas, items, evidence, reasons, round 2."""
+    parts: list[Any] = [Heading(text("Self-assessment against appraisal"), id="claims")]
+    for block in blocks_with_units(results):
+        sums = results.claim_areas[results.claim_areas["block"] == block.code]
+        if len(sums) and sums.iloc[0]["leaves_n"]:
+            parts += _block_parts(results, block, sums)
+        elif len(sums):
+            parts += [
+                Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
+                Text(say.describe_waiting(sums.iloc[0])),
+            ]
+    if len(parts) == 1:
+        parts.append(Text(text("No self-assessed points are given."), "note"))
+    return gather(*parts)
+
+
+def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any]:
+    of_block = sums[sums["unit_code"] == ""]
+    total = of_block[of_block["area"] == ""].iloc[0]
+    cuts = results.cuts[results.cuts["block"] == block.code].head(TOP_CUTS)
+    reasons = results.reasons[results.reasons["block"] == block.code]
+    frequent = reasons[(reasons["reason"] != "") & (reasons["cut_n"] > 1)].head(TOP_REASONS)
+    rounds = results.rounds[
+        (results.rounds["block"] == block.code) & (results.rounds["unit_code"] == "")
+    ]
+    evidence, why = say.describe_block_evidence(total), say.describe_reasons(reasons)
+    return [
+        Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
+        Text(" ".join(one for one in (say.describe_claims(results, block), evidence) if one)),
+        _chart(results, block),
+        tables.table_claims(results, block),
+        tables.table_claim_areas(
+            of_block[of_block["area"] != ""], block, f"claim-areas-{block.code}",
+            text("Self-assessed and appraised points by area, block {block}", block=block.shown),
+        ),
+        tables.table_cuts(cuts, block) if len(cuts) else None,
+        Text(why) if why else None,
+        tables.table_reasons(frequent, block) if len(frequent) else None,
+        *(
+            [Text(say.describe_rounds(rounds.iloc[0])), tables.table_rounds(results, block)]
+            if len(rounds)
+            else []
+        ),
+    ]  # fmt: skip
+
+
+def _chart(results: Results, block: Block) -> Any:
+    sums = results.claim_sums[
+        (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
+    ]
+    order = sums.assign(_gap=sums["claim_gap"].astype(float))
+    order = order.sort_values("_gap", ascending=False, kind="stable").head(CLAIMS_SHOWN)
+    frame = pd.DataFrame({
+        "unit_name": [results.name_of(code) for code in order["unit_code"]],
+        "self_points": to_floats(order, "self_points"), "appraised_points": to_floats(order, "appraised_points"),
+        "gap": to_floats(order, "claim_gap"),
+    })  # fmt: skip
+    listed = "; ".join(
+        f"{row['unit_name']} {format_number(row['gap'], signed=True)}"
+        for row in frame.to_dict("records")
+    )
+    return chart_claims(
+        frame, title=say.heading_claims(results, order),
+        subtitle=text("What units claim and what the appraiser grants: points on the items with both figures, block {block}", block=block.shown),
+        alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
+        id=f"claims-chart-{block.code}", labels=labels_of(results),
+    )  # fmt: skip

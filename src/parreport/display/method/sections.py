@@ -1,0 +1,213 @@
+"""The method report, each section a call in ``04_method.ipynb``: framework, items, weights, limits.
+
+In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
+and puts words, pictures and tables together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.display.documents import blocks_with_units, document, has_detail, labels_of
+from parreport.display.formats import format_number
+from parreport.display.method import sentences as say
+from parreport.display.method import tables
+from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
+from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
+from parreport.display.province.background import framework_changes_of
+from parreport.display.province.sentences import describe_scope
+from parreport.inputs.framework import Block
+from parreport.language import counted, set_language, text
+from parreport.years.results import Results
+
+
+def show_method_head(results: Results) -> Section:
+    """Show the title, what each block is scored on, and what stands out."""
+    set_language(results.parameters.language)
+    parameters = results.parameters
+    subtitle = text(
+        "Public administration reform index, {province}, {year}",
+        province=parameters.province,
+        year=parameters.year,
+    )
+    blocks = list(blocks_with_units(results))
+    sentences = [Text(say.describe_framework(results, block), "lead") for block in blocks]
+    warnings = [Text(remark, "warning") for remark in results.framework.shown_remarks]
+    return gather(
+        document(results, text("Framework and method"), subtitle),
+        KeyFigures(_head_figures(results, blocks)),
+        sentences,
+        warnings,
+    )
+
+
+def _head_figures(results: Results, blocks: list[Block]) -> tuple[Figure, ...]:
+    silent = {b.code: len(say.find_silent(say.quality_of(results, b))) for b in blocks}
+    pairs = {b.code: int((results.item_pairs["block"] == b.code).sum()) for b in blocks}
+    leaves = {b.code: len(b.scored_leaves) for b in blocks}
+
+    def remark(counts: dict[str, int]) -> tuple[str, ...]:
+        told = (text("{n} in {block}", n=counts[b.code], block=b.shown) for b in blocks)
+        return (" · ".join(told),)
+
+    return (
+        Figure(str(sum(leaves.values())), text("scored items"), remark(leaves)),
+        Figure(str(sum(silent.values())), text("items on which all units are equal"), remark(silent)),
+        Figure(str(sum(pairs.values())), text("pairs of items nearly alike"), remark(pairs)),
+    )  # fmt: skip
+
+
+def _detailed(results: Results) -> list[Block]:
+    return [block for block in blocks_with_units(results) if has_detail(block)]
+
+
+def _silent(heading: str) -> list[Any]:
+    words = text("The source gives one total per unit; this section needs points by item and stays empty.")  # fmt: skip
+    return [Heading(heading), Text(words, "note")]
+
+
+def show_framework(results: Results) -> Section:
+    """Show how the points of each block's framework are spread, as an icicle."""
+    parts: list[Any] = []
+    for block in _detailed(results):
+        items = _tree(block)
+        areas = items[items["level"] == 1]
+        listed = "; ".join(
+            f"{row['item_name']} {format_number(row['max_points'], 2)}"
+            for row in areas.to_dict("records")
+        )
+        parts += [
+            Heading(say.heading_framework(block), id=f"framework-{block.code}-heading"),
+            chart_icicle(
+                items, title=text("Areas, criteria and scored items by their maximum"),
+                subtitle=text("Points, block {block}; an item that does not apply leaves a unit's maximum", block=block.shown),
+                alt=text("Maximum by area: {listed}.", listed=listed),
+                note=text("Names stand where they fit; every item stands in the annex."),
+                id=f"framework-chart-{block.code}", labels=labels_of(results),
+            ),
+        ]  # fmt: skip
+    return gather(*(parts or _silent(text("The framework"))))
+
+
+def _tree(block: Block) -> pd.DataFrame:
+    rows = []
+    for item in block.items:
+        leaves = [block.by_code[code] for code in block.leaf_codes_under[item.code]]
+        if leaves:
+            rows.append({
+                "item_name": item.shown, "level": item.level, "is_leaf": item.is_leaf,
+                "max_points": float(sum(leaf.max_points or 0 for leaf in leaves)),
+                "by_survey": item.is_leaf and item.method == "survey",
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def show_item_quality(results: Results) -> Section:
+    """Show what each item tells: how hard it is, how it goes with the others, which say the same."""
+    parts: list[Any] = []
+    for block in _detailed(results):
+        sentences = say.describe_items(results, block)
+        parts += [
+            Heading(text("What the items tell, block {block}", block=block.shown), id=f"quality-{block.code}"),
+            Text(" ".join(sentences)),
+            *_items_chart(results, block),
+            tables.table_silent(results, block),
+            Text(say.describe_pairs(results, block)),
+            tables.table_pairs(results, block),
+        ]  # fmt: skip
+    return gather(*(parts or _silent(text("What the items tell"))))
+
+
+def _items_chart(results: Results, block: Block) -> list[Any]:
+    quality = say.quality_of(results, block)
+    known = quality[quality["item_rest_correlation"].notna()]
+    if known.empty:
+        return []
+    frame = known.assign(item_name=[block.by_code[code].shown for code in known["item_code"]])
+    low = frame.sort_values("item_rest_correlation", kind="stable").head(5)
+    listed = "; ".join(
+        f"{row['item_name']} {format_number(row['item_rest_correlation'], 2)}"
+        for row in low.to_dict("records")
+    )
+    chance, left_out = say.chance_of(quality), len(quality) - len(known)
+    note = text("Band: what chance alone can do. Named: the lowest below 0.")
+    if left_out:
+        note += " " + text("Items without a correlation are not drawn: {n}.", n=left_out)
+    return [
+        chart_items(
+            frame, chance, title=say.heading_items(results, block),
+            subtitle=counted(say.units_in(results, block), "Each dot one item, block {block}, 1 unit", "Each dot one item, block {block}, {n} units", block=block.shown),
+            alt=text("Correlation of each item with the others. Lowest: {listed}.", listed=listed),
+            note=note, id=f"quality-chart-{block.code}", labels=labels_of(results),
+        )
+    ]  # fmt: skip
+
+
+def show_weights(results: Results) -> Section:
+    """Show which areas decide the order of the units, against their share of the points."""
+    parts: list[Any] = []
+    for block in _detailed(results):
+        areas = say.weights_of(results, block)
+        parts += [
+            Heading(say.heading_weights(results, block), id=f"weights-{block.code}-heading"),
+            Text(" ".join(say.describe_weights(results, block))),
+        ]
+        if areas["effective_pct"].isna().all():
+            continue
+        listed = "; ".join(
+            f"{row['area_name']} {format_number(row['weight_pct'], 1)} → {format_number(row['effective_pct'], 1)}"
+            for row in areas.to_dict("records")
+        )
+        parts += [
+            chart_weights(
+                areas, title=text("What areas weigh, and what they decide"),
+                subtitle=text("%, block {block}; differences: share of the variance of the index", block=block.shown),
+                alt=text("Share of the maximum → share of the differences, in percent: {listed}.", listed=listed),
+                id=f"weights-chart-{block.code}", labels=labels_of(results),
+            ),
+            tables.table_weights(results, block),
+        ]  # fmt: skip
+    return gather(*(parts or _silent(text("What decides the order"))))
+
+
+def show_coherence(results: Results) -> Section:
+    """Show whether the parts of criteria and areas go together."""
+    parts: list[Any] = []
+    for block in _detailed(results):
+        parts += [
+            Heading(text("Whether parts go together, block {block}", block=block.shown), id=f"coherence-{block.code}-heading"),
+            Text(" ".join(say.describe_coherence(results, block))),
+            tables.table_coherence(results, block),
+        ]  # fmt: skip
+    return gather(*(parts or _silent(text("Whether parts go together"))))
+
+
+def show_comparability(results: Results) -> Section:
+    """Show what is not the same as in the base year's framework."""
+    if results.base is None:
+        words = text("No earlier year is given to compare with.")
+        return gather(Heading(text("Comparability"), id="comparability"), Text(words, "note"))
+    return gather(framework_changes_of(results, 2))
+
+
+def show_limits(results: Results) -> Section:
+    """Show how figures are made, and what they cannot say."""
+    return gather(
+        Heading(text("Method in plain words"), id="method"),
+        Bullets(tuple(describe_scope(results))),
+        Heading(text("Known limits"), id="limits"),
+        Bullets(tuple(say.describe_limits(results))),
+    )
+
+
+def show_item_list(results: Results) -> Section:
+    """Show the annex: every item with its maximum and its measures."""
+    detailed = _detailed(results)
+    if not detailed:
+        return gather()
+    return gather(
+        Heading(text("Annex: every item"), id="annex"),
+        [tables.table_items(results, block) for block in detailed],
+    )

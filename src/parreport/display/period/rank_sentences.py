@@ -1,0 +1,132 @@
+"""The sentences of the period report on ranks and areas, written from figures.
+
+In: a period, or the areas of a block. Out: sentences and headings in the language in force, right
+for up, down, unchanged, ties, no ranks. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+import pandas as pd
+
+from parreport.display.formats import format_number, format_pct
+from parreport.display.parts import join_words
+from parreport.display.period.sentences import names_of
+from parreport.display.sentences import quote
+from parreport.inputs.framework import Block
+from parreport.language import counted, text
+from parreport.years.results import Period
+
+MOVED_PLACES = 2
+
+
+# --- ranks ------------------------------------------------------------------------------------
+
+
+def find_movers(period: Period, block: Block) -> dict[str, int]:
+    """Return the units of a block that moved most places since the first year.
+
+    Both ways the first one, two or three by the size of the block, if they moved at least a sixth of
+    its places, or nobody did and they moved two; ties at the cut come in, unless they are many.
+    """
+    own = period.trends[
+        (period.trends["block"] == block.code)
+        & period.trends["places"].notna()
+        & (period.trends["first_rank_year"] == period.years[0])
+    ]
+    most = 1 if len(own) <= 6 else 2 if len(own) <= 12 else 3
+    moves = {str(u): int(n) for u, n in zip(own["unit_code"], own["places"], strict=True)}
+    far = max(MOVED_PLACES, ceil(len(own) / 6))
+    least = far if any(abs(n) >= far for n in moves.values()) else MOVED_PLACES
+    found: dict[str, int] = {}
+    for sign in (1, -1):
+        moved = sorted((-n * sign, unit) for unit, n in moves.items() if n * sign >= least)
+        cut = moved[most - 1][0] if len(moved) >= most else 0
+        chosen = [one for one in moved if one[0] <= cut]
+        if len(chosen) > most + 1:
+            chosen = [one for one in moved if one[0] < cut]
+        found |= {unit: -size * sign for size, unit in chosen}
+    return found
+
+
+def title_ranks(period: Period, block: Block) -> str:
+    """Return the message of the chart of ranks: the largest moves both ways."""
+    movers, year = find_movers(period, block), period.years[0]
+    best, worst = max(movers.values(), default=0), min(movers.values(), default=0)
+    up = join_words(names_of(period, [u for u, places in movers.items() if places == best > 0]))
+    down = join_words(names_of(period, [u for u, places in movers.items() if places == worst < 0]))
+    gained = counted(best, "1 place", "{n} places")
+    lost = counted(-worst, "1 place", "{n} places")
+    if up and down:
+        return text(
+            "{up_unit} gained {gained} since {year}, {down_unit} lost {lost}",
+            up_unit=up, gained=gained, down_unit=down, lost=lost, year=year,
+        )  # fmt: skip
+    if up:
+        return text("{unit} gained {gained} since {year}", unit=up, gained=gained, year=year)
+    if down:
+        return text("{unit} lost {lost} since {year}", unit=down, lost=lost, year=year)
+    return text("No unit moved more than one place since {year}", year=year)
+
+
+def heading_ranks(block: Block) -> str:
+    """Return the heading over the ranks of a block."""
+    return text("Ranks over the years, block {block}", block=block.shown)
+
+
+def describe_no_ranks(period: Period, block: Block) -> str:
+    """Return why a block has no chart of ranks."""
+    return text(
+        "Fewer than two years have a ranking of block {block}; there is nothing to compare.",
+        block=block.shown,
+    )
+
+
+# --- areas ------------------------------------------------------------------------------------
+
+
+def title_areas(areas: pd.DataFrame) -> str:
+    """Return the message of the areas; ``areas``: area_name, first_pct, last_pct, in print order."""
+    known = areas[areas["first_pct"].notna() & areas["last_pct"].notna()]
+    if known.empty:
+        return text("Areas over the years")
+    change = (known["last_pct"] - known["first_pct"]).round(1)
+    names = known["area_name"].map(quote)
+    if change.max() > 0 and change.min() < 0:
+        return text(
+            "{up_area} rose most ({rise}), {down_area} fell most ({fall})",
+            up_area=join_words(list(names[change == change.max()])),
+            rise=format_number(change.max(), 1, signed=True),
+            down_area=join_words(list(names[change == change.min()])),
+            fall=format_number(change.min(), 1, signed=True),
+        )
+    if change.max() > 0:
+        return text("{area} rose most ({rise})", area=join_words(list(names[change == change.max()])), rise=format_number(change.max(), 1, signed=True))  # fmt: skip
+    if change.min() < 0:
+        return text("{area} fell most ({fall})", area=join_words(list(names[change == change.min()])), fall=format_number(change.min(), 1, signed=True))  # fmt: skip
+    return text("No area moved")
+
+
+def describe_lowest_areas(areas: pd.DataFrame, years: Sequence[int]) -> str:
+    """Describe which area is lowest now and whether it was so in every year.
+
+    ``areas``: area_name and one column of figures for each year.
+    """
+    now = areas[areas[years[-1]].notna()]
+    if len(now) < 2:
+        return ""
+    lowest = {year: frozenset(_lowest(areas, year)) for year in years}
+    names = join_words([quote(name) for name in _lowest(areas, years[-1])])
+    mean = format_pct(now[years[-1]].min(), 1)
+    if len(set(lowest.values())) == 1 and len(years) > 1:
+        return text(
+            "Lowest in every year: {area}, {mean} of the maximum now.", area=names, mean=mean
+        )
+    return text("Lowest in {year}: {area}, {mean} of the maximum.", year=years[-1], area=names, mean=mean)  # fmt: skip
+
+
+def _lowest(areas: pd.DataFrame, year: int) -> list[str]:
+    figures = areas[year].round(1)
+    return list(areas.loc[figures == figures.min(), "area_name"])

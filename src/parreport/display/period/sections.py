@@ -1,0 +1,289 @@
+"""The period report, each section a call in ``05_period.ipynb``: index, ranks, areas, weaknesses, breaks.
+
+In: a period. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
+and puts words, pictures and tables together. With one year alone, the head says so and the other
+sections are empty.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.documents import blocks_with_units, document, has_detail, labels_of
+from parreport.display.drawing.canvas import Line
+from parreport.display.formats import DASH, format_number
+from parreport.display.parts import (
+    Bullets,
+    Figure,
+    Heading,
+    KeyFigures,
+    Section,
+    Text,
+    gather,
+)
+from parreport.display.period import break_sentences as changes
+from parreport.display.period import rank_sentences as moves
+from parreport.display.period import sentences as say
+from parreport.display.period import tables
+from parreport.display.period.area_lines import chart_area_lines
+from parreport.display.period.bump import Path, chart_ranks
+from parreport.display.period.charts import chart_series_pages
+from parreport.inputs.framework import Block
+from parreport.language import counted, in_language, set_language, text
+from parreport.years.results import Period, shown_name
+
+NAN = float("nan")
+LISTED = 18
+
+
+def show_period_head(period: Period) -> Section:
+    """Show the title, the headline of each block over the years, and four figures."""
+    results = period.results
+    set_language(results.parameters.language)
+    title, province = text("The index over the years"), results.parameters.province
+    if len(period.years) == 1:
+        subtitle = text(
+            "Public administration reform index, {province}, {year}",
+            province=province, year=results.parameters.year,
+        )  # fmt: skip
+        alone = Text(say.describe_single_year(period), "lead")
+        return gather(document(results, title, subtitle), alone)
+    subtitle = text(
+        "Public administration reform index, {province}, {years}",
+        province=province, years=say.years_of(period),
+    )  # fmt: skip
+    blocks = list(blocks_with_units(results))
+    return gather(
+        document(results, title, subtitle),
+        KeyFigures(_head_figures(period, blocks)),
+        [Text(say.describe_block(period, block), "lead") for block in blocks],
+        [Text(remark, "warning") for remark in results.framework.shown_remarks],
+    )
+
+
+def _head_figures(period: Period, blocks: list[Block]) -> tuple[Figure, ...]:
+    decimals, first = say.shown_decimals(period), period.years[0]
+    figures = [Figure(str(len(period.years)), text("years"), (say.years_of(period),))]
+    for block in blocks[:2]:
+        rows = period.block_series[period.block_series["block"] == block.code]
+        if len(rows) > 1 and rows.iloc[-1]["year"] == period.years[-1]:
+            change = rows.iloc[-1]["mean_pct"] - rows.iloc[0]["mean_pct"]
+            label = text("mean index, percentage points since {year}", year=rows.iloc[0]["year"])
+            tone: Any = "good" if change > 0 else "warm" if change < 0 else "plain"
+            figures.append(Figure(format_number(change, decimals, signed=True), label, (block.shown,), tone))  # fmt: skip
+    known = pd.concat([say.trends_of(period, block) for block in blocks])
+    if len(known):
+        up, down = int((known["change_pp"] > 0).sum()), int((known["change_pp"] < 0).sum())
+        label = text("units stand higher than in {year}", year=first)
+        lower = (counted(down, "1 stands lower", "{n} stand lower"),) if down else ()
+        figures.append(Figure(f"{up}/{len(known)}", label, lower))
+    return tuple(figures)
+
+
+def _blocks(period: Period) -> list[Block]:
+    """Return the blocks of which there is a period to tell: none where only one year is at hand."""
+    return list(blocks_with_units(period.results)) if len(period.years) > 1 else []
+
+
+def show_period_index(period: Period) -> Section:
+    """Show the index of each unit over the years, a small plot each."""
+    parts: list[Any] = []
+    for block in _blocks(period):
+        remarks = say.describe_units(period, block)
+        parts += [
+            Heading(say.heading_index(period, block), id=f"index-{block.code}"),
+            Text(say.describe_moves(period, block)),
+            _series_charts(period, block),
+            [Text(" ".join(remarks), "note")] if remarks else [],
+        ]
+    return gather(*parts)
+
+
+def _series_charts(period: Period, block: Block) -> list[Any]:
+    decimals, years = say.shown_decimals(period), period.years
+    units = say.units_of(period, block)
+    beside = say.is_comparison_needed(period, block)
+    lines = [
+        _line(period, str(row["unit_code"]), shown_name(row), beside)
+        for row in units.to_dict("records")
+    ]
+    trends = say.trends_of(period, block)
+    order = trends.assign(_size=[-abs(one) for one in trends["change_pp"]])
+    order = order.sort_values("_size", kind="stable").head(LISTED)
+    last = dict(zip(units["unit_code"], units["printed_pct"], strict=True))
+    listed = "; ".join(
+        f"{name} {format_number(first, decimals)} → {format_number(last[unit], decimals)}"
+        for name, unit, first in zip(
+            say.names_of(period, order["unit_code"]), order["unit_code"], order["first_pct"], strict=True
+        )
+    )  # fmt: skip
+    alt = counted(
+        len(units),
+        "The index of 1 unit, {years}.",
+        "The index of {n} units, {years}.",
+        years=say.years_of(period),
+    )
+    if listed:
+        alt += " " + counted(len(order), "Change: {listed}.", "The largest changes: {listed}.", listed=listed)  # fmt: skip
+    note = text("Units in order of rank, on one scale. All figures stand in the annex.")
+    if beside:
+        note += " " + text("Dashed: only items that can be compared through all linked years, bonus and penalty left out.")  # fmt: skip
+    charts = chart_series_pages(
+        lines, years, say.breaks_of(period, block), decimals,
+        title=say.title_index(period, block),
+        subtitle=counted(len(lines), "Index in %, {years}, block {block}, 1 unit", "Index in %, {years}, block {block}, {n} units", years=say.years_of(period), block=block.shown),
+        alt=alt, note=note, id=f"index-chart-{block.code}", labels=labels_of(period.results),
+    )  # fmt: skip
+    return list(charts)
+
+
+def _line(period: Period, unit: str, name: str, with_beside: bool) -> Line:
+    own = period.series[period.series["unit_code"] == unit].set_index("year")
+    years = period.years
+    values = [_figure(own, year, "printed_pct") for year in years]
+    beside = [_figure(own, year, "comparable_pct") for year in years] if with_beside else []
+    hollow = frozenset(
+        i for i, year in enumerate(years) if year in own.index and not own.loc[year, "is_linked"]
+    )
+    if not any(one == one for one in beside):
+        beside = []
+    return Line(name, values, beside, hollow)
+
+
+def _figure(own: pd.DataFrame, year: int, column: str) -> float:
+    if year not in own.index or is_blank(own.loc[year, column]):
+        return NAN
+    return float(str(own.loc[year, column]))
+
+
+def show_period_ranks(period: Period) -> Section:
+    """Show the ranks of each block over the years."""
+    parts: list[Any] = []
+    for block in _blocks(period):
+        parts += [Heading(moves.heading_ranks(block), id=f"ranks-{block.code}")]
+        parts += _ranks_chart(period, block)
+    return gather(*parts)
+
+
+def _ranks_chart(period: Period, block: Block) -> list[Any]:
+    movers = moves.find_movers(period, block)
+    own = period.series[period.series["block"] == block.code]
+    paths = []
+    for row in say.units_of(period, block).to_dict("records"):
+        unit = own[own["unit_code"] == row["unit_code"]].set_index("year")
+        ranks = [_figure(unit, year, "rank") for year in period.years]
+        if any(rank == rank for rank in ranks):
+            paths.append(Path(shown_name(row), ranks, movers.get(row["unit_code"])))
+    years = [year for i, year in enumerate(period.years) if any(p.ranks[i] == p.ranks[i] for p in paths)]  # fmt: skip
+    if len(years) < 2:
+        return [Text(moves.describe_no_ranks(period, block), "note")]
+    listed = "; ".join(
+        f"{path.name} {' → '.join(_rank(rank) for rank in path.ranks)}" for path in paths[:LISTED]
+    )
+    chart = chart_ranks(
+        paths, period.years, say.breaks_of(period, block),
+        title=moves.title_ranks(period, block),
+        subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
+        alt=text("Rank by year: {listed}.", listed=listed),
+        note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
+        id=f"ranks-chart-{block.code}", labels=labels_of(period.results),
+    )  # fmt: skip
+    return [chart]
+
+
+def _rank(rank: float) -> str:
+    return DASH if rank != rank else format_number(rank, 0)
+
+
+def show_period_areas(period: Period) -> Section:
+    """Show the areas of each block over the years, on items that all of them measure."""
+    parts: list[Any] = []
+    for block in _blocks(period):
+        own = period.area_series[period.area_series["block"] == block.code]
+        years = sorted(own["year"].unique())
+        if not has_detail(block) or len(years) < 2:
+            continue
+        areas = _areas(own, years)
+        listed = "; ".join(
+            f"{row['area_name']} {' → '.join(format_number(row[year], 1) for year in years)}"
+            for row in areas.to_dict("records")
+        )
+        change = (areas["last_pct"] - areas["first_pct"]).round(1)
+        places = list(range(len(areas)))
+        note = text("Mean of this year's units, on the items that can be compared through all linked years.")  # fmt: skip
+        lowest = moves.describe_lowest_areas(areas, years)
+        parts += [
+            Heading(text("Areas over the years, block {block}", block=block.shown), id=f"areas-{block.code}"),
+            [Text(lowest)] if lowest else [],
+            chart_area_lines(
+                [Line(row["area_name"], [row[year] for year in years]) for row in areas.to_dict("records")],
+                years, _breaks_between(period, block, years), title=moves.title_areas(areas),
+                subtitle=text("Mean in % of the maximum, comparable items, block {block}", block=block.shown),
+                alt=text("Mean by area: {listed}.", listed=listed), note=note,
+                id=f"areas-chart-{block.code}", labels=labels_of(period.results),
+                rising=[i for i in places if change.iloc[i] == change.max() > 0],
+                falling=[i for i in places if change.iloc[i] == change.min() < 0],
+            ),
+            tables.table_areas(areas, years, block),
+        ]  # fmt: skip
+    return gather(*parts)
+
+
+def _areas(own: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """Return one row per area: its name, a column of means for each year, the first and the last."""
+    rows = []
+    for _, area in own.groupby("area_code", sort=False):
+        head = area.iloc[0]
+        name = in_language(head["area_name"], head["area_name_en"])
+        means: dict[Any, Any] = dict(zip(area["year"], area["mean_pct"], strict=True))
+        row = {"area_name": name} | {year: means.get(year, NAN) for year in years}
+        rows.append(row | {"first_pct": row[years[0]], "last_pct": row[years[-1]]})
+    return pd.DataFrame(rows)
+
+
+def _breaks_between(period: Period, block: Block, years: list[int]) -> list[bool]:
+    broken = dict(zip(period.years[1:], say.breaks_of(period, block), strict=True))
+    return [broken[year] for year in years[1:]]
+
+
+def show_period_weaknesses(period: Period) -> Section:
+    """Show the weaknesses of each block that last: which items, how many units, which units."""
+    parts: list[Any] = []
+    for block in _blocks(period):
+        if not has_detail(block) or period.results.base is None:
+            continue
+        table = tables.table_weaknesses(period, block)
+        sentences = changes.describe_weaknesses(period, block)
+        parts += [
+            Heading(changes.heading_weaknesses(period, block), id=f"weaknesses-{block.code}"),
+            [Text(" ".join(sentences))] if sentences else [],
+            table,
+        ]
+    return gather(*parts)
+
+
+def show_period_breaks(period: Period) -> Section:
+    """Show in words where the series breaks: what changed between the criteria sets."""
+    parts: list[Any] = []
+    for block in _blocks(period):
+        told = tuple(changes.describe_steps(period, block))
+        parts += [
+            Heading(changes.heading_breaks(period, block), id=f"breaks-{block.code}"),
+            Bullets(told),
+            tables.tables_changed_items(period, block),
+        ]
+    return gather(*parts)
+
+
+def show_period_table(period: Period) -> Section:
+    """Show the annex: index, rank and class of every unit and year, and what changes are made of."""
+    blocks = _blocks(period)
+    if not blocks:
+        return gather()
+    parts: list[Any] = [Heading(text("Annex: every unit, every year"), id="annex")]
+    for block in blocks:
+        parts += [tables.table_years(period, block), tables.table_trends(period, block)]
+    return gather(*parts)

@@ -1,0 +1,310 @@
+"""The sentences of the period report, written from figures.
+
+In: a period. Out: sentences and headings in the language in force, right for one year, two or many,
+up, down and unchanged, ties, units that appear, merge or end, no ranks, a break. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.formats import format_number, format_pct
+from parreport.display.parts import join_words
+from parreport.inputs.framework import Block
+from parreport.language import counted, text
+from parreport.years.results import Period, shown_name
+
+MOST_DECIMALS = 2
+
+
+def years_of(period: Period) -> str:
+    """Return the years of a period as its subtitle says them: 2016–2018."""
+    return f"{period.years[0]}–{period.years[-1]}"
+
+
+def list_years(years: Iterable[int]) -> str:
+    """Return years as a sentence lists them, three or more in a row as 2016–2018."""
+    runs = [
+        [year for _, year in run]
+        for _, run in groupby(enumerate(sorted(years)), lambda one: one[1] - one[0])
+    ]
+    told = [
+        part
+        for run in runs
+        for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))
+    ]
+    return join_words(told)
+
+
+def units_of(period: Period, block: Block) -> pd.DataFrame:
+    """Return this year's units of a block in print order: by rank, then by index, then as filed."""
+    own = period.results.index[period.results.index["block"] == block.code]
+    order = own["rank"].astype("float").fillna(float("inf"))
+    values = own["printed_pct"].map(lambda x: float("inf") if is_blank(x) else -float(x))
+    return own.assign(_rank=order, _value=values).sort_values(["_rank", "_value"], kind="stable")
+
+
+def names_of(period: Period, codes: Iterable[Any]) -> list[str]:
+    """Return the names of units, in the order given."""
+    return [period.results.name_of(str(code)) for code in codes]
+
+
+def trends_of(period: Period, block: Block) -> pd.DataFrame:
+    """Return the trends of the units of a block that have figures of the first and the last year."""
+    own = period.trends[period.trends["block"] == block.code]
+    return own[(own["first_year"] == period.years[0]) & own["change_pp"].notna()]
+
+
+def shown_decimals(period: Period) -> int:
+    """Return with how many decimals sentences print the index: two at most, the annex has all."""
+    return min(period.results.framework.decimals, MOST_DECIMALS)
+
+
+def breaks_of(period: Period, block: Block) -> list[bool]:
+    """Return for each pair of adjacent years whether the series of a block breaks between them."""
+    own = period.breaks[(period.breaks["block"] == block.code) & period.breaks["is_break"]]
+    broken = set(own["year"])
+    return [year in broken for year in period.years[1:]]
+
+
+def is_comparison_needed(period: Period, block: Block) -> bool:
+    """Return whether the comparable index of a block tells more than the published one."""
+    own = period.breaks[period.breaks["block"] == block.code]
+    return bool((own["is_break"] & (own["change"] != "unlinked")).any())
+
+
+def describe_shift(change: Any, decimals: int) -> str:
+    """Return how a figure moved, as the end of a sentence: up, down, unchanged."""
+    size = format_number(abs(change), decimals)
+    if change > 0:
+        return text("up {size} percentage points", size=size)
+    if change < 0:
+        return text("down {size} percentage points", size=size)
+    return text("without change")
+
+
+# --- headline ---------------------------------------------------------------------------------
+
+
+def describe_single_year(period: Period) -> str:
+    """Return why a report of one year tells nothing of a period."""
+    return text(
+        "Only {year} is at hand. This report needs earlier years: name them as base or history in the parameters.",
+        year=period.years[0],
+    )
+
+
+def describe_block(period: Period, block: Block) -> str:
+    """Describe in a few sentences what the years brought to a block: mean, comparable mean, lead."""
+    rows = period.block_series[period.block_series["block"] == block.code]
+    decimals, year = shown_decimals(period), period.years[-1]
+    if rows.empty or int(rows.iloc[-1]["year"]) != year:
+        return text("Block {block}: no unit has an index of {year}.", block=block.shown, year=year)
+    first, last = rows.iloc[0], rows.iloc[-1]
+    mean = format_pct(last["mean_pct"], decimals)
+    if len(rows) == 1:
+        return text(
+            "Block {block} has figures of {year} only; the mean index is {mean}.",
+            block=block.shown, year=year, mean=mean,
+        )  # fmt: skip
+    sentence = text(
+        "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.",
+        block=block.shown, first=format_pct(first["mean_pct"], decimals), first_year=first["year"],
+        mean=mean, year=year, shift=describe_shift(last["mean_pct"] - first["mean_pct"], decimals),
+    )  # fmt: skip
+    told = [sentence, describe_same_items(period, block), describe_leaders(period, block)]
+    return " ".join(one for one in told if one)
+
+
+def describe_same_items(period: Period, block: Block) -> str:
+    """Describe the mean of a block over what all linked years measure; blank where it is the same."""
+    rows = period.block_series[period.block_series["block"] == block.code]
+    known = rows[rows["comparable_mean_pct"].notna()]
+    if len(known) < 2 or not is_comparison_needed(period, block):
+        return ""
+    first, last = known.iloc[0], known.iloc[-1]
+    change = round(last["comparable_mean_pct"], 2) - round(first["comparable_mean_pct"], 2)
+    return counted(
+        int(last["same_n"]),
+        "On the items that all years from {first_year} measure, the one unit that all of them assessed went from {first} to {last}, {shift}.",
+        "On the items that all years from {first_year} measure, the {n} units that all of them assessed went from {first} to {last} on average, {shift}.",
+        first_year=first["year"], first=format_pct(first["comparable_mean_pct"], 2),
+        last=format_pct(last["comparable_mean_pct"], 2), shift=describe_shift(round(change, 2), 2),
+    )  # fmt: skip
+
+
+def _ranked(period: Period, block: Block) -> pd.DataFrame:
+    units = set(units_of(period, block)["unit_code"])
+    own = period.series[period.series["unit_code"].isin(units)]
+    return own[(own["block"] == block.code) & own["rank"].notna()]
+
+
+def describe_leaders(period: Period, block: Block) -> str:
+    """Describe who came first in the years of a block, and who last in all of them."""
+    ranked = _ranked(period, block)
+    if ranked.empty or ranked["ranked_n"].max() < 2:
+        return ""
+    firsts = {
+        year: tuple(ranked.loc[(ranked["year"] == year) & (ranked["rank"] == 1), "unit_code"])
+        for year in period.years
+    }
+    firsts = {year: units for year, units in firsts.items() if units}
+    sentences = []
+    if len(set(firsts.values())) == 1 and list(firsts) == period.years:
+        names = join_words(names_of(period, firsts[period.years[-1]]))
+        one = len(firsts[period.years[-1]]) == 1
+        if len(period.years) == 2:
+            sentences.append(
+                text("{unit} came first in both years.", unit=names) if one
+                else text("{units} shared first place in both years.", units=names)
+            )  # fmt: skip
+        else:
+            n = len(period.years)
+            sentences.append(
+                text("{unit} came first in all {n} years.", unit=names, n=n) if one
+                else text("{units} shared first place in all {n} years.", units=names, n=n)
+            )  # fmt: skip
+    elif firsts:
+        held: dict[str, list[int]] = {}
+        for year, units in firsts.items():
+            for unit in units:
+                held.setdefault(unit, []).append(year)
+        listed = "; ".join(
+            f"{period.results.name_of(unit)} ({list_years(years)})" for unit, years in held.items()
+        )
+        sentences.append(text("First place: {listed}.", listed=listed))
+    lasts = _last_in_all(ranked, period.years)
+    if lasts and ranked["ranked_n"].min() > 1:
+        names, n = join_words(names_of(period, [lasts])), len(period.years)
+        sentences.append(
+            text("{unit} came last in both years.", unit=names) if n == 2
+            else text("{unit} came last in all {n} years.", unit=names, n=n)
+        )  # fmt: skip
+    return " ".join(sentences)
+
+
+def _last_in_all(ranked: pd.DataFrame, years: Sequence[int]) -> str:
+    """Return the one unit that was last alone in every year; blank where there is none."""
+    alone = ranked[ranked["rank"].astype(int) == ranked["ranked_n"].astype(int)]
+    counts = alone["unit_code"].value_counts()
+    found = [str(unit) for unit, n in counts.items() if n == len(years)]
+    return found[0] if found else ""
+
+
+# --- index ------------------------------------------------------------------------------------
+
+
+def heading_index(period: Period, block: Block) -> str:
+    """Return the finding over the index of a block's units."""
+    trends, year = trends_of(period, block), period.years[0]
+    n, up = len(trends), int((trends["change_pp"] > 0).sum())
+    if not n:
+        return text("Block {block}: the index of each unit", block=block.shown)
+    if n == 1:
+        return text("Block {block}: the index of its one unit since {year}", block=block.shown, year=year)  # fmt: skip
+    if (trends["change_pp"] == 0).all():
+        return text("Block {block}: all units stand as in {year}", block=block.shown, year=year)
+    if up == n:
+        return text("Block {block}: all units stand higher than in {year}", block=block.shown, year=year)  # fmt: skip
+    if (trends["change_pp"] < 0).all():
+        return text("Block {block}: all units stand lower than in {year}", block=block.shown, year=year)  # fmt: skip
+    if not up:
+        return text("Block {block}: no unit stands higher than in {year}", block=block.shown, year=year)  # fmt: skip
+    return text(
+        "Block {block}: {up} of {n} units stand higher than in {year}",
+        block=block.shown, up=up, n=n, year=year,
+    )  # fmt: skip
+
+
+def title_index(period: Period, block: Block) -> str:
+    """Return the message of the small plots: who rose most, who fell most."""
+    trends, decimals = trends_of(period, block), shown_decimals(period)
+    ups, up = _extreme(period, trends, 1)
+    downs, down = _extreme(period, trends, -1)
+    rise = format_number(up, decimals, signed=True) if ups else ""
+    fall = format_number(down, decimals, signed=True) if downs else ""
+    if ups and downs:
+        return text(
+            "{up_unit} rose most ({rise}), {down_unit} fell most ({fall})",
+            up_unit=ups, rise=rise, down_unit=downs, fall=fall,
+        )  # fmt: skip
+    if ups:
+        return text("{unit} rose most ({rise})", unit=ups, rise=rise)
+    if downs:
+        return text("{unit} fell most ({fall})", unit=downs, fall=fall)
+    return text("The index of each unit over the years")
+
+
+def _extreme(period: Period, trends: pd.DataFrame, sign: int) -> tuple[str, Any]:
+    """Return who rose (1) or fell (−1) most, ties together, and by how much; blank for nobody."""
+    moved = [
+        (change, unit)
+        for unit, change in zip(trends["unit_code"], trends["change_pp"], strict=True)
+        if change * sign > 0
+    ]
+    if not moved:
+        return "", None
+    most = max(change * sign for change, _ in moved) * sign
+    units = [unit for change, unit in moved if change == most]
+    return join_words(names_of(period, units)), most
+
+
+def describe_moves(period: Period, block: Block) -> str:
+    """Describe how many units of a block rose, fell and stayed since the first year."""
+    trends, year = trends_of(period, block), period.years[0]
+    if trends.empty:
+        return text("No unit of block {block} has an index of both {first} and {last}.",
+                    block=block.shown, first=year, last=period.years[-1])  # fmt: skip
+    counts = (
+        (int((trends["change_pp"] > 0).sum()), "the index of 1 unit rose", "the index of {n} units rose"),
+        (int((trends["change_pp"] < 0).sum()), "that of 1 unit fell", "that of {n} units fell"),
+        (int((trends["change_pp"] == 0).sum()), "that of 1 unit stayed", "that of {n} units stayed"),
+    )  # fmt: skip
+    told = [counted(n, one, many) for n, one, many in counts if n]
+    return text("Against {year}, {moves}.", year=year, moves=", ".join(told))
+
+
+def describe_units(period: Period, block: Block) -> list[str]:
+    """Describe which units the years do not all have, and why: one sentence for each reason."""
+    units = list(units_of(period, block)["unit_code"])
+    missing = period.missing[period.missing["unit_code"].isin(units)]
+    grouped: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+    for (unit, reason), own in missing.groupby(["unit_code", "reason"], sort=False):
+        grouped.setdefault((str(reason), tuple(own["year"])), []).append(str(unit))
+    sentences = []
+    for (reason, years), codes in grouped.items():
+        facts: dict[str, Any] = {
+            "units": join_words(names_of(period, codes)),
+            "years": list_years(years),
+        }
+        if reason == "not_assessed":
+            sentences.append(text("Not assessed in {years}: {units}.", **facts))
+        elif reason == "merged":
+            sentences.append(text("Made of several units since, so without figures of its own in {years}: {units}.", **facts))  # fmt: skip
+        else:
+            sentences.append(text("Without an index in {years}, since no item applied: {units}.", **facts))  # fmt: skip
+    ended = period.ended[period.ended["block"] == block.code]
+    for year, own in ended[ended["successors"] == ""].groupby("last_year"):
+        names = join_words([shown_name(row) for row in own.to_dict("records")])
+        sentences.append(text("No longer assessed after {year}: {units}.", year=year, units=names))
+    merged = ended[ended["successors"] != ""]
+    for (last, into), own in merged.groupby(["last_year", "successors"], sort=False):
+        names = join_words([shown_name(row) for row in own.to_dict("records")])
+        new = [_name_in_years(period, code) for code in str(into).split(";")]
+        sentences.append(text("After {year}, {units} became part of {new}.", year=last, units=names, new=join_words(new)))  # fmt: skip
+    return sentences
+
+
+def _name_in_years(period: Period, code: str) -> str:
+    """Return the name of a unit of this year or an earlier linked one; its code where none has it."""
+    results = period.results
+    while code not in set(results.units["unit_code"]):
+        if results.base is None:
+            return code
+        results = results.base
+    return results.name_of(code)

@@ -1,0 +1,140 @@
+"""What lies behind the results, each a call in ``01_province.ipynb``: survey, inputs, method.
+
+In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
+and puts words, pictures and tables together.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from parreport.display.documents import blocks_with_units
+from parreport.display.formats import format_plain
+from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text, gather
+from parreport.display.province import sentences as say
+from parreport.display.province import tables
+from parreport.inputs.framework import Block
+from parreport.language import Message, counted, text
+from parreport.years.results import Results
+
+FIGURES = {"given", "kept", "new", "old"}  # facts of notes that are points, with a decimal point
+
+
+def show_survey(results: Results) -> Section:
+    """Show the survey part in short, against the appraised part."""
+    parts: list[Any] = [Heading(text("Appraisal and survey"), id="survey")]
+    for block in blocks_with_units(results):
+        survey = _survey(results, block)
+        if block.code in results.without_survey:
+            parts.append(
+                Text(text("No survey was held in block {block}.", block=block.shown), "note")
+            )
+        elif not survey.empty:
+            parts += [Text(say.describe_survey(survey)), tables.table_survey(survey, block)]
+    if len(parts) == 1:
+        parts.append(
+            Text(
+                text(
+                    "The framework has no items by survey, or the source does not show them apart."
+                ),
+                "note",
+            )
+        )
+    return gather(*parts)
+
+
+def _survey(results: Results, block: Block) -> pd.DataFrame:
+    own = results.methods[results.methods["block"] == block.code]
+    wide = own.pivot(index="unit_code", columns="method", values="score_pct")
+    if not {"appraised", "survey"} <= set(wide.columns):
+        return pd.DataFrame()
+    wide = wide.dropna().reset_index()
+    return pd.DataFrame({
+        "unit_name": [results.name_of(code) for code in wide["unit_code"]],
+        "appraised_pct": wide["appraised"], "survey_pct": wide["survey"],
+        "gap_pp": (wide["appraised"] - wide["survey"]).round(9),
+    }).sort_values("gap_pp", ascending=False, kind="stable", ignore_index=True)  # fmt: skip
+
+
+def show_quality(results: Results) -> Section:
+    """Show gaps and remarks on the inputs."""
+    gaps: Any = None
+    if len(results.gaps):
+        entries = tuple(
+            text(
+                "{unit}: no points for {items}",
+                unit=results.name_of(str(unit)),
+                items=", ".join(group["item_code"]),
+            )
+            for unit, group in results.gaps.groupby("unit_code", sort=False)
+        )
+        gaps = [
+            Text(
+                counted(
+                    len(results.gaps),
+                    "1 item has no points yet and counts as 0:",
+                    "{n} items have no points yet and count as 0:",
+                ),
+                "warning",
+            ),
+            Bullets(entries),
+        ]
+    remarks: list[Part] = []
+    for msgid, caption in tables.remarks_by_unit().items():
+        own = [note for note in results.notes if note.msgid == msgid]
+        remarks += [tables.table_remarks(results, own, caption)] if own else []
+    others = [note for note in results.notes if note.msgid not in tables.remarks_by_unit()]
+    if others:
+        remarks.append(Bullets(tuple(_for_readers(results, note) for note in others)))
+    if not remarks:
+        remarks.append(Text(text("Nothing to remark on the inputs."), "note"))
+    return gather(Heading(text("Quality of the inputs"), id="quality"), gaps, remarks)
+
+
+def _for_readers(results: Results, note: Message) -> str:
+    """Return a note with the unit's name for its code, the file's name for its path, printed figures."""
+    facts = {
+        key: format_plain(Decimal(one), 9) if key in FIGURES else one
+        for key, one in note.facts.items()
+    }
+    if facts.get("unit") in set(results.units["unit_code"]):
+        facts["unit"] = results.name_of(str(facts["unit"]))
+    if "file" in facts:
+        facts["file"] = str(facts["file"]).replace("\\", "/").rpartition("/")[2]
+    return str(Message(note.msgid, facts))
+
+
+def show_method(results: Results) -> Section:
+    """Show how figures were made, and what changed against the base year's framework."""
+    method = [Heading(text("Method"), id="method"), Bullets(tuple(say.describe_scope(results)))]
+    changes = framework_changes_of(results, 3)
+    told = [one for one in changes if not isinstance(one, Table)]
+    if len(told) < len(changes):
+        told.append(Text(text("The method report lists these items."), "note"))
+    return gather(*method, told)
+
+
+def framework_changes_of(results: Results, level: int) -> list[Part]:
+    """Return what changed against the base year's framework; nothing without a base year."""
+    if results.base is None:
+        return []
+    year = results.base.parameters.year
+    tables_of_blocks = (
+        tables.table_framework_changes(results, block) for block in blocks_with_units(results)
+    )
+    return [
+        Heading(text("The framework against {year}", year=year), level, id="framework-changes"),
+        Text(say.describe_framework_changes(results)),
+        *(table for table in tables_of_blocks if table is not None),
+    ]
+
+
+def show_all_items(results: Results) -> Section:
+    """Show the annex: every unit, every item."""
+    parts: list[Any] = [Heading(text("Annex: every unit, every item"), id="annex")]
+    for block in blocks_with_units(results):
+        parts += tables.tables_all_items(results, block)
+    return gather(*parts)

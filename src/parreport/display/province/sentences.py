@@ -1,0 +1,332 @@
+"""The sentences of the province report, written from figures.
+
+In: results. Out: sentences and headings in the language in force, right for first and last, ties,
+one unit, no ranks, no base year. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.display.formats import format_number, format_pct, format_plain
+from parreport.display.parts import join_words
+from parreport.display.sentences import describe_move, quote, ranking_of
+from parreport.inputs.framework import Block, FindingSettings
+from parreport.language import counted, text
+from parreport.years.results import Results, shown_name
+
+
+def _leaders(ranking: pd.DataFrame, rank: int) -> list[str]:
+    return [shown_name(row) for row in ranking[ranking["rank"] == rank].to_dict("records")]
+
+
+def describe_block(results: Results, block: Block) -> str:
+    """Describe a block in one sentence: first, last, mean, change."""
+    decimals = results.framework.decimals
+    summary = results.blocks[results.blocks["block"] == block.code].iloc[0]
+    ranking = ranking_of(results, block)
+    ranked = ranking[ranking["rank"].notna()]
+    mean = format_pct(summary["mean_pct"], decimals)
+    move = ""
+    if results.base is not None:
+        move = describe_move(summary["change_pp"], results.base.parameters.year, decimals)
+    tail = f", {move}" if move else ""
+    facts: dict[str, Any] = {"block": block.shown, "mean": mean, "tail": tail, "n": len(ranking)}
+    if len(ranking) == 1:
+        return text(
+            "Block {block} has one unit, {unit}: {mean}{tail}.",
+            unit=shown_name(ranking.iloc[0]),
+            **facts,
+        )
+    if ranked.empty:
+        return text(
+            "The {n} units of block {block} are not ranked; their mean is {mean}{tail}.", **facts
+        )
+    best, worst = int(ranked["rank"].min()), int(ranked["rank"].max())
+    first = format_pct(ranked.iloc[0]["printed_pct"], decimals)
+    last = format_pct(ranked.iloc[-1]["printed_pct"], decimals)
+    if best == worst:
+        return text(
+            "Block {block}: all ranked units reach {first}; the mean is {mean}{tail}.",
+            first=first,
+            **facts,
+        )
+    firsts, lasts = _leaders(ranked, best), _leaders(ranked, worst)
+    facts |= {
+        "first": first,
+        "last": last,
+        "leader": join_words(firsts),
+        "tailer": join_words(lasts),
+    }
+    if len(firsts) > 1:
+        return text(
+            "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean is {mean}{tail}.",
+            **facts,
+        )
+    return text(
+        "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}{tail}.",
+        **facts,
+    )
+
+
+def heading_ranking(results: Results, block: Block) -> str:
+    """Return the finding over the ranking of a block."""
+    ranking = ranking_of(results, block)
+    ranked = ranking[ranking["rank"].notna()]
+    if ranked.empty or len(ranking) == 1:
+        return text("Block {block}: the index of each unit", block=block.shown)
+    leaders = _leaders(ranked, 1)
+    if len(leaders) == len(ranked):
+        return text("Block {block}: all ranked units are level", block=block.shown)
+    if len(leaders) > 1:
+        return text(
+            "{units} share the lead of block {block}", units=join_words(leaders), block=block.shown
+        )
+    return text("{unit} leads block {block}", unit=leaders[0], block=block.shown)
+
+
+def describe_moves(results: Results, block: Block) -> str:
+    """Describe who moved most in a block against the base year; blank without one."""
+    if results.base is None:
+        return ""
+    year, decimals = results.base.parameters.year, results.framework.decimals
+    summary = results.blocks[results.blocks["block"] == block.code].iloc[0]
+    known = results.index[
+        (results.index["block"] == block.code) & results.index["change_pp"].notna()
+    ]
+    if known.empty:
+        return text(
+            "No unit of block {block} has an index of {year} to compare with.",
+            block=block.shown,
+            year=year,
+        )
+    counts = (
+        (summary["up_n"], "the index of 1 unit rose", "the index of {n} units rose"),
+        (summary["down_n"], "that of 1 unit fell", "that of {n} units fell"),
+        (summary["same_n"], "that of 1 unit stayed", "that of {n} units stayed"),
+    )
+    told = [counted(int(n), one, many) for n, one, many in counts if n]
+    sentence = text("Against {year}, {moves}.", year=year, moves=", ".join(told))
+    moves = known.assign(_move=known["change_pp"].astype(float))
+    up, down = moves.iloc[moves["_move"].argmax()], moves.iloc[moves["_move"].argmin()]
+    if up["_move"] > 0:
+        sentence += " " + text(
+            "The largest rise: {unit}, {size} percentage points.",
+            unit=shown_name(up),
+            size=format_number(up["change_pp"], decimals, signed=True),
+        )
+    if down["_move"] < 0:
+        sentence += " " + text(
+            "The largest fall: {unit}, {size} percentage points.",
+            unit=shown_name(down),
+            size=format_number(down["change_pp"], decimals, signed=True),
+        )
+    return sentence
+
+
+def heading_areas(block: Block, areas: pd.DataFrame) -> str:
+    """Return the finding over the areas of a block; ``areas``: area_name, lost_points, mean_pct."""
+    lost = areas["lost_points"].astype(float)
+    if lost.sum() == 0:
+        return text("Block {block} loses no point in any area", block=block.shown)
+    return text(
+        "Block {block} loses most points in {area}",
+        block=block.shown,
+        area=_names_at(areas, lost, lost.max()),
+    )
+
+
+def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
+    """Return the names of the areas that stand at a value, ties together."""
+    near = (values - value).abs() < 1e-9
+    return join_words([quote(name) for name in areas.loc[near, "area_name"]])
+
+
+def describe_areas(areas: pd.DataFrame) -> str:
+    """Describe where a block loses its points: largest share, lowest mean."""
+    lost = areas["lost_points"].astype(float)
+    if lost.sum() == 0:
+        return text("Every unit has full points in every area.")
+    mean = format_pct(areas["mean_pct"].min(), 1)
+    if len(areas) == 1:
+        return text("The mean is {mean} of the maximum.", mean=mean)
+    most = _names_at(areas, lost, lost.max())
+    lowest = _names_at(areas, areas["mean_pct"], areas["mean_pct"].min())
+    if ((lost - lost.max()).abs() < 1e-9).sum() > 1:
+        return text(
+            "Most points are lost in {areas}. The lowest mean is that of {lowest}, {mean} of the maximum.",
+            areas=most,
+            lowest=lowest,
+            mean=mean,
+        )
+    share = format_pct(100 * lost.max() / lost.sum(), 0)
+    if most == lowest:
+        return text(
+            "{area} takes {share} of all points lost in the block and also has the lowest mean, {mean} of the maximum.",
+            area=most,
+            share=share,
+            mean=mean,
+        )
+    return text(
+        "{area} takes {share} of all points lost in the block. The lowest mean is that of {lowest}, {mean} of the maximum.",
+        area=most,
+        share=share,
+        lowest=lowest,
+        mean=mean,
+    )
+
+
+def describe_losses(losses: pd.DataFrame) -> str:
+    """Describe the items that cost a block most; ``losses``: item_name, lost_points, units_losing, units."""
+    first = losses.iloc[0]
+    return text(
+        "{item} costs most: {points} points in all, lost by {losing} of {units} units.",
+        item=quote(first["item_name"]), points=format_plain(first["lost_points"]),
+        losing=first["units_losing"], units=first["units"],
+    )  # fmt: skip
+
+
+def describe_survey(survey: pd.DataFrame) -> str:
+    """Describe where survey and appraisal disagree; ``survey``: unit_name, appraised_pct, survey_pct, gap_pp."""
+    over, under = survey.iloc[survey["gap_pp"].argmax()], survey.iloc[survey["gap_pp"].argmin()]
+    parts = []
+    if over["gap_pp"] > 0:
+        parts.append(
+            text(
+                "The appraisal is furthest above the survey at {unit} ({appraised} against {survey}).",
+                unit=over["unit_name"],
+                appraised=format_pct(over["appraised_pct"]),
+                survey=format_pct(over["survey_pct"]),
+            )
+        )
+    if under["gap_pp"] < 0:
+        parts.append(
+            text(
+                "The survey is furthest above the appraisal at {unit} ({survey} against {appraised}).",
+                unit=under["unit_name"],
+                appraised=format_pct(under["appraised_pct"]),
+                survey=format_pct(under["survey_pct"]),
+            )
+        )
+    return " ".join(parts) or text("Survey and appraisal agree at every unit.")
+
+
+def describe_scope(results: Results) -> list[str]:
+    """Describe how figures were made: the rules of this framework, in short sentences."""
+    framework = results.framework
+    settings = framework.findings
+    sentences = [
+        text(
+            "Index = 100 × (points + bonus − penalty) / the unit's own maximum; items that do not apply leave points and maximum."
+        ),
+        text(
+            "Units are ranked within their block on the printed index ({n} decimals); equal figures share the better rank.",
+            n=framework.decimals,
+        ),
+    ]
+    for block in framework:
+        facts = {"block": block.shown, "bands": describe_bands(block)}
+        sentences.append(text("Classes of block {block}: {bands}.", **facts))
+    if framework.bonus_cap is not None:
+        sentences.append(
+            text("Bonus counts up to {cap} points in all.", cap=format_plain(framework.bonus_cap))
+        )
+    if framework.penalty_cap is not None:
+        sentences.append(
+            text(
+                "Penalties count up to {cap} points in all.",
+                cap=format_plain(framework.penalty_cap),
+            )
+        )
+    if framework.cap_at_100:
+        sentences.append(text("An index above 100 counts as 100."))
+    for code in sorted(results.without_survey):
+        sentences.append(
+            text(
+                "No survey was held in block {block}: its survey items leave points and maximum, and the index is that of the appraised part.",
+                block=framework.by_code[code].shown,
+            )
+        )
+    sentences += describe_finding_rules(settings)
+    sentences.append(
+        text(
+            "Attainable points = what the unit would win by reaching the upper quartile of its block on that item."
+        )
+    )
+    sentences.append(_describe_range_rule(results))
+    return sentences
+
+
+def describe_bands(block: Block) -> str:
+    """Describe from which index each class of a block is reached; the last is what lies below."""
+    bands = [
+        text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9))
+        for b in block.bands
+    ]
+    if len(bands) > 1 and block.bands[-1].lowest == 0:
+        above = format_plain(block.bands[-2].lowest, 9)
+        bands[-1] = text("{name} below {above}", name=block.bands[-1].shown, above=above)
+    return "; ".join(bands)
+
+
+def _describe_range_rule(results: Results) -> str:
+    """Describe what the range beside a rank is, or that there is none."""
+    kinds = set(results.robustness["range_by"])
+    if not kinds & {"sampling", "weights"}:
+        return text("How far chance moves a rank cannot be told from these figures.")
+    weights = text(
+        "The range beside a rank: the places from the 5 % to the 95 % rank when the weights of areas and criteria are drawn anew, each up to a quarter higher or lower."
+    )
+    if "sampling" not in kinds:
+        return weights
+    sampling = text(
+        "Where every ranked unit of a block has a sampling error of its survey points, the range is the simultaneous 95 % confidence set of the ranks."
+    )
+    return f"{weights} {sampling}" if "weights" in kinds else sampling
+
+
+def describe_finding_rules(settings: FindingSettings) -> list[str]:
+    """Describe in two sentences what a strength is, and what a weakness is."""
+    sd = format_plain(settings.sd)
+    if settings.rule_set == "gii":
+        return [
+            text(
+                "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is at or above the unit's own tenth highest, or the unit is among the first three, or above mean plus {sd} standard deviations.",
+                sd=sd,
+            ),
+            text(
+                "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth highest, or the unit is among the last three, or below mean minus {sd} standard deviations.",
+                sd=sd,
+            ),
+        ]
+    level, peers = format_plain(settings.level_pct), format_plain(settings.peers_pct)
+    return [
+        text(
+            "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} standard deviations, above at least {peers} % of the other units, or full points where under half of them have full points.",
+            level=level, sd=sd, peers=peers,
+        ),
+        text(
+            "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least {peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. Where fewer than {small} units have an item, only the level and the loss count.",
+            level=level, sd=sd, peers=peers, loss=format_plain(settings.loss_share_pct),
+            small=settings.small_block,
+        ),
+    ]  # fmt: skip
+
+
+def describe_framework_changes(results: Results) -> str:
+    """Describe in one sentence how the framework differs from the base year's; blank without one."""
+    if results.base is None:
+        return ""
+    changes, year = results.framework_changes["change"], results.base.parameters.year
+    kinds = (
+        ((changes == "added").sum(), "1 item is new", "{n} items are new"),
+        ((changes == "removed").sum(), "1 was dropped", "{n} were dropped"),
+        ((changes == "not_comparable").sum(), "1 measures something else", "{n} measure something else"),
+        ((changes == "reweighted").sum(), "1 has another maximum", "{n} have another maximum"),
+    )  # fmt: skip
+    told = [counted(int(n), one, many) for n, one, many in kinds if n]
+    if not told:
+        return text("All items are comparable with {year}.", year=year)
+    return text("Against {year}: {changes}.", year=year, changes=", ".join(told))

@@ -1,0 +1,41 @@
+"""Sentences that every report has need of.
+
+In: figures and names. Out: words in the language in force.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.formats import format_number
+from parreport.inputs.framework import Block
+from parreport.language import text
+from parreport.years.results import Results
+
+
+def quote(words: str) -> str:
+    """Return words between quotation marks, for names that hold commas."""
+    return f"“{words}”"
+
+
+def describe_move(change_pp: Any, year: int, decimals: int) -> str:
+    """Return how an index moved against a year: up, down, unchanged; blank without a figure."""
+    if is_blank(change_pp):
+        return ""
+    size = format_number(abs(change_pp), decimals)
+    if change_pp > 0:
+        return text("up {size} percentage points on {year}", size=size, year=year)
+    if change_pp < 0:
+        return text("down {size} percentage points on {year}", size=size, year=year)
+    return text("unchanged on {year}", year=year)
+
+
+def ranking_of(results: Results, block: Block) -> pd.DataFrame:
+    """Return the index of a block in print order: by rank, then units without one, as filed."""
+    own = results.index[results.index["block"] == block.code]
+    order = own["rank"].astype("float").fillna(float("inf"))
+    values = own["index_pct"].map(lambda x: float("inf") if x is None else -float(x))
+    return own.assign(_rank=order, _value=values).sort_values(["_rank", "_value"], kind="stable")

@@ -1,0 +1,168 @@
+"""The deck of a dissemination session, calls in ``06_slides.ipynb``: of the province or of one unit.
+
+In: results and a unit code, or none. Out: :class:`~parreport.display.slides.slide.Deck`. Computes nothing:
+it takes findings and pictures of the reports, larger and fewer, and adds what the speaker says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.claims.sentences import describe_claims
+from parreport.display.documents import blocks_with_units, document, has_detail
+from parreport.display.drawing.sizes import sheets_for_slides
+from parreport.display.parts import Chart, Heading, Section, Text, gather
+from parreport.display.province import sentences as say
+from parreport.display.province.sections import ranking_charts, show_areas, show_province_head
+from parreport.display.slides import sentences as tell
+from parreport.display.slides.slide import LINES, Deck, Slide
+from parreport.display.slides.unit import unit_slides
+from parreport.display.sureness.sentences import (  # fmt: skip
+    describe_draws,
+    describe_firm,
+    describe_first_place,
+    heading_firm,
+    range_kind,
+    ranges_of,
+)
+from parreport.display.unit.sections import read_unit
+from parreport.inputs.framework import Block
+from parreport.language import set_language, text
+from parreport.years.results import Results
+
+ROWS = 10
+PAGES = 2
+
+
+def make_deck(results: Results, unit: str | int = "") -> Deck:
+    """Return the slides of the province, or of one unit where a unit is given."""
+    set_language(results.parameters.language)
+    with sheets_for_slides():
+        if unit != "":
+            code = read_unit(results, unit)
+            slides = unit_slides(results, code)
+            title = results.name_of(code)
+        else:
+            slides = _province_slides(results)
+            title = slides[0].title
+    slides += [_sources(results)]
+    head = document(results, title, text("Slides for the dissemination session"))
+    return Deck(head, tuple(replace(slide, labels=head.labels) for slide in slides))
+
+
+def show_slide(deck: Deck, number: int) -> Section:
+    """Show one slide of a deck, the first with the head of the document; nothing after the last."""
+    slides = deck.slides[number - 1 : number]
+    return gather(deck.document if number == 1 else None, list(slides))
+
+
+def _province_slides(results: Results) -> list[Slide]:
+    blocks = list(blocks_with_units(results))
+    slides = [_title(results), tell.slide_of_index(results)]
+    for block in blocks:
+        slides += _ranking(results, block)
+    slides += pick_slides(show_areas(results))
+    for one in (_losses(results), _claims(results), _targets(results), _sureness(results)):
+        slides += [one] if one is not None else []
+    if results.base is not None:
+        slides.append(tell.slide_of_changes(results, blocks))
+    shared = tell.slide_of_strengths(results)
+    return [*slides, *([shared] if shared else []), tell.slide_of_questions(results)]
+
+
+def _title(results: Results) -> Slide:
+    head = show_province_head(results)
+    sentences = [part.words for part in head.parts if isinstance(part, Text) and part.kind == "lead"]  # fmt: skip
+    title = document(results, "", "").running_head
+    return Slide(
+        title, (text("Session to share the results"), tell.describe_status(results)), kind="title",
+        say=(text("Greet the room; say who made the figures and what they are for."), *sentences),
+        ask=(text("What result do you expect for your own unit?"),),
+    )  # fmt: skip
+
+
+def _ranking(results: Results, block: Block) -> list[Slide]:
+    """Return the ranking of a block: whole on two slides, else its first and its last units."""
+    charts = ranking_charts(results, block, ROWS)
+    many = len(charts) > PAGES
+    charts = [charts[0], charts[-1]] if many else charts
+    heads = [say.heading_ranking(results, block), tell.heading_tail(results, block)]
+    notes = [one for one in (say.describe_block(results, block), say.describe_moves(results, block)) if one]  # fmt: skip
+    if many:
+        notes.append(text("The slides show the first and the last units; the report shows all."))
+    return [
+        Slide(head, chart=chart, say=tuple(notes), ask=(tell.ask_ranking(part),))
+        for part, (head, chart) in enumerate(zip(heads, charts, strict=False))
+    ]
+
+
+def pick_slides(section: Section) -> list[Slide]:
+    """Return a slide for each picture of a section: its finding as title, its sentences as notes."""
+    slides, title, notes = [], "", list[str]()
+    for part in section.parts:
+        if isinstance(part, Heading):
+            title, notes = part.words, []
+        elif isinstance(part, Text):
+            notes.append(part.words)
+        elif isinstance(part, Chart):
+            slides.append(Slide(title, chart=part, say=(*notes, text("The picture shows: {what}.", what=part.subtitle)), ask=(text("What stands behind this figure in your own work?"),)))  # fmt: skip
+    return slides
+
+
+def _losses(results: Results) -> Slide | None:
+    """Return the items that cost all blocks most, each with its block."""
+    own = results.statistics[results.statistics["losing_n"] > 0]
+    rows = [
+        (row, results.framework.by_code[row["block"]])
+        for row in own.to_dict("records")
+        if has_detail(results.framework.by_code[row["block"]])
+        and row["item_code"] in {leaf.code for leaf in results.framework.by_code[row["block"]].scored_leaves}
+    ]  # fmt: skip
+    rows.sort(key=lambda one: -float(one[0]["lost_points"]))
+    return tell.slide_of_losses(rows[:LINES]) if rows else None
+
+
+def _claims(results: Results) -> Slide | None:
+    lines = [
+        tell.of_block(results, block, describe_claims(results, block))
+        for block in blocks_with_units(results)
+        if (
+            (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
+        ).any()
+    ]
+    return tell.slide_of_claims(results, lines[:2]) if lines else None
+
+
+def _targets(results: Results) -> Slide | None:
+    province = results.targets[results.targets["unit_code"] == ""]
+    known = province[province["met"].notna()]
+    return tell.slide_of_targets(results, known) if len(known) else None
+
+
+def _sureness(results: Results) -> Slide | None:
+    known = [
+        (block, ranges)
+        for block in blocks_with_units(results)
+        if range_kind(ranges := ranges_of(results, block)) and not is_blank(ranges["rank"].iloc[0])
+    ]
+    if not known:
+        return None
+    every = pd.concat([ranges for _, ranges in known], ignore_index=True)
+    lines = [tell.of_block(results, block, describe_firm(ranges)) for block, ranges in known]
+    notes = [describe_draws(results, known[0][1])]
+    notes += [one for _, ranges in known if (one := describe_first_place(ranges))]
+    return Slide(
+        heading_firm(every), tuple(lines[:LINES]), say=tuple(notes),
+        ask=(text("Which neighbours in the ranking should not be told apart?"),),
+    )  # fmt: skip
+
+
+def _sources(results: Results) -> Slide:
+    head = document(results, "", "")
+    method = say.describe_scope(results)[:2]
+    slide = Slide(text("Sources and method"), (*head.footer[:2], *method)[:LINES])
+    rest = (*head.footer[2:], *(remark for remark in results.framework.shown_remarks))
+    return replace(slide, say=(*rest, text("All formulas stand in the method report.")), ask=(text("Which figure would you like to check?"),))  # fmt: skip

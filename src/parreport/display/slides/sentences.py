@@ -1,0 +1,227 @@
+"""The words of slides: a finding as title, at most five lines, what to say and what to ask.
+
+In: results, rows that were selected. Out: slides in the language in force. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.formats import (
+    format_date,
+    format_number,
+    format_pct,
+    format_plain,
+    format_plain_pct,
+)
+from parreport.display.parts import join_words
+from parreport.display.province import sentences as say
+from parreport.display.sentences import quote, ranking_of
+from parreport.display.slides.slide import LINES, Slide
+from parreport.display.targets.sentences import heading_targets
+from parreport.inputs.framework import Block, Target
+from parreport.language import counted, text
+from parreport.years.results import Results, shown_name, shown_step
+
+
+def describe_status(results: Results) -> str:
+    """Return the status and the date of the figures."""
+    day = format_date(results.parameters.publication_date())
+    if results.is_draft:
+        return text("Draft of {day}: figures may still change", day=day)
+    return text("Published {day}", day=day)
+
+
+def slide_of_index(results: Results) -> Slide:
+    """Return what the index is: units, areas, items, points, classes."""
+    lines = []
+    for block in results.framework:
+        units = int((results.units["block"] == block.code).sum())
+        areas = {leaf.area_code for leaf in block.scored_leaves}
+        if units:
+            counts = (
+                counted(units, "1 unit", "{n} units"),
+                counted(len(areas), "1 area", "{n} areas"),
+                counted(len(block.scored_leaves), "1 scored item", "{n} scored items"),
+            )
+            lines.append(f"{block.shown}: {', '.join(counts)}")
+    classes: dict[str, list[str]] = {}
+    for block in results.framework:
+        if len(block.bands) > 1:
+            classes.setdefault(say.describe_bands(block), []).append(block.shown)
+    if len(classes) == 1:
+        lines.append(text("Classes: {bands}", bands=next(iter(classes))))
+    else:
+        lines += [
+            text("Classes in {blocks}: {bands}", blocks=join_words(blocks), bands=bands)
+            for bands, blocks in classes.items()
+        ]
+    scope = say.describe_scope(results)
+    return Slide(
+        text("The index tells how far each unit is in administrative reform"),
+        tuple(lines[:LINES]), say=tuple(scope[:2]),
+        ask=(text("Who in the room filled in a score sheet this year?"),),
+    )  # fmt: skip
+
+
+def of_block(results: Results, block: Block, sentence: str) -> str:
+    """Return a sentence under the name of its block, where there are several blocks."""
+    if len(set(results.units["block"])) == 1:
+        return sentence
+    return text("Block {block}.", block=block.shown) + " " + sentence
+
+
+def heading_tail(results: Results, block: Block) -> str:
+    """Return the finding over the second half of a ranking: who comes last."""
+    ranking = ranking_of(results, block)
+    ranked = ranking[ranking["rank"].notna()]
+    if len(ranked) < 2 or ranked["rank"].nunique() == 1:
+        return text("Block {block}: further units", block=block.shown)
+    last = ranked[ranked["rank"] == ranked["rank"].max()]
+    names = [shown_name(row) for row in last.to_dict("records")]
+    points = format_number(float(ranked["printed_pct"].max() - last.iloc[0]["printed_pct"]), results.framework.decimals)  # fmt: skip
+    return text(
+        "{units}: {points} percentage points behind the first", units=join_words(names), points=points
+    )  # fmt: skip
+
+
+def ask_ranking(part: int) -> str:
+    """Return what to ask the room over a ranking."""
+    if part == 0:
+        return text("What do the first units do that others could take over next month?")
+    return text("Which help do the last units need, and who gives it?")
+
+
+def slide_of_losses(rows: list[tuple[Any, Block]]) -> Slide:
+    """Return the items that cost most; ``rows``: statistics of an item and its block, in order."""
+    lines = tuple(
+        text(
+            "{item}: {points} points ({block}, {losing} of {all} units)",
+            item=block.by_code[row["item_code"]].shown, points=format_plain(row["lost_points"]),
+            block=block.shown, losing=int(row["losing_n"]), all=int(row["units_n"]),
+        )
+        for row, block in rows
+    )  # fmt: skip
+    areas = [quote(block.by_code[block.by_code[row["item_code"]].area_code].shown) for row, block in rows]  # fmt: skip
+    return Slide(
+        counted(
+            len(rows), "One item costs the province most", "{n} items cost the province most points"
+        ),
+        lines,
+        numbered=True,
+        say=(
+            text("They lie in {areas}.", areas=join_words(list(dict.fromkeys(areas)))),
+            text("Points are added over all units of the block."),
+        ),
+        ask=(text("Which of them can be mended this quarter without money?"),),
+    )
+
+
+def slide_of_claims(results: Results, lines: list[str]) -> Slide:
+    """Return self-assessment against appraisal; ``lines``: a sentence per block."""
+    gaps = results.claim_sums.loc[results.claim_sums["leaves_n"] > 0, "claim_gap"].astype(float)
+    above, n = int((gaps > 0).sum()), len(gaps)
+    title = text("No unit gave itself more points than it was granted")
+    if above:
+        title = counted(
+            above,
+            "1 of {all} units gave itself more points than it was granted",
+            "{n} of {all} units gave themselves more points than they were granted",
+            all=n,
+        )
+    return Slide(
+        title, tuple(lines),
+        say=(text("Ask which evidence was missing; a difference is no reproach."),),
+        ask=(text("Which evidence was missing, and who collects it next year?"),),
+    )  # fmt: skip
+
+
+def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
+    """Return the targets: those not met first; ``known``: rows of the province with figures."""
+    targets = {target.code: target for target in results.framework.targets}
+    order = known.assign(_met=known["met"].astype(bool)).sort_values("_met", kind="stable")
+    lines = [
+        text(
+            "{target}: {value}, to reach {goal}: {state}",
+            target=targets[row["target_code"]].shown,
+            value=_measured(row["value"], targets[row["target_code"]]),
+            goal=_measured(row["target"], targets[row["target_code"]]), state=text("met") if row["_met"] else text("not met"),
+        )
+        for row in order.head(LINES).to_dict("records")
+    ]  # fmt: skip
+    return Slide(
+        heading_targets(results), tuple(lines),
+        say=(text("Targets of the province stand beside the index; they give no points."),),
+        ask=(text("Who is responsible for the target that is furthest away?"),),
+    )  # fmt: skip
+
+
+def _measured(value: Any, target: Target) -> str:
+    """Return a figure with what it is measured in: 50.3 %, 12 days."""
+    unit = target.unit_of_measure
+    return format_plain_pct(value, 1) if unit == "%" else f"{format_plain(value, 1)} {unit}"
+
+
+def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:
+    """Return what changed against the base year: how many rose and fell, who moved most."""
+    assert results.base is not None
+    year = results.base.parameters.year
+    up, down = int(results.blocks["up_n"].sum()), int(results.blocks["down_n"].sum())
+    lines = [of_block(results, block, say.describe_moves(results, block)) for block in blocks]
+    return Slide(
+        text("Since {year}, {up} units rose and {down} fell", year=year, up=up, down=down),
+        tuple(lines[:LINES]), say=(say.describe_framework_changes(results),),
+        ask=(text("What did the unit with the largest rise do differently?"),),
+    )  # fmt: skip
+
+
+def slide_of_strengths(results: Results) -> Slide | None:
+    """Return strengths worth sharing: who has the largest lead over the median, unit by unit."""
+    own = results.findings[(results.findings["kind"] == "strength") & results.findings["is_leaf"]]
+    own = own[own["block_median_pct"].notna()]
+    if own.empty:
+        return None
+    lead = (own["score_pct"].astype(float) - own["block_median_pct"].astype(float)).round(9)
+    order = own.assign(_lead=-lead).sort_values(["_lead", "unit_code"], kind="stable")
+    order = order.drop_duplicates("item_code").drop_duplicates("unit_code").head(LINES - 1)
+    lines = []
+    for row in order.to_dict("records"):
+        item = results.block_of(row["unit_code"]).by_code[row["item_code"]].shown
+        score, median = format_pct(row["score_pct"], 0), format_pct(row["block_median_pct"], 0)
+        facts = {"unit": results.name_of(row["unit_code"]), "item": item, "score": score, "median": median}  # fmt: skip
+        lines.append(text("{unit}: {item} ({score}, median {median})", **facts))
+    return Slide(
+        text("Whom to ask: strengths worth sharing"), tuple(lines),
+        say=(text("Each of these units tells in one minute how it does it."),),
+        ask=(text("Who visits whom before the end of next month?"),),
+    )  # fmt: skip
+
+
+def slide_of_questions(results: Results) -> Slide:
+    """Return three questions, what to do on Monday, and the next step of the calendar."""
+    lines = [
+        text("Which item cost us most, and what keeps us from its full points?"),
+        text("Which unit does it better, and when do we ask it?"),
+        text("On Monday: who takes which item, with which evidence, by when?"),
+    ]
+    steps = results.calendar.to_dict("records")
+    still = [row for row in steps if not row["done"]]
+    if still and not is_blank(still[0]["due"]):
+        day = format_date(date.fromisoformat(still[0]["due"]))
+        lines.append(
+            text("Next in the calendar: {step}, by {day}", step=shown_step(still[0]), day=day)
+        )
+    late = [
+        shown_step(row) for row in steps if row["due"] and row["done"] and row["done"] > row["due"]
+    ]
+    notes = [text("Give each table five minutes, then let two tables report.")]
+    if late:
+        notes.append(text("These steps of the year were late: {steps}.", steps="; ".join(late)))
+    return Slide(
+        text("Three questions, and what to do on Monday"), tuple(lines), numbered=True,
+        say=tuple(notes), ask=(text("What will you do first on Monday?"),),
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""How sure the ranks are, in the province report: ``show_robustness`` in ``01_province.ipynb``.
+
+In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
+and puts words, pictures and tables together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.documents import blocks_with_units, labels_of
+from parreport.display.formats import DASH, format_number
+from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
+from parreport.display.sureness import sentences as say
+from parreport.display.sureness.charts import chart_ranges_pages
+from parreport.inputs.framework import Block
+from parreport.language import text
+from parreport.years.results import Results, shown_name
+
+
+def show_robustness(results: Results, with_tables: bool = True) -> Section:
+    """Show how sure the ranks of each block are: the finding, the picture, the tables."""
+    parts: list[Any] = [Heading(text("How sure the ranks are"), id="robustness")]
+    for block in blocks_with_units(results):
+        ranges = say.ranges_of(results, block)
+        if say.range_kind(ranges):
+            shown = _show_block(results, block, ranges)
+            parts += [one for one in shown if one is not None and (with_tables or not isinstance(one, Table))]  # fmt: skip
+    if len(parts) == 1:
+        parts.append(
+            Text(
+                text(
+                    "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling error, or no two ranked units in a block."
+                ),
+                "note",
+            )
+        )
+    elif not with_tables:
+        parts.append(Text(text("The figures behind the ranges stand in the method report."), "note"))  # fmt: skip
+    return gather(*parts)
+
+
+def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[Any]:
+    findings = (
+        say.describe_firm(ranges), say.describe_clear(ranges),
+        say.describe_first_place(ranges), say.describe_area_out(ranges, block),
+    )  # fmt: skip
+    rows = ranges.to_dict("records")
+    names, ranks = [shown_name(row) for row in rows], [say.print_rank(row) for row in rows]
+    frame = ranges.assign(unit_name=names, rank_words=ranks)
+    return [
+        Heading(block.shown, 3, id=f"robustness-{block.code}-heading"),
+        Text(" ".join(one for one in findings if one)),
+        Text(say.describe_draws(results, ranges), "note"),
+        *chart_ranges_pages(
+            frame, title=say.heading_firm(ranges),
+            subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
+            id=f"robustness-chart-{block.code}", labels=labels_of(results),
+        ),
+        table_sampling(results, block, ranges),
+        table_weights(block, ranges) if say.weights_matter(ranges) else None,
+    ]  # fmt: skip
+
+
+def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Table | None:
+    """Return the confidence set of each rank; None for a block without sampling errors."""
+    if say.range_kind(ranges) != "sampling":
+        return None
+    columns = (
+        Column(text("Unit")), Column(text("Rank and range"), "number"),
+        Column(text("Range of this rank alone"), "number"),
+        Column(text("Standard error of the index"), "number"),
+        Column(text("Units not clearly different"), "number"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Cell(shown_name(row)), Cell(say.print_rank(row), "strong"),
+            Cell(f"{row['rank_low']}{DASH}{row['rank_high']}"),
+            Cell(format_number(row["index_se_pp"], results.framework.decimals)),
+            Cell(str(row["unclear_n"])),
+        )
+        for row in ranges.to_dict("records")
+    )  # fmt: skip
+    caption = text(
+        "Ranks and the survey's sampling error, block {block}; {ranges}",
+        block=block.shown, ranges=say.describe_ranges("sampling"),
+    )  # fmt: skip
+    note = text("Standard error in percentage points.")
+    return Table(caption, columns, rows, note=note, id=f"sampling-{block.code}")
+
+
+def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
+    """Return what other weights, and one area left out, do to each rank of a block."""
+    columns = (
+        Column(text("Unit"), width="26%"), Column(text("Rank and range"), "number"),
+        Column(text("Median rank"), "number"), Column(text("First place, of draws"), "number"),
+        Column(text("Last quarter, of draws"), "number"),
+        Column(text("Largest change when an area is left out"), width="36%"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Cell(shown_name(row)),
+            Cell(f"{row['rank']} ({row['rank_p05']}{DASH}{row['rank_p95']})", "strong"),
+            Cell(str(row["rank_median"])), Cell(say.print_share(row["first_share"])),
+            Cell(say.print_share(row["last_quarter_share"])), _area_cell(row, block),
+        )
+        for row in ranges.to_dict("records")
+    )  # fmt: skip
+    caption = text(
+        "Ranks under other weights, block {block}; {ranges}",
+        block=block.shown, ranges=say.describe_ranges("weights"),
+    )  # fmt: skip
+    return Table(caption, columns, rows, id=f"weights-{block.code}")
+
+
+def _area_cell(row: Any, block: Block) -> Cell:
+    if is_blank(row["area_out_max_rank_change"]):
+        return Cell(DASH)
+    if not row["area_out"]:
+        return Cell(text("none"), "grey")
+    area = block.by_code[row["area_out"]].shown
+    return Cell(text("place {rank} without {area}", rank=row["area_out_rank"], area=area))

@@ -1,0 +1,137 @@
+"""The sentences on targets and calendar: how many are met, better or worse, what is late.
+
+In: results. Out: sentences in the language in force. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from parreport.display.formats import format_date, format_number
+from parreport.display.parts import join_words
+from parreport.language import counted, message, text
+from parreport.years.results import Results, shown_step
+
+
+def heading_targets(results: Results) -> str:
+    """Return the finding over the targets of the province."""
+    province = _province(results)
+    if province.empty:
+        return text("No target of the province has a figure")
+    met = sum(map(bool, province["met"]))
+    if met == len(province):
+        return counted(
+            met, "The one target with figures is met", "All {n} targets with figures are met"
+        )
+    if not met:
+        return counted(
+            len(province), "The one target with figures is not met", "None of the {n} targets with figures is met"
+        )  # fmt: skip
+    return text("The province meets {met} of {n} targets with figures", met=met, n=len(province))
+
+
+def describe_targets(results: Results) -> str:
+    """Describe the targets of the province: how many are met, better, worse."""
+    sentence = f"{heading_targets(results)}."
+    trend = describe_trends(list(_province(results)["trend"]), results)
+    return f"{sentence} {trend}" if trend else sentence
+
+
+def describe_unit_targets(own: pd.DataFrame, results: Results) -> str:
+    """Describe the targets of a unit; ``own``: its rows of ``targets``, not empty."""
+    known = own[own["met"].notna()]
+    if known.empty:
+        return text("The unit reports no figure for a target.")
+    met = sum(map(bool, known["met"]))
+    sentence = counted(
+        len(known),
+        "The unit meets {met} of 1 target for which it has a figure.",
+        "The unit meets {met} of {n} targets for which it has a figure.",
+        met=met,
+    )
+    trend = describe_trends(list(known["trend"]), results)
+    return f"{sentence} {trend}" if trend else sentence
+
+
+def describe_trends(trends: list[str], results: Results) -> str:
+    """Describe how many targets are better, worse, the same, where any; blank without a base year."""
+    better, worse, same = (trends.count(one) for one in ("better", "worse", "same"))
+    if results.base is None or not better + worse + same:
+        return ""
+    facts = {"better": better, "worse": worse, "same": same, "year": results.base.parameters.year}
+    sentences = {
+        (True, True, True): message("Against {year}: {better} better, {worse} worse, {same} unchanged.", **facts),
+        (True, True, False): message("Against {year}: {better} better, {worse} worse.", **facts),
+        (True, False, True): message("Against {year}: {better} better, {same} unchanged.", **facts),
+        (False, True, True): message("Against {year}: {worse} worse, {same} unchanged.", **facts),
+        (True, False, False): message("Against {year}: {better} better.", **facts),
+        (False, True, False): message("Against {year}: {worse} worse.", **facts),
+        (False, False, True): message("Against {year}: {same} unchanged.", **facts),
+    }  # fmt: skip
+    return str(sentences[better > 0, worse > 0, same > 0])
+
+
+def _province(results: Results) -> pd.DataFrame:
+    targets = results.targets
+    return targets[(targets["unit_code"] == "") & targets["met"].notna()]
+
+
+def name_furthest(results: Results, row: object) -> str:
+    """Return the units that miss a target by most, with the distance; blank where all meet it."""
+    assert isinstance(row, dict)
+    if not row["furthest_units"]:
+        return ""
+    names = [results.name_of(code) for code in row["furthest_units"].split(";")]
+    size = format_number(row["furthest_distance"], 1)
+    if len(names) > 3:
+        return text("{n} units ({size})", n=len(names), size=size)
+    return f"{join_words(names)} ({size})"
+
+
+def describe_calendar(results: Results) -> str:
+    """Describe the steps of the year: in time, late, not yet done."""
+    calendar = results.calendar
+    counts = {state: int((calendar["state"] == state).sum()) for state in set(calendar["state"])}
+    timely, late = counts.get("in_time", 0), counts.get("late", 0)
+    overdue, waiting = counts.get("overdue", 0), counts.get("open", 0)
+    sentences = []
+    if timely and not late + overdue + waiting:
+        sentences.append(text("Every step with a due date was done in time."))
+    elif timely:
+        sentences.append(
+            counted(timely, "1 step was done in time.", "{n} steps were done in time.")
+        )
+    if late:
+        worst = calendar[calendar["state"] == "late"]
+        top = worst.iloc[int(worst["days_late"].astype(int).to_numpy().argmax())]
+        sentences.append(
+            counted(
+                late,
+                "1 step was late: “{step}”, by {days}.",
+                "{n} steps were late, most of all “{step}”, by {days}.",
+                step=shown_step(top), days=counted(int(top["days_late"]), "1 day", "{n} days"),
+            )
+        )  # fmt: skip
+    published = results.parameters.published
+    if overdue and published:
+        sentences.append(
+            counted(
+                overdue,
+                "1 step was due before {day}, the day of publication, and has no date on which it was done.",
+                "{n} steps were due before {day}, the day of publication, and have no date on which they were done.",
+                day=format_date(date.fromisoformat(published)),
+            )
+        )  # fmt: skip
+    if waiting:
+        sentences.append(
+            counted(
+                waiting,
+                "1 step is not yet done and was not late on the day of publication.",
+                "{n} steps are not yet done and were not late on the day of publication.",
+            )
+            if published
+            else counted(waiting, "1 step is not yet done.", "{n} steps are not yet done.")
+        )
+    return " ".join(sentences)

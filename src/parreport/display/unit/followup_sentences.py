@@ -1,0 +1,126 @@
+"""The sentences on last year's weaknesses: mended, better, unchanged, worse, no longer compared.
+
+In: results and a unit, or the rows of its followups. Out: sentences in the language in force, right
+for no weakness, one, several, all alike, a merged unit, a new one. Computes nothing.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from parreport.columns import split_codes
+from parreport.display.parts import join_words
+from parreport.language import counted, text
+from parreport.years.results import Results
+
+STATES = ("mended", "better", "same", "worse", "gone")
+
+
+def describe_followups(results: Results, unit: str, rows: pd.DataFrame, year: int) -> str:
+    """Describe what became of the weaknesses of a year in one sentence, or why there is none."""
+    if rows.empty:
+        return _describe_none(results, unit, year)
+    counts = rows["state"].value_counts()
+    n = len(rows)
+    if n in set(counts):
+        return _describe_all(str(counts.idxmax()), n, year)
+    phrases = [_phrase(state, int(counts[state])) for state in STATES if state in counts]
+    return text(
+        "Of {n} weaknesses of {year}, {states}.", n=n, year=year, states=join_words(phrases)
+    )
+
+
+def _describe_none(results: Results, unit: str, year: int) -> str:
+    typed = results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0]
+    codes = split_codes(typed)
+    if len(codes) > 1 and results.base is not None:
+        names = join_words([results.base.name_of(code) for code in codes])
+        return text(
+            "The unit was merged from {units}; their weaknesses of {year} are not followed up.",
+            units=names,
+            year=year,
+        )
+    if unit not in results.unit_links:
+        return text(
+            "The unit was not assessed in {year}; there is no weakness of that year to follow up.",
+            year=year,
+        )
+    return text("In {year} no item was a weakness by the rules of the framework.", year=year)
+
+
+def _describe_all(state: str, n: int, year: int) -> str:
+    """Describe weaknesses that all went the same way; one alone too."""
+    if state == "mended":
+        return counted(
+            n,
+            "The one weakness of {year} is mended.",
+            "All {n} weaknesses of {year} are mended.",
+            year=year,
+        )
+    if state == "better":
+        return counted(
+            n,
+            "The one weakness of {year} has improved and is not mended yet.",
+            "All {n} weaknesses of {year} have improved; none is mended yet.",
+            year=year,
+        )
+    if state == "same":
+        return counted(
+            n,
+            "The one weakness of {year} is unchanged.",
+            "All {n} weaknesses of {year} are unchanged.",
+            year=year,
+        )
+    if state == "worse":
+        return counted(
+            n,
+            "The one weakness of {year} has become worse.",
+            "All {n} weaknesses of {year} have become worse.",
+            year=year,
+        )
+    return counted(
+        n,
+        "The one weakness of {year} can no longer be compared.",
+        "None of the {n} weaknesses of {year} can be compared any more.",
+        year=year,
+    )
+
+
+def _phrase(state: str, n: int) -> str:
+    """Return how many went one way, as a part of the sentence that counts them."""
+    if state == "mended":
+        return counted(n, "1 is mended", "{n} are mended")
+    if state == "better":
+        return counted(n, "1 has improved", "{n} have improved")
+    if state == "same":
+        return counted(n, "1 is unchanged", "{n} are unchanged")
+    if state == "worse":
+        return counted(n, "1 has become worse", "{n} have become worse")
+    return counted(n, "1 can no longer be compared", "{n} can no longer be compared")
+
+
+def heading_followups(rows: pd.DataFrame, year: int) -> str:
+    """Return the finding over last year's weaknesses."""
+    if rows.empty:
+        return text("Weaknesses of {year}", year=year)
+    n, mended = len(rows), int((rows["state"] == "mended").sum())
+    if mended == n:
+        return counted(
+            n, "The weakness of {year} is mended", "All weaknesses of {year} are mended", year=year
+        )
+    if mended:
+        return counted(
+            mended,
+            "1 of {total} weaknesses of {year} is mended",
+            "{n} of {total} weaknesses of {year} are mended",
+            total=n,
+            year=year,
+        )
+    if (rows["state"] == "gone").all():
+        return text("Weaknesses of {year} that can no longer be compared", year=year)
+    return counted(
+        n,
+        "The weakness of {year} is not mended yet",
+        "None of the {n} weaknesses of {year} is mended yet",
+        year=year,
+    )

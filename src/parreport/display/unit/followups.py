@@ -1,0 +1,117 @@
+"""What became of last year's weaknesses, a call in ``02_unit.ipynb``.
+
+In: results and a unit code. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it
+selects, orders and puts words and a table together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.display.documents import has_detail
+from parreport.display.formats import format_number, format_plain
+from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
+from parreport.display.tables import item_name
+from parreport.display.unit import followup_sentences as say
+from parreport.inputs.framework import Block
+from parreport.language import in_language, text
+from parreport.years.results import Results
+
+OPEN_FIRST = ("worse", "same", "better", "gone", "mended")
+
+
+def show_followups(results: Results, unit: str) -> Section:
+    """Show in a sentence what became of the weaknesses of the base year.
+
+    Nothing where there is no base year, or no points by item.
+    """
+    block = results.block_of(unit)
+    if results.base is None or not has_detail(block):
+        return gather()
+    year = results.base.parameters.year
+    rows = select_followups(results, unit)
+    return gather(
+        Heading(say.heading_followups(rows, year), id="followups"),
+        Text(say.describe_followups(results, unit, rows, year)),
+    )
+
+
+def show_followup_list(results: Results, unit: str) -> Section:
+    """Show, in the annex, each weakness of the base year: its score then and now, its state."""
+    block = results.block_of(unit)
+    if results.base is None or not has_detail(block):
+        return gather()
+    year, rows = results.base.parameters.year, select_followups(results, unit)
+    if rows.empty:
+        return gather()
+    level = format_plain(results.framework.findings.level_pct)
+    rule = text(
+        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse compare the percent of the maximum with {year}; an item that was split is compared over its parts together.",
+        level=level, year=year,
+    )  # fmt: skip
+    return gather(
+        Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
+        table_followups(rows, block, year, results.parameters.year),
+        Text(rule, "note"),
+    )
+
+
+def select_followups(results: Results, unit: str) -> pd.DataFrame:
+    """Return the followups to print, open ones first: leaves, and criteria of which no leaf is told."""
+    own = results.followups[results.followups["unit_code"] == unit]
+    told = set(own.loc[own["is_leaf"].astype(bool), "base_criterion_code"])
+    own = own[own["is_leaf"].astype(bool) | ~own["base_item_code"].isin(told)]
+    place = own["state"].map(OPEN_FIRST.index).astype(int)
+    return own.assign(_place=place).sort_values("_place", kind="stable").drop(columns="_place")
+
+
+def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int) -> Table:
+    """Return what became of each weakness: its score then and now, and its state in a word."""
+    columns = (
+        Column(text("Weakness of {year}", year=base_year), width="58%"),
+        Column(text("{year} %", year=base_year), "number"),
+        Column(text("{year} %", year=year), "number"),
+        Column(text("State")),
+    )
+    listed = [row["item_codes"] for row in rows.to_dict("records")]
+    cells = tuple(
+        (
+            _item(row, block, listed.count(row["item_codes"]) > 1), format_number(row["base_score_pct"], 1),
+            format_number(row["score_pct"], 1), _state(row["state"]),
+        )
+        for row in rows.to_dict("records")
+    )  # fmt: skip
+    caption = text("What became of the weaknesses of {year}", year=base_year)
+    return Table(caption, columns, cells, id="followups-table")
+
+
+def _item(row: Any, block: Block, merged: bool) -> Cell:
+    """Return the item by its name of this year where it is one item; else what became of it.
+
+    ``merged``: several items of the base year became the one of this year.
+    """
+    codes = row["item_codes"].split(";") if row["item_codes"] else []
+    if len(codes) == 1 and not merged:
+        return Cell(item_name(block.by_code[codes[0]]))
+    name = in_language(row["base_name"], row["base_name_en"])
+    reasons = {
+        "removed": text("no longer in the framework"),
+        "not_comparable": text("measures something else this year"),
+        "not_applicable": text("does not apply to the unit this year"),
+    }
+    second = reasons.get(row["reason"], "")
+    if codes:
+        listed = "; ".join(item_name(block.by_code[code]) for code in codes)
+        second = text("this year: {items}", items=listed)
+    return Cell(f"{row['base_item_code']} {name}", second=second)
+
+
+def _state(state: str) -> Cell:
+    words = {
+        "mended": text("mended"), "better": text("improved"), "same": text("unchanged"),
+        "worse": text("worse"), "gone": text("no longer compared"),
+    }  # fmt: skip
+    tones: dict[str, Any] = {"mended": "good", "better": "good", "worse": "warm", "gone": "grey"}
+    return Cell(words[state], tones.get(state, "plain"))

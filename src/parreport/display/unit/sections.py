@@ -1,0 +1,321 @@
+"""The result and the findings in a unit's report, each a call in ``02_unit.ipynb``.
+
+In: results and a unit code. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it
+selects, orders and puts words, pictures and tables together.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.documents import corrections_of, document, has_detail, labels_of
+from parreport.display.formats import DASH, format_number, format_pct
+from parreport.display.parts import (
+    Figure,
+    Heading,
+    KeyFigures,
+    PageEnd,
+    Part,
+    Section,
+    Text,
+    gather,
+)
+from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
+from parreport.display.unit import sentences as say
+from parreport.display.unit import tables
+from parreport.display.unit.charts import chart_profile
+from parreport.errors import ParameterError, Problem, unknown_name
+from parreport.language import counted, set_language, text
+from parreport.years.results import Results, shown_name
+
+STRENGTHS_SHOWN = 5
+WEAKNESSES_SHOWN = 6
+
+
+def show_unit_head(results: Results, unit: str) -> Section:
+    """Show the name, four figures and the sentences that sum up."""
+    set_language(results.parameters.language)
+    row = say.unit_row(results, unit)
+    areas = areas_of(results, unit)
+    sentences = [say.describe_result(results, unit)]
+    sureness = describe_rank_range(results, unit)
+    if has_detail(results.block_of(unit)) and len(areas):
+        sentences.append(say.describe_loss(areas))
+    sentences.append(say.describe_change(results, unit))
+    return gather(
+        document(
+            results,
+            shown_name(row),
+            text("Result, strengths, weaknesses and what to do"),
+            text(
+                "Result of {unit} in the public administration reform index {year}",
+                unit=shown_name(row),
+                year=results.parameters.year,
+            ),
+        ),
+        KeyFigures(_head_figures(results, unit, areas)),
+        Text(" ".join(sentences), "lead"),
+        [Text(sureness)] if sureness else None,
+        _gaps(results, unit),
+        [Text(remark, "warning") for remark in results.framework.shown_remarks],
+    )
+
+
+def _gaps(results: Results, unit: str) -> list[Part]:
+    own = results.gaps[results.gaps["unit_code"] == unit]
+    if own.empty:
+        return []
+    listed = ", ".join(own["item_code"])
+    return [
+        Text(
+            counted(
+                len(own),
+                "1 item has no points yet and counts as 0: {items}.",
+                "{n} items have no points yet and count as 0: {items}.",
+                items=listed,
+            ),
+            "warning",
+        )
+    ]
+
+
+def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Figure, ...]:
+    row, decimals, block = (
+        say.unit_row(results, unit),
+        results.framework.decimals,
+        results.block_of(unit),
+    )
+    if row["printed_pct"] is None:
+        return (Figure(DASH, text("index"), (text("no item applies"),)),)
+    band = next(b for b in block.bands if b.name == row["band"])
+    figures = [
+        Figure(
+            format_pct(row["printed_pct"], decimals),
+            text("index"),
+            (text("class {band}", band=band.shown),) if len(block.bands) > 1 else (),
+            "good",
+        )
+    ]
+    if is_blank(row["rank"]):
+        figures.append(Figure(DASH, text("rank"), (text("assessed, not ranked"),)))
+    else:
+        remarks = [block.shown]
+        ranges = unit_ranges(results, unit)
+        if not is_blank(ranges["range_low"]) and row["ranked_n"] > 1:
+            low, high = ranges["range_low"], ranges["range_high"]
+            remarks.append(
+                text("range {low}–{high}", low=low, high=high)
+                if low != high
+                else text("range: place {low} only", low=low)
+            )
+        figures.append(
+            Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks))
+        )
+    if results.base is not None and not is_blank(row["change_pp"]):
+        tone: Any = "good" if row["change_pp"] > 0 else "warm" if row["change_pp"] < 0 else "plain"
+        year = results.base.parameters.year
+        remarks = [text("{year}: {pct}", year=year, pct=format_pct(row["base_pct"], decimals))]
+        if not is_blank(row["places"]) and row["places"] == 0:
+            remarks.append(text("still rank {rank}", rank=row["rank"]))
+        elif not is_blank(row["places"]):
+            remarks.append(
+                text("rank {before} then, {now} now", before=row["base_rank"], now=row["rank"])
+            )
+        figures.append(
+            Figure(
+                format_number(row["change_pp"], decimals, signed=True),
+                text("percentage points on {year}", year=year),
+                tuple(remarks),
+                tone,
+            )
+        )
+    lost = row["max_points"] - row["points"]
+    figures.append(
+        Figure(
+            format_number(lost, 2),
+            text("points lost of {maximum}", maximum=format_number(row["max_points"], 2)),
+            _adjustments(row),
+            "warm" if lost > 0 else "plain",
+        )
+    )
+    return tuple(figures)
+
+
+def _adjustments(row: Any) -> tuple[str, ...]:
+    remarks = []
+    if row["bonus_points"] > 0:
+        remarks.append(
+            text("bonus {points}", points=format_number(row["bonus_points"], 2, signed=True))
+        )
+    if row["penalty_points"] > 0:
+        remarks.append(text("penalty {points}", points=format_number(-row["penalty_points"], 2)))
+    return tuple(remarks)
+
+
+def areas_of(results: Results, unit: str) -> pd.DataFrame:
+    """Return the areas that apply to a unit, with the figures that the charts show."""
+    block = results.block_of(unit)
+    items = results.items[
+        (results.items["unit_code"] == unit) & results.items["applies"]
+    ].set_index("item_code")
+    stats = results.statistics[results.statistics["block"] == block.code].set_index("item_code")
+    row = say.unit_row(results, unit)
+    unit_loss = row["max_points"] - row["points"]
+    before = _base_scores(results, unit)
+    rows = []
+    for area in block.areas:
+        if area.code not in items.index or area.outside:
+            continue
+        own: Any = items.loc[area.code]
+        lost = own["lost_points"]
+        rows.append({
+            "area_name": area.shown, "score_pct": own["score_pct"], "median_pct": stats.loc[area.code, "median_pct"],
+            "best_pct": stats.loc[area.code, "best_pct"], "base_pct": before.get(area.code, math.nan),
+            "lost_points": float(lost), "lost_pp": float(100 * lost / row["max_points"]),
+            "share_pct": float(100 * lost / unit_loss) if unit_loss else float("nan"),
+        })  # fmt: skip
+    names = [
+        "area_name",
+        "score_pct",
+        "median_pct",
+        "best_pct",
+        "base_pct",
+        "lost_points",
+        "lost_pp",
+        "share_pct",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _base_scores(results: Results, unit: str) -> dict[str, float]:
+    """Return the unit's scores of the base year by item, where this year's has that name too."""
+    base_unit = results.unit_links.get(unit)
+    if results.base is None or base_unit is None:
+        return {}
+    items, before = results.base.items, results.base.block_of(base_unit).by_code
+    now = results.block_of(unit).by_code
+    own = items[items["unit_code"] == base_unit]
+    return {
+        code: float(score)
+        for code, score in zip(own["item_code"], own["score_pct"], strict=True)
+        if code in now and before[code].name == now[code].name
+    }
+
+
+def show_unit_corrections(results: Results, unit: str) -> Section:
+    """Show what a correction changes for a unit; nothing where there is none."""
+    own = results.corrections[results.corrections["unit_code"] == unit]
+    return gather(corrections_of(results, own))
+
+
+def show_profile(results: Results, unit: str) -> Section:
+    """Show the unit's areas against its block and last year."""
+    block, areas = results.block_of(unit), areas_of(results, unit)
+    if not has_detail(block):
+        words = text(
+            "The source gives one total per unit; strengths, weaknesses and losses need points by item and stay empty."
+        )
+        return gather(Heading(text("Score by area"), id="profile"), Text(words, "note"))
+    if areas.empty:
+        return gather()
+    peers = int(say.unit_row(results, unit)["units_n"])
+    base_year = results.base.parameters.year if results.base is not None else None
+    listed = "; ".join(
+        text(
+            "{area} {score} (median {median})",
+            area=row["area_name"],
+            score=format_pct(row["score_pct"]),
+            median=format_pct(row["median_pct"]),
+        )
+        for row in areas.to_dict("records")
+    )
+    return gather(
+        Heading(say.heading_profile(areas, peers > 1), id="profile"),
+        chart_profile(
+            areas, base_year, title=text("Score by area"),
+            subtitle=counted(peers, "% of the maximum; block {block}, 1 unit", "% of the maximum; block {block}, {n} units", block=block.shown),
+            alt=text("Score by area: {listed}.", listed=listed), id="profile-chart", labels=labels_of(results),
+        ),
+    )  # fmt: skip
+
+
+def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
+    """Return the findings to print: leaves, and criteria of which no leaf is found alike."""
+    own = results.findings[
+        (results.findings["unit_code"] == unit) & (results.findings["kind"] == kind)
+    ]
+    block = results.block_of(unit)
+    told = {block.by_code[code].criterion_code for code in own.loc[own["is_leaf"], "item_code"]}
+    return own[own["is_leaf"] | ~own["item_code"].isin(told)]
+
+
+def show_strengths(results: Results, unit: str) -> Section:
+    """Show strengths and weaknesses."""
+    block = results.block_of(unit)
+    if not has_detail(block):
+        return gather()
+    strong, weak = (
+        select_findings(results, unit, "strength"),
+        select_findings(results, unit, "weakness"),
+    )
+    small = say.describe_small_block(results, unit)
+    return gather(
+        Heading(text("Strengths and weaknesses"), id="strengths"),
+        Text(small, "note") if small else None,
+        tables.table_findings(strong.head(STRENGTHS_SHOWN), block, strengths=True) if len(strong) else Text(text("No item stands out as a strength by the rules of the framework.")),
+        more(len(strong) - STRENGTHS_SHOWN, "1 more strength stands in the table of findings.", "{n} more strengths stand in the table of findings."),
+        tables.table_findings(weak.head(WEAKNESSES_SHOWN), block, strengths=False) if len(weak) else Text(text("No item is a weakness by the rules of the framework.")),
+        more(len(weak) - WEAKNESSES_SHOWN, "1 more weakness stands in the table of findings.", "{n} more weaknesses stand in the table of findings."),
+    )  # fmt: skip
+
+
+def more(n: int, one: str, many: str) -> Text | None:
+    """Return the line that tells how many more there are; None where all are shown."""
+    return Text(counted(n, one, many), "note") if n > 0 else None
+
+
+def show_remedies(results: Results, unit: str) -> Section:
+    """Show the remediation plan."""
+    weak = select_findings(results, unit, "weakness")
+    if not has_detail(results.block_of(unit)) or weak.empty:
+        return gather()
+    top = weak.head(WEAKNESSES_SHOWN)
+    gain = sum(top["attainable_points"])
+    words = text("Remediation plan")
+    if gain > 0:
+        points = format_number(gain, 2)
+        words = text("Remediation plan: up to {points} points within reach", points=points)
+    return gather(
+        Heading(words, id="remedies"),
+        Text(text("Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile of the block already reaches."), "note"),
+        tables.table_remedies(top, results.block_of(unit)),
+    )  # fmt: skip
+
+
+def show_page_end() -> Section:
+    """End a printed page: what was shown since the last one stands on it together."""
+    return gather(PageEnd())
+
+
+def read_unit(results: Results, unit: object) -> str:
+    """Return a unit code that is known; a code of digits may have been read as a number.
+
+    Raises
+    ------
+    ParameterError
+        The unit is not among the units of the year; the nearest known code is named.
+    """
+    known = list(results.units["unit_code"])
+    if str(unit) in known:
+        return str(unit)
+    problem = Problem(
+        file="parameters",
+        column="unit",
+        found=str(unit),
+        expected=unknown_name("unit code", str(unit), known),
+    )
+    raise ParameterError("parameters", [problem])

@@ -1,0 +1,237 @@
+"""The sentences of a unit's report, written from figures.
+
+In: results and a unit. Out: sentences in the language in force, right for up, down and equal,
+ties, first, last, not ranked, no base year, one unit in the block. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank, split_codes
+from parreport.display.formats import format_number, format_pct, format_plain
+from parreport.display.parts import join_words
+from parreport.display.sentences import describe_move, quote
+from parreport.language import counted, text
+from parreport.years.results import Results, shown_name
+
+TINY = 1e-9
+
+
+def unit_row(results: Results, unit: str) -> Any:
+    """Return the index row of a unit."""
+    return results.index[results.index["unit_code"] == unit].iloc[0]
+
+
+def describe_rank(results: Results, unit: str) -> str:
+    """Describe the place of a unit in its block: first, last, shared, alone, not ranked."""
+    row = unit_row(results, unit)
+    block = results.block_of(unit).shown
+    own = results.index[results.index["block"] == row["block"]]
+    if is_blank(row["rank"]):
+        return text("It is assessed and not ranked.")
+    if int(row["ranked_n"]) == 1:
+        return text("It is the only ranked unit of block {block}.", block=block)
+    rank, n = int(row["rank"]), int(row["ranked_n"])
+    others = own[(own["rank"] == rank) & (own["unit_code"] != unit)]
+    if not others.empty:
+        names = join_words([shown_name(one) for one in others.to_dict("records")])
+        return text(
+            "It shares rank {rank} of {n} in block {block} with {units}.",
+            rank=rank,
+            n=n,
+            block=block,
+            units=names,
+        )
+    if rank == 1:
+        return text("It comes first of {n} in block {block}.", n=n, block=block)
+    if rank == n:
+        return text("It comes last, {rank} of {n} in block {block}.", rank=rank, n=n, block=block)
+    return text("It ranks {rank} of {n} in block {block}.", rank=rank, n=n, block=block)
+
+
+def describe_result(results: Results, unit: str) -> str:
+    """Describe a unit's result in one or two sentences: index, class, place."""
+    row = unit_row(results, unit)
+    name = shown_name(row)
+    if row["printed_pct"] is None:
+        return text("No item of the framework applies to {unit}; it has no index.", unit=name)
+    bands = results.block_of(unit).bands
+    band = next(b.shown for b in bands if b.name == row["band"])
+    index = format_pct(row["printed_pct"], results.framework.decimals)
+    if len(bands) == 1:
+        first = text("{unit} reaches {index}.", unit=name, index=index)
+        return f"{first} {describe_rank(results, unit)}"
+    first = text("{unit} reaches {index}, class {band}.", unit=name, index=index, band=quote(band))
+    return f"{first} {describe_rank(results, unit)}"
+
+
+def describe_loss(areas: pd.DataFrame) -> str:
+    """Describe where a unit loses most; ``areas``: area_name, lost_points, share_pct."""
+    lost = areas["lost_points"].astype(float)
+    if lost.sum() == 0:
+        return text("It lost no point.")
+    points = format_number(lost.sum(), 2)
+    if len(areas) == 1:
+        return text("It lost {points} points.", points=points)
+    worst = areas[(lost - lost.max()).abs() < TINY]
+    names = join_words([quote(name) for name in worst["area_name"]])
+    if len(worst) > 1:
+        return text("It lost {points} points, most of them in {areas}.", points=points, areas=names)
+    share = format_pct(worst.iloc[0]["share_pct"], 0)
+    return text(
+        "It lost {points} points, {share} of them in {area}.",
+        points=points,
+        share=share,
+        area=names,
+    )
+
+
+def describe_change(results: Results, unit: str) -> str:
+    """Describe the change against the base year, or why there is none."""
+    row = unit_row(results, unit)
+    if results.base is None:
+        return text("No earlier year is given to compare with.")
+    year, decimals = results.base.parameters.year, results.framework.decimals
+    codes = split_codes(
+        results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0]
+    )
+    if len(codes) > 1:
+        names = join_words([results.base.name_of(code) for code in codes])
+        return text(
+            "The unit was merged from {units}; no change against {year} is computed.",
+            units=names,
+            year=year,
+        )
+    if row["uncapped_pct"] is None:
+        return text("It has no index this year; no change is computed.")
+    if row["change_pp"] is None:
+        return text("It has no index of {year}; no change is computed.", year=year)
+    sentence = text("The index is {move}", move=describe_move(row["change_pp"], year, decimals))
+    if is_blank(row["places"]):
+        return sentence + "."
+    before, now = int(row["base_rank"]), int(row["rank"])
+    if before == now:
+        return sentence + text("; the rank stays at {rank}.", rank=now)
+    if before > now:
+        return sentence + counted(
+            before - now,
+            "; 1 place up, from {before} to {now}.",
+            "; {n} places up, from {before} to {now}.",
+            before=before,
+            now=now,
+        )
+    return sentence + counted(
+        now - before,
+        "; 1 place down, from {before} to {now}.",
+        "; {n} places down, from {before} to {now}.",
+        before=before,
+        now=now,
+    )
+
+
+def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
+    """Return the names of the areas that stand at a value, ties together."""
+    return join_words([quote(name) for name in areas.loc[values == value, "area_name"]])
+
+
+def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
+    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct."""
+    known = areas[areas["score_pct"].notna()]
+    if not with_block or len(known) < 2:
+        return text("Score by area")
+    distance = (known["score_pct"] - known["median_pct"]).round(9)
+    best = _names_at(known, distance, distance.max())
+    worst = _names_at(known, distance, distance.min())
+    if distance.max() > 0 > distance.min():
+        return text(
+            "Against the block: furthest ahead in {best}, furthest behind in {worst}",
+            best=best,
+            worst=worst,
+        )
+    if distance.max() > 0:
+        return text("At or above the block's median in every area, most in {best}", best=best)
+    if distance.min() < 0:
+        return text("At or below the block's median in every area, most in {worst}", worst=worst)
+    return text("At the block's median in every area")
+
+
+def heading_waterfall(areas: pd.DataFrame) -> str:
+    """Return the finding over the waterfall; ``areas``: area_name, lost_points, share_pct."""
+    lost = areas[areas["lost_points"].astype(float) > 0].sort_values("share_pct", ascending=False)
+    if lost.empty:
+        return text("No area loses points")
+    if len(lost) == 1:
+        return text("{area} takes all the points lost", area=quote(lost.iloc[0]["area_name"]))
+    top = lost.head(3 if len(lost) > 3 else 1)
+    share = format_pct(top["share_pct"].sum(), 0)
+    if len(top) == 1:
+        return text(
+            "{area} takes {share} of the points lost",
+            area=quote(top.iloc[0]["area_name"]),
+            share=share,
+        )
+    return text("Three areas take {share} of the points lost", share=share)
+
+
+def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:
+    """Return the finding over self-assessment against appraisal."""
+    if cut_n and raised_n:
+        return counted(
+            cut_n,
+            "The appraisal takes {cut} off the points claimed at 1 item and adds {raised} at {raised_n}",
+            "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
+            cut=format_plain(cut_points), raised=format_plain(raised_points), raised_n=raised_n,
+        )  # fmt: skip
+    if cut_n:
+        return counted(
+            cut_n,
+            "The appraisal takes {cut} off the points claimed at 1 item",
+            "The appraisal takes {cut} off the points claimed at {n} items",
+            cut=format_plain(cut_points),
+        )
+    if raised_n:
+        return counted(
+            raised_n,
+            "The appraisal adds {raised} to the points claimed at 1 item",
+            "The appraisal adds {raised} to the points claimed at {n} items",
+            raised=format_plain(raised_points),
+        )
+    return text("The appraisal confirms the self-assessment")
+
+
+def heading_change(results: Results, unit: str) -> str:
+    """Return the finding over the parts of the change."""
+    row = unit_row(results, unit)
+    base_year = results.base.parameters.year if results.base is not None else 0
+    size = format_number(abs(row["change_pp"]), results.framework.decimals)
+    if row["change_pp"] > 0:
+        return text(
+            "What raised the index by {size} percentage points since {year}",
+            size=size,
+            year=base_year,
+        )
+    if row["change_pp"] < 0:
+        return text(
+            "What lowered the index by {size} percentage points since {year}",
+            size=size,
+            year=base_year,
+        )
+    return text("What moved behind an unchanged index since {year}", year=base_year)
+
+
+def describe_small_block(results: Results, unit: str) -> str:
+    """Say that a block is too small for comparison by rank; blank where it is not."""
+    block = results.block_of(unit)
+    units = int(unit_row(results, unit)["units_n"])
+    settings = results.framework.findings
+    if units >= settings.small_block or settings.rule_set == "gii":
+        return ""
+    return counted(
+        units,
+        "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the maximum, weaknesses are the largest losses below it.",
+        "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % of the maximum, weaknesses are the largest losses below it.",
+        block=block.shown, level=format_plain(results.framework.findings.level_pct),
+    )  # fmt: skip

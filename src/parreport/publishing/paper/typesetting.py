@@ -1,0 +1,182 @@
+"""An executed notebook as the data of a printed report.
+
+In: a notebook. Out: its parts as Typst takes them, tables fitted to the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from parreport.language import language, text, use_language
+from parreport.publishing.paper.widths import (
+    GUTTER,
+    MARGIN,
+    PRINT,
+    Need,
+    Sheet,
+    break_long,
+    estimate_height,
+    fit_table,
+    need_of,
+    room,
+)
+from parreport.publishing.reading.parts import (
+    _SHARE,
+    PAGE_END,
+    SHEET,
+    Part,
+    _column,
+    _words,
+    clean_words,
+    read_report,
+    today,
+)
+
+CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
+
+
+def typeset(notebook: Any, name: str) -> dict[str, Any]:
+    """Return all that the sheet prints: facts of the document and its parts in their order.
+
+    Raises
+    ------
+    RenderingError
+        A cell failed, or a picture has no alt text.
+    """
+    facts, parts = read_report(notebook, name)
+    code = str(facts.get("language") or language())
+    with use_language(code):
+        contents = {
+            "kind": "contents",
+            "words": text("Contents"),
+            "pages": CONTENTS_PAGES,
+            "headings": CONTENTS_HEADINGS,
+        }
+        numbered = {
+            "table": text("Table {number}", number="").strip(),
+            "figure": text("Figure {number}", number="").strip(),
+        }
+    at = next((at for at, one in enumerate(parts) if one["kind"] == "heading"), len(parts))
+    at = max([at, *(end + 1 for end, one in enumerate(parts) if one["kind"] == PAGE_END)])
+    closing = list(facts.get("footer", ()))
+    sheet = {
+        "title": str(facts.get("title") or notebook.metadata.get("title") or name),
+        "subtitle": str(facts.get("subtitle", "")),
+        "description": str(facts.get("subtitle", "")) or None,
+        "running-head": str(facts.get("running_head", "")),
+        "labels": list(facts.get("labels", ())),
+        "source": closing[0] if closing else "",
+        "closing": closing,
+        "date": str(facts.get("published") or today()),
+        "language": code,
+        "numbered": numbered,
+        "margin": MARGIN,
+        "gutter": GUTTER,
+        "width": room(),
+        "parts": [*parts[:at], contents, *parts[at:]],
+    }
+    clean: dict[str, Any] = clean_words(sheet)
+    clean["parts"] = _gather(_turn([fitted for one in clean["parts"] for fitted in fit_part(one)]))
+    return clean
+
+
+def _gather(parts: list[Part]) -> list[Part]:
+    """Return parts in which those that end a page together are one sheet."""
+    gathered: list[Part] = []
+    for part in parts:
+        if part["kind"] == PAGE_END:
+            start = next(
+                (at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET),
+                0,
+            )
+            gathered[start:] = [{"kind": SHEET, "parts": gathered[start:]}]
+        else:
+            gathered.append(part)
+    return gathered
+
+
+def _turn(parts: list[Part]) -> list[Part]:
+    """Return parts in which a heading goes along with a table that lies crosswise."""
+    turned: list[Part] = []
+    for part in parts:
+        before: list[Part] = []
+        if part.get("flipped"):
+            while turned and turned[-1]["kind"] in ("heading", "text"):
+                before.insert(0, turned.pop())
+            while before and before[0]["kind"] != "heading":
+                turned.append(before.pop(0))
+        turned.append({**part, "before": before} if before else part)
+    return turned
+
+
+def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
+    """Yield a part, a table with its widths: one table, or several where it is too wide."""
+    if part["kind"] != "table":
+        yield part
+        return
+    rows = [[_breakable(cell) for cell in row] for row in part["rows"]]
+    heads = [[_breakable(cell) for cell in row] for row in part["heads"]]
+    spanned = any(
+        isinstance(cell, dict) and ("across" in cell or "down" in cell)
+        for row in (*heads, *rows)
+        for cell in row
+    )
+    needs = _needs(part, heads, rows, spanned, sheet)
+    for at, column in enumerate(part["columns"]):
+        if column.get("kind") == "blank" and needs[at].least < sheet.blank:
+            needs[at] = replace(needs[at], least=sheet.blank, most=sheet.blank, whole=True)
+    style = part.get("style", "plain")
+    fit = fit_table(needs, style, int(part.get("head_column", 0)), sheet)
+    if spanned and len(fit.groups) > 1:
+        every = tuple(range(len(needs)))
+        widths = tuple(sheet.room(True) / len(needs) for _ in needs)
+        fit = type(fit)(fit.size, True, ((every, widths),))
+    for number, (columns, widths) in enumerate(fit.groups, 1):
+        caption = part.get("caption", "")
+        if len(fit.groups) > 1 and caption:
+            caption = f"{caption} ({number}/{len(fit.groups)})"
+        whole = len(fit.groups) == 1
+        padding = sheet.padding.get(style, sheet.padding["plain"])
+        words = [[_words(cell) for cell in row] for row in rows]
+        height = estimate_height(words, widths, fit.size, padding or 2.5, sheet.letters)
+        yield {
+            **{key: part[key] for key in ("kind", "groups", "titles", "note") if key in part},
+            "caption": caption,
+            "style": style,
+            "size": fit.size,
+            "flipped": fit.flipped,
+            "padding": padding,
+            "whole": height <= sheet.whole.get(style, sheet.whole["plain"]),
+            "columns": [
+                {"kind": part["columns"][at].get("kind", "text"), "points": width}
+                for at, width in zip(columns, widths, strict=True)
+            ],
+            "heads": heads if whole else [[row[at] for at in columns] for row in heads],
+            "rows": rows if whole else [[row[at] for at in columns] for row in rows],
+        }
+
+
+def _breakable(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return break_long(cell)
+    if isinstance(cell.get("words"), str):
+        return {**cell, "words": break_long(cell["words"])}
+    return cell
+
+
+def _needs(
+    part: Part, heads: list[Any], rows: list[Any], spanned: bool, sheet: Sheet
+) -> list[Need]:
+    """Return what each column of a table needs."""
+    needs = []
+    for at, column in enumerate(part["columns"]):
+        share = _SHARE.fullmatch(str(column.get("width", "")).strip())
+        cells = [_words(cell) for cell in _column(rows, at, spanned)]
+        head = [_words(cell) for cell in _column(heads, at, spanned)]
+        whole = column.get("kind") in ("number", "center")
+        needs.append(
+            need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0, sheet.letters)
+        )
+    return needs

@@ -1,0 +1,177 @@
+"""The first page of a folder of reports: tables with links, and what there is to download.
+
+In: words and addresses, ready for print; sections that scripts fill, with those scripts and their
+data. Out: ``index.html``. It knows no index and no province. ``portal.js`` sorts, searches and
+filters the tables; without scripts the page still holds every table and link.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from parreport.errors import RenderingError
+from parreport.language import text
+from parreport.letters import tidy
+from parreport.publishing.web.page import TEMPLATES, Page, house_style, house_words, write_page
+
+
+@dataclass(frozen=True)
+class PortalColumn:
+    """One column: its name, and how its cells stand."""
+
+    name: str
+    kind: Literal["text", "number", "center"] = "text"
+
+
+@dataclass(frozen=True)
+class PortalCell:
+    """One cell: its words, and where they lead, if anywhere; ``sort`` is its figure, for sorting."""
+
+    words: str
+    href: str = ""
+    tone: Literal["plain", "good", "warm", "grey", "strong"] = "plain"
+    sort: str | None = None
+
+
+@dataclass(frozen=True)
+class PortalTable:
+    """A table; the cells of ``head_column`` are the heads of their rows.
+
+    Rows are searched by their head, and chosen by what stands in ``filter_column``.
+    """
+
+    caption: str
+    columns: tuple[PortalColumn, ...]
+    rows: tuple[tuple[PortalCell, ...], ...]
+    note: str = ""
+    head_column: int = 0
+    filter_column: int | None = None
+
+
+@dataclass(frozen=True)
+class PortalLink:
+    """One thing to open or download; ``remark`` says what it is."""
+
+    words: str
+    href: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class PortalSection:
+    """A part that a script fills; hidden until then. ``anchor`` is its id."""
+
+    anchor: str
+    title: str
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """All that the first page says. ``missing`` are sentences on reports that failed.
+
+    ``scripts`` run in the page after its own, in order; they find ``data`` as JSON in the element
+    ``portal-data`` and fill ``sections``.
+    """
+
+    title: str
+    subtitle: str = ""
+    running_head: str = ""
+    language: str = "vi"
+    labels: tuple[str, ...] = ()
+    status: str = ""
+    lead: str = ""
+    tables: tuple[PortalTable, ...] = ()
+    links: tuple[PortalLink, ...] = ()
+    missing: tuple[str, ...] = ()
+    sections: tuple[PortalSection, ...] = ()
+    scripts: tuple[str, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    group_name: str = ""
+    footer: tuple[str, ...] = ()
+    published: str = ""
+
+
+@dataclass(frozen=True)
+class _PortalPage(Page):
+    portal: Portal = field(default_factory=lambda: Portal(""))
+
+    @property
+    def data(self) -> str:
+        """Return the data of the scripts as JSON in which no markup can begin."""
+        words = json.dumps(self.portal.data, ensure_ascii=False, separators=(",", ":"))
+        for sign in "<>&\u2028\u2029":
+            words = words.replace(sign, f"\\u{ord(sign):04x}")
+        return words
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return what stands in the columns by which rows are chosen, each once, as it comes."""
+        cells = (
+            row[table.filter_column].words
+            for table in self.portal.tables
+            for row in table.rows
+            if table.filter_column is not None
+        )
+        return tuple(dict.fromkeys(cells))
+
+    @property
+    def kind_name(self) -> str:
+        """Return the name of the first column by which rows are chosen; blank without one."""
+        names = (
+            table.columns[table.filter_column].name
+            for table in self.portal.tables
+            if table.filter_column is not None
+        )
+        return next(names, "")
+
+
+def render_portal(page: Portal, target: Path) -> None:
+    """Render the first page as ``target``, complete or not at all.
+
+    Raises
+    ------
+    RenderingError : the page cannot be written, or a row has not as many cells as columns.
+    """
+    for table in page.tables:
+        if any(len(row) != len(table.columns) for row in table.rows):
+            reason = text('a row of "{table}" has not one cell per column', table=table.caption)
+            raise RenderingError(target.name, reason)
+    sheet = _PortalPage(
+        title=page.title,
+        language=page.language,
+        subtitle=page.subtitle,
+        running_head=page.running_head,
+        labels=page.labels,
+        footer=page.footer,
+        published=page.published,
+        style=house_style(),
+        words=house_words(page.language) | ({"group": page.group_name} if page.group_name else {}),
+        scripts=(_script(), *page.scripts),
+        portal=page,
+    )
+    try:
+        write_page(tidy(_template().render(page=sheet)), target)
+    except OSError as error:
+        reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
+        raise RenderingError(target.name, reason) from error
+
+
+@cache
+def _script() -> str:
+    return (TEMPLATES / "parreport" / "portal.js").read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    house = FileSystemLoader(TEMPLATES / "parreport")
+    return Environment(loader=house, autoescape=True, undefined=StrictUndefined).get_template(
+        "portal.html.j2"
+    )

@@ -1,0 +1,71 @@
+"""The computation of a period as a recipe: the years that a year is compared with, and its history.
+
+In: a parameters file. Out: :class:`~parreport.years.results.Period`, or every fault at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parreport.analysis.chains import Chain, ScoredYear
+from parreport.analysis.changes import compare_chain
+from parreport.analysis.followups import count_persistent
+from parreport.analysis.periods import (
+    describe_areas,
+    describe_breaks,
+    describe_series,
+    find_missing,
+)
+from parreport.analysis.trends import describe_block_series, describe_trends, find_ended
+from parreport.inputs.parameters import Parameters
+from parreport.years.recipe import compute_year, read_results, read_subject, read_years
+from parreport.years.results import Period, Results
+
+
+def compute_period(parameters: Parameters | str | Path) -> Period:
+    """Compute the years of a period: this one, those it is compared with, those of ``history``.
+
+    Years that the chain of ``base`` reaches are computed once, with this year; where the parameters
+    name ``tables``, all stand there already. A year of ``history`` that no chain reaches is
+    computed alone and stands in the series as it was published.
+
+    Raises
+    ------
+    ParameterError, FrameworkError, DataError
+        Every fault in every file of every year at once.
+    """
+    if isinstance(parameters, Parameters) and parameters.tables is not None:
+        return join_years(read_results(parameters), read_years(parameters))
+    read = read_subject(parameters)
+    return join_years(compute_year(read), [compute_year(one) for one in read.history])
+
+
+def join_years(results: Results, history: list[Results]) -> Period:
+    """Join years that are computed: this one and those beneath it, and those that no chain reaches."""
+    linked = [results]
+    while (base := linked[-1].base) is not None:
+        linked.append(base)
+    chain = Chain(tuple(_scored(one) for one in linked))
+    others = [_scored(one) for one in history]
+    years = sorted((*chain.years, *others), key=lambda one: one.year)
+    series, decomposition = describe_series(chain, others), compare_chain(chain)
+    decimals = results.framework.decimals
+    return Period(
+        results=results,
+        years=[year.year for year in years],
+        first_year=chain.years[-1].year,
+        series=series,
+        missing=find_missing(chain, others),
+        area_series=describe_areas(chain),
+        breaks=describe_breaks(chain, others),
+        persistent=count_persistent(results.findings),
+        decomposition=decomposition,
+        trends=describe_trends(series, decomposition, results.units, decimals),
+        block_series=describe_block_series(years, series),
+        ended=find_ended(years),
+    )
+
+
+def _scored(results: Results) -> ScoredYear:
+    year = results.parameters.year
+    return ScoredYear(year, results.framework, results.units, results.leaves, results.index)

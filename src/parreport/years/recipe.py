@@ -1,0 +1,199 @@
+"""The computation of a year as a recipe: from inputs to index, ranks, findings and changes.
+
+In: a parameters file. Out: :class:`~parreport.years.results.Results`, or every fault at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from parreport.analysis.changes import compare_years
+from parreport.analysis.claims import (
+    find_claims,
+    group_reasons,
+    sum_claims,
+    sum_claims_by_area,
+    sum_cuts,
+    sum_rounds,
+)
+from parreport.analysis.corrections import COLUMNS, find_corrections
+from parreport.analysis.followups import FOLLOWUPS, count_years_weak, find_followups
+from parreport.analysis.items import find_pairs, measure_coherence, measure_items
+from parreport.analysis.mapping import link_leaves, link_units
+from parreport.analysis.overview import (
+    compare_frameworks,
+    compare_ranks,
+    describe_blocks,
+    sum_methods,
+)
+from parreport.analysis.statistics import describe_items
+from parreport.analysis.strengths import find_strengths
+from parreport.analysis.targets import check_calendar, compare_targets, sum_targets
+from parreport.analysis.weights import measure_weights
+from parreport.analysis.what_if import find_what_if
+from parreport.columns import CHANGES
+from parreport.errors import ParameterError, Problem
+from parreport.index.aggregation import aggregate, sum_units
+from parreport.index.ranking import rank_items, rank_units
+from parreport.index.robustness import estimate_robustness
+from parreport.index.scoring import blocks_without_survey
+from parreport.inputs.faults import Faults
+from parreport.inputs.parameters import Parameters, find_path
+from parreport.language import message
+from parreport.years.plain_cells import PlainDataError
+from parreport.years.plain_results import History, Record, read_record
+from parreport.years.reading import ReadYear, raise_faults, read_run
+from parreport.years.results import Results
+
+RESULTS_FILE, HISTORY_FILE = "results.json", "history.json"
+
+
+def compute_results(
+    parameters: Parameters | str | Path, scenario: str | Path | None = None
+) -> Results:
+    """Compute a year from its inputs, and the years that it is compared with.
+
+    Where the parameters name ``tables``, the folder of a run under way, its results are read.
+    ``scenario`` is a file of points that some leaves would have (``unit_code, item_code, points``);
+    everything is then computed as if they had them.
+
+    Raises
+    ------
+    ParameterError, FrameworkError, DataError
+        Every fault in every file at once; DataError where several kinds of file are at fault.
+    """
+    if scenario is None and isinstance(parameters, Parameters) and parameters.tables is not None:
+        return read_results(parameters)
+    return compute_year(read_subject(parameters, scenario))
+
+
+def read_subject(
+    parameters: Parameters | str | Path, scenario: str | Path | None = None
+) -> ReadYear:
+    """Read a year and all years that it names, with the points of a scenario where one is given.
+
+    Raises
+    ------
+    ParameterError, FrameworkError, DataError
+        Every fault in every file at once; DataError where several kinds of file are at fault.
+    """
+    faults = Faults()
+    path = None if scenario is None else find_path(str(scenario))
+    read = read_run(parameters, faults, scenario=path)
+    subject = str(parameters) if isinstance(parameters, str | Path) else "parameters"
+    raise_faults(subject, faults)
+    if read is None:
+        raise ParameterError(subject, faults.problems)
+    return read
+
+
+def read_results(parameters: Parameters) -> Results:
+    """Read the results that the run itself computed for these very parameters.
+
+    Raises
+    ------
+    ParameterError
+        The folder ``tables`` holds no results, or results of other parameters.
+    """
+    return _read_under_way(parameters, RESULTS_FILE, Results)
+
+
+def read_years(parameters: Parameters) -> list[Results]:
+    """Read the years of ``history`` that the run itself computed for these very parameters.
+
+    Raises
+    ------
+    ParameterError
+        The folder ``tables`` holds no such years, or those of other parameters.
+    """
+    return list(_read_under_way(parameters, HISTORY_FILE, History).years)
+
+
+def _read_under_way(parameters: Parameters, file: str, kind: type[Record]) -> Record:
+    own = parameters.model_copy(update={"tables": None})
+    try:
+        found = read_record(Path(str(parameters.tables)) / file, kind)
+    except PlainDataError:
+        found = None
+    if found is None or found.parameters != own:
+        expected = message("a folder of the run under way; leave it blank to compute")
+        problem = Problem("parameters", expected, str(parameters.tables), column="tables")
+        raise ParameterError("parameters", [problem])
+    return found
+
+
+def compute_year(read: ReadYear) -> Results:
+    """Compute a year that was read without a fault: the chain from leaves to findings."""
+    framework, units, leaves = read.year.framework, read.year.units, read.leaves
+    base = compute_year(read.base) if read.base is not None else None
+    items = rank_items(aggregate(leaves, framework), units)
+    index = rank_units(sum_units(leaves, units, framework), framework)
+    statistics, coherence = describe_items(items), measure_coherence(items, framework)
+    findings = find_strengths(items, framework)
+    links = link_leaves(framework, base.framework) if base is not None else {}
+    unit_links = link_units(units, base.units) if base is not None else {}
+    if base is None:
+        findings = count_years_weak(findings, framework)
+        changes = pd.DataFrame(columns=CHANGES.names)
+        followups = pd.DataFrame(columns=FOLLOWUPS)
+        targets = compare_targets(read.year.target_values, framework)
+    else:
+        findings = count_years_weak(
+            findings, framework, base.findings, base.units, base.framework, links, unit_links
+        )
+        changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
+        followups = find_followups(
+            findings, items, units, framework, base.findings, base.units, base.framework, links,
+            unit_links,
+        )  # fmt: skip
+        base_values = read.base.year.target_values if read.base is not None else None
+        targets = compare_targets(
+            read.year.target_values, framework, base_values, base.framework, unit_links
+        )
+    index = compare_ranks(index, base.index if base else None, unit_links, framework.decimals)
+    corrections = pd.DataFrame(columns=COLUMNS)
+    if read.published is not None:
+        corrections = find_corrections(
+            index, items, leaves, read.published.index, read.published.items
+        )
+    return Results(
+        parameters=read.parameters,
+        framework=framework,
+        units=units,
+        leaves=leaves,
+        items=items,
+        index=index,
+        blocks=describe_blocks(index, base.index if base else None, framework.decimals),
+        statistics=statistics,
+        findings=findings,
+        claims=find_claims(leaves),
+        changes=changes,
+        what_if=find_what_if(leaves, index, framework),
+        followups=followups,
+        targets=targets,
+        target_sums=sum_targets(targets, framework),
+        calendar=check_calendar(read.year.calendar, read.parameters.published),
+        gaps=leaves[leaves["origin"] == "missing"],
+        claim_sums=sum_claims(leaves),
+        claim_areas=sum_claims_by_area(leaves, framework),
+        cuts=sum_cuts(leaves),
+        reasons=group_reasons(leaves),
+        rounds=sum_rounds(leaves),
+        methods=sum_methods(leaves),
+        corrections=corrections,
+        item_quality=measure_items(items, statistics, coherence, framework),
+        item_pairs=find_pairs(items, framework),
+        coherence=coherence,
+        weights=measure_weights(items, index, framework),
+        robustness=estimate_robustness(
+            items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
+        ),
+        framework_changes=compare_frameworks(framework, base.framework if base else None, links),
+        scenario_n=read.scenario_n,
+        without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
+        notes=tuple(read.notes),
+        base=base,
+        unit_links=unit_links,
+    )

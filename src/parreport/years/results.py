@@ -1,0 +1,145 @@
+"""What a run computed: the record that notebooks and tables are made from.
+
+In: the tables of a year. Out: :class:`Results`, read only; its published tables as CSV files. Of
+several years: :class:`Period`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from parreport.inputs.framework import Block, Framework
+from parreport.inputs.parameters import Parameters
+from parreport.language import Message, in_language
+
+
+@dataclass(frozen=True)
+class Results:
+    """The tables of one year, all computed.
+
+    ``index`` has the comparison with the base year beside it (``analysis.overview.compare_ranks``).
+    ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
+    :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
+    ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
+    assessed itself; ``claim_areas``: the same by area, and by block; ``cuts``: one row per item that
+    was cut; ``reasons``: one row per block and reason of cuts; ``rounds``: one row per block and unit
+    with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step; ``methods``: one row per unit and
+    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row per unit and
+    weakness that it had in the base year; ``corrections``:
+    one row per figure that differs from the folder that is corrected; ``item_quality``,
+    ``item_pairs``: as in :mod:`parreport.columns`; ``robustness``: the same, with further columns
+    (``index.robustness``); ``coherence``: one row per block and item with
+    parts; ``weights``: one row per block and item; ``notes``: remarks on the inputs;
+    ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the year's own;
+    ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
+    """
+
+    parameters: Parameters
+    framework: Framework
+    units: pd.DataFrame
+    leaves: pd.DataFrame
+    items: pd.DataFrame
+    index: pd.DataFrame
+    statistics: pd.DataFrame
+    findings: pd.DataFrame
+    claims: pd.DataFrame
+    changes: pd.DataFrame
+    what_if: pd.DataFrame
+    followups: pd.DataFrame
+    targets: pd.DataFrame
+    target_sums: pd.DataFrame
+    calendar: pd.DataFrame
+    gaps: pd.DataFrame
+    claim_sums: pd.DataFrame
+    claim_areas: pd.DataFrame
+    cuts: pd.DataFrame
+    reasons: pd.DataFrame
+    rounds: pd.DataFrame
+    methods: pd.DataFrame
+    blocks: pd.DataFrame
+    framework_changes: pd.DataFrame
+    corrections: pd.DataFrame
+    item_quality: pd.DataFrame
+    item_pairs: pd.DataFrame
+    coherence: pd.DataFrame
+    weights: pd.DataFrame
+    robustness: pd.DataFrame
+    scenario_n: int = 0
+    without_survey: frozenset[str] = frozenset()
+    notes: tuple[Message, ...] = ()
+    base: Results | None = None
+    unit_links: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the run is a draft."""
+        return self.parameters.status == "draft"
+
+    def block_of(self, unit_code: str) -> Block:
+        """Return the block of a unit."""
+        row = self.units.loc[self.units["unit_code"] == unit_code].iloc[0]
+        return self.framework.by_code[str(row["block"])]
+
+    def name_of(self, unit_code: str) -> str:
+        """Return the name of a unit in the language of the report."""
+        row = self.units.loc[self.units["unit_code"] == unit_code].iloc[0]
+        return shown_name(row)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Several years together, all computed.
+
+    ``results``: this year's; ``years``: the years, ascending, this one last. ``series``: one row
+    per unit of this year and year; ``missing``: one row per unit and year that its series lacks,
+    with the reason; ``area_series``: one row per block, area and year, on comparable items;
+    ``breaks``: one row per block, pair of adjacent years and kind of change; ``persistent``: one
+    row per block and item weak for two years or more; ``decomposition``: one row per unit and part
+    of its change from the first year compared, ``first_year``, to this one; ``trends``: one row per
+    unit of this year; ``block_series``: one row per block and year; ``ended``: one row per unit of
+    an earlier year that no later one has; columns as in :mod:`parreport.analysis.periods`,
+    :mod:`parreport.analysis.breaks`, :mod:`parreport.analysis.changes` and
+    :mod:`parreport.analysis.trends`.
+    """
+
+    results: Results
+    years: list[int]
+    first_year: int
+    series: pd.DataFrame
+    missing: pd.DataFrame
+    area_series: pd.DataFrame
+    breaks: pd.DataFrame
+    persistent: pd.DataFrame
+    decomposition: pd.DataFrame
+    trends: pd.DataFrame
+    block_series: pd.DataFrame
+    ended: pd.DataFrame
+
+
+def shown_name(unit: Any) -> str:
+    """Return the name of a unit row in the language of the report."""
+    return in_language(str(unit["unit_name"]), str(unit["unit_name_en"]))
+
+
+def shown_step(step: Any) -> str:
+    """Return the name of a step of the calendar in the language of the report."""
+    return in_language(str(step["step"]), str(step["step_en"]))
+
+
+def frames_of(results: Results) -> dict[str, pd.DataFrame]:
+    """Return the published tables of a year by their names, with further columns."""
+    return {
+        "items": results.items,
+        "index": results.index,
+        "findings": results.findings,
+        "claims": results.claims,
+        "changes": results.changes,
+        "what_if": results.what_if,
+        "targets": results.targets,
+        "item_quality": results.item_quality,
+        "item_pairs": results.item_pairs,
+        "robustness": results.robustness,
+    }
