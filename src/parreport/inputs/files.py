@@ -18,6 +18,7 @@ from parreport.language import Message, message
 
 LARGEST_MIB = 256
 
+
 class FileFault(Exception):
     """A file cannot be read; ``expected`` says why, ``is_missing`` whether nothing is there."""
 
