@@ -170,7 +170,7 @@ def test_what_changes_while_a_run_goes_on_is_published_nowhere(
             shutil.copyfile(sent / "reports/2018" / f"{job.name}.ipynb", place)
             note(Outcome(job, True, None, place, 0.0))
         monkeypatch.setattr(
-            "parreport.building.sources.digest_package", lambda: {"version": "0", "sha256": "0"}
+            "parreport.building.build.digest_package", lambda: {"version": "0", "sha256": "0"}
         )
 
     monkeypatch.setattr("parreport.building.build.run_notebooks", change)

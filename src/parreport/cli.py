@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return DATA_AT_FAULT
     except BrokenPipeError:  # who reads what is printed has had enough
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         return DATA_AT_FAULT
     except OSError as error:
         what = text("the system refuses: {why}", why=error.strerror or type(error).__name__)

@@ -63,6 +63,8 @@ def test_a_name_that_is_nearly_a_known_one_is_a_fault(name: str, meant: str) -> 
     [
         ("inputs/ghi chú.docx", "inputs/ghi chú.docx: the file is not read"),
         ("inputs/README.md", "inputs/README.md: the file is not read"),
+        ("inputs/points.csv.bak", "inputs/points.csv.bak: the file is not read"),
+        ("inputs/units.csv~", "inputs/units.csv~: the file is not read"),
         ("framework/so-2016.csv", "framework/so-2016.csv: the file is not read"),
         ("framework/Quyết định.pdf", "framework/Quyết định.pdf: the file is not read"),
     ],

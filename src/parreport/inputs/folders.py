@@ -32,6 +32,8 @@ FRAMEWORK_FILES = (
 )
 MOST_ENTRIES = 500
 NEARLY = 0.8
+# What programs call the copy that they keep of a file before they change it.
+COPIES = re.compile(r".*(?:\.(?:bak|old|orig|tmp|swp)|~)", re.IGNORECASE | re.S)
 # What file browsers, spreadsheet programs and editors leave behind.
 DROPPINGS = re.compile(
     r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*#|\.ipynb_checkpoints|__pycache__|\._.*",
@@ -59,7 +61,7 @@ def check_folder(
         if entry.name in names or entry.name in more or DROPPINGS.fullmatch(name):
             continue
         file = shown_path(folder / entry.name)
-        meant = nearly(name, names)
+        meant = None if COPIES.fullmatch(name) else nearly(name, names)
         if meant in names[:required] and meant not in present:
             continue
         if meant is not None:
