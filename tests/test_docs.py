@@ -196,10 +196,22 @@ def test_the_pictures_are_small() -> None:
     assert [path.name for path in pictures if path.name not in WORDS["README.md"]] == []
 
 
-def test_the_architecture_names_every_module_and_no_other() -> None:
-    modules = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")}
-    told = set(re.findall(r"^\| `([\w/]+\.py)` \|", WORDS["docs/architecture.md"], re.M))
-    assert told == {one for one in modules if one == "__init__.py" or "__init__" not in one}
+def test_the_architecture_draws_every_room_with_its_files_and_no_other() -> None:
+    tree = WORDS["docs/architecture.md"].partition("```\nsrc/parreport/")[2].partition("```")[0]
+    drawn: dict[str, set[str]] = {"": set()}
+    room = ""
+    for line in tree.splitlines()[1:]:
+        name = line.split()[0]
+        if name.endswith("/"):
+            room = name.removesuffix("/")
+            drawn[room] = set()
+        else:
+            drawn[room] |= set(line.split())
+    found: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        room = path.parent.relative_to(PACKAGE).as_posix().removeprefix(".")
+        found.setdefault(room, set()).update({path.stem} - {"__init__"})
+    assert drawn == found
 
 
 # --- columns and keys -----------------------------------------------------------------------
