@@ -14,7 +14,7 @@ from parreport.language import use_language
 from parreport.publishing.paper.slides import render_slides_html
 from tests.browser.conftest import Open
 from tests.browser.test_every_page_in_browser import faults_of
-from tests.publishing.test_slides import notebook_of
+from tests.publishing.paper.test_slides import notebook_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 

@@ -17,7 +17,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from tests.publishing.test_pdf import document, save, shown, words_of
 
 from parreport.display.drawing.canvas import Canvas
 from parreport.display.drawing.lettering import clean, measure, wrap
@@ -49,6 +48,7 @@ from parreport.publishing.web.portal import (
 )
 from parreport.publishing.word.document import render_docx
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook, render_workbook
+from tests.publishing.paper.test_pdf import document, save, shown, words_of
 
 # what is typed: what print shows, what pages, Word and workbook show
 AWKWARD = {

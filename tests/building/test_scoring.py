@@ -15,7 +15,7 @@ from parreport.years.recipe import compute_results
 from parreport.years.results import Results
 from tests.cases import Case
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 GRID = 10**9
 
 

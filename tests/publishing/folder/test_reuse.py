@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.publishing.test_publication import facts_of
 
 from parreport.errors import PublicationError
 from parreport.publishing.folder.locking import hold
 from parreport.publishing.folder.manifest import write_manifest
 from parreport.publishing.folder.reuse import Shelf, Wanted
+from tests.publishing.folder.test_publication import facts_of
 
 WANTED = Wanted("units/a", {"data": "1", "code": "x"}, (".html",))
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from parreport.cli import main
 
-TINY = Path(__file__).parent / "tiny"
+TINY = Path(__file__).parents[1] / "tiny"
 PASTED = (
     "Đạt ✅ 🙂", "漢字", "ไทย", "\uf0d8 một \uf0b7 hai", "مرحبا", "שָׁלוֹם", "cờ 🇻🇳 👍🏽", "𝐓𝐡𝐨\u0302𝐧𝐠 𝐛𝐚\u0301𝐨",
     "dòng\nhai", "riêng \ue123 \u0378", "\u05b4dấu", "ｆｕｌｌ　width", "नमस्ते", "x\u00ady \ufffd",

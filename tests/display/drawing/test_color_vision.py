@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from parreport.display.drawing import theme
-from tests.display.color_vision import VISIONS, ciede2000, distance
+from tests.display.drawing.color_vision import VISIONS, ciede2000, distance
 
 # Gains and losses, full and pale, and what is neither: CIEDE2000, about 2 is a difference just seen.
 MEANINGS = [

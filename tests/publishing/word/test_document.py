@@ -17,7 +17,6 @@ import docx
 import nbformat
 import pytest
 from docx.oxml.ns import qn
-from tests.publishing.test_pdf import NASTY, every_part, small_chart
 
 from parreport.display.parts import (
     DOCUMENT_MIME,
@@ -35,6 +34,7 @@ from parreport.language import use_language
 from parreport.publishing.word.document import ReportDocxExporter, render_docx
 from parreport.publishing.word.letterhead import CIRCULAR_01, DECREE_30, balance, form_of, name_day
 from parreport.publishing.word.letters import measure_times
+from tests.publishing.paper.test_pdf import NASTY, every_part, small_chart
 
 SIGNED = {
     "kind": "BÁO CÁO", "subject": "Kết quả của Sở Y tế", "abbreviation": "BC", "parent": "UBND tỉnh Bến Tre",

@@ -17,7 +17,13 @@ from parreport.display.sureness.charts import chart_ranges_pages, fit_places
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import write_year
-from tests.display.test_charts import draw_ranges, find_bars, find_dots, find_words, make_ranges
+from tests.display.drawing.test_sheet import (
+    draw_ranges,
+    find_bars,
+    find_dots,
+    find_words,
+    make_ranges,
+)
 
 TREE = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10)]
 FAR = {"a": {"1.1": 9, "2.1": 9}, "b": {"1.1": 7, "2.1": 7}, "c": {"1.1": 5, "2.1": 5}}

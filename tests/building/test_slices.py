@@ -30,7 +30,7 @@ SECTIONS = (
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    return pr.compute_results(Path(__file__).parents[1] / "parameters" / "ben-tre-2018.yaml")
+    return pr.compute_results(Path(__file__).parents[2] / "parameters" / "ben-tre-2018.yaml")
 
 
 def show_all(results: Results, unit: str) -> list[object]:
@@ -86,5 +86,5 @@ def test_a_slice_holds_the_unit_s_own_targets_and_claims_by_area(results: Result
 
 
 def test_the_digest_is_the_same_for_the_same_figures(results: Results) -> None:
-    again = pr.compute_results(Path(__file__).parents[1] / "parameters" / "ben-tre-2018.yaml")
+    again = pr.compute_results(Path(__file__).parents[2] / "parameters" / "ben-tre-2018.yaml")
     assert digest_results(again) == digest_results(results)

@@ -30,7 +30,7 @@ from parreport.publishing.paper.slides import (
 )
 from parreport.years.recipe import compute_results
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 DECKS = [("vi", ""), ("en", ""), ("vi", "so-noi-vu"), ("en", "so-noi-vu")]
 
 

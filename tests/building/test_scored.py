@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from parreport.language import use_language
+from tests.building.test_build_faults import disk as disk
+from tests.building.test_build_faults import linux, resize
 from tests.built import POINTS, TREE, Built, files_in, run, write_relative, write_two_years
-from tests.test_build_faults import disk as disk
-from tests.test_build_faults import linux, resize
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from parreport.publishing.workbook import render_workbook
 from parreport.years.recipe import compute_results
 from parreport.years.results import Results
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
