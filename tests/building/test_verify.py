@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pkgutil
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -195,3 +197,20 @@ def test_a_notebook_that_changes_while_a_run_goes_on_runs_as_it_was_read(
     monkeypatch.setattr("parreport.building.build.run_notebooks", look)
     assert run(sent, "build", "2018.yaml", "--out", "new", "-q").code == 1
     assert seen == [before]
+
+
+def test_modules_that_lie_where_a_command_runs_are_never_imported(
+    two_years: Built, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sent"
+    shutil.copytree(two_years.folder, folder)
+    marker = tmp_path / "marker"
+    trap = f"open({str(marker)!r}, 'a').write(__name__)\n"
+    packages = {one.name for one in pkgutil.iter_modules()}
+    for name in {*sys.stdlib_module_names, *packages} - {"parreport"}:
+        (folder / f"{name}.py").write_text(trap, "utf-8")
+    (folder / "parreport").mkdir()
+    (folder / "parreport" / "__init__.py").write_text(trap, "utf-8")
+    assert run(folder, "verify", "reports/2018").code == 0
+    assert run(folder, "build", "2018.yaml", "--formats", "html", "--out", "other").code == 0
+    assert not marker.exists()

@@ -259,6 +259,7 @@ def kernel_environment(home: Path) -> dict[str, str]:
     env.pop("MPLBACKEND", None)
     env.pop(SERVER_VARIABLE, None)
     env["PYTHONHASHSEED"] = "0"
+    env["PYTHONSAFEPATH"] = "1"  # no module of the folder where the command runs is imported
     env["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     env["IPYTHONDIR"] = str(home / "ipython")
     # Notebooks run side by side; sums of threads would depend on the number of processors.
