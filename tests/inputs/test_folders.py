@@ -133,7 +133,7 @@ def test_parameters_and_base_that_are_no_files_are_faults(kind: str) -> None:
 def test_a_file_of_more_than_a_table_can_have_is_refused_before_it_is_read() -> None:
     with Path("inputs/points.csv").open("r+b") as file:
         file.truncate(2**40)
-    assert ("inputs/points.csv", "a file of at most 256 MiB") in faults_of()
+    assert ("inputs/points.csv", "a file of at most 64 MiB") in faults_of()
 
 
 def test_a_folder_that_does_not_exist_or_is_a_file_is_a_fault() -> None:

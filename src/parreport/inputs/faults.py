@@ -6,14 +6,17 @@ thousand rows have wrong costs no more than what ten thousand have.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import islice
 
 from parreport.errors import Problem, nearest, unknown_name
 from parreport.language import Message, message
 
 MOST_FAULTS = 10_000
 MOST_SEARCHES = 500
+MOST_COMPARED = 300_000
+SHOWN_NAMES = 13
 
 
 @dataclass
@@ -33,8 +36,9 @@ class Faults:
     more: int = 0
     lost_items: set[str] = field(default_factory=set)
     faulty_units: dict[str, set[str]] = field(default_factory=dict)
-    _unknown: dict[tuple[str, str, int], Message] = field(default_factory=dict)
+    _unknown: dict[tuple[str | int, ...], Message] = field(default_factory=dict)
     _searches: int = 0
+    _compared: int = 0
 
     @property
     def are_full(self) -> bool:
@@ -70,21 +74,32 @@ class Faults:
         """Keep one note; notes never change a figure or an exit code."""
         self.notes.append(message(msgid, **facts))
 
-    def unknown(self, kind: str, name: str, known: Iterable[str]) -> Message:
-        """Return what was expected in place of an unknown name; each name is looked up once."""
-        names = list(known)
-        key = (kind, name, hash(tuple(names)))
+    def unknown(self, kind: str, name: str, known: Collection[str]) -> Message:
+        """Return what was expected in place of an unknown name; each name is looked up once.
+
+        Where no more faults are kept, nobody reads it, and nothing is looked up.
+        """
+        if self.are_full:
+            return message("")
+        key: tuple[str | int, ...] = (
+            kind,
+            name,
+            len(known),
+            *(str(one) for one in islice(known, SHOWN_NAMES)),
+        )
         if key not in self._unknown:
-            self._unknown[key] = unknown_name(kind, name, names, search=self._may_search())
+            self._unknown[key] = unknown_name(kind, name, known, search=self._may_search(known))
         return self._unknown[key]
 
-    def nearest(self, name: str, known: Iterable[str]) -> str | None:
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
         """Return the known name most like this one, while few have been looked up."""
-        return nearest(name, known) if self._may_search() else None
+        return nearest(name, known) if self._may_search(known) else None
 
-    def _may_search(self) -> bool:
+    def _may_search(self, known: Collection[str]) -> bool:
+        """Count a search, and the names that it compares; tell whether there were few so far."""
         self._searches += 1
-        return self._searches <= MOST_SEARCHES
+        self._compared += len(known)
+        return self._searches <= MOST_SEARCHES and self._compared <= MOST_COMPARED
 
 
 def _key(problem: Problem) -> tuple[str, str, str | None]:

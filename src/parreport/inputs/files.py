@@ -16,7 +16,7 @@ from pathlib import Path
 
 from parreport.language import Message, message
 
-LARGEST_MIB = 256
+LARGEST_MIB = 64
 
 
 class FileFault(Exception):

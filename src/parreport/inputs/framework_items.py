@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from parreport import columns
-from parreport.errors import Problem, unknown_name
+from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
 from parreport.inputs.framework import OUTSIDE_METHODS, Item
@@ -52,7 +52,7 @@ def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
         if parent == code:
             row.fault("parent_code", message("another item than itself"))
         elif parent and parent not in by_code:
-            row.fault("parent_code", unknown_name("item code", parent, by_code))
+            row.fault("parent_code", row.faults.unknown("item code", parent, by_code))
         else:
             children[parent].append(code)
     items = _walk_tree(by_code, children)
@@ -171,7 +171,7 @@ def _read_method(row: Row, is_leaf: bool) -> str | None:
         return None
     method = fold_text(typed)
     if method not in METHODS:
-        row.fault("method", unknown_name("method", typed, METHODS))
+        row.fault("method", row.faults.unknown("method", typed, METHODS))
         return None
     return method
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from parreport import columns
-from parreport.errors import Problem, unknown_name
+from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, MappingRow
@@ -63,15 +63,13 @@ def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[Mappi
 
 
 def _check_leaf(row: Row, block: Block) -> None:
-    codes = [leaf.code for leaf in block.leaves]
-    if row["item_code"] in codes or not codes:
+    code, codes = row["item_code"], block.leaf_codes
+    if code in codes or not codes or code in row.faults.lost_items:
         return
-    if any(p.item_code == row["item_code"] and p.column is None for p in row.faults.problems):
-        return
-    if row["item_code"] in block.by_code:
+    if code in block.by_code:
         row.fault("item_code", message("a leaf, an item without parts"))
     else:
-        row.fault("item_code", unknown_name("item code", row["item_code"], codes))
+        row.fault("item_code", row.faults.unknown("item code", code, codes))
 
 
 def _check_shares(path: Path, links: list[MappingRow], faults: Faults) -> None:

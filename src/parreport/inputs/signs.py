@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 
 from parreport.inputs.faults import Faults
-from parreport.inputs.numbers import clean_text
 from parreport.typefaces import find_missing
 
 # Control signs, halves of pairs, and code points that Unicode keeps for no character. What stands
@@ -35,7 +34,7 @@ def note_letters(
     file: str, words: str, rows: Iterable[tuple[int, Mapping[str, str]]], faults: Faults
 ) -> None:
     """Note each row whose letters print lacks; ``words`` is the whole file, looked at first."""
-    if not find_missing(clean_text(words)):
+    if not find_missing(words):
         return
     more = told = 0
     for number, cells in rows:

@@ -9,7 +9,7 @@ that swallow a row, signs that are no letters. Source: ``docs/methodology.md`` 6
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +23,7 @@ from parreport.inputs.numbers import NumberError, clean_text, fold_text, read_nu
 from parreport.inputs.signs import find_strays, note_letters
 from parreport.language import Message, message
 
+LINE_END = re.compile(r"\r\n|\n|\r")
 YES = {"yes": True, "no": False}
 NUMBER_HINTS = {
     "": message("a number"),
@@ -125,8 +126,7 @@ class Row:
         code = self[column]
         if code in known:
             return code
-        full = self.faults.are_full
-        self.fault(column, message("") if full else self.faults.unknown(kind, code, known))
+        self.fault(column, self.faults.unknown(kind, code, known))
         return None
 
 
@@ -210,9 +210,14 @@ def _split(decoded: str) -> _Split:
     typed: list[str] = []  # the lines of the row under way
 
     def lines_of_file() -> Iterator[str]:
-        for one in io.StringIO(decoded, newline=""):
-            typed.append(one)
-            yield one
+        begin = 0
+        for end in LINE_END.finditer(decoded):
+            typed.append(decoded[begin : end.end()])
+            yield typed[-1]
+            begin = end.end()
+        if begin < len(decoded):
+            typed.append(decoded[begin:])
+            yield typed[-1]
 
     lines: list[list[str]] = []
     spans: dict[int, list[str]] = {}

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import split_codes, write_number
-from parreport.errors import DataError, FrameworkError, ParameterError, Problem, unknown_name
+from parreport.errors import DataError, FrameworkError, ParameterError, Problem
 from parreport.index.scoring import (
     blocks_without_survey,
     find_cut,
@@ -234,15 +234,15 @@ def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faul
     file = shown_path(find_path(parameters.framework) / "mapping.csv")
     for row in year.framework.mapping or ():
         block = base_framework.by_code.get(row.base_block)
-        codes = [] if block is None else [leaf.code for leaf in block.leaves]
+        codes = () if block is None else block.leaf_codes
         if not row.base_item_code:
             continue
         if block is None:
             column, found = "base_block", row.base_block
-            expected = unknown_name("block of the base year", found, base_framework.by_code)
+            expected = faults.unknown("block of the base year", found, base_framework.by_code)
         elif codes and row.base_item_code not in codes:
             column, found = "base_item_code", row.base_item_code
-            expected = unknown_name("item code of the base year", found, codes)
+            expected = faults.unknown("item code of the base year", found, codes)
         else:
             continue
         place = {"file": file, "column": column, "item_code": row.item_code}
@@ -251,15 +251,17 @@ def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faul
 
 
 def _check_base_units(file: str, year: Year, base: ReadYear, faults: Faults) -> None:
-    known = list(base.year.units["unit_code"])
+    known = dict.fromkeys(base.year.units["unit_code"])
     columns = (year.units[name] for name in ("unit_code", "base_unit_code", "row"))
     for unit, typed, row in zip(*columns, strict=True):
         codes = split_codes(typed)
         for code in codes:
             if not known or code in known:
                 continue
-            others = [one for one in known if one not in codes] or known
-            expected = unknown_name("unit code of the base year", code, others)
+            others = (
+                known if len(codes) == 1 else [one for one in known if one not in codes] or known
+            )
+            expected = faults.unknown("unit code of the base year", code, others)
             if len(codes) > 1:
                 expected = message("in place of {code}, {what}", code=code, what=expected)
             facts = {"file": file, "unit_code": unit, "column": "base_unit_code", "found": typed}
