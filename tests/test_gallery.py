@@ -26,7 +26,7 @@ def functions_of_display() -> set[str]:
     """Return the functions that draw a chart or lay out a table, by their names in the sources."""
     return {
         node.name
-        for path in FOLDER.glob("*.py")
+        for path in FOLDER.rglob("*.py")
         for node in ast.parse(path.read_text("utf-8")).body
         if isinstance(node, ast.FunctionDef) and node.name.startswith(("chart_", "table_"))
     }

@@ -26,13 +26,14 @@ def watched() -> Iterator[None]:
     """Raise :class:`Hang` where what is within takes too long; warnings are errors.
 
     Too long: that much processor time, so that a busy machine is no hang; or that much time in
-    which next to nothing is done, as at a pipe that nobody writes into.
+    which next to nothing is done, as at a pipe that nobody writes into, six times over.
     """
     start, worked = time.monotonic(), time.process_time()
 
     def judge(*_: object) -> None:
         took, busy = time.monotonic() - start, time.process_time() - worked
-        if busy > MOST_SECONDS or busy < took * LEAST_SHARE or took > 10 * MOST_SECONDS:
+        waits = took > 6 * MOST_SECONDS and busy < took * LEAST_SHARE
+        if busy > MOST_SECONDS or waits or took > 20 * MOST_SECONDS:
             raise Hang(f"more than {MOST_SECONDS:g} s")
 
     before = signal.signal(signal.SIGALRM, judge)

@@ -660,8 +660,9 @@ def test_every_word_of_the_charts_has_a_vietnamese_form() -> None:
     import parreport.display.drawing.sheet as kit
     from parreport.language import read_catalogue
 
-    folder = Path(kit.__file__).parent
-    source = "".join(path.read_text("utf-8") for path in sorted(folder.glob("charts*.py")))
+    folder = Path(kit.__file__).parents[1]
+    drawn = [path for path in sorted(folder.rglob("*.py")) if "chart" in path.read_text("utf-8")]
+    source = "".join(path.read_text("utf-8") for path in drawn)
     msgids = set(re.findall(r'\btext\(\s*"([^"]+)"', source))
     assert msgids
     assert msgids <= set(read_catalogue("vi"))
