@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from parreport.language import set_language
 from tests.built import Built, build_once, built_once, run, write_english_years, write_two_years
 from tests.cases import Case, write_year
 from tests.papi import read_panel, write_papi
+
+settings.register_profile("parreport", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("parreport")
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -108,7 +108,7 @@ def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
         )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables())
 @example(HALFWAY)
 def test_items_are_those_summed_one_at_a_time(leaves: pd.DataFrame) -> None:
@@ -121,7 +121,7 @@ def test_a_score_halfway_between_two_figures_of_nine_decimals_goes_up() -> None:
     assert own.to_dict() == {"a": 0.000000013, "b": 0.000000002, "c": 12.5}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.sampled_from([None, Decimal("0.5")]))
 def test_units_are_those_summed_one_at_a_time(leaves: pd.DataFrame, cap: Decimal | None) -> None:
     law = framework(bonus_cap=cap, penalty_cap=cap)
@@ -133,7 +133,7 @@ def test_units_are_those_summed_one_at_a_time(leaves: pd.DataFrame, cap: Decimal
     assert {unit: tuple(row) for unit, *row in found.itertuples()} == expected
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(tables(), st.sampled_from([0, 12.5, 50, 100]), st.sampled_from([1, 3, 5]))
 def test_findings_are_those_judged_one_at_a_time(
     leaves: pd.DataFrame, loss: float, small: int
@@ -143,7 +143,7 @@ def test_findings_are_those_judged_one_at_a_time(
     same(find_strengths(items, law), plain.find_strengths(items, law))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables())
 def test_claims_are_those_compared_one_at_a_time(leaves: pd.DataFrame) -> None:
     same(find_claims(leaves), plain.find_claims(leaves))

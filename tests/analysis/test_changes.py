@@ -200,7 +200,7 @@ def test_a_unit_that_moved_to_another_block_is_compared_by_the_mapping(write_cas
 cells = st.one_of(st.integers(0, 40).map(lambda n: n / 10), st.just("no"))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(cells, min_size=7, max_size=7),
     st.lists(st.sampled_from(["0.1", "0.3", "0.5", "0.7"]), min_size=2, max_size=2),

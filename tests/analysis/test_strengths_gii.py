@@ -87,7 +87,7 @@ def test_the_house_rules_stand_where_nothing_is_chosen(write_case: Write) -> Non
     assert findings(write_case(tree, points))["u0", "1.1"] == ("strength", "relative;rank;rare")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.integers(0, 5), min_size=25, max_size=25), min_size=3, max_size=3))
 def test_tenth_fires_where_ten_are_at_most_as_high(lower: list[list[int]]) -> None:
     """Three units, 25 leaves, 5 peers: the shares passed of each unit, sorted, and the tenth."""

@@ -84,7 +84,7 @@ def plain(results: Results) -> dict[str, dict[tuple[Any, ...], dict[str, Any]]]:
     }
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(years(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_units_and_columns_changes_nothing(
     points: Any, chance: random.Random
@@ -105,7 +105,7 @@ def test_the_order_of_rows_units_and_columns_changes_nothing(
         assert plain(case.compute()) == before
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(years(), st.sampled_from(UNITS), st.sampled_from([*SCORED, "9.1"]), hundredths)
 def test_more_points_never_lower_an_index_or_worsen_a_rank(
     points: Any, unit: str, code: str, share: int
@@ -122,7 +122,7 @@ def test_more_points_never_lower_an_index_or_worsen_a_rank(
     assert unit == "e" or new["rank"] <= old["rank"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(years(), st.sampled_from(UNITS), st.sampled_from(SCORED))
 def test_an_item_that_does_not_apply_changes_no_other_units_points(
     points: Any, unit: str, code: str
@@ -135,7 +135,7 @@ def test_an_item_that_does_not_apply_changes_no_other_units_points(
     assert old.astype(str).equals(new.astype(str))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(years())
 def test_sums_are_exact(points: Any) -> None:
     results = computed(points, framework={"bonus_cap": 0.5, "penalty_cap": 2})
@@ -161,7 +161,7 @@ def test_sums_are_exact(points: Any) -> None:
         assert row.lost_points == row.max_points - row.points
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(years())
 def test_ranks_follow_the_printed_index(points: Any) -> None:
     index = computed(points, framework={"decimals": 0}).index
@@ -172,7 +172,7 @@ def test_ranks_follow_the_printed_index(points: Any) -> None:
     assert index.loc[index["unit_code"] == "e", "rank"].isna().all()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(years())
 def test_no_step_changes_the_tables_it_is_given(points: Any) -> None:
     faults = Faults()

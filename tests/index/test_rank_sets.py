@@ -125,7 +125,7 @@ def test_a_single_unit_is_first() -> None:
 figures = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 12)), min_size=1, max_size=7)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(figures, st.randoms())
 def test_sets_hold_the_rank_of_the_estimates_whatever_the_order(
     given_figures: list[tuple[int, int]], shuffle: Any

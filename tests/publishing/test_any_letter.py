@@ -185,7 +185,7 @@ ALPHABET = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(ALPHABET, min_size=1, max_size=40), min_size=1, max_size=4))
 def test_any_words_can_be_printed(typed: list[str]) -> None:
     table = Table("Lý do", (Column("Tên"), Column("Lý do", "number")),

@@ -143,7 +143,7 @@ def frames(draw: st.DrawFn) -> pd.DataFrame:
     return frame
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(frames())
 def test_odd_frames_come_back_as_they_were(frame: pd.DataFrame) -> None:
     plain = write_plain_table(frame)
@@ -369,7 +369,7 @@ def test_a_folder_that_no_system_could_name_is_refused(good: tuple[Parameters, b
     check_refused(Path("a\0b"), good[0])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_damage_to_a_file_is_found(
     good: tuple[Parameters, bytes], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -397,7 +397,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_forged_record_is_refused_or_is_a_record(
     good: tuple[Parameters, bytes], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
