@@ -33,7 +33,6 @@ from parreport.display.parts import (
     Text,
 )
 from parreport.display.slides.slide import Slide
-from parreport.publishing.fonts import known_letters
 from parreport.publishing.paper.pdf import compile_pdf, render_pdf, write_typst
 from parreport.publishing.paper.slides import read_deck, write_html, write_pdf
 from parreport.publishing.paper.typesetting import typeset
@@ -48,6 +47,7 @@ from parreport.publishing.web.portal import (
 )
 from parreport.publishing.word.document import render_docx
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook, render_workbook
+from parreport.typefaces import known_letters
 from tests.publishing.paper.test_pdf import document, save, shown, words_of
 
 # what is typed: what print shows, what pages, Word and workbook show

@@ -16,7 +16,6 @@ from parreport.errors import ParameterError, ParReportError, Problem
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
 from parreport.language import message, text
 from parreport.publishing.folder.disks import shown, tell_disk_faults
-from parreport.publishing.folder.homes import lent_home as lent_home
 from parreport.publishing.folder.targets import check_target, resolve_target
 from parreport.publishing.folder.work_folders import work_folder
 

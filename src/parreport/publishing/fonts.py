@@ -21,16 +21,9 @@ from parreport.typefaces import (
     SIGNS_FACES,
     SLANTED,
     WEIGHTS,
-    find_missing,
-    known_letters,
     letters_file,
-    replace_missing,
     signs_file,
 )
-
-__all__ = [
-    "find_missing", "font_faces", "font_folder", "known_letters", "measure", "replace_missing",
-]  # fmt: skip
 
 DIGITS = "0123456789"
 FIGURES = "Press Figures"

@@ -16,11 +16,11 @@ from typing import Any
 from parreport.errors import RenderingError
 from parreport.language import text
 from parreport.letters import compose
-from parreport.publishing.fonts import replace_missing
 from parreport.publishing.reading.fragments import read_fragment
 from parreport.publishing.reading.markdown import read_markdown
 from parreport.publishing.reading.pictures import picture_part, restore_words
 from parreport.publishing.web.page import DOCUMENT_MIME
+from parreport.typefaces import replace_missing
 
 PART_MIME = "application/vnd.parreport.part+json"
 REPORT_TAG = "report"
