@@ -54,9 +54,7 @@ def built_once(
     return folder, json.loads(facts.read_text("utf-8"))
 
 
-def build_once(
-    factory: pytest.TempPathFactory, name: str, write: Callable[[Path], object], *words: str
-) -> Built:
+def build_once(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], object], *words: str) -> Built:
     """Write a year into a folder and build it with these words, once for all test processes."""
 
     def make(folder: Path) -> dict[str, Any]:
@@ -77,19 +75,13 @@ def write_relative(folder: Path, *more: Any, **given: Any) -> Case:
 
 
 def write_two_years(folder: Path, **parameters: Any) -> Case:
-    base = write_relative(
-        folder, TREE, {**POINTS, "a": {"1.1": 2, "1.2": 2, "2.1": 4}}, name="2017"
-    )
+    base = write_relative(folder, TREE, {**POINTS, "a": {"1.1": 2, "1.2": 2, "2.1": 4}}, name="2017")
     return write_relative(folder, TREE, POINTS, base=base, **parameters)
 
 
 def write_english_years(folder: Path) -> None:
     """Write two years with points of every kind, a base year, and names in English."""
-    bands = [
-        {"name": "Good", "from": 80},
-        {"name": "Fair", "from": 50},
-        {"name": "Weak", "from": 0},
-    ]
+    bands = [{"name": "Good", "from": 80}, {"name": "Fair", "from": 50}, {"name": "Weak", "from": 0}]
     given = {
         "units": {"a": {"name": "Unit A"}, "b": {"name": "Unit B"}},
         "block": {"name": "Departments", "bands": bands},
@@ -120,16 +112,12 @@ def run(folder: Path, *words: str) -> Built:
 
 def files_in(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
 
 
 def same_files(one: dict[str, bytes], other: dict[str, bytes], but: str = "manifest.json") -> bool:
-    return {n: b for n, b in one.items() if n != but} == {
-        n: b for n, b in other.items() if n != but
-    }
+    return {n: b for n, b in one.items() if n != but} == {n: b for n, b in other.items() if n != but}
 
 
 def edit_notebook(folder: Path, name: str, edit: Callable[[Any], None]) -> None:

@@ -101,9 +101,7 @@ def unit_rows(units: Mapping[str, Any], block: str) -> list[dict[str, Any]]:
     rows = []
     for code, given in units.items():
         cells = {"block": given} if isinstance(given, str) else dict(given or {})
-        rows.append(
-            {"unit_code": code, "name": f"Đơn vị {code}", "block": block, "ranked": "yes"} | cells
-        )
+        rows.append({"unit_code": code, "name": f"Đơn vị {code}", "block": block, "ranked": "yes"} | cells)
     return rows
 
 
@@ -129,13 +127,7 @@ def write_year(
     case = Case(folder / f"{name}.yaml")
     given_units = units if isinstance(units, Mapping) else dict.fromkeys(units or points)
     blocks = [
-        {
-            "code": code,
-            "name": f"Khối {code}",
-            "items": f"{code}.csv",
-            "bands": BANDS,
-            "ranked": True,
-        }
+        {"code": code, "name": f"Khối {code}", "items": f"{code}.csv", "bands": BANDS, "ranked": True}
         | {"survey_missing": "error"}
         | dict(block or {})
         for code in trees
@@ -150,15 +142,7 @@ def write_year(
         for row in mapping:
             item, base_item, share, comparable, own, other = [*row, *[None] * (6 - len(row))]
             cells = (own or first, item, (other or first) if base_item else "", base_item or "")
-            rows.append(
-                dict(
-                    zip(
-                        columns.MAPPING.names,
-                        (*cells, share or "", comparable or "yes"),
-                        strict=False,
-                    )
-                )
-            )
+            rows.append(dict(zip(columns.MAPPING.names, (*cells, share or "", comparable or "yes"), strict=False)))
         write_csv(case.framework / "mapping.csv", columns.MAPPING.names, rows)
     if targets is not None:
         write_csv(case.framework / "targets.csv", columns.TARGETS_FILE.names, targets)
@@ -167,9 +151,7 @@ def write_year(
     if appraisal is not None:
         write_csv(case.inputs / "appraisal.csv", columns.APPRAISAL_FILE.names, appraisal)
     if target_values is not None:
-        write_csv(
-            case.inputs / "target_values.csv", columns.TARGET_VALUES_FILE.names, target_values
-        )
+        write_csv(case.inputs / "target_values.csv", columns.TARGET_VALUES_FILE.names, target_values)
     keys = {
         "province": "Tỉnh thử",
         "year": int(name[:4]) if name[:4].isdigit() else 2018,
@@ -185,7 +167,4 @@ def write_year(
 
 
 def _write_yaml(path: Path, values: Mapping[str, Any]) -> None:
-    path.write_text(
-        yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=1000),
-        encoding="utf-8",
-    )
+    path.write_text(yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")

@@ -18,14 +18,7 @@ from typing import Any
 from tests.cases import Case, read_csv, write_year
 
 PANEL = Path("data") / "papi_2011_2016.csv"
-DIMENSIONS = (
-    "participation",
-    "transparency",
-    "accountability",
-    "corruption",
-    "procedures",
-    "service",
-)
+DIMENSIONS = ("participation", "transparency", "accountability", "corruption", "procedures", "service")
 NINE = Decimal("0.000000001")
 Panel = dict[int, dict[str, dict[str, str]]]
 
@@ -42,9 +35,7 @@ def read_panel(shared: Path) -> Panel:
 def unit_code(name: str) -> str:
     """Return the code of a province: its name without marks, in small letters, with hyphens."""
     plain = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
-    letters = "".join(
-        sign if sign.isalnum() else "-" for sign in plain if not unicodedata.combining(sign)
-    )
+    letters = "".join(sign if sign.isalnum() else "-" for sign in plain if not unicodedata.combining(sign))
     return "-".join(part for part in letters.lower().split("-") if part)
 
 
@@ -62,9 +53,7 @@ def papi_tree(rows: dict[str, dict[str, str]]) -> list[tuple[Any, ...]]:
         leaves = sub_dimensions(rows, dimension)
         maximum = (Decimal(10) / len(leaves)).quantize(NINE)
         tree.append((dimension,))
-        tree += [
-            (leaf, dimension, maximum, "appraised", "", leaf.replace("_", " ")) for leaf in leaves
-        ]
+        tree += [(leaf, dimension, maximum, "appraised", "", leaf.replace("_", " ")) for leaf in leaves]
     return tree
 
 
@@ -74,12 +63,7 @@ def is_complete(row: dict[str, str]) -> bool:
 
 
 def write_papi(
-    folder: Path,
-    panel: Panel,
-    year: int,
-    base: Case | None = None,
-    leave_out: Sequence[str] = (),
-    **more: Any,
+    folder: Path, panel: Panel, year: int, base: Case | None = None, leave_out: Sequence[str] = (), **more: Any
 ) -> Case:
     """Write a year of PAPI; provinces in ``leave_out`` are not among its units."""
     rows = {code: row for code, row in panel[year].items() if code not in leave_out}
@@ -89,15 +73,8 @@ def write_papi(
     if base is not None:
         before = {code for code, *rest in papi_tree(panel[year - 1]) if rest}
         mapping = [(code, code) if code in before else (code, "", "", "no") for code in leaves]
-    points = {
-        code: {leaf: row[f"papi_{leaf}"] or None for leaf in leaves} for code, row in rows.items()
-    }
-    framework = {
-        "title": f"PAPI {year}",
-        "legal_basis": ["UNDP, CECODES"],
-        "illustrative": False,
-        "decimals": 7,
-    }
+    points = {code: {leaf: row[f"papi_{leaf}"] or None for leaf in leaves} for code, row in rows.items()}
+    framework = {"title": f"PAPI {year}", "legal_basis": ["UNDP, CECODES"], "illustrative": False, "decimals": 7}
     return write_year(
         folder,
         {"tinh": tree},

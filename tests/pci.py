@@ -17,10 +17,7 @@ from tests.cases import Case, read_csv, write_year
 from tests.papi import Panel, unit_code
 
 PANEL = Path("data") / "pci_2005_2016_without_2013.csv"
-SUB_INDICES = (
-    "entry", "land", "transparency", "time", "informal", "bias", "proactive", "support", "labor",
-    "legal",
-)  # fmt: skip
+SUB_INDICES = ("entry", "land", "transparency", "time", "informal", "bias", "proactive", "support", "labor", "legal")
 WEIGHTS = {
     "2006–2008": "0.5 0.5 1.5 1 0.5 0.5 1.5 1.5 1.5 1",
     "2009–2012": "1 0.5 2 1.5 1 0 1 0.5 2 0.5",
@@ -58,9 +55,7 @@ def write_pci(folder: Path, panel: Panel, year: int, base: Case | None = None, *
         }
         for code, row in panel[year].items()
     }
-    framework = {
-        "title": f"PCI {year}", "legal_basis": ["VCCI, USAID"], "illustrative": False, "decimals": 5,
-    }  # fmt: skip
+    framework = {"title": f"PCI {year}", "legal_basis": ["VCCI, USAID"], "illustrative": False, "decimals": 5}
     return write_year(
         folder,
         {"tinh": tree},

@@ -26,22 +26,25 @@ def aggregate(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     for block in framework:
         own = leaves[leaves["block"] == block.code]
         for unit in dict.fromkeys(own["unit_code"]):
-            by_code = {
-                row["item_code"]: row for row in own[own["unit_code"] == unit].to_dict("records")
-            }
+            by_code = {row["item_code"]: row for row in own[own["unit_code"] == unit].to_dict("records")}
             for item in block.items:
                 codes = [item.code] if item.outside else block.leaf_codes_under[item.code]
-                counted = [
-                    by_code[code] for code in codes if code in by_code and by_code[code]["applies"]
-                ]
+                counted = [by_code[code] for code in codes if code in by_code and by_code[code]["applies"]]
                 points = sum((row["points"] for row in counted), ZERO)
                 row: dict[str, Any] = {
-                    "unit_code": unit, "block": block.code, "item_code": item.code,
-                    "level": item.level, "is_leaf": item.is_leaf, "outside": item.outside,
-                    "order": item.order, "applies": bool(counted),
+                    "unit_code": unit,
+                    "block": block.code,
+                    "item_code": item.code,
+                    "level": item.level,
+                    "is_leaf": item.is_leaf,
+                    "outside": item.outside,
+                    "order": item.order,
+                    "applies": bool(counted),
                     "points": points if counted else None,
-                    "max_points": None, "score_pct": np.nan, "lost_points": None,
-                }  # fmt: skip
+                    "max_points": None,
+                    "score_pct": np.nan,
+                    "lost_points": None,
+                }
                 if counted and not item.outside:
                     maximum = sum((row["max_points"] for row in counted), ZERO)
                     row["max_points"], row["lost_points"] = maximum, maximum - points
@@ -87,9 +90,7 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     units = list(dict.fromkeys(table["unit_code"]))
     kept = []
     for number, row in enumerate(rows):
-        row["rules"] = ";".join(
-            rule for rule in strengths.RULE_ORDER if rule in fired and fired[rule][number]
-        )
+        row["rules"] = ";".join(rule for rule in strengths.RULE_ORDER if rule in fired and fired[rule][number])
         row["kind"] = "strength" if row["score_pct"] >= settings.level_pct else "weakness"
         weak, maximum = row["kind"] == "weakness", float(row["max_points"])
         lead = np.round((row["score_pct"] - row["median_pct"]) * maximum / 100, 9)
@@ -112,9 +113,7 @@ def add_loss(table: pd.DataFrame, wanted: Decimal) -> pd.DataFrame:
         for number in own:
             share[number] = round(float(100 * rows[number]["lost_points"] / loss), 9)
         for among in ("leaf", "criterion"):
-            ours = [
-                n for n in own if (rows[n]["is_leaf"] if among == "leaf" else rows[n]["level"] == 2)
-            ]
+            ours = [n for n in own if (rows[n]["is_leaf"] if among == "leaf" else rows[n]["level"] == 2)]
             reached, least = ZERO, ZERO
             for lost in sorted((rows[number]["lost_points"] for number in ours), reverse=True):
                 reached += lost
@@ -142,16 +141,12 @@ def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
 
 def sum_claims(leaves: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
     """Return claimed and appraised points, gap, cuts, leaves and evidence of each unit that claims."""
-    own = leaves[
-        (leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()
-    ]
+    own = leaves[(leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()]
     found = {}
     for unit, group in own.groupby("unit_code", sort=False):
         rows = group.to_dict("records")
         both = [row for row in rows if row["appraised_points"] is not None]
-        claimed, given = (
-            sum((row[n] for row in both), ZERO) for n in ("self_points", "appraised_points")
-        )
+        claimed, given = (sum((row[n] for row in both), ZERO) for n in ("self_points", "appraised_points"))
         above = [row for row in rows if row["self_points"] > 0]
         proven = sum(row["evidence"] != "" for row in above)
         cut = sum(row["self_points"] > row["appraised_points"] for row in both)

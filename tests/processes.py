@@ -18,8 +18,13 @@ def start(mark: str, *words: str, cwd: Path, **more: Any) -> subprocess.Popen[st
     env = {**os.environ, "LC_ALL": "C.UTF-8", MARK: mark, **more.pop("env", {})}
     return subprocess.Popen(
         [sys.executable, "-m", "parreport", *words],
-        cwd=cwd, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
-    )  # fmt: skip
+        cwd=cwd,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **more,
+    )
 
 
 def finish(mark: str, *words: str, cwd: Path, **more: Any) -> tuple[int, str, str]:

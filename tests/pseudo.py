@@ -21,14 +21,10 @@ KEPT = re.compile(r"\{\w+\}|^d MMMM y$")  # places, and the form of dates
 def pseudo(sentence: str) -> str:
     """Return a sentence with accents, its named places as they are."""
     words, places = KEPT.split(sentence), KEPT.findall(sentence)
-    return "".join(
-        word.translate(ACCENTS) + place for word, place in zip(words, [*places, ""], strict=True)
-    )
+    return "".join(word.translate(ACCENTS) + place for word, place in zip(words, [*places, ""], strict=True))
 
 
-def write_pseudo(
-    folder: Path, *, without: Iterable[str] = (), names: Mapping[str, str] | None = None
-) -> None:
+def write_pseudo(folder: Path, *, without: Iterable[str] = (), names: Mapping[str, str] | None = None) -> None:
     """Write the catalogues of a language: its folder, sentences left out, names of the data."""
     catalogue = Catalog(locale=folder.name)
     for sentence in set(read_catalogue("vi")) - set(without):

@@ -25,12 +25,7 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "analysis": FRAMEWORK,
     # the record of a run holds its framework and its parameters, and travels as plain data
     **{
-        f"years.{name}": (
-            *FRAMEWORK,
-            "inputs.rules",
-            "inputs.parameters",
-            *(f"years.{one}" for one in RECORD),
-        )
+        f"years.{name}": (*FRAMEWORK, "inputs.rules", "inputs.parameters", *(f"years.{one}" for one in RECORD))
         for name in RECORD
     },
     "years": (*GROUND, "inputs", "index", "analysis"),

@@ -26,12 +26,10 @@ VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 # CONTRACT 5, written out: what readers of the tables rely on.
 PUBLISHED = {
     "items": "unit_code,item_code,level,applies,points,max_points,score_pct,rank,lost_points",
-    "index": "unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,"
-    "rank,band",
+    "index": "unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band",
     "findings": "unit_code,item_code,kind,rules,score_pct,block_median_pct,lost_points,"
     "share_of_loss_pct,peers_full_pct,attainable_points,years_weak",
-    "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,"
-    "claim_gap,reason",
+    "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,claim_gap,reason",
     "changes": "unit_code,part,item_code,change_pp",
     "what_if": "unit_code,goal,target,points_needed,item_codes,single_items",
     "targets": "target_code,unit_code,value,target,distance,met,change",
@@ -125,20 +123,10 @@ def test_json_gives_the_facts_of_each_fault(write_case: WriteCase, capsys) -> No
     assert [problem.pop("file").endswith("points.csv") for problem in problems] == [True]
     expected = problems[0].pop("expected")
     assert "3" in expected
-    assert problems == [
-        {
-            "row": 2,
-            "column": "appraised_points",
-            "unit_code": "a",
-            "item_code": "1.1",
-            "found": "4",
-        }
-    ]
+    assert problems == [{"row": 2, "column": "appraised_points", "unit_code": "a", "item_code": "1.1", "found": "4"}]
 
 
-def test_json_of_a_sound_year_is_an_empty_list_and_nothing_else(
-    write_case: WriteCase, capsys
-) -> None:
+def test_json_of_a_sound_year_is_an_empty_list_and_nothing_else(write_case: WriteCase, capsys) -> None:
     assert main(["check", str(write_case(TREE, POINTS).path), "--json"]) == 0
     told = capsys.readouterr()
     assert json.loads(told.out)["problems"] == []
@@ -146,9 +134,7 @@ def test_json_of_a_sound_year_is_an_empty_list_and_nothing_else(
 
 
 @pytest.mark.parametrize("json_words", [[], ["--json"]])
-def test_notes_are_told_and_never_change_the_exit_code(
-    write_case: WriteCase, capsys, json_words: list[str]
-) -> None:
+def test_notes_are_told_and_never_change_the_exit_code(write_case: WriteCase, capsys, json_words: list[str]) -> None:
     tree = [*TREE, ("2.9", "2", "0.5", "bonus")]
     case = write_case(tree, {"a": {**POINTS["a"], "2.9": {"value": "", "appraised_points": "2"}}})
     none = {"1.1": "no", "1.2": "no", "2.1": "no"}
@@ -201,9 +187,7 @@ def test_messages_follow_the_locale(
     assert ("no fault" in capsys.readouterr().out) == (not vietnamese)
 
 
-def test_a_misspelt_key_is_an_error_that_suggests_the_right_one(
-    write_case: WriteCase, capsys
-) -> None:
+def test_a_misspelt_key_is_an_error_that_suggests_the_right_one(write_case: WriteCase, capsys) -> None:
     case = write_case(TREE, POINTS)
     rename_key(case, "year", "yaer")
     for words in (["check"], ["score", "--out", "tables"], ["build"]):
@@ -216,9 +200,7 @@ def test_a_misspelt_key_is_an_error_that_suggests_the_right_one(
     assert not Path("reports").exists()
 
 
-def test_a_base_year_that_is_not_there_is_a_fault_of_the_parameters(
-    write_case: WriteCase, capsys
-) -> None:
+def test_a_base_year_that_is_not_there_is_a_fault_of_the_parameters(write_case: WriteCase, capsys) -> None:
     case = write_case(TREE, POINTS)
     words = case.path.read_text("utf-8").replace("base: null", "base: khong-co/2017.yaml")
     case.path.write_text(words, "utf-8")
@@ -239,9 +221,7 @@ def test_inputs_that_are_not_there_are_a_fault_of_the_data(write_case: WriteCase
 def test_the_module_and_the_command_are_the_same_program(write_case: WriteCase) -> None:
     case = write_case(TREE, POINTS)
     words = [sys.executable, "-m", "parreport", "check", str(case.path), "--language", "vi"]
-    done = subprocess.run(
-        words, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"}
-    )
+    done = subprocess.run(words, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert VIETNAMESE.search(done.stdout.decode("utf-8"))
 
@@ -285,18 +265,14 @@ def test_a_faulty_year_leaves_the_old_tables_alone(write_case: WriteCase, tmp_pa
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
-def test_the_columns_are_those_of_the_contract(
-    name: str, write_case: WriteCase, tmp_path: Path
-) -> None:
+def test_the_columns_are_those_of_the_contract(name: str, write_case: WriteCase, tmp_path: Path) -> None:
     main(["score", str(write_case(TREE, POINTS).path), "--out", str(tmp_path / "t")])
     head = (tmp_path / "t" / f"{name}.csv").read_text("utf-8").split("\n")[0]
     assert head == PUBLISHED[name]
 
 
 @pytest.mark.parametrize("name", ["claims", "changes", "targets"])
-def test_a_table_without_rows_has_its_heads(
-    name: str, write_case: WriteCase, tmp_path: Path
-) -> None:
+def test_a_table_without_rows_has_its_heads(name: str, write_case: WriteCase, tmp_path: Path) -> None:
     main(["score", str(write_case(TREE, POINTS).path), "--out", str(tmp_path / "t")])
     assert (tmp_path / "t" / f"{name}.csv").read_bytes() == PUBLISHED[name].encode() + b"\n"
 
@@ -312,9 +288,7 @@ def numbers_in(folder: Path) -> Iterator[tuple[str, str]]:
                         yield f"{path.stem}.{column}", cell
 
 
-def test_numbers_have_at_most_9_decimals_and_no_exponent(
-    write_case: WriteCase, tmp_path: Path
-) -> None:
+def test_numbers_have_at_most_9_decimals_and_no_exponent(write_case: WriteCase, tmp_path: Path) -> None:
     tree = [("1",), ("1.1", "1", "0.000000003"), ("1.2", "1", 7), ("2",), ("2.1", "2", "3000000")]
     first = {
         "a": {"1.1": "0.000000001", "1.2": 1, "2.1": 0},
@@ -331,9 +305,7 @@ def test_numbers_have_at_most_9_decimals_and_no_exponent(
     assert [cell for cell in cells if cell[1] in ("-0", "-0.0")] == []
 
 
-def test_codes_that_look_like_numbers_stay_as_they_are(
-    write_case: WriteCase, tmp_path: Path
-) -> None:
+def test_codes_that_look_like_numbers_stay_as_they_are(write_case: WriteCase, tmp_path: Path) -> None:
     units = ["007", "836", "1e3", "1.0", "nan", "None", "true"]
     case = write_case(TREE, dict.fromkeys(units, POINTS["a"]))
     assert main(["score", str(case.path), "--out", str(tmp_path / "t")]) == 0
@@ -342,9 +314,7 @@ def test_codes_that_look_like_numbers_stay_as_they_are(
     assert items[:5] == ["1", "1.1", "1.2", "2", "2.1"]
 
 
-def test_the_files_of_score_are_the_same_whatever_the_language(
-    write_case: WriteCase, tmp_path: Path
-) -> None:
+def test_the_files_of_score_are_the_same_whatever_the_language(write_case: WriteCase, tmp_path: Path) -> None:
     case = write_case(TREE, POINTS)
     for language in ("vi", "en"):
         main(["score", str(case.path), "--out", str(tmp_path / language), "--language", language])
@@ -407,12 +377,7 @@ def test_who_stops_reading_what_is_printed_gets_no_traceback(write_case: WriteCa
 def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    script = (
-        "import os, sys; os.rmdir(os.getcwd()); from parreport.cli import main; sys.exit(main())"
-    )
+    script = "import os, sys; os.rmdir(os.getcwd()); from parreport.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", script, "check", "2018.yaml", "--language", "en"]
     ended = subprocess.run(command, cwd=gone, capture_output=True, text=True)
-    assert (ended.returncode, ended.stderr) == (
-        1,
-        "parreport: the system refuses: No such file or directory\n",
-    )
+    assert (ended.returncode, ended.stderr) == (1, "parreport: the system refuses: No such file or directory\n")

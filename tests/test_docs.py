@@ -48,20 +48,13 @@ def inline_codes(words: str) -> list[str]:
 def calls(program: str, lines: list[str]) -> list[list[str]]:
     """Return the words after a program, in the lines that call it."""
     plain = [line.replace("\\", "/") for line in lines]
-    return [
-        shlex.split(line)[1:] for line in plain if re.match(rf"(?:\S*/)?{program}(?: |$)", line)
-    ]
+    return [shlex.split(line)[1:] for line in plain if re.match(rf"(?:\S*/)?{program}(?: |$)", line)]
 
 
 def commands(program: str, *documents: str) -> list[list[str]]:
     """Return the words after a program, wherever a code block or a `quotation` calls it."""
     words = [WORDS[name] for name in documents]
-    return [
-        call
-        for one in words
-        for lines in (fenced_lines(one), inline_codes(one))
-        for call in calls(program, lines)
-    ]
+    return [call for one in words for lines in (fenced_lines(one), inline_codes(one)) for call in calls(program, lines)]
 
 
 def shown_calls(program: str, name: str) -> list[list[str]]:
@@ -81,9 +74,7 @@ def test_the_documents_show_commands_to_test() -> None:
     assert commands("papermill", "README.md")
 
 
-@pytest.mark.parametrize(
-    "words", [one for one in commands("parreport", *DOCUMENTS) if one], ids=" ".join
-)
+@pytest.mark.parametrize("words", [one for one in commands("parreport", *DOCUMENTS) if one], ids=" ".join)
 def test_a_parreport_command_and_its_options_exist(words: list[str]) -> None:
     known = subparsers()
     assert words[0] in known
@@ -99,11 +90,7 @@ def test_a_parreport_command_of_the_readme_is_complete(words: list[str]) -> None
 def test_the_readme_names_every_command_and_every_option() -> None:
     for name, parser in subparsers().items():
         assert f"`parreport {name}" in WORDS["README.md"]
-        options = {
-            max(action.option_strings, key=len)
-            for action in parser._actions[1:]
-            if action.option_strings
-        }
+        options = {max(action.option_strings, key=len) for action in parser._actions[1:] if action.option_strings}
         assert [one for one in options if f"`{one}" not in WORDS["README.md"]] == [], name
 
 
@@ -217,11 +204,7 @@ def test_the_architecture_draws_every_room_with_its_files_and_no_other() -> None
 # --- columns and keys -----------------------------------------------------------------------
 
 FRAMEWORK_FILES = (columns.FRAMEWORK_ITEMS, columns.MAPPING, columns.TARGETS_FILE)
-INPUT_FILES = tuple(
-    one
-    for name, one in vars(columns).items()
-    if name.endswith("_FILE") and one not in FRAMEWORK_FILES
-)
+INPUT_FILES = tuple(one for name, one in vars(columns).items() if name.endswith("_FILE") and one not in FRAMEWORK_FILES)
 
 
 def glossary_part(number: str) -> str:
@@ -247,9 +230,7 @@ def glossary_columns(part: str, file: str) -> set[str]:
     ],
     ids=str,
 )
-def test_the_glossary_has_the_columns_of_a_table_and_no_other(
-    part: str, file: str, table: Table
-) -> None:
+def test_the_glossary_has_the_columns_of_a_table_and_no_other(part: str, file: str, table: Table) -> None:
     assert glossary_columns(part, file) == set(table.names)
 
 

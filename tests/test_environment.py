@@ -48,10 +48,13 @@ def told_by_make(target: str) -> list[str]:
     if not shutil.which("make"):
         pytest.skip("needs make")
     done = subprocess.run(
-        ["make", "--always-make", "--dry-run", target], cwd=PROJECT,
+        ["make", "--always-make", "--dry-run", target],
+        cwd=PROJECT,
         env={name: one for name, one in os.environ.items() if not name.startswith("MAKE")},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return done.stdout.splitlines()
 
 
@@ -194,9 +197,8 @@ def test_the_audit_reads_the_packages_of_all_systems() -> None:
     """pip-audit leaves out what a marker excludes here; the audit's copy has no markers."""
     strip = next(line for line in told_by_make("audit") if line.startswith("sed "))
     copy = subprocess.run(
-        ["sh", "-c", strip.rpartition(" > ")[0]],
-        cwd=PROJECT, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        ["sh", "-c", strip.rpartition(" > ")[0]], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout
     found = LOCKED.findall(copy)
     assert LOCKED.sub("", copy) == ""
     assert {canonicalize_name(one): marker for one, _, marker, _ in found} == dict.fromkeys(

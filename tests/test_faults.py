@@ -15,13 +15,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from parreport.cli import main
-from parreport.errors import (
-    DataError,
-    FrameworkError,
-    InputError,
-    ParameterError,
-    describe_problems,
-)
+from parreport.errors import DataError, FrameworkError, InputError, ParameterError, describe_problems
 from parreport.language import use_language
 from parreport.years.recipe import compute_results
 
@@ -155,7 +149,7 @@ so-y-te,1.1.1,,,1,,,,,
 so-y-te,1.1.2,,,4,,,,,
 so-y-te,2.1,,,3,,,,,
 """,
-}  # fmt: skip
+}
 
 PARAMETERS, YAML = "2018.yaml", "framework/framework.yaml"
 ITEMS, MAPPING, TARGETS = "framework/so.csv", "framework/mapping.csv", "framework/targets.csv"
@@ -197,9 +191,7 @@ def remove(*names: str) -> Edit:
 
     def edit(files: Files) -> None:
         for name in names:
-            for file in [
-                f for f in files if f == name or (name.endswith("/") and f.startswith(name))
-            ]:
+            for file in [f for f in files if f == name or (name.endswith("/") and f.startswith(name))]:
                 del files[file]
 
     return edit
@@ -240,9 +232,7 @@ FAULTS: dict[str, Edit] = {
     "parameters: a date of the issuer that is no day": add(
         PARAMETERS, "issuer:", "  body: SỞ NỘI VỤ", "  date: 5/1/2019"
     ),
-    "parameters: a misspelt key of the issuer": add(
-        PARAMETERS, "issuer:", "  body: SỞ NỘI VỤ", "  signatry_name: A"
-    ),
+    "parameters: a misspelt key of the issuer": add(PARAMETERS, "issuer:", "  body: SỞ NỘI VỤ", "  signatry_name: A"),
     "parameters: no YAML": put(PARAMETERS, "province: [Tỉnh Thử\nyear: 2018\n"),
     "parameters: no keys": put(PARAMETERS, "chỉ là một câu\n"),
     "parameters: an empty file": put(PARAMETERS, ""),
@@ -254,9 +244,7 @@ FAULTS: dict[str, Edit] = {
     "parameters: no history file": swap(PARAMETERS, "history: [2017.yaml]", "history: [2015.yaml]"),
     "parameters: compared with itself": swap(PARAMETERS, "base: 2017.yaml", "base: 2018.yaml"),
     "parameters: a circle of base years": swap("2017.yaml", "base: null", "base: 2018.yaml"),
-    "base year: a fault in its points": swap(
-        "inputs-2017/points.csv", "so-nv,1.1.2,,,3,", "so-nv,1.1.2,,,5,"
-    ),
+    "base year: a fault in its points": swap("inputs-2017/points.csv", "so-nv,1.1.2,,,3,", "so-nv,1.1.2,,,5,"),
     # --- framework.yaml
     "framework: a misspelt key": swap(YAML, "bonus_cap: 2", "bonus_cup: 2"),
     "framework: a missing key": swap(YAML, "illustrative: true\n", ""),
@@ -265,24 +253,14 @@ FAULTS: dict[str, Edit] = {
     "framework: a key given twice": add(YAML, "title: Khung khác"),
     "framework: an empty mapping": put(YAML, "{}\n"),
     "framework: no blocks": swap(str(YAML), SOUND[YAML].partition("blocks:")[2], " []\n"),
-    "framework: bands that do not start at 0": swap(
-        YAML, "{name: Yếu, from: 0}", "{name: Yếu, from: 50}"
-    ),
-    "framework: two bands that start alike": swap(
-        YAML, "{name: Khá, from: 65}", "{name: Khá, from: 80}"
-    ),
-    "framework: two bands of one name": swap(
-        YAML, "{name: Khá, from: 65}", "{name: TỐT, from: 65}"
-    ),
+    "framework: bands that do not start at 0": swap(YAML, "{name: Yếu, from: 0}", "{name: Yếu, from: 50}"),
+    "framework: two bands that start alike": swap(YAML, "{name: Khá, from: 65}", "{name: Khá, from: 80}"),
+    "framework: two bands of one name": swap(YAML, "{name: Khá, from: 65}", "{name: TỐT, from: 65}"),
     "framework: a band without its bound": swap(YAML, "{name: Khá, from: 65}", "{name: Khá}"),
-    "framework: a misspelt key of a band": swap(
-        YAML, "{name: Khá, from: 65}", "{name: Khá, form: 65}"
-    ),
+    "framework: a misspelt key of a band": swap(YAML, "{name: Khá, from: 65}", "{name: Khá, form: 65}"),
     "framework: an infinite cap": swap(YAML, "bonus_cap: 2", "bonus_cap: .inf"),
     "framework: a negative cap": swap(YAML, "bonus_cap: 2", "bonus_cap: -2"),
-    "framework: an unknown survey_missing": swap(
-        YAML, "survey_missing: error", "survey_missing: ignore"
-    ),
+    "framework: an unknown survey_missing": swap(YAML, "survey_missing: error", "survey_missing: ignore"),
     "framework: an unknown zero_of_zero": add(YAML, "zero_of_zero: không"),
     "framework: an unknown threshold": add(YAML, "findings: {level: 90}"),
     "framework: a block given twice": add(
@@ -304,15 +282,9 @@ FAULTS: dict[str, Edit] = {
     "items: a circle": swap(ITEMS, "1,,Chỉ đạo điều hành", "1,1.1,Chỉ đạo điều hành"),
     "items: its own parent": swap(ITEMS, "2,,Tác động", "2,2,Tác động"),
     "items: no name": swap(ITEMS, "Sáng kiến", ""),
-    "items: a parent's maximum that differs from its leaves": swap(
-        ITEMS, "Kế hoạch,7,", "Kế hoạch,8,"
-    ),
-    "items: a text for the maximum of a leaf whose parent has one": swap(
-        ITEMS, "kế hoạch,4,", "kế hoạch,bốn,"
-    ),
-    "items: an unknown parent of a leaf whose parent has a maximum": swap(
-        ITEMS, "1.1.2,1.1,", "1.1.2,1.l,"
-    ),
+    "items: a parent's maximum that differs from its leaves": swap(ITEMS, "Kế hoạch,7,", "Kế hoạch,8,"),
+    "items: a text for the maximum of a leaf whose parent has one": swap(ITEMS, "kế hoạch,4,", "kế hoạch,bốn,"),
+    "items: an unknown parent of a leaf whose parent has a maximum": swap(ITEMS, "1.1.2,1.1,", "1.1.2,1.l,"),
     "items: a maximum of 0": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,0,"),
     "items: no maximum": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,,"),
     "items: a text for a maximum": swap(ITEMS, "Sáng kiến,2,", "Sáng kiến,hai,"),
@@ -322,9 +294,7 @@ FAULTS: dict[str, Edit] = {
     "items: an unquoted comma in a name": swap(ITEMS, "Sáng kiến,2", "Sáng kiến, giải pháp,2"),
     # --- rules
     "rules: an unknown form": swap(ITEMS, "each: 0.5", "every: 0.5"),
-    "rules: no number": swap(
-        ITEMS, "bands rate: 100 = 4 | 80 = 2", "bands rate: 100 = 4 | 80 = hai"
-    ),
+    "rules: no number": swap(ITEMS, "bands rate: 100 = 4 | 80 = 2", "bands rate: 100 = 4 | 80 = hai"),
     "rules: a decimal comma": swap(ITEMS, "each: 0.5", '"each: 0,5"'),
     "rules: a bound given twice": swap(ITEMS, "100 = 4 | 80 = 2", "100 = 4 | 100 = 2"),
     "rules: points above the maximum": swap(ITEMS, "100 = 4 | 80 = 2", "100 = 4 | 80 = 5"),
@@ -333,12 +303,8 @@ FAULTS: dict[str, Edit] = {
         "choice: đủ và đúng hạn = 3 | đủ nhưng trễ = 1.5 | thiếu = 0",
         "when có: bands rate: 100 = 3.5 | 80 = 2 ; otherwise choice: đủ và đúng hạn = 3 | đủ nhưng trễ = 4.5",
     ),
-    "rules: a rule on a survey leaf": swap(
-        ITEMS, "Hài lòng,5,survey,", "Hài lòng,5,survey,each: 1"
-    ),
-    "rules: a bonus whose rule needs a maximum": swap(
-        ITEMS, "Điểm trừ,,penalty,", "Điểm trừ,,penalty,deduct: 1"
-    ),
+    "rules: a rule on a survey leaf": swap(ITEMS, "Hài lòng,5,survey,", "Hài lòng,5,survey,each: 1"),
+    "rules: a bonus whose rule needs a maximum": swap(ITEMS, "Điểm trừ,,penalty,", "Điểm trừ,,penalty,deduct: 1"),
     # --- mapping
     "mapping: an unknown block": swap(MAPPING, "so,1.1.1,so,1.1.1", "sở,1.1.1,so,1.1.1"),
     "mapping: an unknown item": swap(MAPPING, "so,1.1.1,so,1.1.1", "so,1.1.9,so,1.1.1"),
@@ -349,9 +315,7 @@ FAULTS: dict[str, Edit] = {
     "mapping: a share of 0": swap(MAPPING, "2.1,0.6,yes", "2.1,0,yes"),
     "mapping: a pair given twice": add(MAPPING, "so,2.1,so,2.1,0.2,yes,"),
     "mapping: yes and no for one leaf": add(MAPPING, "so,2.1,so,1.1.2,0.2,no,"),
-    "mapping: comparable without a base leaf": swap(
-        MAPPING, "so,1.2,,,,no,mới", "so,1.2,,,,yes,mới"
-    ),
+    "mapping: comparable without a base leaf": swap(MAPPING, "so,1.2,,,,no,mới", "so,1.2,,,,yes,mới"),
     "mapping: comparable in Vietnamese": swap(MAPPING, "1,yes,", "1,có,"),
     # --- targets
     "targets: an unknown direction": swap(TARGETS, "at_least", "min"),
@@ -381,21 +345,15 @@ FAULTS: dict[str, Edit] = {
     "points: a missing column": put(
         POINTS, "\n".join(line.rpartition(",")[0] for line in SOUND[POINTS].splitlines()) + "\n"
     ),
-    "points: an Excel workbook under a CSV name": put(
-        POINTS, b"PK\x03\x04\x14\x00\x06\x00\x08\x00"
-    ),
+    "points: an Excel workbook under a CSV name": put(POINTS, b"PK\x03\x04\x14\x00\x06\x00\x08\x00"),
     "points: another encoding": recode(POINTS, "utf-16"),
     "points: a misspelt unit": swap(POINTS, "so-y-te,1.1.2", "so-yte,1.1.2"),
     "points: a misspelt item": swap(POINTS, "so-y-te,1.1.2", "so-y-te,1.12"),
     "points: an item with parts": swap(POINTS, "so-y-te,1.1.2", "so-y-te,1.1"),
     "points: a row given twice": add(POINTS, "so-y-te,2.1,,,3,,,,,"),
     "points: above the maximum": swap(POINTS, "so-noi-vu,1.2,yes,1,1,", "so-noi-vu,1.2,yes,1,2.5,"),
-    "points: self-assessed above the maximum": swap(
-        POINTS, "so-noi-vu,1.2,yes,1,1,", "so-noi-vu,1.2,yes,3,1,"
-    ),
-    "points: of a survey above the maximum": swap(
-        POINTS, "so-y-te,2.1,,,4,", "so-y-te,2.1,,,5.01,"
-    ),
+    "points: self-assessed above the maximum": swap(POINTS, "so-noi-vu,1.2,yes,1,1,", "so-noi-vu,1.2,yes,3,1,"),
+    "points: of a survey above the maximum": swap(POINTS, "so-y-te,2.1,,,4,", "so-y-te,2.1,,,5.01,"),
     "points: negative": swap(POINTS, "so-noi-vu,1.2,yes,1,1,", "so-noi-vu,1.2,yes,1,-1,"),
     "points: a negative penalty": swap(POINTS, "so-y-te,2.9,,,0.25", "so-y-te,2.9,,,-0.25"),
     "points: a text for points": swap(POINTS, "so-noi-vu,1.2,yes,1,1,", "so-noi-vu,1.2,yes,1,KAD,"),
@@ -406,27 +364,18 @@ FAULTS: dict[str, Edit] = {
     "points: half a rate": swap(POINTS, "17,20", "17,"),
     "points: a negative count": swap(POINTS, ",,,3,Một", ",,,-3,Một"),
     "points: nan": swap(POINTS, "so-y-te,2.1,,,4,", "so-y-te,2.1,,,nan,"),
-    "points: an option that does not exist": swap(
-        POINTS, "đủ nhưng trễ", "đủ, trễ một ngày".replace(",", " ")
-    ),
+    "points: an option that does not exist": swap(POINTS, "đủ nhưng trễ", "đủ, trễ một ngày".replace(",", " ")),
     "points: an option in NFD that does not exist": swap(
         POINTS, "đủ nhưng trễ", unicodedata.normalize("NFD", "đủ mà trễ")
     ),
-    "points: points where the item does not apply": swap(
-        POINTS, "so-y-te,1.2,no,,,", "so-y-te,1.2,no,1,1,"
-    ),
+    "points: points where the item does not apply": swap(POINTS, "so-y-te,1.2,no,,,", "so-y-te,1.2,no,1,1,"),
     "points: applies neither yes nor no": swap(POINTS, "so-y-te,1.2,no", "so-y-te,1.2,KAD"),
-    "points: an unquoted decimal comma": swap(
-        POINTS, "so-noi-vu,2.1,,,4.5,", "so-noi-vu,2.1,,,4,5,"
-    ),
+    "points: an unquoted decimal comma": swap(POINTS, "so-noi-vu,2.1,,,4.5,", "so-noi-vu,2.1,,,4,5,"),
     "points: a row cut short": swap(POINTS, "so-y-te,2.9,,,0.25,,,,,", "so-y-te,2.9,,,0.25"),
     "points: a gap in a final run": swap(POINTS, "so-y-te,1.1.2,yes,2,,17,20,,,BC 05\n", ""),
-    "points: a gap in a row of a final run": swap(
-        POINTS, "so-y-te,1.1.2,yes,2,,17,20", "so-y-te,1.1.2,yes,2,,,"
-    ),
+    "points: a gap in a row of a final run": swap(POINTS, "so-y-te,1.1.2,yes,2,,17,20", "so-y-te,1.1.2,yes,2,,,"),
     "points: a gap on an item without a rule": both(
-        swap(ITEMS, "each: 0.5", ""),
-        swap(POINTS, "so-noi-vu,1.2,yes,1,1,", "so-noi-vu,1.2,yes,1,,"),
+        swap(ITEMS, "each: 0.5", ""), swap(POINTS, "so-noi-vu,1.2,yes,1,1,", "so-noi-vu,1.2,yes,1,,")
     ),
     "points: a survey that one unit lacks": swap(POINTS, "so-y-te,2.1,,,4,,,,,\n", ""),
     "points: a survey that all lack": both(
@@ -497,9 +446,7 @@ def test_a_fault_is_told_in_vietnamese_too(name: str, capsys: pytest.CaptureFixt
     assert len(told.splitlines()) == len(describe_problems(error.problems)) + 2
     with use_language("vi"):
         for problem in error.problems:
-            assert (
-                problem.where() in told or f", {problem.row}" in told or f" {problem.row}" in told
-            )
+            assert problem.where() in told or f", {problem.row}" in told or f" {problem.row}" in told
             assert problem.found is None or problem.found in told
     assert main(["check", "2018.yaml", "--language", "vi"]) == 1
     assert capsys.readouterr().err.strip() == told.strip()
@@ -560,8 +507,12 @@ def test_several_faults_in_one_row_come_out_together() -> None:
     edit = swap(POINTS, "so-noi-vu,1.2,yes,1,1,,,3,", "so-noi-vu,1.2,x,9,-1,5,4,ba,")
     error = fault_of(edit)
     assert [problem.column for problem in error.problems] == [
-        "applies", "self_points", "appraised_points", "numerator", "value",
-    ]  # fmt: skip
+        "applies",
+        "self_points",
+        "appraised_points",
+        "numerator",
+        "value",
+    ]
 
 
 def test_faults_come_out_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -613,9 +564,7 @@ def test_an_error_survives_a_trip_to_another_process() -> None:
     assert (str(again), again.problems) == (str(error), error.problems)
 
 
-def test_a_parameters_file_that_is_not_there_is_a_fault_of_the_call(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_parameters_file_that_is_not_there_is_a_fault_of_the_call(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "khong-co.yaml", "--language", "en"]) == 2
     assert "khong-co.yaml" in capsys.readouterr().err
 

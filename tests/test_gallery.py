@@ -32,9 +32,7 @@ def functions_of_display() -> set[str]:
     }
 
 
-def test_every_chart_and_table_is_in_the_gallery(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_chart_and_table_is_in_the_gallery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called: set[str] = set()
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
@@ -60,8 +58,7 @@ def test_every_chart_and_table_is_in_the_gallery(
 
 
 @pytest.mark.parametrize(
-    ("name", "language"),
-    [("long-names", "en"), ("one-unit", "en"), ("gaps", "vi"), ("164-communes", "vi")],
+    ("name", "language"), [("long-names", "en"), ("one-unit", "en"), ("gaps", "vi"), ("164-communes", "vi")]
 )
 def test_no_words_meet_or_are_cut_in_a_year_that_is_hard_to_draw(
     name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -117,9 +117,7 @@ def test_each_sentence_stands_in_one_catalogue_once(code: str) -> None:
 
 def test_vietnamese_text_is_composed() -> None:
     written = {path.name: path.read_text("utf-8") for path in CATALOGUES}
-    assert {
-        name for name, words in written.items() if unicodedata.normalize("NFC", words) != words
-    } == set()
+    assert {name for name, words in written.items() if unicodedata.normalize("NFC", words) != words} == set()
 
 
 def test_no_english_is_left_in_the_vietnamese() -> None:

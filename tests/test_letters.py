@@ -79,9 +79,8 @@ def test_no_typeface_is_opened_for_ordinary_words(monkeypatch: pytest.MonkeyPatc
 
 def test_all_ordinary_letters_are_known() -> None:
     ordinary = {
-        code for code in range(0x110000)
-        if not 0xD800 <= code < 0xE000 and letters._ORDINARY.fullmatch(chr(code))
-    }  # fmt: skip
+        code for code in range(0x110000) if not 0xD800 <= code < 0xE000 and letters._ORDINARY.fullmatch(chr(code))
+    }
     assert ordinary - known_letters() == {ord("\n"), 0x200B}
     assert all(unicodedata.is_normalized("NFC", chr(code)) for code in ordinary)
 

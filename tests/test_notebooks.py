@@ -67,9 +67,7 @@ def work_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @every_notebook
-def test_papermill_reads_each_line_of_the_parameters(
-    path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_papermill_reads_each_line_of_the_parameters(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A line that it cannot read makes it say that the parameter is unknown."""
     known = papermill.inspect_notebook(str(path))
     assert set(known) == set(read_parameters_cell(path))
@@ -179,17 +177,12 @@ def show_cells(path: Path, values: dict[str, Any]) -> list[str]:
     return shown
 
 
-EVERY_UNIT = {
-    "tests/tiny/2018.yaml": ["so-a", "so-b", "so-c", "836"],
-    "tests/tiny/2017.yaml": ["so-a", "so-cu", "836"],
-}
+EVERY_UNIT = {"tests/tiny/2018.yaml": ["so-a", "so-b", "so-c", "836"], "tests/tiny/2017.yaml": ["so-a", "so-cu", "836"]}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize(
-    ("parameters", "unit"), [(one, unit) for one, units in EVERY_UNIT.items() for unit in units]
-)
+@pytest.mark.parametrize(("parameters", "unit"), [(one, unit) for one, units in EVERY_UNIT.items() for unit in units])
 def test_a_unit_report_prints_no_blank_of_python(parameters: str, unit: str, language: str) -> None:
     path = PROJECT / "notebooks" / UNIT_NOTEBOOK
     with use_language(language):
@@ -201,12 +194,9 @@ def test_a_unit_report_prints_no_blank_of_python(parameters: str, unit: str, lan
 @pytest.mark.slow
 @every_notebook
 @pytest.mark.parametrize(
-    ("parameters", "language"),
-    [(RUNS[0], "vi"), (RUNS[0], "en"), (RUNS[1], "vi"), (RUNS[2], "vi")],
+    ("parameters", "language"), [(RUNS[0], "vi"), (RUNS[0], "en"), (RUNS[1], "vi"), (RUNS[2], "vi")]
 )
-def test_a_notebook_runs_with_stock_papermill(
-    path: Path, parameters: str, language: str, tmp_path: Path
-) -> None:
+def test_a_notebook_runs_with_stock_papermill(path: Path, parameters: str, language: str, tmp_path: Path) -> None:
     values = values_for(path, parameters) | {"language": language}
     given, out = tmp_path / "given.yaml", tmp_path / "out.ipynb"
     given.write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")

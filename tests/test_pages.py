@@ -147,9 +147,7 @@ def faults_of(page: Page) -> list[str]:
             faults.append(f"<{tag}> loads {address}")
         if address.startswith("#") and address[1:] not in page.ids:
             faults.append(f"<{tag}> leads to {address}, which is not there")
-    faults += [
-        f"the style loads {one}" for one in re.findall(r"url\((?!data:|#)[^)]*\)", page.html)
-    ]
+    faults += [f"the style loads {one}" for one in re.findall(r"url\((?!data:|#)[^)]*\)", page.html)]
     allowed = re.findall(r"'sha256-([^']+)'", page.html.partition("<title>")[0])
     found = re.findall(r"<script>(.*?)</script>", page.html, re.S)
     if [b64encode(sha256(one.encode()).digest()).decode() for one in found] != allowed:
@@ -266,15 +264,11 @@ def test_every_page_is_there(sample: Path) -> None:
 
 
 def test_every_page_can_be_read_without_eyes_and_without_a_network(sample: Path) -> None:
-    assert {p.name: faults_of(read_page(p)) for p in pages_of(sample)} == {
-        p.name: [] for p in pages_of(sample)
-    }
+    assert {p.name: faults_of(read_page(p)) for p in pages_of(sample)} == {p.name: [] for p in pages_of(sample)}
 
 
 def test_every_page_of_a_draft_with_gaps_can_be_read_too(draft: Path) -> None:
-    assert {p.name: faults_of(read_page(p)) for p in pages_of(draft)} == {
-        p.name: [] for p in pages_of(draft)
-    }
+    assert {p.name: faults_of(read_page(p)) for p in pages_of(draft)} == {p.name: [] for p in pages_of(draft)}
 
 
 def test_what_a_head_reads_are_just_two_pages(sample: Path) -> None:
@@ -294,9 +288,7 @@ def test_every_page_says_that_figures_illustrate(sample: Path) -> None:
         page = read_page(path)
         assert page.language == "vi"
         assert "".join(page.labels) == ILLUSTRATIVE, path.name
-        assert page.html.count(ILLUSTRATIVE) >= 2, (
-            path.name
-        )  # also at the head of each printed page
+        assert page.html.count(ILLUSTRATIVE) >= 2, path.name  # also at the head of each printed page
 
 
 def test_every_picture_says_that_figures_illustrate(sample: Path) -> None:

@@ -20,8 +20,9 @@ UNITS = ["b", "a", "007", "d", "e", "f"]
 
 def leaf(order: int, code: str, parent: str, level: int, method: Any, most: str | None) -> Item:
     area, criterion = code.split(".")[0], ".".join(code.split(".")[:2])
-    return Item(code, parent, code, "", level, order, True, area, criterion,
-                None if most is None else Decimal(most), method)  # fmt: skip
+    return Item(
+        code, parent, code, "", level, order, True, area, criterion, None if most is None else Decimal(most), method
+    )
 
 
 def node(order: int, code: str, parent: str, level: int) -> Item:
@@ -29,13 +30,18 @@ def node(order: int, code: str, parent: str, level: int) -> Item:
 
 
 TREE = (
-    node(0, "1", "", 1), node(1, "1.1", "1", 2),
-    leaf(2, "1.1.1", "1.1", 3, "appraised", "2.5"), leaf(3, "1.1.2", "1.1", 3, "survey", "0.3"),
-    leaf(4, "1.2", "1", 2, "appraised", "3"), leaf(5, "1.3", "1", 2, "bonus", "1"),
-    node(6, "2", "", 1), leaf(7, "2.1", "2", 2, "survey", "7.125"),
+    node(0, "1", "", 1),
+    node(1, "1.1", "1", 2),
+    leaf(2, "1.1.1", "1.1", 3, "appraised", "2.5"),
+    leaf(3, "1.1.2", "1.1", 3, "survey", "0.3"),
+    leaf(4, "1.2", "1", 2, "appraised", "3"),
+    leaf(5, "1.3", "1", 2, "bonus", "1"),
+    node(6, "2", "", 1),
+    leaf(7, "2.1", "2", 2, "survey", "7.125"),
     leaf(8, "3", "", 1, "appraised", "1.75"),
-    node(9, "9", "", 1), leaf(10, "9.1", "9", 2, "penalty", None),
-)  # fmt: skip
+    node(9, "9", "", 1),
+    leaf(10, "9.1", "9", 2, "penalty", None),
+)
 
 
 def block(code: str, items: tuple[Item, ...]) -> Block:
@@ -45,16 +51,12 @@ def block(code: str, items: tuple[Item, ...]) -> Block:
 def framework(**more: Any) -> Framework:
     given = {"bonus_cap": None, "penalty_cap": None, "findings": FindingSettings()} | more
     blocks = (block("so", TREE), block("huyen", TREE[:5]))
-    return Framework(
-        "thử", "", (), True, blocks, decimals=2, cap_at_100=False, zero_of_zero="zero", **given
-    )
+    return Framework("thử", "", (), True, blocks, decimals=2, cap_at_100=False, zero_of_zero="zero", **given)
 
 
 def points_up_to(most: Decimal) -> st.SearchStrategy[Decimal]:
     """Quarters, hundredths and figures of nine decimals; none and all more often than chance."""
-    exact = [
-        st.integers(0, int(most * n)).map(lambda k, n=n: Decimal(k) / n) for n in (4, 100, 10**9)
-    ]
+    exact = [st.integers(0, int(most * n)).map(lambda k, n=n: Decimal(k) / n) for n in (4, 100, 10**9)]
     return st.one_of(st.just(Decimal(0)), st.just(most), *exact)
 
 
@@ -68,27 +70,40 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
             cell = points_up_to(item.max_points or Decimal(2))
             applies = draw(st.sampled_from([True, True, True, False]))
             given_points = draw(cell)
-            rows.append({
-                "unit_code": unit, "block": code, "item_code": item.code, "method": item.method,
-                "applies": applies, "max_points": item.max_points,
-                "points": given_points if applies else None,
-                "self_points": draw(st.none() | st.just(given_points) | cell),
-                "computed_points": draw(st.none() | st.just(given_points)),
-                "round1_points": draw(st.none() | st.just(given_points) | cell),
-                "appraised_points": draw(st.none() | st.just(given_points)),
-                "reason": "", "evidence": draw(st.sampled_from(["", "Báo cáo"])),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "unit_code": unit,
+                    "block": code,
+                    "item_code": item.code,
+                    "method": item.method,
+                    "applies": applies,
+                    "max_points": item.max_points,
+                    "points": given_points if applies else None,
+                    "self_points": draw(st.none() | st.just(given_points) | cell),
+                    "computed_points": draw(st.none() | st.just(given_points)),
+                    "round1_points": draw(st.none() | st.just(given_points) | cell),
+                    "appraised_points": draw(st.none() | st.just(given_points)),
+                    "reason": "",
+                    "evidence": draw(st.sampled_from(["", "Báo cáo"])),
+                }
+            )
     frame = pd.DataFrame(draw(st.permutations(rows)), dtype=object)
     return frame.astype({"applies": bool})
 
 
 def thirds(unit: str, most: str, own: str) -> dict[str, Any]:
     return {
-        "unit_code": unit, "block": "huyen", "item_code": "1.2", "method": "appraised",
-        "applies": True, "max_points": Decimal(most), "points": Decimal(own),
+        "unit_code": unit,
+        "block": "huyen",
+        "item_code": "1.2",
+        "method": "appraised",
+        "applies": True,
+        "max_points": Decimal(most),
+        "points": Decimal(own),
         **dict.fromkeys(("self_points", "computed_points", "round1_points", "appraised_points")),
-        "reason": "", "evidence": "",
-    }  # fmt: skip
+        "reason": "",
+        "evidence": "",
+    }
 
 
 # 100 × points / 8: 0.0000000125 and 0.0000000015 lie halfway between two figures of nine decimals,
@@ -96,16 +111,14 @@ def thirds(unit: str, most: str, own: str) -> dict[str, Any]:
 HALFWAY = pd.DataFrame(
     [thirds("a", "8", "0.000000001"), thirds("b", "8", "0.00000000012"), thirds("c", "8", "1.00000000002")],
     dtype=object,
-).astype({"applies": bool})  # fmt: skip
+).astype({"applies": bool})
 
 
 def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     """Hold two tables together: names, order, and every cell as Python writes it."""
     assert list(found.columns) == list(expected.columns)
     for name in expected.columns:
-        assert list(map(repr, found[name].tolist())) == list(map(repr, expected[name].tolist())), (
-            name
-        )
+        assert list(map(repr, found[name].tolist())) == list(map(repr, expected[name].tolist())), name
 
 
 @settings(max_examples=60)
@@ -135,9 +148,7 @@ def test_units_are_those_summed_one_at_a_time(leaves: pd.DataFrame, cap: Decimal
 
 @settings(max_examples=50)
 @given(tables(), st.sampled_from([0, 12.5, 50, 100]), st.sampled_from([1, 3, 5]))
-def test_findings_are_those_judged_one_at_a_time(
-    leaves: pd.DataFrame, loss: float, small: int
-) -> None:
+def test_findings_are_those_judged_one_at_a_time(leaves: pd.DataFrame, loss: float, small: int) -> None:
     law = framework(findings=FindingSettings(loss_share_pct=loss, small_block=small))
     items = aggregate(leaves, law)
     same(find_strengths(items, law), plain.find_strengths(items, law))
@@ -147,11 +158,7 @@ def test_findings_are_those_judged_one_at_a_time(
 @given(tables())
 def test_claims_are_those_compared_one_at_a_time(leaves: pd.DataFrame) -> None:
     same(find_claims(leaves), plain.find_claims(leaves))
-    names = [
-        "self_points", "appraised_points", "claim_gap", "cut_n", "leaves_n", "evidence_pct",
-    ]  # fmt: skip
+    names = ["self_points", "appraised_points", "claim_gap", "cut_n", "leaves_n", "evidence_pct"]
     found = sum_claims(leaves).set_index("unit_code")[names]
-    rows = {
-        unit: (*row, None if pd.isna(share) else share) for unit, *row, share in found.itertuples()
-    }
+    rows = {unit: (*row, None if pd.isna(share) else share) for unit, *row, share in found.itertuples()}
     assert rows == plain.sum_claims(leaves)

@@ -73,9 +73,7 @@ def verify(folder: Path, key: Path) -> int:
 # --- what is right --------------------------------------------------------------------------
 
 
-def test_what_was_signed_is_found_good(
-    signed: Path, key: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_signed_is_found_good(signed: Path, key: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(signed, key) == 0
     told = capsys.readouterr().out
     assert f"parreport {__version__}, {COMMIT[0]}" in told
@@ -115,9 +113,7 @@ def test_no_private_key_reaches_the_folder(signed: Path, key: Path) -> None:
     assert [path.name for path in signed.iterdir() if secret in path.read_bytes()] == []
 
 
-def test_the_key_may_be_named_by_the_environment(
-    dist: Path, key: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_key_may_be_named_by_the_environment(dist: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARREPORT_RELEASE_KEY", str(key))
     assert release.main(["sign", str(dist)]) == 0
     assert verify(dist, key) == 0
@@ -152,43 +148,22 @@ def change_payload(folder: Path) -> None:
 
 
 FAULTS = {
-    "a changed file": (
-        lambda folder: (folder / WHEEL).write_bytes(b"worse"),
-        f"not the file that was signed: {WHEEL}",
-    ),
-    "a missing file": (
-        lambda folder: (folder / SOURCES).unlink(),
-        f"missing, though signed: {SOURCES}",
-    ),
-    "an extra file": (
-        lambda folder: (folder / "setup.py").write_text("import os"),
-        "not in the statement: setup.py",
-    ),
-    "an extra folder": (
-        lambda folder: (folder / "more").mkdir(),
-        "not in the statement: more",
-    ),
+    "a changed file": (lambda folder: (folder / WHEEL).write_bytes(b"worse"), f"not the file that was signed: {WHEEL}"),
+    "a missing file": (lambda folder: (folder / SOURCES).unlink(), f"missing, though signed: {SOURCES}"),
+    "an extra file": (lambda folder: (folder / "setup.py").write_text("import os"), "not in the statement: setup.py"),
+    "an extra folder": (lambda folder: (folder / "more").mkdir(), "not in the statement: more"),
     "a changed statement": (change_payload, "not signed with this key, or changed since"),
     "another kind of payload": (
         lambda folder: edit_envelope(folder, payloadType="text/plain"),
         "not signed with this key, or changed since",
     ),
-    "no signature": (
-        lambda folder: edit_envelope(folder, signatures=[]),
-        "not signed with this key, or changed since",
-    ),
+    "no signature": (lambda folder: edit_envelope(folder, signatures=[]), "not signed with this key, or changed since"),
     "signatures that are none": (
         lambda folder: edit_envelope(folder, signatures=[{"keyid": "a", "sig": "!"}, 7]),
         "not signed with this key, or changed since",
     ),
-    "no envelope": (
-        lambda folder: (folder / STATEMENT).write_text("[]"),
-        "not signed with this key, or changed since",
-    ),
-    "no statement": (
-        lambda folder: (folder / STATEMENT).unlink(),
-        "should hold one statement, *.intoto.json; found 0",
-    ),
+    "no envelope": (lambda folder: (folder / STATEMENT).write_text("[]"), "not signed with this key, or changed since"),
+    "no statement": (lambda folder: (folder / STATEMENT).unlink(), "should hold one statement, *.intoto.json; found 0"),
     "two statements": (
         lambda folder: shutil.copy(folder / STATEMENT, folder / "old.intoto.json"),
         "should hold one statement, *.intoto.json; found 2",
@@ -197,9 +172,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_verify_refuses(
-    fault: str, signed: Path, key: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_verify_refuses(fault: str, signed: Path, key: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make, message = FAULTS[fault]
     make(signed)
     assert verify(signed, key) == 1
@@ -216,9 +189,7 @@ def test_verify_refuses_what_another_key_signed(
 def test_verify_refuses_a_signed_statement_of_something_else(
     signed: Path, key: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    statement = {
-        "_type": release.STATEMENT_TYPE, "subject": [], "predicateType": "another", "predicate": {},
-    }  # fmt: skip
+    statement = {"_type": release.STATEMENT_TYPE, "subject": [], "predicateType": "another", "predicate": {}}
     release.write_envelope(signed / STATEMENT, statement, release.read_private_key(key))
     assert verify(signed, key) == 1
     assert "signed, but no statement of a release" in capsys.readouterr().err
@@ -241,9 +212,7 @@ def refused(dist: Path, key: Path | None, capsys: pytest.CaptureFixture[str]) ->
     return capsys.readouterr().err
 
 
-def test_sign_needs_a_key(
-    dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_sign_needs_a_key(dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.delenv("PARREPORT_RELEASE_KEY", raising=False)
     assert "name the private key" in refused(dist, None, capsys)
     assert "No such file" in refused(dist, dist.parent / "none.pem", capsys)
@@ -270,9 +239,7 @@ def test_sign_refuses_a_key_in_the_repository(
         assert "lies in the repository" in refused(dist, path, capsys)
 
 
-def test_sign_refuses_a_key_of_another_kind(
-    dist: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_sign_refuses_a_key_of_another_kind(dist: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = (PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     other = tmp_path / "other.pem"
     other.write_bytes(Ed448PrivateKey.generate().private_bytes(*form))

@@ -26,9 +26,7 @@ def script() -> ModuleType:
     return module
 
 
-def test_the_script_writes_the_files_of_every_year_again_byte_for_byte(
-    script: ModuleType, tmp_path: Path
-) -> None:
+def test_the_script_writes_the_files_of_every_year_again_byte_for_byte(script: ModuleType, tmp_path: Path) -> None:
     sample = script.Sample()
     for year in (2016, 2017, 2018):
         script.write_year(sample, year, tmp_path / str(year))
@@ -43,9 +41,7 @@ def test_criteria_sets_differ_in_every_way_that_a_mapping_can_tell(year: int) ->
     period = pr.compute_period(f"parameters/ben-tre-{year}.yaml")
     own = period.breaks[period.breaks["year"] == year]
     for _, block in own.groupby("block"):
-        assert list(block["change"]) == [
-            "added", "removed", "not_comparable", "split", "merged", "reweighted",
-        ]  # fmt: skip
+        assert list(block["change"]) == ["added", "removed", "not_comparable", "split", "merged", "reweighted"]
         assert (block["comparable_pct"] > 90).all()
     notes = [row.note for row in period.results.framework.mapping or () if not row.comparable]
     assert notes and all(notes)

@@ -27,12 +27,7 @@ from tests.test_pages import Page
 
 UNITS = {"a": {"name_en": "Unit a"}, "b": {"name_en": "Unit b"}}
 NAMES = {"Đơn vị a": "Unité A", "Mục 2.1": "Point 2.1"}
-CACHED = (
-    language.known_languages,
-    language.read_catalogue,
-    language.names_in,
-    language.number_marks,
-)
+CACHED = (language.known_languages, language.read_catalogue, language.names_in, language.number_marks)
 
 
 def forget() -> None:
@@ -52,9 +47,7 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def write_french(folder: Path) -> Case:
-    base = write_relative(
-        folder, TREE, {**POINTS, "a": {"1.1": 2, "1.2": 2, "2.1": 4}}, name="2017", units=UNITS
-    )
+    base = write_relative(folder, TREE, {**POINTS, "a": {"1.1": 2, "1.2": 2, "2.1": 4}}, name="2017", units=UNITS)
     return write_relative(folder, TREE, POINTS, base=base, units=UNITS, language="fr")
 
 
@@ -79,12 +72,7 @@ def test_numbers_dates_and_locale_are_those_of_the_language() -> None:
         assert format_date(date(2019, 1, 5)) == "5 janvier 2019"
     with language.use_language("sw"):
         assert (format_number(2.5, 1), format_count(12345)) == ("2.5", "12,345")
-    assert [locale_of(code) for code in ("vi", "en", "fr", "lo")] == [
-        "vi-VN",
-        "en-GB",
-        "fr-FR",
-        "lo-LA",
-    ]
+    assert [locale_of(code) for code in ("vi", "en", "fr", "lo")] == ["vi-VN", "en-GB", "fr-FR", "lo-LA"]
 
 
 def test_a_name_is_that_of_the_catalogue_else_the_english_else_the_vietnamese(locale: Path) -> None:
@@ -105,7 +93,10 @@ def test_what_is_not_translated_is_told(locale: Path, tmp_path: Path) -> None:
     write_french(tmp_path)
     checked = run(tmp_path, "check", "2018.yaml")
     whole = len(language.read_catalogue("vi"))
-    told = f"language fr: {whole - 1} of {whole} sentences are translated, the others stand in English, as does “yes or no”"
+    told = (
+        f"language fr: {whole - 1} of {whole} sentences are translated, the others stand in English, as does "
+        f"“yes or no”"
+    )
     assert (checked.code, checked.err) == (0, "")
     assert told in checked.out
     assert told in json.loads(run(tmp_path, "check", "2018.yaml", "--json").out)["notes"]
@@ -121,8 +112,7 @@ def test_a_whole_language_leaves_no_note(locale: Path, tmp_path: Path) -> None:
 def test_a_translation_with_other_places_counts_as_none(locale: Path) -> None:
     write_pseudo(locale / "fr", without={"{n} cells"})
     (locale / "fr" / "wrong.po").write_text(
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
-        'msgid "{n} cells"\nmsgstr "{m} cellules"\n',
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "{n} cells"\nmsgstr "{m} cellules"\n',
         "utf-8",
     )
     forget()
@@ -135,22 +125,21 @@ def test_a_language_without_catalogue_is_a_fault(locale: Path, tmp_path: Path) -
     write_french(tmp_path)
     checked = run(tmp_path, "check", "2018.yaml")
     assert checked.code == 1
-    assert (
-        'language: found "fr"; expected a language that parreport has, such as vi or en'
-        in checked.err
-    )
+    assert 'language: found "fr"; expected a language that parreport has, such as vi or en' in checked.err
 
 
-def test_messages_speak_the_language_of_the_machine(
-    locale: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_messages_speak_the_language_of_the_machine(locale: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from parreport.cli import message_language
 
     write_pseudo(locale / "fr")
     forget()
     for said, code in {
-        "fr_FR.UTF-8": "fr", "vi_VN": "vi", "Vietnamese_Vietnam.1258": "vi", "de_DE": "en", "C": "en",
-    }.items():  # fmt: skip
+        "fr_FR.UTF-8": "fr",
+        "vi_VN": "vi",
+        "Vietnamese_Vietnam.1258": "vi",
+        "de_DE": "en",
+        "C": "en",
+    }.items():
         monkeypatch.setenv("LC_ALL", said)
         assert message_language(["check"]) == code
     assert message_language(["check", "--language", "fr"]) == "fr"
@@ -165,19 +154,18 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> dict[str, Any]:
         package = folder / "src" / "parreport"
-        shutil.copytree(
-            PROJECT / "src" / "parreport",
-            package,
-            ignore=shutil.ignore_patterns("__pycache__", "fr"),
-        )
+        shutil.copytree(PROJECT / "src" / "parreport", package, ignore=shutil.ignore_patterns("__pycache__", "fr"))
         shutil.copytree(PROJECT / "notebooks", folder / "notebooks")
         write_pseudo(package / "locale" / "fr", names=NAMES)
         write_french(folder)
         done = subprocess.run(
             [sys.executable, "-m", "parreport", "build", "2018.yaml", "--only", "a,slides"],
-            cwd=folder, env={**os.environ, "PYTHONPATH": str(folder / "src"), "LC_ALL": "C.UTF-8"},
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(folder / "src"), "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         return {"code": done.returncode, "told": done.stdout + done.stderr}
 
     folder, facts = built_once(tmp_path_factory, "third-language", make)
@@ -185,7 +173,10 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "reports" / "2018"
 
 
-FILES = "item index items findings claims changes what if robustness targets quality pairs tables scoring datapackage manifest json".split()
+FILES = (
+    "item index items findings claims changes what if robustness targets quality pairs tables scoring "
+    "datapackage manifest json"
+).split()
 DATA = {"So", "Unit", "Point"}  # the block, names in the catalogue and in English
 FOREIGN = re.compile(r"[A-Za-z]*[aeiouAEIOU][A-Za-z]*")
 
@@ -224,9 +215,7 @@ def test_a_page_says_what_the_catalogue_says(reports: Path) -> None:
 @pytest.mark.slow
 def test_the_first_page_computes_in_the_language(reports: Path) -> None:
     html = (reports / "index.html").read_text("utf-8")
-    data = json.loads(
-        re.findall(r'<script[^>]*id="portal-data"[^>]*>(.*?)</script>', html, re.S)[0]
-    )
+    data = json.loads(re.findall(r'<script[^>]*id="portal-data"[^>]*>(.*?)</script>', html, re.S)[0])
     assert (data["language"], data["words"]["decimal_mark"], data["names"]) == ("fr", ",", NAMES)
 
 
@@ -243,7 +232,9 @@ def test_print_has_no_word_of_another_language(name: str, reports: Path) -> None
 @pytest.mark.slow
 def test_word_documents_have_the_language_and_the_vietnamese_form(reports: Path) -> None:
     with zipfile.ZipFile(reports / "units" / "a.docx") as package:
-        parts = {name: package.read(name).decode() for name in ("word/document.xml", "word/styles.xml", "word/settings.xml")}  # fmt: skip
+        parts = {
+            name: package.read(name).decode() for name in ("word/document.xml", "word/styles.xml", "word/settings.xml")
+        }
     body = " ".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", parts["word/document.xml"]))
     assert 'w:lang w:val="fr-FR"' in parts["word/styles.xml"]
     assert '<w:decimalSymbol w:val=","/>' in parts["word/settings.xml"]

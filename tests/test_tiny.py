@@ -14,9 +14,7 @@ from parreport.years.recipe import compute_results
 
 PROJECT = Path(__file__).resolve().parents[1]
 TINY = PROJECT / "tests" / "tiny"
-BY_HAND = dict(
-    re.findall(r"^```csv (\w+)\n(.*?)^```", (TINY / "README.md").read_text("utf-8"), re.M | re.S)
-)
+BY_HAND = dict(re.findall(r"^```csv (\w+)\n(.*?)^```", (TINY / "README.md").read_text("utf-8"), re.M | re.S))
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +22,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tiny")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(PROJECT)
-        assert (
-            main(["score", "tests/tiny/2018.yaml", "--out", str(folder), "--language", "en"]) == 0
-        )
+        assert main(["score", "tests/tiny/2018.yaml", "--out", str(folder), "--language", "en"]) == 0
     return folder
 
 
@@ -46,9 +42,7 @@ def test_every_table_of_the_readme_is_checked() -> None:
     assert set(BY_HAND) == set(TABLES)
 
 
-def test_the_tiny_year_runs_from_a_folder_beneath_the_project(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_tiny_year_runs_from_a_folder_beneath_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(TINY / "inputs")
     assert len(compute_results("tests/tiny/2018.yaml").index) == 4
 

@@ -57,9 +57,7 @@ def written(value: Any) -> str:
 
 
 @pytest.mark.parametrize("name", BY_HAND)
-def test_the_table_is_the_one_worked_out_by_hand(
-    name: str, tables: dict[str, pd.DataFrame]
-) -> None:
+def test_the_table_is_the_one_worked_out_by_hand(name: str, tables: dict[str, pd.DataFrame]) -> None:
     head, *rows = csv.reader(io.StringIO(BY_HAND[name]))
     table = tables[name]
     assert list(table.columns) == head
@@ -74,9 +72,7 @@ def test_the_years_stand_in_order_and_the_first_is_named(period: Period) -> None
     assert (period.years, period.first_year) == ([2016, 2017, 2018], 2016)
 
 
-def test_the_totals_of_two_steps_sum_to_that_of_the_whole_way(
-    tables: dict[str, pd.DataFrame],
-) -> None:
+def test_the_totals_of_two_steps_sum_to_that_of_the_whole_way(tables: dict[str, pd.DataFrame]) -> None:
     def totals(name: str) -> dict[str, Decimal]:
         own = tables[name][tables[name]["part"] == "total"]
         return dict(zip(own["unit_code"], own["change_pp"], strict=True))

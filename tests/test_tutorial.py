@@ -15,9 +15,7 @@ import pytest
 from tests.built import PROJECT
 
 TUTORIAL = (PROJECT / "docs" / "tutorial.md").read_text("utf-8")
-_BLOCK = re.compile(
-    r"(?:^`(?P<file>[\w./-]+)`\n\n)?^```(?P<kind>\w+)\n(?P<words>.*?)^```", re.M | re.S
-)
+_BLOCK = re.compile(r"(?:^`(?P<file>[\w./-]+)`\n\n)?^```(?P<kind>\w+)\n(?P<words>.*?)^```", re.M | re.S)
 ANYTHING = "…"
 
 pytestmark = [
@@ -45,17 +43,20 @@ def type_in(commands: str, folder: Path) -> str:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PARREPORT", "LC_", "LANG"))}
     done = subprocess.run(
-        ["sh", "-c", commands], cwd=folder, env={**clean, "PATH": path, "LC_ALL": "C.UTF-8"},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-    )  # fmt: skip
+        ["sh", "-c", commands],
+        cwd=folder,
+        env={**clean, "PATH": path, "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     return done.stdout
 
 
 def is_as_told(printed: str, told: str) -> bool:
     """Tell whether a text is what was told; a line of three dots stands for any lines."""
-    lines = [
-        r"(?:.*\n)*?" if line == ANYTHING else f"{re.escape(line)}\n" for line in told.splitlines()
-    ]
+    lines = [r"(?:.*\n)*?" if line == ANYTHING else f"{re.escape(line)}\n" for line in told.splitlines()]
     return re.fullmatch("".join(lines), printed) is not None
 
 

@@ -14,20 +14,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.built import (
-    PROJECT,
-    Built,
-    built_once,
-    edit_notebook,
-    files_in,
-    same_files,
-    write_two_years,
-)
+from tests.built import PROJECT, Built, built_once, edit_notebook, files_in, same_files, write_two_years
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(os.name != "posix", reason="commands lie elsewhere on Windows"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="commands lie elsewhere on Windows")]
 
 
 # Templates of nbconvert lie beside the packages that the environment borrows.
@@ -37,9 +26,13 @@ BORROWED = {"JUPYTER_PATH": str(Path(sys.prefix) / "share" / "jupyter")}
 def call(words: list[str], folder: Path, env: Mapping[str, str] | None = None) -> str:
     clean = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     done = subprocess.run(
-        words, cwd=folder, env={**clean, "LC_ALL": "C.UTF-8", **(env or {})},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        words,
+        cwd=folder,
+        env={**clean, "LC_ALL": "C.UTF-8", **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -50,17 +43,21 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> dict[str, Any]:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
-        call(
-            [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(PROJECT)],
-            folder,
-        )
+        call([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(PROJECT)], folder)
         home = folder / "env"
         venv.create(home, with_pip=False, symlinks=True)
         call(
-            [*pip, "--python", str(home / "bin" / "python"), "install", "--no-deps", "--no-index",
-             str(next(folder.glob("*.whl")))],
+            [
+                *pip,
+                "--python",
+                str(home / "bin" / "python"),
+                "install",
+                "--no-deps",
+                "--no-index",
+                str(next(folder.glob("*.whl"))),
+            ],
             folder,
-        )  # fmt: skip
+        )
         # The packages below it come from this environment; its own link to the sources does not,
         # since what a .pth file adds has no .pth files of its own read.
         libraries = next((home / "lib").glob("python*/site-packages"))
@@ -101,16 +98,20 @@ def test_messages_are_there_in_vietnamese_too(installed: Path, tmp_path: Path) -
 def test_the_kernel_is_known_to_jupyter(installed: Path, tmp_path: Path) -> None:
     words = [str(installed / "bin" / "python"), "-m", "jupyter_client.kernelspecapp", "list"]
     listed = call(words, tmp_path)
-    assert any(
-        line.split()[:1] == ["parreport"] and str(installed) in line for line in listed.splitlines()
-    )
+    assert any(line.split()[:1] == ["parreport"] and str(installed) in line for line in listed.splitlines())
 
 
-def test_the_exporters_are_known_to_nbconvert(
-    installed: Path, two_years: Built, tmp_path: Path
-) -> None:
-    words = [str(installed / "bin" / "python"), "-m", "nbconvert", "--to", "parreport-pdf",
-             str(two_years.reports / "units" / "a.ipynb"), "--output-dir", str(tmp_path)]  # fmt: skip
+def test_the_exporters_are_known_to_nbconvert(installed: Path, two_years: Built, tmp_path: Path) -> None:
+    words = [
+        str(installed / "bin" / "python"),
+        "-m",
+        "nbconvert",
+        "--to",
+        "parreport-pdf",
+        str(two_years.reports / "units" / "a.ipynb"),
+        "--output-dir",
+        str(tmp_path),
+    ]
     call(words, tmp_path)
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
 
@@ -119,16 +120,11 @@ def test_notebooks_beside_the_parameters_take_precedence(installed: Path, tmp_pa
     write_two_years(tmp_path)
 
     def edit(notebook: Any) -> None:
-        source = (
-            "from IPython.display import HTML, display\ndisplay(HTML('<p>Phần riêng của tỉnh</p>'))"
-        )
+        source = "from IPython.display import HTML, display\ndisplay(HTML('<p>Phần riêng của tỉnh</p>'))"
         notebook.cells.append(nbformat.v4.new_code_cell(source))
 
     edit_notebook(tmp_path, "02_unit.ipynb", edit)
-    call(
-        [str(installed / "bin" / "parreport"), "build", "2018.yaml", "-q", "--formats", "html"],
-        tmp_path, BORROWED,
-    )  # fmt: skip
+    call([str(installed / "bin" / "parreport"), "build", "2018.yaml", "-q", "--formats", "html"], tmp_path, BORROWED)
     pages = files_in(tmp_path / "reports" / "2018")
     assert "Phần riêng của tỉnh".encode() in pages["units/a.html"]
     assert "Phần riêng của tỉnh".encode() not in pages["province.html"]

@@ -87,9 +87,7 @@ def draw_source(*key: object) -> random.Random:
 
 def shown_number(number: float | int | Decimal) -> str:
     """Return a number as Vietnamese texts write it: 1.234,5."""
-    text = (
-        f"{number:,.2f}".rstrip("0").rstrip(".") if not isinstance(number, int) else f"{number:,}"
-    )
+    text = f"{number:,.2f}".rstrip("0").rstrip(".") if not isinstance(number, int) else f"{number:,}"
     return text.translate(str.maketrans(",.", ".,"))
 
 
@@ -116,14 +114,11 @@ class Sample:
     """Everything that the sample is made of, and the drawing of it."""
 
     def __init__(self) -> None:
-        self.plan: dict[str, Any] = yaml.safe_load(
-            (HERE / "make_sample.yaml").read_text(encoding="utf-8")
-        )
+        self.plan: dict[str, Any] = yaml.safe_load((HERE / "make_sample.yaml").read_text(encoding="utf-8"))
         folder = ROOT / "parameters" / "frameworks"
         self.frameworks = {y: read_framework(folder / f"ben-tre-{y}") for y in YEARS}
         self.later_codes = {
-            year: find_lasting_codes(self.frameworks[year], self.frameworks[year + 1])
-            for year in YEARS[:-1]
+            year: find_lasting_codes(self.frameworks[year], self.frameworks[year + 1]) for year in YEARS[:-1]
         }
         self.units: list[dict[str, Any]] = self.plan["units"]
 
@@ -190,9 +185,7 @@ class Sample:
 
     # --- true figures -----------------------------------------------------------------------
 
-    def denominator(
-        self, unit: dict[str, Any], leaf: Item, year: int, true: dict[str, Figures]
-    ) -> int:
+    def denominator(self, unit: dict[str, Any], leaf: Item, year: int, true: dict[str, Figures]) -> int:
         """Return of how many a rate is: a figure of the unit's size, a range, or a linked count."""
         spec = self.facts(unit["block"], leaf.code, year)["n"]
         code = self.lasting_code(unit["block"], leaf.code, year)
@@ -247,9 +240,7 @@ class Sample:
         maximum = leaf.max_points or Decimal(0)
         if leaf.rule is None:
             share = Decimal(str(min(max(quality + 0.02, 0.0), 1.0)))
-            return Figures(
-                (share * maximum / QUARTER).quantize(Decimal(1), ROUND_HALF_UP) * QUARTER
-            )
+            return Figures((share * maximum / QUARTER).quantize(Decimal(1), ROUND_HALF_UP) * QUARTER)
         for row in self.plan["zero_of_zero"]:
             if (row["unit"], row["item"]) == (unit["code"], code) and year in row["years"]:
                 return Figures(None, 0, 0, "")
@@ -373,9 +364,7 @@ class Sample:
             cell.reason = self.write_reason(situation, cell, facts, draw)
         self.hear_explanation(year, cell, facts, situation, draw)
 
-    def overclaim(
-        self, unit: dict[str, Any], year: int, cell: Cell, draw: random.Random, gap: bool
-    ) -> str:
+    def overclaim(self, unit: dict[str, Any], year: int, cell: Cell, draw: random.Random, gap: bool) -> str:
         """Let the unit claim more than is true; return what the appraiser will object to."""
         leaf, points = cell.leaf, cell.true.points or Decimal(0)
         facts = self.facts(unit["block"], leaf.code, year)
@@ -395,9 +384,7 @@ class Sample:
         cell.declared, cell.self_points = inflated, inflated.points
         if gap:
             return "no_evidence"
-        form = (
-            "choice" if inflated.value and leaf.rule.form in {"choice", "when"} else leaf.rule.form
-        )
+        form = "choice" if inflated.value and leaf.rule.form in {"choice", "when"} else leaf.rule.form
         if leaf.rule.form == "when" and inflated.numerator is not None:
             form = "bands" if cell.true.numerator is not None else "choice"
         if inflated.numerator is not None and form != "choice":
@@ -478,9 +465,7 @@ class Sample:
 # --- rules read backwards -------------------------------------------------------------------
 
 
-def declare(
-    rule: Rule, quality: float, maximum: Decimal, total: int, key: Iterable[object]
-) -> Figures:
+def declare(rule: Rule, quality: float, maximum: Decimal, total: int, key: Iterable[object]) -> Figures:
     """Return figures that a unit of this quality would declare under a rule, with their points."""
     draw = draw_source(*key, "declare")
     if rule.form == "when" and rule.first is not None and rule.second is not None:
@@ -489,9 +474,7 @@ def declare(
         inner = declare(rule.first, quality, maximum, total, key)
         return replace(inner, value=rule.word)
     if rule.form == "choice":
-        step = min(
-            rule.steps, key=lambda one: (abs(float(one.points / maximum) - quality), one.points)
-        )
+        step = min(rule.steps, key=lambda one: (abs(float(one.points / maximum) - quality), one.points))
         return Figures(step.points, value=step.option)
     if rule.basis == "rate":
         return declare_rate(rule, quality, maximum, total, draw)
@@ -500,9 +483,7 @@ def declare(
     return Figures(rule.score(declared, maximum), value=str(number))
 
 
-def declare_rate(
-    rule: Rule, quality: float, maximum: Decimal, total: int, draw: random.Random
-) -> Figures:
+def declare_rate(rule: Rule, quality: float, maximum: Decimal, total: int, draw: random.Random) -> Figures:
     """Return a rate: the numerator, of all possible ones, that suits the quality."""
     if total == 0:
         return Figures(None, 0, 0)
@@ -563,9 +544,7 @@ def declare_number(rule: Rule, quality: float, maximum: Decimal, draw: random.Ra
     return exact.quantize(unit, ROUND_HALF_UP)
 
 
-def inflate(
-    rule: Rule, points: Decimal, maximum: Decimal, total: int, key: Iterable[object]
-) -> Figures | None:
+def inflate(rule: Rule, points: Decimal, maximum: Decimal, total: int, key: Iterable[object]) -> Figures | None:
     """Return declared figures that give more points than the true ones, the nearest found."""
     key = tuple(key)
     for step in range(41):
@@ -583,9 +562,7 @@ def possible_points(leaf: Item) -> list[Decimal]:
     for part in (leaf.rule, leaf.rule.first, leaf.rule.second) if leaf.rule is not None else ():
         if part is not None:
             steps |= {step.points for step in part.steps}
-    if len(steps) == 2 and (
-        leaf.rule is None or leaf.rule.form in {"proportional", "deduct", "each"}
-    ):
+    if len(steps) == 2 and (leaf.rule is None or leaf.rule.form in {"proportional", "deduct", "each"}):
         pace = leaf.rule.step_points if leaf.rule is not None and leaf.rule.step_points else QUARTER
         steps |= {pace * n for n in range(int(maximum / pace) + 1)}
     return sorted(steps)
@@ -610,11 +587,7 @@ def shown_value(figures: Figures) -> str:
 def lower_first(text: str) -> str:
     """Return a text that goes on within a sentence; an abbreviation or a name stays."""
     first = text.split(" ")[0]
-    return (
-        text
-        if first.isupper() or text.startswith(("Kho bạc", "Cổng"))
-        else text[:1].lower() + text[1:]
-    )
+    return text if first.isupper() or text.startswith(("Kho bạc", "Cổng")) else text[:1].lower() + text[1:]
 
 
 # --- files ----------------------------------------------------------------------------------
@@ -636,9 +609,7 @@ def write_rows(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) 
         writer.writerows(rows)
 
 
-def target_rows(
-    sample: Sample, unit: dict[str, Any], year: int, cells: list[Cell]
-) -> list[list[str]]:
+def target_rows(sample: Sample, unit: dict[str, Any], year: int, cells: list[Cell]) -> list[list[str]]:
     """Return what a unit reports on the targets, from the leaves that measure the same."""
     by_code: dict[str, Cell] = {}
     for cell in cells:
@@ -691,8 +662,7 @@ def write_year(sample: Sample, year: int, folder: Path) -> None:
                 cell.declared.value, cell.reason, cell.evidence,
             ])  # fmt: skip
             appraisal += [
-                [code, cell.leaf.code, str(number), plain(given), reason]
-                for number, given, reason in cell.rounds
+                [code, cell.leaf.code, str(number), plain(given), reason] for number, given, reason in cell.rounds
             ]
         targets += target_rows(sample, unit, year, cells)
     head = [*UNITS_HEAD, "survey_se_points"] if with_errors else UNITS_HEAD

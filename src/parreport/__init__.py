@@ -30,12 +30,7 @@ if TYPE_CHECKING:
         show_period_table,
         show_period_weaknesses,
     )
-    from parreport.display.province.background import (
-        show_all_items,
-        show_method,
-        show_quality,
-        show_survey,
-    )
+    from parreport.display.province.background import show_all_items, show_method, show_quality, show_survey
     from parreport.display.province.sections import (
         show_areas,
         show_corrections,

@@ -85,9 +85,7 @@ def message_language(given: Sequence[str]) -> str:
             return _known(word.partition("=")[2])
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     named = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
-    return (
-        VIETNAMESE if named.lower().startswith("vietnam") else _known(re.split("[_.@]", named)[0])
-    )
+    return VIETNAMESE if named.lower().startswith("vietnam") else _known(re.split("[_.@]", named)[0])
 
 
 def _known(code: str) -> str:
@@ -98,8 +96,7 @@ def _known(code: str) -> str:
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
-        prog="parreport",
-        description=text("The yearly public administration reform index: checks, scores, reports."),
+        prog="parreport", description=text("The yearly public administration reform index: checks, scores, reports.")
     )
     parser.add_argument("--version", action="version", version=f"parreport {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -109,9 +106,7 @@ def make_parser() -> argparse.ArgumentParser:
     check.set_defaults(run=run_check)
 
     score = commands.add_parser("score", help=text("write the tables as CSV, no report"))
-    score.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help=text("folder of the tables")
-    )
+    score.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("folder of the tables"))
     score.add_argument(
         "--scenario",
         type=Path,
@@ -121,9 +116,7 @@ def make_parser() -> argparse.ArgumentParser:
     score.set_defaults(run=run_score)
 
     build = commands.add_parser("build", help=text("make all reports, tables and the portal"))
-    build.add_argument(
-        "--out", type=Path, metavar="DIR", help=text("folder to replace (default: reports/<name>)")
-    )
+    build.add_argument("--out", type=Path, metavar="DIR", help=text("folder to replace (default: reports/<name>)"))
     build.add_argument(
         "--only",
         metavar="CODE[,CODE]",
@@ -136,28 +129,21 @@ def make_parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--fresh", action="store_true", help=text("run every report again"))
     build.add_argument(
-        "--workers",
-        type=int,
-        metavar="N",
-        help=text("notebooks run at once (default: two more than there are cores)"),
+        "--workers", type=int, metavar="N", help=text("notebooks run at once (default: two more than there are cores)")
     )
     build.add_argument(
         "--memory",
         type=int,
         metavar="MIB",
         default=usual_memory(),
-        help=text(
-            "memory that a notebook may use, in MiB; 0 = no limit (default: half of the machine's)"
-        ),
+        help=text("memory that a notebook may use, in MiB; 0 = no limit (default: half of the machine's)"),
     )
     build.add_argument(
         "--timeout",
         type=float,
         metavar="SECONDS",
         default=USUAL_TIMEOUT_S,
-        help=text(
-            "time that a notebook may take, in seconds; 0 = no limit (default: half an hour)"
-        ),
+        help=text("time that a notebook may take, in seconds; 0 = no limit (default: half an hour)"),
     )
     build.add_argument("-q", "--quiet", action="store_true", help=text("print nothing but errors"))
     build.set_defaults(run=run_build)
@@ -165,10 +151,7 @@ def make_parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help=text("check a folder of reports and make it again"))
     verify.add_argument("folder", type=Path, metavar="DIR", help=text("the folder of reports"))
     verify.add_argument(
-        "--workers",
-        type=int,
-        metavar="N",
-        help=text("notebooks run at once (default: two more than there are cores)"),
+        "--workers", type=int, metavar="N", help=text("notebooks run at once (default: two more than there are cores)")
     )
     verify.add_argument(
         "--notebooks",
@@ -180,13 +163,9 @@ def make_parser() -> argparse.ArgumentParser:
     verify.set_defaults(run=run_verify)
 
     for command in (check, score, build):
+        command.add_argument("parameters", metavar="PARAMETERS", help=text("the parameters file, a YAML file"))
         command.add_argument(
-            "parameters", metavar="PARAMETERS", help=text("the parameters file, a YAML file")
-        )
-        command.add_argument(
-            "--language",
-            choices=known_languages(),
-            help=text("language of messages (build: of the reports too)"),
+            "--language", choices=known_languages(), help=text("language of messages (build: of the reports too)")
         )
     return parser
 
@@ -246,9 +225,12 @@ def notes_on_language(code: str) -> list[Message]:
     return [
         message(
             "language {code}: {n} of {whole} sentences are translated, the others stand in English, as does “{first}”",
-            code=code, n=whole - len(missing), whole=whole, first=missing[0],
+            code=code,
+            n=whole - len(missing),
+            whole=whole,
+            first=missing[0],
         )
-    ]  # fmt: skip
+    ]
 
 
 def print_notes(notes: Sequence[Message]) -> None:
@@ -280,8 +262,10 @@ def run_score(call: argparse.Namespace) -> int:
             results.scenario_n,
             "Scenario, not the result: {tables} tables in {folder}, computed with the points of 1 item from {file}",
             "Scenario, not the result: {tables} tables in {folder}, computed with the points of {n} items from {file}",
-            tables=files, folder=call.out, file=call.scenario,
-        )  # fmt: skip
+            tables=files,
+            folder=call.out,
+            file=call.scenario,
+        )
     print(words)
     return DONE
 
@@ -346,13 +330,7 @@ def run_verify(call: argparse.Namespace) -> int:
     )
     print("  " + text("made again from: {names}", names=", ".join(verified.read)))
     if verified.own:
-        print(
-            "  "
-            + text(
-                "by notebooks that are not the packaged ones: {names}",
-                names="; ".join(verified.own),
-            )
-        )
+        print("  " + text("by notebooks that are not the packaged ones: {names}", names="; ".join(verified.own)))
     return DONE
 
 

@@ -3,7 +3,8 @@
 Kinds: ``code`` and ``text`` are text; ``flag`` is yes/no (bool in memory); ``points`` are exact
 decimals (``decimal.Decimal``, None where blank); ``pct`` and ``pp`` are percent and percentage
 points (float, NaN where blank, rounded to 9 decimals so that equal figures are equal), ``share``
-a share from 0 to 1 and ``coefficient`` a figure without unit in the same form; ``count`` and ``rank`` are whole numbers (pandas ``Int64``, blank allowed; rank 1 = best).
+a share from 0 to 1 and ``coefficient`` a figure without unit in the same form; ``count`` and
+``rank`` are whole numbers (pandas ``Int64``, blank allowed; rank 1 = best).
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-Kind = Literal[
-    "code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"
-]
+Kind = Literal["code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"]
 # What a spreadsheet program takes for the beginning of a formula, apostrophes before it aside.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -53,9 +52,7 @@ class Table:
         return [column.name for column in self.columns if not column.optional]
 
 
-def _table(
-    name: str, grain: str, columns: Iterable[tuple[str, Kind, str]], optional: str = ""
-) -> Table:
+def _table(name: str, grain: str, columns: Iterable[tuple[str, Kind, str]], optional: str = "") -> Table:
     may_miss = set(optional.split())
     return Table(name, grain, tuple(Column(n, k, m, n in may_miss) for n, k, m in columns))
 
@@ -294,17 +291,9 @@ WHAT_IF = _table(
     [
         UNIT,
         ("goal", "code", "next_rank or next_band"),
-        (
-            "target",
-            "pct",
-            "printed index of the next better ranked unit, or from of the next class",
-        ),
+        ("target", "pct", "printed index of the next better ranked unit, or from of the next class"),
         ("points_needed", "points", "least multiple of 0.01 points that reaches the target"),
-        (
-            "item_codes",
-            "text",
-            "smallest set of leaves that reaches it at full points, joined by ;",
-        ),
+        ("item_codes", "text", "smallest set of leaves that reaches it at full points, joined by ;"),
         ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
     ],
 )
@@ -362,19 +351,12 @@ ROBUSTNESS = _table(
         ("rank_high_all", "rank", "last place in the 95 % confidence set of all ranks together"),
         ("first_share", "share", "share of the draws in which the unit comes first"),
         ("last_quarter_share", "share", "share of the draws with a rank above 0.75 n"),
-        (
-            "area_out_max_rank_change",
-            "count",
-            "largest change of the rank, up or down, when one area is left out",
-        ),
+        ("area_out_max_rank_change", "count", "largest change of the rank, up or down, when one area is left out"),
         ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
     ],
 )
 
-PUBLISHED = (
-    ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, WHAT_IF, ROBUSTNESS, TARGETS, ITEM_QUALITY,
-    ITEM_PAIRS,
-)  # fmt: skip
+PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, WHAT_IF, ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS)
 
 
 def is_blank(value: Any) -> bool:

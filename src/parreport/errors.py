@@ -28,9 +28,7 @@ from typing import Any
 from parreport.language import Message, message, text
 
 LONGEST_NAME = 200
-CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_FOUND = 500
 
 
@@ -74,10 +72,7 @@ class Problem:
             return f"{self.where()}: {self.expected}"
         found = text("(blank)") if self.found == "" else f'"{plain_signs(self.found)}"'
         return text(
-            "{where}: found {found}; expected {expected}",
-            where=self.where(),
-            found=found,
-            expected=str(self.expected),
+            "{where}: found {found}; expected {expected}", where=self.where(), found=found, expected=str(self.expected)
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -224,9 +219,7 @@ class RenderingError(ParReportError):
         super().__init__(notebook, reason)
 
     def __str__(self) -> str:
-        return text(
-            "{notebook} cannot be rendered: {reason}", notebook=self.notebook, reason=self.reason
-        )
+        return text("{notebook} cannot be rendered: {reason}", notebook=self.notebook, reason=self.reason)
 
 
 class PublicationError(ParReportError):
@@ -238,9 +231,7 @@ class PublicationError(ParReportError):
         super().__init__(folder, reason)
 
     def __str__(self) -> str:
-        return text(
-            "{folder} cannot be published: {reason}", folder=self.folder, reason=self.reason
-        )
+        return text("{folder} cannot be published: {reason}", folder=self.folder, reason=self.reason)
 
 
 def plain_signs(words: str) -> str:

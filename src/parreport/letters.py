@@ -15,17 +15,63 @@ TAB = "    "
 
 # Bullets of Wingdings and Symbol, which Word pastes as private letters.
 BULLETS = {
-    "\uf02d": "–", "\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "◻", "\uf06e": "■", "\uf06c": "●", "\uf06d": "○", "\uf06f": "☐",
-    "\uf071": "❑", "\uf074": "◆", "\uf075": "◆", "\uf076": "❖", "\uf077": "◆", "\uf0d8": "➢", "\uf0e0": "→", "\uf0e8": "➔",
-    "\uf0f0": "⇨", "\uf0fb": "✗", "\uf0fc": "✓", "\uf0fd": "☒", "\uf0fe": "☑", "\uf0a3": "≤", "\uf0b3": "≥", "\uf0b1": "±",
-    "\uf0b4": "×", "\uf0b0": "°",
-}  # fmt: skip
+    "\uf02d": "–",
+    "\uf0b7": "•",
+    "\uf0a7": "▪",
+    "\uf0a8": "◻",
+    "\uf06e": "■",
+    "\uf06c": "●",
+    "\uf06d": "○",
+    "\uf06f": "☐",
+    "\uf071": "❑",
+    "\uf074": "◆",
+    "\uf075": "◆",
+    "\uf076": "❖",
+    "\uf077": "◆",
+    "\uf0d8": "➢",
+    "\uf0e0": "→",
+    "\uf0e8": "➔",
+    "\uf0f0": "⇨",
+    "\uf0fb": "✗",
+    "\uf0fc": "✓",
+    "\uf0fd": "☒",
+    "\uf0fe": "☑",
+    "\uf0a3": "≤",
+    "\uf0b3": "≥",
+    "\uf0b1": "±",
+    "\uf0b4": "×",
+    "\uf0b0": "°",
+}
 # Signs in place of those that mean the same. A coloured disc is not among them: its colour is what it says.
 LIKE = {
-    "✅": "✔", "❌": "✘", "❎": "☒", "⭐": "★", "🌟": "★", "➕": "+", "➖": "−", "➗": "÷", "❗": "!", "❕": "!", "❓": "?",
-    "❔": "?", "👉": "☞", "👈": "☜", "👆": "☝", "👇": "☟", "🔹": "◆", "🔸": "◆", "🔷": "◆", "🔶": "◆", "🔺": "▲", "🔻": "▼",
-    "⬛": "■", "🙂": "☺", "、": ",", "。": ".", "\u20e3": "",
-}  # fmt: skip
+    "✅": "✔",
+    "❌": "✘",
+    "❎": "☒",
+    "⭐": "★",
+    "🌟": "★",
+    "➕": "+",
+    "➖": "−",
+    "➗": "÷",
+    "❗": "!",
+    "❕": "!",
+    "❓": "?",
+    "❔": "?",
+    "👉": "☞",
+    "👈": "☜",
+    "👆": "☝",
+    "👇": "☟",
+    "🔹": "◆",
+    "🔸": "◆",
+    "🔷": "◆",
+    "🔶": "◆",
+    "🔺": "▲",
+    "🔻": "▼",
+    "⬛": "■",
+    "🙂": "☺",
+    "、": ",",
+    "。": ".",
+    "\u20e3": "",
+}
 
 _ENDS = "\U0001fffe\U0001ffff" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(2, 17)
@@ -35,16 +81,12 @@ _NOISE = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\u
 _STRANGE = re.compile(f"[{_NOISE}{_TURNS}{''.join(BULLETS)}]")
 _NO_LETTER = re.compile(f"[{_NOISE}{_TURNS}]")
 _BETWEEN = re.compile(rf"(?<=[^\s{_NOISE}])[{_NOISE}]+(?=[^\s{_NOISE}])")
-_RIGHT = (
-    "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-)
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _FROM_RIGHT = re.compile(rf"[{_RIGHT}](?:(?:[{_RIGHT}]|\W)*[{_RIGHT}])?\u200e?")
 _ODD = re.compile(f"[{_NOISE}{_TURNS}{''.join(BULLETS)}{_RIGHT}]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-_SEEN_FORMATS = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))  # fmt: skip
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_SEEN_FORMATS = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
 _SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _FLAG = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _JOINER, _BREAK, _LEFT, _PLACE = "\u200d", "\u200b", "\u200e", "◌"
@@ -195,6 +237,5 @@ def shared_letters(families: Iterable[Iterable[Mapping[int, str]]]) -> frozenset
     return frozenset(
         code
         for code in known
-        if unicodedata.category(chr(code)) not in ("Cc", "Co", "Cs", "Cn", "Zl", "Zp")
-        and not _unseen(chr(code))
+        if unicodedata.category(chr(code)) not in ("Cc", "Co", "Cs", "Cn", "Zl", "Zp") and not _unseen(chr(code))
     )

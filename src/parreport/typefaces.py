@@ -27,9 +27,7 @@ def letters_file(style: str) -> Path:
 def signs_file(name: str) -> Path:
     """Return the file of a typeface that matplotlib brings, without loading matplotlib."""
     spec = find_spec("matplotlib")
-    file = (
-        Path(str(spec.origin if spec else "")).parent / "mpl-data" / "fonts" / "ttf" / f"{name}.ttf"
-    )
+    file = Path(str(spec.origin if spec else "")).parent / "mpl-data" / "fonts" / "ttf" / f"{name}.ttf"
     if file.exists():
         return file
     from matplotlib import get_data_path
@@ -46,9 +44,7 @@ def known_letters() -> frozenset[int]:
         [letters_file(style) for style in (*WEIGHTS.values(), *SLANTED)],
         [signs_file(name) for name in SIGNS_FACES],
     )
-    return shared_letters(
-        [TTFont(file, lazy=True).getBestCmap() for file in files] for files in families
-    )
+    return shared_letters([TTFont(file, lazy=True).getBestCmap() for file in files] for files in families)
 
 
 def find_missing(words: str) -> str:

@@ -43,10 +43,7 @@ def test_shares_multiply_along_a_chain() -> None:
 
 
 def test_two_ways_to_the_same_leaf_add_up() -> None:
-    steps = [
-        links(("a", "b", "1"), ("a", "c", "0.5")),
-        links(("b", "d", "0.6"), ("c", "d", "0.4")),
-    ]
+    steps = [links(("a", "b", "1"), ("a", "c", "0.5")), links(("b", "d", "0.6"), ("c", "d", "0.4"))]
     assert chain_links(["a"], steps, ["so"] * 3) == {"a": {"d": Decimal("0.8")}}
 
 
@@ -67,9 +64,7 @@ def test_a_unit_is_traced_through_its_former_codes() -> None:
 
 
 def test_a_unit_that_a_year_lacks_is_found_again_before_it() -> None:
-    assert trace_units([units(("a", "")), units(("b", "")), units(("a", ""))]) == {
-        "a": ("a", None, "a")
-    }
+    assert trace_units([units(("a", "")), units(("b", "")), units(("a", ""))]) == {"a": ("a", None, "a")}
 
 
 def test_a_merged_unit_has_no_code_before() -> None:
@@ -119,21 +114,14 @@ def write_chain(folder: Path, years: list[Any], mix: random.Random | None = None
     base = None
     for number, (cells, maxima, mapping) in zip(YEARS, years, strict=True):
         leaves = [(c, "1", m) for c, m in zip(LEAVES, maxima, strict=True)]
-        points = {
-            "a": dict(zip(LEAVES, cells[:3], strict=True)),
-            "b": dict(zip(LEAVES, cells[3:], strict=True)),
-        }
+        points = {"a": dict(zip(LEAVES, cells[:3], strict=True)), "b": dict(zip(LEAVES, cells[3:], strict=True))}
         if mix is not None:
             mix.shuffle(leaves)
             mapping = mix.sample(mapping, len(mapping))
-            points = {
-                unit: dict(mix.sample(list(own.items()), 3))
-                for unit, own in mix.sample(list(points.items()), 2)
-            }
+            points = {unit: dict(mix.sample(list(own.items()), 3)) for unit, own in mix.sample(list(points.items()), 2)}
         base = write_year(
-            folder, [("1",), *leaves], points, name=str(number), base=base,
-            mapping=[] if base is None else mapping,
-        )  # fmt: skip
+            folder, [("1",), *leaves], points, name=str(number), base=base, mapping=[] if base is None else mapping
+        )
     assert base is not None
     return base
 
@@ -158,8 +146,7 @@ def test_through_any_chain_the_parts_sum_exactly_and_order_changes_nothing(
     while results[-1].base is not None:
         results.append(results[-1].base)
     now, first = (
-        dict(zip(one.index["unit_code"], one.index["uncapped_pct"], strict=True))
-        for one in (results[0], results[-1])
+        dict(zip(one.index["unit_code"], one.index["uncapped_pct"], strict=True)) for one in (results[0], results[-1])
     )
     both = [unit for unit in now if now[unit] is not None and first[unit] is not None]
     parts = period.decomposition
@@ -211,10 +198,17 @@ def test_the_same_framework_twice_is_no_break(write_case: Write) -> None:
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
     period = compute_period(write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, base=base).path)
     assert period.breaks.to_dict("records")[0] | {"weight_pct": 0, "base_weight_pct": 0} == {
-        "block": "so", "base_year": 2017, "year": 2018, "change": "none", "leaves_n": 0,
-        "weight_pct": 0, "base_weight_pct": 0, "comparable_pct": 100.0,
-        "base_comparable_pct": 100.0, "is_break": False,
-    }  # fmt: skip
+        "block": "so",
+        "base_year": 2017,
+        "year": 2018,
+        "change": "none",
+        "leaves_n": 0,
+        "weight_pct": 0,
+        "base_weight_pct": 0,
+        "comparable_pct": 100.0,
+        "base_comparable_pct": 100.0,
+        "is_break": False,
+    }
 
 
 def test_another_maximum_alone_is_no_break(write_case: Write) -> None:
@@ -222,15 +216,11 @@ def test_another_maximum_alone_is_no_break(write_case: Write) -> None:
     tree = [("1",), ("1.1", "1", 4), ("1.2", "1", 16)]
     period = compute_period(write_case(tree, {"a": {"1.1": 2, "1.2": 6}}, base=base).path)
     (row,) = period.breaks.to_dict("records")
-    assert (row["change"], row["leaves_n"], row["weight_pct"], row["base_weight_pct"]) == (
-        "reweighted", 1, 80.0, 60.0,
-    )  # fmt: skip
+    assert (row["change"], row["leaves_n"], row["weight_pct"], row["base_weight_pct"]) == ("reweighted", 1, 80.0, 60.0)
     assert not row["is_break"]
 
 
-def test_a_year_of_history_that_no_chain_reaches_stands_as_published_behind_a_break(
-    write_case: Write,
-) -> None:
+def test_a_year_of_history_that_no_chain_reaches_stands_as_published_behind_a_break(write_case: Write) -> None:
     old = write_case(PAIR, {"a": {"1.1": 4, "1.2": 6}, "cu": {"1.1": 0, "1.2": 6}}, name="2015")
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
     now = {"a": {"1.1": 3, "1.2": 6}, "b": {"1.1": 4, "1.2": 6}}
@@ -244,16 +234,13 @@ def test_a_year_of_history_that_no_chain_reaches_stands_as_published_behind_a_br
     assert pd.isna(own[0]["comparable_pct"])
     assert set(period.area_series["year"]) == {2017, 2018}
     assert [tuple(row) for row in period.breaks[["base_year", "year", "change", "is_break"]].values] == [
-        (2015, 2017, "unlinked", True), (2017, 2018, "none", False),
-    ]  # fmt: skip
-    assert [tuple(row) for row in period.missing.values] == [
-        ("b", 2015, "not_assessed"), ("b", 2017, "not_assessed"),
-    ]  # fmt: skip
+        (2015, 2017, "unlinked", True),
+        (2017, 2018, "none", False),
+    ]
+    assert [tuple(row) for row in period.missing.values] == [("b", 2015, "not_assessed"), ("b", 2017, "not_assessed")]
 
 
-def test_a_year_that_the_chain_reaches_is_read_once_though_history_names_it(
-    write_case: Write,
-) -> None:
+def test_a_year_that_the_chain_reaches_is_read_once_though_history_names_it(write_case: Write) -> None:
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
     case = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, base=base, history=[str(base.path)] * 2)
     assert compute_period(case.path).years == [2017, 2018]
@@ -319,16 +306,12 @@ def test_a_unit_that_moved_to_another_block_is_followed_through_it(write_case: W
     points = {"a": {"1.1": 2, "1.2": 3}, "b": {"1.1": 2, "1.2": 3}}
     old = write_case(trees, points, name="2016", units={"a": "huyen", "b": "so"})
     rows = [(c, c, 1, "yes", own, own) for c in ("1.1", "1.2") for own in trees]
-    base = write_case(
-        trees, points, name="2017", base=old, mapping=rows, units={"a": "huyen", "b": "so"}
-    )
+    base = write_case(trees, points, name="2017", base=old, mapping=rows, units={"a": "huyen", "b": "so"})
     moved = [(c, c, 1, "yes", "so", "huyen") for c in ("1.1", "1.2")]
     case = write_case(trees, points, base=base, mapping=moved, units={"a": "so", "b": "so"})
     period = compute_period(case.path)
     # a came from huyen, whose leaves the mapping follows; those of so it does not
     assert [row[2] for row in series(period)] == [50.0, 50.0, 50.0]
     assert period.series.loc[period.series["unit_code"] == "b", "comparable_pct"].isna().all()
-    assert list(period.series.loc[period.series["unit_code"] == "a", "block"]) == [
-        "huyen", "huyen", "so",
-    ]  # fmt: skip
+    assert list(period.series.loc[period.series["unit_code"] == "a", "block"]) == ["huyen", "huyen", "so"]
     assert period.series.loc[period.series["unit_code"] == "a", "places"].isna().sum() == 2

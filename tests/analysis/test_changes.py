@@ -32,9 +32,7 @@ def two(write_case: Write, then: Any, now: Any, **more: Any) -> Case:
 PAIR = [("1",), ("1.1", "1", 4), ("1.2", "1", 6)]
 
 
-def test_without_a_mapping_leaves_of_the_same_block_code_and_name_are_compared(
-    write_case: Write,
-) -> None:
+def test_without_a_mapping_leaves_of_the_same_block_code_and_name_are_compared(write_case: Write) -> None:
     then = (PAIR, {"a": {"1.1": 2, "1.2": 3}})
     renamed = [("1",), ("1.1", "1", 4), ("1.2", "1", 6, "appraised", "", "Tên khác")]
     case = two(write_case, then, (renamed, {"a": {"1.1": 3, "1.2": 6}}))
@@ -60,31 +58,17 @@ def test_a_leaf_split_in_two_is_compared_with_its_shares(write_case: Write) -> N
     then = ([("1",), ("1.1", "1", 10), ("1.2", "1", 10)], {"a": {"1.1": 5, "1.2": 5}})
     now_tree = [("1",), ("1.1", "1", 6), ("1.2", "1", 4), ("1.3", "1", 10)]
     now = (now_tree, {"a": {"1.1": 6, "1.2": 2, "1.3": 5}})
-    case = two(
-        write_case,
-        then,
-        now,
-        mapping=[("1.1", "1.1", "0.6"), ("1.2", "1.1", "0.4"), ("1.3", "1.2")],
-    )
+    case = two(write_case, then, now, mapping=[("1.1", "1.1", "0.6"), ("1.2", "1.1", "0.4"), ("1.3", "1.2")])
     # 50 → 65. Base 1.1: w 50, s 0.5. 1.1: w₀ 30, w₁ 30: 30 × 0.5 = 15. 1.2: w₀ 20, w₁ 20: 20 × 0 = 0.
-    assert changes(case) == {
-        "1.1": "15", "1.2": "0", "1.3": "0", "framework": "0", "bonus_penalty": "0", "total": "15",
-    }  # fmt: skip
+    assert changes(case) == {"1.1": "15", "1.2": "0", "1.3": "0", "framework": "0", "bonus_penalty": "0", "total": "15"}
 
 
 def test_a_share_that_nobody_takes_counts_as_removed(write_case: Write) -> None:
     then = ([("1",), ("1.1", "1", 10), ("1.2", "1", 10)], {"a": {"1.1": 8, "1.2": 5}})
-    case = two(
-        write_case,
-        then,
-        (PAIR, {"a": {"1.1": 4, "1.2": 3}}),
-        mapping=[("1.1", "1.1", "0.5"), ("1.2", "1.2")],
-    )
+    case = two(write_case, then, (PAIR, {"a": {"1.1": 4, "1.2": 3}}), mapping=[("1.1", "1.1", "0.5"), ("1.2", "1.2")])
     # 65 → 70. 1.1: w₀ 25, w₁ 40, s 0.8 → 1: 32.5 × 0.2 = 6.5. 1.2: w₀ 50, w₁ 60, s 0.5 → 0.5: 0.
     # framework: 0.9 × 15 + 0.5 × 10 − 25 × 0.8 = 13.5 + 5 − 20 = −1.5
-    assert changes(case) == {
-        "1.1": "6.5", "1.2": "0", "framework": "-1.5", "bonus_penalty": "0", "total": "5",
-    }  # fmt: skip
+    assert changes(case) == {"1.1": "6.5", "1.2": "0", "framework": "-1.5", "bonus_penalty": "0", "total": "5"}
 
 
 def test_merged_leaves_are_compared_with_the_sum_of_what_they_take(write_case: Write) -> None:
@@ -93,9 +77,7 @@ def test_merged_leaves_are_compared_with_the_sum_of_what_they_take(write_case: W
     now = ([("1",), ("1.1", "1", 10), ("1.2", "1", 10)], {"a": {"1.1": 9, "1.2": 5}})
     case = two(write_case, then, now, mapping=[("1.1", "1.1"), ("1.1", "1.2"), ("1.2", "1.3")])
     # base of 1.1: (3 + 4) / (6 + 4) = 0.7, w₀ = w₁ = 50: 50 × 0.2 = 10
-    assert changes(case) == {
-        "1.1": "10", "1.2": "0", "framework": "0", "bonus_penalty": "0", "total": "10",
-    }  # fmt: skip
+    assert changes(case) == {"1.1": "10", "1.2": "0", "framework": "0", "bonus_penalty": "0", "total": "10"}
 
 
 def test_a_leaf_added_is_part_of_the_frameworks_figure(write_case: Write) -> None:
@@ -109,25 +91,16 @@ def test_a_leaf_removed_is_part_of_the_frameworks_figure(write_case: Write) -> N
     then = (PAIR, {"a": {"1.1": 2, "1.2": 6}})
     case = two(write_case, then, ([("1",), ("1.1", "1", 4)], {"a": {"1.1": 3}}))
     # 80 → 75: 1.1 (40 + 100)/2 × 0.25 = 17.5; the rest −22.5
-    assert changes(case) == {
-        "1.1": "17.5",
-        "framework": "-22.5",
-        "bonus_penalty": "0",
-        "total": "-5",
-    }
+    assert changes(case) == {"1.1": "17.5", "framework": "-22.5", "bonus_penalty": "0", "total": "-5"}
 
 
 def test_a_leaf_that_newly_applies_is_part_of_the_frameworks_figure(write_case: Write) -> None:
-    case = two(
-        write_case, (PAIR, {"a": {"1.1": 2, "1.2": "no"}}), (PAIR, {"a": {"1.1": 2, "1.2": 6}})
-    )
+    case = two(write_case, (PAIR, {"a": {"1.1": 2, "1.2": "no"}}), (PAIR, {"a": {"1.1": 2, "1.2": 6}}))
     assert changes(case) == {"1.1": "0", "framework": "30", "bonus_penalty": "0", "total": "30"}
 
 
 def test_a_leaf_that_no_longer_applies_is_part_of_the_frameworks_figure(write_case: Write) -> None:
-    case = two(
-        write_case, (PAIR, {"a": {"1.1": 2, "1.2": 6}}), (PAIR, {"a": {"1.1": 2, "1.2": "no"}})
-    )
+    case = two(write_case, (PAIR, {"a": {"1.1": 2, "1.2": 6}}), (PAIR, {"a": {"1.1": 2, "1.2": "no"}}))
     assert changes(case) == {"1.1": "0", "framework": "-30", "bonus_penalty": "0", "total": "-30"}
 
 
@@ -136,19 +109,19 @@ def test_bonus_less_penalty_has_its_own_part(write_case: Write) -> None:
     then = (tree, {"a": {"1.1": 2, "1.2": 3, "9.1": 1}})
     case = two(write_case, then, (tree, {"a": {"1.1": 2, "1.2": 3, "9.1": 5, "9.2": "0.5"}}))
     # bonus 2 (cut) − 0.5 of 10 = 15, before 1 of 10 = 10
-    assert changes(case) == {
-        "1.1": "0", "1.2": "0", "framework": "0", "bonus_penalty": "5", "total": "5",
-    }  # fmt: skip
+    assert changes(case) == {"1.1": "0", "1.2": "0", "framework": "0", "bonus_penalty": "5", "total": "5"}
 
 
-def test_another_maximum_of_the_unit_changes_the_weights_not_the_performance(
-    write_case: Write,
-) -> None:
+def test_another_maximum_of_the_unit_changes_the_weights_not_the_performance(write_case: Write) -> None:
     then = (PAIR, {"a": {"1.1": 2, "1.2": 3}})
     wider = [("1",), ("1.1", "1", 8), ("1.2", "1", 12)]
     assert changes(two(write_case, then, (wider, {"a": {"1.1": 4, "1.2": 6}}))) == {
-        "1.1": "0", "1.2": "0", "framework": "0", "bonus_penalty": "0", "total": "0",
-    }  # fmt: skip
+        "1.1": "0",
+        "1.2": "0",
+        "framework": "0",
+        "bonus_penalty": "0",
+        "total": "0",
+    }
 
 
 def test_a_unit_merged_from_several_has_no_change(write_case: Write) -> None:
@@ -160,12 +133,7 @@ def test_a_unit_merged_from_several_has_no_change(write_case: Write) -> None:
 
 def test_a_renamed_unit_is_compared_through_its_base_code(write_case: Write) -> None:
     then = (PAIR, {"007": {"1.1": 2, "1.2": 3}})
-    case = two(
-        write_case,
-        then,
-        (PAIR, {"a": {"1.1": 4, "1.2": 3}}),
-        units={"a": {"base_unit_code": "007"}},
-    )
+    case = two(write_case, then, (PAIR, {"a": {"1.1": 4, "1.2": 3}}), units={"a": {"base_unit_code": "007"}})
     assert changes(case)["total"] == "20"
 
 
@@ -187,13 +155,7 @@ def test_a_unit_that_moved_to_another_block_is_compared_by_the_mapping(write_cas
         base=base,
         mapping=rows,
     )
-    assert changes(case, "a") == {
-        "1.1": "20",
-        "1.2": "0",
-        "framework": "0",
-        "bonus_penalty": "0",
-        "total": "20",
-    }
+    assert changes(case, "a") == {"1.1": "20", "1.2": "0", "framework": "0", "bonus_penalty": "0", "total": "20"}
     assert changes(case, "b") == {"framework": "20", "bonus_penalty": "0", "total": "20"}
 
 
@@ -221,22 +183,13 @@ def test_the_parts_of_a_change_sum_to_its_total(given_cells: list[Any], shares: 
     assert sum(parts) == Fraction(total)
     before, after = (Fraction(r.index["uncapped_pct"].iloc[0]) for r in (results.base, results))
     assert abs(Fraction(total) - (after - before)) < Fraction(1, 10**14)
-    in_file = sum(
-        Fraction(write_number(part)) for part in results.changes.loc[~is_total, "change_pp"]
-    )
+    in_file = sum(Fraction(write_number(part)) for part in results.changes.loc[~is_total, "change_pp"])
     assert abs(in_file - Fraction(write_number(total))) <= Fraction(1, 10**6)
 
 
 # --- years weak ------------------------------------------------------------------------------------
 
-FOUR = [
-    ("1",),
-    ("1.1", "1"),
-    ("1.1.1", "1.1", 10),
-    ("1.1.2", "1.1", 10),
-    ("1.2", "1"),
-    ("1.2.1", "1.2", 10),
-]
+FOUR = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 10), ("1.1.2", "1.1", 10), ("1.2", "1"), ("1.2.1", "1.2", 10)]
 
 
 def weak_years(case: Case, unit: str = "a") -> dict[str, str]:
@@ -259,14 +212,9 @@ def test_years_weak_counts_consecutive_years_up_to_this_one(write_case: Write) -
 def test_years_weak_go_through_the_mapping_of_codes(write_case: Write) -> None:
     new = [("5",), ("5.1", "5"), ("5.1.1", "5.1", 10), ("5.1.2", "5.1", 10)]
     first = write_case(FOUR, {"a": {"1.1.1": 1, "1.1.2": 10, "1.2.1": 10}}, name="2016")
-    second = write_case(
-        FOUR, {"a": {"1.1.1": 1, "1.1.2": 10, "1.2.1": 10}}, name="2017", base=first
-    )
+    second = write_case(FOUR, {"a": {"1.1.1": 1, "1.1.2": 10, "1.2.1": 10}}, name="2017", base=first)
     third = write_case(
-        new,
-        {"a": {"5.1.1": 10, "5.1.2": 1}},
-        base=second,
-        mapping=[("5.1.2", "1.1.1"), ("5.1.1", "1.2.1")],
+        new, {"a": {"5.1.1": 10, "5.1.2": 1}}, base=second, mapping=[("5.1.2", "1.1.1"), ("5.1.1", "1.2.1")]
     )
     assert weak_years(third)["5.1.2"] == "3"
 
@@ -286,9 +234,7 @@ def test_both_parts_of_a_split_leaf_carry_its_years(write_case: Write) -> None:
 
 
 @pytest.mark.parametrize(("second", "years"), [(1, "2"), (10, "1")])
-def test_a_merged_leaf_was_weak_only_if_all_that_it_continues_were(
-    second: int, years: str, write_case: Write
-) -> None:
+def test_a_merged_leaf_was_weak_only_if_all_that_it_continues_were(second: int, years: str, write_case: Write) -> None:
     base = write_case(FOUR, {"a": {"1.1.1": 1, "1.1.2": second, "1.2.1": 10}}, name="2017")
     rows = [("1.1.1", "1.1.1"), ("1.1.1", "1.1.2"), ("1.2.1", "1.2.1")]
     case = write_case(FOUR, {"a": {"1.1.1": 1, "1.1.2": 10, "1.2.1": 10}}, base=base, mapping=rows)

@@ -17,9 +17,13 @@ from tests.cases import Case
 
 Write = Callable[..., Case]
 TREE = [
-    ("1",), ("1.1", "1", 4, "appraised", "each: 1"), ("1.2", "1", 4),
-    ("2",), ("2.1", "2", 4), ("2.2", "2", 4, "survey"),
-]  # fmt: skip
+    ("1",),
+    ("1.1", "1", 4, "appraised", "each: 1"),
+    ("1.2", "1", 4),
+    ("2",),
+    ("2.1", "2", 4),
+    ("2.2", "2", 4, "survey"),
+]
 
 
 def cell(own: Any, given: Any = "", **others: Any) -> dict[str, Any]:
@@ -30,13 +34,15 @@ def compute(write_case: Write, appraisal: Any = None) -> Results:
     points = {
         # 1.1: declared 2, claimed 3; 1.2 cut by 1.5; 2.1 raised by 0.5
         "a": {
-            "1.1": cell(3, value=2, evidence="bảng kê"), "1.2": cell(4, "2.5", reason="Thiếu"),
-            "2.1": cell(2, "2.5", evidence="báo cáo"), "2.2": 3,
+            "1.1": cell(3, value=2, evidence="bảng kê"),
+            "1.2": cell(4, "2.5", reason="Thiếu"),
+            "2.1": cell(2, "2.5", evidence="báo cáo"),
+            "2.2": 3,
         },
         # claims nothing on 1.1; agrees on 1.2; cut by 1 on 2.1 without a reason
         "b": {"1.1": cell(0, value=0), "1.2": cell(3, 3), "2.1": cell(4, 3), "2.2": 4},
         "c": {"1.1": 4, "1.2": 4, "2.1": 4, "2.2": 4},
-    }  # fmt: skip
+    }
     return write_case(TREE, points, appraisal=appraisal).compute()
 
 
@@ -59,9 +65,14 @@ def test_sums_by_area_add_up_to_those_of_unit_and_block(write_case: Write) -> No
     results = compute(write_case)
     areas = results.claim_areas.set_index(["unit_code", "area"])["claim_gap"].to_dict()
     assert areas == {
-        ("", ""): 2, ("", "1"): Decimal("1.5"), ("", "2"): Decimal("0.5"),
-        ("a", "1"): Decimal("1.5"), ("a", "2"): Decimal("-0.5"), ("b", "1"): 0, ("b", "2"): 1,
-    }  # fmt: skip
+        ("", ""): 2,
+        ("", "1"): Decimal("1.5"),
+        ("", "2"): Decimal("0.5"),
+        ("a", "1"): Decimal("1.5"),
+        ("a", "2"): Decimal("-0.5"),
+        ("b", "1"): 0,
+        ("b", "2"): 1,
+    }
 
 
 def test_cuts_are_counted_among_the_units_with_both_figures(write_case: Write) -> None:
@@ -71,16 +82,19 @@ def test_cuts_are_counted_among_the_units_with_both_figures(write_case: Write) -
 
 def test_cuts_without_a_reason_are_one_group_and_come_last(write_case: Write) -> None:
     reasons = compute(write_case).reasons
-    assert reasons.to_numpy().tolist() == [
-        ["so", "Thiếu", 1, 1, Decimal("1.5")], ["so", "", 1, 1, 1],
-    ]  # fmt: skip
+    assert reasons.to_numpy().tolist() == [["so", "Thiếu", 1, 1, Decimal("1.5")], ["so", "", 1, 1, 1]]
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["Thiếu tài liệu", "Vòng 1: thiếu tài liệu.", "sau giải trình:  THIẾU  tài liệu;", " thiếu tài\nliệu …",
-     unicodedata.normalize("NFD", "Vòng 2: Thiếu tài liệu")],
-)  # fmt: skip
+    [
+        "Thiếu tài liệu",
+        "Vòng 1: thiếu tài liệu.",
+        "sau giải trình:  THIẾU  tài liệu;",
+        " thiếu tài\nliệu …",
+        unicodedata.normalize("NFD", "Vòng 2: Thiếu tài liệu"),
+    ],
+)
 def test_reasons_that_say_the_same_are_one(typed: str) -> None:
     assert fold_reason(typed) == "thiếu tài liệu"
 
@@ -112,8 +126,18 @@ def test_explanations_are_accepted_wholly_in_part_or_not(write_case: Write) -> N
         *rounds("b", "2.1", 3),  # claimed 4: no round 2
     ]
     table = compute(write_case, appraisal).rounds.drop(columns="block").set_index("unit_code")
-    names = ["cut_n", "cut_points", "explained_n", "whole_n", "part_n", "refused_n", "back_points",
-             "unexplained_n", "lowered_n", "lowered_points"]  # fmt: skip
+    names = [
+        "cut_n",
+        "cut_points",
+        "explained_n",
+        "whole_n",
+        "part_n",
+        "refused_n",
+        "back_points",
+        "unexplained_n",
+        "lowered_n",
+        "lowered_points",
+    ]
     half, more = Decimal("0.5"), Decimal("3.5")
     assert table.loc["a", names].tolist() == [3, 6, 3, 1, 1, 1, more, 0, 1, half]
     assert table.loc["b", names].tolist() == [2, 2, 1, 0, 0, 1, 0, 1, 0, 0]

@@ -36,17 +36,12 @@ ITEMS = pd.DataFrame(
         "lost_points": [Decimal("1.5"), Decimal(3)],
     }
 )
-LEAVES = pd.DataFrame(
-    {"unit_code": ["a", "b"], "item_code": ["1", "1"], "reason": ["cộng nhầm", ""]}
-)
+LEAVES = pd.DataFrame({"unit_code": ["a", "b"], "item_code": ["1", "1"], "reason": ["cộng nhầm", ""]})
 PUBLISHED_INDEX = {
     "a": {"index_pct": "80", "rank": "1", "band": "Tốt"},
     "b": {"index_pct": "70", "rank": "2", "band": "Khá"},
 }
-PUBLISHED_ITEMS = {
-    ("a", "1"): {"points": "8", "max_points": "10"},
-    ("b", "1"): {"points": "7", "max_points": "10"},
-}
+PUBLISHED_ITEMS = {("a", "1"): {"points": "8", "max_points": "10"}, ("b", "1"): {"points": "7", "max_points": "10"}}
 
 
 def test_each_changed_figure_is_told_with_its_reason() -> None:

@@ -22,10 +22,7 @@ THEN = {"1.1": 5, "1.2": 10}  # 1.1 is weak at 50 %
 def states(case: Case, unit: str = "a") -> dict[str, str]:
     rows = case.compute().followups
     own = rows[rows["unit_code"] == unit]
-    return {
-        row["base_item_code"]: f"{row['state']} {row['reason']}".strip()
-        for row in own.to_dict("records")
-    }
+    return {row["base_item_code"]: f"{row['state']} {row['reason']}".strip() for row in own.to_dict("records")}
 
 
 @pytest.mark.parametrize(
@@ -58,8 +55,7 @@ def test_an_item_that_measures_something_else_is_gone(write_case: Write) -> None
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "score", "state"),
-    [(6, 4, 100.0, "mended"), (6, 3, 90.0, "better"), (0, 4, 40.0, "worse")],
+    ("first", "second", "score", "state"), [(6, 4, 100.0, "mended"), (6, 3, 90.0, "better"), (0, 4, 40.0, "worse")]
 )
 def test_a_split_item_is_followed_over_its_parts_and_mended_only_if_no_part_is_weak(
     first: int, second: int, score: float, state: str, write_case: Write
@@ -81,23 +77,27 @@ def test_a_criterion_goes_on_in_the_criteria_of_its_comparable_leaves(write_case
     points = {"1.1": 10, "1.3.1": 2, "1.3.2": 6}
     case = write_case(moved, {"a": points}, base=base, mapping=rows)
     rows_now = case.compute().followups
-    assert [tuple(r) for r in rows_now[["base_item_code", "item_codes", "base_score_pct", "score_pct", "state"]].values] == [
-        ("1.1", "1.3", 70.0, 80.0, "better"), ("1.1.1", "1.3.1", 25.0, 50.0, "better"),
-    ]  # fmt: skip
+    assert [
+        tuple(r) for r in rows_now[["base_item_code", "item_codes", "base_score_pct", "score_pct", "state"]].values
+    ] == [("1.1", "1.3", 70.0, 80.0, "better"), ("1.1.1", "1.3.1", 25.0, 50.0, "better")]
 
 
 def test_lasting_weaknesses_are_counted_by_block_and_item() -> None:
     rows = [
-        ("so", "1.1", "weakness", 1), ("so", "1.1", "weakness", 2), ("so", "1.2", "weakness", 3),
-        ("so", "1.2", "strength", None), ("so", "1.3", "weakness", 1), ("xa", "1.1", "weakness", 4),
-    ]  # fmt: skip
+        ("so", "1.1", "weakness", 1),
+        ("so", "1.1", "weakness", 2),
+        ("so", "1.2", "weakness", 3),
+        ("so", "1.2", "strength", None),
+        ("so", "1.3", "weakness", 1),
+        ("xa", "1.1", "weakness", 4),
+    ]
     findings = pd.DataFrame(rows, columns=["block", "item_code", "kind", "years_weak"])
-    findings = findings.assign(
-        is_leaf=True, order=range(len(rows)), years_weak=findings["years_weak"].astype("Int64")
-    )
+    findings = findings.assign(is_leaf=True, order=range(len(rows)), years_weak=findings["years_weak"].astype("Int64"))
     assert [tuple(row) for row in count_persistent(findings).values] == [
-        ("so", "1.2", True, 1, 1, 1), ("so", "1.1", True, 2, 1, 0), ("xa", "1.1", True, 1, 1, 1),
-    ]  # fmt: skip
+        ("so", "1.2", True, 1, 1, 1),
+        ("so", "1.1", True, 2, 1, 0),
+        ("xa", "1.1", True, 1, 1, 1),
+    ]
 
 
 # --- in words --------------------------------------------------------------------------------------
@@ -119,9 +119,13 @@ def words(section: Any) -> str:
         (8, "The weakness of 2017 is not mended yet", "The one weakness of 2017 has improved and is not mended yet."),
         (5, "The weakness of 2017 is not mended yet", "The one weakness of 2017 is unchanged."),
         (4, "The weakness of 2017 is not mended yet", "The one weakness of 2017 has become worse."),
-        ("no", "Weaknesses of 2017 that can no longer be compared", "The one weakness of 2017 can no longer be compared."),
+        (
+            "no",
+            "Weaknesses of 2017 that can no longer be compared",
+            "The one weakness of 2017 can no longer be compared.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_one_weakness_is_told(now: Any, heading: str, sentence: str, write_case: Write) -> None:
     base = write_case(TREE, {"a": THEN}, name="2017")
     results = write_case(TREE, {"a": {"1.1": now, "1.2": 10}}, base=base).compute()
@@ -141,23 +145,21 @@ def test_several_weaknesses_are_counted_by_their_state(write_case: Write) -> Non
     )
     table = pr.show_followup_list(results, "a").parts[1]
     assert [row[3].words for row in table.rows] == [  # type: ignore[attr-defined]
-        "unchanged", "improved", "improved", "mended",
-    ]  # fmt: skip
+        "unchanged",
+        "improved",
+        "improved",
+        "mended",
+    ]
 
 
 def test_weaknesses_that_are_all_mended_are_told_in_one_sentence(write_case: Write) -> None:
     base = write_case(FOUR, {"a": dict.fromkeys(["1.1", "1.2", "1.3", "1.4"], 2)}, name="2017")
     now = dict.fromkeys(["1.1", "1.2", "1.3", "1.4"], 5)
     results = write_case(FOUR, {"a": now}, base=base).compute()
-    assert say(results) == (
-        "All weaknesses of 2017 are mended",
-        "All 4 weaknesses of 2017 are mended.",
-    )
+    assert say(results) == ("All weaknesses of 2017 are mended", "All 4 weaknesses of 2017 are mended.")
 
 
-def test_a_merged_a_new_and_a_unit_without_weakness_are_told_why_there_is_nothing(
-    write_case: Write,
-) -> None:
+def test_a_merged_a_new_and_a_unit_without_weakness_are_told_why_there_is_nothing(write_case: Write) -> None:
     full = {"1.1": 10, "1.2": 10}
     base = write_case(TREE, {"x": THEN, "y": THEN, "a": full}, name="2017")
     units = {"xy": {"base_unit_code": "x;y"}, "new": {}, "a": {}}
@@ -169,10 +171,7 @@ def test_a_merged_a_new_and_a_unit_without_weakness_are_told_why_there_is_nothin
     assert say(results, "new")[1] == (
         "The unit was not assessed in 2017; there is no weakness of that year to follow up."
     )
-    assert say(results, "a") == (
-        "Weaknesses of 2017",
-        "In 2017 no item was a weakness by the rules of the framework.",
-    )
+    assert say(results, "a") == ("Weaknesses of 2017", "In 2017 no item was a weakness by the rules of the framework.")
     assert len(pr.show_followups(results, "xy").parts) == 2
 
 

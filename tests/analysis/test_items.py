@@ -13,13 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parreport.analysis.arrays import correlate_columns, correlate_pairs
-from parreport.analysis.items import (
-    compute_alpha,
-    find_chance,
-    find_pairs,
-    measure_coherence,
-    measure_items,
-)
+from parreport.analysis.items import compute_alpha, find_chance, find_pairs, measure_coherence, measure_items
 from parreport.analysis.weights import find_effective, measure_weights
 from parreport.years.results import Results
 from tests.cases import Case
@@ -137,11 +131,7 @@ def framework_of(codes: list[str]) -> Any:
 
 
 def items_of(scores: dict[str, list[float]]) -> pd.DataFrame:
-    rows = [
-        ("so", f"u{unit}", code, float(score))
-        for code, own in scores.items()
-        for unit, score in enumerate(own)
-    ]
+    rows = [("so", f"u{unit}", code, float(score)) for code, own in scores.items() for unit, score in enumerate(own)]
     return pd.DataFrame(rows, columns=["block", "unit_code", "item_code", "score_pct"])
 
 
@@ -216,9 +206,10 @@ def test_a_block_without_differences_has_no_effective_weights(write_case: Write)
 grids = st.integers(3, 9).flatmap(
     lambda n: st.lists(
         st.lists(st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0, math.nan]), min_size=4, max_size=4),
-        min_size=n, max_size=n,
+        min_size=n,
+        max_size=n,
     )
-)  # fmt: skip
+)
 
 
 @given(grids)
@@ -243,9 +234,7 @@ def test_a_pair_and_a_column_give_the_same_correlation(rows: list[list[float]]) 
 
 
 @given(grids)
-def test_alpha_is_at_most_1_and_does_not_depend_on_the_order_of_parts(
-    rows: list[list[float]],
-) -> None:
+def test_alpha_is_at_most_1_and_does_not_depend_on_the_order_of_parts(rows: list[list[float]]) -> None:
     scores = np.nan_to_num(np.array(rows))
     alpha = compute_alpha(scores)
     assert math.isnan(alpha) or alpha <= 1
@@ -266,6 +255,4 @@ def test_the_order_of_rows_changes_nothing_but_their_order(write_case: Write) ->
     again = measure_items(turned, results.statistics, results.coherence, results.framework)
     pd.testing.assert_frame_equal(again, results.item_quality)
     pd.testing.assert_frame_equal(measure_coherence(turned, results.framework), results.coherence)
-    pd.testing.assert_frame_equal(
-        measure_weights(turned, results.index.iloc[::-1], results.framework), results.weights
-    )
+    pd.testing.assert_frame_equal(measure_weights(turned, results.index.iloc[::-1], results.framework), results.weights)

@@ -28,9 +28,7 @@ def test_no_set_is_smaller(losses: list[int], share: float) -> None:
 
 
 @given(few_sizes, st.integers(1, 36))
-def test_of_many_equal_sets_the_first_in_the_framework_is_taken(
-    losses: list[int], need: int
-) -> None:
+def test_of_many_equal_sets_the_first_in_the_framework_is_taken(losses: list[int], need: int) -> None:
     assert find_smallest_set(losses, need) == smallest_of_all(losses, need)
 
 

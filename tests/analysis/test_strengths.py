@@ -57,9 +57,7 @@ def test_the_sd_is_taken_with_n_minus_1(write_case: Write) -> None:
     found = block_of(write_case, [93] * 4 + [88] * 4, framework={"findings": {"sd": 0.95}})
     assert rules(found, 0) is None
     # 0.93 × 2.673 = 2.486 < 2.5
-    found = block_of(
-        write_case, [93] * 4 + [88] * 4, name="2018b", framework={"findings": {"sd": 0.93}}
-    )
+    found = block_of(write_case, [93] * 4 + [88] * 4, name="2018b", framework={"findings": {"sd": 0.93}})
     assert rules(found, 0) == ("strength", "relative")
     assert rules(found, 4) == ("weakness", "relative")
 
@@ -72,18 +70,14 @@ def test_rank_needs_three_quarters_of_the_peers_strictly_lower(write_case: Write
     assert rules(found, 0) is None
 
 
-def test_rank_of_a_weakness_needs_three_quarters_of_the_peers_strictly_higher(
-    write_case: Write,
-) -> None:
+def test_rank_of_a_weakness_needs_three_quarters_of_the_peers_strictly_higher(write_case: Write) -> None:
     found = block_of(write_case, [80, 79, 81, 81, 82])
     assert rules(found, 0) == ("weakness", "rank")
     found = block_of(write_case, [80, 80, 79, 81, 81], name="2018b")
     assert rules(found, 0) is None
 
 
-@pytest.mark.parametrize(
-    ("others", "fires"), [([100, 95, 95, 95], True), ([100, 100, 95, 95], False)]
-)
+@pytest.mark.parametrize(("others", "fires"), [([100, 95, 95, 95], True), ([100, 100, 95, 95], False)])
 def test_rare_is_full_points_where_under_half_of_the_peers_have_them(
     others: list[int], fires: bool, write_case: Write
 ) -> None:
@@ -106,9 +100,7 @@ def test_a_last_place_is_never_hidden(write_case: Write) -> None:
 
 
 @pytest.mark.parametrize("score", [0, 50, 89.99, 90, 100])
-def test_an_item_on_which_all_are_equal_fires_no_rule_but_loss(
-    score: float, write_case: Write
-) -> None:
+def test_an_item_on_which_all_are_equal_fires_no_rule_but_loss(score: float, write_case: Write) -> None:
     found = block_of(write_case, [score] * 6)
     assert not [key for key in found if key[1] in {"1.1", "1.1.1"}]
     assert {row["rules"] for row in found.values()} == {"loss"}
@@ -117,25 +109,24 @@ def test_an_item_on_which_all_are_equal_fires_no_rule_but_loss(
 def test_thresholds_are_settings_of_the_framework(write_case: Write) -> None:
     scores = [80, 50, 50, 50, 50]
     assert rules(block_of(write_case, scores), 0) is None
-    found = block_of(
-        write_case, scores, name="2018b", framework={"findings": {"level_pct": 80, "sd": 3}}
-    )
+    found = block_of(write_case, scores, name="2018b", framework={"findings": {"level_pct": 80, "sd": 3}})
     assert rules(found, 0) == ("strength", "rank")
-    found = block_of(
-        write_case,
-        scores,
-        name="2018c",
-        framework={"findings": {"level_pct": 80, "small_block": 6}},
-    )
+    found = block_of(write_case, scores, name="2018c", framework={"findings": {"level_pct": 80, "small_block": 6}})
     assert rules(found, 0) == ("strength", "level")
 
 
 # --- loss ------------------------------------------------------------------------------------
 
 LOSS = [
-    ("1",), ("1.1", "1"), ("1.1.1", "1.1", 10), ("1.1.2", "1.1", 10), ("1.2", "1", 10),
-    ("1.3", "1"), ("1.3.1", "1.3", 10), ("1.3.2", "1.3", 10),
-]  # fmt: skip
+    ("1",),
+    ("1.1", "1"),
+    ("1.1.1", "1.1", 10),
+    ("1.1.2", "1.1", 10),
+    ("1.2", "1", 10),
+    ("1.3", "1"),
+    ("1.3.1", "1.3", 10),
+    ("1.3.2", "1.3", 10),
+]
 
 
 def losses(write_case: Write, *lost: float, **more: Any) -> dict[str, str]:
@@ -157,9 +148,7 @@ def test_a_loss_of_just_half_is_enough(write_case: Write) -> None:
 
 def test_ties_at_the_cut_are_included(write_case: Write) -> None:
     # 2 × 5 = 10: three leaves reach half, and the other two lost as much; criteria 4, 2, 4
-    assert set(losses(write_case, 2, 2, 2, 2, 2)) == {
-        "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.1", "1.3",
-    }  # fmt: skip
+    assert set(losses(write_case, 2, 2, 2, 2, 2)) == {"1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.1", "1.3"}
 
 
 def test_a_criterion_that_is_a_leaf_counts_in_both_lists_and_has_one_row(write_case: Write) -> None:
@@ -175,9 +164,7 @@ def test_a_criterion_that_is_a_leaf_is_weak_where_either_list_says_so(write_case
     assert "1.2" not in losses(write_case, 4, 0.75, 3.5, 4, 0.75, name="2018b")
 
 
-def test_an_item_that_lost_nothing_never_fires_loss_and_shares_are_blank_without_loss(
-    write_case: Write,
-) -> None:
+def test_an_item_that_lost_nothing_never_fires_loss_and_shares_are_blank_without_loss(write_case: Write) -> None:
     points = {"a": {"1.1.1": 10, "1.1.2": 10, "1.2": 10, "1.3.1": 10, "1.3.2": 10}}
     rows = write_case(LOSS, points).score()["findings"]
     assert {row["kind"] for row in rows} == {"strength"}
@@ -193,9 +180,7 @@ def test_share_of_loss_is_of_the_units_own_loss(write_case: Write) -> None:
 
 
 def test_an_item_that_does_not_apply_is_no_finding(write_case: Write) -> None:
-    points: dict[str, Any] = {
-        "a": {"1.1.1": "no", "1.1.2": "no", "1.2": 1, "1.3.1": 10, "1.3.2": 10}
-    }
+    points: dict[str, Any] = {"a": {"1.1.1": "no", "1.1.2": "no", "1.2": 1, "1.3.1": 10, "1.3.2": 10}}
     assert not {item for _, item in findings(write_case(LOSS, points)) if item.startswith("1.1")}
 
 
@@ -222,10 +207,7 @@ def test_a_block_is_small_by_the_units_that_have_the_item(write_case: Write) -> 
 
 def test_units_that_are_not_ranked_are_peers_too(write_case: Write) -> None:
     units = {f"u{n}": {"ranked": "no"} if n else {} for n in range(5)}
-    assert rules(block_of(write_case, [100, 50, 50, 50, 50], units=units), 0) == (
-        "strength",
-        "relative;rank;rare",
-    )
+    assert rules(block_of(write_case, [100, 50, 50, 50, 50], units=units), 0) == ("strength", "relative;rank;rare")
 
 
 def test_without_peers_rank_and_rare_do_not_fire_and_the_share_is_blank(write_case: Write) -> None:
@@ -281,31 +263,14 @@ def test_the_median_includes_the_unit_itself(write_case: Write) -> None:
     assert found["u0", "1.1.1"]["block_median_pct"] == "55"
 
 
-def test_weaknesses_stand_by_attainable_points_then_lost_points_then_the_tree(
-    write_case: Write,
-) -> None:
+def test_weaknesses_stand_by_attainable_points_then_lost_points_then_the_tree(write_case: Write) -> None:
     tree = [("1",), *((f"1.{n}", "1", 10) for n in range(1, 5))]
-    points = {
-        "a": {"1.1": 5, "1.2": 4, "1.3": 2, "1.4": 5},
-        "b": {"1.1": 6, "1.2": 4, "1.3": 7, "1.4": 6},
-    }
-    rows = write_case(tree, points, framework={"findings": {"loss_share_pct": 100}}).score()[
-        "findings"
-    ]
+    points = {"a": {"1.1": 5, "1.2": 4, "1.3": 2, "1.4": 5}, "b": {"1.1": 6, "1.2": 4, "1.3": 7, "1.4": 6}}
+    rows = write_case(tree, points, framework={"findings": {"loss_share_pct": 100}}).score()["findings"]
     # attainable of a: 1.1 1, 1.2 0, 1.3 5, 1.4 1; lost 5, 6, 8, 5
-    assert [row["item_code"] for row in rows if row["unit_code"] == "a"] == [
-        "1.3",
-        "1.1",
-        "1.4",
-        "1.2",
-    ]
+    assert [row["item_code"] for row in rows if row["unit_code"] == "a"] == ["1.3", "1.1", "1.4", "1.2"]
     # attainable of b: all 0; lost 4, 6, 3, 4
-    assert [row["item_code"] for row in rows if row["unit_code"] == "b"] == [
-        "1.2",
-        "1.1",
-        "1.4",
-        "1.3",
-    ]
+    assert [row["item_code"] for row in rows if row["unit_code"] == "b"] == ["1.2", "1.1", "1.4", "1.3"]
 
 
 def test_years_weak_is_blank_for_strengths_and_1_without_a_base_year(write_case: Write) -> None:

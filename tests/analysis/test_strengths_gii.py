@@ -19,10 +19,7 @@ Found = dict[tuple[str, str], tuple[str, str]]
 
 
 def findings(case: Case) -> Found:
-    return {
-        (row["unit_code"], row["item_code"]): (row["kind"], row["rules"])
-        for row in case.score()["findings"]
-    }
+    return {(row["unit_code"], row["item_code"]): (row["kind"], row["rules"]) for row in case.score()["findings"]}
 
 
 def one_item(write_case: Write, scores: list[Any]) -> dict[int, tuple[str, str]]:
@@ -37,8 +34,13 @@ def test_the_first_three_are_strengths_and_the_last_three_weaknesses(write_case:
     # mean 78.125, sd 20.343: above 98.468 and below 57.782 the group rule fires
     found = one_item(write_case, [100, 100, 90, 80, 80, 75, 60, 40])
     assert {n: kind for n, (kind, _) in found.items()} == {
-        0: "strength", 1: "strength", 2: "strength", 5: "weakness", 6: "weakness", 7: "weakness",
-    }  # fmt: skip
+        0: "strength",
+        1: "strength",
+        2: "strength",
+        5: "weakness",
+        6: "weakness",
+        7: "weakness",
+    }
     # with a single item, its own share passed is the lowest that stands for the tenth highest
     assert found[0] == ("strength", "tenth;place;group")
     assert found[2] == ("strength", "tenth;place")
@@ -92,10 +94,20 @@ def test_the_house_rules_stand_where_nothing_is_chosen(write_case: Write) -> Non
 def test_tenth_fires_where_ten_are_at_most_as_high(lower: list[list[int]]) -> None:
     """Three units, 25 leaves, 5 peers: the shares passed of each unit, sorted, and the tenth."""
     rows = [
-        {"unit_code": f"u{unit}", "is_leaf": True, "level": 3, "lower_n": n, "higher_n": 0,
-         "peers_n": 5, "score_pct": 50.0, "mean_pct": 50.0, "sd_pct": 0.0}
-        for unit, own in enumerate(lower) for n in own
-    ]  # fmt: skip
+        {
+            "unit_code": f"u{unit}",
+            "is_leaf": True,
+            "level": 3,
+            "lower_n": n,
+            "higher_n": 0,
+            "peers_n": 5,
+            "score_pct": 50.0,
+            "mean_pct": 50.0,
+            "sd_pct": 0.0,
+        }
+        for unit, own in enumerate(lower)
+        for n in own
+    ]
     _, fired = judge_by_gii(pd.DataFrame(rows), FindingSettings(rule_set="gii"))
     expected = [n > 0 and n >= sorted(own, reverse=True)[9] for own in lower for n in own]
     assert list(fired["tenth"]) == expected

@@ -17,8 +17,14 @@ Write = Callable[..., Case]
 
 @pytest.mark.parametrize(
     ("direction", "now", "trend"),
-    [("at_least", 6, "better"), ("at_least", 4, "worse"), ("at_most", 6, "worse"), ("at_most", 4, "better"), ("at_most", 5, "same")],
-)  # fmt: skip
+    [
+        ("at_least", 6, "better"),
+        ("at_least", 4, "worse"),
+        ("at_most", 6, "worse"),
+        ("at_most", 4, "better"),
+        ("at_most", 5, "same"),
+    ],
+)
 def test_a_fall_is_better_where_the_target_is_a_ceiling(
     direction: str, now: int, trend: str, write_case: Write
 ) -> None:
@@ -36,9 +42,7 @@ def test_the_furthest_from_a_target_are_named_together(write_case: Write) -> Non
     values = [reported("a", "t", 5, 10), reported("b", "t", 9, 10), reported("c", "t", 1, 2)]
     sums = write_case(TREE, POINTS, targets=[target("t")], target_values=values).compute()
     row = sums.target_sums.iloc[0]
-    assert (row["units_n"], row["met_n"], row["furthest_units"], row["furthest_distance"]) == (
-        3, 1, "a;c", -10,
-    )  # fmt: skip
+    assert (row["units_n"], row["met_n"], row["furthest_units"], row["furthest_distance"]) == (3, 1, "a;c", -10)
 
 
 def test_nobody_is_furthest_where_all_meet_the_target(write_case: Write) -> None:
@@ -72,20 +76,17 @@ def test_a_step_is_late_against_its_own_day_or_the_day_of_publication(
 
 def test_a_year_without_a_calendar_has_no_steps() -> None:
     empty = pd.DataFrame(columns=["step", "due", "done"])
-    assert list(check_calendar(empty, None).columns) == [
-        "step",
-        "due",
-        "done",
-        "state",
-        "days_late",
-    ]
+    assert list(check_calendar(empty, None).columns) == ["step", "due", "done", "state", "days_late"]
 
 
 def test_values_in_different_units_of_measure_are_not_compared(write_case: Write) -> None:
     base = write_case(
-        TREE, POINTS, name="2017", targets=[target("t", "vụ", "at_most", 5)],
+        TREE,
+        POINTS,
+        name="2017",
+        targets=[target("t", "vụ", "at_most", 5)],
         target_values=[reported("a", "t", value=3)],
-    )  # fmt: skip
+    )
     values = [reported("a", "t", 9, 10)]
     case = write_case(TREE, POINTS, base=base, targets=[target("t")], target_values=values)
     targets = case.compute().targets

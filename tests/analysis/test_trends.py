@@ -72,16 +72,12 @@ def test_merged_units_have_ended_and_name_their_successor(tiny: Period) -> None:
     ]
 
 
-def test_a_unit_that_one_year_lacks_has_not_ended_and_one_that_never_returns_has(
-    tmp_path: Path,
-) -> None:
+def test_a_unit_that_one_year_lacks_has_not_ended_and_one_that_never_returns_has(tmp_path: Path) -> None:
     first = write_year(tmp_path, TREE, {u: {"1.1": 5} for u in ("a", "b", "c")}, name="2016")
     second = write_year(tmp_path, TREE, {"a": {"1.1": 6}}, name="2017", base=first)
     third = write_year(tmp_path, TREE, {u: {"1.1": 7} for u in ("a", "b")}, base=second)
     ended = compute_period(third.path).ended
-    assert [tuple(row) for row in ended[["unit_code", "last_year", "successors"]].values] == [
-        ("c", 2016, "")
-    ]
+    assert [tuple(row) for row in ended[["unit_code", "last_year", "successors"]].values] == [("c", 2016, "")]
 
 
 def test_a_unit_with_a_new_code_has_not_ended(tmp_path: Path) -> None:

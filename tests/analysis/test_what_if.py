@@ -21,14 +21,7 @@ from parreport.inputs.framework import Framework
 from tests.cases import Case, write_year
 
 Write = Callable[..., Case]
-TREE = [
-    ("1",),
-    ("1.1", "1", 4),
-    ("1.2", "1", 4),
-    ("2",),
-    ("2.1", "2", 8),
-    ("2.2", "2", 4, "survey"),
-]
+TREE = [("1",), ("1.1", "1", 4), ("1.2", "1", 4), ("2",), ("2.1", "2", 8), ("2.2", "2", 4, "survey")]
 FULL = {"1.1": 4, "1.2": 4, "2.1": 8, "2.2": 4}
 
 
@@ -53,9 +46,7 @@ def test_half_a_printed_step_below_the_target_is_enough(write_case: Write) -> No
 
 
 def test_the_next_place_is_the_nearest_printed_index_above(write_case: Write) -> None:
-    points = {
-        code: FULL | {"2.1": points} for code, points in zip("abcd", (1, 4, 4, 6), strict=True)
-    }
+    points = {code: FULL | {"2.1": points} for code, points in zip("abcd", (1, 4, 4, 6), strict=True)}
     found = rows_of(write_case(TREE, points))
     # a 65, b and c 80, d 90: a draws level with b and c, they with d
     assert [found[unit, "next_rank"]["target"] for unit in "abc"] == ["80", "90", "90"]
@@ -105,13 +96,9 @@ def test_with_a_cap_at_100_the_target_is_the_capped_index(write_case: Write) -> 
     assert way(found["b", "next_rank"]) == ("100", "1", "1.1", "1.1")
 
 
-def test_a_class_that_no_printed_index_meets_exactly_needs_the_next_printed_one(
-    write_case: Write,
-) -> None:
+def test_a_class_that_no_printed_index_meets_exactly_needs_the_next_printed_one(write_case: Write) -> None:
     bands = [{"name": "Tốt", "from": 79.5}, {"name": "Yếu", "from": 0}]
-    case = write_case(
-        TREE, {"a": FULL | {"2.1": 3}}, framework={"decimals": 0}, block={"bands": bands}
-    )
+    case = write_case(TREE, {"a": FULL | {"2.1": 3}}, framework={"decimals": 0}, block={"bands": bands})
     # printed whole: 80 is the least at or above 79.5, and 79.5 prints as 80: 15.9 − 15 = 0.9
     assert way(rows_of(case)["a", "next_band"]) == ("79.5", "0.9", "2.1", "2.1")
 
@@ -216,9 +203,7 @@ def test_every_row_is_what_its_definition_says(case: Any, data: st.DataObject) -
         own = own[own["method"].isin(["appraised", "survey"])]
         lost = {
             code: most - got
-            for code, most, got in zip(
-                own["item_code"], own["max_points"], own["points"], strict=True
-            )
+            for code, most, got in zip(own["item_code"], own["max_points"], own["points"], strict=True)
             if most > got
         }
         above = [

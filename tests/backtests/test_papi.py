@@ -27,9 +27,7 @@ def test_the_panel_has_63_provinces_and_376_complete_years(panel: Panel) -> None
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_totals_dimensions_and_ranks_are_the_published_ones(
-    year: int, panel: Panel, tmp_path: Path
-) -> None:
+def test_totals_dimensions_and_ranks_are_the_published_ones(year: int, panel: Panel, tmp_path: Path) -> None:
     tables = write_papi(tmp_path, panel, year, leave_out=unmeasured(panel, year)).score()
     published = {code: row for code, row in panel[year].items() if is_complete(row)}
     index = {row["unit_code"]: row for row in tables["index"]}
@@ -38,9 +36,7 @@ def test_totals_dimensions_and_ranks_are_the_published_ones(
     for code, row in index.items():
         assert float(row["points"]) == pytest.approx(totals[code], abs=1e-5)
         assert float(row["max_points"]) == pytest.approx(60, abs=1e-8)
-    dimensions = {
-        (r["unit_code"], r["item_code"]): r["points"] for r in tables["items"] if r["level"] == "1"
-    }
+    dimensions = {(r["unit_code"], r["item_code"]): r["points"] for r in tables["items"] if r["level"] == "1"}
     for (code, dimension), points in dimensions.items():
         assert float(points) == pytest.approx(float(published[code][f"papi_{dimension}"]), abs=1e-5)
     by_total = sorted(totals.values(), reverse=True)
@@ -49,9 +45,7 @@ def test_totals_dimensions_and_ranks_are_the_published_ones(
         assert (code, int(row["rank"])) == (code, 1 + by_total.index(totals[code]))
 
 
-def test_a_final_run_of_2014_refuses_and_names_the_two_provinces_without_data(
-    panel: Panel, tmp_path: Path
-) -> None:
+def test_a_final_run_of_2014_refuses_and_names_the_two_provinces_without_data(panel: Panel, tmp_path: Path) -> None:
     assert unmeasured(panel, 2014) == ["bac-giang", "dong-thap"]
     with pytest.raises(DataError) as caught:
         write_papi(tmp_path, panel, 2014).compute()
@@ -74,9 +68,7 @@ def test_the_parts_of_each_change_to_2016_sum_to_it(panel: Panel, tmp_path: Path
     replaced = {"accountability_investment", "accountability_responsive"}
     parts: dict[str, dict[str, float]] = {}
     for row in tables["changes"]:
-        parts.setdefault(row["unit_code"], {})[row["item_code"] or row["part"]] = float(
-            row["change_pp"]
-        )
+        parts.setdefault(row["unit_code"], {})[row["item_code"] or row["part"]] = float(row["change_pp"])
     assert len(parts) == 63
     for code, own in parts.items():
         assert not replaced & own.keys()

@@ -50,12 +50,11 @@ def test_the_break_of_2016_is_found_and_no_other(period: Period) -> None:
     assert list(others["change"]) == ["none"] * 4
 
 
-def test_two_provinces_are_missing_in_2014_and_nothing_is_invented_for_them(
-    period: Period,
-) -> None:
+def test_two_provinces_are_missing_in_2014_and_nothing_is_invented_for_them(period: Period) -> None:
     assert [tuple(row) for row in period.missing.values] == [
-        ("bac-giang", 2014, "not_assessed"), ("dong-thap", 2014, "not_assessed"),
-    ]  # fmt: skip
+        ("bac-giang", 2014, "not_assessed"),
+        ("dong-thap", 2014, "not_assessed"),
+    ]
     own = period.series[period.series["unit_code"] == "bac-giang"]
     assert list(own["year"]) == [2011, 2012, 2013, 2015, 2016]
     assert list(own["places"].isna()) == [True, False, False, True, False]
@@ -63,9 +62,7 @@ def test_two_provinces_are_missing_in_2014_and_nothing_is_invented_for_them(
     assert list(counts["units_n"]) == [63, 63, 63, 61, 63, 63]
 
 
-def test_the_comparable_index_leaves_out_the_sub_dimension_that_was_replaced(
-    panel: Panel, period: Period
-) -> None:
+def test_the_comparable_index_leaves_out_the_sub_dimension_that_was_replaced(panel: Panel, period: Period) -> None:
     for row in period.series.to_dict("records"):
         published = panel[row["year"]][row["unit_code"]]
         replaced = float(published[NEW if row["year"] == 2016 else OLD])

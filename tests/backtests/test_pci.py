@@ -13,9 +13,7 @@ from parreport.years.results import Period, Results
 from tests.papi import Panel
 from tests.pci import YEARS, read_panel, write_pci
 
-WITHIN_A_MILLIONTH = {
-    2006: 64, 2007: 10, 2008: 11, 2009: 14, 2010: 63, 2012: 20, 2014: 6, 2015: 30, 2016: 38,
-}  # fmt: skip
+WITHIN_A_MILLIONTH = {2006: 64, 2007: 10, 2008: 11, 2009: 14, 2010: 63, 2012: 20, 2014: 6, 2015: 30, 2016: 38}
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +35,7 @@ def errors(results: Results, panel: Panel) -> list[Decimal]:
     published = panel[results.parameters.year]
     return [
         abs(index - Decimal(published[unit]["pci_weighted"]))
-        for unit, index in zip(
-            results.index["unit_code"], results.index["uncapped_pct"], strict=True
-        )
+        for unit, index in zip(results.index["unit_code"], results.index["uncapped_pct"], strict=True)
     ]
 
 
@@ -51,13 +47,9 @@ def years_of(period: Period) -> dict[int, Results]:
     return found
 
 
-def test_570_published_totals_are_reproduced_within_a_hundred_thousandth(
-    panel: Panel, period: Period
-) -> None:
+def test_570_published_totals_are_reproduced_within_a_hundred_thousandth(panel: Panel, period: Period) -> None:
     found = {year: errors(one, panel) for year, one in years_of(period).items()}
-    assert {year: len(found[year]) for year in YEARS} == {
-        year: 64 if year <= 2008 else 63 for year in YEARS
-    }
+    assert {year: len(found[year]) for year in YEARS} == {year: 64 if year <= 2008 else 63 for year in YEARS}
     assert sum(map(len, found.values())) == 570
     assert max(map(max, found.values())) < Decimal("0.00001")
     close = {year: sum(one <= Decimal("0.000001") for one in found[year]) for year in YEARS}
@@ -81,26 +73,24 @@ def test_2011_does_not_fit_the_weights_of_the_years_around_it(panel: Panel, tmp_
     assert max(off) == Decimal("0.55193")
 
 
-def test_2005_lacks_two_sub_indices_and_a_final_run_refuses_it(
-    panel: Panel, tmp_path: Path
-) -> None:
+def test_2005_lacks_two_sub_indices_and_a_final_run_refuses_it(panel: Panel, tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         write_pci(tmp_path, panel, 2005).compute()
     assert len(caught.value.problems) == 2 * 42
     assert {p.item_code for p in caught.value.problems} == {"labor_points", "legal_points"}
 
 
-def test_the_series_breaks_where_a_sub_index_leaves_and_where_it_comes_back(
-    period: Period,
-) -> None:
+def test_the_series_breaks_where_a_sub_index_leaves_and_where_it_comes_back(period: Period) -> None:
     facts = ["base_year", "year", "change", "leaves_n", "weight_pct", "base_weight_pct"]
     broken = period.breaks[period.breaks["is_break"]]
     rows = [tuple(row) for row in broken[facts].fillna(0).itertuples(index=False)]
     # 2009: bias (0.5) leaves, eight weights change, land stays; 2014: bias returns, four change
     assert rows == [
-        (2008, 2009, "removed", 1, 0, 5), (2008, 2009, "reweighted", 8, 95, 90),
-        (2012, 2014, "added", 1, 5, 0), (2012, 2014, "reweighted", 4, 35, 40),
-    ]  # fmt: skip
+        (2008, 2009, "removed", 1, 0, 5),
+        (2008, 2009, "reweighted", 8, 95, 90),
+        (2012, 2014, "added", 1, 5, 0),
+        (2012, 2014, "reweighted", 4, 35, 40),
+    ]
     others = period.breaks[~period.breaks["is_break"]]
     assert set(others["change"]) == {"none"}
     assert len(others) == len(YEARS) - 1 - 2

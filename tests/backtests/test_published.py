@@ -15,9 +15,7 @@ from tests.cases import Case, read_csv
 Write = Callable[..., Case]
 
 
-def own_maxima(
-    units: dict[str, tuple[str, str]], whole: str = "100"
-) -> tuple[list[Any], dict[str, Any]]:
+def own_maxima(units: dict[str, tuple[str, str]], whole: str = "100") -> tuple[list[Any], dict[str, Any]]:
     """Return a tree and points in which each unit has its own maximum.
 
     One leaf for each stretch between two maxima; the unit has the leaves up to its own, filled from
@@ -50,20 +48,21 @@ def test_binh_thuan_2018_ranks_by_the_share_of_each_units_own_maximum(write_case
     tree, points = own_maxima(units)
     tables = write_case(tree, points, units=dict.fromkeys(units)).score()
     index = {row["unit_code"]: row for row in tables["index"]}
-    assert {unit: row["points"] for unit, row in index.items()} == {
-        u: p for u, (p, _) in units.items()
-    }
-    assert {unit: row["max_points"] for unit, row in index.items()} == {
-        u: m for u, (_, m) in units.items()
-    }
+    assert {unit: row["points"] for unit, row in index.items()} == {u: p for u, (p, _) in units.items()}
+    assert {unit: row["max_points"] for unit, row in index.items()} == {u: m for u, (_, m) in units.items()}
     # 9376/95 = 98.694737 (printed 98.7), 9395/98.5 = 95.380711, 8521/96.5 = 88.300518, 7434/89.5 = 83.061453
     assert {unit: row["index_pct"] for unit, row in index.items()} == {
-        "van-phong": "98.694736842", "so-noi-vu": "95.38071066",
-        "bql-kcn": "88.300518135", "thanh-tra": "83.061452514",
-    }  # fmt: skip
+        "van-phong": "98.694736842",
+        "so-noi-vu": "95.38071066",
+        "bql-kcn": "88.300518135",
+        "thanh-tra": "83.061452514",
+    }
     assert {unit: row["rank"] for unit, row in index.items()} == {
-        "van-phong": "1", "so-noi-vu": "2", "bql-kcn": "3", "thanh-tra": "4",
-    }  # fmt: skip
+        "van-phong": "1",
+        "so-noi-vu": "2",
+        "bql-kcn": "3",
+        "thanh-tra": "4",
+    }
 
 
 def test_the_best_province_of_2012_is_appraisal_and_survey_together(write_case: Write) -> None:
@@ -83,9 +82,7 @@ def printed(shared: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def tien_giang(
-    project: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, dict[str, str]]:
+def tien_giang(project: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
     path = project / "parameters" / "tien-giang-2020.yaml"
     if not path.is_file():
         pytest.skip("needs parameters/tien-giang-2020.yaml")
@@ -104,12 +101,8 @@ def test_tien_giang_2020_has_the_printed_totals(
         assert Decimal(tien_giang[row["unit"]]["index_pct"]) == Decimal(row["points"])
 
 
-def test_tien_giang_2020_passes_100_through_bonus_points(
-    tien_giang: dict[str, dict[str, str]],
-) -> None:
-    over = {
-        name: row["index_pct"] for name, row in tien_giang.items() if float(row["index_pct"]) > 100
-    }
+def test_tien_giang_2020_passes_100_through_bonus_points(tien_giang: dict[str, dict[str, str]]) -> None:
+    over = {name: row["index_pct"] for name, row in tien_giang.items() if float(row["index_pct"]) > 100}
     assert over == {
         "Cục Thuế tỉnh": "102.5",
         "Kho bạc Nhà nước tỉnh": "102.22",

@@ -33,14 +33,10 @@ def make_year(units: int, leaves: int, error: str | None = None) -> Year:
         for number in range(area - 1, leaves, AREAS):
             own = f"{area}.{number}"
             most = Decimal(draw.randint(2, 8)) / 2
-            items.append(
-                Item(own, code, own, "", 2, len(items), True, code, own, most, "appraised")
-            )
+            items.append(Item(own, code, own, "", 2, len(items), True, code, own, most, "appraised"))
     band = (Band("Tốt", "", Decimal(0)),)
     block = Block("xa", "xã", "", True, "error", band, tuple(items))
-    framework = Framework(
-        "", "", (), True, (block,), None, None, 2, False, "not_applicable", Settings()
-    )
+    framework = Framework("", "", (), True, (block,), None, None, 2, False, "not_applicable", Settings())
     codes = [f"u{number:04d}" for number in range(units)]
     rows = []
     for unit in codes:
@@ -50,16 +46,7 @@ def make_year(units: int, leaves: int, error: str | None = None) -> Year:
             share = Decimal(str(min(1.0, max(0.0, draw.gauss(level, 0.2)))))
             points = (most * share * 4).quantize(Decimal(1)) / 4
             rows.append((unit, "xa", leaf.code, "appraised", True, most, points, "appraised", ""))
-    names = (
-        "unit_code",
-        "block",
-        "item_code",
-        "method",
-        "applies",
-        "max_points",
-        "points",
-        "origin",
-    )
+    names = ("unit_code", "block", "item_code", "method", "applies", "max_points", "points", "origin")
     table = pd.DataFrame(rows, columns=[*names, "value"])
     listed = pd.DataFrame({"unit_code": codes, "block": "xa", "ranked": True}).assign(
         unit_name="", unit_name_en="", survey_se_points=None if error is None else Decimal(error)
@@ -70,8 +57,7 @@ def make_year(units: int, leaves: int, error: str | None = None) -> Year:
 
 def measure_draws(units: int, leaves: int, draws: int, **more: bool) -> float:
     """Print and return the median seconds of so many draws for one block."""
-    return _measure(make_year(units, leaves), f"{draws} draws, {units} units × {leaves} leaves",
-                    draws, **more)  # fmt: skip
+    return _measure(make_year(units, leaves), f"{draws} draws, {units} units × {leaves} leaves", draws, **more)
 
 
 def measure_robustness_of_a_block() -> float:

@@ -39,9 +39,7 @@ def run_once(work: Callable[[Callable[[Command], None]], None]) -> Measured:
     done = threading.Event()
 
     def call(command: Command) -> None:
-        with subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        ) as process:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
             runners.add(process.pid)
             _, err = process.communicate()
             runners.discard(process.pid)

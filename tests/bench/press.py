@@ -18,14 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parreport.building.plan import FORMATS, NOTEBOOKS, UNIT, WHOLE
-from tests.bench.measure import (
-    Command,
-    Measured,
-    describe_machine,
-    median,
-    run_chains,
-    run_command,
-)
+from tests.bench.measure import Command, Measured, describe_machine, median, run_chains, run_command
 from tests.bench.years import write_large
 from tests.cases import read_csv
 
@@ -33,28 +26,16 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "parameters" / "ben-tre-2018.yaml"
 INPUTS = ROOT / "data" / "ben-tre" / "2018"
 BIN = Path(sys.executable).parent
-BROWSER = next(
-    (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
-)
+BROWSER = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 PAPI_LEAVES = 22
-COLUMNS = (
-    ("way", 38),
-    ("s", 8),
-    ("CPU s", 8),
-    ("s/report", 9),
-    ("CPU/rep.", 9),
-    ("tree MiB", 9),
-    ("runner MiB", 11),
-)
+COLUMNS = (("way", 38), ("s", 8), ("CPU s", 8), ("s/report", 9), ("CPU/rep.", 9), ("tree MiB", 9), ("runner MiB", 11))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="runs of each way (default 3)")
-    parser.add_argument(
-        "--plain-runs", type=int, default=1, help="runs of the slow ways (default 1)"
-    )
+    parser.add_argument("--plain-runs", type=int, default=1, help="runs of the slow ways (default 1)")
     parser.add_argument("--sizes", default="60,600", help="numbers of reports (default 60,600)")
     parser.add_argument("--skip-plain", action="store_true", help="leave out the slow ways")
     call = parser.parse_args(arguments)
@@ -71,8 +52,7 @@ def measure_sample(folder: Path, runs: int, plain_runs: int) -> None:
     """Measure every way on the Bến Tre sample."""
     units = [row["unit_code"] for row in read_csv(INPUTS / "units.csv")]
     count = len(units) + len(WHOLE)
-    print(f"\nBến Tre 2018, {count} reports, HTML and PDF, medians of {runs} runs"
-          f" (slow ways: {plain_runs})")  # fmt: skip
+    print(f"\nBến Tre 2018, {count} reports, HTML and PDF, medians of {runs} runs (slow ways: {plain_runs})")
     head(*COLUMNS)
     plain: list[Measured] = []
     parallel: list[Measured] = []
@@ -97,12 +77,12 @@ def measure_sample(folder: Path, runs: int, plain_runs: int) -> None:
     line("the same again, nothing changed", median(unchanged), count)
     line(f"one figure of unit {ran} changed", median(changed), count)
     ours, cells = median(cold), statistics.median(alone)
-    print(
-        f"cells alone: {cells:.1f} CPU s; the whole build takes {ours.processor_s / cells:.2f} times that"
-    )
+    print(f"cells alone: {cells:.1f} CPU s; the whole build takes {ours.processor_s / cells:.2f} times that")
     if plain:
-        print(f"against the plain way: {median(plain).seconds / ours.seconds:.1f} times faster,"
-              f" against cold kernels in parallel: {median(parallel).seconds / ours.seconds:.1f} times")  # fmt: skip
+        print(
+            f"against the plain way: {median(plain).seconds / ours.seconds:.1f} times faster,"
+            f" against cold kernels in parallel: {median(parallel).seconds / ours.seconds:.1f} times"
+        )
 
 
 def measure_formats(folder: Path, runs: int) -> None:
@@ -122,8 +102,11 @@ def measure_formats(folder: Path, runs: int) -> None:
     pairs = list(zip(ways[every], ways["html,pdf"], strict=True))
     seconds = statistics.median(whole.seconds / two.seconds for whole, two in pairs)
     processor = statistics.median(whole.processor_s / two.processor_s for whole, two in pairs)
-    print(f"every format takes {seconds:.2f} times the time of HTML and PDF alone, {processor:.2f} times the CPU seconds"
-          " (medians of the ratios of each run)", flush=True)  # fmt: skip
+    print(
+        f"every format takes {seconds:.2f} times the time of HTML and PDF alone, {processor:.2f} times the CPU seconds"
+        " (medians of the ratios of each run)",
+        flush=True,
+    )
 
 
 def measure_size(folder: Path, size: int) -> None:
@@ -136,16 +119,7 @@ def measure_size(folder: Path, size: int) -> None:
 
 def build(parameters: Path, out: Path, formats: str = "html,pdf") -> Command:
     """Return the command of a build."""
-    return [
-        str(BIN / "parreport"),
-        "build",
-        str(parameters),
-        "--out",
-        str(out),
-        "--formats",
-        formats,
-        "-q",
-    ]
+    return [str(BIN / "parreport"), "build", str(parameters), "--out", str(out), "--formats", formats, "-q"]
 
 
 def plain_chains(folder: Path, units: Sequence[str]) -> list[list[Command]]:
@@ -158,23 +132,24 @@ def plain_chains(folder: Path, units: Sequence[str]) -> list[list[Command]]:
         notebook = f"notebooks/{NOTEBOOKS[name if name in WHOLE else UNIT]}"
         executed, page = place / f"{name}.ipynb", place / f"{name}.html"
         chain: list[Command] = [
-            [
-                str(BIN / "papermill"),
-                "--no-progress-bar",
-                notebook,
-                str(executed),
-                "-f",
-                str(SAMPLE),
-                *given,
-            ],
+            [str(BIN / "papermill"), "--no-progress-bar", notebook, str(executed), "-f", str(SAMPLE), *given],
             [str(BIN / "jupyter"), "nbconvert", "--to", "html", "--no-input", str(executed)],
         ]
         if BROWSER:
-            chain.append([
-                BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", f"--user-data-dir={place / 'browser'}",
-                f"--print-to-pdf={place / name}.pdf", page.as_uri(),
-            ])  # fmt: skip
+            chain.append(
+                [
+                    BROWSER,
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    f"--user-data-dir={place / 'browser'}",
+                    f"--print-to-pdf={place / name}.pdf",
+                    page.as_uri(),
+                ]
+            )
         chains.append(chain)
     return chains
 
@@ -209,11 +184,7 @@ def measure_cells(parameters: Path) -> float:
 
 def head(*columns: tuple[str, int]) -> None:
     """Print the head of a table."""
-    print(
-        "".join(
-            f"{words:<{width}}" if width > 20 else f"{words:>{width}}" for words, width in columns
-        )
-    )
+    print("".join(f"{words:<{width}}" if width > 20 else f"{words:>{width}}" for words, width in columns))
 
 
 def line(way: str, measured: Measured, count: int) -> None:

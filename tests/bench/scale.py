@@ -39,9 +39,7 @@ from tests.bench.years import write_communes
 
 UNITS, LEAVES = 3321, 60
 SCORING = ("score_points", "aggregate", "rank_items", "sum_units", "rank_units")
-FINDINGS = (
-    "find_strengths", "count_years_weak", "describe_items", "find_claims", "sum_claims", "sum_cuts",
-)  # fmt: skip
+FINDINGS = ("find_strengths", "count_years_weak", "describe_items", "find_claims", "sum_claims", "sum_cuts")
 LIMITS = {"scoring": 1.0, "findings": 3.0, "peak MiB": 1024.0}
 
 
@@ -78,9 +76,7 @@ def measure_once(path: str) -> dict[str, float]:
         return found
 
     parameters, faults = read_parameters(path), Faults()
-    year = timed(
-        read_year_files, parameters.framework, parameters.inputs, faults, name="(reading the files)"
-    )
+    year = timed(read_year_files, parameters.framework, parameters.inputs, faults, name="(reading the files)")
     if year is None or faults.problems:
         raise SystemExit(str(faults.problems[:3]))
     framework, units = year.framework, year.units

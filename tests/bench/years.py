@@ -22,16 +22,12 @@ def write_large(folder: Path, units: int, leaves: int, **more: object) -> Case:
     for area in range(1, AREAS + 1):
         tree.append((str(area),))
         codes = [code for code in maxima if code.startswith(f"{area}.")]
-        tree += [
-            (code, str(area), maxima[code], "appraised", "", f"Tiêu chí thành phần {code}")
-            for code in codes
-        ]
+        tree += [(code, str(area), maxima[code], "appraised", "", f"Tiêu chí thành phần {code}") for code in codes]
     points = {}
     for number in range(units):
         level = draw.uniform(0.55, 0.98)
         points[f"u{number:04d}"] = {
-            code: (most * 4 * Decimal(str(min(1.0, draw.gauss(level, 0.2))))).quantize(Decimal(1))
-            / 4
+            code: (most * 4 * Decimal(str(min(1.0, draw.gauss(level, 0.2))))).quantize(Decimal(1)) / 4
             for code, most in maxima.items()
         }
     for given in points.values():
@@ -52,10 +48,7 @@ def write_communes(folder: Path, units: int, leaves: int, **more: object) -> Cas
     """
     draw = random.Random(2018)
     tree: list[tuple[object, ...]] = [(str(area),) for area in range(1, COMMUNE_AREAS + 1)]
-    criteria = [
-        f"{number % COMMUNE_AREAS + 1}.{number // COMMUNE_AREAS + 1}"
-        for number in range(COMMUNE_CRITERIA)
-    ]
+    criteria = [f"{number % COMMUNE_AREAS + 1}.{number // COMMUNE_AREAS + 1}" for number in range(COMMUNE_CRITERIA)]
     tree += [(code, code.partition(".")[0]) for code in criteria]
     scored: dict[str, Decimal] = {}
     for number in range(leaves - 2):
@@ -80,10 +73,11 @@ def write_communes(folder: Path, units: int, leaves: int, **more: object) -> Cas
                 given = (most * share * 4).quantize(Decimal(1)) / 4
                 claimed = min(most, given + Decimal(draw.choice((0, 0, 0, 1, 2))) / 4)
                 row[code] = {
-                    "self_points": claimed, "appraised_points": given,
+                    "self_points": claimed,
+                    "appraised_points": given,
                     "evidence": "Báo cáo" if draw.random() < 0.9 else "",
                     "reason": "Chưa đủ" if claimed > given else "",
-                }  # fmt: skip
+                }
         row |= {"9.1": Decimal(draw.randint(0, 4)) / 4, "9.2": Decimal(draw.randint(0, 2)) / 4}
         points[f"x{number:04d}"] = row
     return write_year(folder, tree, points, **more)  # type: ignore[arg-type]

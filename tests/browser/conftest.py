@@ -32,7 +32,8 @@ LOOKS = """() => {
 }"""
 AXE = """async () => {
   const violations = {resultTypes: ["violations"]};
-  const rest = await axe.run({include: [["html"]], exclude: [["svg > *"]]}, {...violations, rules: {"color-contrast": {enabled: false}}});
+  const rest = await axe.run({include: [["html"]], exclude: [["svg > *"]]},
+    {...violations, rules: {"color-contrast": {enabled: false}}});
   const contrast = await axe.run({include: [["[data-look]"]]}, {...violations, runOnly: ["color-contrast"]});
   return [...rest.violations, ...contrast.violations];
 }"""
@@ -64,10 +65,7 @@ class Seen:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(axe_core())
         assert self.page.evaluate(LOOKS) > 0
-        return [
-            f"{one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}"
-            for one in self.page.evaluate(AXE)
-        ]
+        return [f"{one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}" for one in self.page.evaluate(AXE)]
 
     def too_wide(self, width: int) -> list[str]:
         """Say so where the page scrolls sideways in a window of a width."""

@@ -48,9 +48,7 @@ def faults_in(
         seen.page.emulate_media(media="screen")
         seen.go(path)
         passed = path in units and units.index(path) % every
-        found[path.relative_to(folder).as_posix()] = faults_of(
-            seen, path.name == "slides.html", () if passed else axe
-        )
+        found[path.relative_to(folder).as_posix()] = faults_of(seen, path.name == "slides.html", () if passed else axe)
     return found
 
 

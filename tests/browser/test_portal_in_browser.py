@@ -13,10 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 
 def shown_units(page: Any) -> list[str]:
-    return [
-        row.inner_text() for row in page.locator("[data-portal-table] tbody th").all()
-        if row.is_visible()
-    ]  # fmt: skip
+    return [row.inner_text() for row in page.locator("[data-portal-table] tbody th").all() if row.is_visible()]
 
 
 def test_the_search_finds_names_with_and_without_marks(sample: Path, open_page: Open) -> None:

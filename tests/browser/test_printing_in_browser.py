@@ -88,9 +88,7 @@ def test_the_check_sees_what_it_is_for(tmp_path: Path, open_page: Open) -> None:
     assert "page 1 is shrunk" in faults and "row 0.8 is parted" in faults
 
 
-@pytest.mark.parametrize(
-    "name", ["index.html", "province.html", "period.html", "method.html", "units/so-noi-vu.html"]
-)
+@pytest.mark.parametrize("name", ["index.html", "province.html", "period.html", "method.html", "units/so-noi-vu.html"])
 def test_printed_tables_are_whole(name: str, ben_tre: Path, open_page: Open) -> None:
     printed, rows = print_page(open_page(ben_tre / name))
     assert len(rows) > 0

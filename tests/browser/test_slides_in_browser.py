@@ -33,11 +33,7 @@ SPILLED = """() => [...document.querySelectorAll(".slide")].filter((one) => one.
 
 def shown(page: Any) -> list[str]:
     """Return the numbers of the slides that can be seen."""
-    return [
-        one.get_attribute("id").removeprefix("s")
-        for one in page.locator(".slide").all()
-        if one.is_visible()
-    ]
+    return [one.get_attribute("id").removeprefix("s") for one in page.locator(".slide").all() if one.is_visible()]
 
 
 def at(page: Any) -> int:
@@ -66,10 +62,21 @@ def test_keys_lead_through_the_deck_and_the_address_follows(deck: Path, open_pag
     page = open_page(deck).page
     assert at(page) == 1
     for key, number in (
-        ("ArrowRight", 2), ("ArrowDown", 3), ("PageDown", 4), (" ", 5), ("Enter", 6),
-        ("ArrowLeft", 5), ("ArrowUp", 4), ("PageUp", 3), ("Shift+ ", 2), ("Backspace", 1),
-        ("ArrowLeft", 1), ("End", COUNT), ("ArrowRight", COUNT), ("Home", 1),
-    ):  # fmt: skip
+        ("ArrowRight", 2),
+        ("ArrowDown", 3),
+        ("PageDown", 4),
+        (" ", 5),
+        ("Enter", 6),
+        ("ArrowLeft", 5),
+        ("ArrowUp", 4),
+        ("PageUp", 3),
+        ("Shift+ ", 2),
+        ("Backspace", 1),
+        ("ArrowLeft", 1),
+        ("End", COUNT),
+        ("ArrowRight", COUNT),
+        ("Home", 1),
+    ):
         page.keyboard.press(key)
         assert at(page) == number, key
     page.evaluate("location.hash = '#7'")
@@ -101,9 +108,7 @@ def test_notes_and_keys_come_and_go(deck: Path, open_page: Open) -> None:
     assert not page.locator("#n2").is_visible() and not page.locator(".keys").is_visible()
 
 
-def test_the_presenter_view_opens_and_both_windows_follow_each_other(
-    deck: Path, open_page: Open
-) -> None:
+def test_the_presenter_view_opens_and_both_windows_follow_each_other(deck: Path, open_page: Open) -> None:
     seen = open_page(deck)
     page = seen.page
     page.keyboard.press("ArrowRight")
@@ -137,10 +142,7 @@ def test_parts_of_the_presenter_view_do_not_cover_each_other(deck: Path, open_pa
     seen.page.evaluate("show(3); split(true)")
     for width, height in ((1200, 760), (1920, 1080), (1024, 768)):
         seen.page.set_viewport_size({"width": width, "height": height})
-        boxes = [
-            seen.page.locator(one).bounding_box()
-            for one in (".slide.current", ".slide.ahead", ".notes.current")
-        ]
+        boxes = [seen.page.locator(one).bounding_box() for one in (".slide.current", ".slide.ahead", ".notes.current")]
         current, ahead, notes = boxes
         assert current["x"] + current["width"] <= ahead["x"]
         assert max(current["y"] + current["height"], ahead["y"] + ahead["height"]) <= notes["y"]
@@ -157,9 +159,7 @@ def test_where_windows_are_forbidden_the_window_is_split(deck: Path, open_page: 
     assert shown(page) == ["1"] and not page.locator("#n1").is_visible()
 
 
-def test_without_scripts_every_slide_and_every_note_can_be_read(
-    deck: Path, open_page: Open
-) -> None:
+def test_without_scripts_every_slide_and_every_note_can_be_read(deck: Path, open_page: Open) -> None:
     page = open_page(deck, java_script_enabled=False).page
     assert shown(page) == [str(number) for number in range(1, COUNT + 1)]
     assert all(one.is_visible() for one in page.locator(".notes, .slide h2, .keys").all())
@@ -180,9 +180,7 @@ def test_in_print_a_page_is_a_slide_and_nothing_is_cut(deck: Path, open_page: Op
 
 
 @pytest.mark.parametrize("width", [360, 1280, 1920])
-def test_nothing_spills_over_the_edge_of_a_slide(
-    width: int, deck: Path, ben_tre: Path, open_page: Open
-) -> None:
+def test_nothing_spills_over_the_edge_of_a_slide(width: int, deck: Path, ben_tre: Path, open_page: Open) -> None:
     for path in (deck, ben_tre / "slides.html"):
         page = open_page(path, width).page
         page.evaluate("document.body.classList.remove('live')")

@@ -53,9 +53,7 @@ def random_scenario(rules: Any, chance: random.Random) -> dict[str, dict[str, st
     for block in rules["blocks"]:
         for unit in chance.sample(block["units"], chance.randint(0, len(block["units"]))):
             applying = [
-                leaf
-                for leaf, points in zip(block["leaves"], unit["points"], strict=True)
-                if points is not None
+                leaf for leaf, points in zip(block["leaves"], unit["points"], strict=True) if points is not None
             ]
             for leaf in chance.sample(applying, chance.randint(0, min(8, len(applying)))):
                 most = Decimal(leaf["max_points"] or "7.5")
@@ -79,9 +77,7 @@ def write_portal(results: Results, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", YEARS)
-def test_random_scenarios_give_what_python_gives(
-    name: str, open_page: Open, tmp_path: Path
-) -> None:
+def test_random_scenarios_give_what_python_gives(name: str, open_page: Open, tmp_path: Path) -> None:
     path = PROJECT / f"{name}.yaml"
     results = compute_results(path)
     page = open_page(write_portal(results, tmp_path)).page
@@ -103,14 +99,20 @@ def test_caps_negative_totals_and_ties_are_the_same(
     write_case: Callable[..., Case], open_page: Open, tmp_path: Path
 ) -> None:
     tree = [
-        ("1",), ("1.1", "1", "2.5"), ("1.2", "1", 4, "survey"),
-        ("9",), ("9.1", "9", 2, "bonus"), ("9.2", "9", None, "penalty"),
-    ]  # fmt: skip
+        ("1",),
+        ("1.1", "1", "2.5"),
+        ("1.2", "1", 4, "survey"),
+        ("9",),
+        ("9.1", "9", 2, "bonus"),
+        ("9.2", "9", None, "penalty"),
+    ]
     points = {
-        "a": {"1.1": "2.5", "1.2": 4, "9.1": 3}, "b": {"1.1": 0, "1.2": "0.333333333", "9.2": 9},
-        "c": {"1.1": "no", "1.2": "no"}, "d": {"1.1": "no", "1.2": "3.9999"},
+        "a": {"1.1": "2.5", "1.2": 4, "9.1": 3},
+        "b": {"1.1": 0, "1.2": "0.333333333", "9.2": 9},
+        "c": {"1.1": "no", "1.2": "no"},
+        "d": {"1.1": "no", "1.2": "3.9999"},
         "e": {"1.1": "1.25", "1.2": 1},
-    }  # fmt: skip
+    }
     framework = {"cap_at_100": True, "bonus_cap": 1.5, "penalty_cap": 5, "decimals": 3}
     units = dict.fromkeys("abcd") | {"e": {"ranked": "no"}}
     case = write_case(tree, points, units=units, framework=framework)

@@ -96,12 +96,7 @@ def test_parameters_stand_readable_in_the_notebook(two_years: Built) -> None:
     notebook = nbformat.read(two_years.reports / "units" / "b.ipynb", as_version=4)
     cells = [c for c in notebook.cells if "injected-parameters" in c.metadata.get("tags", [])]
     assert [cell.source.splitlines()[:4] for cell in cells] == [
-        [
-            "# Parameters",
-            "province = 'Tỉnh thử'",
-            "year = 2018",
-            "inputs = '2018-inputs'",
-        ]
+        ["# Parameters", "province = 'Tỉnh thử'", "year = 2018", "inputs = '2018-inputs'"]
     ]
     assert cells[0].source.splitlines()[-1] == "unit = 'b'"
     assert "tables" not in cells[0].source
@@ -125,18 +120,14 @@ def test_two_builds_give_the_same_files(two_years: Built, copied: Path) -> None:
 
 
 @slow
-def test_a_build_without_changes_starts_no_notebook(
-    two_years: Built, copied: Path, no_kernel: None
-) -> None:
+def test_a_build_without_changes_starts_no_notebook(two_years: Built, copied: Path, no_kernel: None) -> None:
     again = run(copied, "build", "2018.yaml")
     assert again.code == 0
     assert files_in(copied / "reports/2018") == files_in(two_years.reports)
 
 
 @slow
-def test_what_a_run_left_that_was_killed_after_it_published_goes_with_the_next(
-    copied: Path, no_kernel: None
-) -> None:
+def test_what_a_run_left_that_was_killed_after_it_published_goes_with_the_next(copied: Path, no_kernel: None) -> None:
     work = copied / "reports" / ".2018.work"
     open_work(work, copied / "reports" / "2018")
     (work / "staged").mkdir()
@@ -177,9 +168,7 @@ def test_a_year_alone_has_no_report_of_a_period(tmp_path: Path) -> None:
 
 
 @slow
-def test_a_year_of_history_that_changes_runs_the_report_of_the_period_again_and_no_other(
-    tmp_path: Path,
-) -> None:
+def test_a_year_of_history_that_changes_runs_the_report_of_the_period_again_and_no_other(tmp_path: Path) -> None:
     write_relative(tmp_path, TREE, POINTS, name="2016")
     write_relative(tmp_path, TREE, POINTS, history=["2016.yaml"])
     first = run(tmp_path, "build", "2018.yaml", "--formats", "html")
@@ -188,9 +177,7 @@ def test_a_year_of_history_that_changes_runs_the_report_of_the_period_again_and_
     points.write_text(points.read_text("utf-8").replace(",4,", ",3,"), "utf-8")
     again = run(tmp_path, "build", "2018.yaml", "--formats", "html")
     assert (again.code, again.err) == (0, "")
-    assert [line for line in again.out.splitlines() if "changed" in line] == [
-        "period: changed: data"
-    ]
+    assert [line for line in again.out.splitlines() if "changed" in line] == ["period: changed: data"]
     assert run(tmp_path, "verify", "reports/2018").code == 0
 
 
@@ -232,12 +219,8 @@ def test_only_makes_a_report_of_the_whole_province_alone(copied: Path) -> None:
 
 
 @slow
-@pytest.mark.parametrize(
-    "changed", ["2018-inputs/points.csv", "2017-inputs/points.csv", "2018-framework/so.csv"]
-)
-def test_only_over_a_folder_made_from_other_inputs_is_refused(
-    changed: str, copied: Path, no_kernel: None
-) -> None:
+@pytest.mark.parametrize("changed", ["2018-inputs/points.csv", "2017-inputs/points.csv", "2018-framework/so.csv"])
+def test_only_over_a_folder_made_from_other_inputs_is_refused(changed: str, copied: Path, no_kernel: None) -> None:
     before = files_in(copied / "reports/2018")
     path = copied / changed
     words = path.read_text("utf-8")
@@ -250,8 +233,7 @@ def test_only_over_a_folder_made_from_other_inputs_is_refused(
 
 @slow
 @pytest.mark.parametrize(
-    ("typed", "near"),
-    [("bb", "b"), ("provnce", "province"), ("b,a,provinse", "province"), ("methd", "method")],
+    ("typed", "near"), [("bb", "b"), ("provnce", "province"), ("b,a,provinse", "province"), ("methd", "method")]
 )
 def test_only_of_an_unknown_report_is_refused_and_names_the_nearest(
     typed: str, near: str, copied: Path, no_kernel: None
@@ -273,9 +255,7 @@ def test_only_of_nothing_is_refused(typed: str, tmp_path: Path, no_kernel: None)
 # --- faults before any kernel ---------------------------------------------------------------
 
 
-def test_faults_in_the_data_stop_a_build_before_any_notebook(
-    tmp_path: Path, no_kernel: None
-) -> None:
+def test_faults_in_the_data_stop_a_build_before_any_notebook(tmp_path: Path, no_kernel: None) -> None:
     write_relative(tmp_path, TREE, {"a": {"1.1": 9, "1.2": 9, "2.1": 4}})
     built = run(tmp_path, "build", "2018.yaml")
     assert built.code == 1
@@ -290,12 +270,8 @@ def test_a_build_refuses_tables_that_it_computes_itself(tmp_path: Path, no_kerne
     assert "tables" in built.err
 
 
-@pytest.mark.parametrize(
-    "out", [".", "2018.yaml", "2018-framework", "kept", "kept/inputs", "notebooks"]
-)
-def test_a_folder_that_holds_what_the_run_reads_is_no_target(
-    out: str, tmp_path: Path, no_kernel: None
-) -> None:
+@pytest.mark.parametrize("out", [".", "2018.yaml", "2018-framework", "kept", "kept/inputs", "notebooks"])
+def test_a_folder_that_holds_what_the_run_reads_is_no_target(out: str, tmp_path: Path, no_kernel: None) -> None:
     write_relative(tmp_path, TREE, POINTS, inputs="kept/inputs")
     (tmp_path / "kept").mkdir()
     (tmp_path / "2018-inputs").rename(tmp_path / "kept/inputs")
@@ -457,9 +433,7 @@ def test_the_manifest_of_a_draft_says_what_failed(failing_draft: Built) -> None:
 
 
 @slow
-def test_only_over_a_draft_with_failures_still_names_what_is_missing(
-    failing_draft: Built, tmp_path: Path
-) -> None:
+def test_only_over_a_draft_with_failures_still_names_what_is_missing(failing_draft: Built, tmp_path: Path) -> None:
     shutil.copytree(failing_draft.folder, tmp_path / "copy")
     again = run(tmp_path / "copy", "build", "2018.yaml", "--only", "a", "-q")
     reports = tmp_path / "copy/reports/2018"
@@ -511,9 +485,7 @@ def test_a_final_run_that_never_worked_leaves_no_folder(tmp_path: Path) -> None:
 
 
 @slow
-def test_a_framework_whose_areas_have_no_parts_builds_and_is_silent_on_detail(
-    tmp_path: Path,
-) -> None:
+def test_a_framework_whose_areas_have_no_parts_builds_and_is_silent_on_detail(tmp_path: Path) -> None:
     from tests.test_pages import faults_of, pages_of, read_page
 
     out = tmp_path / "tien-giang"

@@ -124,9 +124,7 @@ def test_metadata_that_says_completed_publishes_nothing(troubled: Built) -> None
 
 @linux
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_build_that_is_stopped_says_what_is_done_and_goes_on_later(
-    number: signal.Signals, tmp_path: Path
-) -> None:
+def test_a_build_that_is_stopped_says_what_is_done_and_goes_on_later(number: signal.Signals, tmp_path: Path) -> None:
     write_relative(tmp_path, TREE, dict.fromkeys("abc", POINTS["a"]))
     edit_notebook(tmp_path, "02_unit.ipynb", add_cells("import time\ntime.sleep(1)"))
     words = ("build", "2018.yaml", "--workers", "1", "--formats", "html")
@@ -137,9 +135,7 @@ def test_a_build_that_is_stopped_says_what_is_done_and_goes_on_later(
         build.send_signal(number)
         _, err = build.communicate()
     assert build.returncode == 1
-    told = re.fullmatch(
-        r"Stopped: ([1-6]) of 6 reports are finished; .* goes on from there\.\n", err
-    )
+    told = re.fullmatch(r"Stopped: ([1-6]) of 6 reports are finished; .* goes on from there\.\n", err)
     assert told is not None, err
     assert wait_until(lambda: not processes_with(str(tmp_path)), 5)
     assert not (tmp_path / "reports" / "2018").exists()
@@ -214,9 +210,7 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(
 # --- one unit changed -----------------------------------------------------------------------
 
 
-def test_only_the_reports_that_show_what_changed_run_again_and_the_log_says_why(
-    tmp_path: Path,
-) -> None:
+def test_only_the_reports_that_show_what_changed_run_again_and_the_log_says_why(tmp_path: Path) -> None:
     tree = {"so": TREE, "huyen": TREE}
     points = {**POINTS, "x": POINTS["a"], "y": POINTS["b"]}
     units = {"a": "so", "b": "so", "x": "huyen", "y": "huyen"}
@@ -231,9 +225,7 @@ def test_only_the_reports_that_show_what_changed_run_again_and_the_log_says_why(
     file.write_text(words.replace("x,1.1,,,3,,,,,", "x,1.1,,,3,,,,Thiếu biên bản,"), "utf-8")
     again = run(tmp_path, "build", "2018.yaml", *formats)
     told = [line for line in again.out.splitlines() if ": changed: data" in line]
-    assert told == [
-        f"{name}: changed: data" for name in ("province", "method", "slides", "units/x")
-    ]
+    assert told == [f"{name}: changed: data" for name in ("province", "method", "slides", "units/x")]
     # a figure shows wherever its block's figures do; the other block's reports stay
     file.write_text(words.replace("x,1.1,,,3,,,,,", "x,1.1,,,2,,,,,"), "utf-8")
     third = run(tmp_path, "build", "2018.yaml", *formats)
@@ -265,9 +257,19 @@ def test_two_users_in_two_places_make_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for name, workers, env in (
         ("one", "1", {"TZ": "Asia/Ho_Chi_Minh", "PYTHONHASHSEED": "1", "USER": "chu"}),
-        ("other place", "5", {"TZ": "America/New_York", "PYTHONHASHSEED": "77", "USER": "khach",
-                              "LC_ALL": "vi_VN.UTF-8", "LANG": "vi_VN.UTF-8", "COLUMNS": "40"}),
-    ):  # fmt: skip
+        (
+            "other place",
+            "5",
+            {
+                "TZ": "America/New_York",
+                "PYTHONHASHSEED": "77",
+                "USER": "khach",
+                "LC_ALL": "vi_VN.UTF-8",
+                "LANG": "vi_VN.UTF-8",
+                "COLUMNS": "40",
+            },
+        ),
+    ):
         folder = tmp_path / name
         (folder / "home").mkdir(parents=True)
         write_two_years(folder)
@@ -307,11 +309,7 @@ def test_verify_names_every_file_that_was_touched(copied: Path, no_kernel: None)
     (reports / "note.txt").write_text("x", "utf-8")
     told = run(copied, "verify", "reports/2018")
     assert told.code == 1
-    for fault in (
-        "units/a.html was changed",
-        "tables/index.csv is missing",
-        "note.txt is not in the manifest",
-    ):
+    for fault in ("units/a.html was changed", "tables/index.csv is missing", "note.txt is not in the manifest"):
         assert fault in told.err
 
 

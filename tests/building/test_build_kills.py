@@ -22,10 +22,7 @@ import pytest
 from tests.built import built_once, files_in, same_files, write_two_years
 from tests.processes import finish, processes_with, start, wait_until
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")]
 MOMENTS = 30
 CHAINS = 6  # shared among the processes that run tests
 
@@ -66,15 +63,12 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
 def finished_reports(work: Path) -> set[str]:
     """Return the reports that a run had finished, as its state says."""
     return {
-        path.relative_to(work / "finished").with_suffix("").as_posix()
-        for path in (work / "finished").rglob("*.json")
+        path.relative_to(work / "finished").with_suffix("").as_posix() for path in (work / "finished").rglob("*.json")
     }
 
 
 @pytest.mark.parametrize("chain", range(CHAINS))
-def test_a_build_that_is_killed_leaves_nothing_half_made(
-    chain: int, reference: Reference, tmp_path: Path
-) -> None:
+def test_a_build_that_is_killed_leaves_nothing_half_made(chain: int, reference: Reference, tmp_path: Path) -> None:
     draw = random.Random(1486 + chain)
     old, new = reference.old, reference.new
     year = tmp_path / "year"

@@ -15,9 +15,21 @@ from parreport.cli import main
 
 TINY = Path(__file__).parents[1] / "tiny"
 PASTED = (
-    "Đạt ✅ 🙂", "漢字", "ไทย", "\uf0d8 một \uf0b7 hai", "مرحبا", "שָׁלוֹם", "cờ 🇻🇳 👍🏽", "𝐓𝐡𝐨\u0302𝐧𝐠 𝐛𝐚\u0301𝐨",
-    "dòng\nhai", "riêng \ue123 \u0378", "\u05b4dấu", "ｆｕｌｌ　width", "नमस्ते", "x\u00ady \ufffd",
-)  # fmt: skip
+    "Đạt ✅ 🙂",
+    "漢字",
+    "ไทย",
+    "\uf0d8 một \uf0b7 hai",
+    "مرحبا",
+    "שָׁלוֹם",
+    "cờ 🇻🇳 👍🏽",
+    "𝐓𝐡𝐨\u0302𝐧𝐠 𝐛𝐚\u0301𝐨",
+    "dòng\nhai",
+    "riêng \ue123 \u0378",
+    "\u05b4dấu",
+    "ｆｕｌｌ　width",
+    "नमस्ते",
+    "x\u00ady \ufffd",
+)
 TYPED = {
     "inputs/{year}/points.csv": ("reason", "evidence"),
     "inputs/{year}/units.csv": ("name",),
@@ -58,7 +70,7 @@ def test_what_check_lets_pass_is_built_in_every_format(tmp_path: Path) -> None:
     assert main(["check", parameters]) == 0
     assert main(["build", parameters, "--quiet", "--out", str(out)]) == 0
     names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
-    assert {"province.pdf", "units/so-a.docx", "slides-handout.pdf", "tables.xlsx", "decision.docx"} <= names  # fmt: skip
+    assert {"province.pdf", "units/so-a.docx", "slides-handout.pdf", "tables.xlsx", "decision.docx"} <= names
     printed = "\n".join(page.extract_text() for page in PdfReader(out / "province.pdf").pages)
     assert "Tỉnh Tí Hon ✔ □" in printed
     assert "Tỉnh Tí Hon ✅ 漢" in (out / "province.html").read_text("utf-8")

@@ -46,18 +46,14 @@ def test_each_table_has_a_resource_with_its_columns_in_order(tiny: Results, tmp_
                     assert cell in ("yes", "no")
 
 
-def test_the_descriptor_has_no_clock_and_says_that_figures_illustrate(
-    tiny: Results, tmp_path: Path
-) -> None:
+def test_the_descriptor_has_no_clock_and_says_that_figures_illustrate(tiny: Results, tmp_path: Path) -> None:
     with use_language("vi"):
         package = json.loads(write_package(tiny, tmp_path).read_text("utf-8"))
     assert package["created"] == tiny.parameters.publication_date().isoformat()
     assert package["keywords"] == ["SỐ LIỆU MINH HOẠ"]
 
 
-def test_the_workbook_holds_the_figures_of_the_tables_and_the_plan(
-    tiny: Results, tmp_path: Path
-) -> None:
+def test_the_workbook_holds_the_figures_of_the_tables_and_the_plan(tiny: Results, tmp_path: Path) -> None:
     with use_language("vi"):
         render_workbook(workbook_of(tiny), tmp_path / "tables.xlsx")
     opened = openpyxl.load_workbook(tmp_path / "tables.xlsx")

@@ -43,11 +43,31 @@ def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 PLACES = [
-    "documents", "repository", "repository/.git", "link", "home", "home-link", "~", "~/..", "loop",
-    "2017-inputs", "2017-framework", "2018-inputs", "2018-framework", "2017-framework/new",
-    "2018-inputs/deep/new", "2018.yaml", "2017.yaml", ".", "..", "/", "~nobody-of-this-name", "n" * 300,
-    "a\0b", "",
-]  # fmt: skip
+    "documents",
+    "repository",
+    "repository/.git",
+    "link",
+    "home",
+    "home-link",
+    "~",
+    "~/..",
+    "loop",
+    "2017-inputs",
+    "2017-framework",
+    "2018-inputs",
+    "2018-framework",
+    "2017-framework/new",
+    "2018-inputs/deep/new",
+    "2018.yaml",
+    "2017.yaml",
+    ".",
+    "..",
+    "/",
+    "~nobody-of-this-name",
+    "n" * 300,
+    "a\0b",
+    "",
+]
 
 
 @pytest.mark.parametrize("only", [(), ("--only", "a")], ids=["whole", "only"])
@@ -73,9 +93,7 @@ READ = [one for one in PLACES if one not in BESIDE]
 
 
 @pytest.mark.parametrize("out", [*READ, "published", "published/tables", "published/new"])
-def test_score_writes_into_no_folder_of_inputs_or_of_reports(
-    out: str, year: Path, two_years: Built
-) -> None:
+def test_score_writes_into_no_folder_of_inputs_or_of_reports(out: str, year: Path, two_years: Built) -> None:
     shutil.copytree(two_years.reports, year / "published")
     before = files_in(year)
     scored = run(year, "score", "2018.yaml", "--out", out)
@@ -85,9 +103,8 @@ def test_score_writes_into_no_folder_of_inputs_or_of_reports(
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["units.csv", "Points.CSV", "framework.yaml", "mapping.xlsx", "appraisal.csv", "inputs.xlsx", "forms"],
-)  # fmt: skip
+    "name", ["units.csv", "Points.CSV", "framework.yaml", "mapping.xlsx", "appraisal.csv", "inputs.xlsx", "forms"]
+)
 def test_score_writes_beside_no_inputs_of_any_year(name: str, tmp_path: Path) -> None:
     write_relative(tmp_path, TREE, POINTS)
     (tmp_path / "other").mkdir()
@@ -109,9 +126,7 @@ def put_link(place: Path) -> None:
 
 @pytest.mark.parametrize("put", [put_file, put_link, Path.mkdir, os.mkfifo])
 @pytest.mark.parametrize("name", ["items.csv", "targets.csv", "scoring.json", "datapackage.json"])
-def test_score_replaces_no_file_of_its_names_that_is_not_its_own(
-    name: str, put: Any, tmp_path: Path
-) -> None:
+def test_score_replaces_no_file_of_its_names_that_is_not_its_own(name: str, put: Any, tmp_path: Path) -> None:
     write_relative(tmp_path, TREE, POINTS)
     (tmp_path / "t").mkdir()
     put(tmp_path / "t" / name)
@@ -122,9 +137,7 @@ def test_score_replaces_no_file_of_its_names_that_is_not_its_own(
 
 
 @pytest.mark.parametrize("beside", [False, True])
-def test_score_replaces_its_own_tables_and_leaves_no_folder_of_its_work(
-    beside: bool, tmp_path: Path
-) -> None:
+def test_score_replaces_its_own_tables_and_leaves_no_folder_of_its_work(beside: bool, tmp_path: Path) -> None:
     write_relative(tmp_path, TREE, POINTS)
     assert run(tmp_path, "score", "2018.yaml", "--out", "t").code == 0
     made = files_in(tmp_path / "t")
@@ -138,9 +151,7 @@ def test_score_replaces_its_own_tables_and_leaves_no_folder_of_its_work(
 
 @linux
 @pytest.mark.parametrize("free", [4, 16, 40])
-def test_score_on_a_full_disk_leaves_the_old_tables_and_names_the_file(
-    free: int, disk: Path, tmp_path: Path
-) -> None:
+def test_score_on_a_full_disk_leaves_the_old_tables_and_names_the_file(free: int, disk: Path, tmp_path: Path) -> None:
     write_relative(tmp_path, TREE, POINTS)
     out = disk / "t"
     assert run(tmp_path, "score", "2018.yaml", "--out", str(out)).code == 0
@@ -156,9 +167,7 @@ def test_score_on_a_full_disk_leaves_the_old_tables_and_names_the_file(
 
 @linux
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
-def test_too_few_open_files_are_told_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_kernel: None
-) -> None:
+def test_too_few_open_files_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_kernel: None) -> None:
     import resource
 
     def refuse(*given: Any) -> None:

@@ -64,9 +64,7 @@ def compute(rules: Any) -> dict[str, tuple[int | None, int | None, str | None]]:
             won -= capped(total(block, unit, {"penalty"}), rules["penalty_cap"])
             if most:
                 figures[unit["code"]] = printed(won, most, rules)
-        ranked = [
-            figures[u["code"]] for u in block["units"] if u["ranked"] and u["code"] in figures
-        ]
+        ranked = [figures[u["code"]] for u in block["units"] if u["ranked"] and u["code"] in figures]
         for unit in block["units"]:
             index = figures.get(unit["code"])
             if index is None:
@@ -74,9 +72,7 @@ def compute(rules: Any) -> dict[str, tuple[int | None, int | None, str | None]]:
                 continue
             rank = 1 + sum(other > index for other in ranked) if unit["ranked"] else None
             step = 10 ** rules["decimals"]
-            reached = [
-                b["name"] for b in block["bands"] if (whole(b["from"]) or 0) * step <= index * GRID
-            ]
+            reached = [b["name"] for b in block["bands"] if (whole(b["from"]) or 0) * step <= index * GRID]
             found[unit["code"]] = (index, rank, [*reached, block["bands"][-1]["name"]][0])
     return found
 
@@ -93,27 +89,29 @@ def published(results: Results) -> dict[str, tuple[int | None, int | None, str |
     }
 
 
-@pytest.mark.parametrize(
-    "name", ["tests/tiny/2018", "parameters/ben-tre-2018", "parameters/tien-giang-2020"]
-)
+@pytest.mark.parametrize("name", ["tests/tiny/2018", "parameters/ben-tre-2018", "parameters/tien-giang-2020"])
 def test_index_rank_and_class_follow_from_the_file(name: str, tmp_path: Path) -> None:
     results = compute_results(PROJECT / f"{name}.yaml")
     rules = json.loads(write_scoring(results, tmp_path).read_text("utf-8"))
     assert compute(rules) == published(results)
 
 
-def test_they_follow_with_caps_below_0_and_where_nothing_applies(
-    write_case: Callable[..., Case],
-) -> None:
+def test_they_follow_with_caps_below_0_and_where_nothing_applies(write_case: Callable[..., Case]) -> None:
     tree = [
-        ("1",), ("1.1", "1", "2.5"), ("1.2", "1", 4, "survey"),
-        ("9",), ("9.1", "9", 2, "bonus"), ("9.2", "9", None, "penalty"),
-    ]  # fmt: skip
+        ("1",),
+        ("1.1", "1", "2.5"),
+        ("1.2", "1", 4, "survey"),
+        ("9",),
+        ("9.1", "9", 2, "bonus"),
+        ("9.2", "9", None, "penalty"),
+    ]
     points = {
-        "a": {"1.1": "2.5", "1.2": 4, "9.1": 3}, "b": {"1.1": 0, "1.2": "0.333333333", "9.2": 9},
-        "c": {"1.1": "no", "1.2": "no"}, "d": {"1.1": "no", "1.2": "3.9999"},
+        "a": {"1.1": "2.5", "1.2": 4, "9.1": 3},
+        "b": {"1.1": 0, "1.2": "0.333333333", "9.2": 9},
+        "c": {"1.1": "no", "1.2": "no"},
+        "d": {"1.1": "no", "1.2": "3.9999"},
         "e": {"1.1": "1.25", "1.2": 1},
-    }  # fmt: skip
+    }
     units = dict.fromkeys("abcd") | {"e": {"ranked": "no"}}
     for capped_at_100 in (True, False):
         framework = {"cap_at_100": capped_at_100, "bonus_cap": 1.5, "penalty_cap": 5, "decimals": 3}
@@ -127,13 +125,15 @@ def test_they_follow_with_caps_below_0_and_where_nothing_applies(
 def test_the_tiny_year_as_plain_data() -> None:
     rules = export_scoring(compute_results(PROJECT / "tests/tiny/2018.yaml"))
     assert {key: rules[key] for key in ("year", "decimals", "cap_at_100", "bonus_cap", "penalty_cap")} == {
-        "year": 2018, "decimals": 2, "cap_at_100": False, "bonus_cap": "1", "penalty_cap": None,
-    }  # fmt: skip
+        "year": 2018,
+        "decimals": 2,
+        "cap_at_100": False,
+        "bonus_cap": "1",
+        "penalty_cap": None,
+    }
     assert rules["scenario"] is False
     departments = rules["blocks"][0]
-    assert [leaf["code"] for leaf in departments["leaves"]] == [
-        "1.1.1", "1.1.2", "1.2", "1.9", "2.1.1", "2.1.2", "2.9",
-    ]  # fmt: skip
+    assert [leaf["code"] for leaf in departments["leaves"]] == ["1.1.1", "1.1.2", "1.2", "1.9", "2.1.1", "2.1.2", "2.9"]
     assert [band["from"] for band in departments["bands"]] == ["80", "65", "50", "0"]
     points = {unit["code"]: unit["points"] for unit in departments["units"]}
     assert points == {
@@ -144,12 +144,7 @@ def test_the_tiny_year_as_plain_data() -> None:
 
 
 def test_it_holds_nothing_that_a_unit_typed(write_case: Callable[..., Case]) -> None:
-    typed = {
-        "appraised_points": 1,
-        "reason": "lý do riêng",
-        "evidence": "công văn",
-        "self_points": 2,
-    }
+    typed = {"appraised_points": 1, "reason": "lý do riêng", "evidence": "công văn", "self_points": 2}
     case = write_case([("1",), ("1.1", "1", 4)], {"a": {"1.1": typed}})
     words = json.dumps(export_scoring(case.compute()), ensure_ascii=False)
     assert "lý do riêng" not in words

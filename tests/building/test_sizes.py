@@ -36,10 +36,14 @@ def too_large(folder: Path) -> tuple[dict[str, int], dict[str, int]]:
 def test_a_file_is_too_large_from_the_first_byte_beyond(tmp_path: Path) -> None:
     (tmp_path / "units").mkdir()
     for name, size in (
-        ("province.html", 1_500_000), ("method.html", 1_500_001), ("province.pdf", 9_000_000),
-        ("units/a.pdf", 600_001), ("units/a.html", 600_001), ("slides.html", 3_000_001),
+        ("province.html", 1_500_000),
+        ("method.html", 1_500_001),
+        ("province.pdf", 9_000_000),
+        ("units/a.pdf", 600_001),
+        ("units/a.html", 600_001),
+        ("slides.html", 3_000_001),
         ("slides-handout.pdf", 3_000_000),
-    ):  # fmt: skip
+    ):
         (tmp_path / name).write_bytes(b"x" * size)
     found = too_large(tmp_path)
     assert found[0] == {"page": 3, "unit": 1, "slides": 2}

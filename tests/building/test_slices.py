@@ -34,17 +34,11 @@ def results() -> Results:
 
 
 def show_all(results: Results, unit: str) -> list[object]:
-    return [
-        part._repr_mimebundle_()
-        for name in SECTIONS
-        for part in getattr(pr, name)(results, unit).parts
-    ]
+    return [part._repr_mimebundle_() for name in SECTIONS for part in getattr(pr, name)(results, unit).parts]
 
 
 @pytest.mark.parametrize("unit", ["so-y-te", "ban-quan-ly-kcn", "836"])
-def test_a_report_from_a_slice_is_the_report_from_everything(
-    results: Results, unit: str, tmp_path: Path
-) -> None:
+def test_a_report_from_a_slice_is_the_report_from_everything(results: Results, unit: str, tmp_path: Path) -> None:
     write_record(slice_unit(results, unit), tmp_path / "results.json")
     slice_ = read_record(tmp_path / "results.json", Results)
     assert show_all(slice_, unit) == show_all(results, unit)
@@ -62,9 +56,7 @@ def test_a_reason_of_one_unit_touches_its_own_slice_only(results: Results) -> No
     changed = with_points(results, "so-y-te", "1.1.1", Decimal("0.25"))
     units = list(results.units["unit_code"])
     touched = [
-        unit
-        for unit in units
-        if digest_results(slice_unit(results, unit)) != digest_results(slice_unit(changed, unit))
+        unit for unit in units if digest_results(slice_unit(results, unit)) != digest_results(slice_unit(changed, unit))
     ]
     assert touched == ["so-y-te"]
     assert digest_results(results) != digest_results(changed)

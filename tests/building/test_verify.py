@@ -16,16 +16,7 @@ import pytest
 
 from parreport.language import use_language
 from parreport.publishing.running.execution import Outcome
-from tests.built import (
-    POINTS,
-    PROJECT,
-    TREE,
-    Built,
-    build_once,
-    edit_notebook,
-    run,
-    write_relative,
-)
+from tests.built import POINTS, PROJECT, TREE, Built, build_once, edit_notebook, run, write_relative
 
 pytestmark = pytest.mark.slow
 
@@ -70,17 +61,13 @@ def test_a_build_says_which_notebook_is_not_the_packaged_one_and_keeps_it_in_the
     own = with_own_notebook.folder / "notebooks" / "02_unit.ipynb"
     digest = hashlib.sha256(own.read_bytes()).hexdigest()
     told = [line for line in with_own_notebook.out.splitlines() if "not the packaged" in line]
-    assert told == [
-        f"unit: made by a notebook that is not the packaged one: notebooks/02_unit.ipynb, SHA-256 {digest}"
-    ]
+    assert told == [f"unit: made by a notebook that is not the packaged one: notebooks/02_unit.ipynb, SHA-256 {digest}"]
     source = json.loads((with_own_notebook.reports / "manifest.json").read_text("utf-8"))["source"]
     assert source["own_notebooks"] == ["02_unit.ipynb"]
     assert source["notebooks"]["02_unit.ipynb"] == digest
 
 
-def test_verify_runs_no_notebook_of_the_folder_and_says_which_made_it(
-    sent: Path, no_kernel: None
-) -> None:
+def test_verify_runs_no_notebook_of_the_folder_and_says_which_made_it(sent: Path, no_kernel: None) -> None:
     told = run(sent, "verify", "reports/2018")
     assert told.code == 1
     assert "made by notebooks that are not the packaged ones: 02_unit.ipynb, SHA-256" in told.err
@@ -99,10 +86,7 @@ def test_a_key_of_the_source_that_only_one_side_has_counts_and_is_named(
     where: str, copied: Path, no_kernel: None
 ) -> None:
     name = "environment" if where == "now" else "weather"
-    edit_manifest(
-        copied / "reports/2018",
-        lambda facts: facts["source"].update({name: {"python": "9"}}),
-    )
+    edit_manifest(copied / "reports/2018", lambda facts: facts["source"].update({name: {"python": "9"}}))
     told = run(copied, "verify", "reports/2018")
     assert told.code == 1
     assert f"others now: {name}" in told.err
@@ -141,17 +125,13 @@ def test_a_path_of_a_manifest_that_leads_nowhere_ends_in_an_error_of_ours(
     key: str, path: str, copied: Path, no_kernel: None
 ) -> None:
     os.mkfifo(copied / "pipe")
-    edit_manifest(
-        copied / "reports/2018", lambda facts: facts["source"]["parameters"].update({key: path})
-    )
+    edit_manifest(copied / "reports/2018", lambda facts: facts["source"]["parameters"].update({key: path}))
     told = run(copied, "verify", "reports/2018")
     assert told.code == 1
     assert told.err.startswith("reports/2018 cannot be published: ")
 
 
-def test_a_link_in_a_folder_is_compared_with_nothing_outside_it(
-    copied: Path, tmp_path: Path, no_kernel: None
-) -> None:
+def test_a_link_in_a_folder_is_compared_with_nothing_outside_it(copied: Path, tmp_path: Path, no_kernel: None) -> None:
     page = copied / "reports/2018/units/a.html"
     shutil.copyfile(page, tmp_path / "elsewhere.html")
     page.unlink()
@@ -162,18 +142,14 @@ def test_a_link_in_a_folder_is_compared_with_nothing_outside_it(
     assert "units/a.html is not in the manifest" in told.err
 
 
-def test_what_changes_while_a_run_goes_on_is_published_nowhere(
-    sent: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_changes_while_a_run_goes_on_is_published_nowhere(sent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def change(jobs: Any, folder: Path, workers: Any, note: Any, **more: Any) -> None:
         for job in jobs:
             place = folder / f"{job.name}.ipynb"
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(sent / "reports/2018" / f"{job.name}.ipynb", place)
             note(Outcome(job, True, None, place, 0.0))
-        monkeypatch.setattr(
-            "parreport.building.build.digest_package", lambda: {"version": "0", "sha256": "0"}
-        )
+        monkeypatch.setattr("parreport.building.build.digest_package", lambda: {"version": "0", "sha256": "0"})
 
     monkeypatch.setattr("parreport.building.build.run_notebooks", change)
     told = run(sent, "build", "2018.yaml", "--formats", "html", "--out", "new")
@@ -199,9 +175,7 @@ def test_a_notebook_that_changes_while_a_run_goes_on_runs_as_it_was_read(
     assert seen == [before]
 
 
-def test_modules_that_lie_where_a_command_runs_are_never_imported(
-    two_years: Built, tmp_path: Path
-) -> None:
+def test_modules_that_lie_where_a_command_runs_are_never_imported(two_years: Built, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     shutil.copytree(two_years.folder, folder)
     marker = tmp_path / "marker"

@@ -22,9 +22,15 @@ from parreport.years.results import Results
 
 PROJECT = Path(__file__).resolve().parents[2]
 ISSUER = Issuer(
-    parent="UBND tỉnh Tiền Giang", body="Sở Nội vụ", number="15/BC-SNV", place="Tiền Giang", date="2020-12-05",
-    signatory_title="Giám đốc", signatory_name="Người Ký", recipients=["UBND tỉnh"],
-)  # fmt: skip
+    parent="UBND tỉnh Tiền Giang",
+    body="Sở Nội vụ",
+    number="15/BC-SNV",
+    place="Tiền Giang",
+    date="2020-12-05",
+    signatory_title="Giám đốc",
+    signatory_name="Người Ký",
+    recipients=["UBND tỉnh"],
+)
 
 
 @cache
@@ -47,9 +53,7 @@ def lines(document: Any) -> list[str]:
     return ["".join(t.text or "" for t in line.iter(qn("w:t"))) for line in found]
 
 
-def test_the_decision_rests_on_the_legal_basis_of_the_framework_and_on_nothing_else(
-    tmp_path: Path,
-) -> None:
+def test_the_decision_rests_on_the_legal_basis_of_the_framework_and_on_nothing_else(tmp_path: Path) -> None:
     grounds = [one for one in lines(opened(tmp_path, signed(None))) if one.startswith("Căn cứ ")]
     own = [f"Căn cứ {one};" for one in computed().framework.legal_basis]
     assert grounds == ["Căn cứ ………………………;", *own]
@@ -58,18 +62,21 @@ def test_the_decision_rests_on_the_legal_basis_of_the_framework_and_on_nothing_e
 def test_the_decision_has_its_parts_in_the_order_of_the_form(tmp_path: Path) -> None:
     words = lines(opened(tmp_path, signed(ISSUER)))
     order = [
-        "UBND TỈNH TIỀN GIANG", "QUYẾT ĐỊNH", "Về việc công bố kết quả Chỉ số cải cách hành chính năm 2020, Tiền Giang",
-        "Theo đề nghị của Sở Nội vụ.", "QUYẾT ĐỊNH:", "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.", "Nơi nhận:",
+        "UBND TỈNH TIỀN GIANG",
+        "QUYẾT ĐỊNH",
+        "Về việc công bố kết quả Chỉ số cải cách hành chính năm 2020, Tiền Giang",
+        "Theo đề nghị của Sở Nội vụ.",
+        "QUYẾT ĐỊNH:",
+        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.",
+        "Nơi nhận:",
         "- Lưu: VT.",
-    ]  # fmt: skip
+    ]
     assert [words.index(one) for one in order] == sorted(words.index(one) for one in order)
-    assert [one.split(" ")[1] for one in words if one.startswith("Điều ")] == ["1.", "2.", "3.", "4."]  # fmt: skip
+    assert [one.split(" ")[1] for one in words if one.startswith("Điều ")] == ["1.", "2.", "3.", "4."]
     assert next(one for one in words if one.startswith("Điều 4.")).endswith("./.")
 
 
-def test_number_day_and_signatory_of_the_report_are_not_those_of_the_decision(
-    tmp_path: Path,
-) -> None:
+def test_number_day_and_signatory_of_the_report_are_not_those_of_the_decision(tmp_path: Path) -> None:
     words = lines(opened(tmp_path, signed(ISSUER)))
     assert not {"GIÁM ĐỐC", "Người Ký", "Số: 15/BC-SNV", "- UBND tỉnh;"} & set(words)
     assert "Số: …………/QĐ-…………" in words
@@ -78,14 +85,22 @@ def test_number_day_and_signatory_of_the_report_are_not_those_of_the_decision(
 
 def test_what_the_parameters_give_for_the_decision_is_printed(tmp_path: Path) -> None:
     own = Decision(
-        authority="Chủ tịch Ủy ban nhân dân tỉnh", number="9/QĐ-UBND", date="2020-12-20",
-        signatory_title="Chủ tịch", signatory_name="Người Quyết", recipients=["Sở Nội vụ"],
-    )  # fmt: skip
+        authority="Chủ tịch Ủy ban nhân dân tỉnh",
+        number="9/QĐ-UBND",
+        date="2020-12-20",
+        signatory_title="Chủ tịch",
+        signatory_name="Người Quyết",
+        recipients=["Sở Nội vụ"],
+    )
     words = lines(opened(tmp_path, signed(ISSUER.model_copy(update={"decision": own}))))
     for line in (
-        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "Số: 9/QĐ-UBND", "Tiền Giang, ngày 20 tháng 12 năm 2020", "CHỦ TỊCH",
-        "Người Quyết", "- Sở Nội vụ;",
-    ):  # fmt: skip
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH",
+        "Số: 9/QĐ-UBND",
+        "Tiền Giang, ngày 20 tháng 12 năm 2020",
+        "CHỦ TỊCH",
+        "Người Quyết",
+        "- Sở Nội vụ;",
+    ):
         assert line in words, line
 
 
@@ -95,9 +110,11 @@ def test_the_annexes_rank_every_unit_of_each_block(tmp_path: Path) -> None:
     sizes = computed().index.groupby("block", sort=False).size()
     assert [len(table.rows) - 1 for table in tables] == list(sizes)
     heads = [cell.text for cell in tables[0].rows[0].cells]
-    assert heads == ["STT", "Cơ quan, đơn vị", "Điểm", "Điểm tối đa", "Chỉ số (%)", "Hạng", "Xếp loại"]  # fmt: skip
+    assert heads == ["STT", "Cơ quan, đơn vị", "Điểm", "Điểm tối đa", "Chỉ số (%)", "Hạng", "Xếp loại"]
     annexes = [one for one in lines(document) if one.startswith("Phụ lục")]
-    assert [one.startswith(f"Phụ lục {at}KẾT QUẢ") for one, at in zip(annexes, ("I", "II", "III"), strict=False)] == [True] * len(sizes)  # fmt: skip
+    assert [one.startswith(f"Phụ lục {at}KẾT QUẢ") for one, at in zip(annexes, ("I", "II", "III"), strict=False)] == [
+        True
+    ] * len(sizes)
 
 
 def test_bonus_and_penalty_stand_where_the_block_has_any_so_that_the_index_can_be_checked() -> None:
@@ -105,8 +122,16 @@ def test_bonus_and_penalty_stand_where_the_block_has_any_so_that_the_index_can_b
     with use_language("vi"):
         table = table_decision(results, results.framework.by_code["so-nganh"])
     assert [column.name for column in table.columns] == [
-        "STT", "Cơ quan, đơn vị", "Điểm", "Điểm thưởng", "Điểm trừ", "Điểm tối đa", "Chỉ số (%)", "Hạng", "Xếp loại",
-    ]  # fmt: skip
+        "STT",
+        "Cơ quan, đơn vị",
+        "Điểm",
+        "Điểm thưởng",
+        "Điểm trừ",
+        "Điểm tối đa",
+        "Chỉ số (%)",
+        "Hạng",
+        "Xếp loại",
+    ]
     for row in table.rows:
         words = [cell.words if isinstance(cell, Cell) else cell for cell in row]
         points, bonus, penalty, most, index = (float(one.replace(",", ".")) for one in words[2:7])
@@ -126,7 +151,7 @@ def test_a_decision_on_made_up_figures_says_so_and_a_draft_too() -> None:
     draft = results.parameters.model_copy(update={"status": "draft"})
     facts, _ = describe_decision(replace(results, parameters=draft))
     assert facts["labels"] == ["DỰ THẢO", "SỐ LIỆU MINH HOẠ"]
-    assert facts["footer"] == ["Bộ chỉ số và số liệu chỉ để minh hoạ: không phải kết quả thật của bất kỳ đơn vị nào."]  # fmt: skip
+    assert facts["footer"] == ["Bộ chỉ số và số liệu chỉ để minh hoạ: không phải kết quả thật của bất kỳ đơn vị nào."]
 
 
 def test_a_decision_is_the_same_bytes_each_time(tmp_path: Path) -> None:

@@ -18,9 +18,12 @@ from tests.cases import Case
 
 Write = Callable[..., Case]
 TREE = [
-    ("1",), ("1.1", "1", 4, "appraised", "", "Kế hoạch"), ("1.2", "1", 4, "appraised", "", "Báo cáo"),
-    ("1.3", "1", 4, "appraised", "", "Kiểm tra"), ("1.4", "1", 4, "appraised", "", "Tuyên truyền"),
-]  # fmt: skip
+    ("1",),
+    ("1.1", "1", 4, "appraised", "", "Kế hoạch"),
+    ("1.2", "1", 4, "appraised", "", "Báo cáo"),
+    ("1.3", "1", 4, "appraised", "", "Kiểm tra"),
+    ("1.4", "1", 4, "appraised", "", "Tuyên truyền"),
+]
 FULL = dict.fromkeys(("1.1", "1.2", "1.3", "1.4"), 4)
 THIN = "\u202f"
 
@@ -34,19 +37,15 @@ def test_a_slide_names_the_items_itself_and_speaks_of_no_annex(write_case: Write
     both = write_case(TREE, {"a": FULL | {"1.1": 2, "1.2": 2}, "b": FULL | {"1.1": 3}}).compute()
     with use_language("en"):  # a: 13 of 16, b 15 of 16 = 93.75: two points
         assert tell_next_place(alone, "a").replace(THIN, " ") == (
-            "To place 1, level with Đơn vị b: 2.00 more points. "
-            "One item at full points is enough: “Kế hoạch”."
+            "To place 1, level with Đơn vị b: 2.00 more points. One item at full points is enough: “Kế hoạch”."
         )
         assert tell_next_place(both, "a").endswith(
             "It takes 2 items at full points together: “Kế hoạch” and “Báo cáo”."
         )
         assert tell_next_band(both, "a").replace(THIN, " ") == (
-            "To class “Tốt”, from 80 %: 0.80 more points. "
-            "One of 2 items at full points is enough, such as “Kế hoạch”."
+            "To class “Tốt”, from 80 %: 0.80 more points. One of 2 items at full points is enough, such as “Kế hoạch”."
         )
-        assert tell_next_place(both, "b") == (
-            "It holds the first place; no unit of the block ranks higher."
-        )
+        assert tell_next_place(both, "b") == ("It holds the first place; no unit of the block ranks higher.")
 
 
 def test_the_lowest_class_is_what_lies_below_the_others(write_case: Write) -> None:
@@ -60,44 +59,59 @@ def test_what_did_not_happen_is_not_counted(write_case: Write) -> None:
     base = write_case(TREE, {"a": FULL}, name="2017", year=2017)
     two_compared = write_case(TREE, {"a": FULL}, base=base).compute()
     changes = two_compared.framework_changes
-    rows = pd.DataFrame(
-        [{"block": "so", "change": "added"}, {"block": "so", "change": "reweighted"}]
-    )
+    rows = pd.DataFrame([{"block": "so", "change": "added"}, {"block": "so", "change": "reweighted"}])
     results = replace(two_compared, framework_changes=rows.reindex(columns=changes.columns))
     with use_language("en"):
-        assert describe_framework_changes(results) == (
-            "Against 2017: 1 item is new, 1 has another maximum."
-        )
+        assert describe_framework_changes(results) == ("Against 2017: 1 item is new, 1 has another maximum.")
     with use_language("vi"):
-        assert "0" not in describe_trends(["better", "better", "worse"], results).replace(
-            "2017", ""
-        )
+        assert "0" not in describe_trends(["better", "better", "worse"], results).replace("2017", "")
 
 
 def test_two_weaknesses_that_became_one_item_keep_their_own_names(write_case: Write) -> None:
     block = write_case(TREE, {"a": FULL}).compute().block_of("a")
-    row = {"base_name_en": "", "item_codes": "1.1", "reason": "", "base_score_pct": 50, "score_pct": 75, "state": "better"}  # fmt: skip
-    rows = pd.DataFrame([
-        row | {"base_item_code": "1.1", "base_name": "Ban hành"},
-        row | {"base_item_code": "1.5", "base_name": "Thực hiện"},
-        row | {"base_item_code": "1.2", "base_name": "Tên cũ", "item_codes": "1.2"},
-    ])  # fmt: skip
+    row = {
+        "base_name_en": "",
+        "item_codes": "1.1",
+        "reason": "",
+        "base_score_pct": 50,
+        "score_pct": 75,
+        "state": "better",
+    }
+    rows = pd.DataFrame(
+        [
+            row | {"base_item_code": "1.1", "base_name": "Ban hành"},
+            row | {"base_item_code": "1.5", "base_name": "Thực hiện"},
+            row | {"base_item_code": "1.2", "base_name": "Tên cũ", "item_codes": "1.2"},
+        ]
+    )
     with use_language("vi"):
         cells = [one[0] for one in table_followups(rows, block, 2017, 2018).rows]
-    assert [one.words for one in cells if isinstance(one, Cell)] == [
-        "1.1 Ban hành", "1.5 Thực hiện", "1.2 Báo cáo",
-    ]  # fmt: skip
+    assert [one.words for one in cells if isinstance(one, Cell)] == ["1.1 Ban hành", "1.5 Thực hiện", "1.2 Báo cáo"]
     assert [one.second for one in cells if isinstance(one, Cell)] == [
-        "năm nay: 1.1 Kế hoạch", "năm nay: 1.1 Kế hoạch", "",
-    ]  # fmt: skip
+        "năm nay: 1.1 Kế hoạch",
+        "năm nay: 1.1 Kế hoạch",
+        "",
+    ]
 
 
 def test_remarks_on_evidence_are_a_table_and_figures_have_a_comma(write_case: Write) -> None:
     case = write_case(TREE, {"a": FULL}).compute()
     notes = (
-        message("{file}, unit {unit}: points without evidence ({n}): {items}", file="points.csv", unit="a", n=2, items="1.1, 1.2"),
-        message("unit {unit}, item {item}: {given} points are cut to its maximum, {kept}", unit="a", item="9.1.3", given="2.5", kept="2"),
-    )  # fmt: skip
+        message(
+            "{file}, unit {unit}: points without evidence ({n}): {items}",
+            file="points.csv",
+            unit="a",
+            n=2,
+            items="1.1, 1.2",
+        ),
+        message(
+            "unit {unit}, item {item}: {given} points are cut to its maximum, {kept}",
+            unit="a",
+            item="9.1.3",
+            given="2.5",
+            kept="2",
+        ),
+    )
     with use_language("vi"):
         parts = list(pr.show_quality(replace(case, notes=notes)).parts)
         words = " ".join(one.html() for one in parts)
@@ -119,14 +133,10 @@ def test_a_unit_code_of_digits_may_come_as_a_number(write_case: Write) -> None:
     assert pr.make_deck(results, 836).slides[0].title == "Đơn vị 836"
 
 
-def test_the_province_shows_the_ranges_and_leaves_their_tables_to_the_method(
-    write_case: Write,
-) -> None:
-    results = write_case(
-        TREE, {"a": FULL, "b": FULL | {"1.1": 2}, "c": FULL | {"1.2": 3}}
-    ).compute()
+def test_the_province_shows_the_ranges_and_leaves_their_tables_to_the_method(write_case: Write) -> None:
+    results = write_case(TREE, {"a": FULL, "b": FULL | {"1.1": 2}, "c": FULL | {"1.2": 3}}).compute()
     short = list(pr.show_robustness(results, with_tables=False).parts)
     whole = list(pr.show_robustness(results).parts)
     assert tables_of(whole)
     assert not tables_of(short)
-    assert [one for one in short if isinstance(one, Heading)] == [one for one in whole if isinstance(one, Heading)]  # fmt: skip
+    assert [one for one in short if isinstance(one, Heading)] == [one for one in whole if isinstance(one, Heading)]

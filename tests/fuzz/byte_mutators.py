@@ -7,10 +7,28 @@ from collections.abc import Callable
 from tests.fuzz.choices import Choices
 
 MARKS = (
-    b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00", b"\x1a", b"\xc0\x80", b"\xed\xa0\x80",
-    b"\xf4\x90\x80\x80", b"\x80", b"\xb8\xb9", b"PK\x03\x04", b"\r", b"\n", b"\r\n", b"sep=;\n",
-    b"\x1f\x8b", b"\\", b'"', b"%PDF-1.4\n", b"<html>", b"version https://git-lfs\n",
-)  # fmt: skip
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\x00",
+    b"\x1a",
+    b"\xc0\x80",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\x80",
+    b"\xb8\xb9",
+    b"PK\x03\x04",
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b"sep=;\n",
+    b"\x1f\x8b",
+    b"\\",
+    b'"',
+    b"%PDF-1.4\n",
+    b"<html>",
+    b"version https://git-lfs\n",
+)
 ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "cp1252", "latin-1", "cp1258", "utf-7", "cp037")
 
 
@@ -74,9 +92,17 @@ def drop_last_line_end(choices: Choices, data: bytes) -> bytes:
 
 
 BYTE_MUTATORS: tuple[Callable[[Choices, bytes], bytes], ...] = (
-    flip, insert, put_first, delete, duplicate, truncate, reencode, misread, change_line_ends,
+    flip,
+    insert,
+    put_first,
+    delete,
+    duplicate,
+    truncate,
+    reencode,
+    misread,
+    change_line_ends,
     drop_last_line_end,
-)  # fmt: skip
+)
 
 
 def mutate_bytes(choices: Choices, data: bytes) -> bytes:

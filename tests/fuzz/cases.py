@@ -102,9 +102,7 @@ def without_mutation(case: Case, number: int) -> Case:
     return replace(case, files=files, mutations=left)
 
 
-def mutate(
-    choices: Choices, project: Project, files: dict[str, Content], file: str, way: str
-) -> None:
+def mutate(choices: Choices, project: Project, files: dict[str, Content], file: str, way: str) -> None:
     """Change one file of a case in one way; what cannot be read so is changed as bytes."""
     if any(isinstance(other, Odd) and file.startswith(f"{name}/") for name, other in files.items()):
         return

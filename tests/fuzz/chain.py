@@ -144,11 +144,7 @@ def place_of(error: BaseException) -> str:
     Where a limit was met by chance (time, memory, depth), the line says nothing: the function that
     stands most often in the traceback does.
     """
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.startswith(SOURCE)
-    ]
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(SOURCE)]
     if not own:
         return "outside parreport" if error.__context__ is None else place_of(error.__context__)
     last = own[-1]

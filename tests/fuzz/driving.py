@@ -23,9 +23,7 @@ def show_case(seed: int, number: int) -> int:
     return int(finding is not None)
 
 
-def run_cases(
-    seed: int, first: int, cases: int | None, seconds: float | None, keep: Path | None
-) -> int:
+def run_cases(seed: int, first: int, cases: int | None, seconds: float | None, keep: Path | None) -> int:
     """Run cases; each new thing that goes wrong is made small, shown and kept."""
     found: dict[str, int] = {}
     with open_bench() as bench:
@@ -34,9 +32,7 @@ def run_cases(
         start, worked = time.monotonic(), time.process_time()
         number = first
         set_hard_limit()
-        while (cases is None or number < first + cases) and (
-            seconds is None or time.monotonic() - start < seconds
-        ):
+        while (cases is None or number < first + cases) and (seconds is None or time.monotonic() - start < seconds):
             if number % 50 == 0:
                 set_hard_limit()
             case = case_of_seed(seed, number)

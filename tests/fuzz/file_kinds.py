@@ -22,9 +22,20 @@ class Odd:
 
 Content = bytes | Odd
 ODD_KINDS = (
-    "missing", "folder", "full folder", "pipe", "dangling link", "link to itself", "link loop",
-    "link to zeros", "link to nothing", "link to its folder", "unreadable", "sparse", "socket",
-)  # fmt: skip
+    "missing",
+    "folder",
+    "full folder",
+    "pipe",
+    "dangling link",
+    "link to itself",
+    "link loop",
+    "link to zeros",
+    "link to nothing",
+    "link to its folder",
+    "unreadable",
+    "sparse",
+    "socket",
+)
 
 
 def clear_place(path: Path) -> None:

@@ -46,9 +46,12 @@ def with_manifest(project: Project) -> Project:
     unit = {name: digests.pop(name) for name in list(digests) if name.startswith("units/")}
     report = {"state": "ok", "depends": DEPENDS, "files": unit}
     facts: dict[str, Any] = {
-        "source": source, "files": digests, "reports": {"units/so-a": report}, "whole": True,
+        "source": source,
+        "files": digests,
+        "reports": {"units/so-a": report},
+        "whole": True,
         "run": {},
-    }  # fmt: skip
+    }
     words = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
     return replace(project, files={**project.files, MANIFEST: words.encode()})
 

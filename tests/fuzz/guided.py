@@ -55,13 +55,7 @@ def run_guided(seed: int, seconds: float, keep: Path | None = None) -> int:
                     corpus.write_entry(keep, small, finding, "guided")
 
         flags = [f"-seed={seed % 2**31}", f"-max_len={LONGEST}", f"-max_total_time={seconds:.0f}"]
-        flags += [
-            "-rss_limit_mb=0",
-            "-timeout=0",
-            "-handle_int=0",
-            "-print_final_stats=0",
-            "-verbosity=0",
-        ]
+        flags += ["-rss_limit_mb=0", "-timeout=0", "-handle_int=0", "-print_final_stats=0", "-verbosity=0"]
         atheris.Setup([sys.argv[0], *flags], try_bytes)
         with suppress(KeyboardInterrupt, SystemExit):
             atheris.Fuzz()

@@ -8,13 +8,38 @@ from tests.fuzz.choices import Choices
 from tests.fuzz.plain_trees import change_tree
 
 TEXTS = (
-    "", "null", "[]", "{}", "5", '"a"', "NaN", '{"a": NaN}', "Infinity", "{", "[" * 100_000,
-    '{"a":' * 100_000, "1" * 5000, '"\\ud800"', "{} {}", "// a\n{}", "{'a': 1}", '{"a": 1,}', "\ufeff{}",
-)  # fmt: skip
+    "",
+    "null",
+    "[]",
+    "{}",
+    "5",
+    '"a"',
+    "NaN",
+    '{"a": NaN}',
+    "Infinity",
+    "{",
+    "[" * 100_000,
+    '{"a":' * 100_000,
+    "1" * 5000,
+    '"\\ud800"',
+    "{} {}",
+    "// a\n{}",
+    "{'a': 1}",
+    '{"a": 1,}',
+    "\ufeff{}",
+)
 MORE = (
-    '"a": NaN, ', '"a": 1, "a": 2, ', '"files": {}, ', '"reports": [], ', '"\\ud800": "\\udfff", ',
-    '"a": 1e999, ', '"source": null, ', f'"a": {"9" * 5000}, ', '"whole": "yes", ', '"\\u0000": 0, ',
-)  # fmt: skip
+    '"a": NaN, ',
+    '"a": 1, "a": 2, ',
+    '"files": {}, ',
+    '"reports": [], ',
+    '"\\ud800": "\\udfff", ',
+    '"a": 1e999, ',
+    '"source": null, ',
+    f'"a": {"9" * 5000}, ',
+    '"whole": "yes", ',
+    '"\\u0000": 0, ',
+)
 
 
 def mutate_json(choices: Choices, words: str) -> str:

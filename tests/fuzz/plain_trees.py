@@ -9,9 +9,33 @@ from tests.fuzz.odd_texts import bend_text, odd_text
 
 MOST_PLACES = 2000
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 1.5, 10**30, 1e300, float("inf"), float("nan"), "", "a", "ok",
-    [], {}, [[]], [None], [1], ["a"], {"a": 1}, {"": None}, [{}], "2018-02-30", "0" * 64, "../..",
-)  # fmt: skip
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    1.5,
+    10**30,
+    1e300,
+    float("inf"),
+    float("nan"),
+    "",
+    "a",
+    "ok",
+    [],
+    {},
+    [[]],
+    [None],
+    [1],
+    ["a"],
+    {"a": 1},
+    {"": None},
+    [{}],
+    "2018-02-30",
+    "0" * 64,
+    "../..",
+)
 
 
 def _places(tree: Any) -> list[tuple[Any, ...]]:

@@ -122,9 +122,7 @@ def _copied(name: str) -> dict[str, bytes]:
     """Return the files of a sample, its folders named from where it lies."""
     folder = TESTS / name
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes().replace(
-            f"tests/{name}/".encode(), b""
-        )
+        path.relative_to(folder).as_posix(): path.read_bytes().replace(f"tests/{name}/".encode(), b"")
         for path in sorted(folder.rglob("*"))
         if path.suffix in KINDS
     }

@@ -42,10 +42,7 @@ def read_sheet(data: bytes) -> Sheet | None:
 
 def write_sheet(sheet: Sheet) -> bytes:
     """Return the bytes of a file."""
-    lines = (
-        sheet.mark.join(_write_cell(cell, sheet.mark) for cell in row) + sheet.line_end
-        for row in sheet.rows
-    )
+    lines = (sheet.mark.join(_write_cell(cell, sheet.mark) for cell in row) + sheet.line_end for row in sheet.rows)
     return "".join(lines).encode("utf-8", "surrogatepass")
 
 

@@ -13,19 +13,32 @@ POINTS = ("", "0", "0.5", "1", "2", "1.5", "0.000000001", "1.123456789012345678"
 COUNTS = ("", "0", "1", "3", "50", "100", "0.5", "1000000000000", "7.0")
 DATES = ("", "2018-01-01", "2019-12-31", "0001-01-01", "9999-12-31", "2018-02-30", "2018-06-30")
 PLAUSIBLE: dict[str, tuple[str, ...]] = {
-    "applies": FLAGS, "ranked": FLAGS, "comparable": FLAGS,
-    "self_points": POINTS, "appraised_points": POINTS, "points": POINTS, "share": POINTS,
-    "numerator": COUNTS, "denominator": COUNTS,
+    "applies": FLAGS,
+    "ranked": FLAGS,
+    "comparable": FLAGS,
+    "self_points": POINTS,
+    "appraised_points": POINTS,
+    "points": POINTS,
+    "share": POINTS,
+    "numerator": COUNTS,
+    "denominator": COUNTS,
     "value": ("", "0", "1", "15", "40", "2.5", "có", "không", "-3", "100000000000000000000"),
     "max_points": ("", "0.01", "1", "3", "1000000", "0.333333333", "1" + "0" * 30, "1" + "0" * 320),
-    "method": ("appraised", "survey", "bonus", "penalty"), "round": ("1", "2", "3", ""),
-    "block": ("so", "huyen", ""), "survey_se_points": ("", "0", "0.1", "100", "1" + "0" * 25),
+    "method": ("appraised", "survey", "bonus", "penalty"),
+    "round": ("1", "2", "3", ""),
+    "block": ("so", "huyen", ""),
+    "survey_se_points": ("", "0", "0.1", "100", "1" + "0" * 25),
     "base_unit_code": ("", "so-a", "so-cu", "so-a;so-b", ";", "so-a;so-a"),
-    "direction": ("at_least", "at_most"), "target": ("0", "5", "-5", "0.5", "1" + "0" * 25),
-    "unit_of_measure": ("%", "", "ngày"), "due": DATES, "done": DATES,
-    "parent_code": ("", "1", "1.1", "2", "1.1.1", "9"), "item_code": ("1", "1.1", "1.1.1", "9"),
-    "base_item_code": ("", "1", "1.1.1", "2.1"), "base_block": ("", "so", "huyen"),
-}  # fmt: skip
+    "direction": ("at_least", "at_most"),
+    "target": ("0", "5", "-5", "0.5", "1" + "0" * 25),
+    "unit_of_measure": ("%", "", "ngày"),
+    "due": DATES,
+    "done": DATES,
+    "parent_code": ("", "1", "1.1", "2", "1.1.1", "9"),
+    "item_code": ("1", "1.1", "1.1.1", "9"),
+    "base_item_code": ("", "1", "1.1.1", "2.1"),
+    "base_block": ("", "so", "huyen"),
+}
 
 
 def change_cell(choices: Choices, sheet: Sheet) -> None:
@@ -170,10 +183,24 @@ def save_otherwise(choices: Choices, sheet: Sheet) -> None:
 
 
 TABLE_MUTATORS: tuple[Callable[[Choices, Sheet], None], ...] = (
-    change_cell, change_cell, change_cell, change_cell, change_cell, change_cell, change_cell,
-    change_column, drop_row, add_row, swap_rows, multiply_rows, drop_column, add_column,
-    rename_column, reorder_columns, save_otherwise,
-)  # fmt: skip
+    change_cell,
+    change_cell,
+    change_cell,
+    change_cell,
+    change_cell,
+    change_cell,
+    change_cell,
+    change_column,
+    drop_row,
+    add_row,
+    swap_rows,
+    multiply_rows,
+    drop_column,
+    add_column,
+    rename_column,
+    reorder_columns,
+    save_otherwise,
+)
 
 
 def mutate_table(choices: Choices, sheet: Sheet) -> None:

@@ -42,9 +42,7 @@ def bench() -> Iterator[Bench]:
 
 
 @pytest.mark.slow
-def test_no_mutated_input_of_today_breaks_the_chain(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_mutated_input_of_today_breaks_the_chain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seed = int(os.environ.get("FUZZ_SEED", date.today().strftime("%Y%m%d")))
     went_wrong = run_cases(seed, first=0, cases=None, seconds=SECONDS, keep=tmp_path)
     set_language("en")
@@ -91,8 +89,18 @@ def test_every_kind_of_input_and_every_kind_of_file_is_reached() -> None:
         odd |= {content.kind for content in case.files.values() if isinstance(content, Odd)}
     assert odd == set(ODD_KINDS)
     names = {(name, way) for _, name, way in reached}
-    for file in ("units.csv", "points.csv", "appraisal.csv", "target_values.csv", "calendar.csv",
-                 "targets.csv", "mapping.csv", "scenario.csv", "items.csv", "index.csv"):  # fmt: skip
+    for file in (
+        "units.csv",
+        "points.csv",
+        "appraisal.csv",
+        "target_values.csv",
+        "calendar.csv",
+        "targets.csv",
+        "mapping.csv",
+        "scenario.csv",
+        "items.csv",
+        "index.csv",
+    ):
         assert {(file, "table"), (file, "bytes"), (file, "odd")} <= names, file
     assert {("items.csv", "tree"), ("2018.yaml", "yaml"), ("framework.yaml", "yaml")} <= names
     assert ("manifest.json", "json") in names
@@ -190,11 +198,7 @@ def wait_forever() -> None:
     ids=["exception", "memory", "warning", "hang"],
 )
 def test_a_planted_fault_is_found_made_small_and_kept(
-    fault: Callable[[], Any],
-    kind: str,
-    bench: Bench,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    fault: Callable[[], Any], kind: str, bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(units_module, "read_rows", planted(fault))
     words = projects()["small"].files["inputs/units.csv"].decode().replace("Sở B", "Sở X")
@@ -217,9 +221,7 @@ def test_a_planted_fault_is_found_made_small_and_kept(
     assert bench.try_case(Case("small", {})) is None
 
 
-def test_a_year_that_passes_the_check_and_is_not_scored_is_found(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_year_that_passes_the_check_and_is_not_scored_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     from parreport.errors import DataError
     from parreport.years import recipe as pipeline
 

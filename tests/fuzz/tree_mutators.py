@@ -88,9 +88,17 @@ def change_rule_plausibly(choices: Choices, sheet: Sheet) -> None:
 
 
 TREE_MUTATORS: tuple[Callable[[Choices, Sheet], None], ...] = (
-    rehang, rehang, make_circle, make_chain, split_leaf, change_rule, change_rule, change_rule,
-    change_rule, change_rule,
-)  # fmt: skip
+    rehang,
+    rehang,
+    make_circle,
+    make_chain,
+    split_leaf,
+    change_rule,
+    change_rule,
+    change_rule,
+    change_rule,
+    change_rule,
+)
 
 
 def mutate_tree(choices: Choices, sheet: Sheet) -> None:

@@ -13,38 +13,174 @@ from tests.fuzz.odd_texts import bend_text, odd_number, odd_text
 from tests.fuzz.plain_trees import change_tree
 
 SCALARS = (
-    "", "null", "~", "070", "0o17", "1:10", "190:20:30", "0x1F", "0b101", "1_000", "yes", "no", "on",
-    "off", "y", "Yes", "TRUE", ".inf", "-.inf", ".nan", "1e3", "1e400", "1.5", "-1", "2018-02-30",
-    "2018-01-01", "2018-01-01 10:00:00", "2018-01-01T25:00:00Z", "0001-01-01", "9999-12-31", "'2018'",
-    "2018.0", "!!str 2018", "!!int x", "!!float x", "!!binary aaaa", "!!binary é", "!!set {a, b}",
-    "!!omap [a: 1]", "!!pairs [a: 1]", "!!timestamp x", "!!null x", "!!bool x", "!x y", "!!python/none",
-    "!!python/object/apply:os.getcwd []", "!<tag:yaml.org,2002:int> 5", "&a x", "*a", "&a [*a]", "&a {b: *a}",
-    "<<", "=", "[", "]", "{", "}", "{a}", "[a, b]", "[]", "{}", "[[]]", "[null]", "[1]", "['']", "|", ">", "|+\n  a", ">-\n  b",
-    '"\\ud800"', '"\\x00"', '"\\u202e"', '"\\L\\N"', '"\\z"', '"\\U00110000"', '"', "'", "%", "@a", "`a`", "? a", "- a", "a: b", "#", "a #b",
-    "\t", "en", "vi", "fr", "draft", "final", "error", "tests", ".", "..", "/", "/dev/zero", "~root", "~nobody/x", "a\\0b",
-)  # fmt: skip
+    "",
+    "null",
+    "~",
+    "070",
+    "0o17",
+    "1:10",
+    "190:20:30",
+    "0x1F",
+    "0b101",
+    "1_000",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "y",
+    "Yes",
+    "TRUE",
+    ".inf",
+    "-.inf",
+    ".nan",
+    "1e3",
+    "1e400",
+    "1.5",
+    "-1",
+    "2018-02-30",
+    "2018-01-01",
+    "2018-01-01 10:00:00",
+    "2018-01-01T25:00:00Z",
+    "0001-01-01",
+    "9999-12-31",
+    "'2018'",
+    "2018.0",
+    "!!str 2018",
+    "!!int x",
+    "!!float x",
+    "!!binary aaaa",
+    "!!binary é",
+    "!!set {a, b}",
+    "!!omap [a: 1]",
+    "!!pairs [a: 1]",
+    "!!timestamp x",
+    "!!null x",
+    "!!bool x",
+    "!x y",
+    "!!python/none",
+    "!!python/object/apply:os.getcwd []",
+    "!<tag:yaml.org,2002:int> 5",
+    "&a x",
+    "*a",
+    "&a [*a]",
+    "&a {b: *a}",
+    "<<",
+    "=",
+    "[",
+    "]",
+    "{",
+    "}",
+    "{a}",
+    "[a, b]",
+    "[]",
+    "{}",
+    "[[]]",
+    "[null]",
+    "[1]",
+    "['']",
+    "|",
+    ">",
+    "|+\n  a",
+    ">-\n  b",
+    '"\\ud800"',
+    '"\\x00"',
+    '"\\u202e"',
+    '"\\L\\N"',
+    '"\\z"',
+    '"\\U00110000"',
+    '"',
+    "'",
+    "%",
+    "@a",
+    "`a`",
+    "? a",
+    "- a",
+    "a: b",
+    "#",
+    "a #b",
+    "\t",
+    "en",
+    "vi",
+    "fr",
+    "draft",
+    "final",
+    "error",
+    "tests",
+    ".",
+    "..",
+    "/",
+    "/dev/zero",
+    "~root",
+    "~nobody/x",
+    "a\\0b",
+)
 PLAUSIBLE = {
-    "decimals": ("0", "1", "9", "10"), "cap_at_100": ("true", "false"), "illustrative": ("true", "false"),
-    "bonus_cap": ("", "0", "1", "0.1", "1e300", "1e22", "0.1e-10"), "penalty_cap": ("", "0", "1", "1e300"),
-    "zero_of_zero": ("zero", "full", "not_applicable"), "survey_missing": ("error", "rescale"),
-    "ranked": ("true", "false"), "status": ("draft", "final"), "language": ("vi", "en"),
-    "published": ("2019-01-31", "0001-01-01", "9999-12-31"), "year": ("1990", "2200", "2017", "2018"),
-    "appraisal_noise": ("true", "false"), "revision": ("0", "1", "99999999999999999999"),
-    "base": ("null", "2017.yaml", "2018.yaml", "''"), "history": ("[]", "[2017.yaml]", "[2018.yaml]"),
-    "replaces": ("null", "published", "nowhere"), "tables": ("null", "''", "published"),
-    "single_psu": ("error", "centre", "scale", "skip"), "from": ("0", "-1", "50", "1e300", "0.1", "100.5"),
-    "level_pct": ("0", "90", "100", "1e300"), "peers_pct": ("0", "75", "1e300"), "sd": ("0", "1", "1e300"),
-    "loss_share_pct": ("0", "50", "1e300"), "small_block": ("1", "5", "1000000"), "rule_set": ("parreport", "gii"),
-}  # fmt: skip
+    "decimals": ("0", "1", "9", "10"),
+    "cap_at_100": ("true", "false"),
+    "illustrative": ("true", "false"),
+    "bonus_cap": ("", "0", "1", "0.1", "1e300", "1e22", "0.1e-10"),
+    "penalty_cap": ("", "0", "1", "1e300"),
+    "zero_of_zero": ("zero", "full", "not_applicable"),
+    "survey_missing": ("error", "rescale"),
+    "ranked": ("true", "false"),
+    "status": ("draft", "final"),
+    "language": ("vi", "en"),
+    "published": ("2019-01-31", "0001-01-01", "9999-12-31"),
+    "year": ("1990", "2200", "2017", "2018"),
+    "appraisal_noise": ("true", "false"),
+    "revision": ("0", "1", "99999999999999999999"),
+    "base": ("null", "2017.yaml", "2018.yaml", "''"),
+    "history": ("[]", "[2017.yaml]", "[2018.yaml]"),
+    "replaces": ("null", "published", "nowhere"),
+    "tables": ("null", "''", "published"),
+    "single_psu": ("error", "centre", "scale", "skip"),
+    "from": ("0", "-1", "50", "1e300", "0.1", "100.5"),
+    "level_pct": ("0", "90", "100", "1e300"),
+    "peers_pct": ("0", "75", "1e300"),
+    "sd": ("0", "1", "1e300"),
+    "loss_share_pct": ("0", "50", "1e300"),
+    "small_block": ("1", "5", "1000000"),
+    "rule_set": ("parreport", "gii"),
+}
 MORE_KEYS = (
     "findings: {level_pct: 0, peers_pct: 0, loss_share_pct: 0, sd: 0, small_block: 1}",
-    "findings: {rule_set: gii}", "appraisal_noise: true", "revision: 1", "replaces: published",
-    "published: 2019-01-31", "issuer: {body: a, date: 2019-01-01, decision: {body: b}}", "issuer: {}",
-    "issuer: {recipients: [a, '{b}']}", "tables: x", "period: 2018-Q3", "geography: a.geojson",
-    "remarks: [a, '{b}', '']", "single_psu: skip", "a.b: 1", "? [a, b]\n: c", "1: 2", "null: 1", "~: 1",
-    "true: 1", "2018-01-01: 1", "<<: {title: a, province: b}", "<<: [a]", "<<: 5", "? {a: b}\n: c", "? |\n  a\n: b",
-    "x: &x [1, 2]\ny: *x", "? !!binary aaaa\n: 1", "findings: null", "blocks: []", "blocks: {}", "- a", "...", "---", "%YAML 3.0", "\t", "}",
-)  # fmt: skip
+    "findings: {rule_set: gii}",
+    "appraisal_noise: true",
+    "revision: 1",
+    "replaces: published",
+    "published: 2019-01-31",
+    "issuer: {body: a, date: 2019-01-01, decision: {body: b}}",
+    "issuer: {}",
+    "issuer: {recipients: [a, '{b}']}",
+    "tables: x",
+    "period: 2018-Q3",
+    "geography: a.geojson",
+    "remarks: [a, '{b}', '']",
+    "single_psu: skip",
+    "a.b: 1",
+    "? [a, b]\n: c",
+    "1: 2",
+    "null: 1",
+    "~: 1",
+    "true: 1",
+    "2018-01-01: 1",
+    "<<: {title: a, province: b}",
+    "<<: [a]",
+    "<<: 5",
+    "? {a: b}\n: c",
+    "? |\n  a\n: b",
+    "x: &x [1, 2]\ny: *x",
+    "? !!binary aaaa\n: 1",
+    "findings: null",
+    "blocks: []",
+    "blocks: {}",
+    "- a",
+    "...",
+    "---",
+    "%YAML 3.0",
+    "\t",
+    "}",
+)
 KEY = re.compile(r"([\w.]+)(:[ ]+)([^\n,{}\[\]]*)")
 
 
@@ -83,9 +219,7 @@ def change_key(choices: Choices, words: str) -> str:
     if not places:
         return choices.pick(MORE_KEYS)
     place = choices.pick(places)
-    other = choices.pick(
-        (bend_text(choices, place[1]), odd_text(choices), f"{place[1]}.x", choices.pick(places)[1])
-    )
+    other = choices.pick((bend_text(choices, place[1]), odd_text(choices), f"{place[1]}.x", choices.pick(places)[1]))
     return words[: place.start(1)] + other + words[place.end(1) :]
 
 
@@ -137,10 +271,7 @@ def change_whole(choices: Choices, words: str) -> str:
     if form == 1:
         return _bomb(choices, words)
     if form == 2:
-        return (
-            choices.pick(("---\n", "%YAML 1.1\n---\n", "%TAG ! !x\n---\n", "--- |\n", "# a\n"))
-            + words
-        )
+        return choices.pick(("---\n", "%YAML 1.1\n---\n", "%TAG ! !x\n---\n", "--- |\n", "# a\n")) + words
     if form == 3:
         return words + choices.pick(("---\n", "...\n", "---\na: b\n", "...\nx")) + words
     if form == 4:
@@ -148,9 +279,7 @@ def change_whole(choices: Choices, words: str) -> str:
     if form == 5:
         return words + "x" * choices.pick((200, 1100, 100_000)) + ": 1\n"
     if form == 6:
-        return choices.pick(
-            ("[]", "{}", "a", "5", "null", "- a", "", "&a [*a]", "&a {a: *a}", "---")
-        )
+        return choices.pick(("[]", "{}", "a", "5", "null", "- a", "", "&a [*a]", "&a {a: *a}", "---"))
     if form == 7:
         return words + "x: " + "1" * choices.pick((30, 400, 5000)) + "\n"
     return words + "".join(f"k{number}: 1\n" for number in range(choices.pick((5, 50, 2000))))
@@ -166,9 +295,17 @@ def change_values(choices: Choices, words: str) -> str:
 
 
 YAML_MUTATORS: tuple[Callable[[Choices, str], str], ...] = (
-    change_scalar, change_scalar, change_scalar, change_scalar, change_key, change_line, change_line,
-    change_values, change_values, change_whole,
-)  # fmt: skip
+    change_scalar,
+    change_scalar,
+    change_scalar,
+    change_scalar,
+    change_key,
+    change_line,
+    change_line,
+    change_values,
+    change_values,
+    change_whole,
+)
 
 
 def mutate_yaml(choices: Choices, words: str) -> str:

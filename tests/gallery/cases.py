@@ -65,9 +65,7 @@ def write_case(case: Case, folder: Path, language: str) -> Path:
 
 def read_year(folder: Path) -> Year:
     names = ("points", "appraisal", "target_values")
-    return Year(
-        read_csv(folder / "units.csv"), {one: read_csv(folder / f"{one}.csv") for one in names}
-    )
+    return Year(read_csv(folder / "units.csv"), {one: read_csv(folder / f"{one}.csv") for one in names})
 
 
 def write_year(folder: Path, year: Year) -> None:
@@ -97,10 +95,7 @@ def keep_one(year: Year) -> Year:
     kept = {"so-noi-vu"}
     return Year(
         [row for row in year.units if row["unit_code"] in kept],
-        {
-            name: [row for row in rows if row["unit_code"] in kept]
-            for name, rows in year.filed.items()
-        },
+        {name: [row for row in rows if row["unit_code"] in kept] for name, rows in year.filed.items()},
     )
 
 
@@ -118,25 +113,14 @@ def _take(rows: Rows, source: dict[str, str]) -> Rows:
     of_unit: dict[str, Rows] = {}
     for row in rows:
         of_unit.setdefault(row["unit_code"], []).append(row)
-    return [
-        {**row, "unit_code": code}
-        for code, origin in source.items()
-        for row in of_unit.get(origin, [])
-    ]
+    return [{**row, "unit_code": code} for code, origin in source.items() for row in of_unit.get(origin, [])]
 
 
 def leave_gaps(year: Year) -> Year:
     """Blank every fourth row of points, and all that was appraised there."""
-    points = [
-        row | dict.fromkeys(FILLED, "") if at % 4 == 3 else row
-        for at, row in enumerate(year.filed["points"])
-    ]
-    blank = {
-        (row["unit_code"], row["item_code"]) for row in points if not any(row[k] for k in FILLED)
-    }
-    appraisal = [
-        row for row in year.filed["appraisal"] if (row["unit_code"], row["item_code"]) not in blank
-    ]
+    points = [row | dict.fromkeys(FILLED, "") if at % 4 == 3 else row for at, row in enumerate(year.filed["points"])]
+    blank = {(row["unit_code"], row["item_code"]) for row in points if not any(row[k] for k in FILLED)}
+    appraisal = [row for row in year.filed["appraisal"] if (row["unit_code"], row["item_code"]) not in blank]
     return Year(year.units, {**year.filed, "points": points, "appraisal": appraisal})
 
 

@@ -26,9 +26,11 @@ def find_faults(chart: Chart) -> list[str]:
     for i, (x0, y0, x1, y1) in enumerate(boxes):
         rest = boxes[i + 1 :]
         meets = (
-            (rest[:, 0] < x1 - slack) & (rest[:, 2] > x0 + slack)
-            & (rest[:, 1] < y1 - slack) & (rest[:, 3] > y0 + slack)
-        )  # fmt: skip
+            (rest[:, 0] < x1 - slack)
+            & (rest[:, 2] > x0 + slack)
+            & (rest[:, 1] < y1 - slack)
+            & (rest[:, 3] > y0 + slack)
+        )
         for j in np.flatnonzero(meets):
             faults.append(f"{texts[i].get_text()!r} overlaps {texts[i + 1 + j].get_text()!r}")
     return faults

@@ -52,9 +52,7 @@ class Page:
             high = part.figure.get_size_inches()[1] * 72
             self.faults += [f"{part.id}: {high:.0f} points high"] if high > MOST_HEIGHT else []
             anchor = free_id(str(part.words()["id"]), self.seen)
-            self.body.append(
-                show_figure(part.svg(), part.words(), anchor, f"g{self.charts}", self.letters)
-            )
+            self.body.append(show_figure(part.svg(), part.words(), anchor, f"g{self.charts}", self.letters))
         elif isinstance(part, Heading):
             is_annex = part.words.startswith(text("Annex"))
             if is_annex != ("annex" in part.fields()):
@@ -101,9 +99,7 @@ def draw(path: Path, units: int = 2) -> Page:
     ):
         codes = [str(code) for code in results.units["unit_code"]]
         calls = [(name, {}) for name in WHOLE]
-        calls += [
-            (OF_UNIT, {"unit": code}) for code in dict.fromkeys([codes[0], codes[-1]][:units])
-        ]
+        calls += [(OF_UNIT, {"unit": code}) for code in dict.fromkeys([codes[0], codes[-1]][:units])]
         for name, more in calls:
             page.head(" ".join([name, *more.values()]), 2)
             for shown in run_cells(name, known.model_dump(mode="json") | more):
@@ -114,15 +110,14 @@ def draw(path: Path, units: int = 2) -> Page:
 
 def write(page: Page, title: str, language: str, links: dict[str, str], target: Path) -> None:
     """Write a page; ``links`` lead to the others."""
-    others = " · ".join(
-        f'<a href="{escape(to)}">{escape(words)}</a>' for words, to in links.items()
-    )
+    others = " · ".join(f'<a href="{escape(to)}">{escape(words)}</a>' for words, to in links.items())
     body = "\n".join(page.body)
     with use_language(language):
         label = text("ILLUSTRATIVE FIGURES")
     target.write_text(
         f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{house_style()}'
-        f'</style><body><main id="content"><h1>{escape(title)}</h1><p><strong>{label}</strong></p><p>{others}</p>\n{body}\n</main></body></html>\n',
+        f"</style><body><main "
+        f'id="content"><h1>{escape(title)}</h1><p><strong>{label}</strong></p><p>{others}</p>\n{body}\n</main></body></html>\n',
         encoding="utf-8",
     )

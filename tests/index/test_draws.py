@@ -14,9 +14,15 @@ from parreport.inputs.rules import parse_rule
 from tests.cases import write_year
 
 TREE = [
-    ("1",), ("1.1", "1"), ("1.1.1", "1.1", 2), ("1.1.2", "1.1", 3), ("1.2", "1", 5),
-    ("2", "", 4), ("9",), ("9.1", "9", 1, "bonus"),
-]  # fmt: skip
+    ("1",),
+    ("1.1", "1"),
+    ("1.1.1", "1.1", 2),
+    ("1.1.2", "1.1", 3),
+    ("1.2", "1", 5),
+    ("2", "", 4),
+    ("9",),
+    ("9.1", "9", 1, "bonus"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +39,7 @@ def test_criteria_and_areas_without_criteria_have_weights(block: Block) -> None:
 def test_a_factor_is_the_area_s_times_the_criterion_s(block: Block) -> None:
     groups = find_groups(block)
     factors = draw_factors(block, groups, 5_000)
-    area, own = (
-        0.75 + 0.5 * open_stream("weight", "so", one).random(5_000) for one in ("1", "1.2")
-    )
+    area, own = (0.75 + 0.5 * open_stream("weight", "so", one).random(5_000) for one in ("1", "1.2"))
     assert factors[1].tolist() == (area * own).tolist()
     assert (factors[2].min(), factors[2].max()) == pytest.approx((0.75, 1.25), abs=0.001)
     assert 0.5625 <= factors[0].min() < 0.6
@@ -88,10 +92,8 @@ def leaf(rule: str, maximum: str = "4") -> Item:
         ("proportional rate: floor 60, full 85", "4", "3.99", "4"),
         ("when có: bands rate: 85 = 4 | 60 = 3 ; otherwise choice: tốt = 2 | kém = 0", "3", "0", "4"),
     ],
-)  # fmt: skip
-def test_a_step_is_the_next_points_figure_of_the_rule(
-    rule: str, points: str, below: str, above: str
-) -> None:
+)
+def test_a_step_is_the_next_points_figure_of_the_rule(rule: str, points: str, below: str, above: str) -> None:
     found = find_steps(leaf(rule), "có", Decimal(points))
     assert found == (Decimal(below), Decimal(above))
 

@@ -45,18 +45,14 @@ def test_a_true_tie_is_not_broken_by_float_noise(write_case: Write) -> None:
     tree = [("1",), *((f"1.{n}", "1", 1) for n in range(1, 4))]
     case = write_case(
         tree,
-        {
-            "a": {"1.1": "0.1", "1.2": "0.2", "1.3": "0"},
-            "b": {"1.1": "0.3", "1.2": "0", "1.3": "0"},
-        },
+        {"a": {"1.1": "0.1", "1.2": "0.2", "1.3": "0"}, "b": {"1.1": "0.3", "1.2": "0", "1.3": "0"}},
         framework={"decimals": 9},
     )
     assert index_of(case, "rank") == {"a": "1", "b": "1"}
 
 
 @pytest.mark.parametrize(
-    ("points", "band"),
-    [("80", "Tốt"), ("79.995", "Tốt"), ("79.994", "Khá"), ("64.99", "Yếu"), ("0", "Yếu")],
+    ("points", "band"), [("80", "Tốt"), ("79.995", "Tốt"), ("79.994", "Khá"), ("64.99", "Yếu"), ("0", "Yếu")]
 )
 def test_the_class_goes_by_the_printed_index(points: str, band: str, write_case: Write) -> None:
     case = write_case([("1",), ("1.1", "1", 100)], {"a": {"1.1": points}})
@@ -70,22 +66,12 @@ def test_an_index_below_zero_has_the_lowest_class(write_case: Write) -> None:
     assert index_of(case, "band") == {"a": "Yếu"}
 
 
-BONUS = [
-    *PAIR,
-    ("9",),
-    ("9.1", "9", 2, "bonus"),
-    ("9.2", "9", None, "bonus"),
-    ("9.3", "9", 1, "penalty"),
-]
+BONUS = [*PAIR, ("9",), ("9.1", "9", 2, "bonus"), ("9.2", "9", None, "bonus"), ("9.3", "9", 1, "penalty")]
 
 
-def test_a_bonus_leaf_is_cut_by_its_own_maximum_before_the_cap_of_the_framework(
-    write_case: Write,
-) -> None:
+def test_a_bonus_leaf_is_cut_by_its_own_maximum_before_the_cap_of_the_framework(write_case: Write) -> None:
     given = {"1.1": 6, "1.2": 4, "9.1": 5, "9.2": 3, "9.3": 4}
-    tables = write_case(
-        BONUS, {"a": given}, framework={"bonus_cap": 4, "penalty_cap": None}
-    ).score()
+    tables = write_case(BONUS, {"a": given}, framework={"bonus_cap": 4, "penalty_cap": None}).score()
     row = tables["index"][0]
     # bonus 2 + 3 = 5, capped at 4; penalty 4, cut to 1: 100 × (10 + 4 − 1) / 10
     assert (row["bonus_points"], row["penalty_points"], row["index_pct"]) == ("4", "1", "130")
@@ -95,9 +81,7 @@ def test_a_bonus_leaf_is_cut_by_its_own_maximum_before_the_cap_of_the_framework(
 
 def test_the_penalty_cap_holds_for_the_sum_of_a_unit(write_case: Write) -> None:
     tree = [*PAIR, ("9",), ("9.1", "9", None, "penalty"), ("9.2", "9", None, "penalty")]
-    case = write_case(
-        tree, {"a": {"1.1": 6, "1.2": 4, "9.1": 2, "9.2": 3}}, framework={"penalty_cap": 2.5}
-    )
+    case = write_case(tree, {"a": {"1.1": 6, "1.2": 4, "9.1": 2, "9.2": 3}}, framework={"penalty_cap": 2.5})
     assert index_of(case, "penalty_points") == {"a": "2.5"}
     assert index_of(case, "index_pct") == {"a": "75"}
 
@@ -118,9 +102,7 @@ def test_an_area_of_only_bonus_and_penalty_leaves_does_not_apply(write_case: Wri
     tables = write_case(BONUS, {"a": {"1.1": 6, "1.2": 4, "9.1": 1}}).score()
     area = next(row for row in tables["items"] if row["item_code"] == "9")
     assert area["applies"] == "no"
-    assert [
-        area[name] for name in ("points", "max_points", "score_pct", "rank", "lost_points")
-    ] == [""] * 5
+    assert [area[name] for name in ("points", "max_points", "score_pct", "rank", "lost_points")] == [""] * 5
 
 
 def test_a_bonus_beneath_a_criterion_is_no_part_of_its_sum(write_case: Write) -> None:
@@ -130,11 +112,7 @@ def test_a_bonus_beneath_a_criterion_is_no_part_of_its_sum(write_case: Write) ->
     assert tables["index"][0]["index_pct"] == "100"
 
 
-OVER = {
-    "a": {"1.1": 6, "1.2": 4, "9.1": 2},
-    "b": {"1.1": 6, "1.2": 4, "9.1": 1},
-    "c": {"1.1": 6, "1.2": 3},
-}
+OVER = {"a": {"1.1": 6, "1.2": 4, "9.1": 2}, "b": {"1.1": 6, "1.2": 4, "9.1": 1}, "c": {"1.1": 6, "1.2": 3}}
 
 
 def test_a_total_may_pass_100_through_a_bonus(write_case: Write) -> None:
@@ -155,9 +133,12 @@ def test_a_change_uses_the_uncapped_index(write_case: Write) -> None:
     changes = [(row["part"], row["item_code"], row["change_pp"]) for row in case.score()["changes"]]
     # from 90 to 120: 1.2 (40 + 40)/2 × (1 − 0.75) = 10, bonus 20
     assert changes == [
-        ("leaf", "1.1", "0"), ("leaf", "1.2", "10"), ("framework", "", "0"),
-        ("bonus_penalty", "", "20"), ("total", "", "30"),
-    ]  # fmt: skip
+        ("leaf", "1.1", "0"),
+        ("leaf", "1.2", "10"),
+        ("framework", "", "0"),
+        ("bonus_penalty", "", "20"),
+        ("total", "", "30"),
+    ]
 
 
 def test_a_unit_to_which_nothing_applies_has_no_index_rank_or_class(write_case: Write) -> None:
@@ -165,9 +146,7 @@ def test_a_unit_to_which_nothing_applies_has_no_index_rank_or_class(write_case: 
     rows = case.score()["index"]
     assert [rows[0][name] for name in ("index_pct", "rank", "band")] == ["", "", ""]
     assert rows[1]["rank"] == "1"
-    assert "unit a: no item applies; it has no index, rank or class" in [
-        str(n) for n in case.compute().notes
-    ]
+    assert "unit a: no item applies; it has no index, rank or class" in [str(n) for n in case.compute().notes]
 
 
 def test_a_unit_that_is_not_ranked_has_a_class_and_no_rank(write_case: Write) -> None:
@@ -189,12 +168,12 @@ def test_units_rank_within_their_block_only(write_case: Write) -> None:
 
 def test_items_rank_on_their_share_among_ranked_units_that_have_them(write_case: Write) -> None:
     points: dict[str, Any] = {
-        "a": {"1.1": 3, "1.2": 4}, "b": {"1.1": 3, "1.2": "no"}, "c": {"1.1": 6, "1.2": 2},
+        "a": {"1.1": 3, "1.2": 4},
+        "b": {"1.1": 3, "1.2": "no"},
+        "c": {"1.1": 6, "1.2": 2},
         "d": {"1.1": 2, "1.2": 1},
-    }  # fmt: skip
-    tables = write_case(
-        PAIR, points, units={"a": {}, "b": {}, "c": {"ranked": "no"}, "d": {}}
-    ).score()
+    }
+    tables = write_case(PAIR, points, units={"a": {}, "b": {}, "c": {"ranked": "no"}, "d": {}}).score()
     ranks = {(row["unit_code"], row["item_code"]): row["rank"] for row in tables["items"]}
     assert [ranks[unit, "1.1"] for unit in "abcd"] == ["1", "1", "", "3"]
     assert [ranks[unit, "1.2"] for unit in "abcd"] == ["1", "", "", "2"]
@@ -204,9 +183,7 @@ SURVEY = [("1",), ("1.1", "1", 6), ("1.2", "1", 4, "survey")]
 
 
 def test_without_any_survey_the_rest_is_scaled_to_100(write_case: Write) -> None:
-    case = write_case(
-        SURVEY, {"a": {"1.1": 3}, "b": {"1.1": 6}}, block={"survey_missing": "rescale"}
-    )
+    case = write_case(SURVEY, {"a": {"1.1": 3}, "b": {"1.1": 6}}, block={"survey_missing": "rescale"})
     assert index_of(case, "max_points") == {"a": "6", "b": "6"}
     assert index_of(case, "index_pct") == {"a": "50", "b": "100"}
     assert "block so: no survey was held; its items leave points and maximum" in [
@@ -224,10 +201,7 @@ def test_survey_points_of_one_unit_mean_that_the_survey_was_held(write_case: Wri
 def test_a_survey_is_missing_by_block(write_case: Write) -> None:
     points = {"a": {"1.1": 3}, "b": {"1.1": 6, "1.2": 4}}
     case = write_case(
-        {"so": SURVEY, "huyen": SURVEY},
-        points,
-        units={"a": {}, "b": "huyen"},
-        block={"survey_missing": "rescale"},
+        {"so": SURVEY, "huyen": SURVEY}, points, units={"a": {}, "b": "huyen"}, block={"survey_missing": "rescale"}
     )
     assert index_of(case, "max_points") == {"a": "6", "b": "10"}
 
@@ -244,15 +218,18 @@ def test_a_draft_takes_the_self_assessed_points_and_counts_gaps(write_case: Writ
         "b": {"1.1": {"self_points": 5, "value": 2}},
     }
     case = write_case(
-        tree,
-        points | {"c": {"1.1": {"self_points": 5, "appraised_points": 1}, "1.2": 4}},
-        status="draft",
+        tree, points | {"c": {"1.1": {"self_points": 5, "appraised_points": 1}, "1.2": 4}}, status="draft"
     )
     assert index_of(case, "points") == {"a": "5", "b": "4", "c": "5"}
     leaves = case.compute().leaves
     assert list(zip(leaves["unit_code"], leaves["origin"], strict=True)) == [
-        ("a", "self"), ("a", "missing"), ("b", "rule"), ("b", "missing"), ("c", "appraised"), ("c", "appraised"),
-    ]  # fmt: skip
+        ("a", "self"),
+        ("a", "missing"),
+        ("b", "rule"),
+        ("b", "missing"),
+        ("c", "appraised"),
+        ("c", "appraised"),
+    ]
     assert list(case.compute().gaps["unit_code"]) == ["a", "b"]
 
 
@@ -266,21 +243,13 @@ def test_a_final_run_does_not_take_self_assessed_points(write_case: Write) -> No
 
 def test_the_last_round_of_appraisal_counts(write_case: Write) -> None:
     rounds = [
-        {
-            "unit_code": "a",
-            "item_code": "1.1",
-            "round": 2,
-            "appraised_points": 5,
-            "reason": "sau giải trình",
-        },
+        {"unit_code": "a", "item_code": "1.1", "round": 2, "appraised_points": 5, "reason": "sau giải trình"},
         {"unit_code": "a", "item_code": "1.1", "round": 1, "appraised_points": 2, "reason": ""},
     ]
     case = write_case(PAIR, {"a": {"1.1": {"self_points": 6}, "1.2": 1}}, appraisal=rounds)
     tables = case.score()
     assert tables["index"][0]["points"] == "6"
-    assert [list(row.values()) for row in tables["claims"]] == [
-        ["a", "1.1", "6", "", "2", "5", "1", "sau giải trình"]
-    ]
+    assert [list(row.values()) for row in tables["claims"]] == [["a", "1.1", "6", "", "2", "5", "1", "sau giải trình"]]
 
 
 def test_points_finer_than_a_hundredth_are_summed_exactly(write_case: Write) -> None:
@@ -293,9 +262,12 @@ def test_an_area_may_be_a_leaf_and_a_tree_may_have_four_levels(write_case: Write
     tree = [("1", "", 2), ("2",), ("2.1", "2"), ("2.1.1", "2.1"), ("2.1.1.1", "2.1.1", 3)]
     tables = write_case(tree, {"a": {"1": 1, "2.1.1.1": 3}}).score()
     assert [(r["item_code"], r["level"], r["points"], r["max_points"]) for r in tables["items"]] == [
-        ("1", "1", "1", "2"), ("2", "1", "3", "3"), ("2.1", "2", "3", "3"), ("2.1.1", "3", "3", "3"),
+        ("1", "1", "1", "2"),
+        ("2", "1", "3", "3"),
+        ("2.1", "2", "3", "3"),
+        ("2.1.1", "3", "3", "3"),
         ("2.1.1.1", "4", "3", "3"),
-    ]  # fmt: skip
+    ]
     assert tables["index"][0]["index_pct"] == "80"
 
 

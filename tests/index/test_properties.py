@@ -26,10 +26,19 @@ from parreport.years.results import Results
 from tests.cases import Case, read_csv, write_csv, write_year
 
 TREE = [
-    ("1",), ("1.1", "1"), ("1.1.1", "1.1", "2"), ("1.1.2", "1.1", "0.75"), ("1.2", "1", "3.3"),
-    ("2",), ("2.1", "2"), ("2.1.1", "2.1", "10"), ("2.1.2", "2.1", "1.25"),
-    ("9",), ("9.1", "9", "1", "bonus"), ("9.2", "9", None, "penalty"),
-]  # fmt: skip
+    ("1",),
+    ("1.1", "1"),
+    ("1.1.1", "1.1", "2"),
+    ("1.1.2", "1.1", "0.75"),
+    ("1.2", "1", "3.3"),
+    ("2",),
+    ("2.1", "2"),
+    ("2.1.1", "2.1", "10"),
+    ("2.1.2", "2.1", "1.25"),
+    ("9",),
+    ("9.1", "9", "1", "bonus"),
+    ("9.2", "9", None, "penalty"),
+]
 MAXIMA = {code: Decimal(rest[1]) for code, *rest in TREE if len(rest) > 1 and rest[1] is not None}
 SCORED = ["1.1.1", "1.1.2", "1.2", "2.1.1", "2.1.2"]
 UNITS = ["a", "b", "c", "007", "e"]
@@ -68,17 +77,11 @@ def computed(points: Any, **more: Any) -> Results:
 
 def plain(results: Results) -> dict[str, dict[tuple[Any, ...], dict[str, Any]]]:
     """Return the published tables by their keys, as text."""
-    keys = {
-        "items": ["unit_code", "item_code"],
-        "index": ["unit_code"],
-        "findings": ["unit_code", "item_code"],
-    }
+    keys = {"items": ["unit_code", "item_code"], "index": ["unit_code"], "findings": ["unit_code", "item_code"]}
     return {
         name: {
             tuple(row[k] for k in key): {k: str(v) for k, v in row.items()}
-            for row in getattr(results, name)
-            .drop(columns=["row"], errors="ignore")
-            .to_dict("records")
+            for row in getattr(results, name).drop(columns=["row"], errors="ignore").to_dict("records")
         }
         for name, key in keys.items()
     }
@@ -86,9 +89,7 @@ def plain(results: Results) -> dict[str, dict[tuple[Any, ...], dict[str, Any]]]:
 
 @settings(max_examples=15)
 @given(years(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_units_and_columns_changes_nothing(
-    points: Any, chance: random.Random
-) -> None:
+def test_the_order_of_rows_units_and_columns_changes_nothing(points: Any, chance: random.Random) -> None:
     with written(points) as case:
         before = plain(case.compute())
         for path, table in (
@@ -107,9 +108,7 @@ def test_the_order_of_rows_units_and_columns_changes_nothing(
 
 @settings(max_examples=20)
 @given(years(), st.sampled_from(UNITS), st.sampled_from([*SCORED, "9.1"]), hundredths)
-def test_more_points_never_lower_an_index_or_worsen_a_rank(
-    points: Any, unit: str, code: str, share: int
-) -> None:
+def test_more_points_never_lower_an_index_or_worsen_a_rank(points: Any, unit: str, code: str, share: int) -> None:
     before = points[unit][code]
     if before == "no":
         return
@@ -124,14 +123,10 @@ def test_more_points_never_lower_an_index_or_worsen_a_rank(
 
 @settings(max_examples=20)
 @given(years(), st.sampled_from(UNITS), st.sampled_from(SCORED))
-def test_an_item_that_does_not_apply_changes_no_other_units_points(
-    points: Any, unit: str, code: str
-) -> None:
+def test_an_item_that_does_not_apply_changes_no_other_units_points(points: Any, unit: str, code: str) -> None:
     without = points | {unit: points[unit] | {code: "no"}}
     kept = ["points", "max_points", "index_pct", "bonus_points", "penalty_points", "band"]
-    old, new = (
-        computed(p).index.set_index("unit_code").drop(index=unit)[kept] for p in (points, without)
-    )
+    old, new = (computed(p).index.set_index("unit_code").drop(index=unit)[kept] for p in (points, without))
     assert old.astype(str).equals(new.astype(str))
 
 
@@ -203,9 +198,7 @@ def test_reading_changes_no_file(write_case: Any) -> None:
     case = write_case([("1",), ("1.1", "1", 2)], {"a": {"1.1": 1}})
     before = {path: path.read_bytes() for path in case.path.parent.rglob("*") if path.is_file()}
     compute_results(case.path)
-    assert {
-        path: path.read_bytes() for path in case.path.parent.rglob("*") if path.is_file()
-    } == before
+    assert {path: path.read_bytes() for path in case.path.parent.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("status", ["final", "draft"])

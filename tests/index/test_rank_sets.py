@@ -141,8 +141,6 @@ def test_sets_hold_the_rank_of_the_estimates_whatever_the_order(
     assert (sets.high <= sets.high_all).all()
     order = list(range(len(names)))
     shuffle.shuffle(order)
-    other = estimate_rank_sets(
-        estimates[order], errors[order], "so", [names[place] for place in order]
-    )
+    other = estimate_rank_sets(estimates[order], errors[order], "so", [names[place] for place in order])
     assert other.low_all.tolist() == sets.low_all[order].tolist()
     assert other.high.tolist() == sets.high[order].tolist()

@@ -19,11 +19,7 @@ from tests.cases import Case, read_csv, write_csv, write_year
 
 TREE = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10)]
 # index: a 14/20 = 70, b 15/20 = 75, c 14/20 = 70
-POINTS: dict[str, dict[str, Any]] = {
-    "a": {"1.1": 9, "2.1": 5},
-    "b": {"1.1": 6, "2.1": 9},
-    "c": {"1.1": 7, "2.1": 7},
-}
+POINTS: dict[str, dict[str, Any]] = {"a": {"1.1": 9, "2.1": 5}, "b": {"1.1": 6, "2.1": 9}, "c": {"1.1": 7, "2.1": 7}}
 FACTORS = [[1.0, 1.5, 0.5, 0.6], [1.0, 0.5, 1.5, 1.4]]  # of 1.1 and 2.1, in four draws
 
 
@@ -48,8 +44,7 @@ def four_draws(monkeypatch: pytest.MonkeyPatch) -> None:
         return np.array(FACTORS)[: len(groups)]
 
     monkeypatch.setattr(robustness, "draw_factors", draw)
-    monkeypatch.setattr(robustness.estimate_robustness, "__kwdefaults__",
-                        {"appraisal_noise": False, "draws": 4})  # fmt: skip
+    monkeypatch.setattr(robustness.estimate_robustness, "__kwdefaults__", {"appraisal_noise": False, "draws": 4})
 
 
 @pytest.mark.usefixtures("four_draws")
@@ -75,12 +70,8 @@ def test_an_item_that_does_not_apply_has_no_weight(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("four_draws")
 def test_bonus_and_penalty_are_not_weighed(tmp_path: Path) -> None:
     """index* of a: 8/10 + 1/10 = 90 whatever the factor of 1.1; b 85, c 80."""
-    tree = [("1",), ("1.1", "1", 10), ("9",), ("9.1", "9", None, "bonus"), ("9.2", "9", None, "penalty")]  # fmt: skip
-    points = {
-        "a": {"1.1": 8, "9.1": 1},
-        "b": {"1.1": "8.5"},
-        "c": {"1.1": "8.5", "9.2": "0.5"},
-    }
+    tree = [("1",), ("1.1", "1", 10), ("9",), ("9.1", "9", None, "bonus"), ("9.2", "9", None, "penalty")]
+    points = {"a": {"1.1": 8, "9.1": 1}, "b": {"1.1": "8.5"}, "c": {"1.1": "8.5", "9.2": "0.5"}}
     found = compute(tmp_path, tree, points)
     assert [found[unit]["rank_p05"] for unit in "abc"] == [1, 2, 3]
     assert [found[unit]["rank_p95"] for unit in "abc"] == [1, 2, 3]
@@ -114,12 +105,8 @@ def test_two_thousand_draws_find_what_integration_finds(tmp_path: Path) -> None:
     assert found["a"]["first_share"] == pytest.approx(expected, abs=0.03)
 
 
-@pytest.mark.parametrize(
-    ("percent", "draws", "place"), [(5, 2000, 99), (50, 2000, 999), (95, 2000, 1899), (5, 4, 0)]
-)
-def test_a_quantile_is_the_smallest_rank_with_at_least_that_share(
-    percent: int, draws: int, place: int
-) -> None:
+@pytest.mark.parametrize(("percent", "draws", "place"), [(5, 2000, 99), (50, 2000, 999), (95, 2000, 1899), (5, 4, 0)])
+def test_a_quantile_is_the_smallest_rank_with_at_least_that_share(percent: int, draws: int, place: int) -> None:
     assert robustness._place(percent, draws) == place
 
 
@@ -205,14 +192,12 @@ def test_two_units_nearer_than_their_errors_may_change_places(tmp_path: Path) ->
 def test_without_all_errors_of_a_block_its_sets_are_blank(tmp_path: Path) -> None:
     case = write_year(tmp_path, TREE, POINTS, units=with_errors(a=1, b=1, c=None))
     for row in case.score()["robustness"]:
-        assert {row[name] for name in ("rank_low", "rank_high", "rank_low_all", "rank_high_all")} == {""}  # fmt: skip
+        assert {row[name] for name in ("rank_low", "rank_high", "rank_low_all", "rank_high_all")} == {""}
         assert row["rank_p05"] != ""
     assert {row["range_by"] for row in rows_of(case.compute()).values()} == {"weights"}
 
 
-def test_the_printed_range_is_the_simultaneous_set_where_every_unit_has_an_error(
-    tmp_path: Path,
-) -> None:
+def test_the_printed_range_is_the_simultaneous_set_where_every_unit_has_an_error(tmp_path: Path) -> None:
     found = compute(tmp_path, units=with_errors(a=2, b=2, c=2))
     assert {row["range_by"] for row in found.values()} == {"sampling"}
     assert [(row["range_low"], row["range_high"]) for row in found.values()] == [(1, 3)] * 3
@@ -223,15 +208,12 @@ def test_a_set_holds_the_rank_that_units_share_in_print(tmp_path: Path) -> None:
     tree = [("1",), ("1.1", "1", 100), ("2",), ("2.1", "2", 100)]
     points = {"a": {"1.1": "87.124", "2.1": "87.124"}, "b": {"1.1": "87.116", "2.1": "87.116"}}
     found = compute(tmp_path, tree, points, units=with_errors(a=0, b=0))
-    assert (found["b"]["rank"], found["b"]["rank_low_all"], found["b"]["rank_high_all"]) == (1, 1, 2)  # fmt: skip
+    assert (found["b"]["rank"], found["b"]["rank_low_all"], found["b"]["rank_high_all"]) == (1, 1, 2)
 
 
 def test_a_survey_that_was_not_held_leaves_no_error(tmp_path: Path) -> None:
     tree = [*TREE, ("2.2", "2", 5, "survey")]
-    found = compute(
-        tmp_path, tree, POINTS, units=with_errors(a=1, b=1, c=1),
-        block={"survey_missing": "rescale"},
-    )  # fmt: skip
+    found = compute(tmp_path, tree, POINTS, units=with_errors(a=1, b=1, c=1), block={"survey_missing": "rescale"})
     assert all(pd.isna(row["index_se_pp"]) for row in found.values())
 
 
@@ -245,9 +227,7 @@ def test_points_of_one_item_give_no_range_by_weights(tmp_path: Path) -> None:
 ONE = [("1",), ("1.1", "1", 10), ("1.2", "1", 10, "survey")]
 
 
-def test_appraisal_noise_moves_a_leaf_by_a_quarter_of_a_point_up_down_or_not(
-    tmp_path: Path,
-) -> None:
+def test_appraisal_noise_moves_a_leaf_by_a_quarter_of_a_point_up_down_or_not(tmp_path: Path) -> None:
     """a leads b by 0.1: b comes first where it gains 0.25 or 0.5 on a, in 3 of 9 cases."""
     points = {"a": {"1.1": "8.1", "1.2": 5}, "b": {"1.1": 8, "1.2": 5}}
     still = compute(tmp_path / "still", ONE, points)
@@ -265,25 +245,27 @@ def test_survey_points_and_gaps_do_not_move(tmp_path: Path) -> None:
 # --- the same figures everywhere ------------------------------------------------------------
 
 LARGER = [
-    ("1",), ("1.1", "1"), ("1.1.1", "1.1", 4, "appraised", "bands rate: 100 = 4 | 80 = 2"),
-    ("1.1.2", "1.1", 3), ("1.2", "1", 5), ("2",), ("2.1", "2", 6), ("2.2", "2", 2, "survey"),
-]  # fmt: skip
+    ("1",),
+    ("1.1", "1"),
+    ("1.1.1", "1.1", 4, "appraised", "bands rate: 100 = 4 | 80 = 2"),
+    ("1.1.2", "1.1", 3),
+    ("1.2", "1", 5),
+    ("2",),
+    ("2.1", "2", 6),
+    ("2.2", "2", 2, "survey"),
+]
 
 
 def larger_points() -> dict[str, dict[str, Any]]:
     return {
-        f"u{n}": {"1.1.1": [0, 2, 4][n % 3], "1.1.2": n % 4 * 0.75, "1.2": 5 - n % 5,
-                  "2.1": n % 6, "2.2": n % 2 + 0.5}
+        f"u{n}": {"1.1.1": [0, 2, 4][n % 3], "1.1.2": n % 4 * 0.75, "1.2": 5 - n % 5, "2.1": n % 6, "2.2": n % 2 + 0.5}
         for n in range(9)
-    }  # fmt: skip
+    }
 
 
 def write_larger(folder: Path) -> Case:
     points = larger_points()
-    return write_year(
-        folder, LARGER, points, units=with_errors(**dict.fromkeys(points, "0.4")),
-        appraisal_noise=True,
-    )  # fmt: skip
+    return write_year(folder, LARGER, points, units=with_errors(**dict.fromkeys(points, "0.4")), appraisal_noise=True)
 
 
 def turn(path: Path) -> None:
@@ -309,7 +291,7 @@ def test_a_unit_more_changes_no_draw_of_the_others(tmp_path: Path) -> None:
     without = compute(tmp_path / "8", LARGER, {u: points[u] for u in list(points)[:8]})
     last = compute(tmp_path / "9", LARGER, points | {"u8": dict.fromkeys(points["u0"], 0)})
     for unit, row in without.items():
-        assert (row["rank_p05"], row["first_share"]) == (last[unit]["rank_p05"], last[unit]["first_share"])  # fmt: skip
+        assert (row["rank_p05"], row["first_share"]) == (last[unit]["rank_p05"], last[unit]["first_share"])
 
 
 def run_apart(case: Case, environment: Mapping[str, str]) -> str:

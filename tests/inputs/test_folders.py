@@ -114,9 +114,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    "name", [name for name in SOUND if "2017" not in name and name != "2018.yaml"]
-)
+@pytest.mark.parametrize("name", [name for name in SOUND if "2017" not in name and name != "2018.yaml"])
 def test_what_stands_in_the_place_of_a_file_and_is_none_is_a_fault(name: str, kind: str) -> None:
     make(kind, Path(name))
     assert (name, KINDS[kind]) in faults_of()
@@ -164,8 +162,7 @@ def test_a_file_that_could_not_be_read_stays_unread_in_that_run() -> None:
 @pytest.mark.parametrize("levels", [10, 1000, 3000])
 def test_a_tree_of_too_many_levels_is_told(levels: int) -> None:
     rows = [
-        f"d{n},{f'd{n - 1}' if n else ''},Mục,{'1,appraised' if n == levels - 1 else ','},,,,"
-        for n in range(levels)
+        f"d{n},{f'd{n - 1}' if n else ''},Mục,{'1,appraised' if n == levels - 1 else ','},,,," for n in range(levels)
     ]
     with Path("framework/so.csv").open("a", encoding="utf-8") as file:
         file.write("\n".join(rows) + "\n")
@@ -181,8 +178,7 @@ def test_a_circle_of_a_thousand_parents_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "rows",
-    ["1,,Điểm trừ,,penalty,,,,", "1,,A,,,,,,\n1.1,1,Trừ,,penalty,,,,\n1.2,1,Cộng,1,bonus,,,,"],
+    "rows", ["1,,Điểm trừ,,penalty,,,,", "1,,A,,,,,,\n1.1,1,Trừ,,penalty,,,,\n1.2,1,Cộng,1,bonus,,,,"]
 )
 def test_a_block_without_any_item_that_counts_is_told(rows: str) -> None:
     head = SOUND["framework/so.csv"].partition("\n")[0]
@@ -193,22 +189,16 @@ def test_a_block_without_any_item_that_counts_is_told(rows: str) -> None:
 
 def test_a_year_in_which_nothing_applies_to_anybody_is_computed() -> None:
     path = Path("2018.yaml")
-    path.write_text(
-        SOUND["2018.yaml"].replace("base: 2017.yaml", "base:").replace("[2017.yaml]", "[]")
-    )
+    path.write_text(SOUND["2018.yaml"].replace("base: 2017.yaml", "base:").replace("[2017.yaml]", "[]"))
     Path("framework/mapping.csv").unlink()
     Path("inputs/appraisal.csv").unlink()
     rows = [
-        f"{unit},{item},no,,,,,,,"
-        for unit in ("so-noi-vu", "so-y-te")
-        for item in ("1.1.1", "1.1.2", "1.2", "2.1")
+        f"{unit},{item},no,,,,,,," for unit in ("so-noi-vu", "so-y-te") for item in ("1.1.1", "1.1.2", "1.2", "2.1")
     ]
     head = SOUND["inputs/points.csv"].partition("\n")[0]
     Path("inputs/points.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     Path("framework/framework.yaml").write_text(
-        SOUND["framework/framework.yaml"].replace(
-            "survey_missing: error", "survey_missing: rescale"
-        )
+        SOUND["framework/framework.yaml"].replace("survey_missing: error", "survey_missing: rescale")
     )
     Path("inputs/units.csv").write_text(SOUND["inputs/units.csv"].replace("so-nv", ""))
     try:

@@ -57,9 +57,7 @@ def test_of_many_wrong_codes_only_so_many_are_looked_up(searched: list[str]) -> 
     assert len(searched) <= MOST_SEARCHES
 
 
-def test_ten_thousand_unknown_columns_are_told_without_a_search_for_each(
-    searched: list[str],
-) -> None:
+def test_ten_thousand_unknown_columns_are_told_without_a_search_for_each(searched: list[str]) -> None:
     names = ",".join(f"cot_{n}" for n in range(3000))
     faults = read(put(POINTS, f"{HEAD},{names}\n"))
     assert sum(problem.row == 1 for problem in faults.problems) == 3000

@@ -36,9 +36,7 @@ def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(edit: Edit) -> list[str]:
-    return [
-        f"{p.file}, {p.row}, {p.column}: {p.found}: {p.expected}" for p in fault_of(edit).problems
-    ]
+    return [f"{p.file}, {p.row}, {p.column}: {p.found}: {p.expected}" for p in fault_of(edit).problems]
 
 
 def notes_of(*edits: Edit) -> list[str]:
@@ -54,14 +52,34 @@ def notes_of(*edits: Edit) -> list[str]:
     ("file", "old", "new", "row"),
     [
         # a quote that opens a reason and closes in the next row's: the penalty was lost
-        (POINTS, "so-y-te,2.1,,,4,,,,,\nso-y-te,2.9,,,0.25,,,,,", 'so-y-te,2.1,,,4,,,,"x,\nso-y-te,2.9,,,0.25,,,,",', 10),
+        (
+            POINTS,
+            "so-y-te,2.1,,,4,,,,,\nso-y-te,2.9,,,0.25,,,,,",
+            'so-y-te,2.1,,,4,,,,"x,\nso-y-te,2.9,,,0.25,,,,",',
+            10,
+        ),
         # one that opens in the middle of a row and closes in the middle of the next
-        (POINTS, "so-y-te,1.1.2,yes,2,,17,20,,,BC 05\nso-y-te,1.2,no", 'so-y-te,1.1.2,"yes,2,,17,20,,,BC 05\nso-y-te,1.2",no', 8),
-        (UNITS, "so-noi-vu,Sở Nội vụ,so,yes,,so-nv\nso-y-te,Sở Y tế,so,yes,,", 'so-noi-vu,"Sở Nội vụ,so,yes,,so-nv\nso-y-te,Sở Y tế",so,yes,,', 2),
+        (
+            POINTS,
+            "so-y-te,1.1.2,yes,2,,17,20,,,BC 05\nso-y-te,1.2,no",
+            'so-y-te,1.1.2,"yes,2,,17,20,,,BC 05\nso-y-te,1.2",no',
+            8,
+        ),
+        (
+            UNITS,
+            "so-noi-vu,Sở Nội vụ,so,yes,,so-nv\nso-y-te,Sở Y tế,so,yes,,",
+            'so-noi-vu,"Sở Nội vụ,so,yes,,so-nv\nso-y-te,Sở Y tế",so,yes,,',
+            2,
+        ),
         (VALUES, "so-noi-vu,vbdt,70,100,\nso-y-te,ngay,,,4", 'so-noi-vu,vbdt,70,100,"\nso-y-te,ngay,,,4"', 2),
-        (APPRAISAL, "0,Chưa có văn bản\nso-y-te,1.1.1,2,1.5,Đã bổ sung", '0,"Chưa có văn bản\nso-y-te,1.1.1,2,1.5,Đã bổ sung"', 2),
+        (
+            APPRAISAL,
+            "0,Chưa có văn bản\nso-y-te,1.1.1,2,1.5,Đã bổ sung",
+            '0,"Chưa có văn bản\nso-y-te,1.1.1,2,1.5,Đã bổ sung"',
+            2,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_quote_that_swallows_a_row_is_refused(file: str, old: str, new: str, row: int) -> None:
     faults = [p for p in fault_of(swap(file, old, new)).problems if p.file == file and p.row == row]
     assert [str(p.expected) for p in faults if p.column is None] == [
@@ -72,7 +90,8 @@ def test_a_quote_that_swallows_a_row_is_refused(file: str, old: str, new: str, r
 @pytest.mark.parametrize(
     "reason",
     [
-        '"Thiếu báo cáo quý I, quý II, quý III, quý IV\nvà kế hoạch năm, chương trình, đề án, tờ trình, công văn, biên bản"',
+        '"Thiếu báo cáo quý I, quý II, quý III, quý IV\nvà kế hoạch năm, chương trình, đề án, tờ trình, công '
+        'văn, biên bản"',
         '"- Thiếu báo cáo\n- Trễ hạn 3 ngày"',
         '"Công văn ""mật"",\nkhông đính kèm"',
     ],
@@ -94,20 +113,24 @@ def test_a_reason_of_several_lines_is_one_cell(reason: str) -> None:
         (swap(VALUES, ",,,4", ",,,1.500"), "1.500", "a number whose mark is clear: 1500, or 1.5"),
         (swap(VALUES, ",,,4", ',,,"1,234"'), "1,234", "a number whose mark is clear: 1500, or 1.5"),
         (swap(TARGETS, "at_most,5", "at_most,1.500"), "1.500", "a number whose mark is clear: 1500, or 1.5"),
-        (both(swap(ITEMS, "each: 0.5", "bands value: 2 = 2 | 1 = 1"), swap(POINTS, ",,,3,Một", ",,,1.234,Một")),
-         "1.234", "a number whose mark is clear: 1500, or 1.5"),
-        (both(swap(ITEMS, "each: 0.5", "limits value: 0 = 2 | 30 = 1"), swap(POINTS, ",,,3,Một", ",,,1.5,Một")),
-         "1.5", "a whole number"),
+        (
+            both(swap(ITEMS, "each: 0.5", "bands value: 2 = 2 | 1 = 1"), swap(POINTS, ",,,3,Một", ",,,1.234,Một")),
+            "1.234",
+            "a number whose mark is clear: 1500, or 1.5",
+        ),
+        (
+            both(swap(ITEMS, "each: 0.5", "limits value: 0 = 2 | 30 = 1"), swap(POINTS, ",,,3,Một", ",,,1.5,Một")),
+            "1.5",
+            "a whole number",
+        ),
         (swap(POINTS, "so-y-te,1.2,no,,,,,", "so-y-te,1.2,no,,,2,3,"), "2", "blank, since applies = no"),
         (swap(POINTS, "so-y-te,1.2,no,,,,,,", "so-y-te,1.2,no,,,,,1,"), "1", "blank, since applies = no"),
         (swap(POINTS, ",4.5,", ",123456789012345678901234,"), "123456789012345678901234", "a number with fewer digits"),
         (swap(POINTS, "QĐ 03", "QĐ\x0703"), "QĐ\x0703", "text without the control sign U+0007"),
         (swap(UNITS, "Sở Y tế", "Sở Y tế\ufffe"), "Sở Y tế\ufffe", "text without the control sign U+FFFE"),
     ],
-)  # fmt: skip
-def test_a_cell_that_could_be_read_otherwise_than_meant_is_refused(
-    edit: Edit, found: str, expected: str
-) -> None:
+)
+def test_a_cell_that_could_be_read_otherwise_than_meant_is_refused(edit: Edit, found: str, expected: str) -> None:
     problem = fault_of(edit).problems[0]
     assert (problem.found, str(problem.expected)) == (found, expected)
 
@@ -120,9 +143,7 @@ def test_points_with_three_decimals_are_points() -> None:
 
 def test_a_value_below_one_with_three_decimals_is_clear() -> None:
     write(Path.cwd(), swap(VALUES, ",,,4", ",,,0.500"))
-    assert "0.5" in {
-        str(value.normalize()) for value in compute_results("2018.yaml").targets["value"].dropna()
-    }
+    assert "0.5" in {str(value.normalize()) for value in compute_results("2018.yaml").targets["value"].dropna()}
 
 
 def test_two_units_with_one_name_are_a_note() -> None:
@@ -167,21 +188,15 @@ def test_points_that_cannot_be_read_are_not_told_as_a_survey_that_was_not_held()
         ("SO-NOI-VU", "each unit code once, whatever its capitals; it stands in row 2 too"),
         ("so/../x", "letters, digits, “.”, “_” or “-”, since it names files"),
     ],
-)  # fmt: skip
-def test_a_code_that_cannot_name_a_file_or_looks_like_another_is_refused(
-    code: str, expected: str
-) -> None:
+)
+def test_a_code_that_cannot_name_a_file_or_looks_like_another_is_refused(code: str, expected: str) -> None:
     edit = add(UNITS, f"{code},Sở Khác,so,yes,,")
     assert [str(p.expected) for p in fault_of(edit).problems if p.row == 4] == [expected]
 
 
 @pytest.mark.parametrize("code", ["Sở-Nội-vụ-2", "836", "007", "so_y.te", "Đ1", "ubnd.tinh"])
 def test_codes_of_vietnamese_letters_and_digits_stand(code: str) -> None:
-    write(
-        Path.cwd(),
-        swap(PARAMETERS, "status: final", "status: draft"),
-        add(UNITS, f"{code},Sở Khác,so,yes,,"),
-    )
+    write(Path.cwd(), swap(PARAMETERS, "status: final", "status: draft"), add(UNITS, f"{code},Sở Khác,so,yes,,"))
     assert code in list(compute_results("2018.yaml").units["unit_code"])
 
 

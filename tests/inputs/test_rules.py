@@ -26,9 +26,7 @@ def value(rule: str, typed: str, maximum: str | None = "10") -> Decimal | None:
         number = read_number(typed)
     except ValueError:
         number = None
-    return parse_rule(rule).score(
-        Declared(value=typed, number=number), None if maximum is None else Decimal(maximum)
-    )
+    return parse_rule(rule).score(Declared(value=typed, number=number), None if maximum is None else Decimal(maximum))
 
 
 @pytest.mark.parametrize(
@@ -45,9 +43,7 @@ def value(rule: str, typed: str, maximum: str | None = "10") -> Decimal | None:
         ("0", "7", "0"),
     ],
 )
-def test_a_proportional_rule_has_a_floor_a_cap_and_two_decimals(
-    numerator: str, denominator: str, points: str
-) -> None:
+def test_a_proportional_rule_has_a_floor_a_cap_and_two_decimals(numerator: str, denominator: str, points: str) -> None:
     assert rate("proportional rate: floor 60, full 85", numerator, denominator) == Decimal(points)
 
 
@@ -57,9 +53,7 @@ def test_proportional_points_are_rounded_half_up_not_to_even() -> None:
 
 
 def test_proportional_points_never_pass_a_maximum_of_three_decimals() -> None:
-    assert rate("proportional rate: floor 0, full 100", "9999", "10000", "0.336") == Decimal(
-        "0.336"
-    )
+    assert rate("proportional rate: floor 0, full 100", "9999", "10000", "0.336") == Decimal("0.336")
 
 
 def test_a_floor_equal_to_the_full_rate_is_all_or_nothing() -> None:
@@ -73,11 +67,19 @@ BANDS = "bands rate: 100 = 10 | 90 = 8 | 80 = 6 | 70 = 4"
 @pytest.mark.parametrize(
     ("numerator", "denominator", "points"),
     [
-        ("100", "100", 10), ("9999", "10000", 8), ("90", "100", 8), ("8999", "10000", 6),
-        ("80", "100", 6), ("79", "100", 4), ("70", "100", 4), ("6999", "10000", 0), ("0", "3", 0),
-        ("7", "10", 4), ("29", "29", 10),
+        ("100", "100", 10),
+        ("9999", "10000", 8),
+        ("90", "100", 8),
+        ("8999", "10000", 6),
+        ("80", "100", 6),
+        ("79", "100", 4),
+        ("70", "100", 4),
+        ("6999", "10000", 0),
+        ("0", "3", 0),
+        ("7", "10", 4),
+        ("29", "29", 10),
     ],
-)  # fmt: skip
+)
 def test_a_band_holds_its_lower_bound(numerator: str, denominator: str, points: int) -> None:
     assert rate(BANDS, numerator, denominator) == points
 
@@ -97,9 +99,7 @@ def test_a_band_holds_its_lower_bound(numerator: str, denominator: str, points: 
         ("14.000000000000001", "14", "100", False),
     ],
 )
-def test_rates_are_compared_exactly(
-    bound: str, numerator: str, denominator: str, reached: bool
-) -> None:
+def test_rates_are_compared_exactly(bound: str, numerator: str, denominator: str, reached: bool) -> None:
     assert rate(f"bands rate: {bound} = 3", numerator, denominator) == (3 if reached else 0)
 
 
@@ -112,9 +112,7 @@ def test_points_of_bands_need_not_fall_with_the_bound() -> None:
 
 
 @pytest.mark.parametrize(("typed", "points"), [("0", 0), ("1", 1), ("1.5", 1), ("2", 2), ("3", 2)])
-def test_bands_of_a_count_give_the_points_of_the_highest_bound_reached(
-    typed: str, points: int
-) -> None:
+def test_bands_of_a_count_give_the_points_of_the_highest_bound_reached(typed: str, points: int) -> None:
     assert value("bands count: 2 = 2 | 1 = 1", typed) == points
 
 
@@ -124,16 +122,13 @@ def test_bands_of_a_value_read_decimals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "points"),
-    [("0", "3"), ("1", "1.5"), ("30", "1.5"), ("30.01", "0"), ("31", "0"), ("0.5", "1.5")],
+    ("days", "points"), [("0", "3"), ("1", "1.5"), ("30", "1.5"), ("30.01", "0"), ("31", "0"), ("0.5", "1.5")]
 )
 def test_limits_give_the_points_of_the_lowest_upper_bound(days: str, points: str) -> None:
     assert value("limits value: 0 = 3 | 30 = 1.5", days) == Decimal(points)
 
 
-@pytest.mark.parametrize(
-    ("events", "points"), [("0", "0"), ("1", "0.5"), ("3", "1.5"), ("4", "2"), ("5", "2")]
-)
+@pytest.mark.parametrize(("events", "points"), [("0", "0"), ("1", "0.5"), ("3", "1.5"), ("4", "2"), ("5", "2")])
 def test_each_gives_fixed_points_up_to_the_maximum(events: str, points: str) -> None:
     assert value("each: 0.5", events, "2") == Decimal(points)
 
@@ -142,9 +137,7 @@ def test_each_on_a_bonus_without_a_maximum_has_no_limit() -> None:
     assert value("each: 0.5", "40", None) == 20
 
 
-@pytest.mark.parametrize(
-    ("events", "points"), [("0", "2"), ("1", "1.75"), ("7", "0.25"), ("8", "0"), ("9", "0")]
-)
+@pytest.mark.parametrize(("events", "points"), [("0", "2"), ("1", "1.75"), ("7", "0.25"), ("8", "0"), ("9", "0")])
 def test_deduct_takes_fixed_points_down_to_zero(events: str, points: str) -> None:
     assert value("deduct: 0.25", events, "2") == Decimal(points)
 
@@ -185,9 +178,7 @@ def test_an_option_may_hold_an_equals_sign_a_comma_and_a_colon() -> None:
 WHEN = "when plan: bands rate: 85 = 4 | 60 = 3 ; otherwise choice: có tổ chức = 2 | không = 0"
 
 
-def when(
-    typed: str, numerator: str | None = None, denominator: str | None = None
-) -> Decimal | None:
+def when(typed: str, numerator: str | None = None, denominator: str | None = None) -> Decimal | None:
     amounts = [None if n is None else Decimal(n) for n in (numerator, denominator)]
     return parse_rule(WHEN).score(Declared(amounts[0], amounts[1], typed), Decimal(4))
 
@@ -212,14 +203,7 @@ def test_the_options_of_when_name_its_word_too() -> None:
 
 
 def test_nothing_declared_gives_no_points() -> None:
-    for rule in (
-        CHOICE,
-        BANDS,
-        "each: 1",
-        "deduct: 1",
-        "limits value: 0 = 1",
-        "proportional rate: floor 1, full 2",
-    ):
+    for rule in (CHOICE, BANDS, "each: 1", "deduct: 1", "limits value: 0 = 1", "proportional rate: floor 1, full 2"):
         assert parse_rule(rule).score(Declared(), Decimal(3)) is None
 
 
@@ -301,21 +285,42 @@ def test_a_rule_that_cannot_be_parsed_shows_the_place(rule: str, place: int, say
 
 
 @pytest.mark.parametrize(
-    "rule",
-    [
-        "BANDS  Rate : 85=4|60=3",
-        "Choice:có=1|không=0",
-        "When PLAN:bands rate:85=4;Otherwise choice:a=1",
-    ],
+    "rule", ["BANDS  Rate : 85=4|60=3", "Choice:có=1|không=0", "When PLAN:bands rate:85=4;Otherwise choice:a=1"]
 )
 def test_spaces_and_capitals_in_a_rule_do_not_matter(rule: str) -> None:
     assert parse_rule(rule).form in {"bands", "choice", "when"}
 
 
 PIECES = st.sampled_from(
-    ["choice", "bands", "limits", "proportional", "each", "deduct", "when ", "otherwise ", "rate", "count", "value",
-     ":", "|", "=", ";", "floor", "full", ",", "1", "0.5", "2,5", "-1", "có", " ", "\n", "x"]
-)  # fmt: skip
+    [
+        "choice",
+        "bands",
+        "limits",
+        "proportional",
+        "each",
+        "deduct",
+        "when ",
+        "otherwise ",
+        "rate",
+        "count",
+        "value",
+        ":",
+        "|",
+        "=",
+        ";",
+        "floor",
+        "full",
+        ",",
+        "1",
+        "0.5",
+        "2,5",
+        "-1",
+        "có",
+        " ",
+        "\n",
+        "x",
+    ]
+)
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=14).map("".join)))

@@ -15,9 +15,14 @@ from tests.cases import Case, read_csv
 
 Write = Callable[..., Case]
 TREE = [
-    ("1",), ("1.1", "1", 4), ("1.2", "1", 4), ("1.3", "1", 2, "survey"),
-    ("9",), ("9.1", "9", 1, "bonus"), ("9.2", "9", None, "penalty"),
-]  # fmt: skip
+    ("1",),
+    ("1.1", "1", 4),
+    ("1.2", "1", 4),
+    ("1.3", "1", 2, "survey"),
+    ("9",),
+    ("9.1", "9", 1, "bonus"),
+    ("9.2", "9", None, "penalty"),
+]
 POINTS = {
     "a": {"1.1": 4, "1.2": 3, "1.3": 1, "9.2": 2},
     "b": {"1.1": 2, "1.2": 4, "1.3": 1},
@@ -39,21 +44,15 @@ def index_of(tmp_path: Path) -> dict[str, tuple[str, str, str]]:
 def test_a_scenario_ranks_and_classifies_everybody_anew(write_case: Write, tmp_path: Path) -> None:
     case = write_case(TREE, POINTS)
     assert main(["score", str(case.path), "--out", str(tmp_path / "t")]) == 0
-    assert index_of(tmp_path) == {
-        "a": ("60", "2", "Yếu"), "b": ("70", "1", "Khá"), "c": ("50", "3", "Yếu"),
-    }  # fmt: skip
+    assert index_of(tmp_path) == {"a": ("60", "2", "Yếu"), "b": ("70", "1", "Khá"), "c": ("50", "3", "Yếu")}
     # a without its penalty 8 of 10; c 4 of 4 and 2 of 2 in place of 3 of 6
     assert score(case, tmp_path, "a,9.2,0\nc,1.1,4\nc,1.3,2\n") == 0
-    assert index_of(tmp_path) == {
-        "a": ("80", "2", "Tốt"), "b": ("70", "3", "Khá"), "c": ("100", "1", "Tốt"),
-    }  # fmt: skip
+    assert index_of(tmp_path) == {"a": ("80", "2", "Tốt"), "b": ("70", "3", "Khá"), "c": ("100", "1", "Tốt")}
     what_if = read_csv(tmp_path / "t" / "what_if.csv")
     assert [row["unit_code"] for row in what_if] == ["a", "b", "b"]
 
 
-def test_a_scenario_says_that_it_is_one(
-    write_case: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_scenario_says_that_it_is_one(write_case: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert score(write_case(TREE, POINTS), tmp_path, "a,1.2,4\nb,1.1,3\n") == 0
     said = capsys.readouterr().out
     assert said.startswith("Scenario, not the result: ")
@@ -69,9 +68,7 @@ def test_a_scenario_changes_no_head(write_case: Write, tmp_path: Path) -> None:
         assert other.split("\n")[0] == path.read_text("utf-8").split("\n")[0]
 
 
-def test_a_scenario_of_the_points_that_are_there_changes_no_figure(
-    write_case: Write, tmp_path: Path
-) -> None:
+def test_a_scenario_of_the_points_that_are_there_changes_no_figure(write_case: Write, tmp_path: Path) -> None:
     case = write_case(TREE, POINTS)
     assert main(["score", str(case.path), "--out", str(tmp_path / "plain")]) == 0
     assert score(case, tmp_path, "a,1.1,4\nb,1.3,1\n") == 0
@@ -95,18 +92,26 @@ def test_the_base_year_is_not_touched(write_case: Write, tmp_path: Path) -> None
     case = write_case(TREE, POINTS, base=base)
     assert score(case, tmp_path, "b,1.1,4\n") == 0
     totals = {
-        row["unit_code"]: row["change_pp"]
-        for row in read_csv(tmp_path / "t" / "changes.csv")
-        if row["part"] == "total"
+        row["unit_code"]: row["change_pp"] for row in read_csv(tmp_path / "t" / "changes.csv") if row["part"] == "total"
     }
     assert totals == {"a": "0", "b": "20", "c": "0"}
 
 
 def test_all_faults_come_out_at_once_each_with_its_place(write_case: Write, tmp_path: Path) -> None:
     rows = [
-        "a,1.1,4.5", "a,1.2,-1", "a,1.3,", "a,9.1,1.25", "a,9.2,-3", "b,1.1,x", "b,1,3", "b,1.4,3",
-        "z,1.1,1", "c,1.2,1", "b,1.2,1", "b,1.2,2",
-    ]  # fmt: skip
+        "a,1.1,4.5",
+        "a,1.2,-1",
+        "a,1.3,",
+        "a,9.1,1.25",
+        "a,9.2,-3",
+        "b,1.1,x",
+        "b,1,3",
+        "b,1.4,3",
+        "z,1.1,1",
+        "c,1.2,1",
+        "b,1.2,1",
+        "b,1.2,2",
+    ]
     path = tmp_path / "if.csv"
     path.write_text("unit_code,item_code,points\n" + "\n".join(rows) + "\n")
     with pytest.raises(DataError) as caught:
@@ -114,14 +119,25 @@ def test_all_faults_come_out_at_once_each_with_its_place(write_case: Write, tmp_
     told = [(p.row, p.column, str(p.found), str(p.expected)) for p in caught.value.problems]
     assert {p.file.rpartition("/")[2] for p in caught.value.problems} == {"if.csv"}
     assert [(row, column, found) for row, column, found, _ in told] == [
-        (2, "points", "4.5"), (3, "points", "-1"), (4, "points", ""), (5, "points", "1.25"),
-        (6, "points", "-3"), (7, "points", "x"), (8, "item_code", "1"), (9, "item_code", "1.4"),
-        (10, "unit_code", "z"), (11, "item_code", "1.2"), (13, "item_code", "1.2"),
-    ]  # fmt: skip
+        (2, "points", "4.5"),
+        (3, "points", "-1"),
+        (4, "points", ""),
+        (5, "points", "1.25"),
+        (6, "points", "-3"),
+        (7, "points", "x"),
+        (8, "item_code", "1"),
+        (9, "item_code", "1.4"),
+        (10, "unit_code", "z"),
+        (11, "item_code", "1.2"),
+        (13, "item_code", "1.2"),
+    ]
     assert [told[n][3] for n in (0, 2, 3, 9, 10)] == [
-        "at most 4 (max_points)", "the points of the scenario", "at most 1 (max_points)",
-        "an item that applies to the unit", "each unit and item once; they stand in row 12 too",
-    ]  # fmt: skip
+        "at most 4 (max_points)",
+        "the points of the scenario",
+        "at most 1 (max_points)",
+        "an item that applies to the unit",
+        "each unit and item once; they stand in row 12 too",
+    ]
 
 
 def test_a_scenario_s_faults_come_with_those_of_the_inputs(
@@ -144,16 +160,13 @@ def test_a_scenario_s_faults_come_with_those_of_the_inputs(
     ],
 )
 def test_a_scenario_without_rows_or_columns_is_a_fault(
-    head: str, rows: str, said: str, write_case: Write, tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    head: str, rows: str, said: str, write_case: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert score(write_case(TREE, POINTS), tmp_path, rows, head) == 1
     assert said in capsys.readouterr().err
 
 
-def test_a_scenario_file_that_is_not_there_is_a_fault_of_the_call(
-    write_case: Write, tmp_path: Path
-) -> None:
+def test_a_scenario_file_that_is_not_there_is_a_fault_of_the_call(write_case: Write, tmp_path: Path) -> None:
     case = write_case(TREE, POINTS)
     gone = ["--scenario", str(tmp_path / "gone.csv")]
     assert main(["score", str(case.path), "--out", str(tmp_path / "t"), *gone]) == 2

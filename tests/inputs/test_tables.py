@@ -14,15 +14,17 @@ from parreport.inputs.tables import Faults, Row, read_rows
 SMALL: Table = _table(
     "small.csv",
     "One row per unit.",
-    [("unit_code", "code", "code of the unit"), ("name", "text", "its name"), ("points", "points", "its points"),
-     ("note", "text", "a note")],
+    [
+        ("unit_code", "code", "code of the unit"),
+        ("name", "text", "its name"),
+        ("points", "points", "its points"),
+        ("note", "text", "a note"),
+    ],
     optional="note",
-)  # fmt: skip
+)
 
 
-def rows_of(
-    tmp_path: Path, content: str | bytes, table: Table = SMALL
-) -> tuple[list[Row], list[str]]:
+def rows_of(tmp_path: Path, content: str | bytes, table: Table = SMALL) -> tuple[list[Row], list[str]]:
     path = tmp_path / "small.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     faults = Faults()
@@ -65,19 +67,12 @@ PLAIN = "unit_code,name,points\n007,Sở Nội vụ,1.5\n"
 )
 def test_the_same_row_is_read_however_the_file_was_saved(content: str, tmp_path: Path) -> None:
     row = first(tmp_path, content)
-    assert (row["unit_code"], row["name"], row.number_in("points")) == (
-        "007",
-        "Sở Nội vụ",
-        Decimal("1.5"),
-    )
+    assert (row["unit_code"], row["name"], row.number_in("points")) == ("007", "Sở Nội vụ", Decimal("1.5"))
 
 
 def test_points_and_commas_may_be_mixed_in_one_file(tmp_path: Path) -> None:
     rows, faults = rows_of(tmp_path, 'unit_code,name,points\na,A,1.5\nb,B,"2,5"\n')
-    assert ([row.number_in("points") for row in rows], faults) == (
-        [Decimal("1.5"), Decimal("2.5")],
-        [],
-    )
+    assert ([row.number_in("points") for row in rows], faults) == ([Decimal("1.5"), Decimal("2.5")], [])
 
 
 @pytest.mark.parametrize("code", ["007", "836", "1e3", "1.10", "TRUE", "1.0"])
@@ -94,9 +89,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does(tmp_path: Path) -> None:
     assert [row.number for row in rows] == [2, 4, 6]
 
 
-def test_rows_are_numbered_from_the_top_where_blank_lines_stand_before_the_head(
-    tmp_path: Path,
-) -> None:
+def test_rows_are_numbered_from_the_top_where_blank_lines_stand_before_the_head(tmp_path: Path) -> None:
     rows, _ = rows_of(tmp_path, "\n,,\nunit_code,name,points\na,A,1\n")
     assert [row.number for row in rows] == [4]
 
@@ -121,9 +114,7 @@ def test_a_column_given_twice_is_refused(tmp_path: Path) -> None:
     assert faults == ['small.csv, row 1: found "Name"; expected each column once']
 
 
-def test_a_fault_in_a_column_that_is_missing_is_not_reported_again_in_each_row(
-    tmp_path: Path,
-) -> None:
+def test_a_fault_in_a_column_that_is_missing_is_not_reported_again_in_each_row(tmp_path: Path) -> None:
     rows, faults = rows_of(tmp_path, "name,points\nA,1\nB,2\n")
     for row in rows:
         row.code_in("unit_code", "unit code", ["a", "b"])
@@ -154,9 +145,7 @@ def test_a_row_with_too_few_cells_is_refused(tmp_path: Path) -> None:
         (b"PK\x03\x04\x00\x00", "binary"),
     ],
 )
-def test_a_file_that_would_lose_something_is_refused(
-    content: bytes, says: str, tmp_path: Path
-) -> None:
+def test_a_file_that_would_lose_something_is_refused(content: bytes, says: str, tmp_path: Path) -> None:
     rows, faults = rows_of(tmp_path, content)
     assert rows == [] and len(faults) == 1 and says in faults[0]
 
@@ -183,24 +172,16 @@ def test_thousands_are_ambiguous_in_counted_cells_only(tmp_path: Path) -> None:
     assert [problem.column for problem in rows[0].faults.problems] == ["numerator"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"), [("1.234,5", "one decimal mark"), ("nan", "a number"), ("inf", "a number")]
-)
-def test_a_cell_that_is_no_number_says_what_is_wanted(
-    typed: str, says: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("typed", "says"), [("1.234,5", "one decimal mark"), ("nan", "a number"), ("inf", "a number")])
+def test_a_cell_that_is_no_number_says_what_is_wanted(typed: str, says: str, tmp_path: Path) -> None:
     rows, _ = rows_of(tmp_path, f'unit_code,name,points\na,A,"{typed}"\n')
     assert rows[0].number_in("points") is None
     assert says in str(rows[0].faults.problems[0].expected)
 
 
-@pytest.mark.parametrize(
-    ("typed", "flag"), [("yes", True), ("No", False), (" YES ", True), ("", True)]
-)
+@pytest.mark.parametrize(("typed", "flag"), [("yes", True), ("No", False), (" YES ", True), ("", True)])
 def test_a_flag_is_yes_or_no(typed: str, flag: bool, tmp_path: Path) -> None:
-    assert (
-        first(tmp_path, f"unit_code,name,points\na,{typed},1\n").flag_in("name", blank=True) is flag
-    )
+    assert first(tmp_path, f"unit_code,name,points\na,{typed},1\n").flag_in("name", blank=True) is flag
 
 
 def test_a_very_long_cell_is_read(tmp_path: Path) -> None:

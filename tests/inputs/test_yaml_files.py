@@ -29,13 +29,33 @@ def read(content: str | bytes) -> tuple[dict[str, object], list[str]]:
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("070", 70), ("0", 0), ("-5", -5), ("+5", 5), ("03742", 3742), ("2018", 2018), ("1.50", 1.5), (".5", 0.5),
-        ("1:10", "1:10"), ("0x1F", "0x1F"), ("0b11", "0b11"), ("1_000", "1_000"), ("1e3", "1e3"), (".inf", ".inf"),
-        ("2018-01-01", "2018-01-01"), ("2018-02-31", "2018-02-31"), ("9" * 400, "9" * 400),
-        ("true", True), ("yes", True), ("off", False), ("~", None), ("", None), ("'070'", "070"), ('"yes"', "yes"),
+        ("070", 70),
+        ("0", 0),
+        ("-5", -5),
+        ("+5", 5),
+        ("03742", 3742),
+        ("2018", 2018),
+        ("1.50", 1.5),
+        (".5", 0.5),
+        ("1:10", "1:10"),
+        ("0x1F", "0x1F"),
+        ("0b11", "0b11"),
+        ("1_000", "1_000"),
+        ("1e3", "1e3"),
+        (".inf", ".inf"),
+        ("2018-01-01", "2018-01-01"),
+        ("2018-02-31", "2018-02-31"),
+        ("9" * 400, "9" * 400),
+        ("true", True),
+        ("yes", True),
+        ("off", False),
+        ("~", None),
+        ("", None),
+        ("'070'", "070"),
+        ('"yes"', "yes"),
         ("Sở Nội vụ", "Sở Nội vụ"),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_read_as_it_looks(typed: str, value: object) -> None:
     values, faults = read(f"a: {typed}\n")
     assert (values, faults) == ({"a": value}, [])
@@ -58,7 +78,8 @@ def test_a_value_is_read_as_it_looks(typed: str, value: object) -> None:
         "".join("  " * n + "a:\n" for n in range(500)),
         "a: &x [*x]\n",
         "a: &x {b: *x}\n",
-        "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)),
+        "a: &a [x, x, x, x, x, x, x, x, x]\n"
+        + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)),
         "a: *unknown\n",
         "a: 1\n---\nb: 2\n",
         "a: [1, 2\n",
@@ -76,7 +97,7 @@ def test_a_value_is_read_as_it_looks(typed: str, value: object) -> None:
         "",
     ],
     ids=range(29),
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_a_fault_with_its_file(content: str | bytes) -> None:
     _, faults = read(content)
     assert len(faults) >= 1
@@ -107,7 +128,7 @@ def test_an_alias_that_repeats_a_few_values_is_followed() -> None:
         (swap(PARAMETERS, "framework: framework", 'framework: "a\\0b"'), "framework", "a\0b"),
         (swap(PARAMETERS, "base: 2017.yaml", "base: " + "x/" * 600), "base", "x/" * 600),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_is_told_with_its_key_as_it_was_typed(edit, column: str, found: str) -> None:  # type: ignore[no-untyped-def]
     problems = fault_of(edit).problems
     assert (column, found) in [(problem.column, problem.found) for problem in problems]
@@ -132,9 +153,7 @@ def test_ten_thousand_unknown_keys_are_each_told() -> None:
 
 
 @pytest.mark.parametrize("typed", ["²", "1e9", "-5", "99999999999999", "next year", "0x10"])
-def test_an_odd_publication_date_in_the_environment_is_told(
-    typed: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_odd_publication_date_in_the_environment_is_told(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", typed)
     error = fault_of(put("spare", ""))
     assert [(p.file, p.found) for p in error.problems] == [("SOURCE_DATE_EPOCH", typed)]

@@ -36,9 +36,7 @@ def scored(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Scored:
     found: Scored = {}
     for kind, blocks in (("all", {"all": tree}), ("group", {"Asia": tree, "Europe": tree})):
         units = {row["unit"]: "all" if kind == "all" else row["group"] for row in rows}
-        case = write_year(
-            tmp_path_factory.mktemp(kind), blocks, points, units=units, framework={"decimals": 9}
-        )
+        case = write_year(tmp_path_factory.mktemp(kind), blocks, points, units=units, framework={"decimals": 9})
         found[kind] = by_node(case)
     return found
 

@@ -11,10 +11,7 @@ from parreport.analysis.arrays import correlate_pairs
 from parreport.years.results import Results
 from tests.cases import Case, read_csv, write_year
 
-AREAS = {
-    "Conn": ("ConEcFin", "Instit", "P2P", "Physical", "Political"),
-    "Sust": ("Environ", "Social", "SusEcFin"),
-}
+AREAS = {"Conn": ("ConEcFin", "Instit", "P2P", "Physical", "Political"), "Sust": ("Environ", "Social", "SusEcFin")}
 Rows = list[dict[str, str]]
 
 
@@ -55,21 +52,15 @@ def expected_alphas(folder: Path, level: str) -> dict[str, float]:
     }
 
 
-def test_the_alpha_of_each_criterion_is_that_of_the_reference(
-    folder: Path, case: Case, results: Results
-) -> None:
+def test_the_alpha_of_each_criterion_is_that_of_the_reference(folder: Path, case: Case, results: Results) -> None:
     expected = expected_alphas(folder, "1")
     parents = {row["iCode"]: row["Parent"] for row in read_csv(folder / "indicator_meta.csv")}
     found = {parents[row["item_code"]]: row for row in case.score()["item_quality"]}
     assert len(expected) == 8
-    assert {c: float(row["alpha_of_parent"]) for c, row in found.items()} == pytest.approx(
-        expected, rel=1e-8
-    )
+    assert {c: float(row["alpha_of_parent"]) for c, row in found.items()} == pytest.approx(expected, rel=1e-8)
 
 
-def test_the_alpha_of_each_area_over_its_criteria_is_that_of_the_reference(
-    folder: Path, results: Results
-) -> None:
+def test_the_alpha_of_each_area_over_its_criteria_is_that_of_the_reference(folder: Path, results: Results) -> None:
     own = results.coherence[results.coherence["level"] == 1]
     found = dict(zip(own["item_code"], own["alpha"], strict=True))
     assert found == pytest.approx(expected_alphas(folder, "2"), rel=1e-8)
@@ -85,23 +76,15 @@ def test_correlations_inside_criteria_are_those_of_the_reference(folder: Path) -
     assert len(expected) == 329
     for row in expected:
         r = found[place[row["Var1"]], place[row["Var2"]]]
-        assert (row["Var1"], row["Var2"], r) == (
-            row["Var1"],
-            row["Var2"],
-            pytest.approx(float(row["r"]), rel=1e-8),
-        )
+        assert (row["Var1"], row["Var2"], r) == (row["Var1"], row["Var2"], pytest.approx(float(row["r"]), rel=1e-8))
 
 
-def test_published_scores_give_the_same_pairs_as_the_reference(
-    folder: Path, results: Results
-) -> None:
+def test_published_scores_give_the_same_pairs_as_the_reference(folder: Path, results: Results) -> None:
     """The reference names pairs above 0.75 inside criteria; none of them reaches our 0.9."""
     parents = {row["iCode"]: row["Parent"] for row in read_csv(folder / "indicator_meta.csv")}
     pairs = results.item_pairs
     inside = [
-        (a, b)
-        for a, b in zip(pairs["item_code"], pairs["other_item_code"], strict=True)
-        if parents[a] == parents[b]
+        (a, b) for a, b in zip(pairs["item_code"], pairs["other_item_code"], strict=True) if parents[a] == parents[b]
     ]
     highest = [float(row["Corr"]) for row in read_csv(folder / "expected_flags_high_075.csv")]
     assert max(highest) < 0.9

@@ -21,30 +21,14 @@ from pypdf import PdfReader
 from parreport.display.drawing.canvas import Canvas
 from parreport.display.drawing.lettering import clean, measure, wrap
 from parreport.display.drawing.theme import theme
-from parreport.display.parts import (
-    Bullets,
-    Cell,
-    Chart,
-    Column,
-    Figure,
-    Heading,
-    KeyFigures,
-    Table,
-    Text,
-)
+from parreport.display.parts import Bullets, Cell, Chart, Column, Figure, Heading, KeyFigures, Table, Text
 from parreport.display.slides.slide import Slide
 from parreport.publishing.paper.pdf import compile_pdf, render_pdf, write_typst
 from parreport.publishing.paper.slides import read_deck, write_html, write_pdf
 from parreport.publishing.paper.typesetting import typeset
 from parreport.publishing.reading.pictures import restore_words
 from parreport.publishing.web.page import render_html
-from parreport.publishing.web.portal import (
-    Portal,
-    PortalCell,
-    PortalColumn,
-    PortalTable,
-    render_portal,
-)
+from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalTable, render_portal
 from parreport.publishing.word.document import render_docx
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook, render_workbook
 from parreport.typefaces import known_letters
@@ -65,9 +49,7 @@ AWKWARD = {
     "dấu x\u0359": ("dấu x□", "dấu x\u0359"),
     "\x01\x02": ("□", ""),
 }
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e]"
-)
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e]")
 
 
 def chart_of(*names: str, weight: str = "normal") -> Chart:
@@ -82,14 +64,25 @@ def chart_of(*names: str, weight: str = "normal") -> Chart:
 
 def parts_of(words: str) -> list[Any]:
     table = Table(
-        words, (Column(words), Column(words, "number")),
-        ((Cell(words, "strong", second=words), words), (words, Cell(words, "warm"))), note=words, groups={1: words},
-    )  # fmt: skip
+        words,
+        (Column(words), Column(words, "number")),
+        ((Cell(words, "strong", second=words), words), (words, Cell(words, "warm"))),
+        note=words,
+        groups={1: words},
+    )
     return [
         document(title=words, subtitle=words, running_head=words, labels=(words,), footer=(words,)),
-        KeyFigures((Figure(words, words, (words,)),)), Text(words, "lead"), Heading(words), Text(words), Text(words, "note"),
-        Text(words, "warning"), Bullets((words,)), Bullets((words,), numbered=True), table, chart_of(words),
-    ]  # fmt: skip
+        KeyFigures((Figure(words, words, (words,)),)),
+        Text(words, "lead"),
+        Heading(words),
+        Text(words),
+        Text(words, "note"),
+        Text(words, "warning"),
+        Bullets((words,)),
+        Bullets((words,), numbered=True),
+        table,
+        chart_of(words),
+    ]
 
 
 @pytest.mark.parametrize("typed", AWKWARD)
@@ -112,7 +105,7 @@ def test_a_page_keeps_it_and_holds_no_control_characters(tmp_path: Path, typed: 
 
 @pytest.mark.parametrize("typed", AWKWARD)
 def test_a_word_document_keeps_it_as_far_as_xml_can(tmp_path: Path, typed: str) -> None:
-    official = {"kind": "BÁO CÁO", "subject": typed, "body": typed, "signatory_name": typed, "recipients": [typed]}  # fmt: skip
+    official = {"kind": "BÁO CÁO", "subject": typed, "body": typed, "signatory_name": typed, "recipients": [typed]}
     first, *rest = parts_of(typed)
     head = document(title=first.title, labels=first.labels, footer=first.footer, official=official)
     render_docx(save(tmp_path, head, *rest), tmp_path / "a.docx")
@@ -129,9 +122,7 @@ def test_slides_show_it_as_a_page_and_in_print(typed: str) -> None:
         Slide(typed, (), (Figure(typed, typed, (typed,)),), say=(typed,), ask=(typed,)),
         Slide(typed, chart=chart_of(typed), say=(typed,), ask=(typed,)),
     )
-    cell = nbformat.v4.new_code_cell(
-        "", outputs=[shown(document(title=typed)), *map(shown, slides)]
-    )
+    cell = nbformat.v4.new_code_cell("", outputs=[shown(document(title=typed)), *map(shown, slides)])
     deck = read_deck(nbformat.v4.new_notebook(cells=[cell]), "slides")
     page = write_html(deck)
     assert page.count(AWKWARD[typed][1] or "□") >= 8
@@ -163,7 +154,7 @@ def test_a_workbook_opens_with_any_letter_in_it(tmp_path: Path) -> None:
     assert [one or "" for one in cells[:-1]] == [kept for _, kept in AWKWARD.values()]
     assert len(cells[-1]) == 32_767 and cells[-1].endswith("…")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as file:
-        assert FORBIDDEN.findall("".join(file.read(one).decode("utf-8") for one in file.namelist())) == []  # fmt: skip
+        assert FORBIDDEN.findall("".join(file.read(one).decode("utf-8") for one in file.namelist())) == []
 
 
 def test_print_draws_every_letter_that_it_claims_to_know_in_every_weight() -> None:
@@ -181,15 +172,21 @@ def test_print_draws_every_letter_that_it_claims_to_know_in_every_weight() -> No
 
 ALPHABET = st.one_of(
     st.characters(exclude_categories=("Cs",)),
-    st.sampled_from("\u200d\ufe0f\u20e3🇻🇳👍🏽\u202e\u2066\u0301\u05b4\u0651שبא漢ไที\n\t\r\x0b\x00\x85\u2028\ufeff\u200b\u00ad❤😀 aệ₫1"),
-)  # fmt: skip
+    st.sampled_from(
+        "\u200d\ufe0f\u20e3🇻🇳👍🏽\u202e\u2066\u0301\u05b4\u0651שبא漢ไที"
+        "\n\t\r\x0b\x00\x85\u2028\ufeff\u200b\u00ad❤😀 aệ₫1"
+    ),
+)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(ALPHABET, min_size=1, max_size=40), min_size=1, max_size=4))
 def test_any_words_can_be_printed(typed: list[str]) -> None:
-    table = Table("Lý do", (Column("Tên"), Column("Lý do", "number")),
-                  tuple((Cell(one, "strong", second=one), one) for one in typed))  # fmt: skip
+    table = Table(
+        "Lý do",
+        (Column("Tên"), Column("Lý do", "number")),
+        tuple((Cell(one, "strong", second=one), one) for one in typed),
+    )
     parts = [document(title=typed[0], footer=(typed[-1],)), *map(Text, typed), *map(Heading, typed)]
     outputs = [shown(one) for one in [*parts, table, chart_of(*typed)]]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
@@ -204,10 +201,7 @@ def test_charts_draw_awkward_names_without_a_warning(weight: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         picture = chart_of(*AWKWARD, *lines[:: 1 if weight == "bold" else 7], weight=weight).svg()
-    assert set(re.findall(r'id="(\w+)-(?:\w+-)?[0-9a-f]+" d=', picture)) == {
-        "BeVietnamPro",
-        "DejaVuSans",
-    }
+    assert set(re.findall(r'id="(\w+)-(?:\w+-)?[0-9a-f]+" d=', picture)) == {"BeVietnamPro", "DejaVuSans"}
     for printed, _ in AWKWARD.values():
         assert f"<!-- {printed} -->" in picture
 

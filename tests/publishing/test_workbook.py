@@ -12,18 +12,29 @@ import pytest
 from parreport.errors import RenderingError
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook, render_workbook
 
-TYPED = ("=1+1", "+84", "-3", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"y\")", "http://x.vn", "007", "1e5", "\t=1")  # fmt: skip
+TYPED = ("=1+1", "+84", "-3", "@SUM(A1)", '=HYPERLINK("http://x","y")', "http://x.vn", "007", "1e5", "\t=1")
 SHEET = TableSheet(
-    "bang", "Bảng thử", "Mỗi dòng là một đơn vị.",
-    (SheetColumn("name", "tên"), SheetColumn("points", "điểm", "number"),
-     SheetColumn("share", "tỷ lệ", "exact"), SheetColumn("n", "số", "whole")),
+    "bang",
+    "Bảng thử",
+    "Mỗi dòng là một đơn vị.",
+    (
+        SheetColumn("name", "tên"),
+        SheetColumn("points", "điểm", "number"),
+        SheetColumn("share", "tỷ lệ", "exact"),
+        SheetColumn("n", "số", "whole"),
+    ),
     (*((one, Decimal("1.005"), 0.123456789, 3) for one in TYPED), ("trống", None, None, None)),
-)  # fmt: skip
+)
 BOOK = Workbook(
-    "Chỉ số CCHC", "Bộ chỉ số thử", "2019-06-28", ("SỐ LIỆU MINH HOẠ",), ("Một dòng ở bìa",),
-    ("Ghi chú",), (SHEET, TableSheet("rong", "Bảng rỗng", "Không có dòng.", SHEET.columns, ())),
+    "Chỉ số CCHC",
+    "Bộ chỉ số thử",
+    "2019-06-28",
+    ("SỐ LIỆU MINH HOẠ",),
+    ("Một dòng ở bìa",),
+    ("Ghi chú",),
+    (SHEET, TableSheet("rong", "Bảng rỗng", "Không có dòng.", SHEET.columns, ())),
     ("Bìa", "Mục lục", "Ghi chú và cột"),
-)  # fmt: skip
+)
 
 
 @pytest.fixture

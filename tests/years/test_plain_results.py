@@ -37,9 +37,11 @@ Write = Callable[..., Case]
 TREE = [("1",), ("1.1", "1", 4), ("1.2", "1", 2), ("2",), ("2.1", "2", 6)]
 POINTS = {"a": {"1.1": 3, "1.2": 1, "2.1": 4}, "b": {"1.1": 4, "1.2": 2, "2.1": 6}}
 YEARS = (
-    "parameters/ben-tre-2018.yaml", "parameters/tien-giang-2020.yaml", "tests/tiny/2018.yaml",
+    "parameters/ben-tre-2018.yaml",
+    "parameters/tien-giang-2020.yaml",
+    "tests/tiny/2018.yaml",
     "tests/tiny_years/2018.yaml",
-)  # fmt: skip
+)
 
 
 def check_same_frame(own: pd.DataFrame, again: pd.DataFrame) -> None:
@@ -103,9 +105,8 @@ DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=None).filte
     lambda number: abs(number.adjusted()) < 999
 )
 ONES = st.one_of(
-    st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(), st.text(), DECIMALS,
-    st.just(pd.NA),
-)  # fmt: skip
+    st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(), st.text(), DECIMALS, st.just(pd.NA)
+)
 CELLS = st.one_of(ONES, st.lists(ONES, max_size=3).map(tuple))
 
 
@@ -218,9 +219,7 @@ def test_a_good_folder_is_read(good: tuple[Parameters, bytes], tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", ["results.pickle", RESULTS_FILE, HISTORY_FILE])
-def test_a_pickle_is_never_opened_as_one(
-    name: str, good: tuple[Parameters, bytes], tmp_path: Path
-) -> None:
+def test_a_pickle_is_never_opened_as_one(name: str, good: tuple[Parameters, bytes], tmp_path: Path) -> None:
     parameters, content = good
     sprung = tmp_path / "sprung"
     if name == HISTORY_FILE:
@@ -234,9 +233,7 @@ def test_a_pickle_is_never_opened_as_one(
     assert not sprung.exists()
 
 
-def test_verify_refuses_a_manifest_that_names_tables(
-    good: tuple[Parameters, bytes], tmp_path: Path
-) -> None:
+def test_verify_refuses_a_manifest_that_names_tables(good: tuple[Parameters, bytes], tmp_path: Path) -> None:
     facts = good[0].model_dump(mode="json") | {"tables": str(tmp_path)}
     manifest = {"source": {"parameters": facts}, "reports": {}, "files": {}, "whole": True}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), "utf-8")
@@ -294,9 +291,7 @@ BAD_PLACES = {
     "letters for figures": put("framework.blocks.0.bands.0.lowest", "١"),
     "an item beneath itself": put("framework.blocks.0.items.0.parent_code", "1"),
     "a sentence that formats": put("notes", [{"msgid": "{n:>999999999}", "facts": {"n": 1}}]),
-    "a sentence that looks inside": put(
-        "notes", [{"msgid": "{n.__class__}", "facts": {"n": 1, "n.__class__": 1}}]
-    ),
+    "a sentence that looks inside": put("notes", [{"msgid": "{n.__class__}", "facts": {"n": 1, "n.__class__": 1}}]),
     "a sentence without its fact": put("notes", [{"msgid": "{n}", "facts": {}}]),
     "a sentence with a loose brace": put("notes", [{"msgid": "{", "facts": {}}]),
     "a fact that would be the sentence": put("notes", [{"msgid": "a", "facts": {"msgid": "b"}}]),
@@ -334,9 +329,7 @@ def test_a_record_with_a_wrong_place_is_refused(
     check_refused(tmp_path, parameters)
 
 
-def test_a_number_beyond_all_numbers_is_refused(
-    good: tuple[Parameters, bytes], tmp_path: Path
-) -> None:
+def test_a_number_beyond_all_numbers_is_refused(good: tuple[Parameters, bytes], tmp_path: Path) -> None:
     parameters, content = good
     record = json.loads(open_seal(content))
     put("index.columns.unit_code", ["float64", [1.5, "much"]])(record)
@@ -347,9 +340,7 @@ def test_a_number_beyond_all_numbers_is_refused(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
 @pytest.mark.parametrize("what", ["link", "pipe", "folder", "device", "nothing"])
-def test_only_a_regular_file_is_opened(
-    what: str, good: tuple[Parameters, bytes], tmp_path: Path
-) -> None:
+def test_only_a_regular_file_is_opened(what: str, good: tuple[Parameters, bytes], tmp_path: Path) -> None:
     parameters, content = good
     folder, place = tmp_path / "tables", tmp_path / "tables" / RESULTS_FILE
     folder.mkdir()
@@ -389,12 +380,16 @@ def test_damage_to_a_file_is_found(
 
 JSON = st.recursive(
     st.one_of(
-        st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(),
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False),
+        st.text(),
         st.sampled_from(["str", "decimal", "tuple", "Infinity", "1E+9", "0"]),
     ),
     lambda one: st.one_of(st.lists(one, max_size=3), st.dictionaries(st.text(), one, max_size=3)),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300)

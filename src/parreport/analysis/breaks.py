@@ -20,9 +20,17 @@ from parreport.inputs.framework import Block, Framework
 ZERO = Decimal(0)
 ONE = Decimal(1)
 BREAKS = [
-    "block", "base_year", "year", "change", "leaves_n", "weight_pct", "base_weight_pct",
-    "comparable_pct", "base_comparable_pct", "is_break",
-]  # fmt: skip
+    "block",
+    "base_year",
+    "year",
+    "change",
+    "leaves_n",
+    "weight_pct",
+    "base_weight_pct",
+    "comparable_pct",
+    "base_comparable_pct",
+    "is_break",
+]
 KINDS = ("added", "removed", "not_comparable", "split", "merged", "reweighted")
 
 
@@ -50,9 +58,7 @@ def find_breaks(year: ScoredYear, base: ScoredYear, links: Links | None) -> pd.D
     return pd.DataFrame(rows, columns=BREAKS)
 
 
-def _compare_block(
-    block: Block, framework: Framework, base: Framework, links: Links | None
-) -> list[dict[str, Any]]:
+def _compare_block(block: Block, framework: Framework, base: Framework, links: Links | None) -> list[dict[str, Any]]:
     maximum = _maximum(block)
     before = None if links is None else _base_block(block, base, links)
     if links is None or before is None:
@@ -60,25 +66,22 @@ def _compare_block(
         row = _row(kind, len(block.scored_leaves), percent(maximum, maximum), None)
         return [row | {"comparable_pct": 0.0, "base_comparable_pct": 0.0, "is_break": True}]
     takes = {
-        leaf.code: [
-            link
-            for link in links.get((block.code, leaf.code), ())
-            if link.base_block == before.code
-        ]
+        leaf.code: [link for link in links.get((block.code, leaf.code), ()) if link.base_block == before.code]
         for leaf in block.scored_leaves
     }
     found = _sort_leaves(block, before, framework, takes)
     base_maximum = _maximum(before)
     rows = [
         _row(
-            kind, len(own or old),
+            kind,
+            len(own or old),
             percent(sum(own.values(), ZERO), maximum) if own else None,
             percent(sum(old.values(), ZERO), base_maximum) if old else None,
         )
         for kind in KINDS
         for own, old in [found[kind]]
         if own or old
-    ]  # fmt: skip
+    ]
     kept = sum((leaf.max_points or ZERO for leaf in block.scored_leaves if takes[leaf.code]), ZERO)
     base_kept = sum((_taken(links_, before) for links_ in takes.values()), ZERO)
     facts = {
@@ -92,10 +95,11 @@ def _compare_block(
 def _row(kind: str, n: int, weight: float | None, base_weight: float | None) -> dict[str, Any]:
     nothing = float("nan")
     return {
-        "change": kind, "leaves_n": n,
+        "change": kind,
+        "leaves_n": n,
         "weight_pct": nothing if weight is None else weight,
         "base_weight_pct": nothing if base_weight is None else base_weight,
-    }  # fmt: skip
+    }
 
 
 def _maximum(block: Block) -> Decimal:
@@ -106,18 +110,13 @@ def _base_block(block: Block, base: Framework, links: Links) -> Block | None:
     """Return the block that a block was: of the same code, else the one most of its leaves come from."""
     if block.code in base.by_code:
         return base.by_code[block.code]
-    named = Counter(
-        link.base_block for (own, _), found in links.items() if own == block.code for link in found
-    )
+    named = Counter(link.base_block for (own, _), found in links.items() if own == block.code for link in found)
     return base.by_code[named.most_common(1)[0][0]] if named else None
 
 
 def _taken(links: list[Link], before: Block) -> Decimal:
     """Return the base maximum that a leaf takes."""
-    return sum(
-        (link.share * (before.by_code[link.base_item_code].max_points or ZERO) for link in links),
-        ZERO,
-    )
+    return sum((link.share * (before.by_code[link.base_item_code].max_points or ZERO) for link in links), ZERO)
 
 
 Maxima = dict[str, Decimal]
@@ -132,10 +131,7 @@ def _sort_leaves(
     for links in takes.values():
         for link in links:
             taken[link.base_item_code] = taken.get(link.base_item_code, ZERO) + link.share
-    left = {
-        leaf.code: (leaf.max_points or ZERO) * (ONE - taken.get(leaf.code, ZERO))
-        for leaf in before.scored_leaves
-    }
+    left = {leaf.code: (leaf.max_points or ZERO) * (ONE - taken.get(leaf.code, ZERO)) for leaf in before.scored_leaves}
     kin: dict[str, list[str]] = {}
     for row in framework.mapping or ():
         if row.block == block.code and row.base_block == before.code and row.base_item_code in left:

@@ -12,14 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from parreport.analysis.mapping import (
-    Links,
-    Shares,
-    blocks_of,
-    chain_links,
-    link_leaves,
-    trace_units,
-)
+from parreport.analysis.mapping import Links, Shares, blocks_of, chain_links, link_leaves, trace_units
 from parreport.inputs.framework import Framework
 
 
@@ -72,7 +65,5 @@ class Chain:
         path = self.blocks[unit][: back + 1]
         if path not in self._known_shares:
             leaves = self.years[0].framework.by_code[path[0]].scored_leaves
-            self._known_shares[path] = chain_links(
-                [leaf.code for leaf in leaves], self.steps[:back], path
-            )
+            self._known_shares[path] = chain_links([leaf.code for leaf in leaves], self.steps[:back], path)
         return self._known_shares[path]

@@ -90,9 +90,8 @@ def compare_linked(
             parts = []
             for code, leaf in own[unit].items():
                 part = _performance(
-                    leaf, shares[unit].get(code, {}), before[base_unit],
-                    now["max_points"], then["max_points"],
-                )  # fmt: skip
+                    leaf, shares[unit].get(code, {}), before[base_unit], now["max_points"], then["max_points"]
+                )
                 if part is not None:
                     parts.append((code, part.quantize(PLACES)))
             rest = total - bonus - sum((part for _, part in parts), ZERO)
@@ -141,9 +140,8 @@ def _bonus_pct(unit: dict[str, Any]) -> Decimal:
 
 
 def _performance(
-    leaf: Leaf, shares: Mapping[str, Decimal], before: dict[str, Leaf], own_max: Decimal,
-    base_max: Decimal,
-) -> Decimal | None:  # fmt: skip
+    leaf: Leaf, shares: Mapping[str, Decimal], before: dict[str, Leaf], own_max: Decimal, base_max: Decimal
+) -> Decimal | None:
     """Return (w₀ + w₁)/2 × (s₁ − s₀) in percentage points; None where there is nothing to compare."""
     points, maximum = leaf
     base_points, base_maximum = take_shares(shares, before)

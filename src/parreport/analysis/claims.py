@@ -20,10 +20,25 @@ from parreport.inputs.framework import Framework
 Claim = tuple[Decimal, Decimal | None, Decimal | None, str]  # self, appraised, computed, evidence
 ZERO = Decimal(0)
 SUMS = [
-    "block", "self_points", "appraised_points", "claim_gap", "claim_gap_pct", "cut_n", "cut_points",
-    "raised_n", "raised_points", "leaves_n", "claimed_n", "evidence_n", "evidence_pct", "ruled_n",
-    "ruled_self_points", "computed_points", "beyond_n", "beyond_points",
-]  # fmt: skip
+    "block",
+    "self_points",
+    "appraised_points",
+    "claim_gap",
+    "claim_gap_pct",
+    "cut_n",
+    "cut_points",
+    "raised_n",
+    "raised_points",
+    "leaves_n",
+    "claimed_n",
+    "evidence_n",
+    "evidence_pct",
+    "ruled_n",
+    "ruled_self_points",
+    "computed_points",
+    "beyond_n",
+    "beyond_points",
+]
 
 
 def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
@@ -60,10 +75,7 @@ def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     groups: dict[tuple[str, str], list[Claim]] = {}
     for unit, block, claim in zip(own["unit_code"], own["block"], _claims_of(own), strict=True):
         groups.setdefault((unit, block), []).append(claim)
-    rows = [
-        {"unit_code": unit, "block": block, **_sum_claims(claims)}
-        for (unit, block), claims in groups.items()
-    ]
+    rows = [{"unit_code": unit, "block": block, **_sum_claims(claims)} for (unit, block), claims in groups.items()]
     return pd.DataFrame(rows, columns=["unit_code", *SUMS])
 
 
@@ -71,14 +83,13 @@ def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFra
     """Sum claims by area: one row per unit and area, per block and area, and per block.
 
     Columns as in :func:`sum_claims`, and ``area``; ``unit_code`` blank = all units of the block,
-    ``area`` blank = all areas; blocks first, their areas in the framework's order. What the rows of a block's areas sum to is its own row.
+    ``area`` blank = all areas; blocks first, their areas in the framework's order. What the rows of
+    a block's areas sum to is its own row.
     """
     own = self_assessed(leaves)
     areas = {block.code: _areas_of(framework, block.code) for block in framework}
     groups: dict[tuple[str, str, str], list[Claim]] = {
-        (block.code, "", area): []
-        for block in framework
-        for area in ("", *(one.code for one in block.areas))
+        (block.code, "", area): [] for block in framework for area in ("", *(one.code for one in block.areas))
     }
     names = ("unit_code", "block", "item_code")
     for (unit, block, item), claim in zip(
@@ -97,9 +108,7 @@ def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFra
 
 def self_assessed(leaves: pd.DataFrame) -> pd.DataFrame:
     """Return the appraised leaves that apply and have self-assessed points."""
-    return leaves[
-        (leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()
-    ]
+    return leaves[(leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()]
 
 
 def _areas_of(framework: Framework, block: str) -> dict[str, str]:
@@ -124,16 +133,24 @@ def _sum_claims(leaves: list[Claim]) -> dict[str, Any]:
     beyond = [own - computed for own, computed in ruled if own > computed]
     claimed, granted = sum((own for own, _ in both), ZERO), sum((one for _, one in both), ZERO)
     return {
-        "self_points": claimed, "appraised_points": granted, "claim_gap": claimed - granted,
+        "self_points": claimed,
+        "appraised_points": granted,
+        "claim_gap": claimed - granted,
         "claim_gap_pct": _share(claimed - granted, claimed),
-        "cut_n": len(cuts), "cut_points": sum(cuts, ZERO),
-        "raised_n": len(raises), "raised_points": sum(raises, ZERO), "leaves_n": len(both),
-        "claimed_n": len(proofs), "evidence_n": sum(proofs),
-        "evidence_pct": _share(sum(proofs), len(proofs)), "ruled_n": len(ruled),
+        "cut_n": len(cuts),
+        "cut_points": sum(cuts, ZERO),
+        "raised_n": len(raises),
+        "raised_points": sum(raises, ZERO),
+        "leaves_n": len(both),
+        "claimed_n": len(proofs),
+        "evidence_n": sum(proofs),
+        "evidence_pct": _share(sum(proofs), len(proofs)),
+        "ruled_n": len(ruled),
         "ruled_self_points": sum((own for own, _ in ruled), ZERO),
         "computed_points": sum((one for _, one in ruled), ZERO),
-        "beyond_n": len(beyond), "beyond_points": sum(beyond, ZERO),
-    }  # fmt: skip
+        "beyond_n": len(beyond),
+        "beyond_points": sum(beyond, ZERO),
+    }
 
 
 def _share(part: Decimal | int, whole: Decimal | int) -> float:
@@ -160,9 +177,7 @@ def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:
         if sums["cut_n"]:
             rows.append((block, item, sums["cut_n"], sums["leaves_n"], sums["cut_points"]))
     table = pd.DataFrame(rows, columns=names)
-    return table.sort_values(["cut_n", "cut_points"], ascending=False, kind="stable").reset_index(
-        drop=True
-    )
+    return table.sort_values(["cut_n", "cut_points"], ascending=False, kind="stable").reset_index(drop=True)
 
 
 PREFIX = re.compile(r"^(?:vòng\s+\d+|sau\s+giải\s+trình)\s*:\s*", re.IGNORECASE)
@@ -182,9 +197,7 @@ def group_reasons(leaves: pd.DataFrame) -> pd.DataFrame:
     names = ("unit_code", "block", "self_points", "appraised_points", "reason")
     for unit, block, claimed, given, reason in zip(*(own[name] for name in names), strict=True):
         if given is not None and claimed > given:
-            groups.setdefault((block, fold_reason(reason)), []).append(
-                (unit, clean_reason(reason), claimed - given)
-            )
+            groups.setdefault((block, fold_reason(reason)), []).append((unit, clean_reason(reason), claimed - given))
     rows = [
         (
             block,
@@ -212,9 +225,19 @@ def fold_reason(typed: str) -> str:
 
 
 ROUNDS = [
-    "unit_code", "block", "cut_n", "cut_points", "explained_n", "whole_n", "part_n", "refused_n",
-    "back_points", "unexplained_n", "lowered_n", "lowered_points",
-]  # fmt: skip
+    "unit_code",
+    "block",
+    "cut_n",
+    "cut_points",
+    "explained_n",
+    "whole_n",
+    "part_n",
+    "refused_n",
+    "back_points",
+    "unexplained_n",
+    "lowered_n",
+    "lowered_points",
+]
 
 
 def sum_rounds(leaves: pd.DataFrame) -> pd.DataFrame:

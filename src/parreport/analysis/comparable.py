@@ -35,9 +35,7 @@ def sum_comparable(chain: Chain) -> pd.DataFrame:
             block = chain.years[0].framework.by_code[chain.blocks[unit][0]]
             sums: dict[tuple[int, str], Leaf] = defaultdict(lambda: (ZERO, ZERO))
             for leaf in chain.shares(unit, len(chain.years) - 1):
-                each = {
-                    back: take_shares(chain.shares(unit, back)[leaf], own) for back, own in known
-                }
+                each = {back: take_shares(chain.shares(unit, back)[leaf], own) for back, own in known}
                 if any(maximum == 0 for _, maximum in each.values()):
                     continue
                 area = block.by_code[leaf].area_code

@@ -32,14 +32,11 @@ def find_corrections(
     """
     reasons = {
         (unit, item): reason
-        for unit, item, reason in zip(
-            leaves["unit_code"], leaves["item_code"], leaves["reason"], strict=True
-        )
+        for unit, item, reason in zip(leaves["unit_code"], leaves["item_code"], leaves["reason"], strict=True)
     }
     now_index = {(row["unit_code"], ""): _cells(row, INDEX) for row in index.to_dict("records")}
     now_items = {
-        (row["unit_code"], row["item_code"]): _cells(row, ITEMS)
-        for row in items[items["is_leaf"]].to_dict("records")
+        (row["unit_code"], row["item_code"]): _cells(row, ITEMS) for row in items[items["is_leaf"]].to_dict("records")
     }
     was_index = {(unit, ""): cells for unit, cells in published_index.items()}
     was_items = {key: cells for key, cells in published_items.items() if key in now_items}
@@ -48,13 +45,7 @@ def find_corrections(
         for key in [*now, *(key for key in was if key not in now)]:
             before, after = was.get(key, {}), now.get(key, {})
             rows.extend(
-                (
-                    *key,
-                    figure,
-                    before.get(figure, ""),
-                    after.get(figure, ""),
-                    reasons.get(key, "") or "",
-                )
+                (*key, figure, before.get(figure, ""), after.get(figure, ""), reasons.get(key, "") or "")
                 for figure in COMPARED[kind]
                 if before.get(figure, "") != after.get(figure, "")
             )
@@ -62,6 +53,4 @@ def find_corrections(
 
 
 def _cells(row: Mapping[Any, Any], table: Table) -> dict[str, str]:
-    return {
-        column.name: rearm(write_cell(row[column.name], column.kind)) for column in table.columns
-    }
+    return {column.name: rearm(write_cell(row[column.name], column.kind)) for column in table.columns}

@@ -18,10 +18,21 @@ from parreport.inputs.framework import Framework
 
 ZERO = Decimal(0)
 FOLLOWUPS = [
-    "unit_code", "base_item_code", "base_name", "base_name_en", "base_criterion_code", "is_leaf",
-    "item_codes", "base_score_pct", "score_pct", "base_lost_points", "lost_points", "is_weak",
-    "state", "reason",
-]  # fmt: skip
+    "unit_code",
+    "base_item_code",
+    "base_name",
+    "base_name_en",
+    "base_criterion_code",
+    "is_leaf",
+    "item_codes",
+    "base_score_pct",
+    "score_pct",
+    "base_lost_points",
+    "lost_points",
+    "is_weak",
+    "state",
+    "reason",
+]
 PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
 Scored = tuple[Decimal, Decimal, float]  # points, maximum, percent of it
 Successors = dict[tuple[str, str], dict[str, list[str]]]
@@ -55,11 +66,7 @@ def find_followups(
     own, weak = _points_of(items, set(unit_links)), _weaknesses(findings)
     blocks, base_blocks = blocks_of(units), blocks_of(base_units)
     successors = _successors(framework, base_framework, links)
-    refused = {
-        (row.block, row.base_block, row.base_item_code)
-        for row in framework.mapping or ()
-        if not row.comparable
-    }
+    refused = {(row.block, row.base_block, row.base_item_code) for row in framework.mapping or () if not row.comparable}
     level = float(framework.findings.level_pct)
     base_weak = _base_weaknesses(base_findings)
     rows = []
@@ -78,15 +85,27 @@ def find_followups(
                 reason, state = "", _state(base_score, score, is_weak, level)
             else:
                 is_refused = (*path, code) in refused
-                reason = (
-                    "not_applicable" if found else "not_comparable" if is_refused else "removed"
-                )
+                reason = "not_applicable" if found else "not_comparable" if is_refused else "removed"
                 state = "gone"
             item = base_items[code]
-            rows.append((
-                unit, code, item.name, item.name_en, item.criterion_code, item.is_leaf,
-                ";".join(applying), base_score, score, base_lost, lost, is_weak, state, reason,
-            ))  # fmt: skip
+            rows.append(
+                (
+                    unit,
+                    code,
+                    item.name,
+                    item.name_en,
+                    item.criterion_code,
+                    item.is_leaf,
+                    ";".join(applying),
+                    base_score,
+                    score,
+                    base_lost,
+                    lost,
+                    is_weak,
+                    state,
+                    reason,
+                )
+            )
     return pd.DataFrame(rows, columns=FOLLOWUPS)
 
 
@@ -162,9 +181,12 @@ def count_persistent(findings: pd.DataFrame) -> pd.DataFrame:
     weak = findings[findings["kind"] == "weakness"]
     weak = weak.assign(two=weak["years_weak"] >= 2, three=weak["years_weak"] >= 3)
     counts = weak.groupby(["block", "item_code"], sort=False).agg(
-        is_leaf=("is_leaf", "first"), weak_n=("is_leaf", "size"), weak_2_n=("two", "sum"),
-        weak_3_n=("three", "sum"), order=("order", "first"),
-    )  # fmt: skip
+        is_leaf=("is_leaf", "first"),
+        weak_n=("is_leaf", "size"),
+        weak_2_n=("two", "sum"),
+        weak_3_n=("three", "sum"),
+        order=("order", "first"),
+    )
     lasting = counts[counts["weak_2_n"] > 0].reset_index()
     place = {block: n for n, block in enumerate(dict.fromkeys(findings["block"]))}
     lasting = lasting.assign(block_order=lasting["block"].map(place))
@@ -193,20 +215,15 @@ def count_years_weak(
     weak = base_findings[base_findings["kind"] == "weakness"]
     before = {
         (str(unit), str(code)): int(years)
-        for unit, code, years in zip(
-            weak["unit_code"], weak["item_code"], weak["years_weak"], strict=True
-        )
+        for unit, code, years in zip(weak["unit_code"], weak["item_code"], weak["years_weak"], strict=True)
     }
     bases: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
-        key: tuple((link.base_block, link.base_item_code) for link in found)
-        for key, found in (links or {}).items()
+        key: tuple((link.base_block, link.base_item_code) for link in found) for key, found in (links or {}).items()
     }
     for block in framework:
         for code, found in link_criteria(links or {}, block, base_framework).items():
             bases[block.code, code] = found
-    return findings.assign(
-        years_weak=_counts(findings, before, bases, unit_links or {}, dict(blocks_of(base_units)))
-    )
+    return findings.assign(years_weak=_counts(findings, before, bases, unit_links or {}, dict(blocks_of(base_units))))
 
 
 def _counts(

@@ -63,8 +63,7 @@ def measure_items(
 def _measure_block(items: pd.DataFrame, block: Block) -> pd.DataFrame:
     codes = [leaf.code for leaf in block.scored_leaves]
     scores, points, maxima, lost = (
-        spread_items(items, codes, name)
-        for name in ("score_pct", "points", "max_points", "lost_points")
+        spread_items(items, codes, name) for name in ("score_pct", "points", "max_points", "lost_points")
     )
     counts = np.maximum((~np.isnan(scores)).sum(axis=0), 1)
     none = np.isnan(scores).all(axis=0)
@@ -121,8 +120,7 @@ def find_pairs(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
         correlations = correlate_pairs(spread_items(own, codes, "score_pct")).round(9)
         firsts, seconds = np.nonzero(np.triu(np.nan_to_num(correlations) > SAME_ABOVE, k=1))
         rows += [
-            (block.code, codes[i], codes[j], float(correlations[i, j]))
-            for i, j in zip(firsts, seconds, strict=True)
+            (block.code, codes[i], codes[j], float(correlations[i, j])) for i, j in zip(firsts, seconds, strict=True)
         ]
     return pd.DataFrame(rows, columns=ITEM_PAIRS.names)
 
@@ -152,9 +150,7 @@ def measure_coherence(items: pd.DataFrame, framework: Framework) -> pd.DataFrame
                 whole = scores[:, columns]
                 whole = whole[~np.isnan(whole).any(axis=1)] if columns else whole[:0]
                 level = block.by_code[code].level
-                rows.append(
-                    (block.code, code, level, len(columns), len(whole), compute_alpha(whole))
-                )
+                rows.append((block.code, code, level, len(columns), len(whole), compute_alpha(whole)))
     return pd.DataFrame(rows, columns=COHERENCE_COLUMNS)
 
 

@@ -44,8 +44,7 @@ def link_leaves(framework: Framework, base: Framework) -> Links:
             (block.code, leaf.code): (Link(block.code, leaf.code, Decimal(1)),)
             for block in framework
             for leaf in block.scored_leaves
-            if (found := base_leaves.get((block.code, leaf.code))) is not None
-            and found.name == leaf.name
+            if (found := base_leaves.get((block.code, leaf.code))) is not None and found.name == leaf.name
         }
     links: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for row in framework.mapping:
@@ -72,9 +71,7 @@ def chain_links(leaves: Sequence[str], steps: Sequence[Links], blocks: Sequence[
     return found
 
 
-def _follow(
-    taken: Mapping[str, Decimal], links: Links, block: str, base_block: str
-) -> dict[str, Decimal]:
+def _follow(taken: Mapping[str, Decimal], links: Links, block: str, base_block: str) -> dict[str, Decimal]:
     """Return the leaves one year further back, with their shares; none where one has no link."""
     further: dict[str, Decimal] = {}
     for code, share in taken.items():
@@ -87,9 +84,7 @@ def _follow(
     return further
 
 
-def link_criteria(
-    links: Links, block: Block, base: Framework
-) -> dict[str, tuple[tuple[str, str], ...]]:
+def link_criteria(links: Links, block: Block, base: Framework) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return, by criterion with parts, the base criteria that its comparable leaves come from."""
     found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
     for leaf in block.scored_leaves:

@@ -19,10 +19,7 @@ HUNDRED = Decimal(100)
 
 
 def compare_ranks(
-    index: pd.DataFrame,
-    base_index: pd.DataFrame | None,
-    unit_links: dict[str, str],
-    decimals: int,
+    index: pd.DataFrame, base_index: pd.DataFrame | None, unit_links: dict[str, str], decimals: int
 ) -> pd.DataFrame:
     """Compare index and rank with the base year: the index, one row per unit, and five columns.
 
@@ -31,22 +28,13 @@ def compare_ranks(
     unit was ranked in the same block. Blank without a base year. ``ranked_n`` counts the ranked
     units of the block, ``units_n`` all of them.
     """
-    before = (
-        {}
-        if base_index is None
-        else {row["unit_code"]: row for row in base_index.to_dict("records")}
-    )
+    before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
     pattern = Decimal(1).scaleb(-decimals)
     sizes = index[index["rank"].notna()].groupby("block").size()
     records: list[dict[str, Any]] = []
     for row in index.to_dict("records"):
         then = before.get(unit_links.get(row["unit_code"], ""))
-        facts: dict[str, Any] = {
-            "base_pct": None,
-            "change_pp": None,
-            "base_rank": None,
-            "places": None,
-        }
+        facts: dict[str, Any] = {"base_pct": None, "change_pp": None, "base_rank": None, "places": None}
         if then is not None and then["uncapped_pct"] is not None:
             facts["base_pct"] = round_half_up(then["index_pct"], pattern)
             if row["uncapped_pct"] is not None:
@@ -58,9 +46,7 @@ def compare_ranks(
             if not pd.isna(row["rank"]):
                 facts["places"] = int(then["rank"]) - int(row["rank"])
         records.append(facts)
-    compared = pd.DataFrame(
-        records, columns=["base_pct", "change_pp", "base_rank", "places"], dtype=object
-    )
+    compared = pd.DataFrame(records, columns=["base_pct", "change_pp", "base_rank", "places"], dtype=object)
     compared.index = index.index
     whole = {"base_rank": "Int64", "places": "Int64"}
     return index.join(compared.astype(whole)).assign(
@@ -69,14 +55,13 @@ def compare_ranks(
     )
 
 
-def describe_blocks(
-    index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int
-) -> pd.DataFrame:
+def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int) -> pd.DataFrame:
     """Summarize blocks: one row per block that has units, in the order of the index.
 
     ``units_n``, ``ranked_n``; ``mean_pct`` of the printed index over all units that have one, and
     ``base_mean_pct`` of the same block in the base year, both rounded to the printed decimals;
-    ``change_pp`` their difference, blank where no unit has both; ``up_n``, ``down_n``, ``same_n`` units by their own change.
+    ``change_pp`` their difference, blank where no unit has both; ``up_n``, ``down_n``, ``same_n``
+    units by their own change.
     """
     pattern = Decimal(1).scaleb(-decimals)
     rows = []
@@ -86,24 +71,20 @@ def describe_blocks(
         if base_index is not None:
             base_mean = _mean(base_index.loc[base_index["block"] == code, "printed_pct"], pattern)
         moves = [move for move in group["change_pp"] if move is not None]
-        rows.append({
-            "block": code, "units_n": len(group), "ranked_n": int(group["rank"].notna().sum()),
-            "mean_pct": mean, "base_mean_pct": base_mean,
-            "change_pp": None if mean is None or base_mean is None or not moves else mean - base_mean,
-            "up_n": sum(move > 0 for move in moves), "down_n": sum(move < 0 for move in moves),
-            "same_n": sum(move == 0 for move in moves),
-        })  # fmt: skip
-    names = [
-        "block",
-        "units_n",
-        "ranked_n",
-        "mean_pct",
-        "base_mean_pct",
-        "change_pp",
-        "up_n",
-        "down_n",
-        "same_n",
-    ]
+        rows.append(
+            {
+                "block": code,
+                "units_n": len(group),
+                "ranked_n": int(group["rank"].notna().sum()),
+                "mean_pct": mean,
+                "base_mean_pct": base_mean,
+                "change_pp": None if mean is None or base_mean is None or not moves else mean - base_mean,
+                "up_n": sum(move > 0 for move in moves),
+                "down_n": sum(move < 0 for move in moves),
+                "same_n": sum(move == 0 for move in moves),
+            }
+        )
+    names = ["block", "units_n", "ranked_n", "mean_pct", "base_mean_pct", "change_pp", "up_n", "down_n", "same_n"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -120,12 +101,8 @@ def sum_methods(leaves: pd.DataFrame) -> pd.DataFrame:
     names = ["unit_code", "block", "method", "points", "max_points"]
     counted = leaves.loc[leaves["applies"] & leaves["method"].isin(["appraised", "survey"]), names]
     rows = []
-    for (unit, block, method), group in counted.groupby(
-        ["unit_code", "block", "method"], sort=False
-    ):
-        points, maximum = (
-            sum(group[name].tolist(), Decimal(0)) for name in ("points", "max_points")
-        )
+    for (unit, block, method), group in counted.groupby(["unit_code", "block", "method"], sort=False):
+        points, maximum = (sum(group[name].tolist(), Decimal(0)) for name in ("points", "max_points"))
         score = float(round_half_up(HUNDRED * points / maximum))
         rows.append((unit, block, method, points, maximum, score))
     return pd.DataFrame(rows, columns=[*names, "score_pct"])
@@ -137,24 +114,13 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
     ``change``: added, removed, not_comparable, reweighted; with both maxima and the mapping's note.
     Bonus and penalty are left out.
     """
-    names = [
-        "block",
-        "item_code",
-        "name",
-        "name_en",
-        "change",
-        "max_points",
-        "base_max_points",
-        "note",
-    ]
+    names = ["block", "item_code", "name", "name_en", "change", "max_points", "base_max_points", "note"]
     if base is None:
         return pd.DataFrame(columns=names)
     notes = {(row.block, row.item_code): row for row in framework.mapping or ()}
     rows: list[tuple[Any, ...]] = []
     taken = {(link.base_block, link.base_item_code) for found in links.values() for link in found}
-    replaced = {
-        (row.base_block, row.base_item_code) for row in notes.values() if not row.comparable
-    }
+    replaced = {(row.base_block, row.base_item_code) for row in notes.values() if not row.comparable}
     for block in framework:
         for leaf in block.scored_leaves:
             found = links.get((block.code, leaf.code), ())
@@ -163,18 +129,7 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
             if not found:
                 known = row is not None and row.base_item_code
                 change = "not_comparable" if known else "added"
-                rows.append(
-                    (
-                        block.code,
-                        leaf.code,
-                        leaf.name,
-                        leaf.name_en,
-                        change,
-                        leaf.max_points,
-                        None,
-                        note,
-                    )
-                )
+                rows.append((block.code, leaf.code, leaf.name, leaf.name_en, change, leaf.max_points, None, note))
                 continue
             before = Decimal(0)
             for link in found:
@@ -182,31 +137,11 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
                 before += link.share * (base_leaf.max_points or Decimal(0))
             if before != leaf.max_points:
                 rows.append(
-                    (
-                        block.code,
-                        leaf.code,
-                        leaf.name,
-                        leaf.name_en,
-                        "reweighted",
-                        leaf.max_points,
-                        before,
-                        note,
-                    )
+                    (block.code, leaf.code, leaf.name, leaf.name_en, "reweighted", leaf.max_points, before, note)
                 )
     for block in base:
         for leaf in block.scored_leaves:
             key = (block.code, leaf.code)
             if key not in taken and key not in replaced and block.code in framework.by_code:
-                rows.append(
-                    (
-                        block.code,
-                        leaf.code,
-                        leaf.name,
-                        leaf.name_en,
-                        "removed",
-                        None,
-                        leaf.max_points,
-                        "",
-                    )
-                )
+                rows.append((block.code, leaf.code, leaf.name, leaf.name_en, "removed", None, leaf.max_points, ""))
     return pd.DataFrame(rows, columns=names)

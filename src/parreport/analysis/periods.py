@@ -21,16 +21,22 @@ from parreport.analysis.mapping import trace_units
 from parreport.columns import is_blank, split_codes
 
 SERIES = [
-    "unit_code", "year", "block", "printed_pct", "rank", "ranked_n", "band", "comparable_pct",
-    "places", "is_linked",
-]  # fmt: skip
+    "unit_code",
+    "year",
+    "block",
+    "printed_pct",
+    "rank",
+    "ranked_n",
+    "band",
+    "comparable_pct",
+    "places",
+    "is_linked",
+]
 AREA_SERIES = ["block", "area_code", "area_name", "area_name_en", "year", "mean_pct", "units_n"]
 MISSING = ["unit_code", "year", "reason"]
 
 
-def trace_period(
-    chain: Chain, others: Sequence[ScoredYear]
-) -> list[tuple[ScoredYear, dict[str, str]]]:
+def trace_period(chain: Chain, others: Sequence[ScoredYear]) -> list[tuple[ScoredYear, dict[str, str]]]:
     """Return all years, first to last, each with the code that each of this year's units had in it.
 
     ``others`` are years that the chain does not reach; units are followed into them from the
@@ -42,8 +48,7 @@ def trace_period(
     ]
     for other in sorted(others, key=lambda one: -one.year):
         later, codes = min(
-            ((year, codes) for year, codes in found if year.year > other.year),
-            key=lambda one: one[0].year,
+            ((year, codes) for year, codes in found if year.year > other.year), key=lambda one: one[0].year
         )
         before = trace_units([later.units, other.units])
         known = {unit: before[code][1] for unit, code in codes.items()}
@@ -73,12 +78,17 @@ def describe_series(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
         for unit, code in codes.items():
             row = own[code]
             now[unit] = {
-                "unit_code": unit, "year": year.year, "block": row["block"],
-                "printed_pct": row["printed_pct"], "rank": row["rank"],
-                "ranked_n": int(ranked.get(row["block"], 0)), "band": row["band"],
+                "unit_code": unit,
+                "year": year.year,
+                "block": row["block"],
+                "printed_pct": row["printed_pct"],
+                "rank": row["rank"],
+                "ranked_n": int(ranked.get(row["block"], 0)),
+                "band": row["band"],
                 "comparable_pct": comparable.get((unit, year.year), float("nan")),
-                "places": _places(before.get(unit), row), "is_linked": year.year in linked,
-            }  # fmt: skip
+                "places": _places(before.get(unit), row),
+                "is_linked": year.year in linked,
+            }
         rows += now.values()
         before = now
     order = {unit: place for place, unit in enumerate(chain.codes)}
@@ -115,17 +125,7 @@ def describe_areas(chain: Chain) -> pd.DataFrame:
                 found = scores.get((block.code, area.code, year.year), [])
                 if found:
                     mean = round(fsum(found) / len(found), 9)
-                    rows.append(
-                        (
-                            block.code,
-                            area.code,
-                            area.name,
-                            area.name_en,
-                            year.year,
-                            mean,
-                            len(found),
-                        )
-                    )
+                    rows.append((block.code, area.code, area.name, area.name_en, year.year, mean, len(found)))
     return pd.DataFrame(rows, columns=AREA_SERIES)
 
 
@@ -136,9 +136,7 @@ def describe_breaks(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
         (year.year, base.year): links
         for year, base, links in zip(chain.years[:-1], chain.years[1:], chain.steps, strict=True)
     }
-    tables = [
-        find_breaks(year, base, steps.get((year.year, base.year))) for base, year in pairwise(order)
-    ]
+    tables = [find_breaks(year, base, steps.get((year.year, base.year))) for base, year in pairwise(order)]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=BREAKS)
 
 
@@ -149,11 +147,7 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
     since), ``not_assessed`` (it is not among the units of that year).
     """
     merged_in = {
-        unit: [
-            year.year
-            for year, code in zip(chain.years, codes, strict=True)
-            if code and _is_merged(year, code)
-        ]
+        unit: [year.year for year, code in zip(chain.years, codes, strict=True) if code and _is_merged(year, code)]
         for unit, codes in chain.codes.items()
     }
     rows = []

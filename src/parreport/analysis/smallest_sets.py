@@ -110,9 +110,7 @@ def _count(states: States) -> int:
     return sum(map(len, states.values()))
 
 
-def _merge(
-    states: States, taken: int, ways: dict[int, int], given: int, bit: int, spare: int
-) -> None:
+def _merge(states: States, taken: int, ways: dict[int, int], given: int, bit: int, spare: int) -> None:
     """Add ways that give away so much more and take one more bit to the states of a count."""
     known = states.setdefault(taken, {})
     for before, bits in ways.items():

@@ -24,9 +24,7 @@ def describe_items(items: pd.DataFrame) -> pd.DataFrame:
     to which the item applies, ranked or not; ``full_n`` those with full points; ``losing_n`` those
     that lose points, ``lost_points`` in all. Figures are rounded to 9 decimals.
     """
-    counted = items.loc[
-        items["score_pct"].notna(), ["block", "item_code", "score_pct", "lost_points"]
-    ]
+    counted = items.loc[items["score_pct"].notna(), ["block", "item_code", "score_pct", "lost_points"]]
     rows: list[dict[str, Any]] = []
     for (block, code), group in counted.groupby(["block", "item_code"], sort=False):
         scores = np.sort(group["score_pct"].to_numpy(dtype=float))
@@ -52,9 +50,20 @@ def describe_items(items: pd.DataFrame) -> pd.DataFrame:
 
 
 STATISTIC_COLUMNS = [
-    "block", "item_code", "units_n", "full_n", "losing_n", "lost_points", "mean_pct", "sd_pct",
-    "median_pct", "q1_pct", "q3_pct", "low_pct", "best_pct",
-]  # fmt: skip
+    "block",
+    "item_code",
+    "units_n",
+    "full_n",
+    "losing_n",
+    "lost_points",
+    "mean_pct",
+    "sd_pct",
+    "median_pct",
+    "q1_pct",
+    "q3_pct",
+    "low_pct",
+    "best_pct",
+]
 
 
 def observed_quantile(scores: np.ndarray[Any, Any], share: float) -> float:

@@ -30,16 +30,15 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     Percent columns are of the maximum, points are exact; ``attainable_points`` is what the unit
     would win by reaching the block's upper quartile. ``rules`` names the rules that fired, joined
     by ``;``. ``peers_full_pct`` is blank without peers, ``share_of_loss_pct`` for a unit that lost
-    nothing. The framework chooses the rule set: the house's, or that of the GII. Weaknesses stand by attainable points, lost points, then the tree; strengths by their
-    lead over the median in points, then the tree. ``years_weak`` is added by
+    nothing. The framework chooses the rule set: the house's, or that of the GII. Weaknesses stand
+    by attainable points, lost points, then the tree; strengths by their lead over the median in
+    points, then the tree. ``years_weak`` is added by
     :func:`parreport.analysis.followups.count_years_weak`.
     """
     judged = items[items["score_pct"].notna() & (items["is_leaf"] | (items["level"] == 2))]
     if judged.empty:
         return pd.DataFrame(columns=FINDING_COLUMNS)
-    table = judged.merge(
-        describe_items(judged)[STATISTICS_USED], on=["block", "item_code"], how="left"
-    )
+    table = judged.merge(describe_items(judged)[STATISTICS_USED], on=["block", "item_code"], how="left")
     settings = framework.findings
     table = _add_peers(table)
     table = _add_loss(table, settings)
@@ -51,20 +50,32 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     names = [rule for rule in RULE_ORDER if rule in fired]
     table = table.assign(
         kind=kind,
-        rules=[
-            ";".join(compress(names, row))
-            for row in zip(*(fired[rule].tolist() for rule in names), strict=True)
-        ],
+        rules=[";".join(compress(names, row)) for row in zip(*(fired[rule].tolist() for rule in names), strict=True)],
     )
     return _in_order(table[table["rules"] != ""])
 
 
 STATISTICS_USED = [c for c in STATISTIC_COLUMNS if c != "lost_points"]
 FINDING_COLUMNS = [
-    "unit_code", "block", "item_code", "level", "is_leaf", "order", "kind", "rules", "score_pct",
-    "block_median_pct", "max_points", "lost_points", "share_of_loss_pct", "peers_full_pct",
-    "attainable_points", "units_n", "peers_n", "peers_full_n",
-]  # fmt: skip
+    "unit_code",
+    "block",
+    "item_code",
+    "level",
+    "is_leaf",
+    "order",
+    "kind",
+    "rules",
+    "score_pct",
+    "block_median_pct",
+    "max_points",
+    "lost_points",
+    "share_of_loss_pct",
+    "peers_full_pct",
+    "attainable_points",
+    "units_n",
+    "peers_n",
+    "peers_full_n",
+]
 
 
 def _add_peers(table: pd.DataFrame) -> pd.DataFrame:
@@ -128,12 +139,8 @@ def _fire(table: pd.DataFrame, settings: FindingSettings) -> dict[str, np.ndarra
     below = table["score_pct"] < (table["mean_pct"] - distance).round(9)
     most = float(settings.peers_pct)
     with_peers = table["peers_n"] > 0
-    over_most = with_peers & (
-        (100 * table["lower_n"]).round(9) >= (most * table["peers_n"]).round(9)
-    )
-    under_most = with_peers & (
-        (100 * table["higher_n"]).round(9) >= (most * table["peers_n"]).round(9)
-    )
+    over_most = with_peers & ((100 * table["lower_n"]).round(9) >= (most * table["peers_n"]).round(9))
+    under_most = with_peers & ((100 * table["higher_n"]).round(9) >= (most * table["peers_n"]).round(9))
     rare = with_peers & table["is_full"] & (2 * table["peers_full_n"] < table["peers_n"])
     fired = {
         "level": small & high,
@@ -181,9 +188,7 @@ def judge_by_gii(table: pd.DataFrame, settings: FindingSettings) -> tuple[Rows, 
     return kind, fired
 
 
-def _judge_side(
-    table: pd.DataFrame, passed: pd.Series, ahead: pd.Series, peers: pd.Series
-) -> dict[str, Rows]:
+def _judge_side(table: pd.DataFrame, passed: pd.Series, ahead: pd.Series, peers: pd.Series) -> dict[str, Rows]:
     """Return where ``tenth`` and ``place`` fire, for a side: peers passed, and peers ahead."""
     share = (passed / peers).astype(float).round(9)
     some = (passed > 0).to_numpy(dtype=bool)

@@ -34,9 +34,7 @@ def compare_targets(
     being better where the target is ``at_most``.
     """
     earlier = _values(base_values, base_framework)
-    measures = (
-        {one.code: one.unit_of_measure for one in base_framework.targets} if base_framework else {}
-    )
+    measures = {one.code: one.unit_of_measure for one in base_framework.targets} if base_framework else {}
     rows: list[dict[str, Any]] = []
     for (code, unit), value in _values(values, framework).items():
         target = next(t for t in framework.targets if t.code == code)
@@ -55,8 +53,17 @@ def sum_targets(targets: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     ``better_n``, ``same_n``, ``worse_n`` against the base year; ``furthest_units``, joined by ;,
     and ``furthest_distance`` of those that miss it by most, blank where all meet it.
     """
-    names = ["target_code", "area", "units_n", "met_n", "better_n", "same_n", "worse_n",
-             "furthest_units", "furthest_distance"]  # fmt: skip
+    names = [
+        "target_code",
+        "area",
+        "units_n",
+        "met_n",
+        "better_n",
+        "same_n",
+        "worse_n",
+        "furthest_units",
+        "furthest_distance",
+    ]
     rows = []
     for target in framework.targets:
         own = targets[targets["target_code"] == target.code]
@@ -67,17 +74,21 @@ def sum_targets(targets: pd.DataFrame, framework: Framework) -> pd.DataFrame:
         least = min(distances.values(), default=Decimal(0))
         furthest = [unit for unit, one in distances.items() if one == least and one < 0]
         trends = list(units["trend"])
-        rows.append((
-            target.code, target.area, len(units), sum(map(bool, units["met"])),
-            *(trends.count(one) for one in ("better", "same", "worse")),
-            ";".join(furthest), least if furthest else None,
-        ))  # fmt: skip
+        rows.append(
+            (
+                target.code,
+                target.area,
+                len(units),
+                sum(map(bool, units["met"])),
+                *(trends.count(one) for one in ("better", "same", "worse")),
+                ";".join(furthest),
+                least if furthest else None,
+            )
+        )
     return pd.DataFrame(rows, columns=names)
 
 
-def _values(
-    values: pd.DataFrame | None, framework: Framework | None
-) -> dict[tuple[str, str], Decimal | None]:
+def _values(values: pd.DataFrame | None, framework: Framework | None) -> dict[tuple[str, str], Decimal | None]:
     """Return the value of each target and unit; unit blank = province."""
     found: dict[tuple[str, str], Decimal | None] = {}
     if values is None or framework is None:
@@ -105,9 +116,7 @@ def _rate(target: Target, numerator: Decimal, denominator: Decimal) -> Decimal |
     return round_half_up(factor * numerator / denominator)
 
 
-def _row(
-    target: Target, unit: str, value: Decimal | None, before: Decimal | None
-) -> dict[str, Any]:
+def _row(target: Target, unit: str, value: Decimal | None, before: Decimal | None) -> dict[str, Any]:
     distance = None if value is None else value - target.target
     if distance is not None and target.direction == "at_most":
         distance = -distance

@@ -18,14 +18,28 @@ from parreport.columns import is_blank, round_half_up, split_codes
 
 ZERO = Decimal(0)
 TRENDS = [
-    "unit_code", "block", "first_year", "first_pct", "change_pp", "first_rank_year", "first_rank",
-    "places", "comparable_change_pp", "performance_pp", "framework_pp", "bonus_penalty_pp",
+    "unit_code",
+    "block",
+    "first_year",
+    "first_pct",
+    "change_pp",
+    "first_rank_year",
+    "first_rank",
+    "places",
+    "comparable_change_pp",
+    "performance_pp",
+    "framework_pp",
+    "bonus_penalty_pp",
     "total_pp",
-]  # fmt: skip
+]
 BLOCK_SERIES = ["block", "year", "units_n", "mean_pct", "same_n", "comparable_mean_pct"]
 ENDED = ["unit_code", "unit_name", "unit_name_en", "block", "last_year", "successors"]
-PARTS = {"leaf": "performance_pp", "framework": "framework_pp", "bonus_penalty": "bonus_penalty_pp",
-         "total": "total_pp"}  # fmt: skip
+PARTS = {
+    "leaf": "performance_pp",
+    "framework": "framework_pp",
+    "bonus_penalty": "bonus_penalty_pp",
+    "total": "total_pp",
+}
 
 
 def describe_trends(
@@ -49,9 +63,7 @@ def describe_trends(
         for unit, block in zip(units["unit_code"], units["block"], strict=True)
     ]
     whole = dict.fromkeys(("first_year", "first_rank_year", "first_rank", "places"), "Int64")
-    return pd.DataFrame(rows, columns=TRENDS, dtype=object).astype(
-        whole | {"comparable_change_pp": float}
-    )
+    return pd.DataFrame(rows, columns=TRENDS, dtype=object).astype(whole | {"comparable_change_pp": float})
 
 
 def _trend(unit: str, block: str, rows: list[dict[Any, Any]], pattern: Decimal) -> dict[str, Any]:
@@ -114,12 +126,16 @@ def describe_block_series(years: Sequence[ScoredYear], series: pd.DataFrame) -> 
                 )
                 if unit in always and this[unit] == block.code
             ]
-            rows.append({
-                "block": block.code, "year": year.year, "units_n": len(printed),
-                "mean_pct": round_half_up(sum(printed, ZERO) / len(printed), pattern),
-                "same_n": len(same),
-                "comparable_mean_pct": round(fsum(same) / len(same), 9) if same else float("nan"),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "block": block.code,
+                    "year": year.year,
+                    "units_n": len(printed),
+                    "mean_pct": round_half_up(sum(printed, ZERO) / len(printed), pattern),
+                    "same_n": len(same),
+                    "comparable_mean_pct": round(fsum(same) / len(same), 9) if same else float("nan"),
+                }
+            )
     return pd.DataFrame(rows, columns=BLOCK_SERIES)
 
 

@@ -11,20 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parreport.analysis.arrays import (
-    FEWEST_UNITS,
-    FLAT,
-    Array,
-    center,
-    correlate_columns,
-    spread_items,
-    sum_units,
-)
+from parreport.analysis.arrays import FEWEST_UNITS, FLAT, Array, center, correlate_columns, spread_items, sum_units
 from parreport.inputs.framework import Block, Framework
 
-WEIGHT_COLUMNS = (
-    "block", "item_code", "level", "units_n", "weight_pct", "effective_pct", "rank_correlation",
-)  # fmt: skip
+WEIGHT_COLUMNS = ("block", "item_code", "level", "units_n", "weight_pct", "effective_pct", "rank_correlation")
 
 
 def measure_weights(items: pd.DataFrame, index: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -52,15 +42,12 @@ def _measure_block(items: pd.DataFrame, index: pd.DataFrame, block: Block) -> li
     counted = counted.loc[list(dict.fromkeys(items["unit_code"]))]
     inside = [item for item in block.items if block.leaf_codes_under[item.code]]
     points, maxima = (
-        np.nan_to_num(spread_items(items, [item.code for item in inside], name))
-        for name in ("points", "max_points")
+        np.nan_to_num(spread_items(items, [item.code for item in inside], name)) for name in ("points", "max_points")
     )
     present = np.asarray((maxima > 0).any(axis=0))
     points, maxima = points[:, present], maxima[:, present]
     shown = [item for item, there in zip(inside, present, strict=True) if there]
-    most, won = (
-        counted[name].astype(float).to_numpy()[:, None] for name in ("max_points", "points")
-    )
+    most, won = (counted[name].astype(float).to_numpy()[:, None] for name in ("max_points", "points"))
     extra = (counted["bonus_points"] - counted["penalty_points"]).astype(float).to_numpy()[:, None]
     whole = counted["uncapped_pct"].astype(float).to_numpy().round(9)[:, None]
     parts = np.hstack([100 * points / most, 100 * extra / most])
@@ -72,7 +59,7 @@ def _measure_block(items: pd.DataFrame, index: pd.DataFrame, block: Block) -> li
     rows = [
         (block.code, item.code, item.level, len(most), weight, share, rank if item.level == 1 else np.nan)
         for item, weight, share, rank in zip(shown, weights, effective, ranks, strict=False)
-    ]  # fmt: skip
+    ]
     return [*rows, (block.code, "", 0, len(most), np.nan, effective[-1], np.nan)]
 
 
@@ -88,7 +75,5 @@ def find_effective(parts: Array, whole: Array) -> list[float]:
 def correlate_ranks(parts: Array, whole: Array) -> list[float]:
     """Return Spearman's correlation of each column with the whole, ties at their mean rank."""
     ranks = pd.DataFrame(parts.round(9)).rank(method="average").to_numpy()
-    wholes = np.repeat(
-        pd.DataFrame(whole).rank(method="average").to_numpy(), parts.shape[1], axis=1
-    )
+    wholes = np.repeat(pd.DataFrame(whole).rank(method="average").to_numpy(), parts.shape[1], axis=1)
     return [float(one) for one in correlate_columns(ranks, wholes).round(9)]

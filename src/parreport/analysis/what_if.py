@@ -23,9 +23,16 @@ STEP = Decimal("0.01")
 PRECISION = 60
 NAMES_KEPT = 3
 COLUMNS = [
-    *WHAT_IF.names, "gap_pp", "best_pct", "target_rank", "target_units_n", "target_names",
-    "target_names_en", "target_band", "target_band_en",
-]  # fmt: skip
+    *WHAT_IF.names,
+    "gap_pp",
+    "best_pct",
+    "target_rank",
+    "target_units_n",
+    "target_names",
+    "target_names_en",
+    "target_band",
+    "target_band_en",
+]
 
 
 @dataclass(frozen=True)
@@ -65,9 +72,7 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
             for facts in (ladders[block.code].next_place(unit), _next_band(unit, block)):
                 if facts is not None:
                     rows.append(facts | _find_way(unit, facts["target"], own, per_point, framework))
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=object).astype(
-        {"target_rank": "Int64", "target_units_n": "Int64"}
-    )
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object).astype({"target_rank": "Int64", "target_units_n": "Int64"})
 
 
 def find_losses(leaves: pd.DataFrame, framework: Framework) -> dict[str, list[Loss]]:
@@ -79,10 +84,7 @@ def find_losses(leaves: pd.DataFrame, framework: Framework) -> dict[str, list[Lo
     for unit, block, item, points, most in zip(*(counted[name] for name in names), strict=True):
         if points < most:
             found.setdefault(unit, []).append((order[block][item], Loss(item, most - points)))
-    return {
-        unit: [loss for _, loss in sorted(own, key=lambda one: one[0])]
-        for unit, own in found.items()
-    }
+    return {unit: [loss for _, loss in sorted(own, key=lambda one: one[0])] for unit, own in found.items()}
 
 
 class _Ladder:
@@ -92,9 +94,7 @@ class _Ladder:
         ranked = [row for row in index.to_dict("records") if not is_blank(row["rank"])]
         self.steps: dict[Decimal, dict[str, Any]] = {}
         for row in ranked:
-            step = self.steps.setdefault(
-                row["printed_pct"], {"rank": int(row["rank"]), "names": [], "english": []}
-            )
+            step = self.steps.setdefault(row["printed_pct"], {"rank": int(row["rank"]), "names": [], "english": []})
             step["names"].append(row["unit_name"])
             step["english"].append(row["unit_name_en"] or row["unit_name"])
         rising = sorted(self.steps)
@@ -107,11 +107,15 @@ class _Ladder:
         target = self.above[unit["printed_pct"]]
         step = self.steps[target]
         return {
-            "goal": "next_rank", "target": target, "target_rank": step["rank"],
-            "target_units_n": len(step["names"]), "target_names": tuple(step["names"][:NAMES_KEPT]),
+            "goal": "next_rank",
+            "target": target,
+            "target_rank": step["rank"],
+            "target_units_n": len(step["names"]),
+            "target_names": tuple(step["names"][:NAMES_KEPT]),
             "target_names_en": tuple(step["english"][:NAMES_KEPT]),
-            "target_band": "", "target_band_en": "",
-        }  # fmt: skip
+            "target_band": "",
+            "target_band_en": "",
+        }
 
 
 def _next_band(unit: Any, block: Block) -> dict[str, Any] | None:
@@ -124,15 +128,18 @@ def _next_band(unit: Any, block: Block) -> dict[str, Any] | None:
     if above is None:
         return None
     return {
-        "goal": "next_band", "target": above.lowest, "target_rank": None, "target_units_n": None,
-        "target_names": (), "target_names_en": (),
-        "target_band": above.name, "target_band_en": above.name_en,
-    }  # fmt: skip
+        "goal": "next_band",
+        "target": above.lowest,
+        "target_rank": None,
+        "target_units_n": None,
+        "target_names": (),
+        "target_names_en": (),
+        "target_band": above.name,
+        "target_band_en": above.name_en,
+    }
 
 
-def _find_way(
-    unit: Any, target: Decimal, losses: list[Loss], per_point: int, framework: Framework
-) -> dict[str, Any]:
+def _find_way(unit: Any, target: Decimal, losses: list[Loss], per_point: int, framework: Framework) -> dict[str, Any]:
     """Return how a target can be reached: points needed, smallest set, leaves that suffice alone."""
     pattern = Decimal(1).scaleb(-framework.decimals)
     lost = sum((loss.points for loss in losses), ZERO)
@@ -141,9 +148,13 @@ def _find_way(
     if framework.cap_at_100:
         best = min(best, HUNDRED)
     way: dict[str, Any] = {
-        "unit_code": unit["unit_code"], "gap_pp": target - unit["printed_pct"], "best_pct": best,
-        "points_needed": None, "item_codes": "", "single_items": "",
-    }  # fmt: skip
+        "unit_code": unit["unit_code"],
+        "gap_pp": target - unit["printed_pct"],
+        "best_pct": best,
+        "points_needed": None,
+        "item_codes": "",
+        "single_items": "",
+    }
     if best < target:
         return way
     need, strict = find_need(target, unit["max_points"], score, framework.decimals)
@@ -153,15 +164,11 @@ def _find_way(
     return way | {
         "points_needed": least_count(need, strict, STEP) * STEP,
         "item_codes": _join(losses[position] for position in chosen),
-        "single_items": _join(
-            loss for loss, size in zip(losses, sizes, strict=True) if size >= least
-        ),
+        "single_items": _join(loss for loss, size in zip(losses, sizes, strict=True) if size >= least),
     }
 
 
-def find_need(
-    target: Decimal, max_points: Decimal, score: Decimal, decimals: int
-) -> tuple[Decimal, bool]:
+def find_need(target: Decimal, max_points: Decimal, score: Decimal, decimals: int) -> tuple[Decimal, bool]:
     """Return the exact points that are missing, and whether they must be passed, not only met.
 
     The printed index is rounded half up, so half a step below the target is enough. Rounding goes

@@ -23,14 +23,7 @@ from parreport.building.plan import PERIOD, SLIDES, UNIT, WHOLE, CallError, Plan
 from parreport.building.progress import Progress
 from parreport.building.scoring import write_scoring
 from parreport.building.sources import depends_of
-from parreport.errors import (
-    NotebookError,
-    ParReportError,
-    PublicationError,
-    RenderingError,
-    naming,
-    nearest,
-)
+from parreport.errors import NotebookError, ParReportError, PublicationError, RenderingError, naming, nearest
 from parreport.language import counted, text, use_language
 from parreport.publishing.folder.homes import home_folders
 from parreport.publishing.folder.locking import hold
@@ -96,12 +89,7 @@ def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
     """
     allow_files(plan.target, plan.workers or count_workers())
     # The fork server gets ready while the year is read and computed.
-    with (
-        termination_as_interrupt(),
-        plan.telling(),
-        hold(plan.work, plan.target),
-        open_kernels(PRELOAD) as kernels,
-    ):
+    with termination_as_interrupt(), plan.telling(), hold(plan.work, plan.target), open_kernels(PRELOAD) as kernels:
         return _make_reports(plan, source, kernels)
 
 
@@ -207,9 +195,7 @@ def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
     return plan.parameters.model_dump(mode="json") | more
 
 
-def choose_reports(
-    plan: Plan, source: Mapping[str, Any], units: list[str]
-) -> tuple[set[str], list[str]]:
+def choose_reports(plan: Plan, source: Mapping[str, Any], units: list[str]) -> tuple[set[str], list[str]]:
     """Return the reports that must run, and all reports that the folder will hold.
 
     With ``only`` over a published folder, its other reports stay as they are.
@@ -231,7 +217,8 @@ def choose_reports(
     if manifest.source != source:
         raise CallError(
             text(
-                "{folder} was made from other inputs, framework or code; build it whole, or give --out with a new folder",
+                "{folder} was made from other inputs, framework or code; build it whole, or give --out with a "
+                "new folder",
                 folder=plan.shown,
             )
         )
@@ -240,12 +227,7 @@ def choose_reports(
 
 
 def run_jobs(
-    plan: Plan,
-    jobs: list[Job],
-    kernels: Kernels,
-    wanted: Mapping[str, Wanted],
-    shelf: Shelf,
-    ended: Ended,
+    plan: Plan, jobs: list[Job], kernels: Kernels, wanted: Mapping[str, Wanted], shelf: Shelf, ended: Ended
 ) -> None:
     """Run and render every report that must run; one failure never stops the others.
 
@@ -254,10 +236,7 @@ def run_jobs(
     if not jobs:
         return
     noting = threading.Lock()
-    with (
-        Progress(len(jobs), quiet=plan.quiet) as progress,
-        ThreadPoolExecutor(count_processors()) as renderers,
-    ):
+    with Progress(len(jobs), quiet=plan.quiet) as progress, ThreadPoolExecutor(count_processors()) as renderers:
 
         def finish_report(outcome: Outcome) -> None:
             name = outcome.job.name
@@ -296,8 +275,9 @@ def run_jobs(
                 raise
             words = text(
                 "Stopped: {n} of {total} reports are finished; the same command goes on from there.",
-                n=len(ended.made), total=len(jobs),
-            )  # fmt: skip
+                n=len(ended.made),
+                total=len(jobs),
+            )
             raise KeyboardInterrupt(words) from fault
 
 
@@ -369,8 +349,9 @@ def finish(plan: Plan, source: Mapping[str, Any], ended: Ended) -> int:
     if ended.failed and plan.parameters.status == "final":
         words = text(
             "Not published, since a final run must be whole: {n} failed. {folder} is as it was.",
-            n=len(ended.failed), folder=plan.shown,
-        )  # fmt: skip
+            n=len(ended.failed),
+            folder=plan.shown,
+        )
         print(words, file=sys.stderr)
         return 1
     now = {"package": digest_package(), "environment": digest_environment()}

@@ -41,10 +41,7 @@ READ: Mapping[str, Form] = {
 }
 SHOWN: Mapping[str, Form] = {
     "html": Form((".html",), render_slides_html),
-    "pdf": Form(
-        (".pdf", "-handout.pdf"),
-        lambda done, file, home, notebook: render_slides_pdf(done, file, notebook),
-    ),
+    "pdf": Form((".pdf", "-handout.pdf"), lambda done, file, home, notebook: render_slides_pdf(done, file, notebook)),
 }
 
 

@@ -20,14 +20,7 @@ from parreport.display.province.sentences import describe_block
 from parreport.display.sentences import ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import names_in, text
-from parreport.publishing.web.portal import (
-    Portal,
-    PortalCell,
-    PortalColumn,
-    PortalLink,
-    PortalSection,
-    PortalTable,
-)
+from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalSection, PortalTable
 from parreport.years.results import Results, shown_name
 
 
@@ -37,10 +30,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     blocks = list(blocks_with_units(results))
     reports = {
         "province": (text("Province report"), text("ranking, areas, losses, method")),
-        "period": (
-            text("The index over the years"),
-            text("index, ranks, areas, lasting weaknesses"),
-        ),
+        "period": (text("The index over the years"), text("index, ranks, areas, lasting weaknesses")),
         "method": (text("Framework and method"), text("items, weights, reliability, limits")),
         "slides": (text("Slides"), text("for the dissemination session, with speaker notes")),
     }
@@ -51,9 +41,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     ]
     names = table_titles()
     if (staged / "tables.xlsx").is_file():
-        links.append(
-            PortalLink("tables.xlsx", "tables.xlsx", text("all tables, for Excel or LibreOffice"))
-        )
+        links.append(PortalLink("tables.xlsx", "tables.xlsx", text("all tables, for Excel or LibreOffice")))
     words = text("Word, in the form of official documents")
     links += [
         PortalLink(f"{title} (Word)", f"{name}.docx", words)
@@ -64,15 +52,9 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         words = text("draft to complete and sign, with the ranking of each block")
         links.append(PortalLink(text("Decision on the result"), "decision.docx", words))
     links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
+    links.append(PortalLink("scoring.json", "tables/scoring.json", text("rules and points, to compute with")))
     links.append(
-        PortalLink("scoring.json", "tables/scoring.json", text("rules and points, to compute with"))
-    )
-    links.append(
-        PortalLink(
-            "datapackage.json",
-            "tables/datapackage.json",
-            text("what each column of the tables means"),
-        )
+        PortalLink("datapackage.json", "tables/datapackage.json", text("what each column of the tables means"))
     )
     links.append(PortalLink("manifest.json", "manifest.json", text("what was made from what")))
     missing = []
@@ -126,24 +108,24 @@ def _table(results: Results, block: Block, staged: Path) -> PortalTable:
             )
         )
     columns = (
-        PortalColumn(text("Rank"), "number"), PortalColumn(text("Unit")),
-        PortalColumn(text("Index %"), "number"), PortalColumn(text("Class")),
-    )  # fmt: skip
+        PortalColumn(text("Rank"), "number"),
+        PortalColumn(text("Unit")),
+        PortalColumn(text("Index %"), "number"),
+        PortalColumn(text("Class")),
+    )
     return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_column=3)
 
 
 def _sections() -> tuple[PortalSection, ...]:
     return (
-        PortalSection(
-            "compare",
-            text("Two units side by side"),
-            text("Choose two units of the same block."),
-        ),
+        PortalSection("compare", text("Two units side by side"), text("Choose two units of the same block.")),
         PortalSection(
             "what-if",
             text("What would happen if"),
             text(
-                "Choose a unit and change the points of its items: index, rank and class of the whole block are computed again, by the same rules. Nothing is saved or sent; the published figures stay as they are."
+                "Choose a unit and change the points of its items: index, rank and class of the whole block are "
+                "computed again, by the same rules. Nothing is saved or sent; the published figures stay as they "
+                "are."
             ),
         ),
     )
@@ -174,7 +156,8 @@ def _words() -> dict[str, Any]:
         "reset": text("Back to the published points"),
         "save": text("Save as a scenario file"),
         "outcome": text(
-            "{unit}: index {index} (published {index_was}), rank {rank} (published {rank_was}), class {band} (published {band_was})."
+            "{unit}: index {index} (published {index_was}), rank {rank} (published {rank_was}), class {band} "
+            "(published {band_was})."
         ),
         "outcome_same": text("{unit}: index {index}, rank {rank}, class {band}, as published."),
         "was": text("published {before}"),

@@ -26,26 +26,45 @@ from parreport.years.results import Results, frames_of
 
 PACKAGE = "datapackage.json"
 TYPES: dict[Kind, str] = {
-    "code": "string", "text": "string", "flag": "boolean", "points": "number", "pct": "number",
-    "pp": "number", "share": "number", "coefficient": "number", "count": "integer", "rank": "integer",
-}  # fmt: skip
+    "code": "string",
+    "text": "string",
+    "flag": "boolean",
+    "points": "number",
+    "pct": "number",
+    "pp": "number",
+    "share": "number",
+    "coefficient": "number",
+    "count": "integer",
+    "rank": "integer",
+}
 SHOWN: dict[Kind, Any] = {
-    "code": "text", "text": "text", "flag": "text", "points": "number", "pct": "number",
-    "pp": "number", "share": "exact", "coefficient": "exact", "count": "whole", "rank": "whole",
-}  # fmt: skip
+    "code": "text",
+    "text": "text",
+    "flag": "text",
+    "points": "number",
+    "pct": "number",
+    "pp": "number",
+    "share": "exact",
+    "coefficient": "exact",
+    "count": "whole",
+    "rank": "whole",
+}
 
 
 def table_titles() -> dict[str, str]:
     """Return what each published table is, by its name."""
     return {
-        "items": text("every unit and item"), "index": text("index, rank and class of each unit"),
-        "findings": text("strengths and weaknesses"), "claims": text("self-assessed against appraised points"),
+        "items": text("every unit and item"),
+        "index": text("index, rank and class of each unit"),
+        "findings": text("strengths and weaknesses"),
+        "claims": text("self-assessed against appraised points"),
         "changes": text("parts of each unit's change"),
-        "what_if": text("what would win each unit its next place and class"), "targets": text("targets of the province"),
+        "what_if": text("what would win each unit its next place and class"),
+        "targets": text("targets of the province"),
         "item_quality": text("what each item tells about the units"),
         "item_pairs": text("items that say the same"),
         "robustness": text("how sure each rank is"),
-    }  # fmt: skip
+    }
 
 
 def describe_tables(results: Results) -> dict[str, Any]:
@@ -55,28 +74,39 @@ def describe_tables(results: Results) -> dict[str, Any]:
     return {
         "profile": "tabular-data-package",
         "name": f"par-index-{parameters.year}",
-        "title": text("Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year),
+        "title": text(
+            "Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year
+        ),
         "created": parameters.publication_date().isoformat(),
         "sources": [{"title": one} for one in (results.framework.shown, *results.framework.shown_legal_basis)],
         "keywords": [*document(results, "", "").labels],
-        "textEscape": {"prefix": "'", "description": text("A text that a spreadsheet program would take for a formula has an apostrophe (') before it; take one away to read the text. Numbers are never changed.")},
+        "textEscape": {
+            "prefix": "'",
+            "description": text(
+                "A text that a spreadsheet program would take for a formula has an apostrophe (') before it; "
+                "take one away to read the text. Numbers are never changed."
+            ),
+        },
         "resources": [
             {
-                "name": table.name.replace("_", "-"), "path": f"{table.name}.csv",
-                "title": titles[table.name], "description": text(table.grain),
-                "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
+                "name": table.name.replace("_", "-"),
+                "path": f"{table.name}.csv",
+                "title": titles[table.name],
+                "description": text(table.grain),
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
                 "dialect": {"delimiter": ",", "lineTerminator": "\n"},
                 "schema": {"fields": [_field(column) for column in table.columns], "missingValues": [""]},
             }
             for table in PUBLISHED
         ],
-    }  # fmt: skip
+    }
 
 
 def _field(column: Column) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "name": column.name, "type": TYPES[column.kind], "description": text(column.meaning),
-    }  # fmt: skip
+    facts: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind], "description": text(column.meaning)}
     if column.kind == "flag":
         facts |= {"trueValues": ["yes"], "falseValues": ["no"]}
     return facts
@@ -104,18 +134,19 @@ def workbook_of(results: Results) -> Workbook:
         labels=head.labels,
         cover=(*results.framework.shown_remarks, *head.footer),
         notes=(
-            text("A blank cell means that there is no such figure. Figures are kept with all their decimals; two are shown."),
+            text(
+                "A blank cell means that there is no such figure. Figures are kept with all their decimals; two "
+                "are shown."
+            ),
             text("The files in the folder tables hold the same figures as text."),
         ),
         sheets=(*sheets, _plan(results)),
         names=(text("Cover"), text("Contents"), text("Notes and columns")),
-    )  # fmt: skip
+    )
 
 
 def _sheet(frame: pd.DataFrame, table: Table, title: str) -> TableSheet:
-    columns = tuple(
-        SheetColumn(one.name, text(one.meaning), SHOWN[one.kind]) for one in table.columns
-    )
+    columns = tuple(SheetColumn(one.name, text(one.meaning), SHOWN[one.kind]) for one in table.columns)
     kinds = [one.kind for one in table.columns]
     rows = tuple(
         tuple(_cell(value, kind) for value, kind in zip(row, kinds, strict=True))
@@ -139,11 +170,14 @@ def _plan(results: Results) -> TableSheet:
         SheetColumn(text("Attainable"), text("points won by reaching the block's upper quartile"), "number"),
         SheetColumn(text("Responsible"), text("to be filled in by the unit")),
         SheetColumn(text("Deadline"), text("to be filled in by the unit")),
-    )  # fmt: skip
+    )
     return TableSheet(
-        text("plan"), text("Remediation plan"), text("One row per unit and weakness."),
-        columns, tuple(_plan_rows(results)),
-    )  # fmt: skip
+        text("plan"),
+        text("Remediation plan"),
+        text("One row per unit and weakness."),
+        columns,
+        tuple(_plan_rows(results)),
+    )
 
 
 def _plan_rows(results: Results) -> Iterator[tuple[Any, ...]]:
@@ -163,9 +197,7 @@ def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.names)
         for row in zip(*(frame[name] for name in table.names), strict=True):
-            writer.writerow(
-                write_cell(value, kinds[name]) for name, value in zip(table.names, row, strict=True)
-            )
+            writer.writerow(write_cell(value, kinds[name]) for name, value in zip(table.names, row, strict=True))
 
 
 def write_tables(results: Results, folder: Path) -> list[Path]:

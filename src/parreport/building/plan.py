@@ -111,20 +111,17 @@ def make_plan(
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
         raise CallError(
-            text(
-                "there is no format {form}; there are: {known}",
-                form=", ".join(unknown),
-                known=", ".join(FORMATS),
-            )
+            text("there is no format {form}; there are: {known}", form=", ".join(unknown), known=", ".join(FORMATS))
         )
     for form in formats:
         if form not in usual_formats():
             raise CallError(
                 text(
                     "format {form} needs the package {package}; it comes with parreport[all]",
-                    form=form, package=NEEDED[form],
+                    form=form,
+                    package=NEEDED[form],
                 )
-            )  # fmt: skip
+            )
     parameters = read_parameters(path)
     if parameters.tables is not None:
         expected = message("blank: a build computes its own tables")
@@ -140,10 +137,7 @@ def make_plan(
         check_target(target, files, [*folders, *(one for one in PACKAGED if one.is_dir())])
         notebooks = read_notebooks(paths)
     chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
-    return Plan(
-        path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh,
-        memory, timeout,
-    )  # fmt: skip
+    return Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh, memory, timeout)
 
 
 def places_of(path: Path, parameters: Parameters) -> tuple[list[Path], list[Path]]:
@@ -176,9 +170,7 @@ def earlier_years(parameters: Parameters) -> Iterator[tuple[Path, Parameters]]:
 
 def usual_formats() -> tuple[str, ...]:
     """Return the formats that can be made here: a format whose package is missing is left out."""
-    return tuple(
-        form for form in FORMATS if form not in NEEDED or find_spec(NEEDED[form]) is not None
-    )
+    return tuple(form for form in FORMATS if form not in NEEDED or find_spec(NEEDED[form]) is not None)
 
 
 def say(plan: Plan, words: str) -> None:
@@ -204,9 +196,11 @@ def tell_own_notebooks(plan: Plan) -> None:
             plan,
             text(
                 "{report}: made by a notebook that is not the packaged one: {file}, SHA-256 {digest}",
-                report=kind, file=shown(one.path), digest=one.digest,
+                report=kind,
+                file=shown(one.path),
+                digest=one.digest,
             ),
-        )  # fmt: skip
+        )
 
 
 def find_notebook(name: str, near: Path) -> Path:

@@ -20,12 +20,7 @@ from parreport.language import text
 from parreport.publishing.folder.disks import shown, tell_disk_faults
 from parreport.publishing.folder.judging import name_some
 from parreport.publishing.folder.placing import check_files_of, place_files
-from parreport.publishing.folder.targets import (
-    check_apart,
-    check_place,
-    check_unpublished,
-    resolve_target,
-)
+from parreport.publishing.folder.targets import check_apart, check_place, check_unpublished, resolve_target
 from parreport.years.results import Results
 
 READ = frozenset(  # what the files of inputs and frameworks are called
@@ -37,8 +32,7 @@ LOOKS = {
     FILE: re.compile(rb'\{"version":\s*\d+,\s*"province":'),
     PACKAGE: re.compile(rb'\{\s*"profile":\s*"tabular-data-package",\s*"name":\s*"par-index-'),
 } | {
-    f"{table.name}.csv": re.compile(re.escape(",".join(table.names[:2])).encode() + rb"[,\r\n]")
-    for table in PUBLISHED
+    f"{table.name}.csv": re.compile(re.escape(",".join(table.names[:2])).encode() + rb"[,\r\n]") for table in PUBLISHED
 }
 
 
@@ -65,7 +59,7 @@ def check_out(typed: Path, parameters: Path) -> Path:
             if names:
                 raise PublicationError(
                     shown(place), text("it holds what a year is made from: {names}", names=name_some(names))
-                )  # fmt: skip
+                )
             check_files_of(place, LOOKS)
     return place
 

@@ -41,9 +41,7 @@ def export_scoring(results: Results) -> dict[str, Any]:
         "bonus_cap": _exact(framework.bonus_cap),
         "penalty_cap": _exact(framework.penalty_cap),
         "blocks": [
-            _export_block(block, results)
-            for block in framework
-            if (results.units["block"] == block.code).any()
+            _export_block(block, results) for block in framework if (results.units["block"] == block.code).any()
         ],
     }
 
@@ -56,22 +54,21 @@ def _export_block(block: Block, results: Results) -> dict[str, Any]:
         "name": block.name,
         "name_en": block.name_en,
         "ranked": block.ranked,
-        "bands": [
-            {"name": band.name, "name_en": band.name_en, "from": _exact(band.lowest)}
-            for band in block.bands
-        ],
-        "areas": [
-            {"code": area.code, "name": area.name, "name_en": area.name_en} for area in block.areas
-        ],
+        "bands": [{"name": band.name, "name_en": band.name_en, "from": _exact(band.lowest)} for band in block.bands],
+        "areas": [{"code": area.code, "name": area.name, "name_en": area.name_en} for area in block.areas],
         "leaves": [
             {
-                "code": leaf.code, "name": leaf.name, "name_en": leaf.name_en,
-                "area": leaf.area_code, "max_points": _exact(leaf.max_points), "method": leaf.method,
+                "code": leaf.code,
+                "name": leaf.name,
+                "name_en": leaf.name_en,
+                "area": leaf.area_code,
+                "max_points": _exact(leaf.max_points),
+                "method": leaf.method,
             }
             for leaf in block.leaves
         ],
         "units": _export_units(block, units, own),
-    }  # fmt: skip
+    }
 
 
 def _export_units(block: Block, units: pd.DataFrame, leaves: pd.DataFrame) -> list[dict[str, Any]]:
@@ -81,12 +78,14 @@ def _export_units(block: Block, units: pd.DataFrame, leaves: pd.DataFrame) -> li
         points.setdefault(unit, {})[item] = _exact(given) if applies else None
     return [
         {
-            "code": unit["unit_code"], "name": unit["unit_name"], "name_en": unit["unit_name_en"],
+            "code": unit["unit_code"],
+            "name": unit["unit_name"],
+            "name_en": unit["unit_name_en"],
             "ranked": bool(unit["ranked"]),
             "points": [points[unit["unit_code"]][leaf.code] for leaf in block.leaves],
         }
         for unit in units.to_dict("records")
-    ]  # fmt: skip
+    ]
 
 
 def _exact(figure: Decimal | None) -> str | None:

@@ -22,13 +22,33 @@ from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, compute_year
 from parreport.years.results import Results
 
 NOT_SHOWN = (
-    "cuts", "reasons", "methods", "blocks", "target_sums", "calendar", "framework_changes",
-    "item_quality", "item_pairs", "coherence", "weights",
-)  # fmt: skip
+    "cuts",
+    "reasons",
+    "methods",
+    "blocks",
+    "target_sums",
+    "calendar",
+    "framework_changes",
+    "item_quality",
+    "item_pairs",
+    "coherence",
+    "weights",
+)
 OWN = (
-    "leaves", "items", "findings", "claims", "changes", "what_if", "followups", "gaps", "claim_sums", "claim_areas", "rounds",
-    "targets", "corrections",
-)  # fmt: skip
+    "leaves",
+    "items",
+    "findings",
+    "claims",
+    "changes",
+    "what_if",
+    "followups",
+    "gaps",
+    "claim_sums",
+    "claim_areas",
+    "rounds",
+    "targets",
+    "corrections",
+)
 
 
 class Slice:
@@ -81,10 +101,7 @@ def slice_unit(results: Results, unit: str) -> Results:
     """Return what the report of a unit reads: its own rows, units on its rank, its block's areas."""
     row = results.index[results.index["unit_code"] == unit].iloc[0]
     block = results.block_of(unit)
-    tied = results.index[
-        (results.index["block"] == block.code)
-        & (results.index["rank"] == row["rank"]).fillna(False)
-    ]
+    tied = results.index[(results.index["block"] == block.code) & (results.index["rank"] == row["rank"]).fillna(False)]
     near = {unit, *tied["unit_code"]}
     areas = {area.code for area in block.areas}
     statistics = results.statistics
@@ -121,16 +138,7 @@ def _hide_others(index: pd.DataFrame, unit: str) -> pd.DataFrame:
     own = index["unit_code"] == unit
     if own.all():
         return index
-    names = [
-        "unit_code",
-        "unit_name",
-        "unit_name_en",
-        "block",
-        "ranked",
-        "rank",
-        "ranked_n",
-        "units_n",
-    ]
+    names = ["unit_code", "unit_name", "unit_name_en", "block", "ranked", "rank", "ranked_n", "units_n"]
     others = index.loc[~own, names].astype(object)
     return pd.concat([index[own].astype(object), others], ignore_index=True)
 
@@ -176,11 +184,7 @@ def digest_results(results: Results) -> str:
         value = getattr(results, field.name)
         digest.update(f"\n[{field.name}]\n".encode())
         if isinstance(value, pd.DataFrame):
-            rows = (
-                value.to_csv(index=False, lineterminator="\n")
-                if len(value)
-                else str(list(value.columns))
-            )
+            rows = value.to_csv(index=False, lineterminator="\n") if len(value) else str(list(value.columns))
             digest.update(rows.encode())
         elif isinstance(value, Results):
             digest.update(digest_results(value).encode())

@@ -99,9 +99,7 @@ def digest_all(folder: Path, names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def depends_of(
-    plan: Plan, source: Mapping[str, Any], notebook: Notebook, data: str
-) -> dict[str, str]:
+def depends_of(plan: Plan, source: Mapping[str, Any], notebook: Notebook, data: str) -> dict[str, str]:
     """Return what one report depends on, a digest for each kind; ``data`` is that of its slice."""
     parameters = {**source["parameters"], "published": source["published"]}
     return {

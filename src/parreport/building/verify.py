@@ -18,14 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from parreport.building.own_notebooks import Notebook, packaged_notebook
-from parreport.building.plan import (
-    NOTEBOOKS,
-    CallError,
-    Plan,
-    places_of,
-    read_notebooks,
-    usual_formats,
-)
+from parreport.building.plan import NOTEBOOKS, CallError, Plan, places_of, read_notebooks, usual_formats
 from parreport.building.sources import check_files, describe_source
 from parreport.errors import PublicationError
 from parreport.inputs.parameters import Parameters
@@ -43,9 +36,7 @@ class Verified:
     own: tuple[str, ...]
 
 
-def verify_folder(
-    folder: Path, workers: int | None = None, notebooks: Path | None = None
-) -> Verified:
+def verify_folder(folder: Path, workers: int | None = None, notebooks: Path | None = None) -> Verified:
     """Check every digest of a folder, rebuild it from its manifest and compare.
 
     Only packaged notebooks are run, or those of ``notebooks``, a folder that the user trusts.
@@ -69,9 +60,15 @@ def verify_folder(
     with tempfile.TemporaryDirectory() as spare, _published_on(folder, source, parameters):
         only = () if manifest.whole else tuple(n.removeprefix("units/") for n in manifest.reports)
         plan = Plan(
-            name, parameters, Path(os.path.realpath(spare)) / name, chosen,
-            tuple(source["formats"]), only, workers, quiet=True,
-        )  # fmt: skip
+            name,
+            parameters,
+            Path(os.path.realpath(spare)) / name,
+            chosen,
+            tuple(source["formats"]),
+            only,
+            workers,
+            quiet=True,
+        )
         now = describe_source(plan)
         _check_source(folder, source, now)
         make_reports(plan, now)
@@ -103,8 +100,7 @@ def _read_parameters(folder: Path, source: Mapping[str, Any]) -> Parameters:
 
 def _fault_at(place: str, folder: Path) -> PublicationError:
     return PublicationError(
-        shown(folder),
-        text("{file} is no manifest: see its key {place}", file=MANIFEST, place=place),
+        shown(folder), text("{file} is no manifest: see its key {place}", file=MANIFEST, place=place)
     )
 
 
@@ -120,30 +116,25 @@ def _find_notebooks(trusted: Path | None) -> dict[str, Path]:
     return found
 
 
-def _check_notebooks(
-    folder: Path, source: Mapping[str, Any], packaged: Mapping[str, Notebook]
-) -> None:
+def _check_notebooks(folder: Path, source: Mapping[str, Any], packaged: Mapping[str, Notebook]) -> None:
     """Check that a folder was made by the packaged notebooks; others are run only where they are trusted."""
     known = {one.name: one.digest for one in packaged.values()}
     others = [
-        f"{name}, SHA-256 {digest}"
-        for name, digest in sorted(source["notebooks"].items())
-        if known.get(name) != digest
+        f"{name}, SHA-256 {digest}" for name, digest in sorted(source["notebooks"].items()) if known.get(name) != digest
     ]
     if others:
         raise PublicationError(
             shown(folder),
             text(
-                "its files are what the manifest says, but it was made by notebooks that are not the packaged ones: {names}; to make it again, give --notebooks with a folder of them that you trust",
+                "its files are what the manifest says, but it was made by notebooks that are not the packaged "
+                "ones: {names}; to make it again, give --notebooks with a folder of them that you trust",
                 names="; ".join(others),
             ),
         )
 
 
 @contextmanager
-def _published_on(
-    folder: Path, source: Mapping[str, Any], parameters: Parameters
-) -> Iterator[None]:
+def _published_on(folder: Path, source: Mapping[str, Any], parameters: Parameters) -> Iterator[None]:
     """Put the publication date of a folder in force, where the parameters alone give another."""
     before, day = os.environ.get("SOURCE_DATE_EPOCH"), source["published"]
     if parameters.publication_date().isoformat() != day:
@@ -168,24 +159,16 @@ def _check_source(folder: Path, was: Mapping[str, Any], now: Mapping[str, Any]) 
 
 def _changed(folder: Path, keys: list[str]) -> PublicationError:
     return PublicationError(
-        shown(folder),
-        text(
-            "it cannot be made again here, since these are others now: {what}",
-            what=", ".join(keys),
-        ),
+        shown(folder), text("it cannot be made again here, since these are others now: {what}", what=", ".join(keys))
     )
 
 
 def _compare(folder: Path, again: Path, manifest: Manifest) -> int:
     listed = manifest.listed
     differ = [
-        name
-        for name, digest in listed.items()
-        if not (again / name).is_file() or digest_file(again / name) != digest
+        name for name, digest in listed.items() if not (again / name).is_file() or digest_file(again / name) != digest
     ]
     if differ:
         names = ", ".join(sorted(differ))
-        raise PublicationError(
-            shown(folder), text("a rebuild makes other files: {names}", names=names)
-        )
+        raise PublicationError(shown(folder), text("a rebuild makes other files: {names}", names=names))
     return len(listed)

@@ -58,9 +58,7 @@ def _document(results: Results) -> Document:
     footer = []
     if framework.illustrative:
         footer.append(
-            text(
-                "Framework and figures are illustrative: they are made up and describe no real unit's result."
-            )
+            text("Framework and figures are illustrative: they are made up and describe no real unit's result.")
         )
     official = {
         "kind": text("DECISION"),
@@ -72,13 +70,7 @@ def _document(results: Results) -> Document:
         "resolves": text("DECIDES:"),
     }
     day = parameters.publication_date().isoformat()
-    return Document(
-        subject,
-        labels=labels_of(results),
-        footer=tuple(footer),
-        published=day,
-        official=official,
-    )
+    return Document(subject, labels=labels_of(results), footer=tuple(footer), published=day, official=official)
 
 
 def _articles(results: Results) -> Iterator[Article]:
@@ -94,8 +86,10 @@ def _articles(results: Results) -> Iterator[Article]:
     )
     announced = counted(
         len(blocks),
-        "The results of the public administration reform index {year} of the agencies and units, {province}, are announced: {listed} (details in the Annex).",
-        "The results of the public administration reform index {year} of the agencies and units, {province}, are announced: {listed} (details in the Annexes).",
+        "The results of the public administration reform index {year} of the agencies and units, {province}, are "
+        "announced: {listed} (details in the Annex).",
+        "The results of the public administration reform index {year} of the agencies and units, {province}, are "
+        "announced: {listed} (details in the Annexes).",
         year=results.parameters.year,
         province=results.parameters.province,
         listed=listed,
@@ -103,11 +97,13 @@ def _articles(results: Results) -> Iterator[Article]:
     said = (
         announced,
         text(
-            "On the grounds of these results, the heads of the agencies and units organise the mending of shortcomings and have remedies to raise the index in the years that follow."
+            "On the grounds of these results, the heads of the agencies and units organise the mending of "
+            "shortcomings and have remedies to raise the index in the years that follow."
         ),
         text("This decision takes effect on the day it is signed."),
         text(
-            "The heads of the agencies and units named in Article 1 and of the agencies and units concerned are responsible for carrying out this decision./."
+            "The heads of the agencies and units named in Article 1 and of the agencies and units concerned are "
+            "responsible for carrying out this decision./."
         ),
     )
     for number, words in enumerate(said, 1):
@@ -131,18 +127,19 @@ def table_decision(results: Results, block: Block) -> Table:
     names = {band.name: band.shown for band in block.bands}
     extras = [
         (column, name)
-        for column, name in (
-            ("bonus_points", text("Bonus points")),
-            ("penalty_points", text("Penalty points")),
-        )
+        for column, name in (("bonus_points", text("Bonus points")), ("penalty_points", text("Penalty points")))
         if (ranking[column] > 0).any()
     ]
     columns = [
-        Column(text("No."), "center"), Column(text("Agency, unit")), Column(text("Points"), "number"),
+        Column(text("No."), "center"),
+        Column(text("Agency, unit")),
+        Column(text("Points"), "number"),
         *(Column(name, "number") for _, name in extras),
-        Column(text("Maximum points"), "number"), Column(text("Index (%)"), "number"),
-        Column(text("Rank"), "center"), Column(text("Class"), "center"),
-    ]  # fmt: skip
+        Column(text("Maximum points"), "number"),
+        Column(text("Index (%)"), "number"),
+        Column(text("Rank"), "center"),
+        Column(text("Class"), "center"),
+    ]
     rows: tuple[tuple[Cell | str, ...], ...] = tuple(
         (
             str(at),

@@ -39,9 +39,7 @@ def document(results: Results, title: str, subtitle: str, subject: str = "") -> 
         footer.append(text("Legal basis: {basis}", basis="; ".join(basis)))
     if framework.illustrative:
         footer.append(
-            text(
-                "Framework and figures are illustrative: they are made up and describe no real unit's result."
-            )
+            text("Framework and figures are illustrative: they are made up and describe no real unit's result.")
         )
     day = results.parameters.publication_date()
     footer.append(text("Published {day}", day=format_date(day)))
@@ -80,9 +78,7 @@ def corrections_of(results: Results, corrections: pd.DataFrame) -> list[Part]:
     if corrections.empty:
         return [heading, Text(text("No figure differs from the published report."))]
     words = counted(
-        len(corrections),
-        "1 figure differs from the published report.",
-        "{n} figures differ from the published report.",
+        len(corrections), "1 figure differs from the published report.", "{n} figures differ from the published report."
     )
     return [heading, Text(words), table_corrections(results, corrections)]
 
@@ -94,9 +90,4 @@ def describe_report(results: Results, subject: str) -> dict[str, Any]:
     """Return the facts of a report: kind, subject, and the keys of the issuer."""
     issuer = results.parameters.issuer
     given = issuer.model_dump(exclude={"decision"}) if issuer else {}
-    return {
-        "kind": text("REPORT"),
-        "subject": subject,
-        "abbreviation": REPORT_CODE,
-        **filled(**given),
-    }
+    return {"kind": text("REPORT"), "subject": subject, "abbreviation": REPORT_CODE, **filled(**given)}

@@ -1,8 +1,9 @@
 """The parts of a report: what a notebook cell shows, each as plain data and as HTML.
 
 In: words and figures that are ready for print. Out: objects that Jupyter displays: as HTML, and as
-plain fields (``PART_MIME``) for everything that is no web page. In its HTML every part escapes what it is given, so that nothing that a unit typed can become markup. A page is made of
-these parts only; the house template of ``publishing`` styles their classes (``pr-…``).
+plain fields (``PART_MIME``) for everything that is no web page. In its HTML every part escapes what
+it is given, so that nothing that a unit typed can become markup. A page is made of these parts
+only; the house template of ``publishing`` styles their classes (``pr-…``).
 """
 
 from __future__ import annotations
@@ -85,9 +86,7 @@ class Document(Part):
     def html(self) -> str:
         labels = "".join(f'<p class="pr-label">{escape(one)}</p>' for one in self.labels)
         subtitle = f'<p class="pr-subtitle">{escape(self.subtitle)}</p>' if self.subtitle else ""
-        return (
-            f'<header class="pr-document">{labels}<h1>{escape(self.title)}</h1>{subtitle}</header>'
-        )
+        return f'<header class="pr-document">{labels}<h1>{escape(self.title)}</h1>{subtitle}</header>'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         bundle, metadata = super()._repr_mimebundle_()
@@ -184,8 +183,7 @@ class KeyFigures(Part):
 
     def fields(self) -> dict[str, Any]:
         figures = [
-            filled(value=one.value, label=one.label, remarks=list(one.remarks), tone=one.tone)
-            for one in self.figures
+            filled(value=one.value, label=one.label, remarks=list(one.remarks), tone=one.tone) for one in self.figures
         ]
         return {"kind": "figures", "figures": figures}
 
@@ -233,13 +231,7 @@ def _plain_cell(cell: Cell | str) -> str | dict[str, Any]:
     if isinstance(cell, str):
         return cell
     tone = "" if cell.tone == "plain" else cell.tone
-    more = filled(
-        tone=tone,
-        second=cell.second,
-        background=cell.background,
-        ink=cell.ink,
-        language=cell.language,
-    )
+    more = filled(tone=tone, second=cell.second, background=cell.background, ink=cell.ink, language=cell.language)
     return {"words": cell.words, **more} if more else cell.words
 
 
@@ -273,10 +265,7 @@ class Table(Part):
             "caption": self.caption,
             "id": self.id or make_id(self.caption),
             "style": self.kind,
-            "columns": [
-                filled(name=c.name, kind=c.kind, width=c.width, detail=c.detail)
-                for c in self.columns
-            ],
+            "columns": [filled(name=c.name, kind=c.kind, width=c.width, detail=c.detail) for c in self.columns],
             "rows": [[_plain_cell(cell) for cell in row] for row in self.rows],
             "head_column": self.head_column,
             **filled(groups={str(row): words for row, words in self.groups.items()}),
@@ -314,9 +303,7 @@ class Table(Part):
     @staticmethod
     def _cell(cell: Cell | str, column: Column, is_head: bool) -> str:
         one = cell if isinstance(cell, Cell) else Cell(cell)
-        style = (f"background:{one.background};" if one.background else "") + (
-            f"color:{one.ink};" if one.ink else ""
-        )
+        style = (f"background:{one.background};" if one.background else "") + (f"color:{one.ink};" if one.ink else "")
         attributes = f' class="pr-{column.kind} pr-cell-{one.tone}"'
         attributes += f' style="{escape(style)}"' if style else ""
         attributes += f' lang="{escape(one.language)}"' if one.language else ""
@@ -349,9 +336,7 @@ class Chart(Part):
         salt = self.id or make_id(self.title)
         with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
             self.figure.savefig(
-                buffer,
-                format="svg",
-                metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+                buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
             )
         picture = buffer.getvalue()
         return picture[picture.index("<svg") :]

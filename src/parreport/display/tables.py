@@ -40,9 +40,12 @@ def signed_cell(change: Any, decimals: int = 2) -> Cell:
 def table_corrections(results: Results, corrections: pd.DataFrame) -> Table:
     """Return each figure that differs from the published one, with its reason."""
     words = {
-        "index_pct": text("index"), "rank": text("rank"), "band": text("class"),
-        "points": text("points"), "max_points": text("maximum"),
-    }  # fmt: skip
+        "index_pct": text("index"),
+        "rank": text("rank"),
+        "band": text("class"),
+        "points": text("points"),
+        "max_points": text("maximum"),
+    }
     known = {
         code: set(results.block_of(code).by_code)
         for code in set(corrections["unit_code"]) & set(results.units["unit_code"])
@@ -51,11 +54,7 @@ def table_corrections(results: Results, corrections: pd.DataFrame) -> Table:
     for row in corrections.to_dict("records"):
         unit, code = row["unit_code"], row["item_code"]
         name = results.name_of(unit) if unit in known else unit
-        item = (
-            item_name(results.block_of(unit).by_code[code])
-            if code and code in known.get(unit, ())
-            else code
-        )
+        item = item_name(results.block_of(unit).by_code[code]) if code and code in known.get(unit, ()) else code
         rows.append(
             (
                 name,
@@ -67,9 +66,13 @@ def table_corrections(results: Results, corrections: pd.DataFrame) -> Table:
             )
         )
     columns = (
-        Column(text("Unit")), Column(text("Item"), width="28%"), Column(text("Figure")),
-        Column(text("Before"), "number"), Column(text("Now"), "number"), Column(text("Reason")),
-    )  # fmt: skip
+        Column(text("Unit")),
+        Column(text("Item"), width="28%"),
+        Column(text("Figure")),
+        Column(text("Before"), "number"),
+        Column(text("Now"), "number"),
+        Column(text("Reason")),
+    )
     return Table(text("Figures that were corrected"), columns, tuple(rows), id="corrections-table")
 
 

@@ -48,9 +48,19 @@ def aggregate(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 
 
 ITEM_COLUMNS = (
-    "unit_code", "block", "item_code", "level", "is_leaf", "outside", "order", "applies",
-    "points", "max_points", "score_pct", "lost_points",
-)  # fmt: skip
+    "unit_code",
+    "block",
+    "item_code",
+    "level",
+    "is_leaf",
+    "outside",
+    "order",
+    "applies",
+    "points",
+    "max_points",
+    "score_pct",
+    "lost_points",
+)
 
 
 def _aggregate_block(leaves: pd.DataFrame, block: Block) -> pd.DataFrame:
@@ -124,9 +134,7 @@ def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -
     ``uncapped_pct`` is the unrounded index, None for a unit to which nothing applies; ``index_pct``
     is the same, cut at 100 where the framework says so.
     """
-    counted = leaves.loc[
-        leaves["applies"].to_numpy(dtype=bool), ["unit_code", "method", "points", "max_points"]
-    ]
+    counted = leaves.loc[leaves["applies"].to_numpy(dtype=bool), ["unit_code", "method", "points", "max_points"]]
     inside = counted[~counted["method"].isin(["bonus", "penalty"])]
     sums = {
         "points": _sum(inside, "points"),
@@ -140,19 +148,9 @@ def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -
         bonus = _cap(sums["bonus_points"].get(unit, ZERO), framework.bonus_cap)
         penalty = _cap(sums["penalty_points"].get(unit, ZERO), framework.penalty_cap)
         uncapped = percent(points + bonus - penalty, maximum) if maximum > 0 else None
-        capped = (
-            min(uncapped, HUNDRED) if framework.cap_at_100 and uncapped is not None else uncapped
-        )
+        capped = min(uncapped, HUNDRED) if framework.cap_at_100 and uncapped is not None else uncapped
         records.append((unit, points, bonus, penalty, maximum, uncapped, capped))
-    names = [
-        "unit_code",
-        "points",
-        "bonus_points",
-        "penalty_points",
-        "max_points",
-        "uncapped_pct",
-        "index_pct",
-    ]
+    names = ["unit_code", "points", "bonus_points", "penalty_points", "max_points", "uncapped_pct", "index_pct"]
     totals = pd.DataFrame(records, columns=names, dtype=object)
     kept = units[["unit_code", "unit_name", "unit_name_en", "block", "ranked"]]
     return kept.merge(totals, on="unit_code", how="left", validate="one_to_one")

@@ -39,7 +39,7 @@ def find_groups(block: Block) -> list[Item]:
         item
         for item in block.items
         if (item.level == 2 or (item.level == 1 and item.is_leaf)) and block.leaf_codes_under[item.code]
-    )  # fmt: skip
+    )
     return sorted(groups, key=lambda item: item.code)
 
 
@@ -71,7 +71,7 @@ def weigh(values: Floats, factors: Floats) -> Floats:
 
 def draw_moves(
     leaves: pd.DataFrame, block: Block, groups: Sequence[Item], factors: Floats, units: Sequence[str]
-) -> Floats:  # fmt: skip
+) -> Floats:
     """Draw how appraisal might have moved Σ factor × points: one row per unit, one column per draw.
 
     ``leaves``: the appraised leaves that apply to these units and have points. Each falls one step,
@@ -122,9 +122,7 @@ def find_steps(leaf: Item, value: str, points: Decimal) -> tuple[Decimal, Decima
         down = down if down >= lowest else ZERO
         up = max(up, lowest)
     else:
-        figures = {step.points for step in rule.steps} | (
-            {ZERO} if rule.form != "choice" else set()
-        )
+        figures = {step.points for step in rule.steps} | ({ZERO} if rule.form != "choice" else set())
         down = max((one for one in figures if one < points), default=points)
         up = min((one for one in figures if one > points), default=points)
     return max(down, ZERO), min(up, maximum)

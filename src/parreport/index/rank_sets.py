@@ -39,9 +39,7 @@ class RankSets:
     ahead: Flags
 
 
-def estimate_rank_sets(
-    estimates: Floats, errors: Floats, block: str, units: Sequence[str]
-) -> RankSets:
+def estimate_rank_sets(estimates: Floats, errors: Floats, block: str, units: Sequence[str]) -> RankSets:
     """Return the 95 % confidence sets of the ranks of units with independent normal errors.
 
     The codes of block and units only name the streams of random numbers.
@@ -69,9 +67,7 @@ def find_critical_values(errors: Floats, block: str, units: Sequence[str]) -> tu
     if pairs.sum() <= 2 or len(errors) > LARGEST_SIMULATED:
         single = np.array([find_sidak_value(int(n)) for n in pairs])
         return single, find_sidak_value(int(pairs.sum()) // 2)
-    noise = np.array(
-        [open_stream("sampling", block, u).standard_normal(SIMULATIONS) for u in units]
-    )
+    noise = np.array([open_stream("sampling", block, u).standard_normal(SIMULATIONS) for u in units])
     noise *= errors[:, None]
     largest = np.zeros_like(noise)
     for row, error in enumerate(errors[:-1]):

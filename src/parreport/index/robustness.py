@@ -22,10 +22,22 @@ DRAWS = 2_000
 CELLS = 100_000
 ZERO = Decimal(0)
 RANKS = (
-    "rank", "rank_median", "rank_p05", "rank_p95", "rank_low", "rank_high", "rank_low_all",
-    "rank_high_all", "area_out_max_rank_change", "area_out_rank", "range_low", "range_high",
-    "unclear_n", "draws_n", "groups_n",
-)  # fmt: skip
+    "rank",
+    "rank_median",
+    "rank_p05",
+    "rank_p95",
+    "rank_low",
+    "rank_high",
+    "rank_low_all",
+    "rank_high_all",
+    "area_out_max_rank_change",
+    "area_out_rank",
+    "range_low",
+    "range_high",
+    "unclear_n",
+    "draws_n",
+    "groups_n",
+)
 SHARES = ("first_share", "last_quarter_share", "index_se_pp")
 
 
@@ -108,15 +120,10 @@ def estimate_robustness(
     return _typed(_with_range(table.reindex(columns=[*kept.columns, *ADDED])))
 
 
-ADDED = (
-    *(name for name in (*RANKS, *SHARES) if name != "rank"), "area_out", "range_by",
-    "unclear_units",
-)  # fmt: skip
+ADDED = (*(name for name in (*RANKS, *SHARES) if name != "rank"), "area_out", "range_by", "unclear_units")
 
 
-def _field(
-    items: pd.DataFrame, index: pd.DataFrame, framework: Framework, block: Block
-) -> _Field | None:
+def _field(items: pd.DataFrame, index: pd.DataFrame, framework: Framework, block: Block) -> _Field | None:
     own = index[(index["block"] == block.code) & index["rank"].notna()].reset_index(drop=True)
     if own.empty:
         return None
@@ -124,9 +131,7 @@ def _field(
     return _Field(block, own, items[rows], 100.0 if framework.cap_at_100 else np.inf)
 
 
-def _find_errors(
-    leaves: pd.DataFrame, index: pd.DataFrame, units: pd.DataFrame
-) -> dict[str, float]:
+def _find_errors(leaves: pd.DataFrame, index: pd.DataFrame, units: pd.DataFrame) -> dict[str, float]:
     """Return 100 / maximum × the standard error of the survey points, of units that have both.
 
     A unit none of whose survey leaves count has no error of a survey.

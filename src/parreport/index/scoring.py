@@ -37,35 +37,46 @@ def score_points(points: pd.DataFrame, framework: Framework, status: str) -> pd.
     block without a survey are taken out where the framework says ``rescale``.
     """
     without_survey = blocks_without_survey(points, framework)
-    rescaled = {
-        block.code
-        for block in framework
-        if block.code in without_survey and block.survey_missing == "rescale"
-    }
+    rescaled = {block.code for block in framework if block.code in without_survey and block.survey_missing == "rescale"}
     decided = [
         _decide(*row, rescaled=rescaled, draft=status == "draft")
         for row in zip(
-            *(points[name].tolist() for name in (
-                "block", "method", "applies", "max_points", "self_points", "computed_points",
-                "zero_of_zero", "appraised_points",
-            )),
+            *(
+                points[name].tolist()
+                for name in (
+                    "block",
+                    "method",
+                    "applies",
+                    "max_points",
+                    "self_points",
+                    "computed_points",
+                    "zero_of_zero",
+                    "appraised_points",
+                )
+            ),
             strict=True,
         )
-    ]  # fmt: skip
+    ]
     counted = pd.Series([own for _, own, _ in decided], dtype=object, index=points.index)
     leaves = points.assign(
-        applies=[applies for applies, _, _ in decided],
-        points=counted,
-        origin=[origin for _, _, origin in decided],
+        applies=[applies for applies, _, _ in decided], points=counted, origin=[origin for _, _, origin in decided]
     )
     return leaves[[*LEAVES.names, "faulty", "row"]]
 
 
 def _decide(
-    block: str, method: str, applies: bool, max_points: Decimal | None,
-    self_points: Decimal | None, computed: Decimal | None, zero_of_zero: bool,
-    appraised: Decimal | None, *, rescaled: set[str], draft: bool,
-) -> tuple[bool, Decimal | None, str]:  # fmt: skip
+    block: str,
+    method: str,
+    applies: bool,
+    max_points: Decimal | None,
+    self_points: Decimal | None,
+    computed: Decimal | None,
+    zero_of_zero: bool,
+    appraised: Decimal | None,
+    *,
+    rescaled: set[str],
+    draft: bool,
+) -> tuple[bool, Decimal | None, str]:
     """Return whether the leaf applies, the points that count, and where they come from."""
     if not applies or (method == "survey" and block in rescaled):
         return False, None, "not_applicable"
@@ -93,9 +104,7 @@ def blocks_without_survey(points: pd.DataFrame, framework: Framework) -> set[str
     surveyed = points[points["method"] == "survey"]
     expected = surveyed[surveyed["applies"]]
     with_points = set(surveyed.loc[surveyed["appraised_points"].notna(), "block"])
-    return {
-        b.code for b in framework if b.code in set(expected["block"]) and b.code not in with_points
-    }
+    return {b.code for b in framework if b.code in set(expected["block"]) and b.code not in with_points}
 
 
 def find_gaps(leaves: pd.DataFrame) -> list[Gap]:
@@ -115,10 +124,7 @@ def set_points(leaves: pd.DataFrame, points: Mapping[tuple[str, str], Decimal]) 
     """
     keys = list(zip(leaves["unit_code"], leaves["item_code"], strict=True))
     columns = zip(keys, leaves["points"], leaves["origin"], strict=True)
-    decided = [
-        (points[key], "scenario") if key in points else (before, origin)
-        for key, before, origin in columns
-    ]
+    decided = [(points[key], "scenario") if key in points else (before, origin) for key, before, origin in columns]
     return leaves.assign(
         points=pd.Series([one for one, _ in decided], dtype=object, index=leaves.index),
         origin=[origin for _, origin in decided],

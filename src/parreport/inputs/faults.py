@@ -53,9 +53,7 @@ class Faults:
         else:
             self.problems.append(problem)
 
-    def remember(
-        self, file: str, unit_code: str | None, item_code: str | None, column: str | None
-    ) -> None:
+    def remember(self, file: str, unit_code: str | None, item_code: str | None, column: str | None) -> None:
         """Note whose row is at fault, for those who read what hangs on it."""
         if unit_code or column == "unit_code":
             self.faulty_units.setdefault(file, set()).add(unit_code or "")
@@ -81,12 +79,7 @@ class Faults:
         """
         if self.are_full:
             return message("")
-        key: tuple[str | int, ...] = (
-            kind,
-            name,
-            len(known),
-            *(str(one) for one in islice(known, SHOWN_NAMES)),
-        )
+        key: tuple[str | int, ...] = (kind, name, len(known), *(str(one) for one in islice(known, SHOWN_NAMES)))
         if key not in self._unknown:
             self._unknown[key] = unknown_name(kind, name, known, search=self._may_search(known))
         return self._unknown[key]

@@ -151,11 +151,7 @@ def shown_path(path: Path) -> str:
 
     The name stays that of the folder, also where it is a link.
     """
-    whole = (
-        Path(real_path(path))
-        if path.name in {"", ".."}
-        else Path(real_path(path.parent), path.name)
-    )
+    whole = Path(real_path(path)) if path.name in {"", ".."} else Path(real_path(path.parent), path.name)
     try:
         return whole.relative_to(Path.cwd()).as_posix()
     except (OSError, ValueError):

@@ -20,30 +20,19 @@ from parreport.inputs.files import shown_path
 from parreport.language import Message, message
 
 LATER_FILES = ("survey.csv", "forms", "second_source.csv", "plan.csv", "inputs.xlsx")
-INPUT_FILES = (
-    "units.csv", "points.csv", "appraisal.csv", "target_values.csv", "calendar.csv", *LATER_FILES,
-)  # fmt: skip
-FRAMEWORK_FILES = (
-    "framework.yaml",
-    "mapping.csv",
-    "targets.csv",
-    "questionnaire.csv",
-    "framework.xlsx",
-)
+INPUT_FILES = ("units.csv", "points.csv", "appraisal.csv", "target_values.csv", "calendar.csv", *LATER_FILES)
+FRAMEWORK_FILES = ("framework.yaml", "mapping.csv", "targets.csv", "questionnaire.csv", "framework.xlsx")
 MOST_ENTRIES = 500
 NEARLY = 0.8
 # What programs call the copy that they keep of a file before they change it.
 COPIES = re.compile(r".*(?:\.(?:bak|old|orig|tmp|swp)|~)", re.IGNORECASE | re.S)
 # What file browsers, spreadsheet programs and editors leave behind.
 DROPPINGS = re.compile(
-    r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*#|\.ipynb_checkpoints|__pycache__|\._.*",
-    re.IGNORECASE | re.S,
+    r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*#|\.ipynb_checkpoints|__pycache__|\._.*", re.IGNORECASE | re.S
 )
 
 
-def check_folder(
-    folder: Path, names: Sequence[str], required: int, faults: Faults, more: Collection[str] = ()
-) -> None:
+def check_folder(folder: Path, names: Sequence[str], required: int, faults: Faults, more: Collection[str] = ()) -> None:
     """Check what lies in a folder: ``names`` may be meant by others like them, ``more`` not.
 
     Of the first names, ``required``, nothing is said here where they are missing: their readers do.

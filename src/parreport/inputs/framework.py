@@ -28,9 +28,7 @@ class BandFile(BaseModel):
 
     name: str = Field(min_length=1, description="the name of the class")
     name_en: str = Field("", description="the name in English reports")
-    from_: int | float = Field(
-        alias="from", ge=0, description="the lowest index of the class, a number from 0 up"
-    )
+    from_: int | float = Field(alias="from", ge=0, description="the lowest index of the class, a number from 0 up")
 
 
 class BlockFile(BaseModel):
@@ -42,9 +40,7 @@ class BlockFile(BaseModel):
     name: str = Field(min_length=1, description="the name of the block")
     name_en: str = Field("", description="the name in English reports")
     items: str = Field(min_length=1, description="the file of its items, such as departments.csv")
-    bands: list[BandFile] = Field(
-        min_length=1, description="a list of classes, each with name and from"
-    )
+    bands: list[BandFile] = Field(min_length=1, description="a list of classes, each with name and from")
     ranked: bool = Field(True, description="true or false")
     survey_missing: Literal["rescale", "error"] = Field("error", description="rescale or error")
 
@@ -75,12 +71,8 @@ class FrameworkFile(BaseModel):
     remarks: list[str] = Field(default_factory=list, description="a list of texts")
     remarks_en: list[str] = Field(default_factory=list, description="a list of texts")
     blocks: list[BlockFile] = Field(min_length=1, description="a list of blocks")
-    bonus_cap: int | float | None = Field(
-        None, ge=0, description="a number from 0 up, or blank for no cap"
-    )
-    penalty_cap: int | float | None = Field(
-        None, ge=0, description="a number from 0 up, or blank for no cap"
-    )
+    bonus_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
+    penalty_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
     decimals: int = Field(2, ge=0, le=9, description="a whole number from 0 to 9")
     cap_at_100: bool = Field(False, description="true or false")
     zero_of_zero: Literal["not_applicable", "zero", "full"] = Field(

@@ -14,16 +14,7 @@ from parreport.errors import FrameworkError, Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_folder, shown_path
 from parreport.inputs.folders import FRAMEWORK_FILES, check_folder
-from parreport.inputs.framework import (
-    Band,
-    BandFile,
-    Block,
-    BlockFile,
-    Framework,
-    FrameworkFile,
-    Item,
-    exact,
-)
+from parreport.inputs.framework import Band, BandFile, Block, BlockFile, Framework, FrameworkFile, Item, exact
 from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
 from parreport.inputs.numbers import fold_text
@@ -56,8 +47,7 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
             Problem(
                 file=shown_path(folder),
                 expected=message(
-                    "not found; expected {what}",
-                    what=message("the folder of the framework, named in the parameters"),
+                    "not found; expected {what}", what=message("the folder of the framework, named in the parameters")
                 ),
             )
         )
@@ -122,11 +112,7 @@ def files_of_framework(folder: Path) -> tuple[str, ...]:
     """Return the names of the files that a framework is read from, those that are not there too."""
     values, _ = read_yaml(folder / FRAMEWORK_FILES[0], Faults())
     blocks = values.get("blocks")
-    named = (
-        [one.get("items") for one in blocks if isinstance(one, dict)]
-        if isinstance(blocks, list)
-        else []
-    )
+    named = [one.get("items") for one in blocks if isinstance(one, dict)] if isinstance(blocks, list) else []
     items = [one for one in named if isinstance(one, str) and _describe_path_fault(one) is None]
     return tuple(dict.fromkeys([*FRAMEWORK_FILES[:3], *items]))
 
@@ -169,7 +155,5 @@ def _check_bands(
         if fold_text(band.name) in names[:number]:
             fault(number, "name", band.name, "each class name once")
     if min(lowest) != 0:
-        fault(
-            lowest.index(min(lowest)), "from", str(min(lowest)), "0, where the lowest class starts"
-        )
+        fault(lowest.index(min(lowest)), "from", str(min(lowest)), "0, where the lowest class starts")
     return tuple(sorted(read, key=lambda band: -band.lowest))

@@ -36,12 +36,7 @@ def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
         if not code:
             row.fault("item_code", message("the code of the item"))
         elif code in by_code:
-            row.fault(
-                "item_code",
-                message(
-                    "each item code once; it stands in row {row} too", row=by_code[code].number
-                ),
-            )
+            row.fault("item_code", message("each item code once; it stands in row {row} too", row=by_code[code].number))
         else:
             by_code[code] = row
         if not row["name"]:
@@ -58,9 +53,7 @@ def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
     items = _walk_tree(by_code, children)
     leaves = [item for item in items if item.is_leaf]
     if leaves and all(item.outside for item in leaves):
-        expected = message(
-            "at least one item that is appraised or by survey, so that there is an index"
-        )
+        expected = message("at least one item that is appraised or by survey, so that there is an index")
         faults.add(Problem(file=file, row=rows[0].number, column="method", expected=expected))
     return items
 
@@ -85,21 +78,14 @@ def _walk_tree(by_code: dict[str, Row], children: dict[str, list[str]]) -> tuple
         if is_leaf:
             item = items[place]
             return Decimal(0) if item.outside else item.max_points
-        beneath = [
-            visit(child, level + 1, area, criterion)
-            for child in children[code]
-            if child not in seen
-        ]
+        beneath = [visit(child, level + 1, area, criterion) for child in children[code] if child not in seen]
         given = row.amount_in("max_points")
         if None in beneath or not is_whole:
             return None
         total = sum((maximum for maximum in beneath if maximum is not None), Decimal(0))
         if given is not None and given != total:
             row.fault(
-                "max_points",
-                message(
-                    "blank, or {total}, the sum of its leaves", total=columns.write_number(total)
-                ),
+                "max_points", message("blank, or {total}, the sum of its leaves", total=columns.write_number(total))
             )
         return total
 
@@ -110,13 +96,9 @@ def _walk_tree(by_code: dict[str, Row], children: dict[str, list[str]]) -> tuple
         if code in seen:
             continue
         if code not in hanging:
-            row.fault(
-                "parent_code", message("a chain of parents that ends in an area, not a circle")
-            )
+            row.fault("parent_code", message("a chain of parents that ends in an area, not a circle"))
             is_whole = False
-        if (
-            "parent_code" in row.faulty
-        ):  # read what hangs on a fault too, so that all faults come out
+        if "parent_code" in row.faulty:  # read what hangs on a fault too, so that all faults come out
             visit(code, 1, "", "")
     return tuple(items)
 
@@ -176,9 +158,7 @@ def _read_method(row: Row, is_leaf: bool) -> str | None:
     return method
 
 
-def _read_rule(
-    row: Row, is_leaf: bool, method: str | None, max_points: Decimal | None
-) -> Rule | None:
+def _read_rule(row: Row, is_leaf: bool, method: str | None, max_points: Decimal | None) -> Rule | None:
     typed = row["rule"]
     if not typed:
         return None
@@ -191,10 +171,7 @@ def _read_rule(
     try:
         rule = parse_rule(typed)
     except RuleError as error:
-        row.fault(
-            "rule",
-            message("{what} (at character {place})", what=error.expected, place=error.position),
-        )
+        row.fault("rule", message("{what} (at character {place})", what=error.expected, place=error.position))
         return None
     _check_rule_points(row, rule, max_points)
     return rule
@@ -206,9 +183,7 @@ def _check_rule_points(row: Row, rule: Rule, max_points: Decimal | None) -> None
             continue
         if max_points is None:
             if part.form in {"proportional", "deduct"} and "max_points" not in row.faulty:
-                row.fault(
-                    "rule", message("a rule that needs no maximum, since max_points is blank")
-                )
+                row.fault("rule", message("a rule that needs no maximum, since max_points is blank"))
             continue
         for step in part.steps:
             if step.points > max_points:

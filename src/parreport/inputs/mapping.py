@@ -41,22 +41,22 @@ def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[Mappi
         if comparable and not row["base_item_code"]:
             row.fault("base_item_code", message("a leaf of the base year, or comparable = no"))
         link = MappingRow(
-            row["block"], row["item_code"], row["base_block"], row["base_item_code"],
-            Decimal(1) if share is None else share, comparable, row["note"], row.number,
-        )  # fmt: skip
+            row["block"],
+            row["item_code"],
+            row["base_block"],
+            row["base_item_code"],
+            Decimal(1) if share is None else share,
+            comparable,
+            row["note"],
+            row.number,
+        )
         key = (link.block, link.item_code, link.base_block, link.base_item_code)
         if key in seen:
-            row.fault(
-                "item_code",
-                message("each pair of leaves once; it stands in row {row} too", row=seen[key]),
-            )
+            row.fault("item_code", message("each pair of leaves once; it stands in row {row} too", row=seen[key]))
         seen.setdefault(key, row.number)
         verdict = verdicts.setdefault(key[:2], (comparable, row.number))
         if verdict[0] != comparable:
-            row.fault(
-                "comparable",
-                message("the same for all rows of a leaf; row {row} differs", row=verdict[1]),
-            )
+            row.fault("comparable", message("the same for all rows of a leaf; row {row} differs", row=verdict[1]))
         links.append(link)
     _check_shares(path, links, faults)
     return tuple(links)
@@ -89,9 +89,7 @@ def _check_shares(path: Path, links: list[MappingRow], faults: Faults) -> None:
                     item_code=last[block, code].item_code,
                     found=columns.write_number(total),
                     expected=message(
-                        "shares of the base leaf {block} {code} that sum to at most 1",
-                        block=block,
-                        code=code,
+                        "shares of the base leaf {block} {code} that sum to at most 1", block=block, code=code
                     ),
                 )
             )

@@ -70,9 +70,7 @@ def read_number(typed: str, sort: str = "") -> Decimal:
         digits = sign + re.sub(rf"[{HARD_SPACES}]", "", grouped.group()) + digits[grouped.end() :]
     if not NUMBER.fullmatch(digits):
         marks = digits.count(",") + digits.count(".")
-        raise NumberError(
-            "separators" if marks > 1 and re.fullmatch(r"[+-]?[0-9.,]+", digits) else ""
-        )
+        raise NumberError("separators" if marks > 1 and re.fullmatch(r"[+-]?[0-9.,]+", digits) else "")
     inside = typed.strip(HIDDEN + HARD_SPACES + BREAKS + " \t\r\n")
     if any(sign in HIDDEN for sign in inside):
         raise NumberError("hidden")

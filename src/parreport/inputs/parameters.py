@@ -100,15 +100,11 @@ class Parameters(BaseModel):
     history: list[str] = Field(description="a list of parameters files; [] for none")
     language: str = Field(description="a language that parreport has, such as vi or en")
     status: Literal["draft", "final"] = Field(description="draft or final")
-    single_psu: Literal["error", "centre", "scale", "skip"] = Field(
-        "error", description="error, centre, scale or skip"
-    )
+    single_psu: Literal["error", "centre", "scale", "skip"] = Field("error", description="error, centre, scale or skip")
     appraisal_noise: bool = Field(False, description="true or false")
     published: str | None = Field(None, description="a date, YYYY-MM-DD")
     revision: int = Field(0, ge=0, description="a whole number from 0 up")
-    replaces: str | None = Field(
-        None, description="the published folder that is corrected, or null"
-    )
+    replaces: str | None = Field(None, description="the published folder that is corrected, or null")
     issuer: Issuer | None = Field(None, description="the keys of the issuer, or null")
     tables: str | None = Field(None, description="a folder of tables already computed, or null")
 
@@ -155,10 +151,7 @@ class Parameters(BaseModel):
         """Return who signs the decision; what is not given is that of the issuer, its parent first."""
         issuer = self.issuer or Issuer()
         own = issuer.decision or Decision()
-        given = {
-            "body": own.body or issuer.parent or issuer.body,
-            "place": own.place or issuer.place,
-        }
+        given = {"body": own.body or issuer.parent or issuer.body, "place": own.place or issuer.place}
         return own.model_copy(update=given)
 
 
@@ -209,11 +202,7 @@ def read_parameters(path: str | Path) -> Parameters:
     values, lines = read_yaml(file, faults)
     checked = check_values(values, Parameters, shown_path(file), lines, faults) if values else None
     if not values and not faults.problems:
-        faults.add(
-            Problem(
-                file=shown_path(file), expected=message("the keys {keys}", keys=", ".join(KEYS))
-            )
-        )
+        faults.add(Problem(file=shown_path(file), expected=message("the keys {keys}", keys=", ".join(KEYS))))
     if faults.problems or not isinstance(checked, Parameters):
         raise ParameterError(shown_path(file), faults.problems, faults.more)
     return checked

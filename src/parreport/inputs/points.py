@@ -27,10 +27,26 @@ from parreport.inputs.units import read_rate, unit_in
 from parreport.language import message
 
 POINT_COLUMNS = [
-    "unit_code", "block", "item_code", "method", "max_points", "applies", "self_points",
-    "computed_points", "zero_of_zero", "round1_points", "round2_points", "appraised_points",
-    "numerator", "denominator", "value", "reason", "evidence", "faulty", "row",
-]  # fmt: skip
+    "unit_code",
+    "block",
+    "item_code",
+    "method",
+    "max_points",
+    "applies",
+    "self_points",
+    "computed_points",
+    "zero_of_zero",
+    "round1_points",
+    "round2_points",
+    "appraised_points",
+    "numerator",
+    "denominator",
+    "value",
+    "reason",
+    "evidence",
+    "faulty",
+    "row",
+]
 
 
 @dataclass
@@ -52,9 +68,7 @@ class _Gaps:
     fractions: list[int] = field(default_factory=list)
 
 
-def read_points(
-    folder: Path, units: pd.DataFrame, framework: Framework, faults: Faults
-) -> pd.DataFrame:
+def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults: Faults) -> pd.DataFrame:
     """Return declared figures and points: one row per unit and leaf of its block.
 
     A leaf without a row in the file is a row of blanks. ``computed_points`` is what the rule gives
@@ -76,12 +90,7 @@ def read_points(
             continue
         key = (unit, item.code)
         if key in first_rows:
-            row.fault(
-                "item_code",
-                message(
-                    "each unit and item once; they stand in row {row} too", row=first_rows[key]
-                ),
-            )
+            row.fault("item_code", message("each unit and item once; they stand in row {row} too", row=first_rows[key]))
             records[key]["faulty"] = True
             continue
         first_rows[key] = row.number
@@ -112,11 +121,7 @@ def read_points(
             rows=", ".join(spans(gaps.fractions)),
         )
     full = [
-        {
-            **(records.get((unit, leaf.code)) or _blank_record(leaf)),
-            "unit_code": unit,
-            "block": block,
-        }
+        {**(records.get((unit, leaf.code)) or _blank_record(leaf)), "unit_code": unit, "block": block}
         for unit, block in blocks.items()
         for leaf in framework.by_code[block].leaves
     ]
@@ -143,15 +148,19 @@ def find_leaf(row: Row, block: Block) -> Item | None:
 def _blank_record(leaf: Item) -> dict[str, Any]:
     blank: dict[str, Any] = dict.fromkeys(POINT_COLUMNS)
     return blank | {
-        "item_code": leaf.code, "method": leaf.method, "max_points": leaf.max_points,
-        "applies": True, "zero_of_zero": False, "value": "", "reason": "", "evidence": "",
+        "item_code": leaf.code,
+        "method": leaf.method,
+        "max_points": leaf.max_points,
+        "applies": True,
+        "zero_of_zero": False,
+        "value": "",
+        "reason": "",
+        "evidence": "",
         "faulty": False,
-    }  # fmt: skip
+    }
 
 
-def _read_record(
-    row: Row, item: Item, framework: Framework, gaps: _Gaps, faults: Faults
-) -> dict[str, Any]:
+def _read_record(row: Row, item: Item, framework: Framework, gaps: _Gaps, faults: Faults) -> dict[str, Any]:
     applies = row.flag_in("applies", blank=True)
     self_points = read_points_cell(row, "self_points", item)
     appraised = read_points_cell(row, "appraised_points", item)
@@ -171,31 +180,32 @@ def _read_record(
         )
         self_points = None
     numerator, denominator = read_rate(row) if applies else (None, None)
-    if any(
-        part is not None and part != part.to_integral_value() for part in (numerator, denominator)
-    ):
+    if any(part is not None and part != part.to_integral_value() for part in (numerator, denominator)):
         gaps.fractions.append(row.number)
     computed, zero_of_zero = None, False
     if applies:
         computed, zero_of_zero = _score_declared(row, item, numerator, denominator, framework)
     unit = row["unit_code"]
-    if (
-        applies
-        and not row["evidence"]
-        and not item.outside
-        and item.method == "appraised"
-        and self_points
-    ):
+    if applies and not row["evidence"] and not item.outside and item.method == "appraised" and self_points:
         gaps.evidence[unit].append(item.code)
     if None not in (self_points, appraised) and self_points != appraised and not row["reason"]:
         gaps.reason[unit].append(item.code)
     return _blank_record(item) | {
-        "unit_code": unit, "block": None, "applies": applies, "self_points": self_points,
-        "computed_points": computed, "zero_of_zero": zero_of_zero, "appraised_points": appraised,
-        "numerator": numerator, "denominator": denominator, "value": row["value"],
-        "reason": row["reason"], "evidence": row["evidence"], "faulty": bool(row.faulty),
+        "unit_code": unit,
+        "block": None,
+        "applies": applies,
+        "self_points": self_points,
+        "computed_points": computed,
+        "zero_of_zero": zero_of_zero,
+        "appraised_points": appraised,
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": row["value"],
+        "reason": row["reason"],
+        "evidence": row["evidence"],
+        "faulty": bool(row.faulty),
         "row": row.number,
-    }  # fmt: skip
+    }
 
 
 def read_points_cell(row: Row, column: str, item: Item) -> Decimal | None:
@@ -213,22 +223,13 @@ def read_points_cell(row: Row, column: str, item: Item) -> Decimal | None:
         row.fault(column, expected)
         return None
     if not item.outside and item.max_points is not None and points > item.max_points:
-        row.fault(
-            column,
-            message(
-                "at most {maximum} (max_points)", maximum=columns.write_number(item.max_points)
-            ),
-        )
+        row.fault(column, message("at most {maximum} (max_points)", maximum=columns.write_number(item.max_points)))
         return None
     return points
 
 
 def _score_declared(
-    row: Row,
-    item: Item,
-    numerator: Decimal | None,
-    denominator: Decimal | None,
-    framework: Framework,
+    row: Row, item: Item, numerator: Decimal | None, denominator: Decimal | None, framework: Framework
 ) -> tuple[Decimal | None, bool]:
     if item.rule is None:
         return None, False
@@ -303,17 +304,18 @@ def _lay_over(
         record = records.setdefault((unit, code), _blank_record(leaf) | {"unit_code": unit})
         if not record["applies"]:
             for one in given.values():
-                one.row.fault(
-                    "appraised_points", message("no row, since points.csv says applies = no")
-                )
+                one.row.fault("appraised_points", message("no row, since points.csv says applies = no"))
             continue
         last = given[max(given)]
         earlier = record["appraised_points"]
         if earlier is not None and last.points is not None and earlier != last.points:
             faults.note(
                 "appraisal.csv, unit {unit}, item {item}: {new} points of the last round go over {old} in points.csv",
-                unit=unit, item=code, new=columns.write_number(last.points), old=columns.write_number(earlier),
-            )  # fmt: skip
+                unit=unit,
+                item=code,
+                new=columns.write_number(last.points),
+                old=columns.write_number(earlier),
+            )
         if 1 in given:
             record["round1_points"] = given[1].points
         if 2 in given:

@@ -33,9 +33,7 @@ def read_published(folder: Path, faults: Faults) -> Published:
     items = read_rows(tables[1], columns.ITEMS, faults)
     return Published(
         index={row["unit_code"]: _cells_of(row) for row in index},
-        items={
-            (row["unit_code"], columns.rearm(row["item_code"])): _cells_of(row) for row in items
-        },
+        items={(row["unit_code"], columns.rearm(row["item_code"])): _cells_of(row) for row in items},
     )
 
 

@@ -184,9 +184,7 @@ def parse_rule(typed: str, within_when: bool = False, start: int = 0) -> Rule:
     name = " ".join(head.casefold().split())
     body_start = start + len(head) + 1
     if not colon:
-        raise RuleError(
-            message("a rule form followed by “:”, one of {forms}", forms=KNOWN), start + 1
-        )
+        raise RuleError(message("a rule form followed by “:”, one of {forms}", forms=KNOWN), start + 1)
     if name.startswith("when ") and not within_when:
         return _parse_when(typed, head.strip()[5:].strip(), body_start)
     if name not in HEADS:
@@ -252,9 +250,7 @@ def _parse_proportional(body: str, start: int) -> Rule:
     floor = _parse_number(matched.group(1), start + matched.start(1))
     full = _parse_number(matched.group(2), start + matched.start(2))
     if full == 0 or floor > full:
-        raise RuleError(
-            message("a full rate above 0 and not below the floor"), start + matched.start(2) + 1
-        )
+        raise RuleError(message("a full rate above 0 and not below the floor"), start + matched.start(2) + 1)
     return Rule("proportional", "rate", floor=floor, full=full)
 
 

@@ -23,12 +23,7 @@ from parreport.language import message
 
 
 def read_scenario(
-    path: Path,
-    units: pd.DataFrame,
-    leaves: pd.DataFrame,
-    framework: Framework,
-    units_file: str,
-    faults: Faults,
+    path: Path, units: pd.DataFrame, leaves: pd.DataFrame, framework: Framework, units_file: str, faults: Faults
 ) -> dict[tuple[str, str], Decimal]:
     """Return the points of a scenario, by unit and leaf: from 0 to the leaf's maximum.
 
@@ -48,9 +43,7 @@ def read_scenario(
             continue
         key = (unit, item.code)
         if key in first_rows:
-            expected = message(
-                "each unit and item once; they stand in row {row} too", row=first_rows[key]
-            )
+            expected = message("each unit and item once; they stand in row {row} too", row=first_rows[key])
             row.fault("item_code", expected)
             continue
         first_rows[key] = row.number

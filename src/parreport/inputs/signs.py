@@ -16,9 +16,7 @@ from parreport.typefaces import find_missing
 # for a line break (``numbers.BREAKS``) is read as one.
 STRAYS = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(
-        f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
-    )
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
 MOST_ROWS = 20
@@ -30,9 +28,7 @@ def find_strays(words: str) -> str:
     return "" if found is None else f"U+{ord(found[0]):04X}"
 
 
-def note_letters(
-    file: str, words: str, rows: Iterable[tuple[int, Mapping[str, str]]], faults: Faults
-) -> None:
+def note_letters(file: str, words: str, rows: Iterable[tuple[int, Mapping[str, str]]], faults: Faults) -> None:
     """Note each row whose letters print lacks; ``words`` is the whole file, looked at first."""
     if not find_missing(words):
         return
@@ -48,7 +44,10 @@ def note_letters(
                 continue
             faults.note(
                 "{file}, row {row}, {column}: print lacks {letters}; a sign □ or a likeness stands there",
-                file=file, row=number, column=column, letters=" ".join(letters),
-            )  # fmt: skip
+                file=file,
+                row=number,
+                column=column,
+                letters=" ".join(letters),
+            )
     if more:
         faults.note("{file}: the same in {n} more cells", file=file, n=more)

@@ -41,9 +41,7 @@ class Row:
 
     __slots__ = ("_line", "_places", "faults", "faulty", "file", "number")
 
-    def __init__(
-        self, file: str, number: int, line: list[str], places: Mapping[str, int], faults: Faults
-    ) -> None:
+    def __init__(self, file: str, number: int, line: list[str], places: Mapping[str, int], faults: Faults) -> None:
         self.file = file
         self.number = number
         self.faults = faults
@@ -271,10 +269,7 @@ def read_rows(path: Path, table: Table, faults: Faults) -> list[Row]:
         faults.unread.add(file)
         faults.add(
             Problem(
-                file=file,
-                row=1,
-                found="",
-                expected=message("the columns {names}", names=", ".join(table.required)),
+                file=file, row=1, found="", expected=message("the columns {names}", names=", ".join(table.required))
             )
         )
         return []
@@ -294,9 +289,7 @@ def _check_letters(rows: list[Row]) -> None:
                 row.fault(column, message("text without the control sign {sign}", sign=stray))
 
 
-def _check_head(
-    head: list[str], table: Table, file: str, row: int, faults: Faults
-) -> list[str | None]:
+def _check_head(head: list[str], table: Table, file: str, row: int, faults: Faults) -> list[str | None]:
     known = {fold_text(name): name for name in table.names}
     names: list[str | None] = []
     misspelt: set[str | None] = set()
@@ -314,11 +307,7 @@ def _check_head(
             found = _quoted(head[position], LONGEST_FOUND)
             faults.add(Problem(file=file, row=row, found=found, expected=expected))
         elif name in names:
-            faults.add(
-                Problem(
-                    file=file, row=row, found=head[position], expected=message("each column once")
-                )
-            )
+            faults.add(Problem(file=file, row=row, found=head[position], expected=message("each column once")))
             name = None
         names.append(name)
     for column in table.columns:
@@ -334,9 +323,7 @@ def _missing(column: Column, file: str, row: int) -> Problem:
         file=file,
         row=row,
         column=column.name,
-        expected=message(
-            "the column is missing; it holds: {meaning}", meaning=Message(column.meaning)
-        ),
+        expected=message("the column is missing; it holds: {meaning}", meaning=Message(column.meaning)),
     )
 
 
@@ -349,16 +336,13 @@ def _rows(split: _Split, names: list[str | None], file: str, faults: Faults) -> 
         whole = line if len(line) >= width else line + [""] * (width - len(line))
         row = Row(file, number + split.skipped + 1, whole, places, faults)
         if number in split.swallowed:
-            expected = message(
-                "quotes that open and close in one row; a cell holds what looks like another row"
-            )
+            expected = message("quotes that open and close in one row; a cell holds what looks like another row")
             row.fault(None, expected, _quoted(split.swallowed[number]))
         elif len(line) > len(split.lines[0]) or any(cell.strip() for cell in line[width:]):
             expected = message("{n} cells; put a text with a semicolon in quotes", n=width)
             if mark == ",":
                 expected = message(
-                    "{n} cells; put a number with a decimal comma, or a text with a comma, in quotes",
-                    n=width,
+                    "{n} cells; put a number with a decimal comma, or a text with a comma, in quotes", n=width
                 )
             row.fault(None, expected, _quoted(mark.join(line)))
         elif len(line) < width:

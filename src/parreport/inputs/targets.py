@@ -29,10 +29,7 @@ def read_targets(path: Path, faults: Faults) -> tuple[Target, ...]:
         if not code:
             row.fault("target_code", message("the code of the target"))
         elif code in seen:
-            row.fault(
-                "target_code",
-                message("each target code once; it stands in row {row} too", row=seen[code]),
-            )
+            row.fault("target_code", message("each target code once; it stands in row {row} too", row=seen[code]))
         seen.setdefault(code, row.number)
         if not row["name"]:
             row.fault("name", message("the name of the target"))
@@ -43,7 +40,16 @@ def read_targets(path: Path, faults: Faults) -> tuple[Target, ...]:
         if value is None and "target" not in row.faulty:
             row.fault("target", message("a number"))
         targets.append(
-            Target(code, row["name"], row["name_en"], row["area"], row["unit_of_measure"],
-                   "at_most" if direction == "at_most" else "at_least", value or Decimal(0), row["source"], row["source_en"])
-        )  # fmt: skip
+            Target(
+                code,
+                row["name"],
+                row["name_en"],
+                row["area"],
+                row["unit_of_measure"],
+                "at_most" if direction == "at_most" else "at_least",
+                value or Decimal(0),
+                row["source"],
+                row["source_en"],
+            )
+        )
     return tuple(targets)

@@ -31,15 +31,14 @@ def describe_code_fault(code: str) -> Message | None:
     if len(code) > LONGEST:
         return message("at most {n} letters, since it names files", n=LONGEST)
     if DEVICES.fullmatch(code):
-        return message(
-            "a code that is no name of a device: Windows keeps {code} for one", code=code
-        )
+        return message("a code that is no name of a device: Windows keeps {code} for one", code=code)
     stranger = next((sign for sign in code if not _is_vietnamese(sign)), None)
     if stranger is not None:
         return message(
             "letters of the Vietnamese alphabet and digits 0 to 9; “{sign}” is {name}",
-            sign=stranger, name=unicodedata.name(stranger, "?"),
-        )  # fmt: skip
+            sign=stranger,
+            name=unicodedata.name(stranger, "?"),
+        )
     return None
 
 

@@ -24,9 +24,16 @@ from parreport.inputs.unit_codes import describe_code_fault, likeness
 from parreport.language import message
 
 UNIT_COLUMNS = [
-    "unit_code", "unit_name", "unit_name_en", "block", "ranked", "cluster",
-    "survey_se_points", "base_unit_code", "row",
-]  # fmt: skip
+    "unit_code",
+    "unit_name",
+    "unit_name_en",
+    "block",
+    "ranked",
+    "cluster",
+    "survey_se_points",
+    "base_unit_code",
+    "row",
+]
 
 
 def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame:
@@ -48,8 +55,12 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
         elif (other := names.setdefault(fold_text(row["name"]), row)) is not row:
             faults.note(
                 "{file}, row {row}: unit {unit} has the name of unit {other} in row {other_row}",
-                file=row.file, row=row.number, unit=code, other=other["unit_code"], other_row=other.number,
-            )  # fmt: skip
+                file=row.file,
+                row=row.number,
+                unit=code,
+                other=other["unit_code"],
+                other_row=other.number,
+            )
         block = row.code_in("block", "block", framework.by_code)
         ranked = row.flag_in("ranked")
         error = row.amount_in("survey_se_points")
@@ -84,16 +95,12 @@ def _check_unit_code(row: Row, seen: dict[str, Row]) -> None:
     if fault is not None:
         row.fault("unit_code", fault)
     elif same is not row:
-        expected = message(
-            "each unit code once, whatever its capitals; it stands in row {row} too",
-            row=same.number,
-        )
+        expected = message("each unit code once, whatever its capitals; it stands in row {row} too", row=same.number)
         row.fault("unit_code", expected)
     elif other is not row:
         expected = message(
-            "a code that cannot be taken for {other} in row {row}",
-            other=other["unit_code"], row=other.number,
-        )  # fmt: skip
+            "a code that cannot be taken for {other} in row {row}", other=other["unit_code"], row=other.number
+        )
         row.fault("unit_code", expected)
 
 
@@ -114,9 +121,7 @@ def unit_in(row: Row, known: Collection[str], units_file: str) -> str | None:
     return row.code_in("unit_code", "unit code", known)
 
 
-def read_target_values(
-    path: Path, framework: Framework, unit_codes: list[str], faults: Faults
-) -> pd.DataFrame:
+def read_target_values(path: Path, framework: Framework, unit_codes: list[str], faults: Faults) -> pd.DataFrame:
     """Return what units reported on the targets: one row per unit and target; empty without a file."""
     names = columns.TARGET_VALUES_FILE.names
     if not is_there(path):
@@ -138,10 +143,7 @@ def read_target_values(
             continue
         if (unit, code) in seen:
             row.fault(
-                "target_code",
-                message(
-                    "each unit and target once; they stand in row {row} too", row=seen[unit, code]
-                ),
+                "target_code", message("each unit and target once; they stand in row {row} too", row=seen[unit, code])
             )
             continue
         seen[unit, code] = row.number
@@ -160,19 +162,13 @@ def read_rate(row: Row, most: bool = True) -> tuple[Decimal | None, Decimal | No
     """Return the declared numerator and denominator; a half-given or impossible rate is a fault."""
     numerator = row.amount_in("numerator", "part")
     denominator = row.amount_in("denominator", "part")
-    for name, other, found in (
-        ("numerator", denominator, numerator),
-        ("denominator", numerator, denominator),
-    ):
+    for name, other, found in (("numerator", denominator, numerator), ("denominator", numerator, denominator)):
         if found is None and other is not None and name not in row.faulty:
             row.fault(name, message("a number, since the other half of the rate is given"))
     if most and numerator is not None and denominator is not None and numerator > denominator:
         row.fault(
             "numerator",
-            message(
-                "at most the denominator, {denominator}",
-                denominator=columns.write_number(denominator),
-            ),
+            message("at most the denominator, {denominator}", denominator=columns.write_number(denominator)),
         )
         return None, None
     return numerator, denominator

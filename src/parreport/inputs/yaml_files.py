@@ -95,9 +95,7 @@ def read_yaml(path: Path, faults: Faults) -> tuple[dict[str, Any], dict[Path_, i
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error)
-        expected = message(
-            "the file cannot be read as YAML, “key: value” on each line: {why}", why=why
-        )
+        expected = message("the file cannot be read as YAML, “key: value” on each line: {why}", why=why)
         return refuse(expected, mark.line + 1 if mark is not None else None)
     reading = _Reading(file, faults)
     values = reading.value_of(node, (), ()) if isinstance(node, yaml.MappingNode) else None
@@ -141,9 +139,7 @@ class _Reading:
             return values
         return self._scalar_of(node, path)
 
-    def _keys_of(
-        self, node: yaml.MappingNode, path: Path_, above: tuple[yaml.Node, ...]
-    ) -> dict[str, Any]:
+    def _keys_of(self, node: yaml.MappingNode, path: Path_, above: tuple[yaml.Node, ...]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, value in node.value:
             row = key.start_mark.line + 1
@@ -154,9 +150,7 @@ class _Reading:
             name = self._checked(clean_text(key.value), row, path)
             if name in values:
                 expected = message("each key once")
-                self.faults.add(
-                    Problem(file=self.file, row=row, column=name, found=name, expected=expected)
-                )
+                self.faults.add(Problem(file=self.file, row=row, column=name, found=name, expected=expected))
             self.lines[(*path, name)] = row
             values[name] = self.value_of(value, (*path, name), above)
         return values
@@ -181,18 +175,12 @@ class _Reading:
             return words
         expected = message("text without the control sign {sign}", sign=stray)
         column = ".".join(str(step) for step in path) or None
-        self.faults.add(
-            Problem(file=self.file, row=row, column=column, found=words, expected=expected)
-        )
+        self.faults.add(Problem(file=self.file, row=row, column=column, found=words, expected=expected))
         return words.encode("utf-8", "ignore").decode("utf-8")
 
 
 def check_values(
-    values: dict[str, Any],
-    model: type[BaseModel],
-    file: str,
-    lines: dict[Path_, int],
-    faults: Faults,
+    values: dict[str, Any], model: type[BaseModel], file: str, lines: dict[Path_, int], faults: Faults
 ) -> BaseModel | None:
     """Return the values as the model holds them; None and a fault for each key that is wrong."""
     try:
@@ -218,16 +206,9 @@ def _beside(column: str, name: str) -> str:
 
 
 def _problem(
-    one: Any,
-    values: dict[str, Any],
-    model: type[BaseModel],
-    file: str,
-    lines: dict[Path_, int],
-    faults: Faults,
+    one: Any, values: dict[str, Any], model: type[BaseModel], file: str, lines: dict[Path_, int], faults: Faults
 ) -> Problem:
-    steps = tuple(
-        step for place, step in enumerate(one["loc"]) if not place or not _is_type_name(step)
-    )
+    steps = tuple(step for place, step in enumerate(one["loc"]) if not place or not _is_type_name(step))
     holder, field_model = _holder(steps, model)
     key = str(steps[-1]) if steps else ""
     shown = ".".join(str(step) for step in steps)
@@ -240,10 +221,7 @@ def _problem(
     expected = Message(described) if described else message("another value")
     if one["type"] == "missing":
         return Problem(
-            file=file,
-            row=row,
-            column=shown,
-            expected=message("the key is missing; expected {what}", what=expected),
+            file=file, row=row, column=shown, expected=message("the key is missing; expected {what}", what=expected)
         )
     found = one["input"]
     typed = getattr(lines, "typed", {}).get(steps)
@@ -256,21 +234,10 @@ def _problem(
 
 
 def _is_type_name(step: str | int) -> bool:
-    return isinstance(step, str) and (
-        step.startswith(("function-", "lax-or-strict")) or step in TYPE_NAMES
-    )
+    return isinstance(step, str) and (step.startswith(("function-", "lax-or-strict")) or step in TYPE_NAMES)
 
 
-TYPE_NAMES = {
-    "str",
-    "int",
-    "float",
-    "bool",
-    "none",
-    "decimal",
-    "list[str]",
-    "dict[str,str]",
-}
+TYPE_NAMES = {"str", "int", "float", "bool", "none", "decimal", "list[str]", "dict[str,str]"}
 
 
 def _siblings(values: Any, steps: Path_) -> Iterable[str]:

@@ -20,9 +20,7 @@ from parreport.inputs.points import read_points
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 
-NOT_YET = message(
-    "this version does not read it; move it away, and give survey points and scores in points.csv"
-)
+NOT_YET = message("this version does not read it; move it away, and give survey points and scores in points.csv")
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,7 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
     folder = find_path(inputs_folder)
     if not is_folder(folder):
         expected = message(
-            "not found; expected {what}",
-            what=message("the folder of this year's inputs, named in the parameters"),
+            "not found; expected {what}", what=message("the folder of this year's inputs, named in the parameters")
         )
         faults.add(Problem(file=shown_path(folder), expected=expected))
         return None
@@ -65,8 +62,6 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
         framework=framework,
         units=units,
         points=read_points(folder, units, framework, faults),
-        target_values=read_target_values(
-            folder / "target_values.csv", framework, list(units["unit_code"]), faults
-        ),
+        target_values=read_target_values(folder / "target_values.csv", framework, list(units["unit_code"]), faults),
         calendar=read_calendar(folder / "calendar.csv", faults),
     )

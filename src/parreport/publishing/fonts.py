@@ -17,13 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from parreport.letters import REPLACEMENT
-from parreport.typefaces import (
-    SIGNS_FACES,
-    SLANTED,
-    WEIGHTS,
-    letters_file,
-    signs_file,
-)
+from parreport.typefaces import SIGNS_FACES, SLANTED, WEIGHTS, letters_file, signs_file
 
 DIGITS = "0123456789"
 FIGURES = "Press Figures"
@@ -114,11 +108,7 @@ def _face(family: str, weight: int, font: bytes, letters: str = "") -> str:
 
 
 def _subset(
-    file: Path,
-    letters: Iterable[int],
-    features: Sequence[str] = (),
-    one_width: bool = False,
-    family: str = "",
+    file: Path, letters: Iterable[int], features: Sequence[str] = (), one_width: bool = False, family: str = ""
 ) -> bytes:
     """Return a font cut down to some letters: as WOFF2, or as TTF under a family name."""
     from fontTools import subset

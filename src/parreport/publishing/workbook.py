@@ -81,9 +81,11 @@ def render_workbook(book: Workbook, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         settings = {
-            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
             "nan_inf_to_errors": False,
-        }  # fmt: skip
+        }
         whole = io.BytesIO()
         with xlsxwriter.Workbook(whole, settings) as file:
             file.set_properties(
@@ -201,11 +203,20 @@ class _Writer:
                     page.write_number(below, place, float(cell), style)
         if sheet.rows:
             page.add_table(
-                head, 0, head + len(sheet.rows), len(sheet.columns) - 1,
-                {"name": f"table_{number}", "style": None, "autofilter": True, "banded_rows": False,
-                 "columns": [{"header": column.name, "header_format": self.styles["head"]}
-                             for column in sheet.columns]},
-            )  # fmt: skip
+                head,
+                0,
+                head + len(sheet.rows),
+                len(sheet.columns) - 1,
+                {
+                    "name": f"table_{number}",
+                    "style": None,
+                    "autofilter": True,
+                    "banded_rows": False,
+                    "columns": [
+                        {"header": column.name, "header_format": self.styles["head"]} for column in sheet.columns
+                    ],
+                },
+            )
 
 
 def _write_words(page: Any, row: int, place: int, words: str, style: Any) -> None:
@@ -218,6 +229,6 @@ def _write_words(page: Any, row: int, place: int, words: str, style: Any) -> Non
 
 def _width(column: SheetColumn, cells: list[Any]) -> float:
     """Return the width of a column: by its longest words, within bounds."""
-    shown = [len(str(round(c, 2) if isinstance(c, Decimal) else c)) for c in cells[:ROWS_MEASURED] if c is not None]  # fmt: skip
+    shown = [len(str(round(c, 2) if isinstance(c, Decimal) else c)) for c in cells[:ROWS_MEASURED] if c is not None]
     longest = max([len(column.name) + 3, *shown], default=NARROWEST)
     return float(min(WIDEST, max(NARROWEST, longest + 1)))

@@ -10,12 +10,7 @@ from pathlib import Path
 from parreport.analysis.chains import Chain, ScoredYear
 from parreport.analysis.changes import compare_chain
 from parreport.analysis.followups import count_persistent
-from parreport.analysis.periods import (
-    describe_areas,
-    describe_breaks,
-    describe_series,
-    find_missing,
-)
+from parreport.analysis.periods import describe_areas, describe_breaks, describe_series, find_missing
 from parreport.analysis.trends import describe_block_series, describe_trends, find_ended
 from parreport.inputs.parameters import Parameters
 from parreport.years.recipe import compute_year, read_results, read_subject, read_years

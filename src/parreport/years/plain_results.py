@@ -25,15 +25,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from parreport.columns import PUBLISHED
-from parreport.inputs.framework import (
-    Band,
-    Block,
-    FindingSettings,
-    Framework,
-    Item,
-    MappingRow,
-    Target,
-)
+from parreport.inputs.framework import Band, Block, FindingSettings, Framework, Item, MappingRow, Target
 from parreport.inputs.parameters import Parameters
 from parreport.inputs.rules import Rule, Step
 from parreport.language import Message
@@ -70,9 +62,7 @@ class History:
     years: tuple[Results, ...]
 
 
-RECORDS: tuple[type, ...] = (
-    Results, History, Framework, Block, Band, Item, Rule, Step, MappingRow, Target,
-)  # fmt: skip
+RECORDS: tuple[type, ...] = (Results, History, Framework, Block, Band, Item, Rule, Step, MappingRow, Target)
 FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in RECORDS}
 MODELS: tuple[type[BaseModel], ...] = (Parameters, FindingSettings)
 
@@ -85,9 +75,7 @@ def write_record(record: Results | History, path: Path) -> None:
     TypeError
         The record holds something that none of parreport's records holds.
     """
-    words = json.dumps(
-        record, default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    ).encode()
+    words = json.dumps(record, default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     part = path.with_name(f".{path.name}.part")
     with part.open("wb") as file:
         digest = hashlib.sha256(words).hexdigest().encode()
@@ -170,9 +158,7 @@ def _plain(value: Any) -> Any:
 
 def _plain_message(said: Message) -> dict[str, Any]:
     facts = {
-        name: ["message", _plain_message(fact)]
-        if isinstance(fact, Message)
-        else write_plain_cell(fact)
+        name: ["message", _plain_message(fact)] if isinstance(fact, Message) else write_plain_cell(fact)
         for name, fact in said.facts.items()
     }
     return {"msgid": said.msgid, "facts": facts}

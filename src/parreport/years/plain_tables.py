@@ -16,13 +16,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from parreport.years.plain_cells import (
-    WHOLE_LIMIT,
-    PlainDataError,
-    read_decimal,
-    read_plain_cell,
-    write_plain_cell,
-)
+from parreport.years.plain_cells import WHOLE_LIMIT, PlainDataError, read_decimal, read_plain_cell, write_plain_cell
 
 STR = pd.StringDtype(na_value=np.nan)
 ROW_LIMIT = 2**40
@@ -147,9 +141,7 @@ def _write_column(column: pd.Series, name: str) -> list[Any]:
     types = set(map(type, cells))
     if Decimal in types and types <= {Decimal, type(None)}:
         return _repeated("decimal", [None if cell is None else str(cell) for cell in cells])
-    keys: list[Hashable] = [
-        cell if type(cell) is str else (type(cell), repr(cell)) for cell in cells
-    ]
+    keys: list[Hashable] = [cell if type(cell) is str else (type(cell), repr(cell)) for cell in cells]
     known = dict(zip(keys, cells, strict=True))
     plain = {key: write_plain_cell(cell) for key, cell in known.items()}
     return _repeated(kind, keys, plain)

@@ -14,13 +14,7 @@ import pandas as pd
 
 from parreport.columns import split_codes, write_number
 from parreport.errors import DataError, FrameworkError, ParameterError, Problem
-from parreport.index.scoring import (
-    blocks_without_survey,
-    find_cut,
-    find_gaps,
-    score_points,
-    set_points,
-)
+from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, score_points, set_points
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, real_path, shown_path
 from parreport.inputs.parameters import KEYS, Parameters, find_path, read_epoch, read_parameters
@@ -54,9 +48,7 @@ def raise_faults(subject: str, faults: Faults) -> None:
     if not faults.problems:
         return
     files = {problem.file for problem in faults.problems}
-    if all(
-        file.endswith((".yaml", ".yml")) and not file.endswith("framework.yaml") for file in files
-    ):
+    if all(file.endswith((".yaml", ".yml")) and not file.endswith("framework.yaml") for file in files):
         raise ParameterError(subject, faults.problems, faults.more)
     if all("framework" in file or file.endswith("mapping.csv") for file in files):
         raise FrameworkError(subject, faults.problems, faults.more)
@@ -131,9 +123,7 @@ def _check_epoch(faults: Faults) -> None:
             faults.add(problem)
 
 
-def _read_parameters(
-    parameters: Parameters | str | Path, faults: Faults, chain: tuple[Path, ...]
-) -> Parameters | None:
+def _read_parameters(parameters: Parameters | str | Path, faults: Faults, chain: tuple[Path, ...]) -> Parameters | None:
     """Return checked parameters; with faults, what is right in them, so that the folders are read."""
     if isinstance(parameters, Parameters):
         return parameters
@@ -198,9 +188,7 @@ def read_history(
     return others
 
 
-def _chain_of(
-    parameters: Parameters, faults: Faults, file: str, own: tuple[Path, ...]
-) -> dict[Path, int]:
+def _chain_of(parameters: Parameters, faults: Faults, file: str, own: tuple[Path, ...]) -> dict[Path, int]:
     """Return the parameters files that the chain of ``base`` reaches, with their years.
 
     A chain that runs in a circle, or holds a faulty file, is told where the years are read.
@@ -258,9 +246,7 @@ def _check_base_units(file: str, year: Year, base: ReadYear, faults: Faults) -> 
         for code in codes:
             if not known or code in known:
                 continue
-            others = (
-                known if len(codes) == 1 else [one for one in known if one not in codes] or known
-            )
+            others = known if len(codes) == 1 else [one for one in known if one not in codes] or known
             expected = faults.unknown("unit code of the base year", code, others)
             if len(codes) > 1:
                 expected = message("in place of {code}, {what}", code=code, what=expected)
@@ -284,10 +270,7 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
         if year.framework.by_code[code].survey_missing == "error"
     }
     for code in sorted(refused):
-        expected = message(
-            "survey points for block {block}: no unit has any, and survey_missing is error",
-            block=code,
-        )
+        expected = message("survey points for block {block}: no unit has any, and survey_missing is error", block=code)
         faults.add(Problem(file=file, column="appraised_points", expected=expected))
     if parameters.status != "final":
         return
@@ -305,9 +288,7 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
             continue
         expected = message("points, or applies = no; only a draft may have gaps")
         if leaf.rule is not None:
-            expected = message(
-                "points, or declared figures for the rule, or applies = no; only a draft may have gaps"
-            )
+            expected = message("points, or declared figures for the rule, or applies = no; only a draft may have gaps")
         faults.add(
             Problem(
                 file=file,
@@ -329,21 +310,19 @@ def _scoring_notes(year: Year, leaves: pd.DataFrame) -> list[Message]:
     for code in sorted(blocks_without_survey(year.points, year.framework)):
         block = year.framework.by_code[code]
         if block.survey_missing == "rescale":
-            notes.append(
-                message(
-                    "block {block}: no survey was held; its items leave points and maximum",
-                    block=code,
-                )
-            )
+            notes.append(message("block {block}: no survey was held; its items leave points and maximum", block=code))
     for unit, item, given, kept in find_cut(leaves):
-        notes.append(message(
-            "unit {unit}, item {item}: {given} points are cut to its maximum, {kept}",
-            unit=unit, item=item, given=write_number(given), kept=write_number(kept),
-        ))  # fmt: skip
-    for unit in _without_index(year, leaves):
         notes.append(
-            message("unit {unit}: no item applies; it has no index, rank or class", unit=unit)
+            message(
+                "unit {unit}, item {item}: {given} points are cut to its maximum, {kept}",
+                unit=unit,
+                item=item,
+                given=write_number(given),
+                kept=write_number(kept),
+            )
         )
+    for unit in _without_index(year, leaves):
+        notes.append(message("unit {unit}: no item applies; it has no index, rank or class", unit=unit))
     return notes
 
 

@@ -10,24 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from parreport.analysis.changes import compare_years
-from parreport.analysis.claims import (
-    find_claims,
-    group_reasons,
-    sum_claims,
-    sum_claims_by_area,
-    sum_cuts,
-    sum_rounds,
-)
+from parreport.analysis.claims import find_claims, group_reasons, sum_claims, sum_claims_by_area, sum_cuts, sum_rounds
 from parreport.analysis.corrections import COLUMNS, find_corrections
 from parreport.analysis.followups import FOLLOWUPS, count_years_weak, find_followups
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
 from parreport.analysis.mapping import link_leaves, link_units
-from parreport.analysis.overview import (
-    compare_frameworks,
-    compare_ranks,
-    describe_blocks,
-    sum_methods,
-)
+from parreport.analysis.overview import compare_frameworks, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import check_calendar, compare_targets, sum_targets
@@ -50,9 +38,7 @@ from parreport.years.results import Results
 RESULTS_FILE, HISTORY_FILE = "results.json", "history.json"
 
 
-def compute_results(
-    parameters: Parameters | str | Path, scenario: str | Path | None = None
-) -> Results:
+def compute_results(parameters: Parameters | str | Path, scenario: str | Path | None = None) -> Results:
     """Compute a year from its inputs, and the years that it is compared with.
 
     Where the parameters name ``tables``, the folder of a run under way, its results are read.
@@ -69,9 +55,7 @@ def compute_results(
     return compute_year(read_subject(parameters, scenario))
 
 
-def read_subject(
-    parameters: Parameters | str | Path, scenario: str | Path | None = None
-) -> ReadYear:
+def read_subject(parameters: Parameters | str | Path, scenario: str | Path | None = None) -> ReadYear:
     """Read a year and all years that it names, with the points of a scenario where one is given.
 
     Raises
@@ -140,24 +124,17 @@ def compute_year(read: ReadYear) -> Results:
         followups = pd.DataFrame(columns=FOLLOWUPS)
         targets = compare_targets(read.year.target_values, framework)
     else:
-        findings = count_years_weak(
-            findings, framework, base.findings, base.units, base.framework, links, unit_links
-        )
+        findings = count_years_weak(findings, framework, base.findings, base.units, base.framework, links, unit_links)
         changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
         followups = find_followups(
-            findings, items, units, framework, base.findings, base.units, base.framework, links,
-            unit_links,
-        )  # fmt: skip
-        base_values = read.base.year.target_values if read.base is not None else None
-        targets = compare_targets(
-            read.year.target_values, framework, base_values, base.framework, unit_links
+            findings, items, units, framework, base.findings, base.units, base.framework, links, unit_links
         )
+        base_values = read.base.year.target_values if read.base is not None else None
+        targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
     index = compare_ranks(index, base.index if base else None, unit_links, framework.decimals)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
-        corrections = find_corrections(
-            index, items, leaves, read.published.index, read.published.items
-        )
+        corrections = find_corrections(index, items, leaves, read.published.index, read.published.items)
     return Results(
         parameters=read.parameters,
         framework=framework,

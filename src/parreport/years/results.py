@@ -26,15 +26,16 @@ class Results:
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``claim_areas``: the same by area, and by block; ``cuts``: one row per item that
     was cut; ``reasons``: one row per block and reason of cuts; ``rounds``: one row per block and unit
-    with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step; ``methods``: one row per unit and
-    method; ``blocks``: one row per block; ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row per unit and
-    weakness that it had in the base year; ``corrections``:
-    one row per figure that differs from the folder that is corrected; ``item_quality``,
-    ``item_pairs``: as in :mod:`parreport.columns`; ``robustness``: the same, with further columns
-    (``index.robustness``); ``coherence``: one row per block and item with
-    parts; ``weights``: one row per block and item; ``notes``: remarks on the inputs;
-    ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the year's own;
-    ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
+    with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step;
+    ``methods``: one row per unit and method; ``blocks``: one row per block; ``framework_changes``:
+    one row per leaf that differs from the base year's; ``followups``: one row per unit and weakness
+    that it had in the base year; ``corrections``: one row per figure that differs from the folder
+    that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
+    ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
+    per block and item with parts; ``weights``: one row per block and item; ``notes``: remarks on
+    the inputs; ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
+    year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
+    unit.
     """
 
     parameters: Parameters

@@ -39,24 +39,57 @@ def claims(results: Results) -> str:
     ("points", "sentence"),
     [
         ({"a": {"1.1": 4, "1.2": 4}}, "No unit of block So has both figures on an item."),
-        ({"a": {"1.1": cell(3, 3), "1.2": cell(2, 2)}}, "Đơn vị a and the appraiser agree on every item that both scored."),
+        (
+            {"a": {"1.1": cell(3, 3), "1.2": cell(2, 2)}},
+            "Đơn vị a and the appraiser agree on every item that both scored.",
+        ),
         ({"a": {"1.1": cell(3, 2), "1.2": cell(2, 3)}}, "Đơn vị a claims as much in all as it is granted."),
         ({"a": {"1.1": cell(1, 2), "1.2": 4}}, "Đơn vị a claims 1.00 points less than it is granted."),
-        ({"a": {"1.1": cell(4, 3), "1.2": 4}}, "Đơn vị a claims 1.00 points more than it is granted, 25.0 % of what it claimed, 1 item cut."),
-        ({"a": {"1.1": cell(3, 3), "1.2": 2}, "b": {"1.1": cell(3, 3), "1.2": 2}}, "On the items that both sides scored, units and appraiser agree throughout."),
-        ({"a": {"1.1": cell(1, 2), "1.2": 4}, "b": {"1.1": cell(1, 2), "1.2": 4}}, AVERAGE + "1.00 points less than the appraiser on average. No unit claims more in all than it is granted."),
-        ({"a": {"1.1": cell(4, "3.99"), "1.2": 4}, "b": {"1.1": cell(4, 4), "1.2": 4}, "c": {"1.1": cell(4, 4), "1.2": 4}},
-         "On the items that both sides scored, units and appraiser differ by less than 0.01 points on average. Đơn vị a claims most beyond: 0.01 points, 0.3 % of what it claimed, 1 item cut."),
-        ({unit: {"1.1": cell(4, 3), "1.2": 4} for unit in "abcd"}, AVERAGE + "1.00 points more than the appraiser on average. 4 units claim most beyond: 1.00 points each."),
+        (
+            {"a": {"1.1": cell(4, 3), "1.2": 4}},
+            "Đơn vị a claims 1.00 points more than it is granted, 25.0 % of what it claimed, 1 item cut.",
+        ),
+        (
+            {"a": {"1.1": cell(3, 3), "1.2": 2}, "b": {"1.1": cell(3, 3), "1.2": 2}},
+            "On the items that both sides scored, units and appraiser agree throughout.",
+        ),
+        (
+            {"a": {"1.1": cell(1, 2), "1.2": 4}, "b": {"1.1": cell(1, 2), "1.2": 4}},
+            AVERAGE + "1.00 points less than the appraiser on average. No unit claims more in all than it is granted.",
+        ),
+        (
+            {
+                "a": {"1.1": cell(4, "3.99"), "1.2": 4},
+                "b": {"1.1": cell(4, 4), "1.2": 4},
+                "c": {"1.1": cell(4, 4), "1.2": 4},
+            },
+            "On the items that both sides scored, units and appraiser differ by less than 0.01 points on "
+            "average. Đơn vị a claims most beyond: 0.01 points, 0.3 % of what it claimed, 1 item cut.",
+        ),
+        (
+            {unit: {"1.1": cell(4, 3), "1.2": 4} for unit in "abcd"},
+            AVERAGE + "1.00 points more than the appraiser on average. 4 units claim most beyond: 1.00 points each.",
+        ),
         # a claims 8 and gets 6: a quarter; b claims 2 and gets 1: half
-        ({"a": {"1.1": cell(4, 3), "1.2": cell(4, 3)}, "b": {"1.1": cell(2, 1), "1.2": 4}},
-         AVERAGE + "1.50 points more than the appraiser on average. Đơn vị a claims most beyond: 2.00 points, 25.0 % of what it claimed, 2 items cut. Measured against what it claimed, Đơn vị b is furthest beyond: 50.0 %."),
-        ({"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(2, 3), "1.2": 4}},
-         "On the items that both sides scored, units and appraiser agree on average. Đơn vị a claims most beyond: 1.00 points, 25.0 % of what it claimed, 1 item cut."),
-        ({"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(4, 3), "1.2": 4}},
-         AVERAGE + "1.00 points more than the appraiser on average. Đơn vị a and Đơn vị b claim most beyond: 1.00 points each."),
+        (
+            {"a": {"1.1": cell(4, 3), "1.2": cell(4, 3)}, "b": {"1.1": cell(2, 1), "1.2": 4}},
+            AVERAGE
+            + "1.50 points more than the appraiser on average. Đơn vị a claims most beyond: 2.00 points, 25.0 % "
+            "of what it claimed, 2 items cut. Measured against what it claimed, Đơn vị b is furthest beyond: "
+            "50.0 %.",
+        ),
+        (
+            {"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(2, 3), "1.2": 4}},
+            "On the items that both sides scored, units and appraiser agree on average. Đơn vị a claims most "
+            "beyond: 1.00 points, 25.0 % of what it claimed, 1 item cut.",
+        ),
+        (
+            {"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(4, 3), "1.2": 4}},
+            AVERAGE + "1.00 points more than the appraiser on average. Đơn vị a and Đơn vị b claim most beyond: 1.00 "
+            "points each.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_claims_of_a_block(points: Any, sentence: str, write_case: Write) -> None:
     assert claims(write_case(TREE, points).compute()) == sentence
 
@@ -89,7 +122,7 @@ def test_claims_that_nobody_appraised_yet_are_told_as_claims(write_case: Write) 
         ([("Thiếu", 1)], "The one cut has a reason."),
         ([("Thiếu.", 2), ("", 1)], "1 of 3 cuts has no reason. The most frequent reason, given 2 times: “Thiếu.”"),
     ],
-)  # fmt: skip
+)
 def test_reasons_of_cuts(counts: list[tuple[str, int]], sentence: str) -> None:
     with use_language("en"):
         assert say.describe_reasons(pd.DataFrame(counts, columns=["reason", "cut_n"])) == sentence
@@ -113,26 +146,38 @@ def test_appraisal_of_a_unit(figures: tuple[int, Any, int, Any], heading: str) -
 
 
 ROUNDS: dict[str, Any] = {
-    "unit_code": "a", "cut_n": 1, "cut_points": 2, "explained_n": 0, "whole_n": 0, "part_n": 0, "refused_n": 0,
-    "back_points": 0, "unexplained_n": 1, "lowered_n": 0, "lowered_points": 0,
-}  # fmt: skip
+    "unit_code": "a",
+    "cut_n": 1,
+    "cut_points": 2,
+    "explained_n": 0,
+    "whole_n": 0,
+    "part_n": 0,
+    "refused_n": 0,
+    "back_points": 0,
+    "unexplained_n": 1,
+    "lowered_n": 0,
+    "lowered_points": 0,
+}
 
 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
         ({}, "None of them came to round 2."),
-        ({"explained_n": 1, "whole_n": 1, "back_points": 2}, "1 explanation came to round 2: 1 accepted wholly. They gave back 2.00 points."),
-        ({"explained_n": 1, "refused_n": 1, "lowered_n": 1, "lowered_points": 1},
-         "1 explanation came to round 2: 1 not accepted. They gave back no point. Round 2 lowered 1 item further, by 1.00 points."),
+        (
+            {"explained_n": 1, "whole_n": 1, "back_points": 2},
+            "1 explanation came to round 2: 1 accepted wholly. They gave back 2.00 points.",
+        ),
+        (
+            {"explained_n": 1, "refused_n": 1, "lowered_n": 1, "lowered_points": 1},
+            "1 explanation came to round 2: 1 not accepted. They gave back no point. Round 2 lowered 1 item "
+            "further, by 1.00 points.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_round_2_changed(changed: dict[str, Any], sentence: str) -> None:
     with use_language("en"):
-        assert (
-            say.describe_rounds(ROUNDS | changed)
-            == f"Round 1 cut 1 item by 2.00 points. {sentence}"
-        )
+        assert say.describe_rounds(ROUNDS | changed) == f"Round 1 cut 1 item by 2.00 points. {sentence}"
         block = say.describe_rounds({**ROUNDS, **changed, "unit_code": "", "cut_n": 3})
         assert block == f"Round 1 made 3 cuts, of 2.00 points in all. {sentence}"
 
@@ -140,13 +185,9 @@ def test_what_round_2_changed(changed: dict[str, Any], sentence: str) -> None:
 def test_cuts_of_a_block_are_counted_over_its_units_not_called_items() -> None:
     block = ROUNDS | {"unit_code": "", "cut_n": 72, "cut_points": 36.12}
     with use_language("en"):
-        assert say.describe_rounds(block).startswith(
-            "Round 1 made 72 cuts, of 36.12 points in all."
-        )
+        assert say.describe_rounds(block).startswith("Round 1 made 72 cuts, of 36.12 points in all.")
         claims = {"claimed_n": 927, "evidence_n": 893}
-        assert say.describe_block_evidence(claims) == (
-            "Counted over all units, 34 of 927 claims have no evidence."
-        )
+        assert say.describe_block_evidence(claims) == ("Counted over all units, 34 of 927 claims have no evidence.")
     with use_language("vi"):
         assert say.describe_block_evidence(claims) == (
             "Trong 927 lượt tự chấm điểm của các đơn vị, 34 lượt không có tài liệu kiểm chứng."
@@ -164,14 +205,10 @@ def test_cuts_of_a_block_are_counted_over_its_units_not_called_items() -> None:
         ([(1, 10), (9, 10)], "The province meets 1 of 2 targets with figures"),
     ],
 )
-def test_targets_of_the_province(
-    figures: list[tuple[int, int]], heading: str, write_case: Write
-) -> None:
+def test_targets_of_the_province(figures: list[tuple[int, int]], heading: str, write_case: Write) -> None:
     codes = [f"t{n}" for n in range(len(figures))]
     values = [reported("a", code, *one) for code, one in zip(codes, figures, strict=True)]
-    case = write_case(
-        [("1",), ("1.1", "1", 4)], POINTS, targets=[target(c) for c in codes], target_values=values
-    )
+    case = write_case([("1",), ("1.1", "1", 4)], POINTS, targets=[target(c) for c in codes], target_values=values)
     results = case.compute()
     with use_language("en"):
         assert tell.heading_targets(results) == heading
@@ -202,10 +239,11 @@ def test_trends_name_only_what_there_is(trends: str, sentence: str, write_case: 
 
 def test_a_value_that_only_units_report_is_not_called_missing(write_case: Write) -> None:
     case = write_case(
-        [("1",), ("1.1", "1", 4)], POINTS,
+        [("1",), ("1.1", "1", 4)],
+        POINTS,
         targets=[target("t1", "vụ", "at_most", 5), target("t2")],
         target_values=[reported("a", "t1", value=3), reported("a", "t2", 0, 0)],
-    )  # fmt: skip
+    )
     with use_language("en"):
         tables = [p for p in pr.show_targets(case.compute()).parts if isinstance(p, Table)]
     marks = [[c.words for c in row if isinstance(c, Cell)][4] for row in tables[0].rows]
@@ -226,17 +264,22 @@ def test_a_calendar_without_dates_has_a_table_and_no_sentence(write_case: Write)
         ([("2019-01-15", "2019-01-18")], None, "1 step was late: “Bước 0”, by 3 days."),
         ([("2019-01-15", "")], None, "1 step is not yet done."),
         ([("2019-01-15", "")], "2019-01-15", "1 step is not yet done and was not late on the day of publication."),
-        ([("2019-01-15", "2019-01-16"), ("2019-01-15", "2019-01-25")], None, "2 steps were late, most of all “Bước 1”, by 10 days."),
-        ([("2019-01-15", "2019-01-10"), ("2019-01-15", "2019-01-16")], None, "1 step was done in time. 1 step was late: “Bước 1”, by 1 day."),
+        (
+            [("2019-01-15", "2019-01-16"), ("2019-01-15", "2019-01-25")],
+            None,
+            "2 steps were late, most of all “Bước 1”, by 10 days.",
+        ),
+        (
+            [("2019-01-15", "2019-01-10"), ("2019-01-15", "2019-01-16")],
+            None,
+            "1 step was done in time. 1 step was late: “Bước 1”, by 1 day.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_steps_of_the_year(
     steps: list[tuple[str, str]], published: str | None, sentence: str, write_case: Write
 ) -> None:
-    rows = [
-        {"step": f"Bước {n}", "step_en": "", "due": due, "done": done}
-        for n, (due, done) in enumerate(steps)
-    ]
+    rows = [{"step": f"Bước {n}", "step_en": "", "due": due, "done": done} for n, (due, done) in enumerate(steps)]
     results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
     results = replace(
         results,
@@ -265,12 +308,14 @@ def test_english_reports_name_sources_and_legal_basis_in_english(write_case: Wri
     rows = [target("t1")]
     rows[0] |= {"source": "Công văn 1", "source_en": "Letter 1"}
     case = write_case(
-        [("1",), ("1.1", "1", 4)], POINTS, targets=rows,
+        [("1",), ("1.1", "1", 4)],
+        POINTS,
+        targets=rows,
         target_values=[reported("a", "t1", 1, 2)],
         framework={"legal_basis": ["Quyết định 1"], "legal_basis_en": ["Decision 1"]},
-    )  # fmt: skip
+    )
     framework = case.compute().framework
     with use_language("en"):
-        assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Decision 1",), "Letter 1")  # fmt: skip
+        assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Decision 1",), "Letter 1")
     with use_language("vi"):
-        assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Quyết định 1",), "Công văn 1")  # fmt: skip
+        assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Quyết định 1",), "Công văn 1")

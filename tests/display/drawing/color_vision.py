@@ -15,28 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 MATRICES = {
-    "protanopia": (
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ),
-    "deuteranopia": (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    ),
-    "tritanopia": (
-        (1.255528, -0.076749, -0.178779),
-        (-0.078411, 0.930809, 0.147602),
-        (0.004733, 0.691367, 0.303900),
-    ),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
 }
 VISIONS = ("normal", *MATRICES)
-TO_XYZ = (
-    (0.4124564, 0.3575761, 0.1804375),
-    (0.2126729, 0.7151522, 0.0721750),
-    (0.0193339, 0.1191920, 0.9503041),
-)
+TO_XYZ = ((0.4124564, 0.3575761, 0.1804375), (0.2126729, 0.7151522, 0.0721750), (0.0193339, 0.1191920, 0.9503041))
 WHITE = (0.95047, 1.0, 1.08883)
 Lab = tuple[float, float, float]
 
@@ -53,10 +37,7 @@ def see(color: str, vision: str) -> NDArray[np.float64]:
 def to_lab(linear: NDArray[np.float64]) -> Lab:
     """Return linear RGB as CIELAB."""
     share = np.array(TO_XYZ) @ linear / np.array(WHITE)
-    x, y, z = (
-        float(v) ** (1 / 3) if v > 216 / 24389 else (24389 / 27 * float(v) + 16) / 116
-        for v in share
-    )
+    x, y, z = (float(v) ** (1 / 3) if v > 216 / 24389 else (24389 / 27 * float(v) + 16) / 116 for v in share)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
@@ -91,6 +72,4 @@ def ciede2000(one: Lab, other: Lab) -> float:
     sl = 1 + 0.015 * (l_ - 50) ** 2 / math.sqrt(20 + (l_ - 50) ** 2)  # 18
     sc, sh = 1 + 0.045 * c_, 1 + 0.015 * c_ * t  # 19, 20
     rt = -math.sin(math.radians(2 * turn)) * rc  # 21
-    return math.sqrt(
-        (dl / sl) ** 2 + (dc / sc) ** 2 + (dh_ / sh) ** 2 + rt * (dc / sc) * (dh_ / sh)
-    )  # 22
+    return math.sqrt((dl / sl) ** 2 + (dc / sc) ** 2 + (dh_ / sh) ** 2 + rt * (dc / sc) * (dh_ / sh))  # 22

@@ -39,9 +39,7 @@ def test_distances_are_those_that_were_published(
 
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize(("one", "other", "least"), MEANINGS)
-def test_colors_of_different_meaning_look_different(
-    one: str, other: str, least: float, vision: str
-) -> None:
+def test_colors_of_different_meaning_look_different(one: str, other: str, least: float, vision: str) -> None:
     assert distance(one, other, vision) >= least
 
 
@@ -52,8 +50,6 @@ def test_neighbouring_classes_look_different(bands: int, vision: str) -> None:
         assert distance(one, other, vision) >= 10
 
 
-@pytest.mark.parametrize(
-    "color", [theme.INK, theme.GREY, theme.ACCENT, theme.ACCENT_LIGHT, theme.WARM]
-)
+@pytest.mark.parametrize("color", [theme.INK, theme.GREY, theme.ACCENT, theme.ACCENT_LIGHT, theme.WARM])
 def test_marks_stand_out_from_the_page(color: str) -> None:
     assert theme.contrast(color, theme.WHITE) >= 3

@@ -64,12 +64,7 @@ LONG = (
 )
 ODD = ["$x_1$ & <b>Sở</b>", "Phòng 100% \u202f^2", "Nghiệpvụ" * 9, "Sơ\u0309 Y te\u0302\u0301", "Đ"]
 BANDS = list(
-    zip(
-        ["Xuất sắc", "Tốt", "Khá", "Trung bình", "Yếu"],
-        [90, 80, 70, 50, 0],
-        theme.band_colors(5),
-        strict=True,
-    )
+    zip(["Xuất sắc", "Tốt", "Khá", "Trung bình", "Yếu"], [90, 80, 70, 50, 0], theme.band_colors(5), strict=True)
 )
 
 
@@ -141,9 +136,7 @@ def make_claims(names: list[str]) -> pd.DataFrame:
     own = [98 - i * 0.9 for i in range(len(names))]
     gaps = [[7.5, 0.0, -0.5, 9.25, 2.1][i % 5] for i in range(len(names))]
     appraised = [a - b for a, b in zip(own, gaps, strict=True)]
-    return pd.DataFrame(
-        {"unit_name": names, "self_points": own, "appraised_points": appraised, "gap": gaps}
-    )
+    return pd.DataFrame({"unit_name": names, "self_points": own, "appraised_points": appraised, "gap": gaps})
 
 
 STEPS = pd.DataFrame(
@@ -156,14 +149,7 @@ STEPS = pd.DataFrame(
 )
 CHANGES = pd.DataFrame(
     {
-        "label": [
-            AREAS[2],
-            "Tổng thay đổi",
-            AREAS[6],
-            "Tiêu chí khác",
-            "Bộ tiêu chí",
-            "Thưởng",
-        ],
+        "label": [AREAS[2], "Tổng thay đổi", AREAS[6], "Tiêu chí khác", "Bộ tiêu chí", "Thưởng"],
         "change_pp": [1.8, 0.82, -1.2, -0.28, 0.5, 0.0],
         "kind": ["leaf", "total", "leaf", "others", "framework", "bonus_penalty"],
     }
@@ -178,12 +164,15 @@ def make_ranges(n: int, **columns: Any) -> pd.DataFrame:
     """Units in order of rank, each range from 0 to 4 places before the rank to 0 to 5 behind it."""
     ranks = range(1, n + 1)
     low, high = [max(1, r - r % 5) for r in ranks], [min(n, r + r % 6) for r in ranks]
-    return pd.DataFrame({
-        "unit_name": [UNITS[i % 18] + (f" {i // 18 + 1}" if n > 18 else "") for i in range(n)],
-        "rank": pd.array(ranks, dtype="Int64"), "range_low": pd.array(low, dtype="Int64"),
-        "range_high": pd.array(high, dtype="Int64"),
-        "rank_words": [f"{r} ({a}–{b})" for r, a, b in zip(ranks, low, high, strict=True)],
-    }).assign(**columns)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "unit_name": [UNITS[i % 18] + (f" {i // 18 + 1}" if n > 18 else "") for i in range(n)],
+            "rank": pd.array(ranks, dtype="Int64"),
+            "range_low": pd.array(low, dtype="Int64"),
+            "range_high": pd.array(high, dtype="Int64"),
+            "rank_words": [f"{r} ({a}–{b})" for r, a, b in zip(ranks, low, high, strict=True)],
+        }
+    ).assign(**columns)
 
 
 def draw_ranges(ranges: pd.DataFrame, n: int | None = None) -> Chart:
@@ -209,8 +198,11 @@ HARD: dict[str, Callable[[], Chart]] = {
     "ranking odd names": lambda: rank_all(make_ranking(5, unit_name=ODD)),
     "ranking short names": lambda: rank_all(make_ranking(2, unit_name=["A", "B"])),
     "ranking close bands": lambda: chart_ranking(
-        make_ranking(4, 20, 99), [("Hoàn thành xuất sắc nhiệm vụ", x, "#0f6478") for x in
-        (99, 98, 95, 90, 50, 0)], 2, 2017, **WORDS,
+        make_ranking(4, 20, 99),
+        [("Hoàn thành xuất sắc nhiệm vụ", x, "#0f6478") for x in (99, 98, 95, 90, 50, 0)],
+        2,
+        2017,
+        **WORDS,
     ),
     **{f"ranges {n}": (lambda n=n: draw_ranges(make_ranges(n))) for n in (2, 9, 18, 63, 164)},
     "ranges of a page": lambda: draw_ranges(make_ranges(63).iloc[32:], 63),
@@ -225,16 +217,15 @@ HARD: dict[str, Callable[[], Chart]] = {
     "losses none": lambda: chart_losses(make_losses([]), **WORDS),
     "losses long names": lambda: chart_losses(make_losses([LONG * 2, *ODD]), **WORDS),
     "claims": lambda: chart_claims(make_claims(UNITS), labels=STAMP, **WORDS),
-    "claims 63": lambda: chart_claims(make_claims([f"{UNITS[i % 18]} {i}" for i in range(63)]),
-                                      **WORDS),
+    "claims 63": lambda: chart_claims(make_claims([f"{UNITS[i % 18]} {i}" for i in range(63)]), **WORDS),
     "claims one": lambda: chart_claims(make_claims(["Sở Y tế"]), **WORDS),
-    "claims blanks": lambda: chart_claims(make_claims(UNITS[:3]).assign(self_points=NAN, gap=NAN),
-                                          **WORDS),
+    "claims blanks": lambda: chart_claims(make_claims(UNITS[:3]).assign(self_points=NAN, gap=NAN), **WORDS),
     "profile": lambda: chart_profile(make_profile(AREAS), 2017, labels=STAMP, **WORDS),
     "profile without base": lambda: chart_profile(make_profile(AREAS), **WORDS),
     "profile long names": lambda: chart_profile(make_profile([LONG, *ODD]), 2017, **WORDS),
-    "profile all equal": lambda: chart_profile(make_profile(AREAS).assign(
-        score_pct=80.0, median_pct=80.0, best_pct=80.0, base_pct=80.0), 2017, **WORDS),
+    "profile all equal": lambda: chart_profile(
+        make_profile(AREAS).assign(score_pct=80.0, median_pct=80.0, best_pct=80.0, base_pct=80.0), 2017, **WORDS
+    ),
     "waterfall": lambda: chart_waterfall(STEPS, 85.1, 2, 2018, labels=STAMP, **WORDS),
     "waterfall over 100": lambda: chart_waterfall(STEPS.iloc[[0, 3, 8]], 101.6, **WORDS),
     "waterfall of nothing lost": lambda: chart_waterfall(STEPS.iloc[[3]], 100, **WORDS),
@@ -247,20 +238,20 @@ HARD: dict[str, Callable[[], Chart]] = {
     "icicle": lambda: chart_icicle(make_tree(AREAS), labels=STAMP, **WORDS),
     "icicle one leaf": lambda: chart_icicle(make_tree(["Sở"], 1, 1), **WORDS),
     "icicle long names": lambda: chart_icicle(make_tree([LONG * 2, *ODD]), **WORDS),
-    "icicle of leaves alone": lambda: chart_icicle(make_tree(AREAS).query("level == 1").assign(
-        is_leaf=True), **WORDS),
+    "icicle of leaves alone": lambda: chart_icicle(make_tree(AREAS).query("level == 1").assign(is_leaf=True), **WORDS),
     "items": lambda: chart_items(make_items(AREAS), 0.47, labels=STAMP, **WORDS),
-    "items all below 0": lambda: chart_items(make_items([LONG, *ODD]).assign(
-        item_rest_correlation=-0.5), 0.47, **WORDS),
+    "items all below 0": lambda: chart_items(
+        make_items([LONG, *ODD]).assign(item_rest_correlation=-0.5), 0.47, **WORDS
+    ),
     "items one": lambda: chart_items(make_items(AREAS[:1]), **WORDS),
-    "items at 1 and −1": lambda: chart_items(make_items(AREAS[:2]).assign(
-        item_rest_correlation=[1.0, -1.0]), 0.9, **WORDS),
+    "items at 1 and −1": lambda: chart_items(
+        make_items(AREAS[:2]).assign(item_rest_correlation=[1.0, -1.0]), 0.9, **WORDS
+    ),
     "items all full": lambda: chart_items(make_items(AREAS).assign(mean_pct=100.0), 0.5, **WORDS),
     "weights": lambda: chart_weights(make_weights(AREAS), labels=STAMP, **WORDS),
     "weights one": lambda: chart_weights(make_weights(AREAS[:1]), **WORDS),
-    "weights below 0": lambda: chart_weights(make_weights([LONG, *ODD]).assign(
-        effective_pct=-12.5), **WORDS),
-}  # fmt: skip
+    "weights below 0": lambda: chart_weights(make_weights([LONG, *ODD]).assign(effective_pct=-12.5), **WORDS),
+}
 
 
 def make_tree(areas: list[str], criteria: int = 3, leaves: int = 3) -> pd.DataFrame:
@@ -351,19 +342,7 @@ def test_every_chart_is_drawn_in_the_house_typeface_without_a_warning(
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "ranking 18",
-        "areas",
-        "losses",
-        "claims",
-        "profile",
-        "waterfall",
-        "change",
-        "icicle",
-        "items",
-        "weights",
-    ],
+    "name", ["ranking 18", "areas", "losses", "claims", "profile", "waterfall", "change", "icicle", "items", "weights"]
 )
 def test_the_stamp_stands_in_the_lower_left_corner_and_on_the_chart(name: str) -> None:
     chart = HARD[name]()
@@ -377,13 +356,7 @@ def test_the_stamp_stands_in_the_lower_left_corner_and_on_the_chart(name: str) -
 
 def test_the_words_around_the_picture_are_those_given() -> None:
     chart = chart_change(CHANGES, title="T", subtitle="S", alt="A", note="N", id="i")
-    assert (chart.title, chart.subtitle, chart.alt, chart.note, chart.id) == (
-        "T",
-        "S",
-        "A",
-        "N",
-        "i",
-    )
+    assert (chart.title, chart.subtitle, chart.alt, chart.note, chart.id) == ("T", "S", "A", "N", "i")
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:
@@ -537,9 +510,7 @@ def test_a_word_wider_than_its_column_is_broken_not_cut() -> None:
         ([-5.0, 60.0], -50, 100),
     ],
 )
-def test_the_scale_holds_the_values_between_round_figures(
-    values: list[float], low: float, high: float
-) -> None:
+def test_the_scale_holds_the_values_between_round_figures(values: list[float], low: float, high: float) -> None:
     scale = fit_scale(values)
     assert all(scale.low <= v <= scale.high for v in values if not math.isnan(v))
     assert scale.high == high

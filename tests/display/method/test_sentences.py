@@ -22,24 +22,17 @@ def english() -> Iterator[None]:
         yield
 
 
-def block_of(
-    write_case: Write, *columns: list[Any], tree: Any = TREE, **more: Any
-) -> tuple[Results, Any]:
+def block_of(write_case: Write, *columns: list[Any], tree: Any = TREE, **more: Any) -> tuple[Results, Any]:
     """Compute a block with a list of points of the units for each leaf of the tree."""
     leaves = [one[0] for one in tree if len(one) > 2]
-    points = {
-        f"u{n}": dict(zip(leaves, row, strict=True))
-        for n, row in enumerate(zip(*columns, strict=True))
-    }
+    points = {f"u{n}": dict(zip(leaves, row, strict=True)) for n, row in enumerate(zip(*columns, strict=True))}
     results = write_case(tree, points, **more).compute()
     return results, results.framework.blocks[0]
 
 
 def test_a_block_of_one_unit_says_that_nothing_can_be_compared(write_case: Write) -> None:
     results, block = block_of(write_case, [4], [3], [2], [1])
-    assert say.describe_items(results, block) == [
-        "Block So has one unit: its items cannot be compared."
-    ]
+    assert say.describe_items(results, block) == ["Block So has one unit: its items cannot be compared."]
     assert say.describe_pairs(results, block).startswith("Fewer than three units")
     assert say.describe_weights(results, block)[0].startswith("Fewer than three units")
     assert say.describe_coherence(results, block)[0].startswith("Nothing to compare")
@@ -70,9 +63,7 @@ def test_without_differences_no_correlation_is_spoken_of(write_case: Write) -> N
     assert say.describe_weights(results, block)[0].startswith("Fewer than three units, or no")
 
 
-def test_an_item_that_goes_against_the_others_is_named_beyond_chance_only(
-    write_case: Write,
-) -> None:
+def test_an_item_that_goes_against_the_others_is_named_beyond_chance_only(write_case: Write) -> None:
     up = [0, 1, 2, 3, 4, 0, 1, 2, 3, 4]
     down = [4 - one for one in up]
     results, block = block_of(write_case, up, up, up, down)
@@ -85,30 +76,22 @@ def test_an_item_that_goes_against_the_others_is_named_beyond_chance_only(
 
 
 def test_an_item_within_chance_is_said_to_lean(write_case: Write) -> None:
-    results, block = block_of(
-        write_case, [0, 1, 2, 3, 4], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4], [2, 3, 1, 2, 2]
-    )
-    assert (
-        say.heading_items(results, block)
-        == "1 item leans against the others, within what chance can do"
-    )
-    assert (
-        say.describe_items(results, block)[-1]
-        == "No item goes against the others by more than that."
-    )
+    results, block = block_of(write_case, [0, 1, 2, 3, 4], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4], [2, 3, 1, 2, 2])
+    assert say.heading_items(results, block) == "1 item leans against the others, within what chance can do"
+    assert say.describe_items(results, block)[-1] == "No item goes against the others by more than that."
 
 
 @pytest.mark.parametrize(
     ("third", "told"),
     [
         ([2, 4, 0, 1, 3], "No two items say the same: no correlation is above 0.9."),
-        ([0, 1, 2, 3, 4], "1 pair of items orders the units nearly alike (correlation above 0.9):"
-         " “Mục 1.1” and “Mục 2.1” (1.00)."),
+        (
+            [0, 1, 2, 3, 4],
+            "1 pair of items orders the units nearly alike (correlation above 0.9): “Mục 1.1” and “Mục 2.1” (1.00).",
+        ),
     ],
-)  # fmt: skip
-def test_pairs_are_counted_and_the_closest_is_named(
-    third: list[int], told: str, write_case: Write
-) -> None:
+)
+def test_pairs_are_counted_and_the_closest_is_named(third: list[int], told: str, write_case: Write) -> None:
     results, block = block_of(write_case, [0, 1, 2, 3, 4], [3, 0, 4, 2, 1], third, [1, 4, 3, 0, 2])
     assert say.describe_pairs(results, block) == told
 
@@ -124,9 +107,7 @@ def test_an_area_that_makes_more_than_half_of_the_differences_dominates(write_ca
     told = " ".join(say.describe_weights(results, block))
     assert say.heading_weights(results, block) == "Block So: the order depends most on “Mục 1”"
     assert "It dominates: more than half" in told
-    assert (
-        "One area tells units apart less than half as much as its points suggest: “Mục 2”." in told
-    )
+    assert "One area tells units apart less than half as much as its points suggest: “Mục 2”." in told
 
 
 def test_an_area_against_the_whole_is_named(write_case: Write) -> None:
@@ -145,9 +126,7 @@ def test_an_order_that_no_area_changes_is_said_so(write_case: Write) -> None:
 def test_one_area_decides_everything(write_case: Write) -> None:
     tree = [("1",), ("1.1", "1", 4), ("1.2", "1", 4)]
     results, block = block_of(write_case, [0, 2, 4], [1, 2, 4], tree=tree)
-    assert say.describe_weights(results, block) == [
-        "The framework has one area, which decides everything."
-    ]
+    assert say.describe_weights(results, block) == ["The framework has one area, which decides everything."]
     assert say.heading_framework(block) == "How the points of block So are spread"
 
 
@@ -193,17 +172,12 @@ def test_a_survey_that_was_not_held_is_told(write_case: Write) -> None:
     tree = [*TREE[:-1], ("2.2", "2", 4, "survey")]
     more = {"block": {"survey_missing": "rescale"}}
     results, block = block_of(write_case, [4], [4], [4], [None], tree=tree, **more)
-    assert say.describe_framework(results, block).endswith(
-        "the 4 points by survey do not count this year."
-    )
+    assert say.describe_framework(results, block).endswith("the 4 points by survey do not count this year.")
 
 
 def test_a_total_is_told_as_a_total(write_case: Write) -> None:
     results, block = block_of(write_case, [90], tree=[("1",), ("1.1", "1", 100)])
-    assert (
-        say.describe_framework(results, block)
-        == "Block So is scored by one total of at most 100 points."
-    )
+    assert say.describe_framework(results, block) == "Block So is scored by one total of at most 100 points."
 
 
 def test_a_draft_warns_of_items_without_points(write_case: Write) -> None:

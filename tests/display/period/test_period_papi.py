@@ -42,9 +42,12 @@ def charts_of(period: Period, name: str) -> list[Chart]:
 def test_63_provinces_stand_in_plots_with_the_gap_of_2014(period: Period) -> None:
     charts = charts_of(period, "show_period_index")
     lines = [
-        line for chart in charts for axes in chart.figure.axes for line in axes.get_lines()
+        line
+        for chart in charts
+        for axes in chart.figure.axes
+        for line in axes.get_lines()
         if line.get_label() == "index"
-    ]  # fmt: skip
+    ]
     assert len(lines) == 63
     assert {tuple(line.get_xdata()) for line in lines} == {tuple(YEARS)}
     gaps = [line for line in lines if any(y != y for y in line.get_ydata())]
@@ -72,7 +75,7 @@ def test_no_words_leave_the_page_or_meet(period: Period, name: str) -> None:
         names = [one for one in boxes if re.match("[A-Z][a-z]", one[0])]
         for n, (one, a) in enumerate(names):
             for other, b in names[n + 1 :]:
-                meets = min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 2.5  # fmt: skip
+                meets = min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 2.5
                 assert not meets, (one, other)
 
 

@@ -31,10 +31,14 @@ WORDS: dict[str, Any] = {"title": "Title", "subtitle": "Subtitle", "alt": "Alt"}
 TREE = (("1",), ("1.1", "1", 6), ("1.2", "1", 4), ("2",), ("2.1", "2", 10))
 OTHER_TREE = (("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10))
 SHOWS = (
-    sections.show_period_head, sections.show_period_index, sections.show_period_ranks,
-    sections.show_period_areas, sections.show_period_weaknesses, sections.show_period_breaks,
+    sections.show_period_head,
+    sections.show_period_index,
+    sections.show_period_ranks,
+    sections.show_period_areas,
+    sections.show_period_weaknesses,
+    sections.show_period_breaks,
     sections.show_period_table,
-)  # fmt: skip
+)
 
 
 def full(points: float) -> dict[str, float]:
@@ -58,9 +62,11 @@ def words_of(period: Period) -> str:
     with use_language("en"):
         parts = [part for show in SHOWS for part in show(period).parts]
     return " ".join(
-        re.sub(r"<[^>]*>", " ", part.html()) if not isinstance(part, Chart)
-        else f"{part.title} {part.subtitle} {part.alt} {part.note}" for part in parts
-    )  # fmt: skip
+        re.sub(r"<[^>]*>", " ", part.html())
+        if not isinstance(part, Chart)
+        else f"{part.title} {part.subtitle} {part.alt} {part.note}"
+        for part in parts
+    )
 
 
 # --- sentences --------------------------------------------------------------------------------
@@ -88,20 +94,14 @@ def test_two_years_up_down_and_level_are_told_apart(tmp_path: Path) -> None:
         assert say.describe_moves(period, block) == (
             "Against 2017, the index of 1 unit rose, that of 1 unit fell, that of 1 unit stayed."
         )
-        assert say.heading_index(period, block) == (
-            "Block So: 1 of 3 units stand higher than in 2017"
-        )
-        assert (
-            say.title_index(period, block)
-            == "Đơn vị a rose most (+30.00), Đơn vị b fell most (−10.00)"
-        )
+        assert say.heading_index(period, block) == ("Block So: 1 of 3 units stand higher than in 2017")
+        assert say.title_index(period, block) == "Đơn vị a rose most (+30.00), Đơn vị b fell most (−10.00)"
 
 
 @pytest.mark.parametrize(
     ("then", "now", "shift"),
-    [(10, 12, "up 10.00 percentage points"), (12, 10, "down 10.00 percentage points"),
-     (12, 12, "without change")],
-)  # fmt: skip
+    [(10, 12, "up 10.00 percentage points"), (12, 10, "down 10.00 percentage points"), (12, 12, "without change")],
+)
 def test_the_mean_rises_falls_or_stays(tmp_path: Path, then: int, now: int, shift: str) -> None:
     period = period_of(tmp_path, {"a": then, "b": then}, {"a": now, "b": now})
     with use_language("en"):
@@ -129,13 +129,11 @@ def test_everybody_up_everybody_down_and_nobody_moved(tmp_path: Path) -> None:
         "up": ("Block So: all units stand higher than in 2017", "Đơn vị a and Đơn vị b rose most (+5.00)"),
         "down": ("Block So: all units stand lower than in 2017", "Đơn vị a and Đơn vị b fell most (−5.00)"),
         "level": ("Block So: all units stand as in 2017", "The index of each unit over the years"),
-    }  # fmt: skip
+    }
 
 
 def test_the_same_first_and_the_same_last_of_three_years_are_named(tmp_path: Path) -> None:
-    period = period_of(
-        tmp_path, {"a": 16, "b": 8, "c": 12}, {"a": 15, "b": 9, "c": 12}, {"a": 17, "b": 8, "c": 12}
-    )
+    period = period_of(tmp_path, {"a": 16, "b": 8, "c": 12}, {"a": 15, "b": 9, "c": 12}, {"a": 17, "b": 8, "c": 12})
     with use_language("en"):
         assert say.describe_leaders(period, period.results.framework.by_code["so"]) == (
             "Đơn vị a came first in all 3 years. Đơn vị b came last in all 3 years."
@@ -150,13 +148,15 @@ def test_two_that_come_last_together_are_not_called_the_last(tmp_path: Path) -> 
 
 
 def test_units_that_appear_end_or_merge_are_told_with_their_years(tmp_path: Path) -> None:
-    first = write_year(
-        tmp_path, TREE, {u: full(10) for u in ("a", "gone", "m1", "m2")}, name="2016"
-    )
+    first = write_year(tmp_path, TREE, {u: full(10) for u in ("a", "gone", "m1", "m2")}, name="2016")
     second = write_year(
-        tmp_path, TREE, {u: full(12) for u in ("a", "m")}, name="2017", base=first,
+        tmp_path,
+        TREE,
+        {u: full(12) for u in ("a", "m")},
+        name="2017",
+        base=first,
         units={"a": {}, "m": {"base_unit_code": "m1;m2"}},
-    )  # fmt: skip
+    )
     third = write_year(tmp_path, TREE, {u: full(14) for u in ("a", "m", "new")}, base=second)
     period = compute_period(third.path)
     with use_language("en"):
@@ -186,16 +186,12 @@ def test_a_break_is_told_with_what_changed_and_what_can_be_compared(tmp_path: Pa
     period = compute_period(second.path)
     block = period.results.framework.by_code["so"]
     with use_language("en"):
-        assert changes.heading_breaks(period, block) == (
-            "Block So: the criteria set changed in 2018"
-        )
+        assert changes.heading_breaks(period, block) == ("Block So: the criteria set changed in 2018")
         assert changes.describe_steps(period, block) == [
             "From 2017 to 2018: 1 item measures something else (50\u202f%); 1 item joins several "
             "former ones (50\u202f%). Comparable: 50\u202f% of the maximum of both years."
         ]
-        assert "the 2 units that all of them assessed went from" in say.describe_block(
-            period, block
-        )
+        assert "the 2 units that all of them assessed went from" in say.describe_block(period, block)
 
 
 def test_years_without_a_change_are_told_in_one_sentence(tmp_path: Path) -> None:
@@ -213,21 +209,19 @@ def test_a_year_of_history_that_no_chain_reaches_is_told_and_drawn_hollow(tmp_pa
     with use_language("en"):
         told = changes.describe_steps(period, period.results.framework.by_code["so"])
         chart = next(p for p in sections.show_period_index(period).parts if isinstance(p, Chart))
-    assert told[0] == (
-        "2016 and 2017 are not compared with each other: each stands as it was published."
-    )
+    assert told[0] == ("2016 and 2017 are not compared with each other: each stands as it was published.")
     hollow = [
-        line for axes in chart.figure.axes for line in axes.get_lines()
+        line
+        for axes in chart.figure.axes
+        for line in axes.get_lines()
         if line.get_label() == "_dot" and line.get_markerfacecolor() == theme.WHITE
-    ]  # fmt: skip
+    ]
     assert [list(line.get_xdata()) for line in hollow] == [[2016], [2016]]
 
 
 def period_years(folder: Path, old: Case) -> Case:
     first = write_year(folder, TREE, {"a": full(11), "b": full(12)}, name="2017")
-    return write_year(
-        folder, TREE, {"a": full(12), "b": full(12)}, base=first, history=[str(old.path)]
-    )
+    return write_year(folder, TREE, {"a": full(12), "b": full(12)}, base=first, history=[str(old.path)])
 
 
 def test_weaknesses_that_last_name_items_and_units(tmp_path: Path) -> None:
@@ -239,10 +233,8 @@ def test_weaknesses_that_last_name_items_and_units(tmp_path: Path) -> None:
             "Block So: 2 items have been a weakness of a unit for three years or more"
         )
         told = changes.describe_weaknesses(period, block)
-        table = next(p for p in sections.show_period_weaknesses(period).parts if isinstance(p, Table))  # fmt: skip
-    assert told[0] == (
-        "Most lasting: “Mục 1.1” and “Mục 1.2”, each a weakness of 1 of 5 units for 3 years or more."
-    )
+        table = next(p for p in sections.show_period_weaknesses(period).parts if isinstance(p, Table))
+    assert told[0] == ("Most lasting: “Mục 1.1” and “Mục 1.2”, each a weakness of 1 of 5 units for 3 years or more.")
     assert [row[-1] for row in table.rows] == ["Đơn vị a"] * 2
 
 
@@ -269,9 +261,8 @@ def test_most_units_are_listed_as_all_but_the_others(tmp_path: Path) -> None:
 def test_no_blank_of_python_is_printed(tmp_path: Path, language: str) -> None:
     first = write_year(tmp_path, TREE, {"a": full(10), "x": full(12)}, name="2016")
     second = write_year(
-        tmp_path, TREE, {"a": full(11), "b": dict.fromkeys(("1.1", "1.2", "2.1"), "no")},
-        name="2017", base=first,
-    )  # fmt: skip
+        tmp_path, TREE, {"a": full(11), "b": dict.fromkeys(("1.1", "1.2", "2.1"), "no")}, name="2017", base=first
+    )
     third = write_year(tmp_path, TREE, {"a": full(9), "b": full(3)}, base=second, language=language)
     period = compute_period(third.path)
     with use_language(language):
@@ -307,9 +298,7 @@ def test_each_unit_has_a_plot_with_its_line_its_name_and_its_last_figure() -> No
     lines = [Line("Sở Tư pháp", [90.0, 92.5, 94.38]), Line("Sở Y tế", [75.0, NAN, 74.36])]
     with use_language("vi"):
         (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, **WORDS)
-    drawn = [
-        line for axes in chart.figure.axes for line in axes.get_lines() if line.get_label() == "index"
-    ]  # fmt: skip
+    drawn = [line for axes in chart.figure.axes for line in axes.get_lines() if line.get_label() == "index"]
     assert [list(line.get_xdata()) for line in drawn] == [[2016, 2017, 2018]] * 2
     assert list(drawn[0].get_ydata()) == [90.0, 92.5, 94.38]
     assert math.isnan(list(drawn[1].get_ydata())[1])
@@ -333,10 +322,7 @@ def test_the_comparable_index_is_a_second_dashed_line() -> None:
     lines = [Line("a", [50.0, 60.0], [51.0, 59.0]), Line("b", [50.0, 60.0])]
     with use_language("en"):
         (chart,) = chart_series_pages(lines, [2017, 2018], [True], 2, **WORDS)
-    dashed = [
-        line for axes in chart.figure.axes for line in axes.get_lines()
-        if line.get_label() == "comparable"
-    ]  # fmt: skip
+    dashed = [line for axes in chart.figure.axes for line in axes.get_lines() if line.get_label() == "comparable"]
     assert [list(line.get_ydata()) for line in dashed] == [[51.0, 59.0]]
     assert "on comparable items" in written(chart)
 
@@ -344,9 +330,7 @@ def test_the_comparable_index_is_a_second_dashed_line() -> None:
 def test_the_lines_of_all_units_lie_under_every_plot_once() -> None:
     lines = [Line(str(n), [50.0 + n, 60.0 + n]) for n in range(18)]
     (chart,) = chart_series_pages(lines, [2017, 2018], [False], 2, **WORDS)
-    (bundle,) = [
-        one for one in chart.figure.axes[0].collections if isinstance(one, PathCollection)
-    ]  # fmt: skip
+    (bundle,) = [one for one in chart.figure.axes[0].collections if isinstance(one, PathCollection)]
     assert len(bundle.get_offsets()) == 18
     assert len(bundle.get_paths()) == 1
     assert len(bundle.get_paths()[0].vertices) == 36
@@ -368,8 +352,10 @@ def test_ranks_are_lines_with_full_names_and_ranks_at_both_ends() -> None:
         chart = chart_ranks(ways, [2017, 2018], [False], **WORDS)
     plot = chart.figure.axes[1]
     assert {line.get_label(): list(line.get_ydata()) for line in plot.get_lines()} == {
-        "Sở A": [1, 3], "Sở B": [2, 1], "Sở C": [3, 2],
-    }  # fmt: skip
+        "Sở A": [1, 3],
+        "Sở B": [2, 1],
+        "Sở C": [3, 2],
+    }
     words = written(chart)
     assert [words.count(name) for name in ("Sở A (−2)", "Sở B", "Sở C")] == [2, 2, 2]
     assert [words.count(rank) for rank in "123"] == [2, 2, 2]
@@ -386,12 +372,8 @@ def test_a_year_without_a_rank_is_a_gap() -> None:
     ways = [Way("A", [1, 1, 1]), Way("B", [2, NAN, 2]), Way("C", [NAN, 2, NAN])]
     with use_language("en"):
         chart = chart_ranks(ways, [2016, 2017, 2018], [False, False], **WORDS)
-    drawn = [
-        (line.get_label(), list(line.get_xdata())) for line in chart.figure.axes[1].get_lines()
-    ]  # fmt: skip
-    assert drawn == [
-        ("A", [2016, 2017, 2018]), ("B", [2016]), ("B", [2018]), ("C", [2017]),
-    ]  # fmt: skip
+    drawn = [(line.get_label(), list(line.get_xdata())) for line in chart.figure.axes[1].get_lines()]
+    assert drawn == [("A", [2016, 2017, 2018]), ("B", [2016]), ("B", [2018]), ("C", [2017])]
     assert "2 C" in written(chart)
 
 
@@ -409,8 +391,9 @@ def test_areas_are_lines_named_at_their_end_with_both_figures() -> None:
         chart = chart_area_lines(areas, [2017, 2018], [True], rising=[0], falling=[1], **WORDS)
     plot = chart.figure.axes[1]
     assert {line.get_label(): line.get_color() for line in plot.get_lines()} == {
-        "Thể chế": theme.ACCENT, "Hiện đại hoá": theme.WARM,
-    }  # fmt: skip
+        "Thể chế": theme.ACCENT,
+        "Hiện đại hoá": theme.WARM,
+    }
     assert {"70,0", "75,0", "80,0", "60,0", "Thể chế", "Hiện đại hoá"} <= set(written(chart))
 
 

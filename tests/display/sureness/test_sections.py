@@ -17,13 +17,7 @@ from parreport.display.sureness.charts import chart_ranges_pages, fit_places
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import write_year
-from tests.display.drawing.test_sheet import (
-    draw_ranges,
-    find_bars,
-    find_dots,
-    find_words,
-    make_ranges,
-)
+from tests.display.drawing.test_sheet import draw_ranges, find_bars, find_dots, find_words, make_ranges
 
 TREE = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10)]
 FAR = {"a": {"1.1": 9, "2.1": 9}, "b": {"1.1": 7, "2.1": 7}, "c": {"1.1": 5, "2.1": 5}}
@@ -36,13 +30,9 @@ def english() -> Iterator[None]:
         yield
 
 
-def compute(
-    folder: Path, points: Any, errors: Any = None, tree: Any = TREE, **more: Any
-) -> Results:
+def compute(folder: Path, points: Any, errors: Any = None, tree: Any = TREE, **more: Any) -> Results:
     units = {unit: {"survey_se_points": errors[unit]} if errors else {} for unit in points}
-    return write_year(
-        folder, tree, points, units=units, block={"name_en": "offices"}, language="en", **more
-    ).compute()  # fmt: skip
+    return write_year(folder, tree, points, units=units, block={"name_en": "offices"}, language="en", **more).compute()
 
 
 def words_of(results: Results) -> list[str]:
@@ -66,14 +56,16 @@ def test_ranks_that_no_draw_changes_are_called_firm(tmp_path: Path) -> None:
 
 def test_first_place_by_the_weights_is_told_with_its_shares(tmp_path: Path) -> None:
     told = sentences(compute(tmp_path, CROSSED))
-    assert told.startswith("One rank is firm, its range is a single place: Đơn vị c. "
-                           "The widest ranges hold 2 places, as at Đơn vị b: 1 to 2.")  # fmt: skip
-    shares = re.search("First place depends on the weights: Đơn vị b in (\\d+).% and Đơn vị a in (\\d+).% of the draws.", told)  # fmt: skip
+    assert told.startswith(
+        "One rank is firm, its range is a single place: Đơn vị c. "
+        "The widest ranges hold 2 places, as at Đơn vị b: 1 to 2."
+    )
+    shares = re.search(
+        "First place depends on the weights: Đơn vị b in (\\d+).% and Đơn vị a in (\\d+).% of the draws.", told
+    )
     assert shares is not None
     assert sum(int(share) for share in shares.groups()) == 100
-    assert (
-        "moves 2 units most; without “Mục 2” Đơn vị b would stand on place 2 instead of 1." in told
-    )
+    assert "moves 2 units most; without “Mục 2” Đơn vị b would stand on place 2 instead of 1." in told
 
 
 def test_units_that_are_equal_in_all_share_first_place_in_every_draw(tmp_path: Path) -> None:
@@ -110,9 +102,7 @@ def test_all_pairs_or_none_differ_clearly(tmp_path: Path, errors: str, told: str
     assert "sampling error" in words_of(results)[1]
 
 
-def test_the_pairs_that_differ_clearly_are_counted_and_the_first_s_rivals_named(
-    tmp_path: Path,
-) -> None:
+def test_the_pairs_that_differ_clearly_are_counted_and_the_first_s_rivals_named(tmp_path: Path) -> None:
     """a 70, b 75, c 15; errors of 5 pp: only c is clearly apart from both."""
     told = sentences(compute(tmp_path, CROSSED, dict.fromkeys("abc", 1)))
     assert "Of 3 pairs of units 2 differ clearly;" in told
@@ -129,14 +119,7 @@ def test_a_source_of_totals_says_that_nothing_can_be_said(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("share", "printed"),
-    [
-        (0.0, "0 %"),
-        (0.001, "< 1 %"),
-        (0.5, "50 %"),
-        (0.9995, "> 99 %"),
-        (1.0, "100 %"),
-        (None, "–"),
-    ],
+    [(0.0, "0 %"), (0.001, "< 1 %"), (0.5, "50 %"), (0.9995, "> 99 %"), (1.0, "100 %"), (None, "–")],
 )
 def test_a_share_is_never_rounded_to_none_or_all(share: Any, printed: str) -> None:
     assert say.print_share(share).replace("\u202f", " ") == printed
@@ -170,7 +153,7 @@ def test_the_sets_have_a_table_of_their_own_where_there_are_any(tmp_path: Path) 
     for name, errors in (("with", dict.fromkeys("abc", 1)), ("without", None)):
         section = pr.show_robustness(compute(tmp_path / name, CROSSED, errors))
         tables.append([one for one in section.parts if isinstance(one, Table)])
-    assert [[one.id for one in shown] for shown in tables] == [["sampling-so", "weights-so"], ["weights-so"]]  # fmt: skip
+    assert [[one.id for one in shown] for shown in tables] == [["sampling-so", "weights-so"], ["weights-so"]]
     sets = tables[0][0].rows
     assert [cell.words for cell in sets[0]] == ["Đơn vị b", "1 (1–2)", "1–2", "5.00", "1"]
     assert [cell.words for cell in sets[2]] == ["Đơn vị c", "3 (3–3)", "3–3", "5.00", "0"]
@@ -203,10 +186,14 @@ def test_a_long_ranking_has_pages_on_one_scale_that_list_their_own_units() -> No
 @pytest.mark.parametrize(
     ("n", "ticks"),
     [
-        (1, [1]), (2, [1, 2]), (9, list(range(1, 10))), (17, [1, 2, 4, 6, 8, 10, 12, 14, 16, 17]),
-        (63, [1, 10, 20, 30, 40, 50, 60]), (164, [1, 20, 40, 60, 80, 100, 120, 140, 160]),
+        (1, [1]),
+        (2, [1, 2]),
+        (9, list(range(1, 10))),
+        (17, [1, 2, 4, 6, 8, 10, 12, 14, 16, 17]),
+        (63, [1, 10, 20, 30, 40, 50, 60]),
+        (164, [1, 20, 40, 60, 80, 100, 120, 140, 160]),
     ],
-)  # fmt: skip
+)
 def test_the_scale_has_the_first_place_and_round_ones(n: int, ticks: list[int]) -> None:
     assert [*fit_places(n).ticks] == ticks
 
@@ -220,8 +207,10 @@ def unit_words(section: Section) -> str:
 
 def test_the_head_of_a_unit_shows_its_range(tmp_path: Path) -> None:
     section = pr.show_unit_head(compute(tmp_path, CROSSED), "a")
-    assert ("Rank 2 (1–2): when the weights of areas and criteria change by up to a quarter, it "
-            "stands between places 1 and 2 in at least 90 % of the draws.") in unit_words(section)  # fmt: skip
+    assert (
+        "Rank 2 (1–2): when the weights of areas and criteria change by up to a quarter, it "
+        "stands between places 1 and 2 in at least 90 % of the draws."
+    ) in unit_words(section)
     figures = next(one for one in section.parts if isinstance(one, KeyFigures)).figures
     assert figures[1].remarks == ("Offices", "range 1–2")
 
@@ -234,11 +223,19 @@ def test_a_unit_on_one_place_is_told_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        ("0.1", "Rank 2: the sampling error of the survey leaves it no other place, for all units of the block together with 95 % confidence. It differs clearly from every other ranked unit."),
-        ("1", "Rank 2 (1–2): with the sampling error of the survey its place is between 1 and 2, for all units of the block together with 95 % confidence. It does not differ clearly from 1 other ranked unit."),
+        (
+            "0.1",
+            "Rank 2: the sampling error of the survey leaves it no other place, for all units of the block "
+            "together with 95 % confidence. It differs clearly from every other ranked unit.",
+        ),
+        (
+            "1",
+            "Rank 2 (1–2): with the sampling error of the survey its place is between 1 and 2, for all units of "
+            "the block together with 95 % confidence. It does not differ clearly from 1 other ranked unit.",
+        ),
         ("9", "It does not differ clearly from 2 other ranked units."),
     ],
-)  # fmt: skip
+)
 def test_a_unit_with_sampling_errors(tmp_path: Path, error: str, told: str) -> None:
     results = compute(tmp_path, CROSSED, dict.fromkeys("abc", error))
     assert told in say.describe_rank_range(results, "a")

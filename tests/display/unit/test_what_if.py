@@ -6,22 +6,23 @@ from collections.abc import Callable
 from typing import Any
 
 import parreport as pr
-from parreport.display.unit.what_if_sentences import (
-    describe_next_band,
-    describe_next_place,
-    heading_what_if,
-)
+from parreport.display.unit.what_if_sentences import describe_next_band, describe_next_place, heading_what_if
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import Case
 
 Write = Callable[..., Case]
 TREE = [
-    ("1",), ("1.1", "1", 4, "appraised", "", "Kế hoạch"), ("1.2", "1", 4, "appraised", "", "Báo cáo"),
-    ("1.3", "1", 4, "appraised", "", "Kiểm tra"), ("1.4", "1", 4, "appraised", "", "Tuyên truyền"),
+    ("1",),
+    ("1.1", "1", 4, "appraised", "", "Kế hoạch"),
+    ("1.2", "1", 4, "appraised", "", "Báo cáo"),
+    ("1.3", "1", 4, "appraised", "", "Kiểm tra"),
+    ("1.4", "1", 4, "appraised", "", "Tuyên truyền"),
     ("1.5", "1", 4, "survey", "", "Hài lòng"),
-    ("9",), ("9.1", "9", 9, "bonus", "", "Sáng kiến"), ("9.2", "9", None, "penalty", "", "Vi phạm"),
-]  # fmt: skip
+    ("9",),
+    ("9.1", "9", 9, "bonus", "", "Sáng kiến"),
+    ("9.2", "9", None, "penalty", "", "Vi phạm"),
+]
 FULL = dict.fromkeys(("1.1", "1.2", "1.3", "1.4", "1.5"), 4)
 THIN = "\u202f"
 
@@ -29,20 +30,14 @@ THIN = "\u202f"
 def say(case: Case, unit: str, code: str = "en") -> tuple[str, str, str]:
     results = case.compute()
     with use_language(code):
-        words = (
-            heading_what_if(results, unit),
-            describe_next_place(results, unit),
-            describe_next_band(results, unit),
-        )
+        words = (heading_what_if(results, unit), describe_next_place(results, unit), describe_next_band(results, unit))
     heading, place, band = (one.replace(THIN, " ") for one in words)
     return heading, place, band
 
 
 def test_one_item_alone_is_enough(write_case: Write) -> None:
     # a: 15 of 20 = 75; b 80: 0.999 → 1.00; 1.1 lost 4, 1.2 lost 1 → 1.1 and 1.2 suffice
-    case = write_case(
-        TREE, {"a": FULL | {"1.1": 0, "1.2": 3.5, "1.3": 3.5}, "b": FULL | {"1.1": 0}}
-    )
+    case = write_case(TREE, {"a": FULL | {"1.1": 0, "1.2": 3.5, "1.3": 3.5}, "b": FULL | {"1.1": 0}})
     heading, place, band = say(case, "a")
     assert heading == "The next place needs 1.00 more points, the next class 1.00"
     assert place == (
@@ -57,17 +52,14 @@ def test_one_item_alone_is_enough(write_case: Write) -> None:
 
 def test_several_items_are_named_the_smallest_loss_first(write_case: Write) -> None:
     case = write_case(TREE, {"a": FULL | {"1.1": 0, "1.2": 3}, "b": FULL | {"1.1": 0}})
-    assert say(case, "a")[1].endswith(
-        "Any one of 2 items is enough at full points: “1.2 Báo cáo” and “1.1 Kế hoạch”."
-    )
+    assert say(case, "a")[1].endswith("Any one of 2 items is enough at full points: “1.2 Báo cáo” and “1.1 Kế hoạch”.")
 
 
 def test_of_more_than_three_items_three_are_named(write_case: Write) -> None:
     lost = {"1.1": 1, "1.2": 2, "1.3": 2.5, "1.4": 1.5}
     case = write_case(TREE, {"a": FULL | lost, "b": FULL | lost | {"1.1": 2}})
     assert say(case, "a")[1].endswith(
-        "Any one of 4 items is enough at full points, among them “1.3 Kiểm tra”, “1.2 Báo cáo” and "
-        "“1.4 Tuyên truyền”."
+        "Any one of 4 items is enough at full points, among them “1.3 Kiểm tra”, “1.2 Báo cáo” and “1.4 Tuyên truyền”."
     )
 
 
@@ -105,9 +97,7 @@ def test_first_alone_and_first_shared_and_the_highest_class(write_case: Write) -
 def test_alone_in_the_block_or_not_ranked(write_case: Write) -> None:
     points = {"a": FULL | {"1.1": 2}, "b": FULL | {"1.1": 0, "1.2": 3}}
     case = write_case(TREE, points, units={"a": None, "b": {"ranked": "no"}})
-    assert say(case, "a")[1] == (
-        "It is the only ranked unit of its block, so there is no next place."
-    )
+    assert say(case, "a")[1] == ("It is the only ranked unit of its block, so there is no next place.")
     heading, place, band = say(case, "b")
     assert heading == "The next class needs 1.00 more points"
     assert place == "It is not ranked, so there is no next place."
@@ -144,9 +134,7 @@ def test_a_unit_that_lost_nothing_and_is_still_below(write_case: Write) -> None:
 
 def test_a_unit_without_index_has_one_sentence_and_no_section(write_case: Write) -> None:
     case = write_case(TREE, {"a": FULL, "b": dict.fromkeys(FULL, "no")})
-    assert say(case, "b")[1:] == (
-        "It has no index, so there is no next place and no next class.", "",
-    )  # fmt: skip
+    assert say(case, "b")[1:] == ("It has no index, so there is no next place and no next class.", "")
     assert pr.show_what_if(case.compute(), "b").parts == ()
 
 
@@ -162,9 +150,7 @@ def test_the_same_in_vietnamese(write_case: Write) -> None:
 
 
 def table_of(results: Results, unit: str) -> Any:
-    return next(
-        p for p in pr.show_what_if_sets(results, unit).parts if p.fields()["kind"] == "table"
-    )
+    return next(p for p in pr.show_what_if_sets(results, unit).parts if p.fields()["kind"] == "table")
 
 
 def words_of(row: list[Any]) -> list[str]:

@@ -33,18 +33,23 @@ from parreport.publishing.folder.targets import check_target, resolve_target
 from parreport.publishing.folder.work_folders import MARK, open_work, remove_work, work_folder
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged on Linux")
-WAYS = [
-    pytest.param(True, id="exchanged", marks=linux),
-    pytest.param(False, id="renamed"),
-]
+WAYS = [pytest.param(True, id="exchanged", marks=linux), pytest.param(False, id="renamed")]
 
 
 def facts_of(files: dict[str, str]) -> dict[str, Any]:
     """Return the facts of a manifest of these files, each with its words."""
     source: dict[str, Any] = {
-        "parameters": {}, "published": "2018-12-31", "formats": ["html"], "years": [], "history": [],
-        "replaces": {}, "notebooks": {}, "own_notebooks": [], "package": {}, "environment": {},
-    }  # fmt: skip
+        "parameters": {},
+        "published": "2018-12-31",
+        "formats": ["html"],
+        "years": [],
+        "history": [],
+        "replaces": {},
+        "notebooks": {},
+        "own_notebooks": [],
+        "package": {},
+        "environment": {},
+    }
     digests = {n: hashlib.sha256(words.encode()).hexdigest() for n, words in files.items()}
     return {"source": source, "whole": True, "reports": {}, "files": digests, "run": {}}
 
@@ -193,7 +198,7 @@ STRANGERS: dict[str, Callable[[Path], object]] = {
     "index.html": lambda t: ((t / "index.html").unlink(), (t / "index.html").mkdir()),
     ".ipynb_checkpoints": lambda t: (t / ".ipynb_checkpoints").mkdir(),
     "tables/mine.csv": lambda t: ((t / "tables").mkdir(exist_ok=True), (t / "tables/mine.csv").touch()),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", STRANGERS)
@@ -229,9 +234,7 @@ def test_many_strange_names_are_named_in_part_and_counted(tmp_path):
 
 
 @pytest.mark.parametrize("moment", ["judged", "moved"])
-def test_a_file_that_somebody_puts_there_meanwhile_is_never_lost(
-    moment, way, tmp_path, monkeypatch
-):
+def test_a_file_that_somebody_puts_there_meanwhile_is_never_lost(moment, way, tmp_path, monkeypatch):
     """Between two judgements the folder is given back; while it is cleared, the file is set aside."""
     target = make_folder(tmp_path / "t", "old")
     staged = stage(target)
@@ -250,9 +253,7 @@ def test_a_file_that_somebody_puts_there_meanwhile_is_never_lost(
     with pytest.raises(PublicationError, match=r"mine\.txt"):
         publish(staged, target)
     assert words_in(target) == ("old" if moment == "judged" else "new")
-    found = [
-        path for path in tmp_path.rglob("mine.txt") if not path.is_relative_to(work_folder(target))
-    ]
+    found = [path for path in tmp_path.rglob("mine.txt") if not path.is_relative_to(work_folder(target))]
     assert [path.read_text() for path in found] == ["mine"]
 
 
@@ -282,8 +283,15 @@ def test_a_target_is_resolved_once_home_and_links_and_all(tmp_path, monkeypatch)
 def test_a_target_that_names_no_folder_is_an_error_of_ours(tmp_path):
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
-    for typed in ("~nobody-of-this-name/x", f"{tmp_path}/a", f"{tmp_path}/a/x", "x" * 300,
-                  "a\0b", "/" + "d/" * 3000, "\ud800"):  # fmt: skip
+    for typed in (
+        "~nobody-of-this-name/x",
+        f"{tmp_path}/a",
+        f"{tmp_path}/a/x",
+        "x" * 300,
+        "a\0b",
+        "/" + "d/" * 3000,
+        "\ud800",
+    ):
         with pytest.raises(PublicationError):
             check_target(resolve_target(Path(typed)))
 
@@ -374,9 +382,7 @@ def test_a_planted_work_folder_is_named_and_nothing_behind_it_is_touched(plant, 
     assert os.path.lexists(work_folder(target))
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give away"
-)
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give away")
 def test_a_work_folder_of_another_user_is_not_taken_over(tmp_path):
     target = tmp_path / "t"
     open_work(work_folder(target), target)
@@ -431,8 +437,24 @@ def test_a_missing_manifest_is_an_error(tmp_path):
 
 
 D = "0" * 64
-NAMES = ["/etc/passwd", "../x", "a/../../x", "a//b", "", ".", "a\\b", "a\0b", "manifest.json",
-         "Manifest.JSON", ".git/config", ".bashrc", "C:x", "a\nb", "x" * 2000, "a/"]  # fmt: skip
+NAMES = [
+    "/etc/passwd",
+    "../x",
+    "a/../../x",
+    "a//b",
+    "",
+    ".",
+    "a\\b",
+    "a\0b",
+    "manifest.json",
+    "Manifest.JSON",
+    ".git/config",
+    ".bashrc",
+    "C:x",
+    "a\nb",
+    "x" * 2000,
+    "a/",
+]
 
 
 def changed(**more: Any) -> str:
@@ -445,24 +467,44 @@ def in_source(**more: Any) -> str:
 
 
 BAD: dict[str, str | bytes] = {
-    "nothing": "", "list": "[]", "null": "null", "number": "1", "text": '"x"', "not-utf-8": b"\xff{}",
-    "deep": "[" * 100_000, "deep-in-a-key": '{"a":' * 50_000, "nan": changed(run={"x": float("nan")}),
-    "huge-int": '{"whole": ' + "9" * 5000 + "}", "huge-float": changed().replace("true", "1e999"),
-    "half-letter": changed(run={"x": "\ud800"}), "twice": '{"whole": true, "whole": true}',
-    "missing": json.dumps({"source": {}, "whole": True}), "more": changed(more=1),
-    "whole": changed(whole="yes"), "reports-list": changed(reports=[]), "files-null": changed(files=None),
-    "report-text": changed(reports={"a": "ok"}), "state": changed(reports={"a": {"state": "fine"}}),
+    "nothing": "",
+    "list": "[]",
+    "null": "null",
+    "number": "1",
+    "text": '"x"',
+    "not-utf-8": b"\xff{}",
+    "deep": "[" * 100_000,
+    "deep-in-a-key": '{"a":' * 50_000,
+    "nan": changed(run={"x": float("nan")}),
+    "huge-int": '{"whole": ' + "9" * 5000 + "}",
+    "huge-float": changed().replace("true", "1e999"),
+    "half-letter": changed(run={"x": "\ud800"}),
+    "twice": '{"whole": true, "whole": true}',
+    "missing": json.dumps({"source": {}, "whole": True}),
+    "more": changed(more=1),
+    "whole": changed(whole="yes"),
+    "reports-list": changed(reports=[]),
+    "files-null": changed(files=None),
+    "report-text": changed(reports={"a": "ok"}),
+    "state": changed(reports={"a": {"state": "fine"}}),
     "no-files": changed(reports={"a": {"state": "ok", "depends": {}, "files": {}}}),
     "other-files": changed(reports={"a": {"state": "ok", "files": {"b.html": D}}}),
     "twice-listed": changed(reports={"i": {"state": "ok", "files": {"index.html": D}}}),
-    "digest": changed(files={"a": "x"}), "digest-line": changed(files={"a": D + "\n"}),
-    "digest-int": changed(files={"a": 7}), "source": changed(source=[]), "date": in_source(published="1/2/2018"),
-    "date-int": in_source(published=20181231), "date-short": in_source(published="20181231"),
-    "day": in_source(published="2018-02-30"), "formats": in_source(formats="html"), "no-formats": in_source(formats=[]),
-    "parameters": in_source(parameters=None), "notebooks": in_source(notebooks={"../x.ipynb": D}),
+    "digest": changed(files={"a": "x"}),
+    "digest-line": changed(files={"a": D + "\n"}),
+    "digest-int": changed(files={"a": 7}),
+    "source": changed(source=[]),
+    "date": in_source(published="1/2/2018"),
+    "date-int": in_source(published=20181231),
+    "date-short": in_source(published="20181231"),
+    "day": in_source(published="2018-02-30"),
+    "formats": in_source(formats="html"),
+    "no-formats": in_source(formats=[]),
+    "parameters": in_source(parameters=None),
+    "notebooks": in_source(notebooks={"../x.ipynb": D}),
     **{f"name-{n}": changed(files={name: D}) for n, name in enumerate(NAMES)},
     **{f"report-{n}": changed(reports={name: {"state": "failed"}}) for n, name in enumerate(NAMES)},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", BAD)
@@ -471,9 +513,7 @@ def test_a_manifest_that_is_none_is_an_error_of_ours_and_makes_no_folder_ours(ki
     target = tmp_path / "t"
     target.mkdir()
     path = target / "manifest.json"
-    path.write_bytes(
-        content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-    )
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
     with pytest.raises(PublicationError, match=r"manifest\.json is no manifest"):
         read_manifest(path)
     with pytest.raises(PublicationError, match=r"no build made: manifest\.json"):

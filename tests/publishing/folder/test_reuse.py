@@ -100,9 +100,7 @@ def test_a_second_run_into_the_same_folder_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("plant", ["link", "pipe", "folder"])
-def test_what_is_no_file_in_the_place_of_a_lock_is_told_and_left_alone(
-    plant: str, tmp_path: Path
-) -> None:
+def test_what_is_no_file_in_the_place_of_a_lock_is_told_and_left_alone(plant: str, tmp_path: Path) -> None:
     pytest.importorskip("fcntl", reason="locks are held where the system has them")
     lock, victim = tmp_path / "work.lock", tmp_path / "victim"
     victim.write_text("mine")
@@ -112,10 +110,7 @@ def test_what_is_no_file_in_the_place_of_a_lock_is_told_and_left_alone(
         os.mkfifo(lock)
     else:
         lock.mkdir()
-    with (
-        pytest.raises(PublicationError, match=r"work\.lock"),
-        hold(tmp_path / "work", tmp_path / "target"),
-    ):
+    with pytest.raises(PublicationError, match=r"work\.lock"), hold(tmp_path / "work", tmp_path / "target"):
         pass
     assert victim.read_text() == "mine"
     assert lock.is_symlink() or not lock.is_file()

@@ -18,18 +18,7 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from parreport.display.parts import (
-    Bullets,
-    Cell,
-    Chart,
-    Column,
-    Document,
-    Figure,
-    Heading,
-    KeyFigures,
-    Table,
-    Text,
-)
+from parreport.display.parts import Bullets, Cell, Chart, Column, Document, Figure, Heading, KeyFigures, Table, Text
 from parreport.errors import RenderingError
 from parreport.language import language, use_language
 from parreport.publishing.fonts import font_folder
@@ -40,9 +29,28 @@ from parreport.publishing.paper.widths import fit_table, need_of, room
 from parreport.publishing.reading.pictures import restore_words
 
 NASTY = (
-    "#panic()", "$x$", "*b*", "_i_", "<script>alert(1)</script>", "\\n \\u{41}", "@ref", "<ref>", "// không",
-    "/* không */", '"ngoặc"', "'một'", "`mã`", "= đề", "- mục", "~ -- ---", "#{1+1}", "[x](y)", "{{ x }}", "&amp;", "%p",
-)  # fmt: skip
+    "#panic()",
+    "$x$",
+    "*b*",
+    "_i_",
+    "<script>alert(1)</script>",
+    "\\n \\u{41}",
+    "@ref",
+    "<ref>",
+    "// không",
+    "/* không */",
+    '"ngoặc"',
+    "'một'",
+    "`mã`",
+    "= đề",
+    "- mục",
+    "~ -- ---",
+    "#{1+1}",
+    "[x](y)",
+    "{{ x }}",
+    "&amp;",
+    "%p",
+)
 
 
 @cache
@@ -58,9 +66,7 @@ def small_chart(words: str = "Sở Y tế") -> Chart:
         figure, axes = pyplot.subplots(figsize=(5, 1.5))
         axes.barh([words, "Sở Nội vụ"], [61.25, 80.5])
         pyplot.close(figure)
-        chart = Chart(
-            figure, "Mạnh <ở> điều hành", "% điểm tối đa", "Sở Y tế 61,25 %.", "Nguồn", "c"
-        )
+        chart = Chart(figure, "Mạnh <ở> điều hành", "% điểm tối đa", "Sở Y tế 61,25 %.", "Nguồn", "c")
         chart.svg()
     return chart
 
@@ -73,9 +79,13 @@ def shown(part: Any) -> Any:
 
 def document(**fields: Any) -> Document:
     facts = {
-        "title": "Sở Y tế", "subtitle": "Kết quả", "running_head": "Chỉ số CCHC 2018",
-        "labels": ("DỰ THẢO", "SỐ LIỆU MINH HOẠ"), "footer": ("Nguồn: Sở Nội vụ",), "published": "2019-06-28",
-    }  # fmt: skip
+        "title": "Sở Y tế",
+        "subtitle": "Kết quả",
+        "running_head": "Chỉ số CCHC 2018",
+        "labels": ("DỰ THẢO", "SỐ LIỆU MINH HOẠ"),
+        "footer": ("Nguồn: Sở Nội vụ",),
+        "published": "2019-06-28",
+    }
     return Document(**{**facts, **fields})
 
 
@@ -116,40 +126,80 @@ def tags_of(reader: PdfReader) -> list[dict[str, Any]]:
 
 def ranking(rows: int = 3) -> Table:
     columns = (Column("Hạng", "number"), Column("Đơn vị"), Column("Chỉ số %", "number"))
-    body = tuple(
-        (str(at), Cell(f"Sở số {at}", second="không xếp hạng"), Cell("81,5", "good"))
-        for at in range(rows)
-    )
+    body = tuple((str(at), Cell(f"Sở số {at}", second="không xếp hạng"), Cell("81,5", "good")) for at in range(rows))
     return Table("Chỉ số và hạng", columns, body, note="Xếp theo chỉ số.", head_column=1)
 
 
 def every_part() -> list[Any]:
     heat = Table(
-        "Điểm theo lĩnh vực", (Column("Đơn vị"), Column("Chỉ đạo, điều hành", "center")),
-        (("Sở Y tế", Cell("61,3", background="#e0a878", ink="#1d2733")),), kind="heat",
-    )  # fmt: skip
+        "Điểm theo lĩnh vực",
+        (Column("Đơn vị"), Column("Chỉ đạo, điều hành", "center")),
+        (("Sở Y tế", Cell("61,3", background="#e0a878", ink="#1d2733")),),
+        kind="heat",
+    )
     sheet = Table(
-        "Bảng điểm", (Column("Tiêu chí"), Column("Điểm", "number"), Column("Hoàn thành", "blank", "30%")),
-        ((Cell("1 Chỉ đạo", "strong"), Cell("9,50", "strong"), ""), ("1.1 Kế hoạch", "2,00", ""), ("2.1 Văn bản", Cell("1,50", "warm"), "")),
-        groups={0: "1 Chỉ đạo", 2: "2 Xây dựng"}, kind="wide",
-    )  # fmt: skip
+        "Bảng điểm",
+        (Column("Tiêu chí"), Column("Điểm", "number"), Column("Hoàn thành", "blank", "30%")),
+        (
+            (Cell("1 Chỉ đạo", "strong"), Cell("9,50", "strong"), ""),
+            ("1.1 Kế hoạch", "2,00", ""),
+            ("2.1 Văn bản", Cell("1,50", "warm"), ""),
+        ),
+        groups={0: "1 Chỉ đạo", 2: "2 Xây dựng"},
+        kind="wide",
+    )
     return [
         document(),
         KeyFigures((Figure("82,54\u202f%", "chỉ số", ("xếp loại Tốt",), "good"), Figure("12 / 18", "hạng"))),
-        Text("Câu tóm tắt.", "lead"), Heading("Mặt mạnh"), Text("Đoạn văn."), Text("Ghi chú.", "note"),
-        Text("Cảnh báo.", "warning"), Heading("Chi tiết", 3), Bullets(("một", "hai")), Bullets(("đầu",), numbered=True),
-        small_chart(), ranking(), heat, sheet,
-    ]  # fmt: skip
+        Text("Câu tóm tắt.", "lead"),
+        Heading("Mặt mạnh"),
+        Text("Đoạn văn."),
+        Text("Ghi chú.", "note"),
+        Text("Cảnh báo.", "warning"),
+        Heading("Chi tiết", 3),
+        Bullets(("một", "hai")),
+        Bullets(("đầu",), numbered=True),
+        small_chart(),
+        ranking(),
+        heat,
+        sheet,
+    ]
 
 
 def test_every_part_is_printed_in_order(tmp_path):
     words = words_of(render(tmp_path, *every_part()))
     expected = [
-        "Sở Y tế", "Kết quả", "82,54", "chỉ số", "xếp loại Tốt", "12 / 18", "Câu tóm tắt.", "Mặt mạnh", "Đoạn văn.",
-        "Ghi chú.", "Cảnh báo.", "Chi tiết", "một", "hai", "đầu", "Hình 1", "Mạnh <ở> điều hành", "Nguồn",
-        "Bảng 1", "Chỉ số và hạng", "không xếp hạng", "Bảng 2", "61,3", "Bảng 3", "1 Chỉ đạo", "9,50", "1.1 Kế hoạch",
-        "2 Xây dựng", "2.1 Văn bản", "1,50",
-    ]  # fmt: skip
+        "Sở Y tế",
+        "Kết quả",
+        "82,54",
+        "chỉ số",
+        "xếp loại Tốt",
+        "12 / 18",
+        "Câu tóm tắt.",
+        "Mặt mạnh",
+        "Đoạn văn.",
+        "Ghi chú.",
+        "Cảnh báo.",
+        "Chi tiết",
+        "một",
+        "hai",
+        "đầu",
+        "Hình 1",
+        "Mạnh <ở> điều hành",
+        "Nguồn",
+        "Bảng 1",
+        "Chỉ số và hạng",
+        "không xếp hạng",
+        "Bảng 2",
+        "61,3",
+        "Bảng 3",
+        "1 Chỉ đạo",
+        "9,50",
+        "1.1 Kế hoạch",
+        "2 Xây dựng",
+        "2.1 Văn bản",
+        "1,50",
+    ]
     at = 0
     for one in expected:
         at = words.index(one, at)
@@ -180,9 +230,7 @@ def test_tags_say_what_each_part_is(tmp_path):
 def test_headings_are_bookmarks(tmp_path):
     outline = render(tmp_path, *every_part()).outline
     assert [one.title for one in outline if not isinstance(one, list)] == ["Mặt mạnh"]
-    assert [one.title for inner in outline if isinstance(inner, list) for one in inner] == [
-        "Chi tiết"
-    ]
+    assert [one.title for inner in outline if isinstance(inner, list) for one in inner] == ["Chi tiết"]
 
 
 def test_all_fonts_are_embedded(tmp_path):
@@ -191,9 +239,7 @@ def test_all_fonts_are_embedded(tmp_path):
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
-            assert (
-                "/FontFile2" in inner["/FontDescriptor"] or "/FontFile3" in inner["/FontDescriptor"]
-            )
+            assert "/FontFile2" in inner["/FontDescriptor"] or "/FontFile3" in inner["/FontDescriptor"]
             names.add(str(inner["/BaseFont"]).split("+")[1].split("-")[0])
     assert {"BeVietnamPro", "Press"} <= names
 
@@ -212,11 +258,12 @@ def test_the_same_notebook_gives_the_same_bytes(tmp_path):
     path = save(tmp_path, *every_part())
     for target in ("a.pdf", "b.pdf"):
         render_pdf(path, tmp_path / target / "so.pdf")
-    code = "import sys; from pathlib import Path; from parreport.publishing.paper.pdf import render_pdf; render_pdf(Path(sys.argv[1]), Path(sys.argv[2]))"
-    subprocess.run([sys.executable, "-c", code, path, tmp_path / "c.pdf" / "so.pdf"], check=True)
-    first, second, third = (
-        (tmp_path / one / "so.pdf").read_bytes() for one in ("a.pdf", "b.pdf", "c.pdf")
+    code = (
+        "import sys; from pathlib import Path; from parreport.publishing.paper.pdf import render_pdf; "
+        "render_pdf(Path(sys.argv[1]), Path(sys.argv[2]))"
     )
+    subprocess.run([sys.executable, "-c", code, path, tmp_path / "c.pdf" / "so.pdf"], check=True)
+    first, second, third = ((tmp_path / one / "so.pdf").read_bytes() for one in ("a.pdf", "b.pdf", "c.pdf"))
     assert first == second == third
 
 
@@ -238,12 +285,20 @@ def test_nothing_that_people_type_becomes_markup(tmp_path):
     every = " ".join(NASTY)
     parts = [
         document(title=every, subtitle=every, running_head="x #panic()", labels=("#panic()",), footer=(every,)),
-        *(Heading(one) for one in NASTY), Text(every), Text(every, "note"), Bullets(NASTY),
+        *(Heading(one) for one in NASTY),
+        Text(every),
+        Text(every, "note"),
+        Bullets(NASTY),
         KeyFigures(tuple(Figure(one, one, (one,)) for one in NASTY[:3])),
-        Table(every, (Column("#panic()"), Column("$x$", "number")),
-              tuple((Cell(one, second=one, language="vi"), one) for one in NASTY), note=every, groups={1: "#panic()"}),
+        Table(
+            every,
+            (Column("#panic()"), Column("$x$", "number")),
+            tuple((Cell(one, second=one, language="vi"), one) for one in NASTY),
+            note=every,
+            groups={1: "#panic()"},
+        ),
         Chart(small_chart().figure, every, every, every, every, "n"),
-    ]  # fmt: skip
+    ]
     reader = render(tmp_path, *parts)
     words = re.sub(r"\s+", "", words_of(reader))
     for one in NASTY:
@@ -260,13 +315,7 @@ def test_vietnamese_reads_back_composed(tmp_path, form):
 
 
 def test_signs_that_the_typeface_lacks_are_printed(tmp_path):
-    words = words_of(
-        render(
-            tmp_path,
-            document(),
-            Text("▲ 2 ▼ 3 → ← ≥ ≤ − 12\u202f% \u2009 ● \uf0b7 hết\u0007\u200e"),
-        )
-    )
+    words = words_of(render(tmp_path, document(), Text("▲ 2 ▼ 3 → ← ≥ ≤ − 12\u202f% \u2009 ● \uf0b7 hết\u0007\u200e")))
     for sign in ("▲", "▼", "→", "←", "≥", "≤", "−", "●", "•", "hết"):
         assert sign in words
 
@@ -275,9 +324,7 @@ def test_signs_that_the_typeface_lacks_are_printed(tmp_path):
 def test_other_readers_find_the_same_words(tmp_path):
     render(tmp_path, *every_part())
     target = tmp_path / "units" / "so-y-te.pdf"
-    words = subprocess.run(
-        ["pdftotext", "-layout", target, "-"], capture_output=True, text=True, check=True
-    )
+    words = subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, text=True, check=True)
     for one in ("Mạnh <ở> điều hành", "SỐ LIỆU MINH HOẠ", "82,54", "Sở Nội vụ"):
         assert one in words.stdout
 
@@ -338,10 +385,7 @@ def test_long_reports_have_contents(tmp_path):
 
 
 def test_a_wide_table_is_never_cut():
-    assert (
-        fit_table([need_of([f"Cột {at}"], ["1.000,25"], True) for at in range(6)], "plain").flipped
-        is False
-    )
+    assert fit_table([need_of([f"Cột {at}"], ["1.000,25"], True) for at in range(6)], "plain").flipped is False
     many = [need_of(["Đơn vị"], ["Sở Nông nghiệp"], False)]
     many += [need_of([f"Cột số {at}"], ["1.000.000,25"], True) for at in range(40)]
     fit = fit_table(many, "plain")
@@ -360,7 +404,7 @@ def test_a_crosswise_table_never_leaves_a_few_rows_on_a_page_of_their_own(tmp_pa
     for rows in (60, 64, 66):
         body = tuple((f"Hàng-{at}", *("123.456,75",) * 9) for at in range(rows))
         pages = render(tmp_path, document(), Table("Bảng rộng", columns, body)).pages
-        crosswise = [page.extract_text() for page in pages if page.mediabox.width > page.mediabox.height]  # fmt: skip
+        crosswise = [page.extract_text() for page in pages if page.mediabox.width > page.mediabox.height]
         counts = [words.count("Hàng-") for words in crosswise]
         assert sum(counts) == rows
         left.append(counts[-1])
@@ -382,15 +426,11 @@ def test_digits_have_one_width():
 
 def test_words_lie_inside_the_margins(tmp_path):
     columns = tuple(Column(f"Cột có tên dài số {at}", "number") for at in range(20))
-    wide = Table(
-        "Bảng rộng", (Column("Đơn vị"), *columns), (("A" * 90, *("123.456,75",) * 20),) * 3
-    )
+    wide = Table("Bảng rộng", (Column("Đơn vị"), *columns), (("A" * 90, *("123.456,75",) * 20),) * 3)
     for page in render(tmp_path, document(), wide, Text("B" * 300)).pages:
         places: list[float] = []
         page.extract_text(
-            visitor_text=lambda words, cm, tm, font, size, at=places: (
-                at.append(tm[4]) if words.strip() else None
-            )
+            visitor_text=lambda words, cm, tm, font, size, at=places: at.append(tm[4]) if words.strip() else None
         )
         assert max(places) < float(page.mediabox.width) - 45
 
@@ -434,9 +474,7 @@ def test_pictures_of_ordinary_cells_are_printed(tmp_path):
     buffer = io.BytesIO()
     Image.new("RGB", (40, 20), "#0f6478").save(buffer, "png")
     data = base64.b64encode(buffer.getvalue()).decode()
-    output = nbformat.v4.new_output(
-        "display_data", {"image/png": data}, metadata={"image/png": {"alt": "Ô màu"}}
-    )
+    output = nbformat.v4.new_output("display_data", {"image/png": data}, metadata={"image/png": {"alt": "Ô màu"}})
     reader = render(tmp_path, output)
     assert [str(one["/Alt"]) for one in tags_of(reader) if "/Alt" in one] == ["Ô màu"]
     assert len(reader.pages[0].images) == 1

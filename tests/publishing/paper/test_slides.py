@@ -21,13 +21,7 @@ from parreport.display.slides.slide import Slide
 from parreport.errors import RenderingError
 from parreport.inputs.parameters import read_parameters
 from parreport.language import use_language
-from parreport.publishing.paper.slides import (
-    BODY_HEIGHT,
-    _height,
-    read_deck,
-    render_slides_html,
-    render_slides_pdf,
-)
+from parreport.publishing.paper.slides import BODY_HEIGHT, _height, read_deck, render_slides_html, render_slides_pdf
 from parreport.years.recipe import compute_results
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -37,9 +31,7 @@ DECKS = [("vi", ""), ("en", ""), ("vi", "so-noi-vu"), ("en", "so-noi-vu")]
 def shown(*parts: Any) -> Any:
     """Return a notebook whose one cell shows parts."""
     cell = nbformat.v4.new_code_cell("")
-    cell.outputs = [
-        nbformat.v4.new_output("display_data", one._repr_mimebundle_()[0]) for one in parts
-    ]
+    cell.outputs = [nbformat.v4.new_output("display_data", one._repr_mimebundle_()[0]) for one in parts]
     return nbformat.v4.new_notebook(cells=[cell])
 
 
@@ -58,9 +50,7 @@ def work_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("code", "unit"), DECKS)
-def test_a_deck_has_about_a_dozen_slides_each_with_title_notes_and_question(
-    code: str, unit: str
-) -> None:
+def test_a_deck_has_about_a_dozen_slides_each_with_title_notes_and_question(code: str, unit: str) -> None:
     slides = read_deck(notebook_of(code, unit), "slides")["slides"]
     assert 10 <= len(slides) <= 15
     for slide in slides:
@@ -72,15 +62,11 @@ def test_a_deck_has_about_a_dozen_slides_each_with_title_notes_and_question(
 @pytest.mark.parametrize(("code", "unit"), DECKS)
 def test_the_lines_of_every_slide_fit_on_it(code: str, unit: str) -> None:
     slides = read_deck(notebook_of(code, unit), "slides")["slides"]
-    assert [
-        s["title"] for s in slides if _height(s["lines"], s["body-size"]) > BODY_HEIGHT + 40
-    ] == []
+    assert [s["title"] for s in slides if _height(s["lines"], s["body-size"]) > BODY_HEIGHT + 40] == []
 
 
 @pytest.mark.parametrize(("code", "unit"), DECKS)
-def test_the_page_has_a_heading_and_the_labels_on_each_slide(
-    code: str, unit: str, tmp_path: Path
-) -> None:
+def test_the_page_has_a_heading_and_the_labels_on_each_slide(code: str, unit: str, tmp_path: Path) -> None:
     render_slides_html(Path("x"), tmp_path / "slides.html", "", notebook_of(code, unit))
     page = (tmp_path / "slides.html").read_text("utf-8")
     sections = re.findall(r'<section class="slide.*?</section>', page, re.S)

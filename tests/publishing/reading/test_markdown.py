@@ -70,9 +70,21 @@ def test_markdown_is_printed(tmp_path):
     reader = render(tmp_path, output("text/markdown", MARKDOWN))
     words = words_of(reader)
     for one in (
-        "Kết quả", "đậm", "nghiêng", "gạch", "mã #x", "cổng", "một", "lồng", "Sở Y tế", "12,5", "khác không",
-        "trích dẫn", 'print("#panic()")', "Lời chú quan trọng",
-    ):  # fmt: skip
+        "Kết quả",
+        "đậm",
+        "nghiêng",
+        "gạch",
+        "mã #x",
+        "cổng",
+        "một",
+        "lồng",
+        "Sở Y tế",
+        "12,5",
+        "khác không",
+        "trích dẫn",
+        'print("#panic()")',
+        "Lời chú quan trọng",
+    ):
         assert one in words, one
     assert "PLAIN" not in words
     kinds = [str(one["/S"]) for one in tags_of(reader)]
@@ -126,21 +138,36 @@ def test_greek_letters_are_theirs():
 @pytest.mark.parametrize(
     "tex",
     [
-        r"\frac12", r"x_{ij}^{2}", r"\left(\frac{a}{b}\right]", r"\sum_{i}^n", r"\lim_{x \to 0} f(x)", r"\bar{x}",
-        r"\overline{ab}", r"\mathbf{x}\mathrm{d}\mathbb{R}\mathcal{L}", r"\operatorname{rank}(A)", r"f''(x)^2",
-        r"\begin{cases} 1 & x > 0 \\ 0 & \text{khác} \end{cases}", r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}",
-        r"\begin{aligned} a &= b \\ c &= d \end{aligned}", r"a &= b \\ c &= d", r"\binom{n}{k}", r"50\%", r"\text{#panic() $}",
-        r"\sqrt{x}", r"\left\{ x \right.", "điểm", r"100{,}5",
+        r"\frac12",
+        r"x_{ij}^{2}",
+        r"\left(\frac{a}{b}\right]",
+        r"\sum_{i}^n",
+        r"\lim_{x \to 0} f(x)",
+        r"\bar{x}",
+        r"\overline{ab}",
+        r"\mathbf{x}\mathrm{d}\mathbb{R}\mathcal{L}",
+        r"\operatorname{rank}(A)",
+        r"f''(x)^2",
+        r"\begin{cases} 1 & x > 0 \\ 0 & \text{khác} \end{cases}",
+        r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}",
+        r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
+        r"a &= b \\ c &= d",
+        r"\binom{n}{k}",
+        r"50\%",
+        r"\text{#panic() $}",
+        r"\sqrt{x}",
+        r"\left\{ x \right.",
+        "điểm",
+        r"100{,}5",
     ],
-)  # fmt: skip
+)
 def test_formulas_are_set(tmp_path, tex):
     reader = render(tmp_path, output("text/markdown", f"$$ {tex} $$"))
     assert len([one for one in tags_of(reader) if one["/S"] == "/Formula"]) == 1
 
 
 @pytest.mark.parametrize(
-    "tex",
-    [r"\stackrel{a}{b}", r"\frac{a}", "{x", r"\left( x", r"\begin{tikz} \end{tikz}", "x}", r"a_"],
+    "tex", [r"\stackrel{a}{b}", r"\frac{a}", "{x", r"\left( x", r"\begin{tikz} \end{tikz}", "x}", r"a_"]
 )
 def test_a_formula_that_cannot_be_set_is_refused(tex):
     with pytest.raises(RenderingError, match=r"cannot be set: .* is not known"):
@@ -163,9 +190,7 @@ def test_a_table_of_pandas_keeps_its_heads_and_figures(tmp_path):
 
 def test_heads_over_several_columns_are_kept(tmp_path):
     frame = pd.DataFrame({("Điểm", "min"): [1, 2], ("Điểm", "max"): [3, 4], ("Hạng", ""): [1, 2]})
-    frame.index = pd.MultiIndex.from_tuples(
-        [("Sở", "Y tế"), ("Sở", "Nội vụ")], names=["Khối", "Tên"]
-    )
+    frame.index = pd.MultiIndex.from_tuples([("Sở", "Y tế"), ("Sở", "Nội vụ")], names=["Khối", "Tên"])
     table = table_of(frame.to_html())
     assert [one.get("across", 1) for one in table["heads"][0]] == [1, 1, 2, 1]
     assert table["rows"][0][0]["down"] == 2

@@ -17,12 +17,7 @@ import pytest
 
 from parreport.publishing.running import kernels as kernels_module
 from parreport.publishing.running.execution import Job, Outcome, Stopped, run_notebooks
-from parreport.publishing.running.warm_kernels import (
-    CAN_FORK,
-    SERVER_VARIABLE,
-    WarmServer,
-    make_home,
-)
+from parreport.publishing.running.warm_kernels import CAN_FORK, SERVER_VARIABLE, WarmServer, make_home
 
 pytestmark = pytest.mark.slow
 needs_fork = pytest.mark.skipif(not CAN_FORK, reason="kernels start cold on this system")
@@ -124,9 +119,7 @@ def test_two_kernels_share_no_random_state(make_notebook, tmp_path):
 
 
 @needs_fork
-def test_each_way_to_fail_gives_its_error_and_the_others_are_made(
-    make_notebook, tmp_path, monkeypatch
-):
+def test_each_way_to_fail_gives_its_error_and_the_others_are_made(make_notebook, tmp_path, monkeypatch):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel watches file descriptors only without it
     cells = {
         "hungry": "kept = []\nwhile True:\n    kept.append(bytearray(10_000_000))",
@@ -166,9 +159,7 @@ def test_a_cold_kernel_keeps_the_limit_of_memory(make_notebook, tmp_path, monkey
 
 
 @needs_fork
-def test_a_cell_that_fails_runs_once_and_a_kernel_that_was_killed_at_once_again(
-    make_notebook, tmp_path
-):
+def test_a_cell_that_fails_runs_once_and_a_kernel_that_was_killed_at_once_again(make_notebook, tmp_path):
     log = tmp_path / "log"
     count = f"open({str(log)!r}, 'a').write('x')\n"
     once = "import os\nif os.path.getsize({log!r}) == 1:\n    os.kill(os.getpid(), 9)"
@@ -207,9 +198,7 @@ def test_a_run_outlives_its_fork_server(make_notebook, tmp_path, monkeypatch):
 
 
 @needs_fork
-def test_a_fork_server_that_stands_still_for_a_while_fails_no_report(
-    make_notebook, tmp_path, monkeypatch
-):
+def test_a_fork_server_that_stands_still_for_a_while_fails_no_report(make_notebook, tmp_path, monkeypatch):
     servers: list[WarmServer] = []
     start = WarmServer._start
 

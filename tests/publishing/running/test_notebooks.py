@@ -8,20 +8,12 @@ import pytest
 
 from parreport.errors import NotebookError
 from parreport.language import use_language
-from parreport.publishing.running.notebooks import (
-    Parameter,
-    check_notebook,
-    find_notebooks,
-    read_parameters_cell,
-)
+from parreport.publishing.running.notebooks import Parameter, check_notebook, find_notebooks, read_parameters_cell
 
 
 def test_parameters_are_read_in_order_with_type_and_default(make_notebook):
     path = make_notebook("a", parameters='"""What to run."""\nyear: int = 2018  # year\nunit = "x"')
-    assert read_parameters_cell(path) == {
-        "year": Parameter("year", "int", 2018),
-        "unit": Parameter("unit", "", "x"),
-    }
+    assert read_parameters_cell(path) == {"year": Parameter("year", "int", 2018), "unit": Parameter("unit", "", "x")}
 
 
 def test_a_line_with_two_equal_signs_is_not_lost(make_notebook):
@@ -85,7 +77,4 @@ def test_faults_are_told_in_vietnamese(make_notebook):
 def test_notebooks_are_found_by_name_without_hidden_files(tmp_path: Path):
     for name in ("02_unit.ipynb", "01_province.ipynb", ".hidden.ipynb", "notes.md"):
         (tmp_path / name).touch()
-    assert [path.name for path in find_notebooks(tmp_path)] == [
-        "01_province.ipynb",
-        "02_unit.ipynb",
-    ]
+    assert [path.name for path in find_notebooks(tmp_path)] == ["01_province.ipynb", "02_unit.ipynb"]

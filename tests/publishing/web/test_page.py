@@ -19,14 +19,7 @@ from parreport.language import language
 from parreport.publishing.fonts import font_faces
 from parreport.publishing.web.figures import inline_svg, own_ids
 from parreport.publishing.web.page import DOCUMENT_MIME, render_html
-from parreport.publishing.web.portal import (
-    Portal,
-    PortalCell,
-    PortalColumn,
-    PortalLink,
-    PortalTable,
-    render_portal,
-)
+from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalTable, render_portal
 
 SVG = (
     '<svg width="72pt" height="72pt" viewBox="0 0 72 72"><metadata>2018</metadata>'
@@ -45,9 +38,7 @@ DOCUMENT = {
 
 
 def show(*bundles: dict[str, object], metadata: dict[str, object] | None = None):
-    outputs = [
-        nbformat.v4.new_output("display_data", one, metadata=metadata or {}) for one in bundles
-    ]
+    outputs = [nbformat.v4.new_output("display_data", one, metadata=metadata or {}) for one in bundles]
     return nbformat.v4.new_code_cell("secret_code()", outputs=outputs)
 
 
@@ -177,9 +168,7 @@ def test_a_second_part_of_one_id_gets_its_own():
     part = '<div id="t" aria-labelledby="t-caption"><caption id="t-caption"></caption></div>'
     seen: set[str] = set()
     assert own_ids(part, seen) == part
-    assert own_ids(part, seen) == part.replace("t-caption", "t-caption-2").replace(
-        'id="t"', 'id="t-2"'
-    )
+    assert own_ids(part, seen) == part.replace("t-caption", "t-caption-2").replace('id="t"', 'id="t-2"')
 
 
 def test_fonts_are_the_same_bytes_in_every_process():

@@ -18,17 +18,7 @@ import nbformat
 import pytest
 from docx.oxml.ns import qn
 
-from parreport.display.parts import (
-    DOCUMENT_MIME,
-    Bullets,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    PageEnd,
-    Table,
-    Text,
-)
+from parreport.display.parts import DOCUMENT_MIME, Bullets, Cell, Column, Document, Heading, PageEnd, Table, Text
 from parreport.errors import RenderingError
 from parreport.language import use_language
 from parreport.publishing.word.document import ReportDocxExporter, render_docx
@@ -37,12 +27,25 @@ from parreport.publishing.word.letters import measure_times
 from tests.publishing.paper.test_pdf import NASTY, every_part, small_chart
 
 SIGNED = {
-    "kind": "BÁO CÁO", "subject": "Kết quả của Sở Y tế", "abbreviation": "BC", "parent": "UBND tỉnh Bến Tre",
-    "body": "Sở Nội vụ", "number": "15/BC-SNV", "place": "Bến Tre", "date": "2020-03-04",
-    "signatory_title": "Giám đốc", "signatory_name": "Người Ký", "recipients": ["UBND tỉnh;", "Lưu: VT"],
-}  # fmt: skip
+    "kind": "BÁO CÁO",
+    "subject": "Kết quả của Sở Y tế",
+    "abbreviation": "BC",
+    "parent": "UBND tỉnh Bến Tre",
+    "body": "Sở Nội vụ",
+    "number": "15/BC-SNV",
+    "place": "Bến Tre",
+    "date": "2020-03-04",
+    "signatory_title": "Giám đốc",
+    "signatory_name": "Người Ký",
+    "recipients": ["UBND tỉnh;", "Lưu: VT"],
+}
 BLANK = {"kind": "BÁO CÁO", "subject": "Kết quả", "abbreviation": "BC"}
-TABLE = Table("Điểm", (Column("Đơn vị"), Column("Điểm", "number")), (("Sở Y tế", Cell("1,50", "strong")), ("Sở Nội vụ", "2,00")), note="Ghi chú")  # fmt: skip
+TABLE = Table(
+    "Điểm",
+    (Column("Đơn vị"), Column("Điểm", "number")),
+    (("Sở Y tế", Cell("1,50", "strong")), ("Sở Nội vụ", "2,00")),
+    note="Ghi chú",
+)
 # Word refuses a file whose elements do not stand in the order of the schema (ECMA-376, part 1,
 # transitional): these are the whole sequences, not only what is written today.
 ORDER = {
@@ -51,7 +54,8 @@ ORDER = {
     "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
     "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
     "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang",
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
+    "em lang",
     "tbl": "tblPr tblGrid tr",
     "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
     "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
@@ -74,11 +78,9 @@ ORDER = {
     "decimalSymbol listSeparator",
     "sdt": "sdtPr sdtEndPr sdtContent",
     "inline": "extent effectExtent docPr cNvGraphicFramePr graphic",
-}  # fmt: skip
-REPEATED = {
-    "tr", "tc", "style", "abstractNum", "num", "lvl", "lvlOverride", "headerReference", "footerReference",
-}  # fmt: skip
-WORD = ("{http://schemas.openxmlformats.org/wordproc", "{http://schemas.openxmlformats.org/drawingml/2006/wordproc")  # fmt: skip
+}
+REPEATED = {"tr", "tc", "style", "abstractNum", "num", "lvl", "lvlOverride", "headerReference", "footerReference"}
+WORD = ("{http://schemas.openxmlformats.org/wordproc", "{http://schemas.openxmlformats.org/drawingml/2006/wordproc")
 
 
 def shown(part: Any) -> Any:
@@ -90,7 +92,7 @@ def shown(part: Any) -> Any:
 
 
 def head(official: dict[str, Any] | None = SIGNED, **more: Any) -> Document:
-    facts = {"title": "Sở Y tế", "subtitle": "Kết quả", "footer": ("Nguồn",), "published": "2019-06-28"}  # fmt: skip
+    facts = {"title": "Sở Y tế", "subtitle": "Kết quả", "footer": ("Nguồn",), "published": "2019-06-28"}
     return Document(**{**facts, **more}, official=official)
 
 
@@ -124,7 +126,7 @@ def lines_of(data: bytes) -> list[str]:
     return [
         "".join("\n" if t.tag == qn("w:br") else t.text or "" for t in line.iter(qn("w:t"), qn("w:br")))
         for line in found
-    ]  # fmt: skip
+    ]
 
 
 def markdown(source: str) -> Any:
@@ -135,16 +137,39 @@ def test_every_part_is_written_in_order(tmp_path: Path) -> None:
     words = "\n".join(lines_of(make(tmp_path, head(title="Sở Y tế"), *every_part()[1:])))
     at = 0
     for one in (
-        "82,54", "chỉ số", "xếp loại Tốt", "12 / 18", "Câu tóm tắt.", "Mặt mạnh", "Đoạn văn.", "Ghi chú.", "Cảnh báo.",
-        "Chi tiết", "một", "hai", "đầu", "Hình 1. Mạnh <ở> điều hành", "Nguồn", "Bảng 1. Chỉ số và hạng", "không xếp hạng",
-        "Bảng 2", "61,3", "Bảng 3", "1 Chỉ đạo", "9,50", "1.1 Kế hoạch", "2 Xây dựng", "2.1 Văn bản", "1,50",
-    ):  # fmt: skip
+        "82,54",
+        "chỉ số",
+        "xếp loại Tốt",
+        "12 / 18",
+        "Câu tóm tắt.",
+        "Mặt mạnh",
+        "Đoạn văn.",
+        "Ghi chú.",
+        "Cảnh báo.",
+        "Chi tiết",
+        "một",
+        "hai",
+        "đầu",
+        "Hình 1. Mạnh <ở> điều hành",
+        "Nguồn",
+        "Bảng 1. Chỉ số và hạng",
+        "không xếp hạng",
+        "Bảng 2",
+        "61,3",
+        "Bảng 3",
+        "1 Chỉ đạo",
+        "9,50",
+        "1.1 Kế hoạch",
+        "2 Xây dựng",
+        "2.1 Văn bản",
+        "1,50",
+    ):
         at = words.index(one, at)
     assert "secret_code" not in words
 
 
 def test_what_print_keeps_on_one_page_is_not_lost(tmp_path: Path) -> None:
-    data = make(tmp_path, Heading("Một"), Text("Trên"), small_chart(), TABLE, PageEnd(), Text("Dưới"))  # fmt: skip
+    data = make(tmp_path, Heading("Một"), Text("Trên"), small_chart(), TABLE, PageEnd(), Text("Dưới"))
     words = "\n".join(lines_of(data))
     for one in ("Một", "Trên", "Sở Nội vụ", "Dưới"):
         assert one in words
@@ -160,12 +185,14 @@ def test_headings_captions_and_title_have_the_styles_that_word_knows(tmp_path: P
 
 
 def test_every_style_that_is_used_is_there(tmp_path: Path) -> None:
-    data = make(tmp_path, *every_part()[1:], Heading("Phụ lục: a", id="annex"), markdown("> `a`[^1]\n\n[^1]: b"))  # fmt: skip
-    parts = [name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if name.startswith("word/") and name.endswith(".xml")]  # fmt: skip
+    data = make(tmp_path, *every_part()[1:], Heading("Phụ lục: a", id="annex"), markdown("> `a`[^1]\n\n[^1]: b"))
+    parts = [
+        name
+        for name in zipfile.ZipFile(io.BytesIO(data)).namelist()
+        if name.startswith("word/") and name.endswith(".xml")
+    ]
     used = {
-        code
-        for name in parts
-        for code in re.findall(r"<w:[prt]\w*Style w:val=\"(\w+)\"", part_of(data, name[5:-4]))
+        code for name in parts for code in re.findall(r"<w:[prt]\w*Style w:val=\"(\w+)\"", part_of(data, name[5:-4]))
     }
     known = re.findall(r'w:styleId="(\w+)"', part_of(data, "styles"))
     assert used - set(known) == set()
@@ -177,9 +204,18 @@ def rich(tmp_path: Path) -> bytes:
     source = "**a *b*** ~~c~~ `d` [e](https://x.vn) f[^1] $x_1^2$\n\n[^1]: g"
     headings = [Heading(f"Mục {n}") for n in range(5)]
     return make(
-        tmp_path, *every_part()[1:], small_chart(), markdown(source), Bullets(("a",), numbered=True), *headings,
-        Heading("Phụ lục: a", id="annex-a"), Heading("Con", 3), TABLE, Heading("Phụ lục: b", id="annex-b"), TABLE,
-    )  # fmt: skip
+        tmp_path,
+        *every_part()[1:],
+        small_chart(),
+        markdown(source),
+        Bullets(("a",), numbered=True),
+        *headings,
+        Heading("Phụ lục: a", id="annex-a"),
+        Heading("Con", 3),
+        TABLE,
+        Heading("Phụ lục: b", id="annex-b"),
+        TABLE,
+    )
 
 
 def test_elements_stand_in_the_order_of_the_schema(tmp_path: Path) -> None:
@@ -199,11 +235,18 @@ def test_elements_stand_in_the_order_of_the_schema(tmp_path: Path) -> None:
 
 def test_marks_and_pictures_have_ids_of_their_own(tmp_path: Path) -> None:
     body = part_of(rich(tmp_path), "document")
-    for pattern in (r'bookmarkStart w:id="(\d+)"', r'bookmarkStart w:id="\d+" w:name="(\w+)"', r'docPr id="(\d+)"', r'footnoteReference w:id="(\d+)"'):  # fmt: skip
+    for pattern in (
+        r'bookmarkStart w:id="(\d+)"',
+        r'bookmarkStart w:id="\d+" w:name="(\w+)"',
+        r'docPr id="(\d+)"',
+        r'footnoteReference w:id="(\d+)"',
+    ):
         ids = re.findall(pattern, body)
         assert ids
         assert len(ids) == len(set(ids)), pattern
-    assert sorted(re.findall(r'bookmarkEnd w:id="(\d+)"', body)) == sorted(re.findall(r'bookmarkStart w:id="(\d+)"', body))  # fmt: skip
+    assert sorted(re.findall(r'bookmarkEnd w:id="(\d+)"', body)) == sorted(
+        re.findall(r'bookmarkStart w:id="(\d+)"', body)
+    )
     assert body.count('fldCharType="begin"') == body.count('fldCharType="end"')
 
 
@@ -249,7 +292,7 @@ def test_head_rows_stand_again_and_no_row_is_broken(tmp_path: Path) -> None:
 def kept(data: bytes) -> list[bool]:
     """Return for each row of the body of the last table whether it stays with the next one."""
     table = [t for t in opened(data).tables if t.style.name == "Table Grid"][-1]
-    return [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is True for row in table.rows[1:]]  # fmt: skip
+    return [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is True for row in table.rows[1:]]
 
 
 def test_a_short_table_stays_on_one_page_with_its_note(tmp_path: Path) -> None:
@@ -269,10 +312,8 @@ def ranking(columns_n: int) -> Table:
     return Table("Xếp hạng", columns, (row, row), head_column=1, details="xếp hạng chi tiết")
 
 
-def test_a_crowded_table_stands_in_short_and_whole_in_an_annex_that_lies_crosswise(
-    tmp_path: Path,
-) -> None:
-    data = make(tmp_path, Heading("Một"), ranking(9), Heading("Phụ lục: bảng điểm", id="annex"), TABLE)  # fmt: skip
+def test_a_crowded_table_stands_in_short_and_whole_in_an_annex_that_lies_crosswise(tmp_path: Path) -> None:
+    data = make(tmp_path, Heading("Một"), ranking(9), Heading("Phụ lục: bảng điểm", id="annex"), TABLE)
     tables = [t for t in opened(data).tables if t.style.name == "Table Grid"]
     assert [len(t.columns) for t in tables] == [2, 11, 2]
     lines = lines_of(data)
@@ -301,12 +342,17 @@ def test_letters_are_as_wide_as_those_of_times_new_roman_bold() -> None:
 
 
 def test_cells_over_several_columns_and_rows_keep_their_place(tmp_path: Path) -> None:
-    html = "<table><tr><th colspan=2>A</th><th>B</th></tr><tr><td rowspan=2>c</td><td>d</td><td>1</td></tr><tr><td>e</td><td>2</td></tr></table>"
+    html = (
+        "<table><tr><th colspan=2>A</th><th>B</th></tr><tr><td "
+        "rowspan=2>c</td><td>d</td><td>1</td></tr><tr><td>e</td><td>2</td></tr></table>"
+    )
     data = make(tmp_path, nbformat.v4.new_output("display_data", {"text/html": html}))
     table = next(t for t in opened(data).tables if t.style.name == "Table Grid")
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["A", "A", "B"], ["c", "d", "1"], ["c", "e", "2"],
-    ]  # fmt: skip
+        ["A", "A", "B"],
+        ["c", "d", "1"],
+        ["c", "e", "2"],
+    ]
 
 
 def test_a_chart_is_a_picture_with_its_alt_text(tmp_path: Path) -> None:
@@ -337,13 +383,13 @@ def test_contents_are_a_field_filled_in_advance_that_asks_nothing(tmp_path: Path
     data = make(tmp_path, *parts, Heading("Con", 3), Heading("Phụ lục: bảng điểm", id="annex"))
     entries = [p.text for p in opened(data).paragraphs if p.style.name.startswith("toc")]
     inside = re.findall(r"<w:sdt>.*</w:sdt>", part_of(data, "document"))[0]
-    shown = [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:hyperlink .*?</w:hyperlink>", inside)]  # fmt: skip
+    shown = [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:hyperlink .*?</w:hyperlink>", inside)]
     assert entries == []  # they stand in the control that Word updates
-    assert shown == ["I. Mục 1", "II. Mục 2", "III. Mục 3", "IV. Mục 4", "1. Con", "Phụ lục. Bảng điểm"]  # fmt: skip
+    assert shown == ["I. Mục 1", "II. Mục 2", "III. Mục 3", "IV. Mục 4", "1. Con", "Phụ lục. Bảng điểm"]
     assert "TOC \\o" in inside
     assert "updateFields" not in part_of(data, "settings")
     anchors = set(re.findall(r'w:anchor="(\w+)"', inside))
-    assert anchors == set(re.findall(r'w:bookmarkStart w:id="\d+" w:name="(\w+)"', part_of(data, "document")))  # fmt: skip
+    assert anchors == set(re.findall(r'w:bookmarkStart w:id="\d+" w:name="(\w+)"', part_of(data, "document")))
 
 
 def test_a_short_report_has_no_contents(tmp_path: Path) -> None:
@@ -360,23 +406,16 @@ def test_what_people_typed_stays_words(tmp_path: Path) -> None:
     opened(make(tmp_path, head(facts, title=every, labels=(every,)), TABLE))
 
 
-def test_vietnamese_letters_are_composed_and_signs_that_xml_forbids_are_gone(
-    tmp_path: Path,
-) -> None:
+def test_vietnamese_letters_are_composed_and_signs_that_xml_forbids_are_gone(tmp_path: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "Kế hoạch đã được phê duyệt")
     assert "Kế hoạch đã được phê duyệt" in lines_of(make(tmp_path, Text(f"{decomposed}\x01\ufffe")))
 
 
 def test_markdown_keeps_emphasis_links_notes_and_formulas(tmp_path: Path) -> None:
-    source = (
-        "**Đậm *nghiêng*** [trang](https://a.vn/?x=1&y=2) ý[^1] $\\frac{a}{b}$\n\n[^1]: Chú thích."
-    )
+    source = "**Đậm *nghiêng*** [trang](https://a.vn/?x=1&y=2) ý[^1] $\\frac{a}{b}$\n\n[^1]: Chú thích."
     data = make(tmp_path, markdown(source))
     line = next(p for p in opened(data).paragraphs if p.text.startswith("Đậm"))
-    assert [(r.text, r.bold, r.italic) for r in line.runs[:2]] == [
-        ("Đậm ", True, None),
-        ("nghiêng", True, True),
-    ]
+    assert [(r.text, r.bold, r.italic) for r in line.runs[:2]] == [("Đậm ", True, None), ("nghiêng", True, True)]
     assert [one.address for one in line.hyperlinks] == ["https://a.vn/?x=1&y=2"]
     assert "Chú thích." in part_of(data, "footnotes")
     assert "<m:f><m:num>" in part_of(data, "document")
@@ -385,20 +424,24 @@ def test_markdown_keeps_emphasis_links_notes_and_formulas(tmp_path: Path) -> Non
 def test_the_head_and_the_end_say_who_issues_and_who_signs(tmp_path: Path) -> None:
     lines = lines_of(make(tmp_path))
     for line in (
-        "UBND TỈNH BẾN TRE", "SỞ NỘI VỤ", "Số: 15/BC-SNV", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "Độc lập - Tự do - Hạnh phúc", "Bến Tre, ngày 04 tháng 3 năm 2020", "Nơi nhận:", "- UBND tỉnh;",
-        "- Lưu: VT.", "GIÁM ĐỐC", "Người Ký",
-    ):  # fmt: skip
+        "UBND TỈNH BẾN TRE",
+        "SỞ NỘI VỤ",
+        "Số: 15/BC-SNV",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Bến Tre, ngày 04 tháng 3 năm 2020",
+        "Nơi nhận:",
+        "- UBND tỉnh;",
+        "- Lưu: VT.",
+        "GIÁM ĐỐC",
+        "Người Ký",
+    ):
         assert line in lines, line
 
 
 def test_what_is_not_known_is_a_dotted_blank(tmp_path: Path) -> None:
     lines = lines_of(make(tmp_path, head(BLANK)))
-    for line in (
-        "Số: …………/BC-…………",
-        "…………, ngày …… tháng …… năm ……",
-        "- Lưu: VT.",
-    ):
+    for line in ("Số: …………/BC-…………", "…………, ngày …… tháng …… năm ……", "- Lưu: VT."):
         assert line in lines, line
     assert lines.count("……………………") == 3  # body, title and name of the signatory
 
@@ -406,10 +449,8 @@ def test_what_is_not_known_is_a_dotted_blank(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("day", "words"),
     [("2019-01-05", ("05", "01", "2019")), ("2020-03-09", ("09", "3", "2020")), ("2019-12-28", ("28", "12", "2019"))],
-)  # fmt: skip
-def test_days_below_ten_and_the_first_two_months_have_a_leading_zero(
-    day: str, words: tuple[str, ...]
-) -> None:
+)
+def test_days_below_ten_and_the_first_two_months_have_a_leading_zero(day: str, words: tuple[str, ...]) -> None:
     assert name_day(day) == words
 
 
@@ -432,9 +473,7 @@ def test_before_march_5_2020_the_page_number_stands_at_the_bottom_right(tmp_path
     assert opened(data).styles["footer"].paragraph_format.alignment == 2
 
 
-def test_without_a_date_of_the_issuer_the_day_of_publication_decides_the_form(
-    tmp_path: Path,
-) -> None:
+def test_without_a_date_of_the_issuer_the_day_of_publication_decides_the_form(tmp_path: Path) -> None:
     assert "PAGE" in part_of(make(tmp_path, head(BLANK, published="2019-06-28")), "footer2")
     assert "PAGE" in part_of(make(tmp_path, head(BLANK, published="2021-06-28")), "header2")
 
@@ -459,9 +498,7 @@ def test_a_draft_says_so_on_every_page(tmp_path: Path) -> None:
         assert "DỰ THẢO · SỐ LIỆU MINH HOẠ" in part_of(data, name)
 
 
-def test_a_wide_table_lies_crosswise_with_its_heading_in_a_section_of_its_own(
-    tmp_path: Path,
-) -> None:
+def test_a_wide_table_lies_crosswise_with_its_heading_in_a_section_of_its_own(tmp_path: Path) -> None:
     columns = tuple(Column(f"Chỉ tiêu {n}", "number") for n in range(16))
     wide = Table("Rộng", (Column("Đơn vị"), *columns), (("Sở Y tế", *["1.000,25"] * 16),))
     data = make(tmp_path, Heading("Đầu"), Text("Trước"), Heading("Đề"), wide, Text("Sau"))
@@ -476,18 +513,33 @@ def test_no_table_is_wider_than_its_page(tmp_path: Path) -> None:
     columns = tuple(Column(f"Chỉ tiêu số {n}", "number") for n in range(40))
     wide = Table("Rộng", (Column("Đơn vị"), *columns), (("Sở Y tế", *["1.000.000,25"] * 40),))
     body = part_of(make(tmp_path, TABLE, wide), "document")
-    sums = [sum(map(int, re.findall(r'gridCol w:w="(\d+)"', grid))) for grid in re.findall("<w:tblGrid>.*?</w:tblGrid>", body)]  # fmt: skip
+    sums = [
+        sum(map(int, re.findall(r'gridCol w:w="(\d+)"', grid)))
+        for grid in re.findall("<w:tblGrid>.*?</w:tblGrid>", body)
+    ]
     assert len(sums) > 4
     assert max(sums) <= 16838 - 2 * 1134 + 20
 
 
 def test_annexes_stand_behind_the_signature_with_their_own_page_numbers(tmp_path: Path) -> None:
     data = make(
-        tmp_path, Heading("Mặt mạnh"), Text("Thân"), Heading("Phụ lục: bảng điểm đầy đủ", id="annex-a"), TABLE,
-        Heading("Phụ lục: mặt yếu", id="annex-b"), TABLE,
-    )  # fmt: skip
+        tmp_path,
+        Heading("Mặt mạnh"),
+        Text("Thân"),
+        Heading("Phụ lục: bảng điểm đầy đủ", id="annex-a"),
+        TABLE,
+        Heading("Phụ lục: mặt yếu", id="annex-b"),
+        TABLE,
+    )
     lines = lines_of(data)
-    order = ["Thân", "Nguồn", "Người Ký", "Phụ lục I\nBẢNG ĐIỂM ĐẦY ĐỦ", "(Kèm theo Báo cáo số 15/BC-SNV ngày 04 tháng 3 năm 2020 của Sở Nội vụ)", "Phụ lục II\nMẶT YẾU"]  # fmt: skip
+    order = [
+        "Thân",
+        "Nguồn",
+        "Người Ký",
+        "Phụ lục I\nBẢNG ĐIỂM ĐẦY ĐỦ",
+        "(Kèm theo Báo cáo số 15/BC-SNV ngày 04 tháng 3 năm 2020 của Sở Nội vụ)",
+        "Phụ lục II\nMẶT YẾU",
+    ]
     assert [lines.index(one) for one in order] == sorted(lines.index(one) for one in order)
     sections = re.findall("<w:sectPr>.*?</w:sectPr>", part_of(data, "document"))
     assert ['w:start="1"' in one for one in sections] == [False, True, True]
@@ -496,13 +548,20 @@ def test_annexes_stand_behind_the_signature_with_their_own_page_numbers(tmp_path
 def test_headings_in_an_annex_are_counted_anew(tmp_path: Path) -> None:
     parts = [Heading(f"Mục {n}") for n in range(5)]
     data = make(
-        tmp_path, *parts, Heading("Con", 3), Heading("Phụ lục: a", id="annex-a"), Heading("Con", 3),
-        Heading("Phụ lục: b", id="annex-b"), Heading("Con", 3),
-    )  # fmt: skip
+        tmp_path,
+        *parts,
+        Heading("Con", 3),
+        Heading("Phụ lục: a", id="annex-a"),
+        Heading("Con", 3),
+        Heading("Phụ lục: b", id="annex-b"),
+        Heading("Con", 3),
+    )
     inside = re.findall(r"<w:sdt>.*</w:sdt>", part_of(data, "document"))[0]
-    shown = [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:hyperlink .*?</w:hyperlink>", inside)]  # fmt: skip
+    shown = [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:hyperlink .*?</w:hyperlink>", inside)]
     assert shown[4:] == ["V. Mục 4", "1. Con", "Phụ lục I. A", "1. Con", "Phụ lục II. B", "1. Con"]
-    lists = [p._p.pPr.numPr.numId.val for p in opened(data).paragraphs if p.text == "Con" and p._p.pPr.numPr is not None]  # fmt: skip
+    lists = [
+        p._p.pPr.numPr.numId.val for p in opened(data).paragraphs if p.text == "Con" and p._p.pPr.numPr is not None
+    ]
     assert lists == [1000, 1001]
 
 
@@ -515,7 +574,7 @@ def test_in_an_english_report_the_official_form_stays_vietnamese(tmp_path: Path)
     with use_language("en"):
         bundle, _ = head({**SIGNED, "kind": "REPORT"})._repr_mimebundle_()
     lines = lines_of(make(tmp_path, nbformat.v4.new_output("display_data", bundle), TABLE))
-    for line in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 15/BC-SNV", "REPORT", "Table 1. Điểm", "Nơi nhận:"):  # fmt: skip
+    for line in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 15/BC-SNV", "REPORT", "Table 1. Điểm", "Nơi nhận:"):
         assert line in lines, line
 
 
@@ -531,10 +590,7 @@ def test_a_long_name_of_a_body_breaks_in_the_middle() -> None:
     assert balance(name, 12, 205) == "SỞ LAO ĐỘNG -\nTHƯƠNG BINH VÀ XÃ HỘI"
     name = "ỦY BAN NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU"
     assert balance(name, 12, 205) == "ỦY BAN NHÂN DÂN\nTỈNH BÀ RỊA - VŨNG TÀU"
-    assert (
-        balance("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", 12, 205)
-        == "TRUNG TÂM PHỤC VỤ\nHÀNH CHÍNH CÔNG"
-    )
+    assert balance("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", 12, 205) == "TRUNG TÂM PHỤC VỤ\nHÀNH CHÍNH CÔNG"
 
 
 def test_the_head_block_has_air_between_left_and_right(tmp_path: Path) -> None:
@@ -557,8 +613,11 @@ def test_the_exporter_makes_the_same_document(tmp_path: Path) -> None:
 
 def test_the_same_report_is_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     data = make(tmp_path, head(labels=("DỰ THẢO",)), *every_part()[1:])
-    code = "import sys; from pathlib import Path; from parreport.publishing.word.document import render_docx; render_docx(Path(sys.argv[1]), Path(sys.argv[2]))"
-    subprocess.run([sys.executable, "-c", code, tmp_path / "in.ipynb", tmp_path / "b.docx"], check=True)  # fmt: skip
+    code = (
+        "import sys; from pathlib import Path; from parreport.publishing.word.document import render_docx; "
+        "render_docx(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path / "in.ipynb", tmp_path / "b.docx"], check=True)
     assert (tmp_path / "b.docx").read_bytes() == data
 
 
@@ -568,7 +627,14 @@ def test_libreoffice_opens_it_and_sets_every_page(tmp_path: Path) -> None:
 
     data = make(tmp_path, *every_part()[1:], Heading("Phụ lục: bảng điểm", id="annex"), TABLE)
     (tmp_path / "a.docx").write_bytes(data)
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf", "a.docx"]  # fmt: skip
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "a.docx",
+    ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     pages = [page.extract_text() for page in PdfReader(tmp_path / "a.pdf").pages]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in pages[0]

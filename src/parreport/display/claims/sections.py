@@ -49,9 +49,7 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
     cuts = results.cuts[results.cuts["block"] == block.code].head(TOP_CUTS)
     reasons = results.reasons[results.reasons["block"] == block.code]
     frequent = reasons[(reasons["reason"] != "") & (reasons["cut_n"] > 1)].head(TOP_REASONS)
-    rounds = results.rounds[
-        (results.rounds["block"] == block.code) & (results.rounds["unit_code"] == "")
-    ]
+    rounds = results.rounds[(results.rounds["block"] == block.code) & (results.rounds["unit_code"] == "")]
     evidence, why = say.describe_block_evidence(total), say.describe_reasons(reasons)
     return [
         Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
@@ -59,38 +57,41 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
         _chart(results, block),
         tables.table_claims(results, block),
         tables.table_claim_areas(
-            of_block[of_block["area"] != ""], block, f"claim-areas-{block.code}",
+            of_block[of_block["area"] != ""],
+            block,
+            f"claim-areas-{block.code}",
             text("Self-assessed and appraised points by area, block {block}", block=block.shown),
         ),
         tables.table_cuts(cuts, block) if len(cuts) else None,
         Text(why) if why else None,
         tables.table_reasons(frequent, block) if len(frequent) else None,
-        *(
-            [Text(say.describe_rounds(rounds.iloc[0])), tables.table_rounds(results, block)]
-            if len(rounds)
-            else []
-        ),
-    ]  # fmt: skip
+        *([Text(say.describe_rounds(rounds.iloc[0])), tables.table_rounds(results, block)] if len(rounds) else []),
+    ]
 
 
 def _chart(results: Results, block: Block) -> Any:
-    sums = results.claim_sums[
-        (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
-    ]
+    sums = results.claim_sums[(results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)]
     order = sums.assign(_gap=sums["claim_gap"].astype(float))
     order = order.sort_values("_gap", ascending=False, kind="stable").head(CLAIMS_SHOWN)
-    frame = pd.DataFrame({
-        "unit_name": [results.name_of(code) for code in order["unit_code"]],
-        "self_points": to_floats(order, "self_points"), "appraised_points": to_floats(order, "appraised_points"),
-        "gap": to_floats(order, "claim_gap"),
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "unit_name": [results.name_of(code) for code in order["unit_code"]],
+            "self_points": to_floats(order, "self_points"),
+            "appraised_points": to_floats(order, "appraised_points"),
+            "gap": to_floats(order, "claim_gap"),
+        }
+    )
     listed = "; ".join(
-        f"{row['unit_name']} {format_number(row['gap'], signed=True)}"
-        for row in frame.to_dict("records")
+        f"{row['unit_name']} {format_number(row['gap'], signed=True)}" for row in frame.to_dict("records")
     )
     return chart_claims(
-        frame, title=say.heading_claims(results, order),
-        subtitle=text("What units claim and what the appraiser grants: points on the items with both figures, block {block}", block=block.shown),
+        frame,
+        title=say.heading_claims(results, order),
+        subtitle=text(
+            "What units claim and what the appraiser grants: points on the items with both figures, block {block}",
+            block=block.shown,
+        ),
         alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
-        id=f"claims-chart-{block.code}", labels=labels_of(results),
-    )  # fmt: skip
+        id=f"claims-chart-{block.code}",
+        labels=labels_of(results),
+    )

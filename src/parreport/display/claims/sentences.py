@@ -24,9 +24,7 @@ HALF_A_HUNDREDTH = Decimal("0.005")  # below this, two decimals print 0.00
 
 def describe_claims(results: Results, block: Block) -> str:
     """Describe self-assessment against appraisal over a block."""
-    sums = results.claim_sums[
-        (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
-    ]
+    sums = results.claim_sums[(results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)]
     if sums.empty:
         return text("No unit of block {block} has both figures on an item.", block=block.shown)
     if len(sums) == 1:
@@ -39,42 +37,50 @@ def describe_claims(results: Results, block: Block) -> str:
         )
     elif mean > 0:
         sentence = text(
-            "On the items that both sides scored, units give themselves {mean} points more than the appraiser on average.",
+            "On the items that both sides scored, units give themselves {mean} points more than the appraiser on "
+            "average.",
             mean=format_number(mean, 2),
         )
     elif mean < 0:
         sentence = text(
-            "On the items that both sides scored, units give themselves {mean} points less than the appraiser on average.",
+            "On the items that both sides scored, units give themselves {mean} points less than the appraiser on "
+            "average.",
             mean=format_number(-mean, 2),
         )
     elif not (sums["cut_n"] + sums["raised_n"]).any():
         return text("On the items that both sides scored, units and appraiser agree throughout.")
     else:
-        sentence = text(
-            "On the items that both sides scored, units and appraiser agree on average."
-        )
+        sentence = text("On the items that both sides scored, units and appraiser agree on average.")
     top = sums.iloc[gaps.argmax()]
     if top["claim_gap"] <= 0:
         return sentence + " " + text("No unit claims more in all than it is granted.")
     tied = sums[sums["claim_gap"] == top["claim_gap"]]
     if len(tied) > NAMED:
-        return sentence + " " + text(
-            "{n} units claim most beyond: {gap} points each.",
-            n=len(tied), gap=format_number(top["claim_gap"], 2),
-        )  # fmt: skip
+        return (
+            sentence
+            + " "
+            + text(
+                "{n} units claim most beyond: {gap} points each.", n=len(tied), gap=format_number(top["claim_gap"], 2)
+            )
+        )
     if len(tied) > 1:
-        return sentence + " " + text(
-            "{units} claim most beyond: {gap} points each.",
-            units=join_words([results.name_of(one) for one in tied["unit_code"]]),
-            gap=format_number(top["claim_gap"], 2),
-        )  # fmt: skip
+        return (
+            sentence
+            + " "
+            + text(
+                "{units} claim most beyond: {gap} points each.",
+                units=join_words([results.name_of(one) for one in tied["unit_code"]]),
+                gap=format_number(top["claim_gap"], 2),
+            )
+        )
     most = counted(
         top["cut_n"],
         "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",
         "{unit} claims most beyond: {gap} points, {share} of what it claimed, {n} items cut.",
-        unit=results.name_of(top["unit_code"]), gap=format_number(top["claim_gap"], 2),
+        unit=results.name_of(top["unit_code"]),
+        gap=format_number(top["claim_gap"], 2),
         share=format_pct(top["claim_gap_pct"], 1),
-    )  # fmt: skip
+    )
     return " ".join(one for one in (sentence, most, _describe_share(results, sums, top)) if one)
 
 
@@ -86,8 +92,9 @@ def _describe_share(results: Results, sums: pd.DataFrame, top: Any) -> str:
         return ""
     return text(
         "Measured against what it claimed, {unit} is furthest beyond: {share}.",
-        unit=results.name_of(furthest.iloc[0]["unit_code"]), share=format_pct(largest, 1),
-    )  # fmt: skip
+        unit=results.name_of(furthest.iloc[0]["unit_code"]),
+        share=format_pct(largest, 1),
+    )
 
 
 def _describe_one(results: Results, sums: Any) -> str:
@@ -98,13 +105,12 @@ def _describe_one(results: Results, sums: Any) -> str:
             sums["cut_n"],
             "{unit} claims {gap} points more than it is granted, {share} of what it claimed, 1 item cut.",
             "{unit} claims {gap} points more than it is granted, {share} of what it claimed, {n} items cut.",
-            unit=unit, gap=format_number(gap, 2), share=format_pct(sums["claim_gap_pct"], 1),
-        )  # fmt: skip
+            unit=unit,
+            gap=format_number(gap, 2),
+            share=format_pct(sums["claim_gap_pct"], 1),
+        )
     if gap < 0:
-        return text(
-            "{unit} claims {gap} points less than it is granted.",
-            unit=unit, gap=format_number(-gap, 2),
-        )  # fmt: skip
+        return text("{unit} claims {gap} points less than it is granted.", unit=unit, gap=format_number(-gap, 2))
     if sums["cut_n"]:
         return text("{unit} claims as much in all as it is granted.", unit=unit)
     return text("{unit} and the appraiser agree on every item that both scored.", unit=unit)
@@ -112,9 +118,11 @@ def _describe_one(results: Results, sums: Any) -> str:
 
 def describe_waiting(sums: Any) -> str:
     """Describe the claims of a block or a unit of which nothing is appraised yet."""
-    return text("Points are self-assessed; none of these items is appraised yet.") + " " + " ".join(
-        one for one in (describe_evidence(sums), describe_beyond(sums)) if one
-    )  # fmt: skip
+    return (
+        text("Points are self-assessed; none of these items is appraised yet.")
+        + " "
+        + " ".join(one for one in (describe_evidence(sums), describe_beyond(sums)) if one)
+    )
 
 
 def heading_claims(results: Results, sums: pd.DataFrame) -> str:
@@ -124,9 +132,7 @@ def heading_claims(results: Results, sums: pd.DataFrame) -> str:
         return text("No unit claims more in all than it is granted")
     tied = [results.name_of(one) for one in sums.loc[sums["claim_gap"] == largest, "unit_code"]]
     if len(tied) > NAMED:
-        return text(
-            "{n} units claim {gap} points too much each", n=len(tied), gap=format_number(largest, 2)
-        )
+        return text("{n} units claim {gap} points too much each", n=len(tied), gap=format_number(largest, 2))
     return text("{units}: most claimed beyond what is granted", units=join_words(tied))
 
 
@@ -169,15 +175,11 @@ def describe_reasons(reasons: pd.DataFrame) -> str:
     if not without:
         sentence = counted(cuts, "The one cut has a reason.", "All {n} cuts have a reason.")
     else:
-        sentence = counted(
-            without, "1 of {all} cuts has no reason.", "{n} of {all} cuts have no reason.", all=cuts
-        )
+        sentence = counted(without, "1 of {all} cuts has no reason.", "{n} of {all} cuts have no reason.", all=cuts)
     top = given.iloc[0]
     if top["cut_n"] > 1:
         sentence += " " + text(
-            "The most frequent reason, given {n} times: “{reason}”",
-            n=top["cut_n"],
-            reason=top["reason"],
+            "The most frequent reason, given {n} times: “{reason}”", n=top["cut_n"], reason=top["reason"]
         )
     return sentence
 
@@ -187,14 +189,19 @@ def describe_rounds(sums: Any) -> str:
     points = format_number(sums["cut_points"], 2)
     cut = (
         counted(
-            sums["cut_n"], "Round 1 cut 1 item by {points} points.",
-            "Round 1 cut {n} items by {points} points.", points=points,
-        ) if sums["unit_code"]
-        else counted(
-            sums["cut_n"], "Round 1 made 1 cut, of {points} points.",
-            "Round 1 made {n} cuts, of {points} points in all.", points=points,
+            sums["cut_n"],
+            "Round 1 cut 1 item by {points} points.",
+            "Round 1 cut {n} items by {points} points.",
+            points=points,
         )
-    )  # fmt: skip
+        if sums["unit_code"]
+        else counted(
+            sums["cut_n"],
+            "Round 1 made 1 cut, of {points} points.",
+            "Round 1 made {n} cuts, of {points} points in all.",
+            points=points,
+        )
+    )
     if not sums["explained_n"]:
         return cut + " " + text("None of them came to round 2.")
     explained = counted(
@@ -204,9 +211,7 @@ def describe_rounds(sums: Any) -> str:
         outcome=_outcome(sums),
     )
     if sums["back_points"] > 0:
-        explained += " " + text(
-            "They gave back {points} points.", points=format_number(sums["back_points"], 2)
-        )
+        explained += " " + text("They gave back {points} points.", points=format_number(sums["back_points"], 2))
     else:
         explained += " " + text("They gave back no point.")
     if sums["lowered_n"]:
@@ -235,9 +240,7 @@ def describe_beyond(sums: Any) -> str:
     if not sums["ruled_n"] or is_blank(sums["beyond_n"]):
         return ""
     if not sums["beyond_n"]:
-        return text(
-            "On no item does the unit claim more than its declared figures give by the rule."
-        )
+        return text("On no item does the unit claim more than its declared figures give by the rule.")
     return counted(
         sums["beyond_n"],
         "On 1 item the unit claims {points} points more than its declared figures give by the rule.",

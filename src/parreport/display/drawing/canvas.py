@@ -50,50 +50,75 @@ class Canvas:
             self.write(MARGIN, y - 0.35 * SMALL, line, color=theme.WARM_TEXT, weight="bold")
 
     def _axes(
-        self, across: tuple[float, float], down: tuple[float, float],
-        xlim: tuple[float, float], ylim: tuple[float, float],
-    ) -> Any:  # fmt: skip
+        self,
+        across: tuple[float, float],
+        down: tuple[float, float],
+        xlim: tuple[float, float],
+        ylim: tuple[float, float],
+    ) -> Any:
         (left, right), (top, bottom) = across, down
-        box = (
-            left / WIDTH, 1 - bottom / self.height, (right - left) / WIDTH,
-            (bottom - top) / self.height,
-        )  # fmt: skip
+        box = (left / WIDTH, 1 - bottom / self.height, (right - left) / WIDTH, (bottom - top) / self.height)
         axes = self.figure.add_axes(box, xlim=xlim, ylim=ylim)
         axes.set_axis_off()
         axes.patch.set_visible(False)
         return axes
 
     def plot(
-        self, across: tuple[float, float], down: tuple[float, float],
-        xlim: tuple[float, float], ylim: tuple[float, float],
-    ) -> Any:  # fmt: skip
+        self,
+        across: tuple[float, float],
+        down: tuple[float, float],
+        xlim: tuple[float, float],
+        ylim: tuple[float, float],
+    ) -> Any:
         """Return a plot between two points across and two down, its own figures along both."""
         return self._axes(across, down, xlim, ylim)
 
     def write(
-        self, x: float, y: float, words: str, *, size: float = SMALL, color: str = theme.INK,
-        weight: str = "normal", side: Literal["left", "right", "center"] = "left",
-        on_white: bool = False, above: Any = None,
-    ) -> None:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = SMALL,
+        color: str = theme.INK,
+        weight: str = "normal",
+        side: Literal["left", "right", "center"] = "left",
+        on_white: bool = False,
+        above: Any = None,
+    ) -> None:
         """Write one line, small letters and figures centred on ``y``; ``above`` the lines of a plot."""
         (above or self.page).text(
-            x, y + 0.35 * size, clean(words), fontsize=size, color=color, fontweight=weight,
-            ha=side, va="baseline", zorder=5, transform=self.page.transData,
+            x,
+            y + 0.35 * size,
+            clean(words),
+            fontsize=size,
+            color=color,
+            fontweight=weight,
+            ha=side,
+            va="baseline",
+            zorder=5,
+            transform=self.page.transData,
             bbox={"facecolor": theme.WHITE, "edgecolor": "none", "pad": 0.6} if on_white else None,
-        )  # fmt: skip
+        )
 
     def write_lines(
-        self, x: float, y: float, lines: Sequence[str], *, size: float = TEXT,
-        color: str = theme.INK, weight: str = "normal",
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        *,
+        size: float = TEXT,
+        color: str = theme.INK,
+        weight: str = "normal",
         side: Literal["left", "right", "center"] = "left",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Write lines under each other, together centred on ``y``."""
         top = y - len(lines) * size * LINE / 2
         for number, line in enumerate(lines):
             middle = top + (number + 0.5) * size * LINE
             self.write(x, middle, line, size=size, color=color, weight=weight, side=side)
 
-    def draw(self, xs: Sequence[float], ys: Sequence[float], color: str, lw: float, **more: Any) -> None:  # fmt: skip
+    def draw(self, xs: Sequence[float], ys: Sequence[float], color: str, lw: float, **more: Any) -> None:
         """Draw a line through points of the page."""
         self.page.plot(xs, ys, color=color, lw=lw, **({"zorder": 1} | more))
 
@@ -106,21 +131,22 @@ class Canvas:
         x, y = MARGIN, 6.0
         for kind, color, words in signs:
             if kind == "rule":
-                self.page.plot(
-                    [x + 8, x + 8], [y - 5, y + 5], color=color, lw=0.7, linestyle=(0, (2, 2))
-                )
+                self.page.plot([x + 8, x + 8], [y - 5, y + 5], color=color, lw=0.7, linestyle=(0, (2, 2)))
             elif kind == "hollow":
                 self.page.plot([x + 8], [y], "o", ms=4, mfc=theme.WHITE, mec=color, mew=0.9)
             else:
                 self.page.plot(
-                    [x, x + 16], [y, y], color=color, lw=2.0 if kind == "thick" else 1.1,
+                    [x, x + 16],
+                    [y, y],
+                    color=color,
+                    lw=2.0 if kind == "thick" else 1.1,
                     linestyle=(0, (3, 2)) if kind == "dashed" else "-",
-                )  # fmt: skip
+                )
             self.write(x + 20, y, words)
             x += 20 + measure(words, SMALL) + 14
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:  # fmt: skip
+def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
     """Return places near the wanted ones at which labels of these heights do not meet.
 
     They keep their order; where they do not all fit between ``top`` and ``bottom`` they start at the top.

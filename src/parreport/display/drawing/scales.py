@@ -54,9 +54,7 @@ class Scale:
     ticks: tuple[float, ...]
 
 
-def fit_scale(
-    values: Iterable[float], top: float | None = 100.0, pad: float = 0.04, tight: bool = False
-) -> Scale:
+def fit_scale(values: Iterable[float], top: float | None = 100.0, pad: float = 0.04, tight: bool = False) -> Scale:
     """Return a scale that holds the values; it reaches ``top``, and beyond where a value does.
 
     It starts at a round figure below the lowest value, at 0 where that is near; beyond ``top`` it

@@ -39,16 +39,11 @@ class Names:
     width: float
 
     @classmethod
-    def fit(
-        cls, names: Sequence[str], width: float = 168, lines: int = 2, seconds: Sequence[str] = ()
-    ) -> Names:
+    def fit(cls, names: Sequence[str], width: float = 168, lines: int = 2, seconds: Sequence[str] = ()) -> Names:
         """Wrap names into a column; it grows by up to a third where a name needs more lines."""
         least = sheet_sizes().names
         widths = [width * max(share, least) for share in (1.0, 1.15)]
-        wide = next(
-            (w for w in widths if all(len(wrap(n, w)) <= lines for n in names)),
-            width * max(1.3, least),
-        )
+        wide = next((w for w in widths if all(len(wrap(n, w)) <= lines for n in names)), width * max(1.3, least))
         wrapped = tuple(tuple(wrap(name, wide)) for name in names)
         small = [seconds[i] if i < len(seconds) else "" for i in range(len(names))]
         under = tuple(tuple(wrap(one, wide, SMALL)) if one else () for one in small)
@@ -129,11 +124,7 @@ def find_span(
         note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
         name_end = max(name_end, note + 5 - before + MARGIN)
     columns = sum(one.width for one in figures) + GAP * max(0, len(figures) - 1)
-    return (
-        name_end,
-        name_end + before,
-        (width or sheet_sizes().widths[0]) - MARGIN - after - columns,
-    )
+    return (name_end, name_end + before, (width or sheet_sizes().widths[0]) - MARGIN - after - columns)
 
 
 class Sheet:
@@ -168,9 +159,7 @@ class Sheet:
         count = len(names.lines)
         pitch = min(pitch or row_pitch(count), sizes.tallest_row)
         self.names, self.scale, self.figures = names, scale, tuple(figures)
-        self.name_end, self.left, self.right = find_span(
-            names, scale, self.figures, before, after, ticks, self.width
-        )
+        self.name_end, self.left, self.right = find_span(names, scale, self.figures, before, after, ticks, self.width)
         heads = max((len(one.lines) for one in self.figures), default=0)
         words_head = max(head, heads * SMALL * LINE + 3) + 2
         beside = min(self.left, head_starts) - 12 if head else self.right
@@ -192,9 +181,7 @@ class Sheet:
             free = self._first_tick() - MARGIN - GAP
             foot = foot if measure(stamp[0], SMALL, "bold") > free else 0.0
         self.height = bottom + (16.0 if ticks else 3.0) + foot
-        self.figure: Any = Figure(
-            figsize=(self.width / 72, self.height / 72), facecolor=theme.WHITE
-        )
+        self.figure: Any = Figure(figsize=(self.width / 72, self.height / 72), facecolor=theme.WHITE)
         self.page = self._axes(0, self.width, (0, self.width))
         self.plot = self._axes(self.left, self.right, (scale.low, scale.high))
         self.page.set_zorder(1)
@@ -235,10 +222,17 @@ class Sheet:
         """Write one line on the page; ``middle`` centres small letters and figures on ``y``."""
         base = y + 0.35 * size if at == "middle" else y
         self.page.text(
-            x, base, clean(words), fontsize=size, color=color, fontweight=weight, ha=side,
-            va="baseline", bbox={"facecolor": theme.WHITE, "edgecolor": "none", "pad": 0.6}
-            if on_white else None, zorder=5,
-        )  # fmt: skip
+            x,
+            base,
+            clean(words),
+            fontsize=size,
+            color=color,
+            fontweight=weight,
+            ha=side,
+            va="baseline",
+            bbox={"facecolor": theme.WHITE, "edgecolor": "none", "pad": 0.6} if on_white else None,
+            zorder=5,
+        )
 
     def mark(self, kind: Mark, x: float, y: float, color: str = theme.INK) -> None:
         """Draw one sign of a legend on the page."""
@@ -268,25 +262,39 @@ class Sheet:
         """Draw the pale track on which the marks of each row lie."""
         chosen = list(range(len(self.ys)) if rows is None else rows)
         self.plot.barh(
-            [self.ys[row] for row in chosen], self.scale.high - self.scale.low,
-            left=self.scale.low, height=5, color=theme.PALE, zorder=0, label="_track",
-        )  # fmt: skip
+            [self.ys[row] for row in chosen],
+            self.scale.high - self.scale.low,
+            left=self.scale.low,
+            height=5,
+            color=theme.PALE,
+            zorder=0,
+            label="_track",
+        )
 
     def draw_dots(
-        self, values: Sequence[float], colors: str | Sequence[str], label: str,
-        *, hollow: bool = False, size: float = 42,
-    ) -> None:  # fmt: skip
+        self,
+        values: Sequence[float],
+        colors: str | Sequence[str],
+        label: str,
+        *,
+        hollow: bool = False,
+        size: float = 42,
+    ) -> None:
         """Draw one dot per row that has a value, hollow for another year or the own claim."""
         rows = [i for i, value in enumerate(values) if not math.isnan(value)]
         all_colors = [colors] * len(values) if isinstance(colors, str) else list(colors)
         chosen = [all_colors[i] for i in rows]
         self.plot.scatter(
-            [values[i] for i in rows], [self.ys[i] for i in rows],
-            s=22 if hollow else size, c=theme.WHITE if hollow else chosen,
+            [values[i] for i in rows],
+            [self.ys[i] for i in rows],
+            s=22 if hollow else size,
+            c=theme.WHITE if hollow else chosen,
             edgecolors=chosen if hollow else [rim(one) for one in chosen],
-            linewidths=1.0 if hollow else 0.8, zorder=3 if hollow else 4, clip_on=False,
+            linewidths=1.0 if hollow else 0.8,
+            zorder=3 if hollow else 4,
+            clip_on=False,
             label=label,
-        )  # fmt: skip
+        )
 
     def draw_links(
         self, starts: Sequence[float], ends: Sequence[float], colors: Sequence[str], lw: float = 1.6
@@ -296,16 +304,19 @@ class Sheet:
             if not math.isnan(start) and not math.isnan(end):
                 self.plot.plot([start, end], [y, y], color=color, lw=lw, zorder=2, clip_on=False)
 
-    def draw_ticks(
-        self, values: Sequence[float], color: str, width: float, half: float, label: str
-    ) -> None:
+    def draw_ticks(self, values: Sequence[float], color: str, width: float, half: float, label: str) -> None:
         """Draw a short upright line per row, for medians and best values."""
         rows = [i for i, value in enumerate(values) if not math.isnan(value)]
         self.plot.vlines(
-            [values[i] for i in rows], [self.ys[i] - half for i in rows],
+            [values[i] for i in rows],
+            [self.ys[i] - half for i in rows],
             [self.ys[i] + half for i in rows],
-            color=color, lw=width, zorder=2.5, clip_on=False, label=label,
-        )  # fmt: skip
+            color=color,
+            lw=width,
+            zorder=2.5,
+            clip_on=False,
+            label=label,
+        )
 
     def rule(self, y: float, color: str = theme.LIGHT, start: float = 0) -> None:
         """Draw a hair line over the sheet."""
@@ -336,9 +347,8 @@ class Sheet:
                 self.write(x, self.ys[row], cell, color=color, weight=column.weight, side="right")
                 if column.markers and column.markers[row]:
                     self.page.plot(
-                        [end - widest - 7], [self.ys[row]], column.markers[row],
-                        ms=4.6, color=color, mec=color,
-                    )  # fmt: skip
+                        [end - widest - 7], [self.ys[row]], column.markers[row], ms=4.6, color=color, mec=color
+                    )
             end -= column.width + GAP
 
     def _write_ticks(self, y: float) -> None:

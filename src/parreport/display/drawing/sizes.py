@@ -32,9 +32,7 @@ class SheetSizes:
 
 
 PAGE = SheetSizes()
-SLIDE = SheetSizes(
-    widths=(470.0, 500.0, 530.0, 560.0, 590.0), tallest_row=13.2, air=2.2, names=1.3, is_flat=True
-)
+SLIDE = SheetSizes(widths=(470.0, 500.0, 530.0, 560.0, 590.0), tallest_row=13.2, air=2.2, names=1.3, is_flat=True)
 _sizes: ContextVar[SheetSizes] = ContextVar("sheet_sizes", default=PAGE)
 
 

@@ -69,16 +69,22 @@ class Page:
         for number, line in enumerate(lines):
             base = y + number * SMALL * LINE + 0.35 * SMALL
             self.axes.text(
-                x, base, clean(line), fontsize=SMALL, color=color, fontweight=weight, ha=side,
-                va="baseline", zorder=5,
-            )  # fmt: skip
+                x, base, clean(line), fontsize=SMALL, color=color, fontweight=weight, ha=side, va="baseline", zorder=5
+            )
 
     def fill(self, left: float, right: float, top: float, bottom: float, color: str) -> None:
         """Fill a rectangle, with a white rim."""
         self.axes.bar(
-            [left], [bottom - top], right - left, [top], align="edge", color=color,
-            edgecolor=theme.WHITE, linewidth=0.8, zorder=1,
-        )  # fmt: skip
+            [left],
+            [bottom - top],
+            right - left,
+            [top],
+            align="edge",
+            color=color,
+            edgecolor=theme.WHITE,
+            linewidth=0.8,
+            zorder=1,
+        )
 
 
 def chart_icicle(
@@ -198,14 +204,19 @@ def chart_items(
             page.write(left - 4, height, [words], color=theme.GREY, side="right")
         for tick in scale.ticks:
             page.write(x(tick), bottom + 10, [format_plain(tick)], color=theme.GREY, side="center")
-        page.write(
-            right, bottom + 23, [text("mean, % of the maximum")], color=theme.GREY, side="right"
-        )
+        page.write(right, bottom + 23, [text("mean, % of the maximum")], color=theme.GREY, side="right")
         colors = [theme.WARM if value < 0 else theme.ACCENT for value in up]
         page.axes.scatter(
-            [x(v) for v in across], [y(v) for v in up], s=26, c=colors, alpha=0.8,
-            edgecolors=theme.WHITE, linewidths=0.5, zorder=3, label="items",
-        )  # fmt: skip
+            [x(v) for v in across],
+            [y(v) for v in up],
+            s=26,
+            c=colors,
+            alpha=0.8,
+            edgecolors=theme.WHITE,
+            linewidths=0.5,
+            zorder=3,
+            label="items",
+        )
         named = rows[rows["item_rest_correlation"] < 0].head(NAMED)
         _name_dots(page, [x(v) for v in across], [y(v) for v in up], to_words(named, "item_name"))
     return Chart(page.figure, title, subtitle, alt, note, id, labels)
@@ -255,12 +266,9 @@ def chart_weights(
     rows = areas.reset_index(drop=True)
     weight, effective = to_floats(rows, "weight_pct"), to_floats(rows, "effective_pct")
     figures = [
-        Figures(
-            text("share of the maximum %"), print_cells(rows, "weight_pct", _one),
-            [theme.GREY] * len(rows),
-        ),
+        Figures(text("share of the maximum %"), print_cells(rows, "weight_pct", _one), [theme.GREY] * len(rows)),
         Figures(text("share of the differences %"), print_cells(rows, "effective_pct", _one), weight="bold"),
-    ]  # fmt: skip
+    ]
     with theme.theme():
         names = Names.fit(to_words(rows, "area_name"))
         scale = fit_scale([0.0, *weight, *effective], top=None)

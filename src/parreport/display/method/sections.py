@@ -28,9 +28,7 @@ def show_method_head(results: Results) -> Section:
     set_language(results.parameters.language)
     parameters = results.parameters
     subtitle = text(
-        "Public administration reform index, {province}, {year}",
-        province=parameters.province,
-        year=parameters.year,
+        "Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year
     )
     blocks = list(blocks_with_units(results))
     sentences = [Text(say.describe_framework(results, block), "lead") for block in blocks]
@@ -56,7 +54,7 @@ def _head_figures(results: Results, blocks: list[Block]) -> tuple[Figure, ...]:
         Figure(str(sum(leaves.values())), text("scored items"), remark(leaves)),
         Figure(str(sum(silent.values())), text("items on which all units are equal"), remark(silent)),
         Figure(str(sum(pairs.values())), text("pairs of items nearly alike"), remark(pairs)),
-    )  # fmt: skip
+    )
 
 
 def _detailed(results: Results) -> list[Block]:
@@ -64,7 +62,7 @@ def _detailed(results: Results) -> list[Block]:
 
 
 def _silent(heading: str) -> list[Any]:
-    words = text("The source gives one total per unit; this section needs points by item and stays empty.")  # fmt: skip
+    words = text("The source gives one total per unit; this section needs points by item and stays empty.")
     return [Heading(heading), Text(words, "note")]
 
 
@@ -75,19 +73,22 @@ def show_framework(results: Results) -> Section:
         items = _tree(block)
         areas = items[items["level"] == 1]
         listed = "; ".join(
-            f"{row['item_name']} {format_number(row['max_points'], 2)}"
-            for row in areas.to_dict("records")
+            f"{row['item_name']} {format_number(row['max_points'], 2)}" for row in areas.to_dict("records")
         )
         parts += [
             Heading(say.heading_framework(block), id=f"framework-{block.code}-heading"),
             chart_icicle(
-                items, title=text("Areas, criteria and scored items by their maximum"),
-                subtitle=text("Points, block {block}; an item that does not apply leaves a unit's maximum", block=block.shown),
+                items,
+                title=text("Areas, criteria and scored items by their maximum"),
+                subtitle=text(
+                    "Points, block {block}; an item that does not apply leaves a unit's maximum", block=block.shown
+                ),
                 alt=text("Maximum by area: {listed}.", listed=listed),
                 note=text("Names stand where they fit; every item stands in the annex."),
-                id=f"framework-chart-{block.code}", labels=labels_of(results),
+                id=f"framework-chart-{block.code}",
+                labels=labels_of(results),
             ),
-        ]  # fmt: skip
+        ]
     return gather(*(parts or _silent(text("The framework"))))
 
 
@@ -96,11 +97,15 @@ def _tree(block: Block) -> pd.DataFrame:
     for item in block.items:
         leaves = [block.by_code[code] for code in block.leaf_codes_under[item.code]]
         if leaves:
-            rows.append({
-                "item_name": item.shown, "level": item.level, "is_leaf": item.is_leaf,
-                "max_points": float(sum(leaf.max_points or 0 for leaf in leaves)),
-                "by_survey": item.is_leaf and item.method == "survey",
-            })  # fmt: skip
+            rows.append(
+                {
+                    "item_name": item.shown,
+                    "level": item.level,
+                    "is_leaf": item.is_leaf,
+                    "max_points": float(sum(leaf.max_points or 0 for leaf in leaves)),
+                    "by_survey": item.is_leaf and item.method == "survey",
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -116,7 +121,7 @@ def show_item_quality(results: Results) -> Section:
             tables.table_silent(results, block),
             Text(say.describe_pairs(results, block)),
             tables.table_pairs(results, block),
-        ]  # fmt: skip
+        ]
     return gather(*(parts or _silent(text("What the items tell"))))
 
 
@@ -128,8 +133,7 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
     frame = known.assign(item_name=[block.by_code[code].shown for code in known["item_code"]])
     low = frame.sort_values("item_rest_correlation", kind="stable").head(5)
     listed = "; ".join(
-        f"{row['item_name']} {format_number(row['item_rest_correlation'], 2)}"
-        for row in low.to_dict("records")
+        f"{row['item_name']} {format_number(row['item_rest_correlation'], 2)}" for row in low.to_dict("records")
     )
     chance, left_out = say.chance_of(quality), len(quality) - len(known)
     note = text("Band: what chance alone can do. Named: the lowest below 0.")
@@ -137,12 +141,21 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
         note += " " + text("Items without a correlation are not drawn: {n}.", n=left_out)
     return [
         chart_items(
-            frame, chance, title=say.heading_items(results, block),
-            subtitle=counted(say.units_in(results, block), "Each dot one item, block {block}, 1 unit", "Each dot one item, block {block}, {n} units", block=block.shown),
+            frame,
+            chance,
+            title=say.heading_items(results, block),
+            subtitle=counted(
+                say.units_in(results, block),
+                "Each dot one item, block {block}, 1 unit",
+                "Each dot one item, block {block}, {n} units",
+                block=block.shown,
+            ),
             alt=text("Correlation of each item with the others. Lowest: {listed}.", listed=listed),
-            note=note, id=f"quality-chart-{block.code}", labels=labels_of(results),
+            note=note,
+            id=f"quality-chart-{block.code}",
+            labels=labels_of(results),
         )
-    ]  # fmt: skip
+    ]
 
 
 def show_weights(results: Results) -> Section:
@@ -162,13 +175,15 @@ def show_weights(results: Results) -> Section:
         )
         parts += [
             chart_weights(
-                areas, title=text("What areas weigh, and what they decide"),
+                areas,
+                title=text("What areas weigh, and what they decide"),
                 subtitle=text("%, block {block}; differences: share of the variance of the index", block=block.shown),
                 alt=text("Share of the maximum → share of the differences, in percent: {listed}.", listed=listed),
-                id=f"weights-chart-{block.code}", labels=labels_of(results),
+                id=f"weights-chart-{block.code}",
+                labels=labels_of(results),
             ),
             tables.table_weights(results, block),
-        ]  # fmt: skip
+        ]
     return gather(*(parts or _silent(text("What decides the order"))))
 
 
@@ -177,10 +192,13 @@ def show_coherence(results: Results) -> Section:
     parts: list[Any] = []
     for block in _detailed(results):
         parts += [
-            Heading(text("Whether parts go together, block {block}", block=block.shown), id=f"coherence-{block.code}-heading"),
+            Heading(
+                text("Whether parts go together, block {block}", block=block.shown),
+                id=f"coherence-{block.code}-heading",
+            ),
             Text(" ".join(say.describe_coherence(results, block))),
             tables.table_coherence(results, block),
-        ]  # fmt: skip
+        ]
     return gather(*(parts or _silent(text("Whether parts go together"))))
 
 
@@ -208,6 +226,5 @@ def show_item_list(results: Results) -> Section:
     if not detailed:
         return gather()
     return gather(
-        Heading(text("Annex: every item"), id="annex"),
-        [tables.table_items(results, block) for block in detailed],
+        Heading(text("Annex: every item"), id="annex"), [tables.table_items(results, block) for block in detailed]
     )

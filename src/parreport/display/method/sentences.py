@@ -60,22 +60,28 @@ def describe_framework(results: Results, block: Block) -> str:
     survey = sum(leaf.max_points or 0 for leaf in leaves if leaf.method == "survey")
     scored = [item for item in block.items if block.leaf_codes_under[item.code]]
     facts = {
-        "block": block.shown, "areas": sum(item.level == 1 for item in scored),
+        "block": block.shown,
+        "areas": sum(item.level == 1 for item in scored),
         "criteria": sum(item.level == 2 for item in scored),
-        "leaves": len(leaves), "points": format_plain(whole), "survey": format_plain(survey),
-    }  # fmt: skip
+        "leaves": len(leaves),
+        "points": format_plain(whole),
+        "survey": format_plain(survey),
+    }
     if block.code in results.without_survey:
         return text(
-            "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: {leaves}); the {survey} points by survey do not count this year.",
+            "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: "
+            "{leaves}); the {survey} points by survey do not count this year.",
             **facts,
         )
     if survey:
         return text(
-            "Block {block} has {points} points in all, {survey} of them by survey (areas: {areas}; criteria: {criteria}; scored items: {leaves}).",
+            "Block {block} has {points} points in all, {survey} of them by survey (areas: {areas}; criteria: "
+            "{criteria}; scored items: {leaves}).",
             **facts,
         )
     return text(
-        "Block {block} has {points} points in all, none of them by survey (areas: {areas}; criteria: {criteria}; scored items: {leaves}).",
+        "Block {block} has {points} points in all, none of them by survey (areas: {areas}; criteria: {criteria}; "
+        "scored items: {leaves}).",
         **facts,
     )
 
@@ -87,9 +93,7 @@ def heading_framework(block: Block) -> str:
         return text("How the points of block {block} are spread", block=block.shown)
     top = max(most.values())
     names = [quote(area.shown) for area in block.areas if most[area.code] == top]
-    return text(
-        "Block {block}: most points stand in {areas}", block=block.shown, areas=join_words(names)
-    )
+    return text("Block {block}: most points stand in {areas}", block=block.shown, areas=join_words(names))
 
 
 def _points_under(block: Block, code: str) -> Any:
@@ -104,11 +108,7 @@ def heading_items(results: Results, block: Block) -> str:
     clear = int((known < -quality["chance_correlation"]).sum())
     below = int((known < 0).sum())
     if clear:
-        return counted(
-            clear,
-            "1 item goes against the others",
-            "{n} items go against the others",
-        )
+        return counted(clear, "1 item goes against the others", "{n} items go against the others")
     if below:
         return counted(
             below,
@@ -122,9 +122,7 @@ def describe_items(results: Results, block: Block) -> list[str]:
     """Describe which leaves tell the units apart, which do not, and which go against the rest."""
     quality, units = quality_of(results, block), units_in(results, block)
     if units < 2:
-        return [
-            text("Block {block} has one unit: its items cannot be compared.", block=block.shown)
-        ]
+        return [text("Block {block} has one unit: its items cannot be compared.", block=block.shown)]
     silent = find_silent(quality)
     full = silent[silent["full_share"] == 1]
     sentences = []
@@ -158,24 +156,25 @@ def describe_items(results: Results, block: Block) -> list[str]:
     known, chance = quality.dropna(subset=["item_rest_correlation"]), chance_of(quality)
     if known.empty:
         sentences.append(
-            text(
-                "The block has too few units, or too few items that differ, to say how items go together."
-            )
+            text("The block has too few units, or too few items that differ, to say how items go together.")
         )
         return sentences
     if not is_blank(chance):
         sentences.append(
             text(
-                "With {n} units, chance alone takes about 1 correlation in 20 beyond ±{limit}; smaller ones say nothing.",
-                n=units, limit=format_number(chance, 2),
+                "With {n} units, chance alone takes about 1 correlation in 20 beyond ±{limit}; smaller ones say "
+                "nothing.",
+                n=units,
+                limit=format_number(chance, 2),
             )
-        )  # fmt: skip
+        )
     against = known[known["item_rest_correlation"] < -known["chance_correlation"]]
     if len(against):
         lowest = against.iloc[against["item_rest_correlation"].astype(float).argmin()]
         sentences.append(
             text(
-                "Furthest against the others stands {item}: units that do well elsewhere tend to do worse on it (correlation {r}).",
+                "Furthest against the others stands {item}: units that do well elsewhere tend to do worse on it "
+                "(correlation {r}).",
                 item=quote(block.by_code[lowest["item_code"]].shown),
                 r=format_number(lowest["item_rest_correlation"], 2),
             )
@@ -191,10 +190,7 @@ def describe_pairs(results: Results, block: Block) -> str:
     if units_in(results, block) < 3:
         return text("Fewer than three units: pairs of items cannot be compared.")
     if pairs.empty:
-        return text(
-            "No two items say the same: no correlation is above {limit}.",
-            limit=format_number(SAME_ABOVE, 1),
-        )
+        return text("No two items say the same: no correlation is above {limit}.", limit=format_number(SAME_ABOVE, 1))
     first = pairs.sort_values("correlation", ascending=False, kind="stable").iloc[0]
     facts = {
         "first": quote(block.by_code[first["item_code"]].shown),
@@ -205,7 +201,8 @@ def describe_pairs(results: Results, block: Block) -> str:
     return counted(
         len(pairs),
         "1 pair of items orders the units nearly alike (correlation above {limit}): {first} and {second} ({r}).",
-        "{n} pairs of items order the units nearly alike (correlation above {limit}), closest of all {first} and {second} ({r}).",
+        "{n} pairs of items order the units nearly alike (correlation above {limit}), closest of all {first} and "
+        "{second} ({r}).",
         **facts,
     )
 
@@ -214,10 +211,7 @@ def weights_of(results: Results, block: Block) -> pd.DataFrame:
     """Return areas, then bonus and penalty where they matter, with the names that are printed."""
     own = results.weights[(results.weights["block"] == block.code) & (results.weights["level"] < 2)]
     own = own[(own["level"] == 1) | (own["effective_pct"].fillna(0) != 0)]
-    names = [
-        block.by_code[code].shown if code else text("Bonus and penalty")
-        for code in own["item_code"]
-    ]
+    names = [block.by_code[code].shown if code else text("Bonus and penalty") for code in own["item_code"]]
     return own.assign(area_name=names).reset_index(drop=True)
 
 
@@ -229,11 +223,7 @@ def heading_weights(results: Results, block: Block) -> str:
         return text("What decides the order of block {block}", block=block.shown)
     top = areas["effective_pct"].max()
     names = [quote(n) for n in areas.loc[areas["effective_pct"] == top, "area_name"]]
-    return text(
-        "Block {block}: the order depends most on {areas}",
-        block=block.shown,
-        areas=join_words(names),
-    )
+    return text("Block {block}: the order depends most on {areas}", block=block.shown, areas=join_words(names))
 
 
 def describe_weights(results: Results, block: Block) -> list[str]:
@@ -241,29 +231,19 @@ def describe_weights(results: Results, block: Block) -> list[str]:
     areas = weights_of(results, block)
     areas = areas[areas["level"] == 1]
     if areas["effective_pct"].isna().all():
-        return [
-            text(
-                "Fewer than three units, or no differences between them: no area decides the order."
-            )
-        ]
+        return [text("Fewer than three units, or no differences between them: no area decides the order.")]
     if len(areas) < 2:
         return [text("The framework has one area, which decides everything.")]
     top = areas.iloc[areas["effective_pct"].astype(float).argmax()]
     facts = {
-        "area": quote(top["area_name"]), "share": format_pct(top["effective_pct"]),
+        "area": quote(top["area_name"]),
+        "share": format_pct(top["effective_pct"]),
         "weight": format_pct(top["weight_pct"]),
-    }  # fmt: skip
-    sentences = [
-        text(
-            "{area} makes {share} of the differences between units and has {weight} of the points.",
-            **facts,
-        )
-    ]
+    }
+    sentences = [text("{area} makes {share} of the differences between units and has {weight} of the points.", **facts)]
     if top["effective_pct"] > 50:
         sentences.append(text("It dominates: more than half of the differences come from it."))
-    less = areas[
-        (areas["effective_pct"] < SMALL_SHARE * areas["weight_pct"]) & (areas["effective_pct"] >= 0)
-    ]
+    less = areas[(areas["effective_pct"] < SMALL_SHARE * areas["weight_pct"]) & (areas["effective_pct"] >= 0)]
     if len(less):
         sentences.append(
             counted(
@@ -272,7 +252,7 @@ def describe_weights(results: Results, block: Block) -> list[str]:
                 "{n} areas tell units apart less than half as much as their points suggest: {areas}.",
                 areas=join_words([quote(name) for name in less["area_name"]]),
             )
-        )  # fmt: skip
+        )
     against = areas[areas["effective_pct"] < 0]
     if len(against):
         sentences.append(
@@ -297,10 +277,12 @@ def _describe_order(areas: pd.DataFrame) -> list[str]:
     names = [quote(n) for n in known.loc[known["rank_correlation"] == lowest, "area_name"]]
     return [
         text(
-            "The order changes most without {areas}: rank correlation {r} with the published order, where 1 is the same order.",
-            areas=join_words(names), r=format_number(lowest, 2),
+            "The order changes most without {areas}: rank correlation {r} with the published order, where 1 is "
+            "the same order.",
+            areas=join_words(names),
+            r=format_number(lowest, 2),
         )
-    ]  # fmt: skip
+    ]
 
 
 def coherence_of(results: Results, block: Block) -> pd.DataFrame:
@@ -325,26 +307,21 @@ def describe_coherence(results: Results, block: Block) -> list[str]:
     own, units = coherence_of(results, block), units_in(results, block)
     known = own[own["alpha"].notna()]
     if known.empty:
-        return [
-            text(
-                "Nothing to compare: no criterion has two parts on which at least two units differ."
-            )
-        ]
+        return [text("Nothing to compare: no criterion has two parts on which at least two units differ.")]
     firm, against = known[known["alpha"] >= FIRM_ALPHA], known[known["alpha"] < 0]
     facts = {"limit": format_number(FIRM_ALPHA, 1), "all": len(known)}
     if firm.empty:
         sentences = [
-            text(
-                "No criterion or area with several parts reaches an alpha of {limit}; {all} were measured.",
-                **facts,
-            )
+            text("No criterion or area with several parts reaches an alpha of {limit}; {all} were measured.", **facts)
         ]
     else:
         sentences = [
             counted(
                 len(firm),
-                "In 1 of {all} criteria and areas with several parts, the parts go together (alpha of at least {limit}).",
-                "In {n} of {all} criteria and areas with several parts, the parts go together (alpha of at least {limit}).",
+                "In 1 of {all} criteria and areas with several parts, the parts go together (alpha of at least "
+                "{limit}).",
+                "In {n} of {all} criteria and areas with several parts, the parts go together (alpha of at least "
+                "{limit}).",
                 **facts,
             )
         ]
@@ -358,13 +335,12 @@ def describe_coherence(results: Results, block: Block) -> list[str]:
         )
     sentences.append(
         text(
-            "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that its percentage mixes them, so that remedies must look at each part."
+            "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
+            "its percentage mixes them, so that remedies must look at each part."
         )
     )
     if units < FEW_UNITS:
-        sentences.append(
-            text("With only {n} units these figures move easily: read them as hints.", n=units)
-        )
+        sentences.append(text("With only {n} units these figures move easily: read them as hints.", n=units))
     return sentences
 
 
@@ -372,17 +348,20 @@ def describe_limits(results: Results) -> list[str]:
     """Describe what the figures of this year cannot say."""
     sentences = [
         text(
-            "The figures describe the units of this year; they are no sample, and with few units one unit can change a correlation much."
+            "The figures describe the units of this year; they are no sample, and with few units one unit can "
+            "change a correlation much."
         ),
         text(
-            "A correlation says that two figures move together, not that one causes the other, and not that an item is useless: some tasks must be done by all."
+            "A correlation says that two figures move together, not that one causes the other, and not that an "
+            "item is useless: some tasks must be done by all."
         ),
         text(
-            "Percentages rest on the evidence that units hand in and on the appraiser's judgement; what neither shows, no formula finds."
+            "Percentages rest on the evidence that units hand in and on the appraiser's judgement; what neither "
+            "shows, no formula finds."
         ),
     ]
     if results.is_draft:
         sentences.append(
             text("This is a draft: items without points count as 0 here too, and may look harder than they are.")
-        )  # fmt: skip
+        )
     return sentences

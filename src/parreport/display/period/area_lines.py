@@ -70,10 +70,7 @@ def chart_area_lines(
         for at, is_break in enumerate(breaks):
             if is_break:
                 canvas.draw_break(across((years[at] + years[at + 1]) / 2), top, bottom)
-        plot = canvas.plot(
-            (left, right), (top + 6, bottom - 6), (years[0], years[0] + span),
-            (scale.low, scale.high),
-        )  # fmt: skip
+        plot = canvas.plot((left, right), (top + 6, bottom - 6), (years[0], years[0] + span), (scale.low, scale.high))
         plot.set_zorder(2)
 
         def height_of(value: float) -> float:
@@ -81,23 +78,29 @@ def chart_area_lines(
 
         lasts = [i for i, one in enumerate(areas) if not math.isnan(one.values[-1])]
         firsts = [i for i, one in enumerate(areas) if not math.isnan(one.values[0])]
-        ends = spread([height_of(areas[i].values[-1]) for i in lasts], [heights[i] for i in lasts], top, bottom)  # fmt: skip
-        starts = spread([height_of(areas[i].values[0]) for i in firsts], [SMALL * LINE] * len(firsts), top, bottom)  # fmt: skip
+        ends = spread([height_of(areas[i].values[-1]) for i in lasts], [heights[i] for i in lasts], top, bottom)
+        starts = spread([height_of(areas[i].values[0]) for i in firsts], [SMALL * LINE] * len(firsts), top, bottom)
         for i, one in enumerate(areas):
             color = theme.ACCENT if i in up else theme.WARM if i in down else theme.GREY
             plot.plot(
-                years, one.values, color=color, lw=2.0 if i in up | down else 1.0, clip_on=False,
-                marker="o", ms=3.4 if i in up | down else 2.4, label=one.name,
+                years,
+                one.values,
+                color=color,
+                lw=2.0 if i in up | down else 1.0,
+                clip_on=False,
+                marker="o",
+                ms=3.4 if i in up | down else 2.4,
+                label=one.name,
                 zorder=3 if i in up | down else 2,
-            )  # fmt: skip
+            )
         if len(years) > 1:
             for i, y in zip(firsts, starts, strict=True):
-                canvas.write(left - 6, y, _one(areas[i].values[0]), color=_ink(i, up, down), side="right")  # fmt: skip
+                canvas.write(left - 6, y, _one(areas[i].values[0]), color=_ink(i, up, down), side="right")
         for i, y in zip(lasts, ends, strict=True):
             value, ink = areas[i].values[-1], _ink(i, up, down)
             if abs(y - height_of(value)) > 2:
                 canvas.draw([right + 3, right + 11], [height_of(value), y], theme.LIGHT, 0.7)
-            canvas.write(right + 13 + figure_room, y, _one(value), size=TEXT, color=ink, weight="bold", side="right")  # fmt: skip
+            canvas.write(right + 13 + figure_room, y, _one(value), size=TEXT, color=ink, weight="bold", side="right")
             canvas.write_lines(right + 19 + figure_room, y, names[i], color=ink)
     return Chart(canvas.figure, title, subtitle, alt, note, id, labels)
 

@@ -39,8 +39,9 @@ def heading_breaks(period: Period, block: Block) -> str:
         return text("Block {block}: the same items in all years", block=block.shown)
     return text(
         "Block {block}: the criteria set changed in {years}",
-        block=block.shown, years=list_years(int(step["year"].iloc[0]) for step in broken),
-    )  # fmt: skip
+        block=block.shown,
+        years=list_years(int(step["year"].iloc[0]) for step in broken),
+    )
 
 
 def describe_steps(period: Period, block: Block) -> list[str]:
@@ -69,15 +70,16 @@ def describe_step(step: pd.DataFrame) -> str:
     first = step.iloc[0]
     facts: dict[str, Any] = {"base": first["base_year"], "year": first["year"]}
     if (step["change"] == "unlinked").any():
-        return text(
-            "{base} and {year} are not compared with each other: each stands as it was published.",
-            **facts,
-        )
+        return text("{base} and {year} are not compared with each other: each stands as it was published.", **facts)
     if first["comparable_pct"] == 0:
         return text("No item of {year} can be compared with {base}.", **facts)
     told = [_phrase(row, facts) for row in step.to_dict("records")]
-    return text("From {base} to {year}: {changes}. {share}", changes="; ".join(told),
-                share=_describe_share(first, facts), **facts)  # fmt: skip
+    return text(
+        "From {base} to {year}: {changes}. {share}",
+        changes="; ".join(told),
+        share=_describe_share(first, facts),
+        **facts,
+    )
 
 
 def _describe_share(row: Any, facts: dict[str, Any]) -> str:
@@ -86,7 +88,9 @@ def _describe_share(row: Any, facts: dict[str, Any]) -> str:
         return text("All points of both years are comparable.")
     if now == before:
         return text("Comparable: {now} of the maximum of both years.", now=now)
-    return text("Comparable: {now} of the maximum of {year}, {before} of that of {base}.", now=now, before=before, **facts)  # fmt: skip
+    return text(
+        "Comparable: {now} of the maximum of {year}, {before} of that of {base}.", now=now, before=before, **facts
+    )
 
 
 def _pct(value: float) -> str:
@@ -100,23 +104,36 @@ def _phrase(row: dict[Any, Any], facts: dict[str, Any]) -> str:
     if kind == "added":
         return counted(n, "1 item is new ({pct})", "{n} items are new ({pct})", pct=own)
     if kind == "removed":
-        return counted(n, "1 item was dropped ({pct} of {base})", "{n} items were dropped ({pct} of {base})", pct=own, base=facts["base"])  # fmt: skip
+        return counted(
+            n,
+            "1 item was dropped ({pct} of {base})",
+            "{n} items were dropped ({pct} of {base})",
+            pct=own,
+            base=facts["base"],
+        )
     if kind == "not_comparable":
-        return counted(n, "1 item measures something else ({pct})", "{n} items measure something else ({pct})", pct=own)  # fmt: skip
+        return counted(n, "1 item measures something else ({pct})", "{n} items measure something else ({pct})", pct=own)
     if kind == "split":
-        return counted(n, "1 item is a part of a former one ({pct})", "{n} items are parts of former ones ({pct})", pct=own)  # fmt: skip
+        return counted(
+            n, "1 item is a part of a former one ({pct})", "{n} items are parts of former ones ({pct})", pct=own
+        )
     if kind == "merged":
-        return counted(n, "1 item joins several former ones ({pct})", "{n} items each join several former ones ({pct})", pct=own)  # fmt: skip
-    return counted(n, "1 item has another maximum ({pct})", "{n} items have another maximum ({pct})", pct=own)  # fmt: skip
+        return counted(
+            n, "1 item joins several former ones ({pct})", "{n} items each join several former ones ({pct})", pct=own
+        )
+    return counted(n, "1 item has another maximum ({pct})", "{n} items have another maximum ({pct})", pct=own)
 
 
 def words_of_change(kind: str) -> str:
     """Return the name of a kind of change as a table shows it."""
     return {
-        "added": text("new"), "removed": text("dropped"),
-        "not_comparable": text("measures something else"), "reweighted": text("other maximum"),
-        "split": text("split from a former item"), "merged": text("several former items joined"),
-    }[kind]  # fmt: skip
+        "added": text("new"),
+        "removed": text("dropped"),
+        "not_comparable": text("measures something else"),
+        "reweighted": text("other maximum"),
+        "split": text("split from a former item"),
+        "merged": text("several former items joined"),
+    }[kind]
 
 
 # --- weaknesses -------------------------------------------------------------------------------
@@ -131,17 +148,13 @@ def lasting_of(period: Period, block: Block) -> pd.DataFrame:
 def units_weak(period: Period, block: Block, item: str, years: int) -> list[str]:
     """Return the units of a block for which an item has been weak so many years in a row."""
     own = period.results.findings
-    rows = own[
-        (own["block"] == block.code) & (own["item_code"] == item) & (own["kind"] == "weakness")
-    ]
+    rows = own[(own["block"] == block.code) & (own["item_code"] == item) & (own["kind"] == "weakness")]
     return [str(unit) for unit in rows.loc[rows["years_weak"] >= years, "unit_code"]]
 
 
 def list_units(period: Period, block: Block, codes: list[str]) -> str:
     """Return units as a cell lists them: all, all but a few, the first of many."""
-    everyone = list(
-        period.results.units.loc[period.results.units["block"] == block.code, "unit_code"]
-    )
+    everyone = list(period.results.units.loc[period.results.units["block"] == block.code, "unit_code"])
     others = [unit for unit in everyone if unit not in codes]
     if not others:
         return text("all units")
@@ -188,11 +201,14 @@ def describe_weaknesses(period: Period, block: Block) -> list[str]:
                 len(most),
                 "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
                 "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
-                items=items, units=n, all=units, years=years,
+                items=items,
+                units=n,
+                all=units,
+                years=years,
             )
-        )  # fmt: skip
+        )
     elif period.results.base is not None:
-        sentences.append(text("No item has been a weakness of the same unit for two years in a row."))  # fmt: skip
+        sentences.append(text("No item has been a weakness of the same unit for two years in a row."))
     base = period.results.base
     codes = set(period.results.units.loc[period.results.units["block"] == block.code, "unit_code"])
     rows = period.results.followups[period.results.followups["unit_code"].isin(codes)]

@@ -95,9 +95,7 @@ def _fit_layout(paths: Sequence[Path], deepest: float, height: float) -> _Layout
     both = min(max(min(widest, WIDEST if widest <= half else 150.0), 40.0), half)
     one = max(min(widest, WIDTH - 2 * MARGIN - PLOT - 2 * room), 40.0)
     for wide, left_wide in ((both, both), (one, 0.0)):
-        lines = [
-            wrap(name, wide, TEXT, _weight(path)) for name, path in zip(names, paths, strict=True)
-        ]
+        lines = [wrap(name, wide, TEXT, _weight(path)) for name, path in zip(names, paths, strict=True)]
         pitch = max(map(len, lines)) * size * LINE + air
         if deepest * pitch <= height:
             return _Layout(lines, wide, left_wide, room, size, pitch)
@@ -158,28 +156,32 @@ def chart_ranks(
             if is_break:
                 canvas.draw_break(across((years[at] + years[at + 1]) / 2), top, bottom)
         plot = canvas.plot(
-            (left, right), (top, bottom), (years[0], years[0] + span),
-            ((bottom - top) / pitch + 0.5, 0.5),
-        )  # fmt: skip
+            (left, right), (top, bottom), (years[0], years[0] + span), ((bottom - top) / pitch + 0.5, 0.5)
+        )
         plot.set_zorder(2)
         for i, path in enumerate(paths):
             color, strong = _color(path, len(paths)), path.places is not None
             values = [slot.get(i, math.nan) for slot in slots]
             for run in known_runs(values):
                 plot.plot(
-                    [years[at] for at in run], [values[at] for at in run], color=color,
-                    lw=2.2 if strong else 0.9, marker="o", mec=color,
+                    [years[at] for at in run],
+                    [values[at] for at in run],
+                    color=color,
+                    lw=2.2 if strong else 0.9,
+                    marker="o",
+                    mec=color,
                     ms=4.4 if strong else 2.6 if len(paths) <= MANY or len(run) == 1 else 0,
-                    zorder=3 if strong else 2, clip_on=False, label=path.name,
-                )  # fmt: skip
+                    zorder=3 if strong else 2,
+                    clip_on=False,
+                    label=path.name,
+                )
             known = [at for at, value in enumerate(values) if not math.isnan(value)]
             named_at = {last} if not layout.left_wide else {0, last}
             if known and not named_at & set(known) and (layout.of_all or strong):
                 words = f"{format_number(path.ranks[known[-1]], 0)} {path.name}"
                 canvas.write(
-                    across(years[known[-1]]) + 6, down(values[known[-1]]), words, size=size,
-                    on_white=True, above=plot,
-                )  # fmt: skip
+                    across(years[known[-1]]) + 6, down(values[known[-1]]), words, size=size, on_white=True, above=plot
+                )
         for at, x, step in ((0, left, -1), (last, right, 1)):
             own = [i for i in slots[at] if layout.of_all or paths[i].places is not None]
             wanted = [down(slots[at][i]) for i in own]
@@ -191,21 +193,37 @@ def chart_ranks(
                 if abs(y - meant) > 1:
                     canvas.draw([x + 3 * step, x + 8 * step], [meant, y], _color(paths[i], 0), 0.7)
                 canvas.write(
-                    x - 8 if step < 0 else x + layout.room - 5, y, rank, size=size,
-                    color=ink if strong else theme.GREY, side="right",
-                )  # fmt: skip
+                    x - 8 if step < 0 else x + layout.room - 5,
+                    y,
+                    rank,
+                    size=size,
+                    color=ink if strong else theme.GREY,
+                    side="right",
+                )
                 if step > 0 or layout.left_wide:
                     canvas.write_lines(
-                        x + layout.room * step, y, layout.lines[i], size=size, color=ink,
-                        weight=_weight(paths[i]), side="right" if step < 0 else "left",
-                    )  # fmt: skip
+                        x + layout.room * step,
+                        y,
+                        layout.lines[i],
+                        size=size,
+                        color=ink,
+                        weight=_weight(paths[i]),
+                        side="right" if step < 0 else "left",
+                    )
             if not layout.of_all:
                 taken = [(y - high / 2, y + high / 2) for y, high in zip(places, tall, strict=True)]
                 for tick in (1, *range(TICK_EVERY, round(deepest) + 1, TICK_EVERY)):
                     y = down(tick)
                     if all(y + size < low or y - size > high for low, high in taken):
                         words = format_number(tick, 0)
-                        canvas.write(x - 8 if step < 0 else x + layout.room - 5, y, words, size=SMALL, color=theme.GREY, side="right")  # fmt: skip
+                        canvas.write(
+                            x - 8 if step < 0 else x + layout.room - 5,
+                            y,
+                            words,
+                            size=SMALL,
+                            color=theme.GREY,
+                            side="right",
+                        )
     if not layout.of_all:
         more = text("Only the units in colour are named; the ranks of all stand in the annex.")
         note = f"{note} {more}".strip()

@@ -103,10 +103,8 @@ def chart_series_pages(
         charts = []
         for page in range(pages):
             part = range(per_page * page, min(per_page * (page + 1), len(lines)))
-            figure = _draw_series(
-                lines, part, years, breaks, grid, scale, ticks, left, shown, labels
-            )
-            head = title if pages == 1 else text("{title} ({part}/{count})", title=title, part=page + 1, count=pages)  # fmt: skip
+            figure = _draw_series(lines, part, years, breaks, grid, scale, ticks, left, shown, labels)
+            head = title if pages == 1 else text("{title} ({part}/{count})", title=title, part=page + 1, count=pages)
             last = page == pages - 1
             name = id if pages == 1 or not id else f"{id}-{page + 1}"
             charts.append(Chart(figure, head, subtitle, alt, note if last else "", name, labels))
@@ -120,9 +118,17 @@ def _few_ticks(scale: Scale, most: int) -> list[float]:
 
 
 def _draw_series(
-    lines: Sequence[Line], part: range, years: Sequence[int], breaks: Sequence[bool], grid: _Grid,
-    scale: Scale, ticks: Sequence[float], left: float, decimals: int, labels: tuple[str, ...],
-) -> object:  # fmt: skip
+    lines: Sequence[Line],
+    part: range,
+    years: Sequence[int],
+    breaks: Sequence[bool],
+    grid: _Grid,
+    scale: Scale,
+    ticks: Sequence[float],
+    left: float,
+    decimals: int,
+    labels: tuple[str, ...],
+) -> object:
     from matplotlib.collections import PathCollection
     from matplotlib.path import Path
     from matplotlib.transforms import Affine2D
@@ -163,37 +169,48 @@ def _draw_series(
                 middle = x + across((years[at] + years[at + 1]) / 2)
                 canvas.draw_break(middle, top, top + grid.height)
         plot = canvas.plot(
-            (x, x + wide), (top, top + grid.height),
-            (years[0], years[0] + span), (scale.low, scale.high),
-        )  # fmt: skip
+            (x, x + wide), (top, top + grid.height), (years[0], years[0] + span), (scale.low, scale.high)
+        )
         plot.set_zorder(2)
         if one.beside:
             plot.plot(
-                years, one.beside, color=theme.ACCENT, lw=0.9, linestyle=(0, (3, 2)),
-                clip_on=False, label="comparable", marker="o", ms=0.8,
-            )  # fmt: skip
+                years,
+                one.beside,
+                color=theme.ACCENT,
+                lw=0.9,
+                linestyle=(0, (3, 2)),
+                clip_on=False,
+                label="comparable",
+                marker="o",
+                ms=0.8,
+            )
         plot.plot(years, one.values, color=theme.ACCENT, lw=1.7, clip_on=False, label="index")
         for i, value in enumerate(one.values):
             if not math.isnan(value):
                 fill = theme.WHITE if i in one.hollow else theme.ACCENT
                 size = 4.4 if i == len(years) - 1 else 2.6
                 plot.plot(
-                    [years[i]], [value], "o", ms=size, mfc=fill, mec=theme.ACCENT, mew=0.8,
-                    clip_on=False, label="_dot",
-                )  # fmt: skip
+                    [years[i]], [value], "o", ms=size, mfc=fill, mec=theme.ACCENT, mew=0.8, clip_on=False, label="_dot"
+                )
         last = one.values[-1]
         y = top + (grid.height / 2 if math.isnan(last) else down(last))
-        words, color = (DASH, theme.GREY) if math.isnan(last) else (format_number(last, decimals), theme.ACCENT)  # fmt: skip
+        words, color = (DASH, theme.GREY) if math.isnan(last) else (format_number(last, decimals), theme.ACCENT)
         canvas.write(x + wide + 5, y, words, color=color, weight="bold")
         if place + grid.columns >= len(part):
             canvas.write(x, top + grid.height + 7, str(years[0]), color=theme.GREY)
             if years[-1] != years[0]:
-                canvas.write(x + wide + 3, top + grid.height + 7, str(years[-1]), color=theme.GREY, side="right")  # fmt: skip
+                canvas.write(x + wide + 3, top + grid.height + 7, str(years[-1]), color=theme.GREY, side="right")
     if vertices and len(lines) > 1:
         bundle = PathCollection(
-            [Path(vertices, codes)], offsets=corners, offset_transform=canvas.page.transData,
-            facecolors="none", edgecolors=_faint(lines), linewidths=0.45, label="others", zorder=0.5,
-        )  # fmt: skip
+            [Path(vertices, codes)],
+            offsets=corners,
+            offset_transform=canvas.page.transData,
+            facecolors="none",
+            edgecolors=_faint(lines),
+            linewidths=0.45,
+            label="others",
+            zorder=0.5,
+        )
         points = Affine2D().scale(1 / 72, -1 / 72)
         bundle.set_transform(points + canvas.figure.dpi_scale_trans)
         canvas.page.add_collection(bundle, autolim=False)

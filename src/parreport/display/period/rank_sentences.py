@@ -62,8 +62,12 @@ def title_ranks(period: Period, block: Block) -> str:
     if up and down:
         return text(
             "{up_unit} gained {gained} since {year}, {down_unit} lost {lost}",
-            up_unit=up, gained=gained, down_unit=down, lost=lost, year=year,
-        )  # fmt: skip
+            up_unit=up,
+            gained=gained,
+            down_unit=down,
+            lost=lost,
+            year=year,
+        )
     if up:
         return text("{unit} gained {gained} since {year}", unit=up, gained=gained, year=year)
     if down:
@@ -78,10 +82,7 @@ def heading_ranks(block: Block) -> str:
 
 def describe_no_ranks(period: Period, block: Block) -> str:
     """Return why a block has no chart of ranks."""
-    return text(
-        "Fewer than two years have a ranking of block {block}; there is nothing to compare.",
-        block=block.shown,
-    )
+    return text("Fewer than two years have a ranking of block {block}; there is nothing to compare.", block=block.shown)
 
 
 # --- areas ------------------------------------------------------------------------------------
@@ -103,9 +104,17 @@ def title_areas(areas: pd.DataFrame) -> str:
             fall=format_number(change.min(), 1, signed=True),
         )
     if change.max() > 0:
-        return text("{area} rose most ({rise})", area=join_words(list(names[change == change.max()])), rise=format_number(change.max(), 1, signed=True))  # fmt: skip
+        return text(
+            "{area} rose most ({rise})",
+            area=join_words(list(names[change == change.max()])),
+            rise=format_number(change.max(), 1, signed=True),
+        )
     if change.min() < 0:
-        return text("{area} fell most ({fall})", area=join_words(list(names[change == change.min()])), fall=format_number(change.min(), 1, signed=True))  # fmt: skip
+        return text(
+            "{area} fell most ({fall})",
+            area=join_words(list(names[change == change.min()])),
+            fall=format_number(change.min(), 1, signed=True),
+        )
     return text("No area moved")
 
 
@@ -121,10 +130,8 @@ def describe_lowest_areas(areas: pd.DataFrame, years: Sequence[int]) -> str:
     names = join_words([quote(name) for name in _lowest(areas, years[-1])])
     mean = format_pct(now[years[-1]].min(), 1)
     if len(set(lowest.values())) == 1 and len(years) > 1:
-        return text(
-            "Lowest in every year: {area}, {mean} of the maximum now.", area=names, mean=mean
-        )
-    return text("Lowest in {year}: {area}, {mean} of the maximum.", year=years[-1], area=names, mean=mean)  # fmt: skip
+        return text("Lowest in every year: {area}, {mean} of the maximum now.", area=names, mean=mean)
+    return text("Lowest in {year}: {area}, {mean} of the maximum.", year=years[-1], area=names, mean=mean)
 
 
 def _lowest(areas: pd.DataFrame, year: int) -> list[str]:

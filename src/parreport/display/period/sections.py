@@ -15,15 +15,7 @@ from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, document, has_detail, labels_of
 from parreport.display.drawing.canvas import Line
 from parreport.display.formats import DASH, format_number
-from parreport.display.parts import (
-    Bullets,
-    Figure,
-    Heading,
-    KeyFigures,
-    Section,
-    Text,
-    gather,
-)
+from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.period import break_sentences as changes
 from parreport.display.period import rank_sentences as moves
 from parreport.display.period import sentences as say
@@ -46,15 +38,13 @@ def show_period_head(period: Period) -> Section:
     title, province = text("The index over the years"), results.parameters.province
     if len(period.years) == 1:
         subtitle = text(
-            "Public administration reform index, {province}, {year}",
-            province=province, year=results.parameters.year,
-        )  # fmt: skip
+            "Public administration reform index, {province}, {year}", province=province, year=results.parameters.year
+        )
         alone = Text(say.describe_single_year(period), "lead")
         return gather(document(results, title, subtitle), alone)
     subtitle = text(
-        "Public administration reform index, {province}, {years}",
-        province=province, years=say.years_of(period),
-    )  # fmt: skip
+        "Public administration reform index, {province}, {years}", province=province, years=say.years_of(period)
+    )
     blocks = list(blocks_with_units(results))
     return gather(
         document(results, title, subtitle),
@@ -73,7 +63,7 @@ def _head_figures(period: Period, blocks: list[Block]) -> tuple[Figure, ...]:
             change = rows.iloc[-1]["mean_pct"] - rows.iloc[0]["mean_pct"]
             label = text("mean index, percentage points since {year}", year=rows.iloc[0]["year"])
             tone: Any = "good" if change > 0 else "warm" if change < 0 else "plain"
-            figures.append(Figure(format_number(change, decimals, signed=True), label, (block.shown,), tone))  # fmt: skip
+            figures.append(Figure(format_number(change, decimals, signed=True), label, (block.shown,), tone))
     known = pd.concat([say.trends_of(period, block) for block in blocks])
     if len(known):
         up, down = int((known["change_pp"] > 0).sum()), int((known["change_pp"] < 0).sum())
@@ -106,10 +96,7 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
     decimals, years = say.shown_decimals(period), period.years
     units = say.units_of(period, block)
     beside = say.is_comparison_needed(period, block)
-    lines = [
-        _line(period, str(row["unit_code"]), shown_name(row), beside)
-        for row in units.to_dict("records")
-    ]
+    lines = [_line(period, str(row["unit_code"]), shown_name(row), beside) for row in units.to_dict("records")]
     trends = say.trends_of(period, block)
     order = trends.assign(_size=[-abs(one) for one in trends["change_pp"]])
     order = order.sort_values("_size", kind="stable").head(LISTED)
@@ -119,24 +106,35 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
         for name, unit, first in zip(
             say.names_of(period, order["unit_code"]), order["unit_code"], order["first_pct"], strict=True
         )
-    )  # fmt: skip
+    )
     alt = counted(
-        len(units),
-        "The index of 1 unit, {years}.",
-        "The index of {n} units, {years}.",
-        years=say.years_of(period),
+        len(units), "The index of 1 unit, {years}.", "The index of {n} units, {years}.", years=say.years_of(period)
     )
     if listed:
-        alt += " " + counted(len(order), "Change: {listed}.", "The largest changes: {listed}.", listed=listed)  # fmt: skip
+        alt += " " + counted(len(order), "Change: {listed}.", "The largest changes: {listed}.", listed=listed)
     note = text("Units in order of rank, on one scale. All figures stand in the annex.")
     if beside:
-        note += " " + text("Dashed: only items that can be compared through all linked years, bonus and penalty left out.")  # fmt: skip
+        note += " " + text(
+            "Dashed: only items that can be compared through all linked years, bonus and penalty left out."
+        )
     charts = chart_series_pages(
-        lines, years, say.breaks_of(period, block), decimals,
+        lines,
+        years,
+        say.breaks_of(period, block),
+        decimals,
         title=say.title_index(period, block),
-        subtitle=counted(len(lines), "Index in %, {years}, block {block}, 1 unit", "Index in %, {years}, block {block}, {n} units", years=say.years_of(period), block=block.shown),
-        alt=alt, note=note, id=f"index-chart-{block.code}", labels=labels_of(period.results),
-    )  # fmt: skip
+        subtitle=counted(
+            len(lines),
+            "Index in %, {years}, block {block}, 1 unit",
+            "Index in %, {years}, block {block}, {n} units",
+            years=say.years_of(period),
+            block=block.shown,
+        ),
+        alt=alt,
+        note=note,
+        id=f"index-chart-{block.code}",
+        labels=labels_of(period.results),
+    )
     return list(charts)
 
 
@@ -145,9 +143,7 @@ def _line(period: Period, unit: str, name: str, with_beside: bool) -> Line:
     years = period.years
     values = [_figure(own, year, "printed_pct") for year in years]
     beside = [_figure(own, year, "comparable_pct") for year in years] if with_beside else []
-    hollow = frozenset(
-        i for i, year in enumerate(years) if year in own.index and not own.loc[year, "is_linked"]
-    )
+    hollow = frozenset(i for i, year in enumerate(years) if year in own.index and not own.loc[year, "is_linked"])
     if not any(one == one for one in beside):
         beside = []
     return Line(name, values, beside, hollow)
@@ -177,20 +173,21 @@ def _ranks_chart(period: Period, block: Block) -> list[Any]:
         ranks = [_figure(unit, year, "rank") for year in period.years]
         if any(rank == rank for rank in ranks):
             paths.append(Path(shown_name(row), ranks, movers.get(row["unit_code"])))
-    years = [year for i, year in enumerate(period.years) if any(p.ranks[i] == p.ranks[i] for p in paths)]  # fmt: skip
+    years = [year for i, year in enumerate(period.years) if any(p.ranks[i] == p.ranks[i] for p in paths)]
     if len(years) < 2:
         return [Text(moves.describe_no_ranks(period, block), "note")]
-    listed = "; ".join(
-        f"{path.name} {' → '.join(_rank(rank) for rank in path.ranks)}" for path in paths[:LISTED]
-    )
+    listed = "; ".join(f"{path.name} {' → '.join(_rank(rank) for rank in path.ranks)}" for path in paths[:LISTED])
     chart = chart_ranks(
-        paths, period.years, say.breaks_of(period, block),
+        paths,
+        period.years,
+        say.breaks_of(period, block),
         title=moves.title_ranks(period, block),
         subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
         alt=text("Rank by year: {listed}.", listed=listed),
         note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
-        id=f"ranks-chart-{block.code}", labels=labels_of(period.results),
-    )  # fmt: skip
+        id=f"ranks-chart-{block.code}",
+        labels=labels_of(period.results),
+    )
     return [chart]
 
 
@@ -213,22 +210,26 @@ def show_period_areas(period: Period) -> Section:
         )
         change = (areas["last_pct"] - areas["first_pct"]).round(1)
         places = list(range(len(areas)))
-        note = text("Mean of this year's units, on the items that can be compared through all linked years.")  # fmt: skip
+        note = text("Mean of this year's units, on the items that can be compared through all linked years.")
         lowest = moves.describe_lowest_areas(areas, years)
         parts += [
             Heading(text("Areas over the years, block {block}", block=block.shown), id=f"areas-{block.code}"),
             [Text(lowest)] if lowest else [],
             chart_area_lines(
                 [Line(row["area_name"], [row[year] for year in years]) for row in areas.to_dict("records")],
-                years, _breaks_between(period, block, years), title=moves.title_areas(areas),
+                years,
+                _breaks_between(period, block, years),
+                title=moves.title_areas(areas),
                 subtitle=text("Mean in % of the maximum, comparable items, block {block}", block=block.shown),
-                alt=text("Mean by area: {listed}.", listed=listed), note=note,
-                id=f"areas-chart-{block.code}", labels=labels_of(period.results),
+                alt=text("Mean by area: {listed}.", listed=listed),
+                note=note,
+                id=f"areas-chart-{block.code}",
+                labels=labels_of(period.results),
                 rising=[i for i in places if change.iloc[i] == change.max() > 0],
                 falling=[i for i in places if change.iloc[i] == change.min() < 0],
             ),
             tables.table_areas(areas, years, block),
-        ]  # fmt: skip
+        ]
     return gather(*parts)
 
 

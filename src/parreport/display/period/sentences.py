@@ -29,15 +29,8 @@ def years_of(period: Period) -> str:
 
 def list_years(years: Iterable[int]) -> str:
     """Return years as a sentence lists them, three or more in a row as 2016–2018."""
-    runs = [
-        [year for _, year in run]
-        for _, run in groupby(enumerate(sorted(years)), lambda one: one[1] - one[0])
-    ]
-    told = [
-        part
-        for run in runs
-        for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))
-    ]
+    runs = [[year for _, year in run] for _, run in groupby(enumerate(sorted(years)), lambda one: one[1] - one[0])]
+    told = [part for run in runs for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))]
     return join_words(told)
 
 
@@ -110,13 +103,19 @@ def describe_block(period: Period, block: Block) -> str:
     if len(rows) == 1:
         return text(
             "Block {block} has figures of {year} only; the mean index is {mean}.",
-            block=block.shown, year=year, mean=mean,
-        )  # fmt: skip
+            block=block.shown,
+            year=year,
+            mean=mean,
+        )
     sentence = text(
         "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.",
-        block=block.shown, first=format_pct(first["mean_pct"], decimals), first_year=first["year"],
-        mean=mean, year=year, shift=describe_shift(last["mean_pct"] - first["mean_pct"], decimals),
-    )  # fmt: skip
+        block=block.shown,
+        first=format_pct(first["mean_pct"], decimals),
+        first_year=first["year"],
+        mean=mean,
+        year=year,
+        shift=describe_shift(last["mean_pct"] - first["mean_pct"], decimals),
+    )
     told = [sentence, describe_same_items(period, block), describe_leaders(period, block)]
     return " ".join(one for one in told if one)
 
@@ -131,11 +130,15 @@ def describe_same_items(period: Period, block: Block) -> str:
     change = round(last["comparable_mean_pct"], 2) - round(first["comparable_mean_pct"], 2)
     return counted(
         int(last["same_n"]),
-        "On the items that all years from {first_year} measure, the one unit that all of them assessed went from {first} to {last}, {shift}.",
-        "On the items that all years from {first_year} measure, the {n} units that all of them assessed went from {first} to {last} on average, {shift}.",
-        first_year=first["year"], first=format_pct(first["comparable_mean_pct"], 2),
-        last=format_pct(last["comparable_mean_pct"], 2), shift=describe_shift(round(change, 2), 2),
-    )  # fmt: skip
+        "On the items that all years from {first_year} measure, the one unit that all of them assessed went from "
+        "{first} to {last}, {shift}.",
+        "On the items that all years from {first_year} measure, the {n} units that all of them assessed went "
+        "from {first} to {last} on average, {shift}.",
+        first_year=first["year"],
+        first=format_pct(first["comparable_mean_pct"], 2),
+        last=format_pct(last["comparable_mean_pct"], 2),
+        shift=describe_shift(round(change, 2), 2),
+    )
 
 
 def _ranked(period: Period, block: Block) -> pd.DataFrame:
@@ -150,8 +153,7 @@ def describe_leaders(period: Period, block: Block) -> str:
     if ranked.empty or ranked["ranked_n"].max() < 2:
         return ""
     firsts = {
-        year: tuple(ranked.loc[(ranked["year"] == year) & (ranked["rank"] == 1), "unit_code"])
-        for year in period.years
+        year: tuple(ranked.loc[(ranked["year"] == year) & (ranked["rank"] == 1), "unit_code"]) for year in period.years
     }
     firsts = {year: units for year, units in firsts.items() if units}
     sentences = []
@@ -160,31 +162,32 @@ def describe_leaders(period: Period, block: Block) -> str:
         one = len(firsts[period.years[-1]]) == 1
         if len(period.years) == 2:
             sentences.append(
-                text("{unit} came first in both years.", unit=names) if one
+                text("{unit} came first in both years.", unit=names)
+                if one
                 else text("{units} shared first place in both years.", units=names)
-            )  # fmt: skip
+            )
         else:
             n = len(period.years)
             sentences.append(
-                text("{unit} came first in all {n} years.", unit=names, n=n) if one
+                text("{unit} came first in all {n} years.", unit=names, n=n)
+                if one
                 else text("{units} shared first place in all {n} years.", units=names, n=n)
-            )  # fmt: skip
+            )
     elif firsts:
         held: dict[str, list[int]] = {}
         for year, units in firsts.items():
             for unit in units:
                 held.setdefault(unit, []).append(year)
-        listed = "; ".join(
-            f"{period.results.name_of(unit)} ({list_years(years)})" for unit, years in held.items()
-        )
+        listed = "; ".join(f"{period.results.name_of(unit)} ({list_years(years)})" for unit, years in held.items())
         sentences.append(text("First place: {listed}.", listed=listed))
     lasts = _last_in_all(ranked, period.years)
     if lasts and ranked["ranked_n"].min() > 1:
         names, n = join_words(names_of(period, [lasts])), len(period.years)
         sentences.append(
-            text("{unit} came last in both years.", unit=names) if n == 2
+            text("{unit} came last in both years.", unit=names)
+            if n == 2
             else text("{unit} came last in all {n} years.", unit=names, n=n)
-        )  # fmt: skip
+        )
     return " ".join(sentences)
 
 
@@ -206,19 +209,18 @@ def heading_index(period: Period, block: Block) -> str:
     if not n:
         return text("Block {block}: the index of each unit", block=block.shown)
     if n == 1:
-        return text("Block {block}: the index of its one unit since {year}", block=block.shown, year=year)  # fmt: skip
+        return text("Block {block}: the index of its one unit since {year}", block=block.shown, year=year)
     if (trends["change_pp"] == 0).all():
         return text("Block {block}: all units stand as in {year}", block=block.shown, year=year)
     if up == n:
-        return text("Block {block}: all units stand higher than in {year}", block=block.shown, year=year)  # fmt: skip
+        return text("Block {block}: all units stand higher than in {year}", block=block.shown, year=year)
     if (trends["change_pp"] < 0).all():
-        return text("Block {block}: all units stand lower than in {year}", block=block.shown, year=year)  # fmt: skip
+        return text("Block {block}: all units stand lower than in {year}", block=block.shown, year=year)
     if not up:
-        return text("Block {block}: no unit stands higher than in {year}", block=block.shown, year=year)  # fmt: skip
+        return text("Block {block}: no unit stands higher than in {year}", block=block.shown, year=year)
     return text(
-        "Block {block}: {up} of {n} units stand higher than in {year}",
-        block=block.shown, up=up, n=n, year=year,
-    )  # fmt: skip
+        "Block {block}: {up} of {n} units stand higher than in {year}", block=block.shown, up=up, n=n, year=year
+    )
 
 
 def title_index(period: Period, block: Block) -> str:
@@ -231,8 +233,11 @@ def title_index(period: Period, block: Block) -> str:
     if ups and downs:
         return text(
             "{up_unit} rose most ({rise}), {down_unit} fell most ({fall})",
-            up_unit=ups, rise=rise, down_unit=downs, fall=fall,
-        )  # fmt: skip
+            up_unit=ups,
+            rise=rise,
+            down_unit=downs,
+            fall=fall,
+        )
     if ups:
         return text("{unit} rose most ({rise})", unit=ups, rise=rise)
     if downs:
@@ -258,13 +263,17 @@ def describe_moves(period: Period, block: Block) -> str:
     """Describe how many units of a block rose, fell and stayed since the first year."""
     trends, year = trends_of(period, block), period.years[0]
     if trends.empty:
-        return text("No unit of block {block} has an index of both {first} and {last}.",
-                    block=block.shown, first=year, last=period.years[-1])  # fmt: skip
+        return text(
+            "No unit of block {block} has an index of both {first} and {last}.",
+            block=block.shown,
+            first=year,
+            last=period.years[-1],
+        )
     counts = (
         (int((trends["change_pp"] > 0).sum()), "the index of 1 unit rose", "the index of {n} units rose"),
         (int((trends["change_pp"] < 0).sum()), "that of 1 unit fell", "that of {n} units fell"),
         (int((trends["change_pp"] == 0).sum()), "that of 1 unit stayed", "that of {n} units stayed"),
-    )  # fmt: skip
+    )
     told = [counted(n, one, many) for n, one, many in counts if n]
     return text("Against {year}, {moves}.", year=year, moves=", ".join(told))
 
@@ -278,16 +287,15 @@ def describe_units(period: Period, block: Block) -> list[str]:
         grouped.setdefault((str(reason), tuple(own["year"])), []).append(str(unit))
     sentences = []
     for (reason, years), codes in grouped.items():
-        facts: dict[str, Any] = {
-            "units": join_words(names_of(period, codes)),
-            "years": list_years(years),
-        }
+        facts: dict[str, Any] = {"units": join_words(names_of(period, codes)), "years": list_years(years)}
         if reason == "not_assessed":
             sentences.append(text("Not assessed in {years}: {units}.", **facts))
         elif reason == "merged":
-            sentences.append(text("Made of several units since, so without figures of its own in {years}: {units}.", **facts))  # fmt: skip
+            sentences.append(
+                text("Made of several units since, so without figures of its own in {years}: {units}.", **facts)
+            )
         else:
-            sentences.append(text("Without an index in {years}, since no item applied: {units}.", **facts))  # fmt: skip
+            sentences.append(text("Without an index in {years}, since no item applied: {units}.", **facts))
     ended = period.ended[period.ended["block"] == block.code]
     for year, own in ended[ended["successors"] == ""].groupby("last_year"):
         names = join_words([shown_name(row) for row in own.to_dict("records")])
@@ -296,7 +304,9 @@ def describe_units(period: Period, block: Block) -> list[str]:
     for (last, into), own in merged.groupby(["last_year", "successors"], sort=False):
         names = join_words([shown_name(row) for row in own.to_dict("records")])
         new = [_name_in_years(period, code) for code in str(into).split(";")]
-        sentences.append(text("After {year}, {units} became part of {new}.", year=last, units=names, new=join_words(new)))  # fmt: skip
+        sentences.append(
+            text("After {year}, {units} became part of {new}.", year=last, units=names, new=join_words(new))
+        )
     return sentences
 
 

@@ -29,19 +29,12 @@ def show_survey(results: Results) -> Section:
     for block in blocks_with_units(results):
         survey = _survey(results, block)
         if block.code in results.without_survey:
-            parts.append(
-                Text(text("No survey was held in block {block}.", block=block.shown), "note")
-            )
+            parts.append(Text(text("No survey was held in block {block}.", block=block.shown), "note"))
         elif not survey.empty:
             parts += [Text(say.describe_survey(survey)), tables.table_survey(survey, block)]
     if len(parts) == 1:
         parts.append(
-            Text(
-                text(
-                    "The framework has no items by survey, or the source does not show them apart."
-                ),
-                "note",
-            )
+            Text(text("The framework has no items by survey, or the source does not show them apart."), "note")
         )
     return gather(*parts)
 
@@ -52,11 +45,14 @@ def _survey(results: Results, block: Block) -> pd.DataFrame:
     if not {"appraised", "survey"} <= set(wide.columns):
         return pd.DataFrame()
     wide = wide.dropna().reset_index()
-    return pd.DataFrame({
-        "unit_name": [results.name_of(code) for code in wide["unit_code"]],
-        "appraised_pct": wide["appraised"], "survey_pct": wide["survey"],
-        "gap_pp": (wide["appraised"] - wide["survey"]).round(9),
-    }).sort_values("gap_pp", ascending=False, kind="stable", ignore_index=True)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "unit_name": [results.name_of(code) for code in wide["unit_code"]],
+            "appraised_pct": wide["appraised"],
+            "survey_pct": wide["survey"],
+            "gap_pp": (wide["appraised"] - wide["survey"]).round(9),
+        }
+    ).sort_values("gap_pp", ascending=False, kind="stable", ignore_index=True)
 
 
 def show_quality(results: Results) -> Section:
@@ -64,11 +60,7 @@ def show_quality(results: Results) -> Section:
     gaps: Any = None
     if len(results.gaps):
         entries = tuple(
-            text(
-                "{unit}: no points for {items}",
-                unit=results.name_of(str(unit)),
-                items=", ".join(group["item_code"]),
-            )
+            text("{unit}: no points for {items}", unit=results.name_of(str(unit)), items=", ".join(group["item_code"]))
             for unit, group in results.gaps.groupby("unit_code", sort=False)
         )
         gaps = [
@@ -96,10 +88,7 @@ def show_quality(results: Results) -> Section:
 
 def _for_readers(results: Results, note: Message) -> str:
     """Return a note with the unit's name for its code, the file's name for its path, printed figures."""
-    facts = {
-        key: format_plain(Decimal(one), 9) if key in FIGURES else one
-        for key, one in note.facts.items()
-    }
+    facts = {key: format_plain(Decimal(one), 9) if key in FIGURES else one for key, one in note.facts.items()}
     if facts.get("unit") in set(results.units["unit_code"]):
         facts["unit"] = results.name_of(str(facts["unit"]))
     if "file" in facts:
@@ -122,9 +111,7 @@ def framework_changes_of(results: Results, level: int) -> list[Part]:
     if results.base is None:
         return []
     year = results.base.parameters.year
-    tables_of_blocks = (
-        tables.table_framework_changes(results, block) for block in blocks_with_units(results)
-    )
+    tables_of_blocks = (tables.table_framework_changes(results, block) for block in blocks_with_units(results))
     return [
         Heading(text("The framework against {year}", year=year), level, id="framework-changes"),
         Text(say.describe_framework_changes(results)),

@@ -14,24 +14,8 @@ import pandas as pd
 
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import SMALL, measure
-from parreport.display.drawing.scales import (
-    Scale,
-    find_largest,
-    fit_scale,
-    print_cells,
-    to_floats,
-    to_words,
-)
-from parreport.display.drawing.sheet import (
-    GAP,
-    HEIGHT_OF_ROWS,
-    Figures,
-    Names,
-    Sheet,
-    Sign,
-    find_span,
-    row_pitch,
-)
+from parreport.display.drawing.scales import Scale, find_largest, fit_scale, print_cells, to_floats, to_words
+from parreport.display.drawing.sheet import GAP, HEIGHT_OF_ROWS, Figures, Names, Sheet, Sign, find_span, row_pitch
 from parreport.display.drawing.sizes import sheet_sizes
 from parreport.display.formats import format_number
 from parreport.display.parts import Chart
@@ -83,16 +67,7 @@ def chart_areas(
             ("box", theme.LIGHT, text("middle half of the units")),
             ("line", theme.GREY, text("lowest to highest")),
         ]
-        sheet = Sheet(
-            names,
-            scale,
-            figures=figures,
-            before=before,
-            after=after,
-            legend=signs,
-            pitch=21,
-            labels=labels,
-        )
+        sheet = Sheet(names, scale, figures=figures, before=before, after=after, legend=signs, pitch=21, labels=labels)
         sheet.draw_tracks()
         for y, start, end in zip(sheet.ys, low, high, strict=True):
             if math.isnan(start) or math.isnan(end) or start == end:
@@ -101,13 +76,23 @@ def chart_areas(
             left, right = format_number(start, 1), format_number(end, 1)
             for x, words, side in ((start, left, -1), (end, right, 1)):
                 sheet.write(
-                    sheet.x(x) + 4 * side, y, words, size=SMALL, color=theme.GREY,
-                    side="left" if side > 0 else "right", on_white=True,
-                )  # fmt: skip
+                    sheet.x(x) + 4 * side,
+                    y,
+                    words,
+                    size=SMALL,
+                    color=theme.GREY,
+                    side="left" if side > 0 else "right",
+                    on_white=True,
+                )
         sheet.plot.barh(
-            sheet.ys, [b - a for a, b in zip(q1, q3, strict=True)], left=q1, height=9,
-            color=theme.LIGHT, zorder=2, label="box",
-        )  # fmt: skip
+            sheet.ys,
+            [b - a for a, b in zip(q1, q3, strict=True)],
+            left=q1,
+            height=9,
+            color=theme.LIGHT,
+            zorder=2,
+            label="box",
+        )
         if with_base:
             sheet.draw_dots(base, theme.GREY, "base", hollow=True)
         sheet.draw_dots(mean, theme.ACCENT, "mean")
@@ -157,12 +142,12 @@ def chart_losses(
     ends = [
         text(
             "{points} points · {losing}/{all} units",
-            points=format_number(points, decimals), losing=int(losing), all=int(count),
+            points=format_number(points, decimals),
+            losing=int(losing),
+            all=int(count),
         )
-        for points, losing, count in zip(
-            rows["lost_points"], rows["units_losing"], rows["units"], strict=True
-        )
-    ]  # fmt: skip
+        for points, losing, count in zip(rows["lost_points"], rows["units_losing"], rows["units"], strict=True)
+    ]
     with theme.theme():
         names = _fit_items(to_words(rows, "item_name"), to_words(rows, "area_name"))
         scale = Scale(0.0, max([v for v in lost if not math.isnan(v)], default=0.0) or 1.0, ())
@@ -180,10 +165,7 @@ def _fit_items(items: Sequence[str], areas: Sequence[str]) -> Names:
     """Return the names of items with their areas, wider where they would be higher than a page."""
     for width in (215.0, 250.0):
         names = Names.fit(items, width=width, lines=3, seconds=areas)
-        if (
-            sum(names.height(row) + sheet_sizes().air for row in range(len(items)))
-            <= HEIGHT_OF_ROWS
-        ):
+        if sum(names.height(row) + sheet_sizes().air for row in range(len(items))) <= HEIGHT_OF_ROWS:
             break
     return names
 
@@ -219,9 +201,7 @@ def chart_claims(
         return format_number(value, decimals)
 
     figures = [
-        Figures(
-            text("self-assessed"), print_cells(rows, "self_points", show), [theme.GREY] * len(rows)
-        ),
+        Figures(text("self-assessed"), print_cells(rows, "self_points", show), [theme.GREY] * len(rows)),
         Figures(text("appraised"), print_cells(rows, "appraised_points", show)),
         Figures(
             text("difference"),
@@ -232,14 +212,15 @@ def chart_claims(
     ]
     with theme.theme():
         names = Names.fit(to_words(rows, "unit_name"))
-        signs: list[Sign] = [
-            ("hollow", theme.GREY, text("self-assessed")),
-            ("dot", theme.ACCENT, text("appraised")),
-        ]
+        signs: list[Sign] = [("hollow", theme.GREY, text("self-assessed")), ("dot", theme.ACCENT, text("appraised"))]
         sheet = Sheet(
-            names, fit_scale([*own, *appraised], top=None), figures=figures, legend=signs,
-            pitch=row_pitch(len(rows)), labels=labels,
-        )  # fmt: skip
+            names,
+            fit_scale([*own, *appraised], top=None),
+            figures=figures,
+            legend=signs,
+            pitch=row_pitch(len(rows)),
+            labels=labels,
+        )
         sheet.draw_tracks()
         links = [theme.WARM_LIGHT if tone == theme.WARM else tone for tone in tones]
         sheet.draw_links(own, appraised, links, 2.6)

@@ -72,9 +72,7 @@ def _find_stretches(bands: Sequence[Band], scale: Scale) -> list[_Stretch]:
     return stretches
 
 
-def _place_stretches(
-    stretches: Sequence[_Stretch], scale: Scale, left: float, right: float
-) -> list[_Stretch]:
+def _place_stretches(stretches: Sequence[_Stretch], scale: Scale, left: float, right: float) -> list[_Stretch]:
     """Return the bands with their names in lanes in which no name meets another one.
 
     The last one, at the left end, may reach over the names of the units to stay in the first lane.
@@ -139,11 +137,7 @@ def chart_ranking(
     scale = scale or fit_scale([*values, *(base if with_base else [])])
     ranks = units["rank"].tolist()
     figures = [
-        Figures(
-            text("index %"),
-            print_cells(units, "index_pct", lambda v: format_number(v, decimals)),
-            weight="bold",
-        )
+        Figures(text("index %"), print_cells(units, "index_pct", lambda v: format_number(v, decimals)), weight="bold")
     ]
     if with_base and "places" in units.columns:
         moves = [
@@ -190,9 +184,12 @@ def chart_ranking(
         for row, rank in enumerate(ranks):
             if not is_blank(rank):
                 sheet.write(
-                    sheet.name_end + RANK_ROOM - 9, sheet.ys[row], format_number(rank, 0),
-                    color=theme.GREY, side="right",
-                )  # fmt: skip
+                    sheet.name_end + RANK_ROOM - 9,
+                    sheet.ys[row],
+                    format_number(rank, 0),
+                    color=theme.GREY,
+                    side="right",
+                )
         of_band = {name: color for name, _, color in bands}
         colors = [of_band.get(band, theme.GREY) for band in to_words(units, "band")]
         if with_base:
@@ -219,14 +216,18 @@ def _draw_stretches(sheet: Sheet, stretches: Sequence[_Stretch]) -> None:
         base = y - 6 - one.lane * LANE
         if one.start > sheet.scale.low:
             sheet.plot.plot(
-                [one.start, one.start], [base + 2, sheet.bottom],
-                color=theme.LIGHT, lw=0.8, zorder=1, label="threshold",
-            )  # fmt: skip
+                [one.start, one.start], [base + 2, sheet.bottom], color=theme.LIGHT, lw=0.8, zorder=1, label="threshold"
+            )
         for line, words in enumerate((one.limit, one.name)):
             sheet.write(
-                one.x, base - line * SMALL * LINE, words, size=SMALL, at="base",
-                color=theme.GREY if line == 0 else theme.INK, on_white=one.lane > 0,
-            )  # fmt: skip
+                one.x,
+                base - line * SMALL * LINE,
+                words,
+                size=SMALL,
+                at="base",
+                color=theme.GREY if line == 0 else theme.INK,
+                on_white=one.lane > 0,
+            )
 
 
 def chart_ranking_pages(
@@ -254,18 +255,33 @@ def chart_ranking_pages(
     if count == 1:
         return [
             chart_ranking(
-                ranking, bands, decimals, base_year,
-                title=title, subtitle=subtitle, alt=alt, note=note, id=id, labels=labels,
+                ranking,
+                bands,
+                decimals,
+                base_year,
+                title=title,
+                subtitle=subtitle,
+                alt=alt,
+                note=note,
+                id=id,
+                labels=labels,
             )
-        ]  # fmt: skip
+        ]
     base = to_floats(ranking, "base_index_pct") if base_year is not None else []
     scale = fit_scale([*to_floats(ranking, "index_pct"), *base])
     return [
         chart_ranking(
-            ranking.iloc[part], bands, decimals, base_year,
+            ranking.iloc[part],
+            bands,
+            decimals,
+            base_year,
             title=text("{title} ({part}/{count})", title=title, part=number, count=count),
-            subtitle=subtitle, alt=alt, note=note if number == count else "",
-            id=f"{id}-{number}" if id else "", labels=labels, scale=scale,
+            subtitle=subtitle,
+            alt=alt,
+            note=note if number == count else "",
+            id=f"{id}-{number}" if id else "",
+            labels=labels,
+            scale=scale,
         )
         for number, part in enumerate(parts, start=1)
-    ]  # fmt: skip
+    ]

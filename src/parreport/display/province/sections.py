@@ -10,13 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.display.documents import (
-    blocks_with_units,
-    corrections_of,
-    document,
-    has_detail,
-    labels_of,
-)
+from parreport.display.documents import blocks_with_units, corrections_of, document, has_detail, labels_of
 from parreport.display.drawing import theme
 from parreport.display.drawing.scales import to_floats
 from parreport.display.drawing.sheet import ROWS_ON_A_PAGE
@@ -39,13 +33,9 @@ def show_province_head(results: Results) -> Section:
     set_language(results.parameters.language)
     parameters = results.parameters
     title = text(
-        "Public administration reform index, {province}, {year}",
-        province=parameters.province,
-        year=parameters.year,
+        "Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year
     )
-    sentences = [
-        Text(say.describe_block(results, block), "lead") for block in blocks_with_units(results)
-    ]
+    sentences = [Text(say.describe_block(results, block), "lead") for block in blocks_with_units(results)]
     warnings = [Text(remark, "warning") for remark in results.framework.shown_remarks]
     return gather(
         document(
@@ -67,27 +57,17 @@ def show_province_head(results: Results) -> Section:
 def _head_figures(results: Results) -> tuple[Figure, ...]:
     decimals, blocks = results.framework.decimals, list(blocks_with_units(results))
     counts = " · ".join(
-        text(
-            "{n} in {block}", n=int((results.units["block"] == block.code).sum()), block=block.shown
-        )
+        text("{n} in {block}", n=int((results.units["block"] == block.code).sum()), block=block.shown)
         for block in blocks
     )
     figures = [
-        Figure(
-            str(len(results.units)),
-            counted(len(results.units), "unit assessed", "units assessed"),
-            (counts,),
-        )
+        Figure(str(len(results.units)), counted(len(results.units), "unit assessed", "units assessed"), (counts,))
     ]
     for row in results.blocks.head(2).to_dict("records"):
         remarks = [results.framework.by_code[row["block"]].shown]
         if results.base is not None and row["change_pp"] is not None:
             remarks.append(describe_move(row["change_pp"], results.base.parameters.year, decimals))
-        figures.append(
-            Figure(
-                format_pct(row["mean_pct"], decimals), text("mean index"), tuple(remarks), "good"
-            )
-        )
+        figures.append(Figure(format_pct(row["mean_pct"], decimals), text("mean index"), tuple(remarks), "good"))
     if results.base is not None and results.blocks[["up_n", "down_n", "same_n"]].to_numpy().sum():
         up, down = int(results.blocks["up_n"].sum()), int(results.blocks["down_n"].sum())
         year = results.base.parameters.year
@@ -95,11 +75,7 @@ def _head_figures(results: Results) -> tuple[Figure, ...]:
         figures.append(Figure(str(up), label, (text("{n} fell", n=down),) if down else ()))
     elif any(len(block.bands) > 1 for block in blocks):
         best = {block.code: block.bands[0] for block in blocks}
-        reached = [
-            row
-            for row in results.index.to_dict("records")
-            if row["band"] == best[row["block"]].name
-        ]
+        reached = [row for row in results.index.to_dict("records") if row["band"] == best[row["block"]].name]
         names = ", ".join(dict.fromkeys(band.shown for band in best.values()))
         figures.append(Figure(str(len(reached)), text("units in the highest class"), (names,)))
     return tuple(figures)
@@ -125,28 +101,41 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
     """Return the ranking of a block as pictures, at most so many rows on each."""
     ranking, decimals = ranking_of(results, block), results.framework.decimals
     shown = {band.name: band.shown for band in block.bands}
-    frame = pd.DataFrame({
-        "unit_name": [shown_name(row) for row in ranking.to_dict("records")],
-        "index_pct": to_floats(ranking, "printed_pct"), "rank": ranking["rank"].array,
-        "band": [shown.get(band) for band in ranking["band"]], "base_index_pct": to_floats(ranking, "base_pct"),
-        "places": ranking["places"].array,
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "unit_name": [shown_name(row) for row in ranking.to_dict("records")],
+            "index_pct": to_floats(ranking, "printed_pct"),
+            "rank": ranking["rank"].array,
+            "band": [shown.get(band) for band in ranking["band"]],
+            "base_index_pct": to_floats(ranking, "base_pct"),
+            "places": ranking["places"].array,
+        }
+    )
     colors = theme.band_colors(len(block.bands))
-    bands = [
-        (b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)
-    ]
+    bands = [(b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)]
     base_year = results.base.parameters.year if results.base is not None else None
     listed = "; ".join(
         f"{name} {format_number(pct, decimals)}"
         for name, pct in zip(frame["unit_name"], ranking["printed_pct"], strict=True)
     )
     charts = chart_ranking_pages(
-        frame, bands, decimals, base_year,
+        frame,
+        bands,
+        decimals,
+        base_year,
         title=text("Index and class of each unit"),
-        subtitle=counted(len(frame), "Index {year} in %, block {block}, 1 unit", "Index {year} in %, block {block}, {n} units", year=results.parameters.year, block=block.shown),
+        subtitle=counted(
+            len(frame),
+            "Index {year} in %, block {block}, 1 unit",
+            "Index {year} in %, block {block}, {n} units",
+            year=results.parameters.year,
+            block=block.shown,
+        ),
         alt=text("{summary} In order: {listed}.", summary=say.describe_block(results, block), listed=listed),
-        id=f"ranking-chart-{block.code}", labels=labels_of(results), rows=rows,
-    )  # fmt: skip
+        id=f"ranking-chart-{block.code}",
+        labels=labels_of(results),
+        rows=rows,
+    )
     return charts
 
 
@@ -164,12 +153,7 @@ def show_heat_map(results: Results) -> Section:
 def _silent(heading: str) -> list[Part]:
     return [
         Heading(heading),
-        Text(
-            text(
-                "The source gives one total per unit; this section needs points by item and stays empty."
-            ),
-            "note",
-        ),
+        Text(text("The source gives one total per unit; this section needs points by item and stays empty."), "note"),
     ]
 
 
@@ -183,20 +167,25 @@ def show_areas(results: Results) -> Section:
         if areas.empty:
             continue
         base_year = results.base.parameters.year if results.base is not None else None
-        listed = "; ".join(
-            f"{row['area_name']} {format_pct(row['mean_pct'])}" for row in areas.to_dict("records")
-        )
+        listed = "; ".join(f"{row['area_name']} {format_pct(row['mean_pct'])}" for row in areas.to_dict("records"))
         parts += [
             Heading(say.heading_areas(block, areas), id=f"areas-{block.code}"),
             Text(say.describe_areas(areas)),
             chart_areas(
-                areas, base_year,
+                areas,
+                base_year,
                 title=text("Mean and spread by area"),
-                subtitle=counted(int((results.units["block"] == block.code).sum()), "% of the maximum, block {block}, 1 unit", "% of the maximum, block {block}, {n} units", block=block.shown),
+                subtitle=counted(
+                    int((results.units["block"] == block.code).sum()),
+                    "% of the maximum, block {block}, 1 unit",
+                    "% of the maximum, block {block}, {n} units",
+                    block=block.shown,
+                ),
                 alt=text("Mean by area: {listed}.", listed=listed),
-                id=f"areas-chart-{block.code}", labels=labels_of(results),
+                id=f"areas-chart-{block.code}",
+                labels=labels_of(results),
             ),
-        ]  # fmt: skip
+        ]
     return gather(*parts)
 
 
@@ -207,11 +196,18 @@ def _areas(results: Results, block: Block) -> pd.DataFrame:
         if area.code not in own.index:
             continue
         row = own.loc[area.code]
-        rows.append({
-            "area_name": area.shown, "mean_pct": row["mean_pct"], "low_pct": row["low_pct"], "high_pct": row["best_pct"],
-            "q1_pct": row["q1_pct"], "q3_pct": row["q3_pct"], "lost_points": row["lost_points"],
-            "base_mean_pct": base_area_figure(results, block, area.code, "mean_pct"),
-        })  # fmt: skip
+        rows.append(
+            {
+                "area_name": area.shown,
+                "mean_pct": row["mean_pct"],
+                "low_pct": row["low_pct"],
+                "high_pct": row["best_pct"],
+                "q1_pct": row["q1_pct"],
+                "q3_pct": row["q3_pct"],
+                "lost_points": row["lost_points"],
+                "base_mean_pct": base_area_figure(results, block, area.code, "mean_pct"),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -232,35 +228,35 @@ def show_losses(results: Results) -> Section:
     parts: list[Any] = []
     for block in blocks_with_units(results):
         stats = results.statistics[results.statistics["block"] == block.code]
-        leaves = stats[
-            stats["item_code"].isin({leaf.code for leaf in block.scored_leaves})
-            & (stats["losing_n"] > 0)
-        ]
+        leaves = stats[stats["item_code"].isin({leaf.code for leaf in block.scored_leaves}) & (stats["losing_n"] > 0)]
         if not has_detail(block) or leaves.empty:
             continue
         order = leaves.assign(_lost=leaves["lost_points"].astype(float)).sort_values(
             "_lost", ascending=False, kind="stable"
         )
-        top = pd.DataFrame([
-            {
-                "item_name": block.by_code[row["item_code"]].shown,
-                "area_name": block.by_code[block.by_code[row["item_code"]].area_code].shown,
-                "lost_points": float(row["lost_points"]), "units_losing": row["losing_n"], "units": row["units_n"],
-            }
-            for row in order.head(TOP_LOSSES).to_dict("records")
-        ])  # fmt: skip
-        listed = "; ".join(
-            f"{row['item_name']}: {format_number(row['lost_points'])}"
-            for row in top.to_dict("records")
+        top = pd.DataFrame(
+            [
+                {
+                    "item_name": block.by_code[row["item_code"]].shown,
+                    "area_name": block.by_code[block.by_code[row["item_code"]].area_code].shown,
+                    "lost_points": float(row["lost_points"]),
+                    "units_losing": row["losing_n"],
+                    "units": row["units_n"],
+                }
+                for row in order.head(TOP_LOSSES).to_dict("records")
+            ]
         )
+        listed = "; ".join(f"{row['item_name']}: {format_number(row['lost_points'])}" for row in top.to_dict("records"))
         parts += [
             Heading(text("Where block {block} loses its points", block=block.shown), 3, id=f"losses-{block.code}"),
             Text(say.describe_losses(top)),
             chart_losses(
-                top, title=counted(len(top), "The item that costs most", "The {n} items that cost most"),
+                top,
+                title=counted(len(top), "The item that costs most", "The {n} items that cost most"),
                 subtitle=text("Points lost by all units of block {block} together", block=block.shown),
                 alt=text("Points lost by item: {listed}.", listed=listed),
-                id=f"losses-chart-{block.code}", labels=labels_of(results),
+                id=f"losses-chart-{block.code}",
+                labels=labels_of(results),
             ),
-        ]  # fmt: skip
+        ]
     return gather(*parts)

@@ -35,34 +35,20 @@ def describe_block(results: Results, block: Block) -> str:
     tail = f", {move}" if move else ""
     facts: dict[str, Any] = {"block": block.shown, "mean": mean, "tail": tail, "n": len(ranking)}
     if len(ranking) == 1:
-        return text(
-            "Block {block} has one unit, {unit}: {mean}{tail}.",
-            unit=shown_name(ranking.iloc[0]),
-            **facts,
-        )
+        return text("Block {block} has one unit, {unit}: {mean}{tail}.", unit=shown_name(ranking.iloc[0]), **facts)
     if ranked.empty:
-        return text(
-            "The {n} units of block {block} are not ranked; their mean is {mean}{tail}.", **facts
-        )
+        return text("The {n} units of block {block} are not ranked; their mean is {mean}{tail}.", **facts)
     best, worst = int(ranked["rank"].min()), int(ranked["rank"].max())
     first = format_pct(ranked.iloc[0]["printed_pct"], decimals)
     last = format_pct(ranked.iloc[-1]["printed_pct"], decimals)
     if best == worst:
-        return text(
-            "Block {block}: all ranked units reach {first}; the mean is {mean}{tail}.",
-            first=first,
-            **facts,
-        )
+        return text("Block {block}: all ranked units reach {first}; the mean is {mean}{tail}.", first=first, **facts)
     firsts, lasts = _leaders(ranked, best), _leaders(ranked, worst)
-    facts |= {
-        "first": first,
-        "last": last,
-        "leader": join_words(firsts),
-        "tailer": join_words(lasts),
-    }
+    facts |= {"first": first, "last": last, "leader": join_words(firsts), "tailer": join_words(lasts)}
     if len(firsts) > 1:
         return text(
-            "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean is {mean}{tail}.",
+            "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean "
+            "is {mean}{tail}.",
             **facts,
         )
     return text(
@@ -81,9 +67,7 @@ def heading_ranking(results: Results, block: Block) -> str:
     if len(leaders) == len(ranked):
         return text("Block {block}: all ranked units are level", block=block.shown)
     if len(leaders) > 1:
-        return text(
-            "{units} share the lead of block {block}", units=join_words(leaders), block=block.shown
-        )
+        return text("{units} share the lead of block {block}", units=join_words(leaders), block=block.shown)
     return text("{unit} leads block {block}", unit=leaders[0], block=block.shown)
 
 
@@ -93,15 +77,9 @@ def describe_moves(results: Results, block: Block) -> str:
         return ""
     year, decimals = results.base.parameters.year, results.framework.decimals
     summary = results.blocks[results.blocks["block"] == block.code].iloc[0]
-    known = results.index[
-        (results.index["block"] == block.code) & results.index["change_pp"].notna()
-    ]
+    known = results.index[(results.index["block"] == block.code) & results.index["change_pp"].notna()]
     if known.empty:
-        return text(
-            "No unit of block {block} has an index of {year} to compare with.",
-            block=block.shown,
-            year=year,
-        )
+        return text("No unit of block {block} has an index of {year} to compare with.", block=block.shown, year=year)
     counts = (
         (summary["up_n"], "the index of 1 unit rose", "the index of {n} units rose"),
         (summary["down_n"], "that of 1 unit fell", "that of {n} units fell"),
@@ -131,11 +109,7 @@ def heading_areas(block: Block, areas: pd.DataFrame) -> str:
     lost = areas["lost_points"].astype(float)
     if lost.sum() == 0:
         return text("Block {block} loses no point in any area", block=block.shown)
-    return text(
-        "Block {block} loses most points in {area}",
-        block=block.shown,
-        area=_names_at(areas, lost, lost.max()),
-    )
+    return text("Block {block} loses most points in {area}", block=block.shown, area=_names_at(areas, lost, lost.max()))
 
 
 def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
@@ -170,7 +144,8 @@ def describe_areas(areas: pd.DataFrame) -> str:
             mean=mean,
         )
     return text(
-        "{area} takes {share} of all points lost in the block. The lowest mean is that of {lowest}, {mean} of the maximum.",
+        "{area} takes {share} of all points lost in the block. The lowest mean is that of {lowest}, {mean} of "
+        "the maximum.",
         area=most,
         share=share,
         lowest=lowest,
@@ -183,9 +158,11 @@ def describe_losses(losses: pd.DataFrame) -> str:
     first = losses.iloc[0]
     return text(
         "{item} costs most: {points} points in all, lost by {losing} of {units} units.",
-        item=quote(first["item_name"]), points=format_plain(first["lost_points"]),
-        losing=first["units_losing"], units=first["units"],
-    )  # fmt: skip
+        item=quote(first["item_name"]),
+        points=format_plain(first["lost_points"]),
+        losing=first["units_losing"],
+        units=first["units"],
+    )
 
 
 def describe_survey(survey: pd.DataFrame) -> str:
@@ -219,10 +196,12 @@ def describe_scope(results: Results) -> list[str]:
     settings = framework.findings
     sentences = [
         text(
-            "Index = 100 × (points + bonus − penalty) / the unit's own maximum; items that do not apply leave points and maximum."
+            "Index = 100 × (points + bonus − penalty) / the unit's own maximum; items that do not apply leave "
+            "points and maximum."
         ),
         text(
-            "Units are ranked within their block on the printed index ({n} decimals); equal figures share the better rank.",
+            "Units are ranked within their block on the printed index ({n} decimals); equal figures share the "
+            "better rank.",
             n=framework.decimals,
         ),
     ]
@@ -230,30 +209,22 @@ def describe_scope(results: Results) -> list[str]:
         facts = {"block": block.shown, "bands": describe_bands(block)}
         sentences.append(text("Classes of block {block}: {bands}.", **facts))
     if framework.bonus_cap is not None:
-        sentences.append(
-            text("Bonus counts up to {cap} points in all.", cap=format_plain(framework.bonus_cap))
-        )
+        sentences.append(text("Bonus counts up to {cap} points in all.", cap=format_plain(framework.bonus_cap)))
     if framework.penalty_cap is not None:
-        sentences.append(
-            text(
-                "Penalties count up to {cap} points in all.",
-                cap=format_plain(framework.penalty_cap),
-            )
-        )
+        sentences.append(text("Penalties count up to {cap} points in all.", cap=format_plain(framework.penalty_cap)))
     if framework.cap_at_100:
         sentences.append(text("An index above 100 counts as 100."))
     for code in sorted(results.without_survey):
         sentences.append(
             text(
-                "No survey was held in block {block}: its survey items leave points and maximum, and the index is that of the appraised part.",
+                "No survey was held in block {block}: its survey items leave points and maximum, and the index "
+                "is that of the appraised part.",
                 block=framework.by_code[code].shown,
             )
         )
     sentences += describe_finding_rules(settings)
     sentences.append(
-        text(
-            "Attainable points = what the unit would win by reaching the upper quartile of its block on that item."
-        )
+        text("Attainable points = what the unit would win by reaching the upper quartile of its block on that item.")
     )
     sentences.append(_describe_range_rule(results))
     return sentences
@@ -261,10 +232,7 @@ def describe_scope(results: Results) -> list[str]:
 
 def describe_bands(block: Block) -> str:
     """Describe from which index each class of a block is reached; the last is what lies below."""
-    bands = [
-        text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9))
-        for b in block.bands
-    ]
+    bands = [text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9)) for b in block.bands]
     if len(bands) > 1 and block.bands[-1].lowest == 0:
         above = format_plain(block.bands[-2].lowest, 9)
         bands[-1] = text("{name} below {above}", name=block.bands[-1].shown, above=above)
@@ -277,12 +245,14 @@ def _describe_range_rule(results: Results) -> str:
     if not kinds & {"sampling", "weights"}:
         return text("How far chance moves a rank cannot be told from these figures.")
     weights = text(
-        "The range beside a rank: the places from the 5 % to the 95 % rank when the weights of areas and criteria are drawn anew, each up to a quarter higher or lower."
+        "The range beside a rank: the places from the 5 % to the 95 % rank when the weights of areas and "
+        "criteria are drawn anew, each up to a quarter higher or lower."
     )
     if "sampling" not in kinds:
         return weights
     sampling = text(
-        "Where every ranked unit of a block has a sampling error of its survey points, the range is the simultaneous 95 % confidence set of the ranks."
+        "Where every ranked unit of a block has a sampling error of its survey points, the range is the "
+        "simultaneous 95 % confidence set of the ranks."
     )
     return f"{weights} {sampling}" if "weights" in kinds else sampling
 
@@ -293,26 +263,38 @@ def describe_finding_rules(settings: FindingSettings) -> list[str]:
     if settings.rule_set == "gii":
         return [
             text(
-                "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is at or above the unit's own tenth highest, or the unit is among the first three, or above mean plus {sd} standard deviations.",
+                "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is "
+                "at or above the unit's own tenth highest, or the unit is among the first three, or above mean "
+                "plus {sd} standard deviations.",
                 sd=sd,
             ),
             text(
-                "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth highest, or the unit is among the last three, or below mean minus {sd} standard deviations.",
+                "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth "
+                "highest, or the unit is among the last three, or below mean minus {sd} standard deviations.",
                 sd=sd,
             ),
         ]
     level, peers = format_plain(settings.level_pct), format_plain(settings.peers_pct)
     return [
         text(
-            "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} standard deviations, above at least {peers} % of the other units, or full points where under half of them have full points.",
-            level=level, sd=sd, peers=peers,
+            "A strength has at least {level} % of the maximum and stands out from the block: above mean plus "
+            "{sd} standard deviations, above at least {peers} % of the other units, or full points where under "
+            "half of them have full points.",
+            level=level,
+            sd=sd,
+            peers=peers,
         ),
         text(
-            "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least {peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. Where fewer than {small} units have an item, only the level and the loss count.",
-            level=level, sd=sd, peers=peers, loss=format_plain(settings.loss_share_pct),
+            "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least "
+            "{peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. "
+            "Where fewer than {small} units have an item, only the level and the loss count.",
+            level=level,
+            sd=sd,
+            peers=peers,
+            loss=format_plain(settings.loss_share_pct),
             small=settings.small_block,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def describe_framework_changes(results: Results) -> str:
@@ -325,7 +307,7 @@ def describe_framework_changes(results: Results) -> str:
         ((changes == "removed").sum(), "1 was dropped", "{n} were dropped"),
         ((changes == "not_comparable").sum(), "1 measures something else", "{n} measure something else"),
         ((changes == "reweighted").sum(), "1 has another maximum", "{n} have another maximum"),
-    )  # fmt: skip
+    )
     told = [counted(int(n), one, many) for n, one, many in kinds if n]
     if not told:
         return text("All items are comparable with {year}.", year=year)

@@ -20,7 +20,7 @@ from parreport.display.province.sections import ranking_charts, show_areas, show
 from parreport.display.slides import sentences as tell
 from parreport.display.slides.slide import LINES, Deck, Slide
 from parreport.display.slides.unit import unit_slides
-from parreport.display.sureness.sentences import (  # fmt: skip
+from parreport.display.sureness.sentences import (
     describe_draws,
     describe_firm,
     describe_first_place,
@@ -75,13 +75,15 @@ def _province_slides(results: Results) -> list[Slide]:
 
 def _title(results: Results) -> Slide:
     head = show_province_head(results)
-    sentences = [part.words for part in head.parts if isinstance(part, Text) and part.kind == "lead"]  # fmt: skip
+    sentences = [part.words for part in head.parts if isinstance(part, Text) and part.kind == "lead"]
     title = document(results, "", "").running_head
     return Slide(
-        title, (text("Session to share the results"), tell.describe_status(results)), kind="title",
+        title,
+        (text("Session to share the results"), tell.describe_status(results)),
+        kind="title",
         say=(text("Greet the room; say who made the figures and what they are for."), *sentences),
         ask=(text("What result do you expect for your own unit?"),),
-    )  # fmt: skip
+    )
 
 
 def _ranking(results: Results, block: Block) -> list[Slide]:
@@ -90,7 +92,7 @@ def _ranking(results: Results, block: Block) -> list[Slide]:
     many = len(charts) > PAGES
     charts = [charts[0], charts[-1]] if many else charts
     heads = [say.heading_ranking(results, block), tell.heading_tail(results, block)]
-    notes = [one for one in (say.describe_block(results, block), say.describe_moves(results, block)) if one]  # fmt: skip
+    notes = [one for one in (say.describe_block(results, block), say.describe_moves(results, block)) if one]
     if many:
         notes.append(text("The slides show the first and the last units; the report shows all."))
     return [
@@ -108,7 +110,14 @@ def pick_slides(section: Section) -> list[Slide]:
         elif isinstance(part, Text):
             notes.append(part.words)
         elif isinstance(part, Chart):
-            slides.append(Slide(title, chart=part, say=(*notes, text("The picture shows: {what}.", what=part.subtitle)), ask=(text("What stands behind this figure in your own work?"),)))  # fmt: skip
+            slides.append(
+                Slide(
+                    title,
+                    chart=part,
+                    say=(*notes, text("The picture shows: {what}.", what=part.subtitle)),
+                    ask=(text("What stands behind this figure in your own work?"),),
+                )
+            )
     return slides
 
 
@@ -120,7 +129,7 @@ def _losses(results: Results) -> Slide | None:
         for row in own.to_dict("records")
         if has_detail(results.framework.by_code[row["block"]])
         and row["item_code"] in {leaf.code for leaf in results.framework.by_code[row["block"]].scored_leaves}
-    ]  # fmt: skip
+    ]
     rows.sort(key=lambda one: -float(one[0]["lost_points"]))
     return tell.slide_of_losses(rows[:LINES]) if rows else None
 
@@ -129,9 +138,7 @@ def _claims(results: Results) -> Slide | None:
     lines = [
         tell.of_block(results, block, describe_claims(results, block))
         for block in blocks_with_units(results)
-        if (
-            (results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)
-        ).any()
+        if ((results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)).any()
     ]
     return tell.slide_of_claims(results, lines[:2]) if lines else None
 
@@ -155,9 +162,11 @@ def _sureness(results: Results) -> Slide | None:
     notes = [describe_draws(results, known[0][1])]
     notes += [one for _, ranges in known if (one := describe_first_place(ranges))]
     return Slide(
-        heading_firm(every), tuple(lines[:LINES]), say=tuple(notes),
+        heading_firm(every),
+        tuple(lines[:LINES]),
+        say=tuple(notes),
         ask=(text("Which neighbours in the ranking should not be told apart?"),),
-    )  # fmt: skip
+    )
 
 
 def _sources(results: Results) -> Slide:
@@ -165,4 +174,8 @@ def _sources(results: Results) -> Slide:
     method = say.describe_scope(results)[:2]
     slide = Slide(text("Sources and method"), (*head.footer[:2], *method)[:LINES])
     rest = (*head.footer[2:], *(remark for remark in results.framework.shown_remarks))
-    return replace(slide, say=(*rest, text("All formulas stand in the method report.")), ask=(text("Which figure would you like to check?"),))  # fmt: skip
+    return replace(
+        slide,
+        say=(*rest, text("All formulas stand in the method report.")),
+        ask=(text("Which figure would you like to check?"),),
+    )

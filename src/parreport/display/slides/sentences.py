@@ -11,13 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.formats import (
-    format_date,
-    format_number,
-    format_pct,
-    format_plain,
-    format_plain_pct,
-)
+from parreport.display.formats import format_date, format_number, format_pct, format_plain, format_plain_pct
 from parreport.display.parts import join_words
 from parreport.display.province import sentences as say
 from parreport.display.sentences import quote, ranking_of
@@ -63,9 +57,10 @@ def slide_of_index(results: Results) -> Slide:
     scope = say.describe_scope(results)
     return Slide(
         text("The index tells how far each unit is in administrative reform"),
-        tuple(lines[:LINES]), say=tuple(scope[:2]),
+        tuple(lines[:LINES]),
+        say=tuple(scope[:2]),
         ask=(text("Who in the room filled in a score sheet this year?"),),
-    )  # fmt: skip
+    )
 
 
 def of_block(results: Results, block: Block, sentence: str) -> str:
@@ -83,10 +78,8 @@ def heading_tail(results: Results, block: Block) -> str:
         return text("Block {block}: further units", block=block.shown)
     last = ranked[ranked["rank"] == ranked["rank"].max()]
     names = [shown_name(row) for row in last.to_dict("records")]
-    points = format_number(float(ranked["printed_pct"].max() - last.iloc[0]["printed_pct"]), results.framework.decimals)  # fmt: skip
-    return text(
-        "{units}: {points} percentage points behind the first", units=join_words(names), points=points
-    )  # fmt: skip
+    points = format_number(float(ranked["printed_pct"].max() - last.iloc[0]["printed_pct"]), results.framework.decimals)
+    return text("{units}: {points} percentage points behind the first", units=join_words(names), points=points)
 
 
 def ask_ranking(part: int) -> str:
@@ -101,16 +94,17 @@ def slide_of_losses(rows: list[tuple[Any, Block]]) -> Slide:
     lines = tuple(
         text(
             "{item}: {points} points ({block}, {losing} of {all} units)",
-            item=block.by_code[row["item_code"]].shown, points=format_plain(row["lost_points"]),
-            block=block.shown, losing=int(row["losing_n"]), all=int(row["units_n"]),
+            item=block.by_code[row["item_code"]].shown,
+            points=format_plain(row["lost_points"]),
+            block=block.shown,
+            losing=int(row["losing_n"]),
+            all=int(row["units_n"]),
         )
         for row, block in rows
-    )  # fmt: skip
-    areas = [quote(block.by_code[block.by_code[row["item_code"]].area_code].shown) for row, block in rows]  # fmt: skip
+    )
+    areas = [quote(block.by_code[block.by_code[row["item_code"]].area_code].shown) for row, block in rows]
     return Slide(
-        counted(
-            len(rows), "One item costs the province most", "{n} items cost the province most points"
-        ),
+        counted(len(rows), "One item costs the province most", "{n} items cost the province most points"),
         lines,
         numbered=True,
         say=(
@@ -134,10 +128,11 @@ def slide_of_claims(results: Results, lines: list[str]) -> Slide:
             all=n,
         )
     return Slide(
-        title, tuple(lines),
+        title,
+        tuple(lines),
         say=(text("Ask which evidence was missing; a difference is no reproach."),),
         ask=(text("Which evidence was missing, and who collects it next year?"),),
-    )  # fmt: skip
+    )
 
 
 def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
@@ -149,15 +144,17 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
             "{target}: {value}, to reach {goal}: {state}",
             target=targets[row["target_code"]].shown,
             value=_measured(row["value"], targets[row["target_code"]]),
-            goal=_measured(row["target"], targets[row["target_code"]]), state=text("met") if row["_met"] else text("not met"),
+            goal=_measured(row["target"], targets[row["target_code"]]),
+            state=text("met") if row["_met"] else text("not met"),
         )
         for row in order.head(LINES).to_dict("records")
-    ]  # fmt: skip
+    ]
     return Slide(
-        heading_targets(results), tuple(lines),
+        heading_targets(results),
+        tuple(lines),
         say=(text("Targets of the province stand beside the index; they give no points."),),
         ask=(text("Who is responsible for the target that is furthest away?"),),
-    )  # fmt: skip
+    )
 
 
 def _measured(value: Any, target: Target) -> str:
@@ -174,9 +171,10 @@ def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:
     lines = [of_block(results, block, say.describe_moves(results, block)) for block in blocks]
     return Slide(
         text("Since {year}, {up} units rose and {down} fell", year=year, up=up, down=down),
-        tuple(lines[:LINES]), say=(say.describe_framework_changes(results),),
+        tuple(lines[:LINES]),
+        say=(say.describe_framework_changes(results),),
         ask=(text("What did the unit with the largest rise do differently?"),),
-    )  # fmt: skip
+    )
 
 
 def slide_of_strengths(results: Results) -> Slide | None:
@@ -192,13 +190,14 @@ def slide_of_strengths(results: Results) -> Slide | None:
     for row in order.to_dict("records"):
         item = results.block_of(row["unit_code"]).by_code[row["item_code"]].shown
         score, median = format_pct(row["score_pct"], 0), format_pct(row["block_median_pct"], 0)
-        facts = {"unit": results.name_of(row["unit_code"]), "item": item, "score": score, "median": median}  # fmt: skip
+        facts = {"unit": results.name_of(row["unit_code"]), "item": item, "score": score, "median": median}
         lines.append(text("{unit}: {item} ({score}, median {median})", **facts))
     return Slide(
-        text("Whom to ask: strengths worth sharing"), tuple(lines),
+        text("Whom to ask: strengths worth sharing"),
+        tuple(lines),
         say=(text("Each of these units tells in one minute how it does it."),),
         ask=(text("Who visits whom before the end of next month?"),),
-    )  # fmt: skip
+    )
 
 
 def slide_of_questions(results: Results) -> Slide:
@@ -212,16 +211,15 @@ def slide_of_questions(results: Results) -> Slide:
     still = [row for row in steps if not row["done"]]
     if still and not is_blank(still[0]["due"]):
         day = format_date(date.fromisoformat(still[0]["due"]))
-        lines.append(
-            text("Next in the calendar: {step}, by {day}", step=shown_step(still[0]), day=day)
-        )
-    late = [
-        shown_step(row) for row in steps if row["due"] and row["done"] and row["done"] > row["due"]
-    ]
+        lines.append(text("Next in the calendar: {step}, by {day}", step=shown_step(still[0]), day=day))
+    late = [shown_step(row) for row in steps if row["due"] and row["done"] and row["done"] > row["due"]]
     notes = [text("Give each table five minutes, then let two tables report.")]
     if late:
         notes.append(text("These steps of the year were late: {steps}.", steps="; ".join(late)))
     return Slide(
-        text("Three questions, and what to do on Monday"), tuple(lines), numbered=True,
-        say=tuple(notes), ask=(text("What will you do first on Monday?"),),
-    )  # fmt: skip
+        text("Three questions, and what to do on Monday"),
+        tuple(lines),
+        numbered=True,
+        say=tuple(notes),
+        ask=(text("What will you do first on Monday?"),),
+    )

@@ -52,16 +52,18 @@ class Slide(Part):
         tag = "ol" if self.numbered else "ul"
         rows = "".join(f"<li>{escape(one)}</li>" for one in self.lines)
         labels = escape(" · ".join(self.labels))
-        return "".join([
-            f'<h2 id="{make_id(self.title)}">{escape(self.title)}</h2>',
-            f"<p><strong>{labels}</strong></p>" if labels else "",
-            KeyFigures(self.figures).html() if self.figures else "",
-            f'<{tag} class="pr-list">{rows}</{tag}>' if rows else "",
-            self._picture(),
-            f"<details><summary>{escape(text('Speaker notes'))}</summary>",
-            "".join(f"<p>{escape(one)}</p>" for one in (*self.say, *self.ask)),
-            "</details>",
-        ])  # fmt: skip
+        return "".join(
+            [
+                f'<h2 id="{make_id(self.title)}">{escape(self.title)}</h2>',
+                f"<p><strong>{labels}</strong></p>" if labels else "",
+                KeyFigures(self.figures).html() if self.figures else "",
+                f'<{tag} class="pr-list">{rows}</{tag}>' if rows else "",
+                self._picture(),
+                f"<details><summary>{escape(text('Speaker notes'))}</summary>",
+                "".join(f"<p>{escape(one)}</p>" for one in (*self.say, *self.ask)),
+                "</details>",
+            ]
+        )
 
     def _picture(self) -> str:
         if self.chart is None:

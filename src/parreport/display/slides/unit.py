@@ -14,11 +14,7 @@ from parreport.display.sureness.sentences import describe_rank_range
 from parreport.display.unit import sentences as say
 from parreport.display.unit.points import show_appraisal, show_change, show_waterfall
 from parreport.display.unit.sections import select_findings, show_profile, show_unit_head
-from parreport.display.unit.what_if_sentences import (
-    heading_what_if,
-    tell_next_band,
-    tell_next_place,
-)
+from parreport.display.unit.what_if_sentences import heading_what_if, tell_next_band, tell_next_place
 from parreport.language import counted, text
 from parreport.years.results import Results
 
@@ -32,9 +28,7 @@ def unit_slides(results: Results, unit: str) -> list[Slide]:
     slides += _picture(show_profile(results, unit), text("Which area can we raise by ourselves?"))
     if detail:
         slides += [_strengths(results, unit), _weaknesses(results, unit)]
-    slides += _picture(
-        show_waterfall(results, unit), text("Which of these losses did we expect, which not?")
-    )
+    slides += _picture(show_waterfall(results, unit), text("Which of these losses did we expect, which not?"))
     slides += _appraisal(results, unit)
     slides += _picture(show_change(results, unit), text("What did we change since last year?"))
     if detail and say.unit_row(results, unit)["printed_pct"] is not None:
@@ -45,10 +39,12 @@ def unit_slides(results: Results, unit: str) -> list[Slide]:
 def _title(results: Results, unit: str) -> Slide:
     head = document(results, "", "").running_head
     return Slide(
-        results.name_of(unit), (head, describe_status(results)), kind="title",
+        results.name_of(unit),
+        (head, describe_status(results)),
+        kind="title",
         say=(text("Greet the room; say who made the figures and what they are for."),),
         ask=(text("Which place do you expect, and why?"),),
-    )  # fmt: skip
+    )
 
 
 def _place(results: Results, unit: str) -> Slide:
@@ -59,10 +55,7 @@ def _place(results: Results, unit: str) -> Slide:
     row = say.unit_row(results, unit)
     if row["printed_pct"] is None:
         title = text("No index this year")
-    return Slide(
-        title, figures=figures, say=tuple(sentences),
-        ask=(text("Is this the place that our work deserves?"),),
-    )  # fmt: skip
+    return Slide(title, figures=figures, say=tuple(sentences), ask=(text("Is this the place that our work deserves?"),))
 
 
 def _picture(section: Section, question: str) -> list[Slide]:
@@ -86,18 +79,21 @@ def _strengths(results: Results, unit: str) -> Slide:
     lines = tuple(
         text(
             "{item} ({score}, median {median})",
-            item=block.by_code[row["item_code"]].shown, score=format_pct(row["score_pct"], 0),
+            item=block.by_code[row["item_code"]].shown,
+            score=format_pct(row["score_pct"], 0),
             median=format_pct(row["block_median_pct"], 0),
         )
         for row in own.head(LINES).to_dict("records")
-    )  # fmt: skip
+    )
     title = text("No item stands out as a strength")
     if len(own):
-        title = counted(len(own), "1 strength to keep and to share", "{n} strengths to keep and to share")  # fmt: skip
+        title = counted(len(own), "1 strength to keep and to share", "{n} strengths to keep and to share")
     return Slide(
-        title, lines, say=(text("Name the people who did it."),),
+        title,
+        lines,
+        say=(text("Name the people who did it."),),
         ask=(text("Which of these can we show to another unit?"),),
-    )  # fmt: skip
+    )
 
 
 def _weaknesses(results: Results, unit: str) -> Slide:
@@ -105,10 +101,11 @@ def _weaknesses(results: Results, unit: str) -> Slide:
     lines = tuple(
         text(
             "{item}: {points} points lost",
-            item=block.by_code[row["item_code"]].shown, points=format_number(row["lost_points"], 2),
+            item=block.by_code[row["item_code"]].shown,
+            points=format_number(row["lost_points"], 2),
         )
         for row in own.head(LINES).to_dict("records")
-    )  # fmt: skip
+    )
     title = text("No item is a weakness")
     if len(own):
         title = counted(len(own), "1 weakness to mend", "{n} weaknesses to mend")
@@ -116,9 +113,8 @@ def _weaknesses(results: Results, unit: str) -> Slide:
     if len(own) > LINES:
         notes.append(text("The slide shows the first {n}; the report shows all.", n=LINES))
     return Slide(
-        title, lines, numbered=True, say=tuple(notes),
-        ask=(text("What is the cause: work, evidence or the rule?"),),
-    )  # fmt: skip
+        title, lines, numbered=True, say=tuple(notes), ask=(text("What is the cause: work, evidence or the rule?"),)
+    )
 
 
 def _appraisal(results: Results, unit: str) -> list[Slide]:
@@ -126,34 +122,38 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
     if not section.parts:
         return []
     head = next(part.words for part in section.parts if isinstance(part, Heading))
-    own = results.claims[(results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()]  # fmt: skip
+    own = results.claims[(results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()]
     cut = own[own["claim_gap"] > 0]
-    cut = cut.assign(_gap=cut["claim_gap"].astype(float)).sort_values("_gap", ascending=False, kind="stable")  # fmt: skip
+    cut = cut.assign(_gap=cut["claim_gap"].astype(float)).sort_values("_gap", ascending=False, kind="stable")
     block = results.block_of(unit)
     lines = tuple(
         text(
-            "{item}: {points} points", item=block.by_code[row["item_code"]].shown,
+            "{item}: {points} points",
+            item=block.by_code[row["item_code"]].shown,
             points=format_number(-row["claim_gap"], 2),
         )
         + (f" ({row['reason']})" if row["reason"] else "")
         for row in cut.head(PLANNED).to_dict("records")
-    )  # fmt: skip
+    )
     return [
         Slide(
-            head, lines, say=(text("Ask which evidence was missing; a difference is no reproach."),),
+            head,
+            lines,
+            say=(text("Ask which evidence was missing; a difference is no reproach."),),
             ask=(text("Which evidence was missing, and who collects it next year?"),),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _next(results: Results, unit: str) -> Slide:
     sentences = (tell_next_place(results, unit), tell_next_band(results, unit))
     sure = describe_rank_range(results, unit)
     return Slide(
-        heading_what_if(results, unit), tuple(one for one in sentences if one),
+        heading_what_if(results, unit),
+        tuple(one for one in sentences if one),
         say=(sure or text("Other units are held still in this reckoning."),),
         ask=(text("Which of these items do we take on first?"),),
-    )  # fmt: skip
+    )
 
 
 def _plan(results: Results, unit: str) -> list[Slide]:
@@ -170,8 +170,10 @@ def _plan(results: Results, unit: str) -> list[Slide]:
     gain = format_number(sum(top["attainable_points"]), 2)
     return [
         Slide(
-            text("Plan: {points} points within reach", points=gain), lines, numbered=True,
+            text("Plan: {points} points within reach", points=gain),
+            lines,
+            numbered=True,
             say=(text("Within reach is what the upper quartile of the block already has."),),
             ask=(text("Who is responsible, and by when?"),),
         )
-    ]  # fmt: skip
+    ]

@@ -34,14 +34,7 @@ def fit_places(n: int) -> Scale:
 
 
 def chart_ranges(
-    ranges: pd.DataFrame,
-    n: int,
-    *,
-    title: str,
-    subtitle: str,
-    note: str = "",
-    id: str = "",
-    labels: Iterable[str] = (),
+    ranges: pd.DataFrame, n: int, *, title: str, subtitle: str, note: str = "", id: str = "", labels: Iterable[str] = ()
 ) -> Chart:
     """Draw the rank of each unit as a dot and its range as a line, best place at the left.
 
@@ -56,38 +49,35 @@ def chart_ranges(
     rows, labels = ranges.reset_index(drop=True), tuple(labels)
     rank, low, high = (to_floats(rows, name) for name in ("rank", "range_low", "range_high"))
     spans = [
-        DASH if is_blank(a) else f"{a}{DASH}{b}"
-        for a, b in zip(rows["range_low"], rows["range_high"], strict=True)
+        DASH if is_blank(a) else f"{a}{DASH}{b}" for a, b in zip(rows["range_low"], rows["range_high"], strict=True)
     ]
     ranks = [str(one) for one in rows["rank"]]
-    figures = [
-        Figures(text("rank"), ranks, weight="bold"),
-        Figures(text("range"), spans, [theme.GREY] * len(rows)),
-    ]
+    figures = [Figures(text("rank"), ranks, weight="bold"), Figures(text("range"), spans, [theme.GREY] * len(rows))]
     with theme.theme():
         scale = fit_places(n)
         signs: list[Sign] = [("dot", theme.INK, text("rank")), ("box", theme.SAND, text("range"))]
         sheet = Sheet(
-            Names.fit(to_words(rows, "unit_name")), scale, figures=figures, head=HEAD + 12,
-            legend=signs, ticks=False, labels=labels,
-        )  # fmt: skip
+            Names.fit(to_words(rows, "unit_name")),
+            scale,
+            figures=figures,
+            head=HEAD + 12,
+            legend=signs,
+            ticks=False,
+            labels=labels,
+        )
         for tick in scale.ticks:
             words, x = f"{tick:.0f}", sheet.x(tick)
             sheet.write(x, sheet.head - 8, words, size=SMALL, color=theme.GREY, side="center")
             sheet.plot.plot(
-                [tick, tick], [sheet.head - 2, sheet.bottom], color=theme.LIGHT, lw=0.7, zorder=0,
-                label="_place",
-            )  # fmt: skip
+                [tick, tick], [sheet.head - 2, sheet.bottom], color=theme.LIGHT, lw=0.7, zorder=0, label="_place"
+            )
         first = sheet.x(1) - measure("1", SMALL) / 2 - 4
-        sheet.write(
-            first, sheet.head - 8, text("place"), size=SMALL, color=theme.GREY, side="right"
-        )
+        sheet.write(first, sheet.head - 8, text("place"), size=SMALL, color=theme.GREY, side="right")
         for y, start, end in zip(sheet.ys, low, high, strict=True):
             if not math.isnan(start):
                 sheet.plot.barh(
-                    [y], end - start + 0.5, left=start - 0.25, height=6, color=theme.SAND, zorder=2,
-                    label="range",
-                )  # fmt: skip
+                    [y], end - start + 0.5, left=start - 0.25, height=6, color=theme.SAND, zorder=2, label="range"
+                )
         sheet.draw_dots(rank, theme.INK, "rank", size=34 if len(rows) <= 30 else 24)
     told = zip(rows["unit_name"], rows["rank_words"], strict=True)
     listed = "; ".join(f"{name} {words}" for name, words in told)

@@ -28,26 +28,29 @@ def show_robustness(results: Results, with_tables: bool = True) -> Section:
         ranges = say.ranges_of(results, block)
         if say.range_kind(ranges):
             shown = _show_block(results, block, ranges)
-            parts += [one for one in shown if one is not None and (with_tables or not isinstance(one, Table))]  # fmt: skip
+            parts += [one for one in shown if one is not None and (with_tables or not isinstance(one, Table))]
     if len(parts) == 1:
         parts.append(
             Text(
                 text(
-                    "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling error, or no two ranked units in a block."
+                    "Nothing can be said on how sure the ranks are: the source has no points by item and no "
+                    "sampling error, or no two ranked units in a block."
                 ),
                 "note",
             )
         )
     elif not with_tables:
-        parts.append(Text(text("The figures behind the ranges stand in the method report."), "note"))  # fmt: skip
+        parts.append(Text(text("The figures behind the ranges stand in the method report."), "note"))
     return gather(*parts)
 
 
 def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[Any]:
     findings = (
-        say.describe_firm(ranges), say.describe_clear(ranges),
-        say.describe_first_place(ranges), say.describe_area_out(ranges, block),
-    )  # fmt: skip
+        say.describe_firm(ranges),
+        say.describe_clear(ranges),
+        say.describe_first_place(ranges),
+        say.describe_area_out(ranges, block),
+    )
     rows = ranges.to_dict("records")
     names, ranks = [shown_name(row) for row in rows], [say.print_rank(row) for row in rows]
     frame = ranges.assign(unit_name=names, rank_words=ranks)
@@ -56,13 +59,15 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[An
         Text(" ".join(one for one in findings if one)),
         Text(say.describe_draws(results, ranges), "note"),
         *chart_ranges_pages(
-            frame, title=say.heading_firm(ranges),
+            frame,
+            title=say.heading_firm(ranges),
             subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
-            id=f"robustness-chart-{block.code}", labels=labels_of(results),
+            id=f"robustness-chart-{block.code}",
+            labels=labels_of(results),
         ),
         table_sampling(results, block, ranges),
         table_weights(block, ranges) if say.weights_matter(ranges) else None,
-    ]  # fmt: skip
+    ]
 
 
 def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Table | None:
@@ -70,24 +75,27 @@ def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Tabl
     if say.range_kind(ranges) != "sampling":
         return None
     columns = (
-        Column(text("Unit")), Column(text("Rank and range"), "number"),
+        Column(text("Unit")),
+        Column(text("Rank and range"), "number"),
         Column(text("Range of this rank alone"), "number"),
         Column(text("Standard error of the index"), "number"),
         Column(text("Units not clearly different"), "number"),
-    )  # fmt: skip
+    )
     rows = tuple(
         (
-            Cell(shown_name(row)), Cell(say.print_rank(row), "strong"),
+            Cell(shown_name(row)),
+            Cell(say.print_rank(row), "strong"),
             Cell(f"{row['rank_low']}{DASH}{row['rank_high']}"),
             Cell(format_number(row["index_se_pp"], results.framework.decimals)),
             Cell(str(row["unclear_n"])),
         )
         for row in ranges.to_dict("records")
-    )  # fmt: skip
+    )
     caption = text(
         "Ranks and the survey's sampling error, block {block}; {ranges}",
-        block=block.shown, ranges=say.describe_ranges("sampling"),
-    )  # fmt: skip
+        block=block.shown,
+        ranges=say.describe_ranges("sampling"),
+    )
     note = text("Standard error in percentage points.")
     return Table(caption, columns, rows, note=note, id=f"sampling-{block.code}")
 
@@ -95,24 +103,27 @@ def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Tabl
 def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
     """Return what other weights, and one area left out, do to each rank of a block."""
     columns = (
-        Column(text("Unit"), width="26%"), Column(text("Rank and range"), "number"),
-        Column(text("Median rank"), "number"), Column(text("First place, of draws"), "number"),
+        Column(text("Unit"), width="26%"),
+        Column(text("Rank and range"), "number"),
+        Column(text("Median rank"), "number"),
+        Column(text("First place, of draws"), "number"),
         Column(text("Last quarter, of draws"), "number"),
         Column(text("Largest change when an area is left out"), width="36%"),
-    )  # fmt: skip
+    )
     rows = tuple(
         (
             Cell(shown_name(row)),
             Cell(f"{row['rank']} ({row['rank_p05']}{DASH}{row['rank_p95']})", "strong"),
-            Cell(str(row["rank_median"])), Cell(say.print_share(row["first_share"])),
-            Cell(say.print_share(row["last_quarter_share"])), _area_cell(row, block),
+            Cell(str(row["rank_median"])),
+            Cell(say.print_share(row["first_share"])),
+            Cell(say.print_share(row["last_quarter_share"])),
+            _area_cell(row, block),
         )
         for row in ranges.to_dict("records")
-    )  # fmt: skip
+    )
     caption = text(
-        "Ranks under other weights, block {block}; {ranges}",
-        block=block.shown, ranges=say.describe_ranges("weights"),
-    )  # fmt: skip
+        "Ranks under other weights, block {block}; {ranges}", block=block.shown, ranges=say.describe_ranges("weights")
+    )
     return Table(caption, columns, rows, id=f"weights-{block.code}")
 
 

@@ -62,15 +62,19 @@ def describe_draws(results: Results, ranges: pd.DataFrame) -> str:
     facts = {"draws": format_count(int(ranges["draws_n"].iloc[0]))}
     if range_kind(ranges) == "sampling":
         return text(
-            "The survey asks some of the people, so its points have a sampling error. The range of a rank holds every place that agrees with it, for all units of the block together with 95 % confidence."
+            "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
+            "every place that agrees with it, for all units of the block together with 95 % confidence."
         )
     if results.parameters.appraisal_noise:
         return text(
-            "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each appraised item by at most one step of its points. The range of a rank holds the places from the 5 % to the 95 % rank of the draws.",
+            "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
+            "appraised item by at most one step of its points. The range of a rank holds the places from the 5 % "
+            "to the 95 % rank of the draws.",
             **facts,
         )
     return text(
-        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each. The range of a rank holds the places from the 5 % to the 95 % rank of the draws.",
+        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each. The range of a "
+        "rank holds the places from the 5 % to the 95 % rank of the draws.",
         **facts,
     )
 
@@ -108,21 +112,17 @@ def describe_firm(ranges: pd.DataFrame) -> str:
         )
     else:
         sentence = text(
-            "{n} of {all} ranks are firm: the range of each is a single place.",
-            n=len(firm), all=len(ranges),
-        )  # fmt: skip
+            "{n} of {all} ranks are firm: the range of each is a single place.", n=len(firm), all=len(ranges)
+        )
     width = (ranges["range_high"] - ranges["range_low"]).astype(int)
     widest = ranges[width == width.max()]
     first = widest.iloc[0]
     facts = {"low": first["range_low"], "high": first["range_high"], "unit": shown_name(first)}
     if len(widest) == 1:
-        return f"{sentence} " + text(
-            "The widest range is that of {unit}: places {low} to {high}.", **facts
-        )
+        return f"{sentence} " + text("The widest range is that of {unit}: places {low} to {high}.", **facts)
     return f"{sentence} " + text(
-        "The widest ranges hold {places} places, as at {unit}: {low} to {high}.",
-        places=int(width.max()) + 1, **facts,
-    )  # fmt: skip
+        "The widest ranges hold {places} places, as at {unit}: {low} to {high}.", places=int(width.max()) + 1, **facts
+    )
 
 
 def describe_first_place(ranges: pd.DataFrame) -> str:
@@ -133,14 +133,9 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
     first = order[order["first_share"] > 0]
     always = first[first["first_share"] == 1]
     if len(always) > 1:
-        return text(
-            "Whatever the weights in the draws, {units} share first place.",
-            units=join_words(_names(always)),
-        )
+        return text("Whatever the weights in the draws, {units} share first place.", units=join_words(_names(always)))
     if len(always) == 1:
-        return text(
-            "Whatever the weights in the draws, {unit} comes first.", unit=_names(always)[0]
-        )
+        return text("Whatever the weights in the draws, {unit} comes first.", unit=_names(always)[0])
     told = [
         text("{unit} in {share}", unit=shown_name(row), share=_share(row["first_share"]))
         for row in first.head(NAMES_SHOWN).to_dict("records")
@@ -148,8 +143,9 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
     if len(first) > NAMES_SHOWN:
         return text(
             "{n} units come first in some of the draws, most often {units} of them.",
-            n=len(first), units=join_words(told),
-        )  # fmt: skip
+            n=len(first),
+            units=join_words(told),
+        )
     return text("First place depends on the weights: {units} of the draws.", units=join_words(told))
 
 
@@ -184,10 +180,13 @@ def describe_area_out(ranges: pd.DataFrame, block: Block) -> str:
     return counted(
         len(moved),
         "Leaving out one area moves {unit} most: without {area} it would stand on place {then} instead of {now}.",
-        "Leaving out one area moves {n} units most; without {area} {unit} would stand on place {then} instead of {now}.",
-        unit=shown_name(row), area=quote(block.by_code[row["area_out"]].shown),
-        then=row["area_out_rank"], now=row["rank"],
-    )  # fmt: skip
+        "Leaving out one area moves {n} units most; without {area} {unit} would stand on place {then} instead of "
+        "{now}.",
+        unit=shown_name(row),
+        area=quote(block.by_code[row["area_out"]].shown),
+        then=row["area_out_rank"],
+        now=row["rank"],
+    )
 
 
 def describe_clear(ranges: pd.DataFrame) -> str:
@@ -202,10 +201,12 @@ def describe_clear(ranges: pd.DataFrame) -> str:
         return text("No two units differ clearly: the survey's sampling error could explain it.")
     sentence = counted(
         pairs - unclear,
-        "Of {pairs} pairs of units 1 differs clearly; the others do not differ more than the survey's sampling error could explain.",
-        "Of {pairs} pairs of units {n} differ clearly; the others do not differ more than the survey's sampling error could explain.",
+        "Of {pairs} pairs of units 1 differs clearly; the others do not differ more than the survey's sampling "
+        "error could explain.",
+        "Of {pairs} pairs of units {n} differ clearly; the others do not differ more than the survey's sampling "
+        "error could explain.",
         pairs=format_count(pairs),
-    )  # fmt: skip
+    )
     return f"{sentence} {_describe_near_first(ranges)}"
 
 
@@ -214,18 +215,14 @@ def _describe_near_first(ranges: pd.DataFrame) -> str:
     near, count = split_codes(first["unclear_units"]), int(first["unclear_n"])
     names = {row["unit_code"]: shown_name(row) for row in ranges.to_dict("records")}
     if count == 0:
-        return text(
-            "{unit}, in first place, is clearly ahead of all others.", unit=_names(ranges)[0]
-        )
+        return text("{unit}, in first place, is clearly ahead of all others.", unit=_names(ranges)[0])
     if count <= NAMES_SHOWN and near:
         return text(
             "{unit}, in first place, does not differ clearly from {others}.",
-            unit=_names(ranges)[0], others=join_words([names[code] for code in near]),
-        )  # fmt: skip
-    return text(
-        "{unit}, in first place, does not differ clearly from {n} units.",
-        unit=_names(ranges)[0], n=count,
-    )  # fmt: skip
+            unit=_names(ranges)[0],
+            others=join_words([names[code] for code in near]),
+        )
+    return text("{unit}, in first place, does not differ clearly from {n} units.", unit=_names(ranges)[0], n=count)
 
 
 def _names(units: pd.DataFrame) -> list[str]:
@@ -249,21 +246,25 @@ def describe_rank_range(results: Results, unit: str) -> str:
     if row["range_by"] == "weights":
         if low == high:
             return text(
-                "Rank {rank}: even when the weights of areas and criteria change by up to a quarter, it stands on place {low} in at least 90 % of the draws.",
+                "Rank {rank}: even when the weights of areas and criteria change by up to a quarter, it stands "
+                "on place {low} in at least 90 % of the draws.",
                 **facts,
             )
         return text(
-            "Rank {rank}: when the weights of areas and criteria change by up to a quarter, it stands between places {low} and {high} in at least 90 % of the draws.",
+            "Rank {rank}: when the weights of areas and criteria change by up to a quarter, it stands between "
+            "places {low} and {high} in at least 90 % of the draws.",
             **facts,
         )
     if low == high:
         sentence = text(
-            "Rank {rank}: the sampling error of the survey leaves it no other place, for all units of the block together with 95 % confidence.",
+            "Rank {rank}: the sampling error of the survey leaves it no other place, for all units of the block "
+            "together with 95 % confidence.",
             **facts,
         )
     else:
         sentence = text(
-            "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all units of the block together with 95 % confidence.",
+            "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all "
+            "units of the block together with 95 % confidence.",
             **facts,
         )
     unclear = int(row["unclear_n"])

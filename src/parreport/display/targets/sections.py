@@ -53,17 +53,17 @@ def _scoreboard(results: Results, province: pd.DataFrame) -> Part | None:
     if rows.empty:
         return None
     frame = rows.assign(target_name=[by_code[code].shown for code in rows["target_code"]])
-    listed = "; ".join(
-        f"{row['target_name']} {format_number(row['value'], 1)}" for row in frame.to_dict("records")
-    )
+    listed = "; ".join(f"{row['target_name']} {format_number(row['value'], 1)}" for row in frame.to_dict("records"))
     base = results.base
     return chart_targets(
-        frame, None if base is None else base.parameters.year,
+        frame,
+        None if base is None else base.parameters.year,
         title=say.heading_targets(results),
         subtitle=text("Targets in %, value of the province, {year}", year=results.parameters.year),
         alt=text("Values of the targets in %: {listed}.", listed=listed),
-        id="targets-chart", labels=labels_of(results),
-    )  # fmt: skip
+        id="targets-chart",
+        labels=labels_of(results),
+    )
 
 
 def unit_targets_of(results: Results, unit: str) -> list[Part]:
@@ -110,11 +110,13 @@ def chart_targets(
     missed = [met is False for met in rows["met"]]
     figures = [
         Figures(
-            text("value %"), print_cells(rows, "value", show),
-            [theme.WARM_TEXT if one else theme.INK for one in missed], weight="bold",
+            text("value %"),
+            print_cells(rows, "value", show),
+            [theme.WARM_TEXT if one else theme.INK for one in missed],
+            weight="bold",
         ),
         Figures(text("to reach %"), print_cells(rows, "target", show)),
-    ]  # fmt: skip
+    ]
     signs: list[Sign] = [
         ("dot", theme.ACCENT, text("met")),
         ("dot", theme.WARM, text("not met")),
@@ -123,19 +125,16 @@ def chart_targets(
     if with_base:
         figures.append(
             Figures(
-                text("year {year}", year=base_year), print_cells(rows, "base_value", show),
-                [theme.GREY] * len(rows),
+                text("year {year}", year=base_year), print_cells(rows, "base_value", show), [theme.GREY] * len(rows)
             )
-        )  # fmt: skip
+        )
         signs.append(("hollow", theme.GREY, text("year {year}", year=base_year)))
     with theme.theme():
         names = Names.fit(to_words(rows, "target_name"), width=190, lines=3)
         scale = fit_scale([0.0, *value, *goal, *(base if with_base else [])])
         sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=20, labels=labels)
         sheet.draw_tracks()
-        sheet.plot.plot(
-            goal, sheet.ys, "|", ms=14, mew=1.8, color=theme.INK, label="target", clip_on=False
-        )
+        sheet.plot.plot(goal, sheet.ys, "|", ms=14, mew=1.8, color=theme.INK, label="target", clip_on=False)
         if with_base:
             sheet.draw_dots(base, theme.GREY, "base", hollow=True)
         for tone, which in ((theme.ACCENT, False), (theme.WARM, True)):

@@ -22,13 +22,11 @@ def heading_targets(results: Results) -> str:
         return text("No target of the province has a figure")
     met = sum(map(bool, province["met"]))
     if met == len(province):
-        return counted(
-            met, "The one target with figures is met", "All {n} targets with figures are met"
-        )
+        return counted(met, "The one target with figures is met", "All {n} targets with figures are met")
     if not met:
         return counted(
             len(province), "The one target with figures is not met", "None of the {n} targets with figures is met"
-        )  # fmt: skip
+        )
     return text("The province meets {met} of {n} targets with figures", met=met, n=len(province))
 
 
@@ -69,7 +67,7 @@ def describe_trends(trends: list[str], results: Results) -> str:
         (True, False, False): message("Against {year}: {better} better.", **facts),
         (False, True, False): message("Against {year}: {worse} worse.", **facts),
         (False, False, True): message("Against {year}: {same} unchanged.", **facts),
-    }  # fmt: skip
+    }
     return str(sentences[better > 0, worse > 0, same > 0])
 
 
@@ -100,9 +98,7 @@ def describe_calendar(results: Results) -> str:
     if timely and not late + overdue + waiting:
         sentences.append(text("Every step with a due date was done in time."))
     elif timely:
-        sentences.append(
-            counted(timely, "1 step was done in time.", "{n} steps were done in time.")
-        )
+        sentences.append(counted(timely, "1 step was done in time.", "{n} steps were done in time."))
     if late:
         worst = calendar[calendar["state"] == "late"]
         top = worst.iloc[int(worst["days_late"].astype(int).to_numpy().argmax())]
@@ -111,9 +107,10 @@ def describe_calendar(results: Results) -> str:
                 late,
                 "1 step was late: “{step}”, by {days}.",
                 "{n} steps were late, most of all “{step}”, by {days}.",
-                step=shown_step(top), days=counted(int(top["days_late"]), "1 day", "{n} days"),
+                step=shown_step(top),
+                days=counted(int(top["days_late"]), "1 day", "{n} days"),
             )
-        )  # fmt: skip
+        )
     published = results.parameters.published
     if overdue and published:
         sentences.append(
@@ -123,7 +120,7 @@ def describe_calendar(results: Results) -> str:
                 "{n} steps were due before {day}, the day of publication, and have no date on which they were done.",
                 day=format_date(date.fromisoformat(published)),
             )
-        )  # fmt: skip
+        )
     if waiting:
         sentences.append(
             counted(

@@ -29,9 +29,12 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
     by_code = {target.code: target for target in results.framework.targets}
     with_base = bool(rows_shown["base_value"].notna().any())
     columns = [
-        Column(text("Target"), width="34%" if groups else "46%"), Column(text("Value"), "number"),
-        Column(text("To reach"), "number"), Column(text("Distance"), "number"), Column(text("Met")),
-    ]  # fmt: skip
+        Column(text("Target"), width="34%" if groups else "46%"),
+        Column(text("Value"), "number"),
+        Column(text("To reach"), "number"),
+        Column(text("Distance"), "number"),
+        Column(text("Met")),
+    ]
     if with_base and results.base is not None:
         year = results.base.parameters.year
         columns += [Column(text("Year {year}", year=year), "number"), Column(text("Trend"))]
@@ -67,18 +70,18 @@ def order_by_field(results: Results, targets: pd.DataFrame) -> pd.DataFrame:
     return ranked.drop(columns=["_field", "_inside"])
 
 
-def _cells(
-    target: Target, row: Any, with_base: bool, source: str, no_value: str
-) -> tuple[Cell | str, ...]:
+def _cells(target: Target, row: Any, with_base: bool, source: str, no_value: str) -> tuple[Cell | str, ...]:
     sign = "≥ " if target.direction == "at_least" else "≤ "
     met = Cell(no_value, "grey")
     if not is_blank(row["met"]):
         met = Cell(text("met"), "good") if row["met"] else Cell(text("not met"), "warm")
     cells: list[Cell | str] = [
         Cell(f"{target.shown} ({target.unit_of_measure})", second=source),
-        Cell(format_number(row["value"], 1)), Cell(sign + format_number(row["target"], 1)),
-        signed_cell(row["distance"], 1), met,
-    ]  # fmt: skip
+        Cell(format_number(row["value"], 1)),
+        Cell(sign + format_number(row["target"], 1)),
+        signed_cell(row["distance"], 1),
+        met,
+    ]
     if with_base:
         words = {"better": text("better"), "worse": text("worse"), "same": text("as before")}
         cells += [Cell(format_number(row["base_value"], 1)), words.get(row["trend"], DASH)]
@@ -104,37 +107,45 @@ def table_target_units(results: Results) -> Table:
     columns.append(Column(text("Furthest from it")))
     rows = []
     for row in results.target_sums.to_dict("records"):
-        cells: list[Cell | str] = [
-            by_code[row["target_code"]].shown, f"{row['met_n']}/{row['units_n']}",
-        ]  # fmt: skip
+        cells: list[Cell | str] = [by_code[row["target_code"]].shown, f"{row['met_n']}/{row['units_n']}"]
         if with_base:
             cells += [str(row["better_n"]), str(row["worse_n"])]
         rows.append((*cells, name_furthest(results, row) or DASH))
     return Table(
-        text("Targets by unit"), tuple(columns), tuple(rows), id="target-units-table",
+        text("Targets by unit"),
+        tuple(columns),
+        tuple(rows),
+        id="target-units-table",
         note=text("Units with a figure. In brackets: distance to the target; below 0 = not met."),
-    )  # fmt: skip
+    )
 
 
 def table_calendar(calendar: pd.DataFrame) -> Table:
     """Return the steps of the year with their dates; late ones are marked, with the days."""
     states = {
-        "in_time": Cell(text("in time"), "grey"), "late": Cell(text("late"), "warm"),
-        "overdue": Cell(text("overdue"), "warm"), "open": Cell(text("open"), "grey"),
+        "in_time": Cell(text("in time"), "grey"),
+        "late": Cell(text("late"), "warm"),
+        "overdue": Cell(text("overdue"), "warm"),
+        "open": Cell(text("open"), "grey"),
         "undated": Cell(text("no due date"), "grey"),
-    }  # fmt: skip
+    }
     rows = tuple(
         (
-            typed(shown_step(row)), _day(row["due"]), _day(row["done"]), states[row["state"]],
+            typed(shown_step(row)),
+            _day(row["due"]),
+            _day(row["done"]),
+            states[row["state"]],
             DASH if is_blank(row["days_late"]) else str(row["days_late"]),
         )
         for row in calendar.to_dict("records")
-    )  # fmt: skip
+    )
     columns = (
-        Column(text("Step"), width="44%"), Column(text("Due"), width="18%"),
-        Column(text("Done"), width="18%"), Column(text("State"), width="11%"),
+        Column(text("Step"), width="44%"),
+        Column(text("Due"), width="18%"),
+        Column(text("Done"), width="18%"),
+        Column(text("State"), width="11%"),
         Column(text("Days late"), "number"),
-    )  # fmt: skip
+    )
     return Table(text("Calendar of the assessment"), columns, rows, id="calendar-table")
 
 

@@ -15,14 +15,7 @@ import pandas as pd
 
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure
-from parreport.display.drawing.scales import (
-    Scale,
-    find_largest,
-    fit_scale,
-    print_cells,
-    to_floats,
-    to_words,
-)
+from parreport.display.drawing.scales import Scale, find_largest, fit_scale, print_cells, to_floats, to_words
 from parreport.display.drawing.sheet import GAP, Figures, Names, Sheet, Sign
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Chart
@@ -58,9 +51,7 @@ def chart_profile(
     """
     labels = tuple(labels)
     rows = areas.reset_index(drop=True)
-    score, median, best, base = (
-        to_floats(rows, f"{name}_pct") for name in ("score", "median", "best", "base")
-    )
+    score, median, best, base = (to_floats(rows, f"{name}_pct") for name in ("score", "median", "best", "base"))
     with_base = base_year is not None and not all(math.isnan(one) for one in base)
     distance = [round(own - middle, 9) for own, middle in zip(score, median, strict=True)]
     below = [one <= -clearly_below_pp for one in distance]
@@ -68,16 +59,9 @@ def chart_profile(
     inks = [theme.WARM_TEXT if low else theme.ACCENT for low in below]
     largest = find_largest(to_floats(rows, "lost_points"))
     figures = [
+        Figures(text("score %"), print_cells(rows, "score_pct", lambda v: format_number(v, 1)), inks, weight="bold"),
         Figures(
-            text("score %"),
-            print_cells(rows, "score_pct", lambda v: format_number(v, 1)),
-            inks,
-            weight="bold",
-        ),
-        Figures(
-            text("against median"),
-            [format_number(one, 1, signed=True) for one in distance],
-            [theme.GREY] * len(rows),
+            text("against median"), [format_number(one, 1, signed=True) for one in distance], [theme.GREY] * len(rows)
         ),
         Figures(
             text("points lost"),
@@ -154,9 +138,13 @@ def chart_waterfall(
         starts = [scale.low, *(min(pair) for pair in pairwise(levels)), scale.low]
         ends = [100.0, *(max(pair) for pair in pairwise(levels)), index]
         sheet.plot.barh(
-            sheet.ys, [b - a for a, b in zip(starts, ends, strict=True)], left=starts, height=BAR,
-            color=tones, label="steps",
-        )  # fmt: skip
+            sheet.ys,
+            [b - a for a, b in zip(starts, ends, strict=True)],
+            left=starts,
+            height=BAR,
+            color=tones,
+            label="steps",
+        )
         for level, (upper, lower) in zip(levels, pairwise(sheet.ys), strict=True):
             ends_at = [upper + BAR / 2, lower - BAR / 2]
             sheet.plot.plot([level, level], ends_at, color=theme.GREY, lw=0.7, zorder=0)
@@ -233,9 +221,7 @@ def chart_change(
         )
         tones = [_change_color(kind, one) for kind, one in zip(kinds, change, strict=True)]
         sheet.plot.barh(sheet.ys, change, height=BAR, color=tones, label="change")
-        sheet.plot.plot(
-            [0, 0], [sheet.head, sheet.bottom], color=theme.INK, lw=0.8, zorder=3, clip_on=False
-        )
+        sheet.plot.plot([0, 0], [sheet.head, sheet.bottom], color=theme.INK, lw=0.8, zorder=3, clip_on=False)
         if total:
             sheet.rule(sheet.ys[total] - sheet.heights[total] / 2 - 4)
         for row, (y, value, one) in enumerate(zip(sheet.ys, change, words, strict=True)):

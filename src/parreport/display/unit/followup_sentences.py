@@ -25,9 +25,7 @@ def describe_followups(results: Results, unit: str, rows: pd.DataFrame, year: in
     if n in set(counts):
         return _describe_all(str(counts.idxmax()), n, year)
     phrases = [_phrase(state, int(counts[state])) for state in STATES if state in counts]
-    return text(
-        "Of {n} weaknesses of {year}, {states}.", n=n, year=year, states=join_words(phrases)
-    )
+    return text("Of {n} weaknesses of {year}, {states}.", n=n, year=year, states=join_words(phrases))
 
 
 def _describe_none(results: Results, unit: str, year: int) -> str:
@@ -36,15 +34,10 @@ def _describe_none(results: Results, unit: str, year: int) -> str:
     if len(codes) > 1 and results.base is not None:
         names = join_words([results.base.name_of(code) for code in codes])
         return text(
-            "The unit was merged from {units}; their weaknesses of {year} are not followed up.",
-            units=names,
-            year=year,
+            "The unit was merged from {units}; their weaknesses of {year} are not followed up.", units=names, year=year
         )
     if unit not in results.unit_links:
-        return text(
-            "The unit was not assessed in {year}; there is no weakness of that year to follow up.",
-            year=year,
-        )
+        return text("The unit was not assessed in {year}; there is no weakness of that year to follow up.", year=year)
     return text("In {year} no item was a weakness by the rules of the framework.", year=year)
 
 
@@ -52,10 +45,7 @@ def _describe_all(state: str, n: int, year: int) -> str:
     """Describe weaknesses that all went the same way; one alone too."""
     if state == "mended":
         return counted(
-            n,
-            "The one weakness of {year} is mended.",
-            "All {n} weaknesses of {year} are mended.",
-            year=year,
+            n, "The one weakness of {year} is mended.", "All {n} weaknesses of {year} are mended.", year=year
         )
     if state == "better":
         return counted(
@@ -66,10 +56,7 @@ def _describe_all(state: str, n: int, year: int) -> str:
         )
     if state == "same":
         return counted(
-            n,
-            "The one weakness of {year} is unchanged.",
-            "All {n} weaknesses of {year} are unchanged.",
-            year=year,
+            n, "The one weakness of {year} is unchanged.", "All {n} weaknesses of {year} are unchanged.", year=year
         )
     if state == "worse":
         return counted(
@@ -105,9 +92,7 @@ def heading_followups(rows: pd.DataFrame, year: int) -> str:
         return text("Weaknesses of {year}", year=year)
     n, mended = len(rows), int((rows["state"] == "mended").sum())
     if mended == n:
-        return counted(
-            n, "The weakness of {year} is mended", "All weaknesses of {year} are mended", year=year
-        )
+        return counted(n, "The weakness of {year} is mended", "All weaknesses of {year} are mended", year=year)
     if mended:
         return counted(
             mended,
@@ -119,8 +104,5 @@ def heading_followups(rows: pd.DataFrame, year: int) -> str:
     if (rows["state"] == "gone").all():
         return text("Weaknesses of {year} that can no longer be compared", year=year)
     return counted(
-        n,
-        "The weakness of {year} is not mended yet",
-        "None of the {n} weaknesses of {year} is mended yet",
-        year=year,
+        n, "The weakness of {year} is not mended yet", "None of the {n} weaknesses of {year} is mended yet", year=year
     )

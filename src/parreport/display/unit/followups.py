@@ -48,9 +48,12 @@ def show_followup_list(results: Results, unit: str) -> Section:
         return gather()
     level = format_plain(results.framework.findings.level_pct)
     rule = text(
-        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse compare the percent of the maximum with {year}; an item that was split is compared over its parts together.",
-        level=level, year=year,
-    )  # fmt: skip
+        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse "
+        "compare the percent of the maximum with {year}; an item that was split is compared over its parts "
+        "together.",
+        level=level,
+        year=year,
+    )
     return gather(
         Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
         table_followups(rows, block, year, results.parameters.year),
@@ -78,11 +81,13 @@ def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int)
     listed = [row["item_codes"] for row in rows.to_dict("records")]
     cells = tuple(
         (
-            _item(row, block, listed.count(row["item_codes"]) > 1), format_number(row["base_score_pct"], 1),
-            format_number(row["score_pct"], 1), _state(row["state"]),
+            _item(row, block, listed.count(row["item_codes"]) > 1),
+            format_number(row["base_score_pct"], 1),
+            format_number(row["score_pct"], 1),
+            _state(row["state"]),
         )
         for row in rows.to_dict("records")
-    )  # fmt: skip
+    )
     caption = text("What became of the weaknesses of {year}", year=base_year)
     return Table(caption, columns, cells, id="followups-table")
 
@@ -110,8 +115,11 @@ def _item(row: Any, block: Block, merged: bool) -> Cell:
 
 def _state(state: str) -> Cell:
     words = {
-        "mended": text("mended"), "better": text("improved"), "same": text("unchanged"),
-        "worse": text("worse"), "gone": text("no longer compared"),
-    }  # fmt: skip
+        "mended": text("mended"),
+        "better": text("improved"),
+        "same": text("unchanged"),
+        "worse": text("worse"),
+        "gone": text("no longer compared"),
+    }
     tones: dict[str, Any] = {"mended": "good", "better": "good", "worse": "warm", "gone": "grey"}
     return Cell(words[state], tones.get(state, "plain"))

@@ -11,12 +11,7 @@ from decimal import Decimal
 import pandas as pd
 
 from parreport.columns import round_half_up
-from parreport.display.claims.sentences import (
-    describe_beyond,
-    describe_evidence,
-    describe_rounds,
-    describe_waiting,
-)
+from parreport.display.claims.sentences import describe_beyond, describe_evidence, describe_rounds, describe_waiting
 from parreport.display.claims.tables import table_claim_areas
 from parreport.display.documents import has_detail, labels_of
 from parreport.display.formats import format_number, format_pct
@@ -40,9 +35,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
     block, areas, row = results.block_of(unit), areas_of(results, unit), say.unit_row(results, unit)
     if not has_detail(block) or row["printed_pct"] is None:
         return gather()
-    steps = areas.sort_values("lost_pp", ascending=False, kind="stable")[
-        ["area_name", "lost_pp", "lost_points"]
-    ]
+    steps = areas.sort_values("lost_pp", ascending=False, kind="stable")[["area_name", "lost_pp", "lost_points"]]
     steps = steps.rename(columns={"lost_points": "points"}).assign(kind="loss")
     extra = [
         {
@@ -58,29 +51,38 @@ def show_waterfall(results: Results, unit: str) -> Section:
         if row[column] > 0
     ]
     steps = pd.concat([steps, pd.DataFrame(extra)], ignore_index=True) if extra else steps
-    listed = "; ".join(
-        f"{one['area_name']} {format_number(one['lost_pp'])}" for one in steps.to_dict("records")
-    )
+    listed = "; ".join(f"{one['area_name']} {format_number(one['lost_pp'])}" for one in steps.to_dict("records"))
     losses = _losses(results, unit)
     return gather(
         Heading(say.heading_waterfall(areas), id="waterfall"),
         chart_waterfall(
-            steps, float(row["printed_pct"]), results.framework.decimals, results.parameters.year,
-            title=text("From the maximum to the index"), subtitle=text("Percentage points lost by area"),
-            alt=text("From 100 to {index}: {listed}.", index=format_pct(row["printed_pct"], results.framework.decimals), listed=listed),
-            id="waterfall-chart", labels=labels_of(results),
+            steps,
+            float(row["printed_pct"]),
+            results.framework.decimals,
+            results.parameters.year,
+            title=text("From the maximum to the index"),
+            subtitle=text("Percentage points lost by area"),
+            alt=text(
+                "From 100 to {index}: {listed}.",
+                index=format_pct(row["printed_pct"], results.framework.decimals),
+                listed=listed,
+            ),
+            id="waterfall-chart",
+            labels=labels_of(results),
         ),
         tables.table_losses(losses.head(LOSSES_SHOWN)) if len(losses) else None,
-        more(len(losses) - LOSSES_SHOWN, "1 more item loses points; the score sheet shows all.", "{n} more items lose points; the score sheet shows all."),
-    )  # fmt: skip
+        more(
+            len(losses) - LOSSES_SHOWN,
+            "1 more item loses points; the score sheet shows all.",
+            "{n} more items lose points; the score sheet shows all.",
+        ),
+    )
 
 
 def _losses(results: Results, unit: str) -> pd.DataFrame:
     block, row = results.block_of(unit), say.unit_row(results, unit)
     own = results.items[
-        (results.items["unit_code"] == unit)
-        & results.items["is_leaf"]
-        & results.items["lost_points"].notna()
+        (results.items["unit_code"] == unit) & results.items["is_leaf"] & results.items["lost_points"].notna()
     ]
     own = own[own["lost_points"] > 0]
     unit_loss = row["max_points"] - row["points"]
@@ -94,13 +96,9 @@ def _losses(results: Results, unit: str) -> pd.DataFrame:
 
 def _differing(results: Results, unit: str) -> pd.DataFrame:
     """Return the claims at which the appraiser's figure differs, the largest cuts first."""
-    own = results.claims[
-        (results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()
-    ]
+    own = results.claims[(results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()]
     differ = own[own["claim_gap"] != 0]
-    return differ.assign(_gap=differ["claim_gap"].astype(float)).sort_values(
-        "_gap", ascending=False, kind="stable"
-    )
+    return differ.assign(_gap=differ["claim_gap"].astype(float)).sort_values("_gap", ascending=False, kind="stable")
 
 
 def show_appraisal(results: Results, unit: str) -> Section:
@@ -111,17 +109,18 @@ def show_appraisal(results: Results, unit: str) -> Section:
     order = _differing(results, unit)
     cut, raised = order[order["claim_gap"] > 0], order[order["claim_gap"] < 0]
     words = say.describe_appraisal(
-        len(cut),
-        sum(cut["claim_gap"], Decimal(0)),
-        len(raised),
-        -sum(raised["claim_gap"], Decimal(0)),
+        len(cut), sum(cut["claim_gap"], Decimal(0)), len(raised), -sum(raised["claim_gap"], Decimal(0))
     )
     top = tables.table_appraisal(order.head(CUTS_SHOWN), results.block_of(unit))
     return gather(
         Heading(words, id="appraisal"),
         top if len(order) else None,
-        more(len(order) - CUTS_SHOWN, "1 more item differs; the annex shows all.", "{n} more items differ; the annex shows all."),
-    )  # fmt: skip
+        more(
+            len(order) - CUTS_SHOWN,
+            "1 more item differs; the annex shows all.",
+            "{n} more items differ; the annex shows all.",
+        ),
+    )
 
 
 def show_appraisal_list(results: Results, unit: str) -> Section:
@@ -157,54 +156,46 @@ def show_change(results: Results, unit: str) -> Section:
     parts, decimals = _change_parts(results, unit, own), results.framework.decimals
     base_year = results.base.parameters.year
     listed = "; ".join(
-        f"{row['label']} {format_number(row['change_pp'], decimals, signed=True)}"
-        for row in parts.to_dict("records")
+        f"{row['label']} {format_number(row['change_pp'], decimals, signed=True)}" for row in parts.to_dict("records")
     )
     return gather(
         Heading(say.heading_change(results, unit), id="change"),
         chart_change(
-            parts.assign(change_pp=[float(one) for one in parts["change_pp"]]), decimals,
+            parts.assign(change_pp=[float(one) for one in parts["change_pp"]]),
+            decimals,
             title=text("Parts of the change"),
-            subtitle=text("Percentage points of the index, {year} against {base}", year=results.parameters.year, base=base_year),
+            subtitle=text(
+                "Percentage points of the index, {year} against {base}", year=results.parameters.year, base=base_year
+            ),
             alt=text("Parts of the change: {listed}.", listed=listed),
-            note=text("An item counts with its own performance only; other items, other weights and other scope are one figure."),
-            id="change-chart", labels=labels_of(results),
+            note=text(
+                "An item counts with its own performance only; other items, other weights and other scope are "
+                "one figure."
+            ),
+            id="change-chart",
+            labels=labels_of(results),
         ),
         tables.table_change(parts, decimals),
-    )  # fmt: skip
+    )
 
 
 def _change_parts(results: Results, unit: str, own: pd.DataFrame) -> pd.DataFrame:
     """Return the parts as printed: rounded, the framework's part taking the rounding."""
     block, pattern = results.block_of(unit), Decimal(1).scaleb(-results.framework.decimals)
     leaves = own[own["part"] == "leaf"]
-    order = leaves.assign(_size=[-abs(one) for one in leaves["change_pp"]]).sort_values(
-        "_size", kind="stable"
-    )
+    order = leaves.assign(_size=[-abs(one) for one in leaves["change_pp"]]).sort_values("_size", kind="stable")
     shows = [round_half_up(one, pattern) != 0 for one in order["change_pp"]]
     order = order[pd.Series(shows, index=order.index, dtype=bool)]
     top = order.head(CHANGES_SHOWN)
-    top = top.assign(_value=top["change_pp"].astype(float)).sort_values(
-        "_value", ascending=False, kind="stable"
-    )
+    top = top.assign(_value=top["change_pp"].astype(float)).sort_values("_value", ascending=False, kind="stable")
     rows = [
         (item_name(block.by_code[code]), round_half_up(change, pattern), "leaf")
         for code, change in zip(top["item_code"], top["change_pp"], strict=True)
     ]
     shown = set(top["item_code"])
-    rest = [
-        change
-        for code, change in zip(leaves["item_code"], leaves["change_pp"], strict=True)
-        if code not in shown
-    ]
+    rest = [change for code, change in zip(leaves["item_code"], leaves["change_pp"], strict=True) if code not in shown]
     if rest:
-        rows.append(
-            (
-                text("Other items ({n})", n=len(rest)),
-                round_half_up(sum(rest, Decimal(0)), pattern),
-                "others",
-            )
-        )
+        rows.append((text("Other items ({n})", n=len(rest)), round_half_up(sum(rest, Decimal(0)), pattern), "others"))
     bonus = round_half_up(own.loc[own["part"] == "bonus_penalty", "change_pp"].iloc[0], pattern)
     total = say.unit_row(results, unit)["change_pp"]
     framework = total - bonus - sum((change for _, change, _ in rows), Decimal(0))

@@ -22,13 +22,15 @@ def _steps(rule: Any) -> str:
     if rule.form == "when":
         return text(
             "if “{word}”: {first}; otherwise: {second}",
-            word=rule.word, first=_steps(rule.first), second=_steps(rule.second),
-        )  # fmt: skip
+            word=rule.word,
+            first=_steps(rule.first),
+            second=_steps(rule.second),
+        )
     if rule.form == "choice":
         return "; ".join(f"{one.option}: {_figure(one.points)}" for one in rule.steps)
     if rule.form == "proportional":
         facts = {"floor": _bound(rule, rule.floor), "full": _bound(rule, rule.full)}
-        return text("under {floor}: 0; up to {full}: in proportion; from {full}: full points", **facts)  # fmt: skip
+        return text("under {floor}: 0; up to {full}: in proportion; from {full}: full points", **facts)
     if rule.form == "each":
         return text("declared figure × {points}", points=_figure(rule.step_points))
     if rule.form == "deduct":
@@ -39,8 +41,7 @@ def _steps(rule: Any) -> str:
 def _bands(rule: Any) -> str:
     falling = sorted(rule.steps, key=lambda one: -one.bound)
     steps = [
-        text("from {bound}: {points}", bound=_bound(rule, one.bound), points=_figure(one.points))
-        for one in falling
+        text("from {bound}: {points}", bound=_bound(rule, one.bound), points=_figure(one.points)) for one in falling
     ]
     if falling[-1].bound > 0:
         steps.append(text("under {bound}: 0", bound=_bound(rule, falling[-1].bound)))
@@ -52,9 +53,7 @@ def _limits(rule: Any) -> str:
     steps = [
         f"{_bound(rule, one.bound)}: {_figure(one.points)}"
         if one.bound == 0
-        else text(
-            "up to {bound}: {points}", bound=_bound(rule, one.bound), points=_figure(one.points)
-        )
+        else text("up to {bound}: {points}", bound=_bound(rule, one.bound), points=_figure(one.points))
         for one in rising
     ]
     return "; ".join([*steps, text("above {bound}: 0", bound=_bound(rule, rising[-1].bound))])

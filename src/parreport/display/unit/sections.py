@@ -14,16 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
-from parreport.display.parts import (
-    Figure,
-    Heading,
-    KeyFigures,
-    PageEnd,
-    Part,
-    Section,
-    Text,
-    gather,
-)
+from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Part, Section, Text, gather
 from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
@@ -84,11 +75,7 @@ def _gaps(results: Results, unit: str) -> list[Part]:
 
 
 def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Figure, ...]:
-    row, decimals, block = (
-        say.unit_row(results, unit),
-        results.framework.decimals,
-        results.block_of(unit),
-    )
+    row, decimals, block = (say.unit_row(results, unit), results.framework.decimals, results.block_of(unit))
     if row["printed_pct"] is None:
         return (Figure(DASH, text("index"), (text("no item applies"),)),)
     band = next(b for b in block.bands if b.name == row["band"])
@@ -112,9 +99,7 @@ def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Fig
                 if low != high
                 else text("range: place {low} only", low=low)
             )
-        figures.append(
-            Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks))
-        )
+        figures.append(Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks)))
     if results.base is not None and not is_blank(row["change_pp"]):
         tone: Any = "good" if row["change_pp"] > 0 else "warm" if row["change_pp"] < 0 else "plain"
         year = results.base.parameters.year
@@ -122,9 +107,7 @@ def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Fig
         if not is_blank(row["places"]) and row["places"] == 0:
             remarks.append(text("still rank {rank}", rank=row["rank"]))
         elif not is_blank(row["places"]):
-            remarks.append(
-                text("rank {before} then, {now} now", before=row["base_rank"], now=row["rank"])
-            )
+            remarks.append(text("rank {before} then, {now} now", before=row["base_rank"], now=row["rank"]))
         figures.append(
             Figure(
                 format_number(row["change_pp"], decimals, signed=True),
@@ -148,9 +131,7 @@ def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Fig
 def _adjustments(row: Any) -> tuple[str, ...]:
     remarks = []
     if row["bonus_points"] > 0:
-        remarks.append(
-            text("bonus {points}", points=format_number(row["bonus_points"], 2, signed=True))
-        )
+        remarks.append(text("bonus {points}", points=format_number(row["bonus_points"], 2, signed=True)))
     if row["penalty_points"] > 0:
         remarks.append(text("penalty {points}", points=format_number(-row["penalty_points"], 2)))
     return tuple(remarks)
@@ -159,9 +140,7 @@ def _adjustments(row: Any) -> tuple[str, ...]:
 def areas_of(results: Results, unit: str) -> pd.DataFrame:
     """Return the areas that apply to a unit, with the figures that the charts show."""
     block = results.block_of(unit)
-    items = results.items[
-        (results.items["unit_code"] == unit) & results.items["applies"]
-    ].set_index("item_code")
+    items = results.items[(results.items["unit_code"] == unit) & results.items["applies"]].set_index("item_code")
     stats = results.statistics[results.statistics["block"] == block.code].set_index("item_code")
     row = say.unit_row(results, unit)
     unit_loss = row["max_points"] - row["points"]
@@ -172,22 +151,19 @@ def areas_of(results: Results, unit: str) -> pd.DataFrame:
             continue
         own: Any = items.loc[area.code]
         lost = own["lost_points"]
-        rows.append({
-            "area_name": area.shown, "score_pct": own["score_pct"], "median_pct": stats.loc[area.code, "median_pct"],
-            "best_pct": stats.loc[area.code, "best_pct"], "base_pct": before.get(area.code, math.nan),
-            "lost_points": float(lost), "lost_pp": float(100 * lost / row["max_points"]),
-            "share_pct": float(100 * lost / unit_loss) if unit_loss else float("nan"),
-        })  # fmt: skip
-    names = [
-        "area_name",
-        "score_pct",
-        "median_pct",
-        "best_pct",
-        "base_pct",
-        "lost_points",
-        "lost_pp",
-        "share_pct",
-    ]
+        rows.append(
+            {
+                "area_name": area.shown,
+                "score_pct": own["score_pct"],
+                "median_pct": stats.loc[area.code, "median_pct"],
+                "best_pct": stats.loc[area.code, "best_pct"],
+                "base_pct": before.get(area.code, math.nan),
+                "lost_points": float(lost),
+                "lost_pp": float(100 * lost / row["max_points"]),
+                "share_pct": float(100 * lost / unit_loss) if unit_loss else float("nan"),
+            }
+        )
+    names = ["area_name", "score_pct", "median_pct", "best_pct", "base_pct", "lost_points", "lost_pp", "share_pct"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -236,18 +212,25 @@ def show_profile(results: Results, unit: str) -> Section:
     return gather(
         Heading(say.heading_profile(areas, peers > 1), id="profile"),
         chart_profile(
-            areas, base_year, title=text("Score by area"),
-            subtitle=counted(peers, "% of the maximum; block {block}, 1 unit", "% of the maximum; block {block}, {n} units", block=block.shown),
-            alt=text("Score by area: {listed}.", listed=listed), id="profile-chart", labels=labels_of(results),
+            areas,
+            base_year,
+            title=text("Score by area"),
+            subtitle=counted(
+                peers,
+                "% of the maximum; block {block}, 1 unit",
+                "% of the maximum; block {block}, {n} units",
+                block=block.shown,
+            ),
+            alt=text("Score by area: {listed}.", listed=listed),
+            id="profile-chart",
+            labels=labels_of(results),
         ),
-    )  # fmt: skip
+    )
 
 
 def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
     """Return the findings to print: leaves, and criteria of which no leaf is found alike."""
-    own = results.findings[
-        (results.findings["unit_code"] == unit) & (results.findings["kind"] == kind)
-    ]
+    own = results.findings[(results.findings["unit_code"] == unit) & (results.findings["kind"] == kind)]
     block = results.block_of(unit)
     told = {block.by_code[code].criterion_code for code in own.loc[own["is_leaf"], "item_code"]}
     return own[own["is_leaf"] | ~own["item_code"].isin(told)]
@@ -258,19 +241,28 @@ def show_strengths(results: Results, unit: str) -> Section:
     block = results.block_of(unit)
     if not has_detail(block):
         return gather()
-    strong, weak = (
-        select_findings(results, unit, "strength"),
-        select_findings(results, unit, "weakness"),
-    )
+    strong, weak = (select_findings(results, unit, "strength"), select_findings(results, unit, "weakness"))
     small = say.describe_small_block(results, unit)
     return gather(
         Heading(text("Strengths and weaknesses"), id="strengths"),
         Text(small, "note") if small else None,
-        tables.table_findings(strong.head(STRENGTHS_SHOWN), block, strengths=True) if len(strong) else Text(text("No item stands out as a strength by the rules of the framework.")),
-        more(len(strong) - STRENGTHS_SHOWN, "1 more strength stands in the table of findings.", "{n} more strengths stand in the table of findings."),
-        tables.table_findings(weak.head(WEAKNESSES_SHOWN), block, strengths=False) if len(weak) else Text(text("No item is a weakness by the rules of the framework.")),
-        more(len(weak) - WEAKNESSES_SHOWN, "1 more weakness stands in the table of findings.", "{n} more weaknesses stand in the table of findings."),
-    )  # fmt: skip
+        tables.table_findings(strong.head(STRENGTHS_SHOWN), block, strengths=True)
+        if len(strong)
+        else Text(text("No item stands out as a strength by the rules of the framework.")),
+        more(
+            len(strong) - STRENGTHS_SHOWN,
+            "1 more strength stands in the table of findings.",
+            "{n} more strengths stand in the table of findings.",
+        ),
+        tables.table_findings(weak.head(WEAKNESSES_SHOWN), block, strengths=False)
+        if len(weak)
+        else Text(text("No item is a weakness by the rules of the framework.")),
+        more(
+            len(weak) - WEAKNESSES_SHOWN,
+            "1 more weakness stands in the table of findings.",
+            "{n} more weaknesses stand in the table of findings.",
+        ),
+    )
 
 
 def more(n: int, one: str, many: str) -> Text | None:
@@ -291,9 +283,15 @@ def show_remedies(results: Results, unit: str) -> Section:
         words = text("Remediation plan: up to {points} points within reach", points=points)
     return gather(
         Heading(words, id="remedies"),
-        Text(text("Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile of the block already reaches."), "note"),
+        Text(
+            text(
+                "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper "
+                "quartile of the block already reaches."
+            ),
+            "note",
+        ),
         tables.table_remedies(top, results.block_of(unit)),
-    )  # fmt: skip
+    )
 
 
 def show_page_end() -> Section:
@@ -313,9 +311,6 @@ def read_unit(results: Results, unit: object) -> str:
     if str(unit) in known:
         return str(unit)
     problem = Problem(
-        file="parameters",
-        column="unit",
-        found=str(unit),
-        expected=unknown_name("unit code", str(unit), known),
+        file="parameters", column="unit", found=str(unit), expected=unknown_name("unit code", str(unit), known)
     )
     raise ParameterError("parameters", [problem])

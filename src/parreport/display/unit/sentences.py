@@ -39,11 +39,7 @@ def describe_rank(results: Results, unit: str) -> str:
     if not others.empty:
         names = join_words([shown_name(one) for one in others.to_dict("records")])
         return text(
-            "It shares rank {rank} of {n} in block {block} with {units}.",
-            rank=rank,
-            n=n,
-            block=block,
-            units=names,
+            "It shares rank {rank} of {n} in block {block} with {units}.", rank=rank, n=n, block=block, units=names
         )
     if rank == 1:
         return text("It comes first of {n} in block {block}.", n=n, block=block)
@@ -81,12 +77,7 @@ def describe_loss(areas: pd.DataFrame) -> str:
     if len(worst) > 1:
         return text("It lost {points} points, most of them in {areas}.", points=points, areas=names)
     share = format_pct(worst.iloc[0]["share_pct"], 0)
-    return text(
-        "It lost {points} points, {share} of them in {area}.",
-        points=points,
-        share=share,
-        area=names,
-    )
+    return text("It lost {points} points, {share} of them in {area}.", points=points, share=share, area=names)
 
 
 def describe_change(results: Results, unit: str) -> str:
@@ -95,16 +86,10 @@ def describe_change(results: Results, unit: str) -> str:
     if results.base is None:
         return text("No earlier year is given to compare with.")
     year, decimals = results.base.parameters.year, results.framework.decimals
-    codes = split_codes(
-        results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0]
-    )
+    codes = split_codes(results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0])
     if len(codes) > 1:
         names = join_words([results.base.name_of(code) for code in codes])
-        return text(
-            "The unit was merged from {units}; no change against {year} is computed.",
-            units=names,
-            year=year,
-        )
+        return text("The unit was merged from {units}; no change against {year} is computed.", units=names, year=year)
     if row["uncapped_pct"] is None:
         return text("It has no index this year; no change is computed.")
     if row["change_pp"] is None:
@@ -146,11 +131,7 @@ def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
     best = _names_at(known, distance, distance.max())
     worst = _names_at(known, distance, distance.min())
     if distance.max() > 0 > distance.min():
-        return text(
-            "Against the block: furthest ahead in {best}, furthest behind in {worst}",
-            best=best,
-            worst=worst,
-        )
+        return text("Against the block: furthest ahead in {best}, furthest behind in {worst}", best=best, worst=worst)
     if distance.max() > 0:
         return text("At or above the block's median in every area, most in {best}", best=best)
     if distance.min() < 0:
@@ -168,11 +149,7 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
     top = lost.head(3 if len(lost) > 3 else 1)
     share = format_pct(top["share_pct"].sum(), 0)
     if len(top) == 1:
-        return text(
-            "{area} takes {share} of the points lost",
-            area=quote(top.iloc[0]["area_name"]),
-            share=share,
-        )
+        return text("{area} takes {share} of the points lost", area=quote(top.iloc[0]["area_name"]), share=share)
     return text("Three areas take {share} of the points lost", share=share)
 
 
@@ -183,8 +160,10 @@ def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points
             cut_n,
             "The appraisal takes {cut} off the points claimed at 1 item and adds {raised} at {raised_n}",
             "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
-            cut=format_plain(cut_points), raised=format_plain(raised_points), raised_n=raised_n,
-        )  # fmt: skip
+            cut=format_plain(cut_points),
+            raised=format_plain(raised_points),
+            raised_n=raised_n,
+        )
     if cut_n:
         return counted(
             cut_n,
@@ -208,17 +187,9 @@ def heading_change(results: Results, unit: str) -> str:
     base_year = results.base.parameters.year if results.base is not None else 0
     size = format_number(abs(row["change_pp"]), results.framework.decimals)
     if row["change_pp"] > 0:
-        return text(
-            "What raised the index by {size} percentage points since {year}",
-            size=size,
-            year=base_year,
-        )
+        return text("What raised the index by {size} percentage points since {year}", size=size, year=base_year)
     if row["change_pp"] < 0:
-        return text(
-            "What lowered the index by {size} percentage points since {year}",
-            size=size,
-            year=base_year,
-        )
+        return text("What lowered the index by {size} percentage points since {year}", size=size, year=base_year)
     return text("What moved behind an unchanged index since {year}", year=base_year)
 
 
@@ -231,7 +202,10 @@ def describe_small_block(results: Results, unit: str) -> str:
         return ""
     return counted(
         units,
-        "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the maximum, weaknesses are the largest losses below it.",
-        "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % of the maximum, weaknesses are the largest losses below it.",
-        block=block.shown, level=format_plain(results.framework.findings.level_pct),
-    )  # fmt: skip
+        "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the maximum, "
+        "weaknesses are the largest losses below it.",
+        "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % "
+        "of the maximum, weaknesses are the largest losses below it.",
+        block=block.shown,
+        level=format_plain(results.framework.findings.level_pct),
+    )

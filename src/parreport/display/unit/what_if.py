@@ -49,8 +49,7 @@ def show_what_if_sets(results: Results, unit: str) -> Section:
     if not has_detail(block) or not sets:
         return gather()
     return gather(
-        Heading(text("Annex: the way to the next place and the next class"), id="annex-what-if"),
-        _table(sets, block),
+        Heading(text("Annex: the way to the next place and the next class"), id="annex-what-if"), _table(sets, block)
     )
 
 
@@ -63,14 +62,22 @@ def _table(sets: dict[str, pd.DataFrame], block: Block) -> Table:
         groups[len(rows)] = heads[goal]
         rows += _set_rows(items, block)
     columns = (
-        Column(text("Item"), width="52%"), Column(text("Points lost"), "number"),
-        Column(text("Points"), "number"), Column(text("Maximum"), "number"),
-    )  # fmt: skip
+        Column(text("Item"), width="52%"),
+        Column(text("Points lost"), "number"),
+        Column(text("Points"), "number"),
+        Column(text("Maximum"), "number"),
+    )
     return Table(
-        text("The fewest items that suffice at full points"), columns, tuple(rows), id="what-if-table",
+        text("The fewest items that suffice at full points"),
+        columns,
+        tuple(rows),
+        id="what-if-table",
         groups=groups,
-        note=text("Other units held still. Appraised and survey items only, raised to their maximum; of sets with equally few items, the one with the least points lost."),
-    )  # fmt: skip
+        note=text(
+            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+            "equally few items, the one with the least points lost."
+        ),
+    )
 
 
 def _set_rows(items: pd.DataFrame, block: Block) -> list[tuple[Cell | str, ...]]:
@@ -78,10 +85,11 @@ def _set_rows(items: pd.DataFrame, block: Block) -> list[tuple[Cell | str, ...]]
     rows: list[tuple[Cell | str, ...]] = [
         (
             item_name(block.by_code[row["item_code"]]),
-            Cell(format_number(row["lost_points"], 2), "warm"), *_points(row["points"], row["max_points"]),
+            Cell(format_number(row["lost_points"], 2), "warm"),
+            *_points(row["points"], row["max_points"]),
         )
         for row in falling[:SET_SHOWN]
-    ]  # fmt: skip
+    ]
     rest = falling[SET_SHOWN:]
     if rest:
         words = text("{n} other items, named in what_if.csv", n=len(rest))
@@ -89,9 +97,12 @@ def _set_rows(items: pd.DataFrame, block: Block) -> list[tuple[Cell | str, ...]]
     if len(falling) > 1:
         total = format_number(_sum(falling, "lost_points"), 2)
         rows.append(
-            (Cell(text("Together"), "strong"), Cell(total, "strong"),
-             *(Cell(words, "strong") for words in _sums(falling)))
-        )  # fmt: skip
+            (
+                Cell(text("Together"), "strong"),
+                Cell(total, "strong"),
+                *(Cell(words, "strong") for words in _sums(falling)),
+            )
+        )
     return rows
 
 

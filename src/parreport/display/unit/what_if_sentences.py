@@ -39,11 +39,7 @@ def heading_what_if(results: Results, unit: str) -> str:
     rows = (open_goal(results, unit, goal) for goal in ("next_rank", "next_band"))
     needs = [None if row is None else _points(row) for row in rows]
     if None not in needs:
-        return text(
-            "The next place needs {place} more points, the next class {band}",
-            place=needs[0],
-            band=needs[1],
-        )
+        return text("The next place needs {place} more points, the next class {band}", place=needs[0], band=needs[1])
     if needs[0] is not None:
         return text("The next place needs {points} more points", points=needs[0])
     if needs[1] is not None:
@@ -67,24 +63,29 @@ def describe_next_place(results: Results, unit: str) -> str:
             return text("It shares the first place; no unit of the block ranks higher.")
         return text("It holds the first place; no unit of the block ranks higher.")
     facts: dict[str, Any] = {
-        "units": _names(row), "rank": row["target_rank"],
+        "units": _names(row),
+        "rank": row["target_rank"],
         "index": format_pct(row["target"], results.framework.decimals),
-    }  # fmt: skip
+    }
     if row["points_needed"] is not None:
         first = text(
             "To draw level with {units} (rank {rank}, index {index}) it needs {points} more points.",
-            points=_points(row), **facts,
-        )  # fmt: skip
+            points=_points(row),
+            **facts,
+        )
         return f"{first} {describe_way(results, unit, row)}"
     if own["points"] == own["max_points"]:
         return text(
-            "It lost no points, and its index is still below that of {units} (rank {rank}, index {index}): no item can win more.",
+            "It lost no points, and its index is still below that of {units} (rank {rank}, index {index}): no "
+            "item can win more.",
             **facts,
         )
     return text(
-        "All the points that it lost are not enough to draw level with {units} (rank {rank}, index {index}): with them its index would be {best}.",
-        best=format_pct(row["best_pct"], results.framework.decimals), **facts,
-    )  # fmt: skip
+        "All the points that it lost are not enough to draw level with {units} (rank {rank}, index {index}): "
+        "with them its index would be {best}.",
+        best=format_pct(row["best_pct"], results.framework.decimals),
+        **facts,
+    )
 
 
 def describe_next_band(results: Results, unit: str) -> str:
@@ -98,9 +99,7 @@ def describe_next_band(results: Results, unit: str) -> str:
     facts = {"band": quote(band_name(row)), "lowest": lowest_index(row)}
     if row["points_needed"] is not None:
         first = text(
-            "For class {band} (an index from {lowest}) it needs {points} more points.",
-            points=_points(row),
-            **facts,
+            "For class {band} (an index from {lowest}) it needs {points} more points.", points=_points(row), **facts
         )
         return f"{first} {describe_way(results, unit, row)}"
     if own["points"] == own["max_points"]:
@@ -109,9 +108,11 @@ def describe_next_band(results: Results, unit: str) -> str:
             **facts,
         )
     return text(
-        "All the points that it lost are not enough for class {band} (an index from {lowest}): with them its index would be {best}.",
-        best=format_pct(row["best_pct"], results.framework.decimals), **facts,
-    )  # fmt: skip
+        "All the points that it lost are not enough for class {band} (an index from {lowest}): with them its "
+        "index would be {best}.",
+        best=format_pct(row["best_pct"], results.framework.decimals),
+        **facts,
+    )
 
 
 def describe_way(results: Results, unit: str, row: Any) -> str:
@@ -129,11 +130,7 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
     order = sorted(singles, key=lambda code: lost[code])
     names = join_words([quote(item_name(block.by_code[code])) for code in order[:NAMED]])
     if len(singles) > NAMED:
-        return text(
-            "Any one of {n} items is enough at full points, among them {items}.",
-            n=len(singles),
-            items=names,
-        )
+        return text("Any one of {n} items is enough at full points, among them {items}.", n=len(singles), items=names)
     return counted(
         len(singles),
         "One item is enough on its own at full points: {items}.",
@@ -149,8 +146,10 @@ def tell_next_place(results: Results, unit: str) -> str:
         return describe_next_place(results, unit)
     first = text(
         "To place {rank}, level with {units}: {points} more points.",
-        rank=row["target_rank"], units=_names(row), points=_points(row),
-    )  # fmt: skip
+        rank=row["target_rank"],
+        units=_names(row),
+        points=_points(row),
+    )
     return f"{first} {_tell_way(results, unit, row)}"
 
 
@@ -161,8 +160,10 @@ def tell_next_band(results: Results, unit: str) -> str:
         return describe_next_band(results, unit)
     first = text(
         "To class {band}, from {lowest}: {points} more points.",
-        band=quote(band_name(row)), lowest=lowest_index(row), points=_points(row),
-    )  # fmt: skip
+        band=quote(band_name(row)),
+        lowest=lowest_index(row),
+        points=_points(row),
+    )
     return f"{first} {_tell_way(results, unit, row)}"
 
 
@@ -171,12 +172,12 @@ def _tell_way(results: Results, unit: str, row: Any) -> str:
     codes = split_codes(row["item_codes"])
     names = join_words([quote(block.by_code[code].shown) for code in codes])
     if len(singles) > 1:
-        return text("One of {n} items at full points is enough, such as {items}.", n=len(singles), items=names)  # fmt: skip
+        return text("One of {n} items at full points is enough, such as {items}.", n=len(singles), items=names)
     if singles:
         return text("One item at full points is enough: {items}.", items=names)
     if len(codes) <= NAMED:
-        return text("It takes {n} items at full points together: {items}.", n=len(codes), items=names)  # fmt: skip
-    return text("It takes at least {n} items at full points; the unit's report lists them.", n=len(codes))  # fmt: skip
+        return text("It takes {n} items at full points together: {items}.", n=len(codes), items=names)
+    return text("It takes at least {n} items at full points; the unit's report lists them.", n=len(codes))
 
 
 def band_name(row: Any) -> str:
@@ -195,9 +196,7 @@ def _names(row: Any) -> str:
     more = int(row["target_units_n"]) - len(names)
     if more <= 0:
         return join_words(names)
-    return counted(
-        more, "{units} and 1 more unit", "{units} and {n} more units", units=", ".join(names)
-    )
+    return counted(more, "{units} and 1 more unit", "{units} and {n} more units", units=", ".join(names))
 
 
 def _points(row: Any) -> str:

@@ -87,9 +87,7 @@ def strange(folder: Path, judged: Judged) -> PublicationError:
 def name_some(names: Iterable[str]) -> str:
     """Return the first few of some names, and how many more there are."""
     all_names = list(names)
-    some = ", ".join(
-        name.encode("utf-8", "backslashreplace").decode() for name in all_names[:NAMED]
-    )
+    some = ", ".join(name.encode("utf-8", "backslashreplace").decode() for name in all_names[:NAMED])
     if len(all_names) <= NAMED:
         return some
     return text("{names} and {n} more", names=some, n=len(all_names) - NAMED)

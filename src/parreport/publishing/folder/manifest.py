@@ -20,15 +20,7 @@ from typing import Annotated, Any, Literal
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from parreport.errors import PublicationError, naming
 from parreport.language import text
@@ -235,9 +227,7 @@ def read_manifest(path: Path) -> Manifest:
     try:
         if len(content) > LARGEST_MANIFEST:
             raise ValueError("too large")
-        facts = json.loads(
-            content.decode("utf-8"), object_pairs_hook=_each_key_once, parse_constant=_refuse
-        )
+        facts = json.loads(content.decode("utf-8"), object_pairs_hook=_each_key_once, parse_constant=_refuse)
         # Half letters and numbers without end come through JSON, and can be written nowhere.
         json.dumps(facts, ensure_ascii=False, allow_nan=False).encode("utf-8")
         return Manifest.model_validate(facts)
@@ -246,9 +236,7 @@ def read_manifest(path: Path) -> Manifest:
         why = text("{file} is no manifest: see its key {place}", file=path.name, place=place)
         raise PublicationError(shown(path.parent), why) from error
     except (ValueError, OverflowError, RecursionError, MemoryError) as error:
-        raise PublicationError(
-            shown(path.parent), text("{file} is no manifest", file=path.name)
-        ) from error
+        raise PublicationError(shown(path.parent), text("{file} is no manifest", file=path.name)) from error
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

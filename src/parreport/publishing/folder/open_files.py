@@ -37,7 +37,10 @@ def allow_files(target: Path, workers: int) -> None:
         except (OSError, ValueError):
             pass
     words = text(
-        "{n} notebooks at once need {needed} open files, the system allows {allowed}: raise the limit (ulimit -n), or give fewer --workers",
-        n=workers, needed=needed, allowed=soft if hard < needed else hard,
-    )  # fmt: skip
+        "{n} notebooks at once need {needed} open files, the system allows {allowed}: raise the limit (ulimit "
+        "-n), or give fewer --workers",
+        n=workers,
+        needed=needed,
+        allowed=soft if hard < needed else hard,
+    )
     raise PublicationError(shown(target), words)

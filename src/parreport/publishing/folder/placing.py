@@ -145,9 +145,7 @@ def _put_each(staged: Path, target: Path, looks: Looks) -> None:
             if os.path.lexists(place):
                 place.rename(kept / name)
                 if not is_like(kept / name, looks[name]):
-                    raise PublicationError(
-                        shown(target), text("{file} was put there meanwhile", file=name)
-                    )
+                    raise PublicationError(shown(target), text("{file} was put there meanwhile", file=name))
             (staged / name).rename(place)
         flush(target)
     except BaseException:

@@ -15,14 +15,7 @@ from pathlib import Path
 from parreport.errors import PublicationError
 from parreport.language import text
 from parreport.publishing.folder.disks import exchange, flush, flush_tree, shown, unwritable
-from parreport.publishing.folder.judging import (
-    Judged,
-    check_folder,
-    clear_folder,
-    judge_folder,
-    name_some,
-    strange,
-)
+from parreport.publishing.folder.judging import Judged, check_folder, clear_folder, judge_folder, name_some, strange
 from parreport.publishing.folder.manifest import MANIFEST
 from parreport.publishing.folder.targets import check_place
 
@@ -40,9 +33,7 @@ def publish(staged: Path, target: Path) -> None:
     PublicationError : nothing was changed; the old folder stands as it was.
     """
     if not staged.is_dir():
-        raise PublicationError(
-            shown(target), text("there is nothing to publish at {folder}", folder=shown(staged))
-        )
+        raise PublicationError(shown(target), text("there is nothing to publish at {folder}", folder=shown(staged)))
     check_place(target)
     repair(staged.parent, target)
     displaced = staged
@@ -132,6 +123,7 @@ def _clear(folder: Path, target: Path, judged: Judged) -> None:
         shown(target),
         text(
             "somebody put {names} there meanwhile; it was set aside in {folder}",
-            names=name_some(sorted(unknown)), folder=shown(aside),
+            names=name_some(sorted(unknown)),
+            folder=shown(aside),
         ),
-    )  # fmt: skip
+    )

@@ -114,10 +114,7 @@ def _stands(record: Mapping[str, Any] | None, folder: Path, wanted: Wanted) -> b
     files = record.get("files", {})
     if set(files) != {f"{wanted.name}{suffix}" for suffix in wanted.suffixes}:
         return False
-    return all(
-        is_plain_file(folder / name) and digest_file(folder / name) == digest
-        for name, digest in files.items()
-    )
+    return all(is_plain_file(folder / name) and digest_file(folder / name) == digest for name, digest in files.items())
 
 
 def _differs(record: Mapping[str, Any] | None, wanted: Wanted) -> str | None:

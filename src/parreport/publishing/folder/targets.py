@@ -35,9 +35,7 @@ def resolve_target(typed: Path) -> Path:
         with suppress(FileNotFoundError, NotADirectoryError):
             place.stat()
     except OSError as error:
-        raise PublicationError(
-            typed, text("it cannot be a folder ({why})", why=error.strerror)
-        ) from error
+        raise PublicationError(typed, text("it cannot be a folder ({why})", why=error.strerror)) from error
     except ValueError as error:
         why = text("a character in its name is impossible")
         named = Path(ascii(str(typed)).strip("'"))
@@ -80,17 +78,14 @@ def check_unpublished(folders: Iterable[Path], target: Path) -> None:
             break
     else:
         return
-    raise PublicationError(
-        shown(target), text("it lies in {folder}, which a build published", folder=shown(folder))
-    )
+    raise PublicationError(shown(target), text("it lies in {folder}, which a build published", folder=shown(folder)))
 
 
 def check_parent(target: Path) -> None:
     """Check that the folder above a target can be written."""
     if not os.access(target.parent, os.W_OK | os.X_OK):
         raise PublicationError(
-            shown(target),
-            text("the folder {folder} cannot be written", folder=shown(target.parent)),
+            shown(target), text("the folder {folder} cannot be written", folder=shown(target.parent))
         )
 
 
@@ -100,9 +95,7 @@ def check_place(target: Path) -> None:
         if os.path.lexists(target) and not target.is_dir():
             raise PublicationError(shown(target), text("it is a file; give a folder"))
         if not target.name or os.path.ismount(target):
-            raise PublicationError(
-                shown(target), text("it is where a disk begins; give a folder in it")
-            )
+            raise PublicationError(shown(target), text("it is where a disk begins; give a folder in it"))
     except OSError as error:
         raise unwritable(target, target, error) from error
 
@@ -115,14 +108,12 @@ def check_apart(target: Path, sources: Iterable[Path], kept: Iterable[Path] = ()
         needed.append(Path(os.path.realpath(Path.cwd())))
     if not target.name or any(_holds(target, one) for one in needed):
         raise PublicationError(
-            shown(target),
-            text("it holds the folder of this run or of its user; give a folder of its own"),
+            shown(target), text("it holds the folder of this run or of its user; give a folder of its own")
         )
     for folder in kept:
         if _holds(folder, target):
             raise PublicationError(
-                shown(target),
-                text("it lies in {folder}, which this run reads", folder=shown(folder)),
+                shown(target), text("it lies in {folder}, which this run reads", folder=shown(folder))
             )
 
 

@@ -49,8 +49,7 @@ def open_work(work: Path, target: Path) -> bool:
         raise unwritable(target, work, error) from error
     if not made and not _is_own(work):
         raise PublicationError(
-            shown(target),
-            text("{folder} is not the work folder of a run; remove it", folder=shown(work)),
+            shown(target), text("{folder} is not the work folder of a run; remove it", folder=shown(work))
         )
     try:
         with suppress(FileExistsError):

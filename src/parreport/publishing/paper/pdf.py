@@ -80,10 +80,7 @@ def compile_pdf(typst: str, date: str, standards: tuple[str, ...] = STANDARDS) -
     try:
         with _compiler() as compiler:
             data, warnings = compiler.compile_with_warnings(
-                typst.encode("utf-8"),
-                format="pdf",
-                pdf_standards=list(standards),
-                timestamp=int(day.timestamp()),
+                typst.encode("utf-8"), format="pdf", pdf_standards=list(standards), timestamp=int(day.timestamp())
             )
     except TypstError as error:
         raise RenderingError("report.typ", describe_refusal(error)) from error
@@ -102,10 +99,7 @@ def pack(data: bytes) -> bytes:
     packed = io.BytesIO()
     with Pdf.open(io.BytesIO(data)) as pdf:
         pdf.save(
-            packed,
-            object_stream_mode=ObjectStreamMode.generate,
-            deterministic_id=True,
-            fix_metadata_version=False,
+            packed, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False
         )
     return packed.getvalue()
 
@@ -168,11 +162,7 @@ def _fonts() -> Any:
     """Return the fonts of all compilers: reading them costs more than a report."""
     from typst import Fonts
 
-    return Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[font_folder().name],
-    )
+    return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[font_folder().name])
 
 
 class ReportTypstExporter(ReportExporter):
@@ -180,9 +170,7 @@ class ReportTypstExporter(ReportExporter):
 
     export_from_notebook = "PAR report (Typst)"
     output_mimetype = "text/plain"
-    template_file = Unicode(str(SHEET), help="The sheet that sets the data `report`.").tag(
-        config=True
-    )
+    template_file = Unicode(str(SHEET), help="The sheet that sets the data `report`.").tag(config=True)
 
     @default("file_extension")
     def _typst_extension(self) -> str:
@@ -203,9 +191,7 @@ class ReportPDFExporter(ReportTypstExporter):
 
     export_from_notebook = "PAR report (PDF)"
     output_mimetype = "application/pdf"
-    standards = List(
-        Unicode(), list(STANDARDS), help="The PDF standards to keep; none to allow all."
-    ).tag(config=True)
+    standards = List(Unicode(), list(STANDARDS), help="The PDF standards to keep; none to allow all.").tag(config=True)
 
     @default("file_extension")
     def _pdf_extension(self) -> str:

@@ -79,9 +79,7 @@ def _words(code: str) -> dict[str, str]:
             "ask": text("Ask the room"),
             "next": text("Next slide"),
             "home": text("All reports"),
-            "keys": text(
-                "Keys: arrows or space, Home, End; N notes, P presenter view, F full screen, H this line"
-            ),
+            "keys": text("Keys: arrows or space, Home, End; N notes, P presenter view, F full screen, H this line"),
         }
 
 
@@ -92,10 +90,7 @@ def _fit(slide: dict[str, Any]) -> dict[str, Any]:
     count = _lines(slide["title"], size, width)
     room = BODY_HEIGHT + 40 - 1.2 * size * max(0, count - 1)
     body = next((s for s in BODY_SIZES if _height(slide["lines"], s) <= room), BODY_SIZES[-1])
-    return {
-        **slide, "title-size": size, "title-width": _balance(slide["title"], size, width, count),
-        "body-size": body,
-    }  # fmt: skip
+    return {**slide, "title-size": size, "title-width": _balance(slide["title"], size, width, count), "body-size": body}
 
 
 def _height(lines: list[str], size: float) -> float:
@@ -189,9 +184,15 @@ def write_html(deck: dict[str, Any], home: str = "") -> str:
     digest = base64.b64encode(hashlib.sha256(f"\n{script}\n".encode()).digest()).decode("ascii")
     style = f"{font_faces()}\n{(FOLDER / 'slides.css').read_text(encoding='utf-8')}"
     page: str = _template().render(
-        deck=deck, slides=slides, script=script, digest=digest, style=style, home=home,
-        words=deck["words"], running=deck["running-head"],
-    )  # fmt: skip
+        deck=deck,
+        slides=slides,
+        script=script,
+        digest=digest,
+        style=style,
+        home=home,
+        words=deck["words"],
+        running=deck["running-head"],
+    )
     return tidy(page)
 
 

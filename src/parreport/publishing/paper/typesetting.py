@@ -87,10 +87,7 @@ def _gather(parts: list[Part]) -> list[Part]:
     gathered: list[Part] = []
     for part in parts:
         if part["kind"] == PAGE_END:
-            start = next(
-                (at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET),
-                0,
-            )
+            start = next((at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET), 0)
             gathered[start:] = [{"kind": SHEET, "parts": gathered[start:]}]
         else:
             gathered.append(part)
@@ -119,9 +116,7 @@ def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
     rows = [[_breakable(cell) for cell in row] for row in part["rows"]]
     heads = [[_breakable(cell) for cell in row] for row in part["heads"]]
     spanned = any(
-        isinstance(cell, dict) and ("across" in cell or "down" in cell)
-        for row in (*heads, *rows)
-        for cell in row
+        isinstance(cell, dict) and ("across" in cell or "down" in cell) for row in (*heads, *rows) for cell in row
     )
     needs = _needs(part, heads, rows, spanned, sheet)
     for at, column in enumerate(part["columns"]):
@@ -166,9 +161,7 @@ def _breakable(cell: Any) -> Any:
     return cell
 
 
-def _needs(
-    part: Part, heads: list[Any], rows: list[Any], spanned: bool, sheet: Sheet
-) -> list[Need]:
+def _needs(part: Part, heads: list[Any], rows: list[Any], spanned: bool, sheet: Sheet) -> list[Need]:
     """Return what each column of a table needs."""
     needs = []
     for at, column in enumerate(part["columns"]):
@@ -176,7 +169,5 @@ def _needs(
         cells = [_words(cell) for cell in _column(rows, at, spanned)]
         head = [_words(cell) for cell in _column(heads, at, spanned)]
         whole = column.get("kind") in ("number", "center")
-        needs.append(
-            need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0, sheet.letters)
-        )
+        needs.append(need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0, sheet.letters))
     return needs

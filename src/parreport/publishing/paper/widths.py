@@ -94,11 +94,7 @@ PRINT = Sheet(PAGE[0] - 2 * MARGIN, PAGE[1] - 2 * MARGIN, SIZES, SMALLEST)
 
 
 def need_of(
-    head: Sequence[str],
-    cells: Sequence[str],
-    whole: bool,
-    share: float = 0.0,
-    measure: Measure = measure,
+    head: Sequence[str], cells: Sequence[str], whole: bool, share: float = 0.0, measure: Measure = measure
 ) -> Need:
     """Return what a column needs; ``whole``: its cells stand on one line each."""
     lines = [line for cell in cells for line in cell.split("\n")]
@@ -137,9 +133,7 @@ def fit_table(needs: Sequence[Need], style: str, head_column: int = 0, sheet: Sh
             elif _least(needs, size, gutter) <= width and (
                 size < first - sheet.patience or _reads_well(needs, size, width, gutter, sheet.fair)
             ):
-                return Fit(
-                    size, flipped, ((every, share_out(needs, size, width, gutter, sheet.words)),)
-                )
+                return Fit(size, flipped, ((every, share_out(needs, size, width, gutter, sheet.words)),))
     groups, width = [], sheet.room(True)
     for columns in _split(needs, head_column, gutter, sheet):
         own = [needs[at] for at in columns]
@@ -166,9 +160,7 @@ def share_out(
     they need, and columns of words share the rest: by the shares they ask for, or by their lines.
     """
     least = [one.least * size * SLACK + gutter for one in needs]
-    most = [
-        max(one.most * size * SLACK + gutter, low) for one, low in zip(needs, least, strict=True)
-    ]
+    most = [max(one.most * size * SLACK + gutter, low) for one, low in zip(needs, least, strict=True)]
     asked = any(one.share for one in needs)
     if sum(most) <= width and not asked:
         return tuple(round(one * width / sum(most), 2) for one in most)
@@ -176,9 +168,7 @@ def share_out(
     widths = [low if one.whole else 0.0 for one, low in zip(needs, figures, strict=True)]
     free = [at for at, one in enumerate(needs) if not one.whole] or list(range(len(needs)))
     parts = {at: needs[at].share if asked else min(most[at], width) for at in free}
-    usual = (
-        sum(parts.values()) / sum(1 for one in parts.values() if one) if any(parts.values()) else 1
-    )
+    usual = sum(parts.values()) / sum(1 for one in parts.values() if one) if any(parts.values()) else 1
     parts = {at: one or min(usual, most[at] / width) for at, one in parts.items()}
     while free:
         rest = width - sum(one for at, one in enumerate(widths) if at not in free)
@@ -196,40 +186,25 @@ def share_out(
 
 
 def _share_figures(
-    needs: Sequence[Need],
-    least: Sequence[float],
-    most: Sequence[float],
-    width: float,
-    words: float,
+    needs: Sequence[Need], least: Sequence[float], most: Sequence[float], width: float, words: float
 ) -> list[float]:
     """Return widths for columns on one line: all they ask for, if words keep their share."""
     low = sum(one for need, one in zip(needs, least, strict=True) if need.whole)
     high = sum(one for need, one in zip(needs, most, strict=True) if need.whole)
-    lines = [
-        (small, wide)
-        for need, small, wide in zip(needs, least, most, strict=True)
-        if not need.whole
-    ]
+    lines = [(small, wide) for need, small, wide in zip(needs, least, most, strict=True) if not need.whole]
     kept = max(sum(small for small, _ in lines), min(sum(wide for _, wide in lines), width * words))
     share = 1.0 if high <= low else min(1.0, max(0.0, (width - kept - low) / (high - low)))
     return [small + (wide - small) * share for small, wide in zip(least, most, strict=True)]
 
 
 def estimate_height(
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    size: float,
-    padding: float,
-    measure: Measure = measure,
+    rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, padding: float, measure: Measure = measure
 ) -> float:
     """Return about how high the rows of a table are, in points."""
     height = 0.0
     for row in rows:
         lines = [
-            sum(
-                max(1, -(-measure(line, "Regular") * size // max(width - GUTTER, 1)))
-                for line in cell.split("\n")
-            )
+            sum(max(1, -(-measure(line, "Regular") * size // max(width - GUTTER, 1))) for line in cell.split("\n"))
             for cell, width in zip(row, widths, strict=False)
         ]
         height += max(lines, default=1) * size * 1.3 + 2 * padding
@@ -264,18 +239,14 @@ def _least(needs: Sequence[Need], size: float, gutter: float) -> float:
     return sum(one.least * size * SLACK + gutter for one in needs)
 
 
-def _reads_well(
-    needs: Sequence[Need], size: float, width: float, gutter: float, fair: float
-) -> bool:
+def _reads_well(needs: Sequence[Need], size: float, width: float, gutter: float, fair: float) -> bool:
     """Return whether words would get a fair part of the page beside the figures."""
     figures = _least([one for one in needs if one.whole], size, gutter)
     lines = sum(one.most * size + gutter for one in needs if not one.whole)
     return figures + min(lines, width * fair) <= width
 
 
-def _split(
-    needs: Sequence[Need], head_column: int, gutter: float, sheet: Sheet
-) -> list[tuple[int, ...]]:
+def _split(needs: Sequence[Need], head_column: int, gutter: float, sheet: Sheet) -> list[tuple[int, ...]]:
     """Return groups of columns that fit crosswise, the head column in each."""
     groups: list[list[int]] = [[]]
     for at in range(len(needs)):

@@ -14,10 +14,30 @@ Part = dict[str, Any]
 
 LEFT_OUT = {"script", "style", "template", "noscript", "head", "svg", "button", "iframe", "object"}
 WRAPPED = {
-    "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "s": "strike", "del": "strike",
-    "sup": "raised", "sub": "lowered",
-}  # fmt: skip
-BLOCKS = {"p", "div", "section", "article", "header", "footer", "figure", "figcaption", "body", "html", "main", "details", "summary"}  # fmt: skip
+    "b": "strong",
+    "strong": "strong",
+    "i": "emphasis",
+    "em": "emphasis",
+    "s": "strike",
+    "del": "strike",
+    "sup": "raised",
+    "sub": "lowered",
+}
+BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "figure",
+    "figcaption",
+    "body",
+    "html",
+    "main",
+    "details",
+    "summary",
+}
 LINKS = ("http://", "https://", "mailto:")
 
 _FIGURE = re.compile(r"[+\-−]?[\d.,\s\u00a0\u202f]*\d[\d.,]*(?:e[+-]?\d+)?\s?%?", re.I)
@@ -121,10 +141,14 @@ class _Reader:
         caption = table.find("caption")
         body = rows[heads_n:]
         yield {
-            "kind": "table", "style": "plain", "groups": {}, "heads": rows[:heads_n], "rows": body,
+            "kind": "table",
+            "style": "plain",
+            "groups": {},
+            "heads": rows[:heads_n],
+            "rows": body,
             "caption": caption.get_text(" ", strip=True) if caption else "",
             "columns": [{"kind": _kind(body, at)} for at in range(grid.width)],
-        }  # fmt: skip
+        }
 
 
 class _Grid:
@@ -145,9 +169,7 @@ class _Grid:
         for words, across, down in cells:
             while (row, at) in self.taken:
                 at += 1
-            self.taken.update(
-                (row + below, at + right) for below in range(down) for right in range(across)
-            )
+            self.taken.update((row + below, at + right) for below in range(down) for right in range(across))
             line.append({"words": words, "place": at, "across": across, "down": down})
             at += across
         self.lines.append(line)

@@ -77,9 +77,11 @@ class _Reader:
                 entries = [self.read_entry(one) for one in token["children"]]
                 facts = token["attrs"]
                 yield {
-                    "kind": "bullets", "entries": entries, "numbered": facts["ordered"],
+                    "kind": "bullets",
+                    "entries": entries,
+                    "numbered": facts["ordered"],
                     "start": facts.get("start", 1),
-                }  # fmt: skip
+                }
             elif kind == "block_code":
                 yield {"kind": "code", "words": token["raw"].rstrip("\n")}
             elif kind == "block_quote":
@@ -160,10 +162,14 @@ class _Reader:
         kinds = {"right": "number", "center": "center"}
         columns = [{"kind": kinds.get(cell["attrs"].get("align"), "text")} for cell in head]
         return {
-            "kind": "table", "caption": "", "style": "plain", "groups": {}, "columns": columns,
+            "kind": "table",
+            "caption": "",
+            "style": "plain",
+            "groups": {},
+            "columns": columns,
             "heads": [[{"words": self.words(cell["children"])} for cell in head]],
             "rows": [[{"words": self.words(cell["children"])} for cell in row] for row in rows],
-        }  # fmt: skip
+        }
 
     def read_picture(self, token: Token) -> Part:
         alt = "".join(str(one) for one in self.words(token["children"]) if isinstance(one, str))

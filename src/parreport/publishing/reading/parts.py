@@ -73,9 +73,7 @@ def clean_words(words: Any, write: Callable[[str], str] = replace_missing) -> An
         return [clean_words(one, write) for one in words]
     if isinstance(words, Mapping):
         return {
-            key: one
-            if key in ("picture", "to")
-            else clean_words(one, compose if key in FORMULA else write)
+            key: one if key in ("picture", "to") else clean_words(one, compose if key in FORMULA else write)
             for key, one in words.items()
         }
     return words
@@ -146,9 +144,7 @@ def _find_titles(part: Part) -> Iterator[tuple[int, int]]:
     A row in strong type heads what follows; one that repeats the words of its group stands for it.
     """
     head, groups = part.get("head_column", 0), part.get("groups", {})
-    strong = [
-        isinstance(row[head], dict) and row[head].get("tone") == "strong" for row in part["rows"]
-    ]
+    strong = [isinstance(row[head], dict) and row[head].get("tone") == "strong" for row in part["rows"]]
     for at, row in enumerate(part["rows"]):
         if strong[at] and at + 1 < len(strong):
             yield at, 2 if groups.get(str(at)) == _words(row[head]) else 3

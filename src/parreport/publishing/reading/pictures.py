@@ -46,11 +46,7 @@ def restore_words(svg: str) -> str:
         if (
             not _PLAIN.fullmatch(words)
             or not all(faces)
-            or len(words.replace(" ", ""))
-            not in (
-                len(used),
-                len(used) - words.count(" "),
-            )
+            or len(words.replace(" ", "")) not in (len(used), len(used) - words.count(" "))
         ):
             return match[0]
         dropped.update(_OUTLINE.findall(match["outlines"] or ""))

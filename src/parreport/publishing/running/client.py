@@ -98,9 +98,7 @@ class ReportKernelManager(AsyncKernelManager):
         keywords: dict[str, Any] = {}
         if os.name == "posix":
             keywords = {"transport": "ipc", "connection_file": str(home / "k.json")}
-        super().__init__(
-            kernel_name=KERNEL_NAME, client_factory=ReportKernelClient, log=quiet, **keywords
-        )
+        super().__init__(kernel_name=KERNEL_NAME, client_factory=ReportKernelClient, log=quiet, **keywords)
         self.warm = WarmProvisioner(kernel_id="report", kernel_spec=self.kernel_spec, parent=self)
         self.provisioner = self.warm
 

@@ -79,11 +79,7 @@ class Stopped(KeyboardInterrupt):
         super().__init__(self.outcomes, total)
 
     def __str__(self) -> str:
-        return text(
-            "Stopped: {n} of {total} notebooks had been run.",
-            n=len(self.outcomes),
-            total=self.total,
-        )
+        return text("Stopped: {n} of {total} notebooks had been run.", n=len(self.outcomes), total=self.total)
 
 
 def run_notebooks(
@@ -194,9 +190,7 @@ def _run_in(executor: Executor, jobs: Sequence[Job], order: Order) -> Iterator[O
             future.cancel()
 
 
-def _note(
-    outcome: Outcome, outcomes: dict[str, Outcome], on_done: Callable[[Outcome], None] | None
-) -> None:
+def _note(outcome: Outcome, outcomes: dict[str, Outcome], on_done: Callable[[Outcome], None] | None) -> None:
     outcomes[outcome.job.name] = outcome
     if on_done is not None:
         on_done(outcome)

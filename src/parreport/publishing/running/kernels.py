@@ -148,9 +148,7 @@ class Run:
 class Attempt:
     """One attempt at a notebook; another thread may stop it."""
 
-    def __init__(
-        self, kernels: Kernels, notebook: Any, folder: Path, limits: Limits, warm: bool = True
-    ) -> None:
+    def __init__(self, kernels: Kernels, notebook: Any, folder: Path, limits: Limits, warm: bool = True) -> None:
         self.kernels = kernels
         self.warm = warm
         self.notebook = notebook
@@ -179,11 +177,7 @@ class Attempt:
                 self._loop.call_soon_threadsafe(self._task.cancel)
 
     async def _run(self) -> None:
-        from parreport.publishing.running.client import (
-            ReportClient,
-            ReportKernelManager,
-            leave_nothing,
-        )
+        from parreport.publishing.running.client import ReportClient, ReportKernelManager, leave_nothing
 
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         if self.record.stopped is not None:
@@ -234,9 +228,7 @@ class Attempt:
         return f"exec({TELL_SHORTAGE!r}, {{}})"
 
 
-def run_cells(
-    kernels: Kernels, source: Any, parameters: Mapping[str, Any], folder: Path, limits: Limits
-) -> Run:
+def run_cells(kernels: Kernels, source: Any, parameters: Mapping[str, Any], folder: Path, limits: Limits) -> Run:
     """Run a notebook in a fresh kernel, and again where the machine failed it, at last cold."""
     for left in reversed(range(START_ATTEMPTS)):
         notebook = inject_parameters(source, parameters)
@@ -322,9 +314,7 @@ def _describe_no_start(record: Record, fault: Exception | None, limits: Limits) 
     if record.stopped is not None:
         return _describe_stop(record.stopped, limits)
     why = plain_text(str(fault)) or type(fault).__name__
-    return text(
-        "its kernel did not start ({why})", why=f"{why}; {record.log}" if record.log else why
-    )
+    return text("its kernel did not start ({why})", why=f"{why}; {record.log}" if record.log else why)
 
 
 def _describe_stop(why: str, limits: Limits) -> str:

@@ -20,9 +20,7 @@ _KERNEL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
 
 
-def clean_notebook(
-    executed: Any, source: Any, parameters: Mapping[str, Any], hidden: tuple[str, ...] = ()
-) -> Any:
+def clean_notebook(executed: Any, source: Any, parameters: Mapping[str, Any], hidden: tuple[str, ...] = ()) -> Any:
     """Return an executed notebook fit to be kept.
 
     Ids follow the position of the cells; execution counts stay; warnings on stderr go, for they

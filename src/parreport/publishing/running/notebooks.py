@@ -50,9 +50,7 @@ def read_notebook(path: Path) -> Any:
     except Exception as error:
         reason = str(error).strip().splitlines()
         why = reason[0] if reason else type(error).__name__
-        raise NotebookError(
-            str(path), text("it cannot be read as a notebook ({why})", why=why)
-        ) from error
+        raise NotebookError(str(path), text("it cannot be read as a notebook ({why})", why=why)) from error
 
 
 def read_parameters_cell(path: Path) -> dict[str, Parameter]:
@@ -68,9 +66,7 @@ def read_parameters_cell(path: Path) -> dict[str, Parameter]:
         if cell.cell_type == "code" and PARAMETERS_TAG in cell.metadata.get("tags", [])
     ]
     if not cells:
-        raise NotebookError(
-            str(path), text('it has no code cell tagged "{tag}"', tag=PARAMETERS_TAG)
-        )
+        raise NotebookError(str(path), text('it has no code cell tagged "{tag}"', tag=PARAMETERS_TAG))
     try:
         lines = ast.parse(cells[0].source).body
     except SyntaxError as error:
@@ -113,17 +109,11 @@ def check_notebook(path: Path, parameters: Mapping[str, object]) -> None:
             faults.append(text("{name}: the parameters cell does not know this name", name=name))
         else:
             faults.append(
-                text(
-                    "{name}: the parameters cell does not know this name; did you mean {near}?",
-                    name=name,
-                    near=close,
-                )
+                text("{name}: the parameters cell does not know this name; did you mean {near}?", name=name, near=close)
             )
     for name, parameter in cell.items():
         if name not in parameters:
-            faults.append(
-                text("{name}: the parameters cell asks for it, but no value is given", name=name)
-            )
+            faults.append(text("{name}: the parameters cell asks for it, but no value is given", name=name))
         if not _is_known(parameter.annotation):
             faults.append(
                 text(
@@ -198,9 +188,7 @@ def _is_of(value: object, kind: str) -> bool:
     if kind == "dict[str, object]":
         return isinstance(value, dict) and all(isinstance(name, str) for name in value)
     if kind == "dict[str, str]":
-        return isinstance(value, dict) and all(
-            isinstance(one, str) for pair in value.items() for one in pair
-        )
+        return isinstance(value, dict) and all(isinstance(one, str) for pair in value.items() for one in pair)
     if isinstance(value, bool):
         return kind == "bool"
     if kind == "float":
@@ -212,6 +200,4 @@ def _join(faults: list[str]) -> str:
     """Return faults as one text: alone on the line, or one below the other."""
     if len(faults) == 1:
         return faults[0]
-    return "\n".join(
-        [text("{n} faults in its parameters", n=len(faults)), *(f"  - {one}" for one in faults)]
-    )
+    return "\n".join([text("{n} faults in its parameters", n=len(faults)), *(f"  - {one}" for one in faults)])

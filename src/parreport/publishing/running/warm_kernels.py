@@ -212,11 +212,7 @@ class WarmProvisioner(LocalProvisioner):
 async def _split_off(address: str, cmd: Sequence[str], keywords: Mapping[str, Any]) -> WarmProcess:
     """Ask a fork server for a kernel."""
     body = json.dumps(
-        {
-            "argv": list(cmd),
-            "cwd": str(keywords.get("cwd") or Path.cwd()),
-            "env": keywords["env"],
-        }
+        {"argv": list(cmd), "cwd": str(keywords.get("cwd") or Path.cwd()), "env": keywords["env"]}
     ).encode()
     streams = [_number(keywords.get("stdout"), 1), _number(keywords.get("stderr"), 2)]
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -272,11 +272,7 @@ def send_answer(connection: socket.socket, answer: Mapping[str, Any]) -> None:
 
 def fixed_variables(env: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that a process reads but once."""
-    fixed = {
-        name: value
-        for name, value in env.items()
-        if name.startswith(FIXED_PREFIXES) or name in FIXED_NAMES
-    }
+    fixed = {name: value for name, value in env.items() if name.startswith(FIXED_PREFIXES) or name in FIXED_NAMES}
     return {"MPLBACKEND": INLINE} | fixed
 
 

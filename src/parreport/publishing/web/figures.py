@@ -23,9 +23,7 @@ _LETTER = re.compile(r'<path id="([\w-]+-[0-9a-f]+)" d="[^"]*"[^>]*/>')
 _LABELLED = re.compile(r'(\bid|\baria-labelledby|\baria-describedby|\bhref)="(#?)([^"]*)"')
 
 
-def show_figure(
-    svg: str, facts: Mapping[str, Any], anchor: str, prefix: str, letters: dict[str, str]
-) -> str:
+def show_figure(svg: str, facts: Mapping[str, Any], anchor: str, prefix: str, letters: dict[str, str]) -> str:
     """Return a chart as an HTML figure: title, subtitle, picture, note.
 
     ``letters`` holds the outlines that stand in the page already, by id; those of this picture are

@@ -107,8 +107,8 @@ class ReportHTMLExporter(HTMLExporter):
 def render_html(executed: Path, target: Path, home: str = "", notebook: Any = None) -> None:
     """Render an executed notebook as the page ``target``, complete or not at all.
 
-    ``notebook`` is its content where it has been read already. The page offers ``<stem of target>.ipynb`` beside it for download; ``home`` is the address of
-    the page to go back to.
+    ``notebook`` is its content where it has been read already. The page offers ``<stem of
+    target>.ipynb`` beside it for download; ``home`` is the address of the page to go back to.
 
     Raises
     ------
@@ -125,9 +125,7 @@ def render_html(executed: Path, target: Path, home: str = "", notebook: Any = No
             raise RenderingError(str(executed), reason)
     try:
         with _exporting:
-            page, _ = _exporter().from_notebook_node(
-                notebook, {"metadata": {"name": name}, "home": home}
-            )
+            page, _ = _exporter().from_notebook_node(notebook, {"metadata": {"name": name}, "home": home})
         write_page(page, target)
     except OSError as error:
         reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
@@ -156,11 +154,7 @@ def lay_out(notebook: Any, name: str, home: str = "") -> Page:
             facts = facts or dict(data[DOCUMENT_MIME])
         else:
             parts.extend(_show(output, data, seen, f"f{len(parts) + 1}", letters))
-    contents = [
-        (anchor, unescape(_TAG.sub("", words)))
-        for part in parts
-        for anchor, words in _HEADING.findall(part)
-    ]
+    contents = [(anchor, unescape(_TAG.sub("", words))) for part in parts for anchor, words in _HEADING.findall(part)]
     code = str(facts.get("language") or language())
     return Page(
         title=str(facts.get("title") or name),
@@ -222,9 +216,7 @@ def _outputs(notebook: Any) -> Iterator[Any]:
             yield from cell.get("outputs", [])
 
 
-def _show(
-    output: Any, data: Any, seen: set[str], prefix: str, letters: dict[str, str]
-) -> Iterator[str]:
+def _show(output: Any, data: Any, seen: set[str], prefix: str, letters: dict[str, str]) -> Iterator[str]:
     """Yield one output as HTML; streams and plain text are for readers of the notebook."""
     facts = output.get("metadata", {})
     if "image/svg+xml" in data:
@@ -236,10 +228,7 @@ def _show(
     elif "image/png" in data:
         alt = escape(str(facts.get("image/png", {}).get("alt", "")))
         picture = _joined(data["image/png"]).replace("\n", "")
-        yield (
-            f'<figure class="pr-chart"><img alt="{alt}" src="data:image/png;base64,{picture}">'
-            "</figure>"
-        )
+        yield (f'<figure class="pr-chart"><img alt="{alt}" src="data:image/png;base64,{picture}"></figure>')
 
 
 def _joined(words: Any) -> str:

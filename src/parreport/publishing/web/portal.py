@@ -124,9 +124,7 @@ class _PortalPage(Page):
     def kind_name(self) -> str:
         """Return the name of the first column by which rows are chosen; blank without one."""
         names = (
-            table.columns[table.filter_column].name
-            for table in self.portal.tables
-            if table.filter_column is not None
+            table.columns[table.filter_column].name for table in self.portal.tables if table.filter_column is not None
         )
         return next(names, "")
 
@@ -172,6 +170,4 @@ def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     house = FileSystemLoader(TEMPLATES / "parreport")
-    return Environment(loader=house, autoescape=True, undefined=StrictUndefined).get_template(
-        "portal.html.j2"
-    )
+    return Environment(loader=house, autoescape=True, undefined=StrictUndefined).get_template("portal.html.j2")

@@ -22,9 +22,12 @@ EMU = 12700  # English Metric Units in a point
 HIGHEST_PICTURE = 560.0
 TEXT_STYLES = {"note": "Note", "warning": "Remark"}
 WRAPPED: dict[str, dict[str, Any]] = {
-    "strong": {"bold": True}, "emphasis": {"italic": True}, "strike": {"strike": True},
-    "raised": {"raised": "superscript"}, "lowered": {"raised": "subscript"},
-}  # fmt: skip
+    "strong": {"bold": True},
+    "emphasis": {"italic": True},
+    "strike": {"strike": True},
+    "raised": {"raised": "superscript"},
+    "lowered": {"raised": "subscript"},
+}
 DEEPEST = 3
 
 Part = dict[str, Any]
@@ -81,12 +84,12 @@ class Body:
         if kind == "code":
             return paragraph(run(part["words"]), "Code")
         if kind == "equation":
-            return paragraph(write_formula(part["of"]), align="center", spacing='w:before="60" w:after="120"')  # fmt: skip
+            return paragraph(write_formula(part["of"]), align="center", spacing='w:before="60" w:after="120"')
         if kind == "quote":
             return "".join(
                 paragraph(self.runs(one["words"]), "Quote") if one["kind"] == "text" else self.write_part(one)
                 for one in part["of"]
-            )  # fmt: skip
+            )
         if kind == "rule":
             return paragraph("", "Rule", rule=True)
         if kind == PAGE_END:  # Word breaks its pages itself
@@ -203,18 +206,18 @@ class Body:
             f'<wp:docPr id="{number}" name="{name}" descr="{escape(part["alt"])}"/>'
             '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
             '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
-            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{escape(part["alt"])}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" '
+            f'descr="{escape(part["alt"])}"/><pic:cNvPicPr/></pic:nvPicPr>'
             f'<pic:blipFill><a:blip r:embed="rIdPicture{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+            "<a:prstGeom "
+            'prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
         )
         drawn = f"<w:r><w:drawing>{inline}</w:drawing></w:r>"
         title = part.get("title", "")
         shown = paragraph(drawn, "Picture" if title else "", align="" if title else "center")
         if title:
-            shown += self.caption(
-                text("Figure {number}"), title, part.get("subtitle", ""), "FigureCaption"
-            )
+            shown += self.caption(text("Figure {number}"), title, part.get("subtitle", ""), "FigureCaption")
         return shown + (paragraph(run(part["note"]), "Note") if part.get("note") else "")
 
 
@@ -242,9 +245,7 @@ def write_contents(entries: list[Entry], heading: str) -> str:
     )
     lines = ""
     for at, entry in enumerate(shown):
-        link = (
-            f'<w:hyperlink w:anchor="{entry.anchor}" w:history="1">{run(entry.words)}</w:hyperlink>'
-        )
+        link = f'<w:hyperlink w:anchor="{entry.anchor}" w:history="1">{run(entry.words)}</w:hyperlink>'
         lines += paragraph(("" if at else begin) + link, f"TOC{entry.level}")
     end = paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Rule")
     return (
@@ -257,7 +258,4 @@ def write_contents(entries: list[Entry], heading: str) -> str:
 def _plain(words: Any) -> str:
     if isinstance(words, str):
         return words
-    return "".join(
-        one if isinstance(one, str) else _plain(one.get("of") or one.get("words", ""))
-        for one in words
-    )
+    return "".join(one if isinstance(one, str) else _plain(one.get("of") or one.get("words", "")) for one in words)

@@ -160,9 +160,7 @@ def write_plain_head(facts: Mapping[str, Any], title: str) -> str:
     """Return the title of a report that is no official document."""
     subtitle = str(facts.get("subtitle", ""))
     head = paragraph(run(title), "Title")
-    return head + (
-        paragraph(run(subtitle), "Subtitle", spacing='w:after="240"') if subtitle else ""
-    )
+    return head + (paragraph(run(subtitle), "Subtitle", spacing='w:after="240"') if subtitle else "")
 
 
 class ReportDocxExporter(ReportExporter):

@@ -67,15 +67,10 @@ def _write(node: Any, form: str = "") -> str:
         return f'<m:acc><m:accPr><m:chr m:val="{escape(node["sign"])}"/></m:accPr><m:e>{_all(of, form)}</m:e></m:acc>'
     if kind in ("overline", "underline"):
         place = "top" if kind == "overline" else "bot"
-        return (
-            f'<m:bar><m:barPr><m:pos m:val="{place}"/></m:barPr><m:e>{_all(of, form)}</m:e></m:bar>'
-        )
+        return f'<m:bar><m:barPr><m:pos m:val="{place}"/></m:barPr><m:e>{_all(of, form)}</m:e></m:bar>'
     if kind == "fence":
         return _fence(node["open"], node["close"], _all(of, form))
-    grid = "".join(
-        f"<m:mr>{''.join(_element(cell, form) for cell in row)}</m:mr>"
-        for row in _even(node["rows"])
-    )
+    grid = "".join(f"<m:mr>{''.join(_element(cell, form) for cell in row)}</m:mr>" for row in _even(node["rows"]))
     grid = f"<m:m>{grid}</m:m>"
     if kind == "cases":
         return _fence("{", "", grid)
@@ -101,8 +96,16 @@ def _scripts(node: Any, form: str) -> str:
     top = f"<m:sup>{_write(node['top'], form)}</m:sup>" if "top" in node else ""
     bottom = f"<m:sub>{_write(node['bottom'], form)}</m:sub>" if "bottom" in node else ""
     if isinstance(base, dict) and base.get("limits"):
-        element = f"<m:limLow>{element}<m:lim>{_write(node['bottom'], form)}</m:lim></m:limLow>" if bottom else _write(base, form)  # fmt: skip
-        return element if not top else f"<m:limUpp><m:e>{element}</m:e><m:lim>{_write(node['top'], form)}</m:lim></m:limUpp>"  # fmt: skip
+        element = (
+            f"<m:limLow>{element}<m:lim>{_write(node['bottom'], form)}</m:lim></m:limLow>"
+            if bottom
+            else _write(base, form)
+        )
+        return (
+            element
+            if not top
+            else f"<m:limUpp><m:e>{element}</m:e><m:lim>{_write(node['top'], form)}</m:lim></m:limUpp>"
+        )
     if top and bottom:
         return f"<m:sSubSup>{element}{bottom}{top}</m:sSubSup>"
     return f"<m:sSup>{element}{top}</m:sSup>" if top else f"<m:sSub>{element}{bottom}</m:sSub>"

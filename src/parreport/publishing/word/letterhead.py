@@ -14,14 +14,7 @@ from typing import Any
 
 from parreport.language import text, use_language
 from parreport.publishing.word.letters import measure_times
-from parreport.publishing.word.xml import (
-    Look,
-    borderless,
-    drawn_rule,
-    paragraph,
-    run,
-    word_field,
-)
+from parreport.publishing.word.xml import Look, borderless, drawn_rule, paragraph, run, word_field
 
 WIDTH = 467.7  # of the text: 165 mm
 LEFT, RIGHT = 205.0, 262.7
@@ -89,10 +82,7 @@ def write_head(head: Letterhead, form: Form) -> str:
         motto = text("Independence - Freedom - Happiness")
         number = text("No. {number}", number=head.number or f"{DOTS}/{head.abbreviation}-{DOTS}")
         place = describe_day(head)
-    bold, upright = (
-        Look(bold=True, size=12, language=VIETNAMESE),
-        Look(size=12, language=VIETNAMESE),
-    )
+    bold, upright = (Look(bold=True, size=12, language=VIETNAMESE), Look(size=12, language=VIETNAMESE))
     parent, body = (balance(one.upper(), 12, LEFT - AIR) for one in (head.parent, head.body))
     body = body or DOTS * 2
     left = paragraph(run(parent, upright), "HeadBlock") if parent else ""
@@ -102,9 +92,7 @@ def write_head(head: Letterhead, form: Form) -> str:
     right += drawn_rule(RIGHT, MOTTO_EM * 13)
     above = 'w:before="120" w:after="0"'
     numbers = paragraph(run(number, Look(size=13, language=VIETNAMESE)), "HeadBlock", spacing=above)
-    days = paragraph(
-        run(place, Look(italic=True, size=13, language=VIETNAMESE)), "HeadBlock", spacing=above
-    )
+    days = paragraph(run(place, Look(italic=True, size=13, language=VIETNAMESE)), "HeadBlock", spacing=above)
     return borderless((LEFT, RIGHT), [[left, right], [numbers, days]]) + write_title(head, form)
 
 
@@ -126,10 +114,7 @@ def describe_day(head: Letterhead) -> str:
     if not head.date:
         return text("{place}, day …… month …… year ……", place=place)
     day, month, year = name_day(head.date)
-    return text(
-        "{place}, day {day} month {month} year {year}",
-        place=place, day=day, month=month, year=year,
-    )  # fmt: skip
+    return text("{place}, day {day} month {month} year {year}", place=place, day=day, month=month, year=year)
 
 
 def name_day(day: str) -> tuple[str, str, str]:
@@ -148,17 +133,11 @@ def write_annex_line(head: Letterhead) -> str:
     if head.date:
         day, month, year = name_day(head.date)
         words = text(
-            "(Annex to {kind} No. {number} of {day}/{month}/{year}, {body})",
-            day=day, month=month, year=year, **facts,
-        )  # fmt: skip
+            "(Annex to {kind} No. {number} of {day}/{month}/{year}, {body})", day=day, month=month, year=year, **facts
+        )
     else:
         words = text("(Annex to {kind} No. {number} of ……/……/……, {body})", **facts)
-    return paragraph(
-        run(words, Look(italic=True)),
-        align="center",
-        keep=True,
-        spacing='w:before="0" w:after="160"',
-    )
+    return paragraph(run(words, Look(italic=True)), align="center", keep=True, spacing='w:before="0" w:after="160"')
 
 
 def write_end(head: Letterhead) -> str:
@@ -209,9 +188,7 @@ def rule_length(words: str, size: float, width: float) -> float:
 def write_header(labels: tuple[str, ...], number: bool) -> str:
     """Return what stands above the text: labels (draft, illustrative) and, if asked, the page."""
     head = paragraph(run(" · ".join(labels)), "Label") if labels else ""
-    return head + (paragraph(word_field("PAGE", "2"), "Header") if number else "") or paragraph(
-        "", "Header"
-    )
+    return head + (paragraph(word_field("PAGE", "2"), "Header") if number else "") or paragraph("", "Header")
 
 
 def write_footer(number: bool) -> str:

@@ -31,9 +31,7 @@ def draw_pictures(parts: Sequence[dict[str, Any]]) -> list[Raster]:
     """Return the pictures of parts of kind chart, in their order."""
     from PIL import Image
 
-    drawn = iter(
-        rasterize([part["picture"] for part in parts if part["format"] == "svg"], DOTS_PER_INCH)
-    )
+    drawn = iter(rasterize([part["picture"] for part in parts if part["format"] == "svg"], DOTS_PER_INCH))
     rasters = []
     for part in parts:
         if part["format"] == "svg":

@@ -94,8 +94,7 @@ class Sections:
             size = f'<w:pgSz w:w="{SHORT}" w:h="{LONG}"/>'
             edges = (TOP, OUTER, BOTTOM, BINDING)
         margins = " ".join(
-            f'w:{side}="{edge}"'
-            for side, edge in zip(("top", "right", "bottom", "left"), edges, strict=True)
+            f'w:{side}="{edge}"' for side, edge in zip(("top", "right", "bottom", "left"), edges, strict=True)
         )
         return (
             f'<w:sectPr>{links}<w:type w:val="nextPage"/>{size}'

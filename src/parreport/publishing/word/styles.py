@@ -17,10 +17,26 @@ INDENT = 720  # first line: 1.27 cm
 LOCALES = {"en": "en-GB"}
 """Where a language is that of another country than most people would think."""
 CUSTOM = {
-    "Annex Heading", "Figure Caption", "Picture", "Note", "Remark", "Code", "Table Text", "Table Number",
-    "Table Center", "Table Head", "Key Figure", "Key Label", "Contents Heading", "Label", "Rule",
-    "Head Block", "Resolves", "Recipients", "Signatory",
-}  # fmt: skip
+    "Annex Heading",
+    "Figure Caption",
+    "Picture",
+    "Note",
+    "Remark",
+    "Code",
+    "Table Text",
+    "Table Number",
+    "Table Center",
+    "Table Head",
+    "Key Figure",
+    "Key Label",
+    "Contents Heading",
+    "Label",
+    "Rule",
+    "Head Block",
+    "Resolves",
+    "Recipients",
+    "Signatory",
+}
 HEADINGS, DASHES, LETTERS = 1, 2, 3  # lists: of headings, with dashes, lettered
 FIRST_FREE_LIST, FIRST_ANNEX_LIST = 4, 1000
 
@@ -64,9 +80,7 @@ def _space(before: int, after: int, more: str = "") -> str:
 
 
 BOLD, ITALIC, UPRIGHT = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>", '<w:i w:val="0"/><w:iCs w:val="0"/>'
-CENTER, BOTH, LEFT, RIGHT = (
-    f'<w:jc w:val="{one}"/>' for one in ("center", "both", "left", "right")
-)
+CENTER, BOTH, LEFT, RIGHT = (f'<w:jc w:val="{one}"/>' for one in ("center", "both", "left", "right"))
 KEEP = "<w:keepNext/><w:keepLines/>"
 FIRST_LINE = f'<w:ind w:firstLine="{INDENT}"/>'
 SINGLE = ' w:line="240" w:lineRule="auto"'
@@ -110,7 +124,13 @@ def write_styles(language: str) -> str:
         _style("Normal", "Normal", based="", more=' w:default="1"'),
         _style("BodyText", "Body Text", f"{body}{FIRST_LINE}{BOTH}"),
         levels,
-        _style("AnnexHeading", "Annex Heading", f'{KEEP}{_space(0, 60)}{CENTER}<w:outlineLvl w:val="0"/>', BOLD + _size(TITLE), following="BodyText"),
+        _style(
+            "AnnexHeading",
+            "Annex Heading",
+            f'{KEEP}{_space(0, 60)}{CENTER}<w:outlineLvl w:val="0"/>',
+            BOLD + _size(TITLE),
+            following="BodyText",
+        ),
         _style("Title", "Title", f"{KEEP}{_space(240, 0)}{CENTER}", BOLD + _size(TITLE), following="Subtitle"),
         _style("Subtitle", "Subtitle", f"{KEEP}{_space(0, 0)}{CENTER}", BOLD + _size(TITLE), following="BodyText"),
         _style("Caption", "caption", f"<w:keepLines/>{_space(180, 80)}{CENTER}", BOLD + _size(12)),
@@ -118,14 +138,31 @@ def write_styles(language: str) -> str:
         _style("Picture", "Picture", f"<w:keepNext/>{_space(160, 0)}{CENTER}"),
         _style("Note", "Note", f"{_space(60, 120)}{BOTH}", ITALIC + _size(12)),
         _style(
-            "Remark", "Remark",
+            "Remark",
+            "Remark",
             '<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="auto"/></w:pBdr>'
-            f'{_space(60, 120)}<w:ind w:left="240"/>{BOTH}', _size(12),
+            f'{_space(60, 120)}<w:ind w:left="240"/>{BOTH}',
+            _size(12),
         ),
-        _style("ListBullet", "List Bullet", f'<w:numPr><w:numId w:val="{DASHES}"/></w:numPr>{_space(0, 80)}{BOTH}', based="BodyText"),
-        _style("ListNumber", "List Number", f'<w:numPr><w:numId w:val="{LETTERS}"/></w:numPr>{_space(0, 80)}{BOTH}', based="BodyText"),
+        _style(
+            "ListBullet",
+            "List Bullet",
+            f'<w:numPr><w:numId w:val="{DASHES}"/></w:numPr>{_space(0, 80)}{BOTH}',
+            based="BodyText",
+        ),
+        _style(
+            "ListNumber",
+            "List Number",
+            f'<w:numPr><w:numId w:val="{LETTERS}"/></w:numPr>{_space(0, 80)}{BOTH}',
+            based="BodyText",
+        ),
         _style("Quote", "Quote", f'{_space(0, 120)}<w:ind w:left="{INDENT}" w:right="{INDENT}"/>{BOTH}', ITALIC),
-        _style("Code", "Code", f"{_space(60, 120)}{LEFT}", f'<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>{_size(10)}'),
+        _style(
+            "Code",
+            "Code",
+            f"{_space(60, 120)}{LEFT}",
+            f'<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>{_size(10)}',
+        ),
         _style("TableText", "Table Text", table_text, _size(TABLE)),
         _style("TableNumber", "Table Number", RIGHT, based="TableText"),
         _style("TableCenter", "Table Center", CENTER, based="TableText"),
@@ -143,10 +180,16 @@ def write_styles(language: str) -> str:
         _style("Recipients", "Recipients", LEFT, _size(11)),
         _style("Signatory", "Signatory", f"<w:keepNext/>{CENTER}", BOLD),
         _style("FootnoteText", "footnote text", BOTH, _size(11)),
-        _style("FootnoteReference", "footnote reference", letters='<w:vertAlign w:val="superscript"/>', based="", kind="character"),
+        _style(
+            "FootnoteReference",
+            "footnote reference",
+            letters='<w:vertAlign w:val="superscript"/>',
+            based="",
+            kind="character",
+        ),
         _style("Hyperlink", "Hyperlink", letters='<w:u w:val="single"/>', based="", kind="character"),
         _table_styles(),
-    ]  # fmt: skip
+    ]
     return f"{DECLARATION}<w:styles {NAMESPACES}>{default}{''.join(styles)}</w:styles>"
 
 
@@ -162,7 +205,8 @@ def _table_styles() -> str:
     )
     return (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        f'<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr>{margins.format(side=108)}</w:tblPr></w:style>'
+        f"<w:uiPriority "
+        f'w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr>{margins.format(side=108)}</w:tblPr></w:style>'
         '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
         f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{margins.format(side=70)}</w:tblPr></w:style>"
     )
@@ -185,20 +229,19 @@ def write_numbering(lettered: int, annexes: int = 0) -> str:
     forms = (("upperRoman", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"))
     headings = "".join(level(at, *form, f"Heading{at + 1}") for at, form in enumerate(forms))
     dashes = "".join(level(at, "bullet", "-+"[at], "", "nested") for at in range(2))
-    letters = level(0, "lowerLetter", "%1)", "", "nested") + level(1, "decimal", "%2.", "", "nested")  # fmt: skip
+    letters = level(0, "lowerLetter", "%1)", "", "nested") + level(1, "decimal", "%2.", "", "nested")
     lists = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
         for number, levels in enumerate((headings, dashes, letters), 1)
     )
-    uses = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 3))  # fmt: skip
+    uses = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 3))
     uses += "".join(
         f'<w:num w:numId="{FIRST_FREE_LIST + at}"><w:abstractNumId w:val="{LETTERS}"/>'
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         for at in range(lettered)
     )
     anew = "".join(
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
-        for level in range(3)
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(3)
     )
     uses += "".join(
         f'<w:num w:numId="{FIRST_ANNEX_LIST + at}"><w:abstractNumId w:val="{HEADINGS}"/>{anew}</w:num>'
@@ -210,12 +253,14 @@ def write_numbering(lettered: int, annexes: int = 0) -> str:
 def write_settings(language: str, footnotes: bool) -> str:
     """Return ``settings.xml``; fields are not updated on opening, so that Word asks nothing."""
     code = locale_of(language)
-    notes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if footnotes else ""  # fmt: skip
+    notes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if footnotes else ""
     decimal, _ = number_marks(language)
     separator = ";" if decimal == "," else ","
     return (
         f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/>'
         f'<w:defaultTabStop w:val="{INDENT}"/><w:characterSpacingControl w:val="doNotCompress"/>{notes}'
-        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        f'<w:themeFontLang w:val="{code}"/><w:decimalSymbol w:val="{decimal}"/><w:listSeparator w:val="{separator}"/></w:settings>'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+        'w:val="15"/></w:compat>'
+        f'<w:themeFontLang w:val="{code}"/><w:decimalSymbol w:val="{decimal}"/><w:listSeparator '
+        f'w:val="{separator}"/></w:settings>'
     )

@@ -121,9 +121,7 @@ def _row(
         properties += '<w:vAlign w:val="center"/>'
         kind = "head" if head else kinds[at] if across == 1 else "center"
         style = "TableHead" if kind == "head" else STYLES.get(kind, "TableText")
-        written += (
-            f"<w:tc><w:tcPr>{properties}</w:tcPr>{_words(cell, style, size, write, keep)}</w:tc>"
-        )
+        written += f"<w:tc><w:tcPr>{properties}</w:tcPr>{_words(cell, style, size, write, keep)}</w:tc>"
     more = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{written}</w:tr>"
 

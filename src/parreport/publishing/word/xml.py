@@ -74,10 +74,7 @@ def run(words: str, look: Look = PLAIN) -> str:
     """Return words as a run; a line break in them is one on the page."""
     if not words:
         return ""
-    lines = [
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else ""
-        for line in words.split("\n")
-    ]
+    lines = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in words.split("\n")]
     return f"<w:r>{look.xml()}{'<w:br/>'.join(lines)}</w:r>"
 
 
@@ -106,9 +103,7 @@ def paragraph(
         instance, level = numbered
         parts.append(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>')
     if rule:
-        parts.append(
-            '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:pBdr>'
-        )
+        parts.append('<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:pBdr>')
     parts += [f"<w:spacing {spacing}/>"] if spacing else []
     parts += [f"<w:ind {indent}/>"] if indent else []
     parts += [f'<w:jc w:val="{align}"/>'] if align else []
@@ -130,12 +125,7 @@ def word_field(code: str, words: str) -> str:
 def drawn_rule(width: float, length: float) -> str:
     """Return a thin line of a length, centred in a width, both in points."""
     side = max(0, round((width - length) / 2 * TWIPS))
-    return paragraph(
-        "",
-        "Rule",
-        rule=True,
-        indent=f'w:left="{side}" w:right="{side}" w:firstLine="0"',
-    )
+    return paragraph("", "Rule", rule=True, indent=f'w:left="{side}" w:right="{side}" w:firstLine="0"')
 
 
 def borderless(widths: tuple[float, ...], rows: list[list[str]]) -> str:
