@@ -11,6 +11,7 @@ import itertools
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 COMPARED = {
     ast.Lt: ("<", ("<=", ">")),
@@ -88,9 +89,14 @@ def find_mutants(path: str, source: str) -> list[Mutant]:
 def is_other_program(mutant: Mutant, source: str) -> bool:
     """Return whether Python can compile the mutant, and reads something else in it than in the source."""
     try:
-        return ast.dump(ast.parse(mutant.apply(source))) != ast.dump(ast.parse(source))
+        return ast.dump(ast.parse(mutant.apply(source))) != _read(source)
     except SyntaxError:
         return False
+
+
+@lru_cache
+def _read(source: str) -> str:
+    return ast.dump(ast.parse(source))
 
 
 def choose_mutants(mutants: Iterable[Mutant], sources: Mapping[str, str], count: int, seed: int) -> list[Mutant]:
