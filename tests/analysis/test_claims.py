@@ -204,8 +204,10 @@ def leaves(*rows: tuple[Any, ...]) -> pd.DataFrame:
     """Leaves: unit, claimed, granted, reason; item codes are their numbers."""
     points = [None if one is None else Decimal(one) for row in rows for one in row[1:3]]
     table = [
-        (row[0], "so", str(number), "appraised", True, points[2 * number], None, None, points[2 * number + 1], None)
-        + (row[3], "")
+        (
+            *(row[0], "so", str(number), "appraised", True, points[2 * number], None, None),
+            *(points[2 * number + 1], None, row[3], ""),
+        )
         for number, row in enumerate(rows)
     ]
     return pd.DataFrame(table, columns=LEAF_COLUMNS, dtype=object).astype({"applies": bool})

@@ -38,7 +38,7 @@ LEFT_OUT = (".git", ".venv*", "reports", "dist", "build", "__pycache__", ".*_cac
 MEMORY = 8 * 2**30
 SECONDS_AT_LEAST = 20.0
 TIMES_AS_LONG = 10
-HOURS = 600.0  # seconds of the clock, for a mutant that sleeps
+LONGEST = 3600.0  # seconds of the clock, for a process that sleeps
 ALIKE = ("-q", "-x", "--tb=line", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "-m", "not slow")
 
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
@@ -201,7 +201,7 @@ def run_forks(jobs: Iterable[tuple[Callable[..., None], tuple[Any, ...]]], at_on
                 number, (task, given) = waiting.pop()
                 process = context.Process(target=task, args=given)
                 process.start()
-                running[process.sentinel] = process, number, time.monotonic() + HOURS
+                running[process.sentinel] = process, number, time.monotonic() + LONGEST
             ready = wait(list(running), timeout=5)
             late = [sentinel for sentinel, (_, _, until) in running.items() if time.monotonic() > until]
             for sentinel in {*ready, *late}:
