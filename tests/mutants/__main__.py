@@ -28,7 +28,7 @@ TESTS = (
     *("tests/test_faults.py", "tests/test_tiny.py", "tests/test_tiny_years.py", "tests/test_plain_figures.py"),
 )
 ENOUGH_PCT = 92
-BUDGET = 20.0  # seconds of CPU that the tests of one mutant may cost, as measured on the code as it is
+BUDGET = 10.0  # seconds of CPU that the tests of one mutant may cost, as measured on the code as it is
 HERE = ("tests/mutants/", "tests/fuzz/", "tests/gallery/", "tests/bench/")  # no test of TESTS rests on them
 Reach = dict[str, dict[str, Any]]
 
