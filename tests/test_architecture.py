@@ -18,19 +18,21 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "columns": (),
     "language": (),
     "errors": ("language",),
+    "files": ("errors",),
+    "homes": (),
     "letters": (),
     "typefaces": ("letters",),
-    "inputs": (*GROUND, "typefaces"),
+    "inputs": (*GROUND, "files", "typefaces"),
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,
     # the record of a run holds its framework and its parameters, and travels as plain data
     **{
-        f"years.{name}": (*FRAMEWORK, "inputs.rules", "inputs.parameters", *(f"years.{one}" for one in RECORD))
+        f"years.{name}": (*FRAMEWORK, "files", "inputs.rules", "inputs.parameters", *(f"years.{one}" for one in RECORD))
         for name in RECORD
     },
     "years": (*GROUND, "inputs", "index", "analysis"),
     "display": (*FRAMEWORK, "inputs.parameters", "years.results", "letters", "typefaces"),
-    "publishing": ("errors", "language", "letters", "typefaces"),
+    "publishing": ("errors", "files", "homes", "language", "letters", "typefaces"),
     "": ("display", "inputs", "language", "version", "years"),
 }
 JOINING = {  # where wings meet, and what must not be touched there

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         show_province_head,
         show_ranking,
     )
-    from parreport.display.slides.province import make_deck, show_slide
+    from parreport.display.slides.province import make_deck, show_slide, show_slides_from
     from parreport.display.sureness.sections import show_robustness
     from parreport.display.targets.sections import show_targets
     from parreport.display.unit.followups import show_followup_list, show_followups
@@ -109,6 +109,7 @@ __all__ = [
     "show_robustness",
     "show_score_sheet",
     "show_slide",
+    "show_slides_from",
     "show_strengths",
     "show_survey",
     "show_targets",
@@ -153,6 +154,7 @@ HOMES = {
     "show_robustness": "parreport.display.sureness.sections",
     "make_deck": "parreport.display.slides.province",
     "show_slide": "parreport.display.slides.province",
+    "show_slides_from": "parreport.display.slides.province",
     "show_survey": "parreport.display.province.background",
     "show_targets": "parreport.display.targets.sections",
     "read_unit": "parreport.display.unit.sections",

@@ -61,7 +61,8 @@ def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decima
     ``units_n``, ``ranked_n``; ``mean_pct`` of the printed index over all units that have one, and
     ``base_mean_pct`` of the same block in the base year, both rounded to the printed decimals;
     ``change_pp`` their difference, blank where no unit has both; ``up_n``, ``down_n``, ``same_n``
-    units by their own change.
+    units by their own change; ``behind_pp``: how far the last rank stands behind the first, as
+    printed, blank where fewer than two ranks are given.
     """
     pattern = Decimal(1).scaleb(-decimals)
     rows = []
@@ -71,20 +72,35 @@ def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decima
         if base_index is not None:
             base_mean = _mean(base_index.loc[base_index["block"] == code, "printed_pct"], pattern)
         moves = [move for move in group["change_pp"] if move is not None]
+        ranked = group[group["rank"].notna()]
         rows.append(
             {
                 "block": code,
                 "units_n": len(group),
-                "ranked_n": int(group["rank"].notna().sum()),
+                "ranked_n": len(ranked),
                 "mean_pct": mean,
                 "base_mean_pct": base_mean,
                 "change_pp": None if mean is None or base_mean is None or not moves else mean - base_mean,
                 "up_n": sum(move > 0 for move in moves),
                 "down_n": sum(move < 0 for move in moves),
                 "same_n": sum(move == 0 for move in moves),
+                "behind_pp": max(ranked["printed_pct"]) - min(ranked["printed_pct"])
+                if ranked["rank"].nunique() > 1
+                else None,
             }
         )
-    names = ["block", "units_n", "ranked_n", "mean_pct", "base_mean_pct", "change_pp", "up_n", "down_n", "same_n"]
+    names = [
+        "block",
+        "units_n",
+        "ranked_n",
+        "mean_pct",
+        "base_mean_pct",
+        "change_pp",
+        "up_n",
+        "down_n",
+        "same_n",
+        "behind_pp",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 

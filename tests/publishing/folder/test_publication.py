@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from parreport.errors import PublicationError
+from parreport.homes import home_folders, lent_home
 from parreport.publishing.folder import judging as folders
 from parreport.publishing.folder import manifest, publication
 from parreport.publishing.folder.disks import exchange
-from parreport.publishing.folder.homes import home_folders, lent_home
 from parreport.publishing.folder.judging import judge_folder
 from parreport.publishing.folder.manifest import (
     digest_file,

@@ -9,12 +9,12 @@ from typing import Any
 import nbformat
 import pandas as pd
 import pytest
+from parreport.publishing.reading.mathematics import GREEK, SIGNS, read_formula
 
 from parreport.errors import RenderingError
 from parreport.publishing.paper.typesetting import typeset
 from parreport.publishing.reading.fragments import read_fragment
 from parreport.publishing.reading.markdown import read_markdown
-from parreport.publishing.reading.mathematics import GREEK, SIGNS, read_formula
 from tests.publishing.paper.test_pdf import NASTY, render, tags_of, words_of
 
 

@@ -55,8 +55,16 @@ def make_deck(results: Results, unit: str | int = "") -> Deck:
 
 def show_slide(deck: Deck, number: int) -> Section:
     """Show one slide of a deck, the first with the head of the document; nothing after the last."""
-    slides = deck.slides[number - 1 : number]
-    return gather(deck.document if number == 1 else None, list(slides))
+    return _show(deck, number, number)
+
+
+def show_slides_from(deck: Deck, number: int) -> Section:
+    """Show a slide of a deck and all that come after it; nothing after the last."""
+    return _show(deck, number, len(deck.slides))
+
+
+def _show(deck: Deck, first: int, last: int) -> Section:
+    return gather(deck.document if first == 1 else None, deck.slides[first - 1 : last])
 
 
 def _province_slides(results: Results) -> list[Slide]:
