@@ -205,13 +205,17 @@ def read_page(path: Path) -> Page:
 
 
 def pages_of(folder: Path) -> list[Path]:
-    """Return the pages of a folder; slides are no page (``publishing/test_slides.py``)."""
-    return sorted(path for path in folder.rglob("*.html") if path.name != "slides.html")
+    """Return the pages of a folder, one at least; slides are no page (``publishing/paper/test_slides.py``)."""
+    pages = sorted(path for path in folder.rglob("*.html") if path.name != "slides.html")
+    assert pages
+    return pages
 
 
 def notebooks_of(folder: Path) -> list[Path]:
     """Return the notebooks of the pages of a folder."""
-    return [path for path in sorted(folder.rglob("*.ipynb")) if path.name != "slides.ipynb"]
+    notebooks = [path for path in sorted(folder.rglob("*.ipynb")) if path.name != "slides.ipynb"]
+    assert notebooks
+    return notebooks
 
 
 def pictures_of(notebook: Path) -> Iterator[str]:
@@ -272,8 +276,8 @@ def test_every_page_of_a_draft_with_gaps_can_be_read_too(draft: Path) -> None:
 
 
 def test_what_a_head_reads_are_just_two_pages(sample: Path) -> None:
-    for path in sorted((sample / "units").glob("*.pdf")):
-        assert faults_of_two_pages(path) == [], path.name
+    found = {path.name: faults_of_two_pages(path) for path in (sample / "units").glob("*.pdf")}
+    assert found == {f"{unit}.pdf": [] for unit in ("836", "so-a", "so-b", "so-c")}
 
 
 def test_every_link_between_pages_leads_to_a_file(sample: Path) -> None:

@@ -38,8 +38,9 @@ def test_published_figures_bear_no_label_of_illustration(papi: Built) -> None:
 
 
 def test_the_first_two_pages_of_a_unit_are_just_two(papi: Built) -> None:
-    for path in sorted((papi.folder / "reports" / "papi-2016" / "units").glob("*.pdf")):
-        assert faults_of_two_pages(path) == [], path.name
+    paths = sorted((papi.folder / "reports" / "papi-2016" / "units").glob("*.pdf"))
+    assert len(paths) == UNITS
+    assert {path.name: faults_of_two_pages(path) for path in paths} == {path.name: [] for path in paths}
 
 
 def test_the_portal_leads_to_every_unit(papi: Built) -> None:

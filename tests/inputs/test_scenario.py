@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from parreport.cli import main
+from parreport.columns import PUBLISHED
 from parreport.errors import DataError
 from parreport.years.recipe import compute_results
 from tests.cases import Case, read_csv
@@ -63,7 +64,9 @@ def test_a_scenario_changes_no_head(write_case: Write, tmp_path: Path) -> None:
     case = write_case(TREE, POINTS)
     assert main(["score", str(case.path), "--out", str(tmp_path / "plain")]) == 0
     assert score(case, tmp_path, "a,1.2,4\n") == 0
-    for path in (tmp_path / "plain").glob("*.csv"):
+    tables = sorted((tmp_path / "plain").glob("*.csv"))
+    assert len(tables) == len(PUBLISHED)
+    for path in tables:
         other = (tmp_path / "t" / path.name).read_text("utf-8")
         assert other.split("\n")[0] == path.read_text("utf-8").split("\n")[0]
 
@@ -72,7 +75,9 @@ def test_a_scenario_of_the_points_that_are_there_changes_no_figure(write_case: W
     case = write_case(TREE, POINTS)
     assert main(["score", str(case.path), "--out", str(tmp_path / "plain")]) == 0
     assert score(case, tmp_path, "a,1.1,4\nb,1.3,1\n") == 0
-    for path in (tmp_path / "plain").glob("*.csv"):
+    tables = sorted((tmp_path / "plain").glob("*.csv"))
+    assert len(tables) == len(PUBLISHED)
+    for path in tables:
         assert (tmp_path / "t" / path.name).read_bytes() == path.read_bytes()
 
 

@@ -18,6 +18,7 @@ from parreport.publishing.web.figures import free_id
 
 RUNS = {"strong": "strong", "emphasis": "em", "strike": "s", "raised": "sup", "lowered": "sub"}
 MEDIA = {"svg": "svg+xml", "png": "png", "jpg": "jpeg"}
+SLANTED = ' style="font-synthesis:style"'  # the page has no slanted letters of its own
 FIRST_LEVEL = 2  # the title of the page is the first
 CODE = "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.875rem;background:var(--pale);padding:.65rem 1rem"
 QUOTE = "margin:0 0 1rem;padding-left:1rem;border-left:2px solid var(--light)"
@@ -85,7 +86,8 @@ class PartWriter:
             return f'<a href="{escape(run["to"])}">{self.runs(run["of"])}</a>'
         if kind == "note":
             return self.note(run)
-        return f"<{RUNS[kind]}>{self.runs(run['of'])}</{RUNS[kind]}>"
+        look = SLANTED if kind == "emphasis" else ""
+        return f"<{RUNS[kind]}{look}>{self.runs(run['of'])}</{RUNS[kind]}>"
 
     def note(self, run: Part) -> str:
         """Return the mark of a note, and keep the note; mark and note lead to each other."""
