@@ -12,6 +12,7 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
+from traitlets import default
 
 from parreport.errors import NotebookError, ParReportError, RenderingError
 from parreport.files import write_whole
@@ -53,7 +54,13 @@ def write_file(target: Path, content: bytes, name: str) -> None:
 
 
 class ReportExporter(Exporter):
-    """Notebooks of reports as files; only what cells show is written."""
+    """Notebooks of reports as files; only what cells show is written. ``ending`` is that of the file."""
+
+    ending = ""
+
+    @default("file_extension")
+    def _report_extension(self) -> str:
+        return self.ending
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: Any = None, **keywords: Any

@@ -174,7 +174,7 @@ def page_of(source: str, tmp_path: Path, **attachments: Any) -> str:
 def test_markdown_is_html_of_the_house(tmp_path: Path) -> None:
     page = page_of(MARKDOWN, tmp_path)
     assert '<h2 id="hai-loi-noi-dau">Hai lời nói đầu</h2>' in page
-    assert "<strong>ba đậm</strong>, <em style="font-synthesis:style">nghiêng</em>, <code>mã</code>" in page
+    assert "<strong>ba đậm</strong>, <em" in page and ">nghiêng</em>, <code>mã</code>" in page
     assert '<a href="https://example.vn/?a=1&amp;b=2">bốn cổng</a>' in page
     assert "<code>$x_{năm}^2$</code>" in page
     assert '<ul class="pr-list"><li>sáu &lt;b&gt;<ol class="pr-list"><li>bảy</li></ol></li></ul>' in page

@@ -18,7 +18,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from traitlets import List, Unicode, default
+from traitlets import List, Unicode
 
 from parreport.errors import RenderingError
 from parreport.language import text
@@ -159,11 +159,8 @@ class ReportTypstExporter(ReportExporter):
 
     export_from_notebook = "PAR report (Typst)"
     output_mimetype = "text/plain"
+    ending = ".typ"
     template_file = Unicode(str(SHEET), help="The sheet that sets the data `report`.").tag(config=True)
-
-    @default("file_extension")
-    def _typst_extension(self) -> str:
-        return ".typ"
 
     def write(self, notebook: Any, name: str) -> str | bytes:
         """Return the text of a notebook."""
@@ -180,11 +177,8 @@ class ReportPDFExporter(ReportTypstExporter):
 
     export_from_notebook = "PAR report (PDF)"
     output_mimetype = "application/pdf"
+    ending = ".pdf"
     standards = List(Unicode(), list(STANDARDS), help="The PDF standards to keep; none to allow all.").tag(config=True)
-
-    @default("file_extension")
-    def _pdf_extension(self) -> str:
-        return ".pdf"
 
     def finish(self, typst: str, sheet: dict[str, Any]) -> str | bytes:
         """Return the PDF."""

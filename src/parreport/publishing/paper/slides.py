@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from traitlets import default
 
 from parreport.letters import tidy
 from parreport.publishing.exporters import ReportExporter, render_files
@@ -116,10 +115,7 @@ class ReportSlidesExporter(ReportExporter):
 
     export_from_notebook = "PAR report (slides)"
     output_mimetype = "text/html"
-
-    @default("file_extension")
-    def _slides_extension(self) -> str:
-        return ".html"
+    ending = ".html"
 
     def write(self, notebook: Any, name: str) -> str:
         """Return the page of a notebook."""
@@ -131,11 +127,7 @@ class ReportSlidesPDFExporter(ReportExporter):
 
     export_from_notebook = "PAR report (slides, PDF)"
     output_mimetype = "application/pdf"
-    handout = False
-
-    @default("file_extension")
-    def _pdf_extension(self) -> str:
-        return ".handout.pdf" if self.handout else ".pdf"
+    ending, handout = ".pdf", False
 
     def write(self, notebook: Any, name: str) -> bytes:
         """Return the PDF of a notebook."""
@@ -146,4 +138,4 @@ class ReportHandoutExporter(ReportSlidesPDFExporter):
     """Notebooks of slides as a handout, A4: each slide with what to say and ask."""
 
     export_from_notebook = "PAR report (handout of slides)"
-    handout = True
+    ending, handout = ".handout.pdf", True

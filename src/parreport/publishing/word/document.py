@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from traitlets import default
-
 from parreport.errors import RenderingError
 from parreport.language import language, text, use_language
 from parreport.letters import compose
@@ -152,10 +150,7 @@ class ReportDocxExporter(ReportExporter):
 
     export_from_notebook = "PAR report (Word)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-    @default("file_extension")
-    def _docx_extension(self) -> str:
-        return ".docx"
+    ending = ".docx"
 
     def write(self, notebook: Any, name: str) -> bytes:
         """Return the document of a notebook."""
