@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from parreport.errors import PublicationError
-from parreport.homes import home_folders, lent_home
 from parreport.publishing.folder import judging as folders
 from parreport.publishing.folder import manifest, publication
 from parreport.publishing.folder.disks import exchange
@@ -317,23 +316,6 @@ def test_a_target_lies_in_no_folder_that_a_build_published(tmp_path):
     with pytest.raises(PublicationError, match="which a build published"):
         check_target(published / "units" / "new")
     assert judge_folder(published).state == "ours"
-
-
-def test_who_has_no_home_is_lent_one_for_a_while(monkeypatch):
-    pwd = pytest.importorskip("pwd")
-
-    def unknown(number: int) -> None:
-        raise KeyError(number)
-
-    monkeypatch.delenv("HOME")
-    monkeypatch.setattr(pwd, "getpwuid", unknown)
-    assert home_folders() == []
-    with lent_home():
-        lent = Path(os.environ["HOME"])
-        assert lent.is_dir()
-        assert home_folders() == [lent]
-    assert not lent.exists()
-    assert "HOME" not in os.environ
 
 
 # --- the work folder ------------------------------------------------------------------------

@@ -38,6 +38,13 @@ def shown(*parts: Any) -> Any:
     return nbformat.v4.new_notebook(cells=[cell])
 
 
+def shown_with(slide: Slide, output: Any) -> Any:
+    """Return a notebook that shows a slide and then an output."""
+    notebook = shown(slide)
+    notebook.cells.append(nbformat.v4.new_code_cell("", outputs=[output]))
+    return notebook
+
+
 @cache
 def notebook_of(code: str, unit: str) -> Any:
     read = read_parameters(PROJECT / "parameters/ben-tre-2018.yaml")
@@ -172,18 +179,22 @@ def test_what_is_no_slide_becomes_one_and_is_not_dropped(tmp_path: Path) -> None
     assert len(pages) == 5 and len(pages[-1].images) == 1
 
 
-def test_lines_without_end_go_on_further_slides_and_a_table_is_refused() -> None:
+def test_lines_without_end_go_on_further_slides() -> None:
     lines = nbformat.v4.new_output("execute_result", {"text/plain": "\n".join(f"dòng {n}" for n in range(60))})
-    notebook = shown(Slide("Một", ("a",)))
-    notebook.cells.append(nbformat.v4.new_code_cell("", outputs=[lines]))
-    slides = read_deck(notebook, "slides")["slides"]
+    slides = read_deck(shown_with(Slide("Một", ("a",)), lines), "slides")["slides"]
     assert len(slides) > 3
     assert [line for slide in slides[1:] for line in slide["lines"]] == [f"dòng {n}" for n in range(60)]
     assert [slide["title"] for slide in slides if _height(slide["lines"], slide["body-size"]) > _room(slide)] == []
+    long = nbformat.v4.new_output("display_data", {"text/markdown": "lời " * 1000})
+    slides = read_deck(shown_with(Slide("Một", ("a",)), long), "slides")["slides"]
+    assert " ".join(line for slide in slides[1:] for line in slide["lines"]).split() == ["lời"] * 1000
+    assert [slide["title"] for slide in slides if _height(slide["lines"], slide["body-size"]) > _room(slide)] == []
+
+
+def test_a_slide_has_no_room_for_a_table() -> None:
     table = nbformat.v4.new_output("display_data", {"text/markdown": "|a|\n|-|\n|1|"})
-    notebook.cells.append(nbformat.v4.new_code_cell("", outputs=[table]))
     with pytest.raises(RenderingError, match="a slide has no room for a table"):
-        read_deck(notebook, "slides")
+        read_deck(shown_with(Slide("Một", ("a",)), table), "slides")
 
 
 def test_the_format_slides_is_the_deck_in_all_its_forms_and_nothing_else() -> None:

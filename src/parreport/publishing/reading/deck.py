@@ -8,6 +8,7 @@ on a slide of 960 × 540.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 from typing import Any
 
 from parreport.errors import RenderingError
@@ -21,6 +22,8 @@ WIDTH = 864.0
 BODY_HEIGHT = 365.0
 TITLE_SIZES = (36.0, 33.0, 30.0, 28.0)
 BODY_SIZES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
+FULL_AT = 22.0  # lines that would be smaller go on another slide
+LONGEST_LINE = 500  # signs that surely fit on a slide
 
 
 def read_deck(notebook: Any, name: str) -> dict[str, Any]:
@@ -97,7 +100,8 @@ def _pieces(parts: Iterable[Part], name: str) -> Iterator[Part]:
         if kind == "heading":
             yield {"title": plain_words(part["words"])}
         elif kind in ("text", "code"):
-            yield from ({"lines": [line]} for line in plain_words(part["words"]).split("\n") if line.strip())
+            for line in plain_words(part["words"]).split("\n"):
+                yield from ({"lines": [piece]} for piece in wrap(line, LONGEST_LINE))
         elif kind == "bullets":
             for entry in part["entries"]:
                 own = [{"kind": "text", "words": entry}] if isinstance(entry, str) else entry
@@ -117,7 +121,7 @@ def _has_room(slide: Part, piece: Part) -> bool:
     """Tell whether a piece fits on a slide beside what stands there; figures and pictures stand alone."""
     if slide["chart"] or slide["figures"] or "lines" not in piece:
         return not (slide["chart"] or slide["figures"] or slide["lines"])
-    return _height([*slide["lines"], *piece["lines"]], BODY_SIZES[-1]) <= _room(slide)
+    return _height([*slide["lines"], *piece["lines"]], FULL_AT) <= _room(slide)
 
 
 def _fit(slide: Part) -> Part:

@@ -16,11 +16,10 @@ from typing import Any
 
 from parreport.errors import RenderingError
 from parreport.language import text
-from parreport.publishing.reading.fragments import read_fragment
+from parreport.publishing.reading.fragments import LINKS, read_fragment
 from parreport.publishing.reading.pictures import check_alt, picture_part
 
 PLUGINS = ("strikethrough", "table", "footnotes", "url", "task_lists")
-LINKS = ("http://", "https://", "mailto:")
 FORMULA_ALONE = ("$$", "\\\\[", "\\begin")  # what begins a formula that stands on lines of its own
 WRAPPED = {"strong": "strong", "emphasis": "emphasis", "strikethrough": "strike"}
 
