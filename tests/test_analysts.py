@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib as mpl
 import pytest
 from matplotlib import pyplot
+from matplotlib.collections import PathCollection
 
 from tests.built import PROJECT
 from tests.gallery.cases import CASES, write_case
@@ -27,7 +28,9 @@ def test_the_picture_of_the_guide_shows_every_unit_in_every_area(
     axes, areas = space["grid"].ax, space["areas"]
     named = [label.get_text() for label in axes.get_yticklabels()]
     assert named == list(dict.fromkeys(areas["area"])) and len(named) == 8
-    dots = sorted(float(x) for one in axes.collections for x, _ in one.get_offsets())
+    dots = sorted(
+        float(x) for drawn in axes.collections if isinstance(drawn, PathCollection) for x, _ in drawn.get_offsets()
+    )
     assert dots == sorted(areas["score_pct"]) and len(dots) == 18 * 8
     assert (tmp_path / "areas.png").read_bytes().startswith(b"\x89PNG")
     pyplot.close("all")
