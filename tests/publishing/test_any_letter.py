@@ -21,7 +21,8 @@ from pypdf import PdfReader
 from parreport.display.drawing.canvas import Canvas
 from parreport.display.drawing.lettering import clean, measure, wrap
 from parreport.display.drawing.theme import theme
-from parreport.display.parts import Bullets, Cell, Chart, Column, Figure, Heading, KeyFigures, Table, Text
+from parreport.display.parts import Bullets, Cell, Column, Figure, Heading, KeyFigures, Table, Text
+from parreport.display.pictures import Caption, Chart
 from parreport.display.slides.slide import Slide
 from parreport.publishing.paper.pdf import compile_pdf, render_pdf, write_typst
 from parreport.publishing.paper.slides import write_html, write_pdf
@@ -58,7 +59,7 @@ def chart_of(*names: str, weight: str = "normal") -> Chart:
         sheet = Canvas(20.0 * len(names) + 40)
         for row, name in enumerate(names):
             sheet.write(10, 20.0 * row + 20, wrap(name, 460)[0], weight=weight)
-        chart = Chart(sheet.figure, names[0], names[0], names[0], names[0], "c")
+        chart = Chart(sheet.figure, Caption(names[0], names[0], names[0], names[0], "c"))
         chart.svg()
     return chart
 

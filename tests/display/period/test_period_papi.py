@@ -9,8 +9,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from parreport.display.drawing.sizes import WIDTH
-from parreport.display.parts import Bullets, Chart, Part, Text
+from parreport.display.parts import Bullets, Part, Text
 from parreport.display.period import sections
+from parreport.display.pictures import Chart
 from parreport.language import use_language
 from parreport.years.period import compute_period
 from parreport.years.results import Period
@@ -98,7 +99,7 @@ def test_every_rank_stands_at_both_ends(period: Period) -> None:
     (chart,) = charts_of(period, "show_period_ranks")
     words = [one.get_text() for one in chart.figure.axes[0].texts]
     assert [words.count(str(rank)) for rank in range(1, 64)] == [2] * 63
-    assert chart.title == "Hung Yen gained 42 places since 2011, Binh Duong lost 48 places"
+    assert chart.caption.title == "Hung Yen gained 42 places since 2011, Binh Duong lost 48 places"
 
 
 def test_the_mean_is_told_on_all_items_and_on_those_that_all_years_measure(period: Period) -> None:

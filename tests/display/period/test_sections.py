@@ -12,7 +12,7 @@ from matplotlib.collections import PathCollection
 
 from parreport.display.drawing import theme
 from parreport.display.drawing.canvas import Line, known_runs, spread
-from parreport.display.parts import Chart, Table, Text
+from parreport.display.parts import Table, Text
 from parreport.display.period import break_sentences as changes
 from parreport.display.period import rank_sentences as moves
 from parreport.display.period import sections
@@ -21,13 +21,14 @@ from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path as Way
 from parreport.display.period.bump import chart_ranks, place_ranks
 from parreport.display.period.charts import chart_series_pages
+from parreport.display.pictures import Caption, Chart
 from parreport.language import use_language
 from parreport.years.period import compute_period
 from parreport.years.results import Period
 from tests.cases import Case, write_year
 
 NAN = float("nan")
-WORDS: dict[str, Any] = {"title": "Title", "subtitle": "Subtitle", "alt": "Alt"}
+CAPTION = Caption("Title", "Subtitle", "Alt")
 TREE = (("1",), ("1.1", "1", 6), ("1.2", "1", 4), ("2",), ("2.1", "2", 10))
 OTHER_TREE = (("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10))
 SHOWS = (
@@ -64,7 +65,7 @@ def words_of(period: Period) -> str:
     return " ".join(
         re.sub(r"<[^>]*>", " ", part.html())
         if not isinstance(part, Chart)
-        else f"{part.title} {part.subtitle} {part.alt} {part.note}"
+        else " ".join(map(str, part.words().values()))
         for part in parts
     )
 
@@ -297,7 +298,7 @@ def written(chart: Chart) -> list[str]:
 def test_each_unit_has_a_plot_with_its_line_its_name_and_its_last_figure() -> None:
     lines = [Line("Sở Tư pháp", [90.0, 92.5, 94.38]), Line("Sở Y tế", [75.0, NAN, 74.36])]
     with use_language("vi"):
-        (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, **WORDS)
+        (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, caption=CAPTION)
     drawn = [line for axes in chart.figure.axes for line in axes.get_lines() if line.get_label() == "index"]
     assert [list(line.get_xdata()) for line in drawn] == [[2016, 2017, 2018]] * 2
     assert list(drawn[0].get_ydata()) == [90.0, 92.5, 94.38]
@@ -309,19 +310,19 @@ def test_each_unit_has_a_plot_with_its_line_its_name_and_its_last_figure() -> No
 def test_a_break_is_a_thin_rule_in_every_plot_and_stands_in_the_legend() -> None:
     lines = [Line(name, [50.0, 60.0, 70.0]) for name in "abc"]
     with use_language("en"):
-        (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, **WORDS)
+        (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, caption=CAPTION)
     page = chart.figure.axes[0]
     assert len([line for line in page.get_lines() if line.get_label() == "break"]) == 3
     assert "criteria set changed" in written(chart)
     with use_language("en"):
-        (plain,) = chart_series_pages(lines, [2016, 2017, 2018], [False, False], 2, **WORDS)
+        (plain,) = chart_series_pages(lines, [2016, 2017, 2018], [False, False], 2, caption=CAPTION)
     assert "criteria set changed" not in written(plain)
 
 
 def test_the_comparable_index_is_a_second_dashed_line() -> None:
     lines = [Line("a", [50.0, 60.0], [51.0, 59.0]), Line("b", [50.0, 60.0])]
     with use_language("en"):
-        (chart,) = chart_series_pages(lines, [2017, 2018], [True], 2, **WORDS)
+        (chart,) = chart_series_pages(lines, [2017, 2018], [True], 2, caption=CAPTION)
     dashed = [line for axes in chart.figure.axes for line in axes.get_lines() if line.get_label() == "comparable"]
     assert [list(line.get_ydata()) for line in dashed] == [[51.0, 59.0]]
     assert "on comparable items" in written(chart)
@@ -329,7 +330,7 @@ def test_the_comparable_index_is_a_second_dashed_line() -> None:
 
 def test_the_lines_of_all_units_lie_under_every_plot_once() -> None:
     lines = [Line(str(n), [50.0 + n, 60.0 + n]) for n in range(18)]
-    (chart,) = chart_series_pages(lines, [2017, 2018], [False], 2, **WORDS)
+    (chart,) = chart_series_pages(lines, [2017, 2018], [False], 2, caption=CAPTION)
     (bundle,) = [one for one in chart.figure.axes[0].collections if isinstance(one, PathCollection)]
     assert len(bundle.get_offsets()) == 18
     assert len(bundle.get_paths()) == 1
@@ -339,8 +340,8 @@ def test_the_lines_of_all_units_lie_under_every_plot_once() -> None:
 def test_63_units_become_charts_no_higher_than_a_page_with_every_name_once() -> None:
     names = [f"Tỉnh {n}" for n in range(63)]
     lines = [Line(name, [50.0 + n % 9, 60.0 - n % 7, 55.0]) for n, name in enumerate(names)]
-    charts = chart_series_pages(lines, [2016, 2017, 2018], [False, False], 2, **WORDS)
-    assert [chart.title for chart in charts] == ["Title (1/2)", "Title (2/2)"]
+    charts = chart_series_pages(lines, [2016, 2017, 2018], [False, False], 2, caption=CAPTION)
+    assert [chart.caption.title for chart in charts] == ["Title (1/2)", "Title (2/2)"]
     assert all(chart.figure.get_size_inches()[1] * 72 <= 690 for chart in charts)
     shown = [words for chart in charts for words in written(chart) if words.startswith("Tỉnh")]
     assert sorted(shown) == sorted(names)
@@ -349,7 +350,7 @@ def test_63_units_become_charts_no_higher_than_a_page_with_every_name_once() -> 
 def test_ranks_are_lines_with_full_names_and_ranks_at_both_ends() -> None:
     ways = [Way("Sở A", [1, 3], -2), Way("Sở B", [2, 1]), Way("Sở C", [3, 2])]
     with use_language("en"):
-        chart = chart_ranks(ways, [2017, 2018], [False], **WORDS)
+        chart = chart_ranks(ways, [2017, 2018], [False], caption=CAPTION)
     plot = chart.figure.axes[1]
     assert {line.get_label(): list(line.get_ydata()) for line in plot.get_lines()} == {
         "Sở A": [1, 3],
@@ -363,7 +364,7 @@ def test_ranks_are_lines_with_full_names_and_ranks_at_both_ends() -> None:
 
 def test_only_units_that_moved_most_are_in_colour() -> None:
     ways = [Way("A", [1, 3], -2), Way("B", [3, 1], 2), Way("C", [2, 2])]
-    chart = chart_ranks(ways, [2017, 2018], [False], **WORDS)
+    chart = chart_ranks(ways, [2017, 2018], [False], caption=CAPTION)
     colors = {line.get_label(): line.get_color() for line in chart.figure.axes[1].get_lines()}
     assert colors == {"A": theme.WARM, "B": theme.ACCENT, "C": theme.FAINT}
 
@@ -371,7 +372,7 @@ def test_only_units_that_moved_most_are_in_colour() -> None:
 def test_a_year_without_a_rank_is_a_gap() -> None:
     ways = [Way("A", [1, 1, 1]), Way("B", [2, NAN, 2]), Way("C", [NAN, 2, NAN])]
     with use_language("en"):
-        chart = chart_ranks(ways, [2016, 2017, 2018], [False, False], **WORDS)
+        chart = chart_ranks(ways, [2016, 2017, 2018], [False, False], caption=CAPTION)
     drawn = [(line.get_label(), list(line.get_xdata())) for line in chart.figure.axes[1].get_lines()]
     assert drawn == [("A", [2016, 2017, 2018]), ("B", [2016]), ("B", [2018]), ("C", [2017])]
     assert "2 C" in written(chart)
@@ -381,14 +382,14 @@ def test_equal_ranks_stand_one_under_the_other_and_print_alike() -> None:
     ways = [Way("A", [1, 2]), Way("B", [2, 1]), Way("C", [2, 3])]
     assert place_ranks(ways, 0) == {0: 1, 1: 2, 2: 3}
     with use_language("en"):
-        words = written(chart_ranks(ways, [2017, 2018], [False], **WORDS))
+        words = written(chart_ranks(ways, [2017, 2018], [False], caption=CAPTION))
     assert [words.count(rank) for rank in "123"] == [2, 3, 1]
 
 
 def test_areas_are_lines_named_at_their_end_with_both_figures() -> None:
     areas = [Line("Thể chế", [70.0, 75.0]), Line("Hiện đại hoá", [80.0, 60.0])]
     with use_language("vi"):
-        chart = chart_area_lines(areas, [2017, 2018], [True], rising=[0], falling=[1], **WORDS)
+        chart = chart_area_lines(areas, [2017, 2018], [True], rising=[0], falling=[1], caption=CAPTION)
     plot = chart.figure.axes[1]
     assert {line.get_label(): line.get_color() for line in plot.get_lines()} == {
         "Thể chế": theme.ACCENT,

@@ -18,7 +18,8 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from parreport.display.parts import Bullets, Cell, Chart, Column, Document, Figure, Heading, KeyFigures, Table, Text
+from parreport.display.parts import Bullets, Cell, Column, Document, Figure, Heading, KeyFigures, Table, Text
+from parreport.display.pictures import Caption, Chart
 from parreport.errors import RenderingError
 from parreport.language import language, use_language
 from parreport.publishing.fonts import font_folder
@@ -66,7 +67,7 @@ def small_chart(words: str = "Sở Y tế") -> Chart:
         figure, axes = pyplot.subplots(figsize=(5, 1.5))
         axes.barh([words, "Sở Nội vụ"], [61.25, 80.5])
         pyplot.close(figure)
-        chart = Chart(figure, "Mạnh <ở> điều hành", "% điểm tối đa", "Sở Y tế 61,25 %.", "Nguồn", "c")
+        chart = Chart(figure, Caption("Mạnh <ở> điều hành", "% điểm tối đa", "Sở Y tế 61,25 %.", "Nguồn", "c"))
         chart.svg()
     return chart
 
@@ -297,7 +298,7 @@ def test_nothing_that_people_type_becomes_markup(tmp_path):
             note=every,
             groups={1: "#panic()"},
         ),
-        Chart(small_chart().figure, every, every, every, every, "n"),
+        Chart(small_chart().figure, Caption(every, every, every, every, "n")),
     ]
     reader = render(tmp_path, *parts)
     words = re.sub(r"\s+", "", words_of(reader))

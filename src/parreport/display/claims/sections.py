@@ -16,6 +16,7 @@ from parreport.display.documents import blocks_with_units, labels_of
 from parreport.display.drawing.scales import to_floats
 from parreport.display.formats import format_number
 from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.pictures import Caption
 from parreport.display.province.charts import chart_claims
 from parreport.inputs.framework import Block
 from parreport.language import text
@@ -86,12 +87,14 @@ def _chart(results: Results, block: Block) -> Any:
     )
     return chart_claims(
         frame,
-        title=say.heading_claims(results, order),
-        subtitle=text(
-            "What units claim and what the appraiser grants: points on the items with both figures, block {block}",
-            block=block.shown,
+        caption=Caption(
+            title=say.heading_claims(results, order),
+            subtitle=text(
+                "What units claim and what the appraiser grants: points on the items with both figures, block {block}",
+                block=block.shown,
+            ),
+            alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
+            id=f"claims-chart-{block.code}",
+            labels=labels_of(results),
         ),
-        alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
-        id=f"claims-chart-{block.code}",
-        labels=labels_of(results),
     )

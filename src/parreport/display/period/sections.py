@@ -23,6 +23,7 @@ from parreport.display.period import tables
 from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path, chart_ranks
 from parreport.display.period.charts import chart_series_pages
+from parreport.display.pictures import Caption
 from parreport.inputs.framework import Block
 from parreport.language import counted, in_language, set_language, text
 from parreport.years.results import Period, shown_name
@@ -122,18 +123,20 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
         years,
         say.breaks_of(period, block),
         decimals,
-        title=say.title_index(period, block),
-        subtitle=counted(
-            len(lines),
-            "Index in %, {years}, block {block}, 1 unit",
-            "Index in %, {years}, block {block}, {n} units",
-            years=say.years_of(period),
-            block=block.shown,
+        caption=Caption(
+            title=say.title_index(period, block),
+            subtitle=counted(
+                len(lines),
+                "Index in %, {years}, block {block}, 1 unit",
+                "Index in %, {years}, block {block}, {n} units",
+                years=say.years_of(period),
+                block=block.shown,
+            ),
+            alt=alt,
+            note=note,
+            id=f"index-chart-{block.code}",
+            labels=labels_of(period.results),
         ),
-        alt=alt,
-        note=note,
-        id=f"index-chart-{block.code}",
-        labels=labels_of(period.results),
     )
     return list(charts)
 
@@ -181,12 +184,14 @@ def _ranks_chart(period: Period, block: Block) -> list[Any]:
         paths,
         period.years,
         say.breaks_of(period, block),
-        title=moves.title_ranks(period, block),
-        subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
-        alt=text("Rank by year: {listed}.", listed=listed),
-        note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
-        id=f"ranks-chart-{block.code}",
-        labels=labels_of(period.results),
+        caption=Caption(
+            title=moves.title_ranks(period, block),
+            subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
+            alt=text("Rank by year: {listed}.", listed=listed),
+            note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
+            id=f"ranks-chart-{block.code}",
+            labels=labels_of(period.results),
+        ),
     )
     return [chart]
 
@@ -219,12 +224,14 @@ def show_period_areas(period: Period) -> Section:
                 [Line(row["area_name"], [row[year] for year in years]) for row in areas.to_dict("records")],
                 years,
                 _breaks_between(period, block, years),
-                title=moves.title_areas(areas),
-                subtitle=text("Mean in % of the maximum, comparable items, block {block}", block=block.shown),
-                alt=text("Mean by area: {listed}.", listed=listed),
-                note=note,
-                id=f"areas-chart-{block.code}",
-                labels=labels_of(period.results),
+                caption=Caption(
+                    title=moves.title_areas(areas),
+                    subtitle=text("Mean in % of the maximum, comparable items, block {block}", block=block.shown),
+                    alt=text("Mean by area: {listed}.", listed=listed),
+                    note=note,
+                    id=f"areas-chart-{block.code}",
+                    labels=labels_of(period.results),
+                ),
                 rising=[i for i in places if change.iloc[i] == change.max() > 0],
                 falling=[i for i in places if change.iloc[i] == change.min() < 0],
             ),

@@ -12,10 +12,11 @@ import pandas as pd
 
 from parreport.display.documents import blocks_with_units, corrections_of, document, has_detail, labels_of
 from parreport.display.drawing import theme
+from parreport.display.drawing.rows import ROWS_ON_A_PAGE
 from parreport.display.drawing.scales import to_floats
-from parreport.display.drawing.sheet import ROWS_ON_A_PAGE
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import Chart, Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.pictures import Caption, Chart
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
@@ -123,17 +124,19 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
         bands,
         decimals,
         base_year,
-        title=text("Index and class of each unit"),
-        subtitle=counted(
-            len(frame),
-            "Index {year} in %, block {block}, 1 unit",
-            "Index {year} in %, block {block}, {n} units",
-            year=results.parameters.year,
-            block=block.shown,
+        caption=Caption(
+            title=text("Index and class of each unit"),
+            subtitle=counted(
+                len(frame),
+                "Index {year} in %, block {block}, 1 unit",
+                "Index {year} in %, block {block}, {n} units",
+                year=results.parameters.year,
+                block=block.shown,
+            ),
+            alt=text("{summary} In order: {listed}.", summary=say.describe_block(results, block), listed=listed),
+            id=f"ranking-chart-{block.code}",
+            labels=labels_of(results),
         ),
-        alt=text("{summary} In order: {listed}.", summary=say.describe_block(results, block), listed=listed),
-        id=f"ranking-chart-{block.code}",
-        labels=labels_of(results),
         rows=rows,
     )
     return charts
@@ -174,16 +177,18 @@ def show_areas(results: Results) -> Section:
             chart_areas(
                 areas,
                 base_year,
-                title=text("Mean and spread by area"),
-                subtitle=counted(
-                    int((results.units["block"] == block.code).sum()),
-                    "% of the maximum, block {block}, 1 unit",
-                    "% of the maximum, block {block}, {n} units",
-                    block=block.shown,
+                caption=Caption(
+                    title=text("Mean and spread by area"),
+                    subtitle=counted(
+                        int((results.units["block"] == block.code).sum()),
+                        "% of the maximum, block {block}, 1 unit",
+                        "% of the maximum, block {block}, {n} units",
+                        block=block.shown,
+                    ),
+                    alt=text("Mean by area: {listed}.", listed=listed),
+                    id=f"areas-chart-{block.code}",
+                    labels=labels_of(results),
                 ),
-                alt=text("Mean by area: {listed}.", listed=listed),
-                id=f"areas-chart-{block.code}",
-                labels=labels_of(results),
             ),
         ]
     return gather(*parts)
@@ -252,11 +257,13 @@ def show_losses(results: Results) -> Section:
             Text(say.describe_losses(top)),
             chart_losses(
                 top,
-                title=counted(len(top), "The item that costs most", "The {n} items that cost most"),
-                subtitle=text("Points lost by all units of block {block} together", block=block.shown),
-                alt=text("Points lost by item: {listed}.", listed=listed),
-                id=f"losses-chart-{block.code}",
-                labels=labels_of(results),
+                caption=Caption(
+                    title=counted(len(top), "The item that costs most", "The {n} items that cost most"),
+                    subtitle=text("Points lost by all units of block {block} together", block=block.shown),
+                    alt=text("Points lost by item: {listed}.", listed=listed),
+                    id=f"losses-chart-{block.code}",
+                    labels=labels_of(results),
+                ),
             ),
         ]
     return gather(*parts)

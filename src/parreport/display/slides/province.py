@@ -14,7 +14,8 @@ from parreport.columns import is_blank
 from parreport.display.claims.sentences import describe_claims
 from parreport.display.documents import blocks_with_units, document, has_detail
 from parreport.display.drawing.sizes import sheets_for_slides
-from parreport.display.parts import Chart, Heading, Section, Text, gather
+from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.sections import ranking_charts, show_areas, show_province_head
 from parreport.display.slides import sentences as tell
@@ -122,7 +123,7 @@ def pick_slides(section: Section) -> list[Slide]:
                 Slide(
                     title,
                     chart=part,
-                    say=(*notes, text("The picture shows: {what}.", what=part.subtitle)),
+                    say=(*notes, text("The picture shows: {what}.", what=part.caption.subtitle)),
                     ask=(text("What stands behind this figure in your own work?"),),
                 )
             )

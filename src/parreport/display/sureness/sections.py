@@ -14,6 +14,7 @@ from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
+from parreport.display.pictures import Caption
 from parreport.display.sureness import sentences as say
 from parreport.display.sureness.charts import chart_ranges_pages
 from parreport.inputs.framework import Block
@@ -60,10 +61,13 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[An
         Text(say.describe_draws(results, ranges), "note"),
         *chart_ranges_pages(
             frame,
-            title=say.heading_firm(ranges),
-            subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
-            id=f"robustness-chart-{block.code}",
-            labels=labels_of(results),
+            caption=Caption(
+                title=say.heading_firm(ranges),
+                subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
+                alt="",
+                id=f"robustness-chart-{block.code}",
+                labels=labels_of(results),
+            ),
         ),
         table_sampling(results, block, ranges),
         table_weights(block, ranges) if say.weights_matter(ranges) else None,

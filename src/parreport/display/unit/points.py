@@ -16,6 +16,7 @@ from parreport.display.claims.tables import table_claim_areas
 from parreport.display.documents import has_detail, labels_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.pictures import Caption
 from parreport.display.tables import item_name
 from parreport.display.targets.sections import unit_targets_of
 from parreport.display.unit import sentences as say
@@ -60,15 +61,17 @@ def show_waterfall(results: Results, unit: str) -> Section:
             float(row["printed_pct"]),
             results.framework.decimals,
             results.parameters.year,
-            title=text("From the maximum to the index"),
-            subtitle=text("Percentage points lost by area"),
-            alt=text(
-                "From 100 to {index}: {listed}.",
-                index=format_pct(row["printed_pct"], results.framework.decimals),
-                listed=listed,
+            caption=Caption(
+                title=text("From the maximum to the index"),
+                subtitle=text("Percentage points lost by area"),
+                alt=text(
+                    "From 100 to {index}: {listed}.",
+                    index=format_pct(row["printed_pct"], results.framework.decimals),
+                    listed=listed,
+                ),
+                id="waterfall-chart",
+                labels=labels_of(results),
             ),
-            id="waterfall-chart",
-            labels=labels_of(results),
         ),
         tables.table_losses(losses.head(LOSSES_SHOWN)) if len(losses) else None,
         more(
@@ -163,17 +166,21 @@ def show_change(results: Results, unit: str) -> Section:
         chart_change(
             parts.assign(change_pp=[float(one) for one in parts["change_pp"]]),
             decimals,
-            title=text("Parts of the change"),
-            subtitle=text(
-                "Percentage points of the index, {year} against {base}", year=results.parameters.year, base=base_year
+            caption=Caption(
+                title=text("Parts of the change"),
+                subtitle=text(
+                    "Percentage points of the index, {year} against {base}",
+                    year=results.parameters.year,
+                    base=base_year,
+                ),
+                alt=text("Parts of the change: {listed}.", listed=listed),
+                note=text(
+                    "An item counts with its own performance only; other items, other weights and other scope are "
+                    "one figure."
+                ),
+                id="change-chart",
+                labels=labels_of(results),
             ),
-            alt=text("Parts of the change: {listed}.", listed=listed),
-            note=text(
-                "An item counts with its own performance only; other items, other weights and other scope are "
-                "one figure."
-            ),
-            id="change-chart",
-            labels=labels_of(results),
         ),
         tables.table_change(parts, decimals),
     )

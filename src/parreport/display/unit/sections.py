@@ -15,6 +15,7 @@ from parreport.columns import is_blank
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Part, Section, Text, gather
+from parreport.display.pictures import Caption
 from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
@@ -214,16 +215,18 @@ def show_profile(results: Results, unit: str) -> Section:
         chart_profile(
             areas,
             base_year,
-            title=text("Score by area"),
-            subtitle=counted(
-                peers,
-                "% of the maximum; block {block}, 1 unit",
-                "% of the maximum; block {block}, {n} units",
-                block=block.shown,
+            caption=Caption(
+                title=text("Score by area"),
+                subtitle=counted(
+                    peers,
+                    "% of the maximum; block {block}, 1 unit",
+                    "% of the maximum; block {block}, {n} units",
+                    block=block.shown,
+                ),
+                alt=text("Score by area: {listed}.", listed=listed),
+                id="profile-chart",
+                labels=labels_of(results),
             ),
-            alt=text("Score by area: {listed}.", listed=listed),
-            id="profile-chart",
-            labels=labels_of(results),
         ),
     )
 
