@@ -21,12 +21,13 @@ HUNDRED = Decimal(100)
 def compare_ranks(
     index: pd.DataFrame, base_index: pd.DataFrame | None, unit_links: dict[str, str], decimals: int
 ) -> pd.DataFrame:
-    """Compare index and rank with the base year: the index, one row per unit, and five columns.
+    """Compare index and rank with the base year: the index, one row per unit, with further columns.
 
     ``base_pct`` is the printed index of the base year, ``change_pp`` the difference of the two
     printed (uncapped) figures, ``base_rank`` and ``places`` (gained, above 0 = up) only where the
     unit was ranked in the same block. Blank without a base year. ``ranked_n`` counts the ranked
-    units of the block, ``units_n`` all of them.
+    units of the block, ``units_n`` all of them. ``lost_points``: what the unit lost of its maximum;
+    ``bonus_pp``, ``penalty_pp``: bonus and penalty in percentage points of the index, NaN without one.
     """
     before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
     pattern = Decimal(1).scaleb(-decimals)
@@ -52,7 +53,15 @@ def compare_ranks(
     return index.join(compared.astype(whole)).assign(
         ranked_n=index["block"].map(sizes).fillna(0).astype(int),
         units_n=index["block"].map(index.groupby("block").size()).astype(int),
+        lost_points=index["max_points"] - index["points"],
+        bonus_pp=_percent_of_maximum(index, "bonus_points"),
+        penalty_pp=_percent_of_maximum(index, "penalty_points"),
     )
+
+
+def _percent_of_maximum(index: pd.DataFrame, column: str) -> list[float]:
+    pairs = zip(index[column], index["max_points"], strict=True)
+    return [float(HUNDRED * points / maximum) if maximum else float("nan") for points, maximum in pairs]
 
 
 def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int) -> pd.DataFrame:

@@ -16,6 +16,11 @@ from parreport.language import text
 from parreport.years.results import Results
 
 
+def join_sentences(*sentences: str) -> str:
+    """Return sentences one after the other, blank ones left out."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
 def quote(words: str) -> str:
     """Return words between quotation marks, for names that hold commas."""
     return f"“{words}”"

@@ -23,8 +23,12 @@ class Results:
     ``index`` has the comparison with the base year beside it (``analysis.overview.compare_ranks``).
     ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
+    ``unit_areas``: one row per unit and area; ``losses``: one row per unit and leaf that loses
+    points; ``differences``: one row per unit with claims that the appraiser changed;
+    ``change_parts``: one row per unit and part of its change, rounded as it is told;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
-    assessed itself; ``claim_areas``: the same by area, and by block; ``cuts``: one row per item that
+    assessed itself; ``claim_blocks``: one row per block, who claims most; ``claim_areas``: the sums by
+    area, and by block; ``cuts``: one row per item that
     was cut; ``reasons``: one row per block and reason of cuts; ``rounds``: one row per block and unit
     with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step;
     ``methods``: one row per unit and method; ``blocks``: one row per block; ``framework_changes``:
@@ -46,8 +50,12 @@ class Results:
     index: pd.DataFrame
     statistics: pd.DataFrame
     findings: pd.DataFrame
+    unit_areas: pd.DataFrame
+    losses: pd.DataFrame
     claims: pd.DataFrame
+    differences: pd.DataFrame
     changes: pd.DataFrame
+    change_parts: pd.DataFrame
     what_if: pd.DataFrame
     followups: pd.DataFrame
     targets: pd.DataFrame
@@ -55,6 +63,7 @@ class Results:
     calendar: pd.DataFrame
     gaps: pd.DataFrame
     claim_sums: pd.DataFrame
+    claim_blocks: pd.DataFrame
     claim_areas: pd.DataFrame
     cuts: pd.DataFrame
     reasons: pd.DataFrame

@@ -15,6 +15,7 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
+from parreport.display.sentences import join_sentences
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Period, shown_name
@@ -116,8 +117,7 @@ def describe_block(period: Period, block: Block) -> str:
         year=year,
         shift=describe_shift(last["mean_pct"] - first["mean_pct"], decimals),
     )
-    told = [sentence, describe_same_items(period, block), describe_leaders(period, block)]
-    return " ".join(one for one in told if one)
+    return join_sentences(sentence, describe_same_items(period, block), describe_leaders(period, block))
 
 
 def describe_same_items(period: Period, block: Block) -> str:

@@ -14,6 +14,7 @@ from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
+from parreport.display.sentences import join_sentences
 from parreport.display.sureness import sentences as say
 from parreport.display.sureness.charts import chart_ranges_pages
 from parreport.inputs.framework import Block
@@ -45,7 +46,7 @@ def show_robustness(results: Results, with_tables: bool = True) -> Section:
 
 
 def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[Any]:
-    findings = (
+    findings = join_sentences(
         say.describe_firm(ranges),
         say.describe_clear(ranges),
         say.describe_first_place(ranges),
@@ -56,7 +57,7 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[An
     frame = ranges.assign(unit_name=names, rank_words=ranks)
     return [
         Heading(block.shown, 3, id=f"robustness-{block.code}-heading"),
-        Text(" ".join(one for one in findings if one)),
+        Text(findings),
         Text(say.describe_draws(results, ranges), "note"),
         *chart_ranges_pages(
             frame,
