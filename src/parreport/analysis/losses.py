@@ -93,6 +93,44 @@ def score_base_areas(
     return found
 
 
+BLOCK_AREAS = "block item_code mean_pct low_pct best_pct q1_pct q3_pct lost_points share_pct base_mean_pct".split()
+
+
+def describe_block_areas(
+    statistics: pd.DataFrame,
+    framework: Framework,
+    base_statistics: pd.DataFrame | None = None,
+    base_framework: Framework | None = None,
+) -> pd.DataFrame:
+    """Describe the areas of each block: one row per block and area that applies to some unit of it.
+
+    The figures of ``statistics``; ``share_pct``: the area's share of the points that all areas of the
+    block lose, NaN where none does; ``base_mean_pct``: the mean in the base year of the area of the
+    same block, code and name, NaN without one.
+    """
+    known: dict[Any, Any] = statistics.set_index(["block", "item_code"]).to_dict("index")
+    before: dict[tuple[str, str], float] = {}
+    if base_statistics is not None and base_framework is not None:
+        names = ("block", "item_code", "mean_pct")
+        before = {(b, code): mean for b, code, mean in zip(*(base_statistics[n] for n in names), strict=True)}
+    rows: list[dict[str, Any]] = []
+    for block in framework:
+        base = base_framework.by_code.get(block.code) if base_framework is not None else None
+        areas = [area for area in block.areas if (block.code, area.code) in known]
+        lost = sum((known[block.code, area.code]["lost_points"] for area in areas), Decimal(0))
+        for area in areas:
+            row, then = known[block.code, area.code], base.by_code.get(area.code) if base is not None else None
+            same = then is not None and then.name == area.name
+            facts = {
+                "block": block.code,
+                "item_code": area.code,
+                "share_pct": _share(row["lost_points"], lost),
+                "base_mean_pct": before.get((block.code, area.code), float("nan")) if same else float("nan"),
+            }
+            rows.append(row | facts)
+    return pd.DataFrame(rows, columns=BLOCK_AREAS)
+
+
 def list_losses(items: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     """List what each unit lost by leaf: one row per unit and leaf that loses points, the largest first.
 

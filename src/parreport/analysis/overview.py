@@ -117,6 +117,22 @@ def sum_methods(leaves: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*names, "score_pct"])
 
 
+def compare_methods(methods: pd.DataFrame) -> pd.DataFrame:
+    """Compare appraisal and survey: one row per unit that has both, by block, the largest gap first.
+
+    ``appraised_pct``, ``survey_pct``: percent of the maximum of either part; ``gap_pp``: the one
+    less the other, 9 decimals. Equal gaps by the code of the unit.
+    """
+    names = ["block", "unit_code", "appraised_pct", "survey_pct", "gap_pp"]
+    if methods.empty:
+        return pd.DataFrame(columns=names)
+    wide = methods.pivot(index=["block", "unit_code"], columns="method", values="score_pct")
+    wide = wide.reindex(columns=["appraised", "survey"]).dropna().reset_index()
+    wide = wide.rename(columns={"appraised": "appraised_pct", "survey": "survey_pct"}).rename_axis(columns=None)
+    wide = wide.assign(gap_pp=(wide["appraised_pct"] - wide["survey_pct"]).astype(float).round(9))
+    return wide.sort_values(["block", "gap_pp"], ascending=[True, False], kind="stable", ignore_index=True)[names]
+
+
 def compare_frameworks(framework: Framework, base: Framework | None, links: Links) -> pd.DataFrame:
     """Compare the leaves of two frameworks: one row per leaf that is not the same in both.
 

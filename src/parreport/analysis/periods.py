@@ -33,6 +33,7 @@ SERIES = [
     "is_linked",
 ]
 AREA_SERIES = ["block", "area_code", "area_name", "area_name_en", "year", "mean_pct", "units_n"]
+AREA_CHANGES = ["block", "area_code", "first_pct", "last_pct", "change_pp"]
 MISSING = ["unit_code", "year", "reason"]
 
 
@@ -165,3 +166,18 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
 def _is_merged(year: ScoredYear, code: str) -> bool:
     typed = year.units.loc[year.units["unit_code"] == code, "base_unit_code"].iloc[0]
     return len(split_codes(typed)) > 1
+
+
+def compare_area_years(area_series: pd.DataFrame) -> pd.DataFrame:
+    """Compare the first year with the last one: one row per block and area of ``area_series``.
+
+    ``first_pct`` and ``last_pct``: its mean in the first and the last year in which the block has
+    any; ``change_pp`` the one less the other. NaN where the area has no mean of that year.
+    """
+    rows = []
+    for (block, area), own in area_series.groupby(["block", "area_code"], sort=False):
+        years = area_series.loc[area_series["block"] == block, "year"]
+        means = dict(zip(own["year"], own["mean_pct"], strict=True))
+        first, last = (means.get(year, float("nan")) for year in (years.min(), years.max()))
+        rows.append((block, area, first, last, last - first))
+    return pd.DataFrame(rows, columns=AREA_CHANGES)

@@ -68,7 +68,7 @@ def number_column(name: str, show: Show | str, detail: bool = False) -> ShownCol
 
 
 def figure_column(
-    name: str, figure: str, decimals: int = 2, signed: bool = False, tone: Tone = "plain", detail: bool = False
+    name: str, figure: str | int, decimals: int = 2, signed: bool = False, tone: Tone = "plain", detail: bool = False
 ) -> ShownColumn:
     """Return a column of figures, each with the same decimals; ``figure`` is its name in a row."""
     return Column(name, "number", detail=detail), lambda row: Cell(format_number(row[figure], decimals, signed), tone)

@@ -23,14 +23,21 @@ from parreport.analysis.claims import (
 from parreport.analysis.corrections import COLUMNS, find_corrections
 from parreport.analysis.followups import FOLLOWUPS, count_years_weak, find_followups
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
-from parreport.analysis.losses import Scores, compare_areas, list_losses, score_base_areas, tell_findings
+from parreport.analysis.losses import (
+    Scores,
+    compare_areas,
+    describe_block_areas,
+    list_losses,
+    score_base_areas,
+    tell_findings,
+)
 from parreport.analysis.mapping import link_leaves, link_units
-from parreport.analysis.overview import compare_frameworks, compare_ranks, describe_blocks, sum_methods
+from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import check_calendar, compare_targets, sum_targets
 from parreport.analysis.weights import measure_weights
-from parreport.analysis.what_if import find_what_if
+from parreport.analysis.what_if import find_what_if, list_sets
 from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
@@ -144,6 +151,10 @@ def compute_year(read: ReadYear) -> Results:
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
         base_scores = score_base_areas(units, framework, base.items, base.units, base.framework, unit_links)
     index = compare_ranks(index, base.index if base else None, unit_links, framework.decimals)
+    block_areas = describe_block_areas(
+        statistics, framework, base.statistics if base else None, base.framework if base else None
+    )
+    what_if = find_what_if(leaves, index, framework)
     claims, claim_sums = find_claims(leaves), sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
@@ -157,6 +168,7 @@ def compute_year(read: ReadYear) -> Results:
         index=index,
         blocks=describe_blocks(index, base.index if base else None, framework.decimals),
         statistics=statistics,
+        block_areas=block_areas,
         findings=tell_findings(findings, framework),
         unit_areas=compare_areas(items, index, statistics, framework, base_scores),
         losses=list_losses(items, index),
@@ -164,7 +176,8 @@ def compute_year(read: ReadYear) -> Results:
         differences=sum_differences(claims),
         changes=changes,
         change_parts=round_changes(changes, index, framework.decimals),
-        what_if=find_what_if(leaves, index, framework),
+        what_if=what_if,
+        what_if_sets=list_sets(what_if, items),
         followups=followups,
         targets=targets,
         target_sums=sum_targets(targets, framework),
@@ -176,7 +189,7 @@ def compute_year(read: ReadYear) -> Results:
         cuts=sum_cuts(leaves),
         reasons=group_reasons(leaves),
         rounds=sum_rounds(leaves),
-        methods=sum_methods(leaves),
+        surveys=compare_methods(sum_methods(leaves)),
         corrections=corrections,
         item_quality=measure_items(items, statistics, coherence, framework),
         item_pairs=find_pairs(items, framework),

@@ -68,7 +68,7 @@ def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
     if len(tied) > 1:
         names = join_words([results.name_of(unit) for unit in tied])
         return text("{units} claim most beyond: {gap} points each.", units=names, gap=gap)
-    top = sums.loc[tied[0]]
+    top: Any = sums.loc[tied[0]]
     most = counted(
         top["cut_n"],
         "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import describe_move, quote, ranking_of
+from parreport.display.sentences import describe_counts, describe_move, quote, ranking_of
 from parreport.inputs.framework import Block, FindingSettings
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -80,13 +80,7 @@ def describe_moves(results: Results, block: Block) -> str:
     known = results.index[(results.index["block"] == block.code) & results.index["change_pp"].notna()]
     if known.empty:
         return text("No unit of block {block} has an index of {year} to compare with.", block=block.shown, year=year)
-    counts = (
-        (summary["up_n"], "the index of 1 unit rose", "the index of {n} units rose"),
-        (summary["down_n"], "that of 1 unit fell", "that of {n} units fell"),
-        (summary["same_n"], "that of 1 unit stayed", "that of {n} units stayed"),
-    )
-    told = [counted(int(n), one, many) for n, one, many in counts if n]
-    sentence = text("Against {year}, {moves}.", year=year, moves=", ".join(told))
+    sentence = describe_counts(summary, year)
     moves = known.assign(_move=known["change_pp"].astype(float))
     up, down = moves.iloc[moves["_move"].argmax()], moves.iloc[moves["_move"].argmin()]
     if up["_move"] > 0:
@@ -107,7 +101,7 @@ def describe_moves(results: Results, block: Block) -> str:
 def heading_areas(block: Block, areas: pd.DataFrame) -> str:
     """Return the finding over the areas of a block; ``areas``: area_name, lost_points, mean_pct."""
     lost = areas["lost_points"].astype(float)
-    if lost.sum() == 0:
+    if lost.max() == 0:
         return text("Block {block} loses no point in any area", block=block.shown)
     return text("Block {block} loses most points in {area}", block=block.shown, area=_names_at(areas, lost, lost.max()))
 
@@ -121,7 +115,7 @@ def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> st
 def describe_areas(areas: pd.DataFrame) -> str:
     """Describe where a block loses its points: largest share, lowest mean."""
     lost = areas["lost_points"].astype(float)
-    if lost.sum() == 0:
+    if lost.max() == 0:
         return text("Every unit has full points in every area.")
     mean = format_pct(areas["mean_pct"].min(), 1)
     if len(areas) == 1:
@@ -135,7 +129,7 @@ def describe_areas(areas: pd.DataFrame) -> str:
             lowest=lowest,
             mean=mean,
         )
-    share = format_pct(100 * lost.max() / lost.sum(), 0)
+    share = format_pct(areas["share_pct"].max(), 0)
     if most == lowest:
         return text(
             "{area} takes {share} of all points lost in the block and also has the lowest mean, {mean} of the maximum.",
