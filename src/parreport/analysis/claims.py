@@ -19,26 +19,10 @@ from parreport.inputs.framework import Framework
 
 Claim = tuple[Decimal, Decimal | None, Decimal | None, str]  # self, appraised, computed, evidence
 ZERO = Decimal(0)
-SUMS = [
-    "block",
-    "self_points",
-    "appraised_points",
-    "claim_gap",
-    "claim_gap_pct",
-    "cut_n",
-    "cut_points",
-    "raised_n",
-    "raised_points",
-    "leaves_n",
-    "claimed_n",
-    "evidence_n",
-    "evidence_pct",
-    "ruled_n",
-    "ruled_self_points",
-    "computed_points",
-    "beyond_n",
-    "beyond_points",
-]
+SUMS = (
+    "block self_points appraised_points claim_gap claim_gap_pct cut_n cut_points raised_n raised_points leaves_n "
+    "claimed_n evidence_n evidence_pct ruled_n ruled_self_points computed_points beyond_n beyond_points"
+).split()
 
 
 def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
@@ -271,21 +255,10 @@ def fold_reason(typed: str) -> str:
     return clean_reason(typed).casefold().rstrip(" .,;:!…")
 
 
-ROUNDS = [
-    "unit_code",
-    "block",
-    "cut_n",
-    "cut_points",
-    "explained_n",
-    "whole_n",
-    "part_n",
-    "refused_n",
-    "back_points",
-    "unexplained_n",
-    "lowered_n",
-    "lowered_points",
-    "change_points",
-]
+ROUNDS = (
+    "unit_code block cut_n cut_points explained_n whole_n part_n refused_n back_points unexplained_n lowered_n "
+    "lowered_points change_points"
+).split()
 
 
 def sum_rounds(leaves: pd.DataFrame) -> pd.DataFrame:

@@ -20,18 +20,7 @@ from parreport.analysis.comparable import SUMS, score_comparable, sum_comparable
 from parreport.analysis.mapping import trace_units
 from parreport.columns import is_blank, split_codes
 
-SERIES = [
-    "unit_code",
-    "year",
-    "block",
-    "printed_pct",
-    "rank",
-    "ranked_n",
-    "band",
-    "comparable_pct",
-    "places",
-    "is_linked",
-]
+SERIES = ("unit_code year block printed_pct rank ranked_n band comparable_pct places is_linked").split()
 AREA_SERIES = ["block", "area_code", "area_name", "area_name_en", "year", "mean_pct", "units_n"]
 AREA_CHANGES = ["block", "area_code", "first_pct", "last_pct", "change_pp"]
 MISSING = ["unit_code", "year", "reason"]

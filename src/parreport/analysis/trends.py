@@ -18,21 +18,10 @@ from parreport.columns import is_blank, round_half_up, split_codes
 
 ZERO = Decimal(0)
 FEWEST_PLACES = 2
-TRENDS = [
-    "unit_code",
-    "block",
-    "first_year",
-    "first_pct",
-    "change_pp",
-    "first_rank_year",
-    "first_rank",
-    "places",
-    "comparable_change_pp",
-    "performance_pp",
-    "framework_pp",
-    "bonus_penalty_pp",
-    "total_pp",
-]
+TRENDS = (
+    "unit_code block first_year first_pct change_pp first_rank_year first_rank places comparable_change_pp "
+    "performance_pp framework_pp bonus_penalty_pp total_pp"
+).split()
 BLOCK_SERIES = "block year units_n mean_pct change_pp same_n comparable_mean_pct comparable_change_pp".split()
 ENDED = ["unit_code", "unit_name", "unit_name_en", "block", "last_year", "successors"]
 PARTS = {

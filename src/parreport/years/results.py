@@ -33,8 +33,8 @@ class Results:
     was cut; ``reasons``: one row per block and reason of cuts; ``rounds``: one row per block and unit
     with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step;
     ``surveys``: one row per unit with an appraised and a survey part; ``blocks``: one row per block;
-    ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row per unit and weakness
-    that it had in the base year; ``corrections``: one row per figure that differs from the folder
+    ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row
+    per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``notes``: remarks on
