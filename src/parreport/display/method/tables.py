@@ -9,7 +9,8 @@ from typing import Any
 
 from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_number, format_pct
-from parreport.display.method.sentences import chance_of, coherence_of, find_silent, quality_of, weights_of, word_alpha
+from parreport.display.method.coherence_sentences import coherence_of, word_alpha
+from parreport.display.method.sentences import chance_of, find_silent, quality_of, weights_of
 from parreport.display.parts import Cell, Table
 from parreport.display.tables import figure_column, item_column, item_name, number_column, table_of, words_column
 from parreport.inputs.framework import Block

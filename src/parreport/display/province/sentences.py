@@ -32,28 +32,46 @@ def describe_block(results: Results, block: Block) -> str:
     move = ""
     if results.base is not None:
         move = describe_move(summary["change_pp"], results.base.parameters.year, decimals)
-    tail = f", {move}" if move else ""
-    facts: dict[str, Any] = {"block": block.shown, "mean": mean, "tail": tail, "n": len(ranking)}
+    facts: dict[str, Any] = {"block": block.shown, "mean": mean, "move": move, "n": len(ranking)}
     if len(ranking) == 1:
-        return text("Block {block} has one unit, {unit}: {mean}{tail}.", unit=shown_name(ranking.iloc[0]), **facts)
+        facts["unit"] = shown_name(ranking.iloc[0])
+        if move:
+            return text("Block {block} has one unit, {unit}: {mean}, {move}.", **facts)
+        return text("Block {block} has one unit, {unit}: {mean}.", **facts)
     if ranked.empty:
-        return text("The {n} units of block {block} are not ranked; their mean is {mean}{tail}.", **facts)
+        if move:
+            return text("The {n} units of block {block} are not ranked; their mean is {mean}, {move}.", **facts)
+        return text("The {n} units of block {block} are not ranked; their mean is {mean}.", **facts)
     best, worst = int(ranked["rank"].min()), int(ranked["rank"].max())
-    first = format_pct(ranked.iloc[0]["printed_pct"], decimals)
-    last = format_pct(ranked.iloc[-1]["printed_pct"], decimals)
+    facts |= {
+        "first": format_pct(ranked.iloc[0]["printed_pct"], decimals),
+        "last": format_pct(ranked.iloc[-1]["printed_pct"], decimals),
+        "leader": join_words(_leaders(ranked, best)),
+        "tailer": join_words(_leaders(ranked, worst)),
+    }
     if best == worst:
-        return text("Block {block}: all ranked units reach {first}; the mean is {mean}{tail}.", first=first, **facts)
-    firsts, lasts = _leaders(ranked, best), _leaders(ranked, worst)
-    facts |= {"first": first, "last": last, "leader": join_words(firsts), "tailer": join_words(lasts)}
-    if len(firsts) > 1:
+        if move:
+            return text("Block {block}: all ranked units reach {first}; the mean is {mean}, {move}.", **facts)
+        return text("Block {block}: all ranked units reach {first}; the mean is {mean}.", **facts)
+    if len(_leaders(ranked, best)) > 1:
+        if move:
+            return text(
+                "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean "
+                "is {mean}, {move}.",
+                **facts,
+            )
         return text(
             "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean "
-            "is {mean}{tail}.",
+            "is {mean}.",
+            **facts,
+        )
+    if move:
+        return text(
+            "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}, {move}.",
             **facts,
         )
     return text(
-        "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}{tail}.",
-        **facts,
+        "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}.", **facts
     )
 
 

@@ -13,8 +13,8 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import describe_move, quote
-from parreport.language import counted, text
+from parreport.display.sentences import quote
+from parreport.language import counted, message, text
 from parreport.years.results import Results, shown_name
 
 
@@ -91,27 +91,61 @@ def describe_change(results: Results, unit: str) -> str:
         return text("It has no index this year; no change is computed.")
     if row["change_pp"] is None:
         return text("It has no index of {year}; no change is computed.", year=year)
-    sentence = text("The index is {move}", move=describe_move(row["change_pp"], year, decimals))
-    if is_blank(row["places"]):
-        return sentence + "."
-    before, now = int(row["base_rank"]), int(row["rank"])
-    if before == now:
-        return sentence + text("; the rank stays at {rank}.", rank=now)
-    if before > now:
-        return sentence + counted(
-            before - now,
-            "; 1 place up, from {before} to {now}.",
-            "; {n} places up, from {before} to {now}.",
-            before=before,
-            now=now,
-        )
-    return sentence + counted(
-        now - before,
-        "; 1 place down, from {before} to {now}.",
-        "; {n} places down, from {before} to {now}.",
-        before=before,
-        now=now,
-    )
+    change, places = row["change_pp"], 0 if is_blank(row["places"]) else int(row["places"])
+    facts = {"size": format_number(abs(change), decimals), "year": year, "before": row["base_rank"], "now": row["rank"]}
+    ranks = "none" if is_blank(row["places"]) else "up" if places > 0 else "down" if places < 0 else "same"
+    return _describe_moves("up" if change > 0 else "down" if change < 0 else "same", ranks, abs(places), facts)
+
+
+def _describe_moves(index: str, rank: str, n: int, facts: dict[str, Any]) -> str:
+    """Describe how index and rank moved: up, down or same; the rank too may be of one year only (none)."""
+    whole = {
+        ("up", "none"): message("The index is up {size} percentage points on {year}.", **facts),
+        ("down", "none"): message("The index is down {size} percentage points on {year}.", **facts),
+        ("same", "none"): message("The index is unchanged on {year}.", **facts),
+        ("up", "same"): message(
+            "The index is up {size} percentage points on {year}; the rank stays at {now}.", **facts
+        ),
+        ("down", "same"): message(
+            "The index is down {size} percentage points on {year}; the rank stays at {now}.", **facts
+        ),
+        ("same", "same"): message("The index is unchanged on {year}; the rank stays at {now}.", **facts),
+    }
+    if (index, rank) in whole:
+        return str(whole[index, rank])
+    places = {
+        ("up", "up"): (
+            n,
+            "The index is up {size} percentage points on {year}; 1 place up, from {before} to {now}.",
+            "The index is up {size} percentage points on {year}; {n} places up, from {before} to {now}.",
+        ),
+        ("up", "down"): (
+            n,
+            "The index is up {size} percentage points on {year}; 1 place down, from {before} to {now}.",
+            "The index is up {size} percentage points on {year}; {n} places down, from {before} to {now}.",
+        ),
+        ("down", "up"): (
+            n,
+            "The index is down {size} percentage points on {year}; 1 place up, from {before} to {now}.",
+            "The index is down {size} percentage points on {year}; {n} places up, from {before} to {now}.",
+        ),
+        ("down", "down"): (
+            n,
+            "The index is down {size} percentage points on {year}; 1 place down, from {before} to {now}.",
+            "The index is down {size} percentage points on {year}; {n} places down, from {before} to {now}.",
+        ),
+        ("same", "up"): (
+            n,
+            "The index is unchanged on {year}; 1 place up, from {before} to {now}.",
+            "The index is unchanged on {year}; {n} places up, from {before} to {now}.",
+        ),
+        ("same", "down"): (
+            n,
+            "The index is unchanged on {year}; 1 place down, from {before} to {now}.",
+            "The index is unchanged on {year}; {n} places down, from {before} to {now}.",
+        ),
+    }
+    return counted(*places[index, rank], **facts)
 
 
 def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
