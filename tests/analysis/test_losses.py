@@ -228,3 +228,13 @@ def test_a_long_set_is_told_in_part_and_in_all() -> None:
     assert lines[0] == ("next_rank", "item", "1.3", 1, 4, 1, 5)  # alone, without a total
     assert [line[2] for line in lines[1:9]] == ["1.9", "1.8", "1.7", "1.6", "1.5", "1.4", "1.3", "1.2"]
     assert lines[9:] == [("next_band", "others", "", 2, 3, 2, 5), ("next_band", "total", "", 10, 55, 10, 65)]
+
+
+def test_equal_losses_of_a_set_stand_in_the_order_of_the_unit_s_own_items() -> None:
+    rows = [("a", "1.2"), ("a", "1.1"), ("b", "1.1"), ("b", "1.2")]
+    items = pd.DataFrame(rows, columns=["unit_code", "item_code"])
+    items = items.assign(lost_points=Decimal(1), points=Decimal(1), max_points=Decimal(2))
+    goals = [(unit, "next_rank", "1.1;1.2") for unit in "ab"]
+    sets = list_sets(pd.DataFrame(goals, columns=["unit_code", "goal", "item_codes"]), items)
+    told = sets[sets["kind"] == "item"]
+    assert rows_of(told, "unit_code", "item_code") == [("a", "1.2"), ("a", "1.1"), ("b", "1.1"), ("b", "1.2")]

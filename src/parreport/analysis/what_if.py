@@ -202,16 +202,16 @@ SET_TOLD = 8
 def list_sets(what_if: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """List the smallest set of each unit and goal: one row per unit, goal and line of it.
 
-    ``kind``: item (up to :data:`SET_TOLD` of them, the largest loss first), others (the rest
-    together, ``items_n`` of them), total (where there are several items). ``lost_points``,
-    ``points`` and ``max_points`` of each line.
+    ``kind``: item (up to :data:`SET_TOLD` of them, the largest loss first, equal ones in the order
+    of the unit's items), others (the rest together, ``items_n`` of them), total (where there are
+    several items). ``lost_points``, ``points`` and ``max_points`` of each line.
     """
     names = ["lost_points", "points", "max_points"]
     known: dict[Any, Any] = items.set_index(["unit_code", "item_code"])[names].to_dict("index")
-    order = {code: n for n, code in enumerate(dict.fromkeys(items["item_code"]))}
+    order = {key: place for place, key in enumerate(known)}
     rows: list[tuple[Any, ...]] = []
     for unit, goal, typed in zip(what_if["unit_code"], what_if["goal"], what_if["item_codes"], strict=True):
-        codes = sorted(split_codes(typed), key=lambda code: (-known[unit, code]["lost_points"], order[code]))
+        codes = sorted(split_codes(typed), key=lambda code: (-known[unit, code]["lost_points"], order[unit, code]))
         told, rest = codes[:SET_TOLD], codes[SET_TOLD:]
         lines = [("item", code, [code]) for code in told]
         lines += [("others", "", rest)] if rest else []
