@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parreport.columns import write_number
+from parreport.cells import write_number
 from tests.cases import Case, write_year
 
 Write = Callable[..., Case]

@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from parreport import columns
-from parreport.columns import PUBLISHED, Column, Kind, Table, is_blank, write_cell
+from parreport.cells import write_cell
+from parreport.columns import PUBLISHED, Column, Kind, Table, is_blank
 from parreport.display.documents import document, has_detail
 from parreport.display.tables import item_name
 from parreport.display.unit.sections import select_findings

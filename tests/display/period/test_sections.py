@@ -14,7 +14,6 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.canvas import Line, known_runs, spread
 from parreport.display.parts import Table, Text
 from parreport.display.period import break_sentences as changes
-from parreport.display.period import rank_sentences as moves
 from parreport.display.period import sections
 from parreport.display.period import sentences as say
 from parreport.display.period.area_lines import chart_area_lines
@@ -283,7 +282,7 @@ def test_only_far_moves_are_coloured(tmp_path: Path) -> None:
     then = {chr(97 + n): 20.0 - n for n in range(13)}
     now = then | {"m": 20.5 - 3, "a": 1.0}
     period = period_of(tmp_path, {**then}, {**now})
-    movers = moves.find_movers(period, period.results.framework.by_code["so"])
+    movers = dict(zip(period.movers["unit_code"], period.movers["places"], strict=True))
     # m from 13th to 3rd, a from 1st to 13th; a sixth of 13 places is 3, nobody else moves that far
     assert movers == {"m": 10, "a": -12}
 

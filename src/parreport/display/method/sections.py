@@ -15,6 +15,7 @@ from parreport.display.formats import format_number
 from parreport.display.method import sentences as say
 from parreport.display.method import tables
 from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
+from parreport.display.method.coherence_sentences import describe_coherence
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.province.background import framework_changes_of
@@ -205,7 +206,7 @@ def show_coherence(results: Results) -> Section:
                 text("Whether parts go together, block {block}", block=block.shown),
                 id=f"coherence-{block.code}-heading",
             ),
-            Text(" ".join(say.describe_coherence(results, block))),
+            Text(" ".join(describe_coherence(results, block))),
             tables.table_coherence(results, block),
         ]
     return gather(*(parts or _silent(text("Whether parts go together"))))

@@ -166,7 +166,9 @@ def show_areas(results: Results) -> Section:
     for block in blocks_with_units(results):
         if not has_detail(block):
             continue
-        areas = _areas(results, block)
+        areas = results.block_areas[results.block_areas["block"] == block.code]
+        areas = areas.assign(area_name=[block.by_code[code].shown for code in areas["item_code"]])
+        areas = areas.rename(columns={"best_pct": "high_pct"})
         if areas.empty:
             continue
         base_year = results.base.parameters.year if results.base is not None else None
@@ -192,40 +194,6 @@ def show_areas(results: Results) -> Section:
             ),
         ]
     return gather(*parts)
-
-
-def _areas(results: Results, block: Block) -> pd.DataFrame:
-    own = results.statistics[results.statistics["block"] == block.code].set_index("item_code")
-    rows = []
-    for area in block.areas:
-        if area.code not in own.index:
-            continue
-        row = own.loc[area.code]
-        rows.append(
-            {
-                "area_name": area.shown,
-                "mean_pct": row["mean_pct"],
-                "low_pct": row["low_pct"],
-                "high_pct": row["best_pct"],
-                "q1_pct": row["q1_pct"],
-                "q3_pct": row["q3_pct"],
-                "lost_points": row["lost_points"],
-                "base_mean_pct": base_area_figure(results, block, area.code, "mean_pct"),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def base_area_figure(results: Results, block: Block, code: str, figure: str) -> float:
-    """Return a block figure of the same area (block, code and name) in the base year; NaN without."""
-    if results.base is None or block.code not in results.base.framework.by_code:
-        return float("nan")
-    before = results.base.framework.by_code[block.code].by_code.get(code)
-    if before is None or before.name != block.by_code[code].name:
-        return float("nan")
-    stats = results.base.statistics
-    found = stats[(stats["block"] == block.code) & (stats["item_code"] == code)]
-    return float(found.iloc[0][figure]) if len(found) else float("nan")
 
 
 def show_losses(results: Results) -> Section:
