@@ -16,7 +16,7 @@ AUDIT := $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progre
 	--timeout 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-fast fuzz check bench gallery lab lock audit release release-verify clean
+.PHONY: help setup report test test-fast fuzz mutants check bench gallery lab lock audit release release-verify clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ test-fast: setup ## run the tests that start no kernel
 
 fuzz: setup ## mutate inputs for 10 minutes, SEED= and SECONDS= to choose; atheris guides where it is installed
 	$(BIN)/python -m tests.fuzz --guided --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
+
+mutants: setup ## change 150 lines of index, analysis, inputs one by one: do the tests see it? SEED=, COUNT= to choose
+	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 
 check: setup ## ruff, ruff format, mypy strict on src
 	$(BIN)/ruff check .
