@@ -122,8 +122,14 @@ def test_the_lines_for_windows_install_what_make_installs() -> None:
     assert ["-m", "venv", ".venv"] in commands("py", "README.md")
 
 
+def at_night(words: list[str]) -> Any:
+    """Mark what builds every report: by day, fixtures build the same year by the same words."""
+    marks = [pytest.mark.nightly] if words[0] == "build" and "--only" not in words else []
+    return pytest.param(words, marks=marks, id=" ".join(words))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("words", shown_calls("parreport", "README.md"), ids=" ".join)
+@pytest.mark.parametrize("words", map(at_night, shown_calls("parreport", "README.md")))
 def test_a_parreport_command_of_the_readme_runs(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
