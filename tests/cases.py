@@ -22,7 +22,8 @@ from parreport import columns
 from parreport.building.open_data import write_table
 from parreport.cli import main
 from parreport.years import recipe
-from parreport.years.results import Results, frames_of
+from parreport.years.period import compute_period
+from parreport.years.results import Period, Results, frames_of
 
 BANDS = [{"name": "Tốt", "from": 80}, {"name": "Khá", "from": 65}, {"name": "Yếu", "from": 0}]
 Tree = Sequence[tuple[Any, ...]]
@@ -54,6 +55,7 @@ MADE_BY = {
     "framework_changes": "compare_frameworks",
 }
 MADE_FROM = {"followups": ["findings"], "target_sums": ["targets"], "item_quality": ["statistics", "coherence"]}
+CLAIMS = ("claims", "claim_sums", "claim_areas", "cuts", "reasons", "rounds")
 
 
 class LeftOut:
@@ -98,6 +100,11 @@ class Case:
             return recipe.compute_results(self.path)
         with making_only(*tables):
             return recipe.compute_results(self.path)
+
+    def period(self) -> Period:
+        """Join the years that lead to this one, each with the tables that a period is made from and no other."""
+        with making_only("findings"):
+            return compute_period(self.path)
 
     def score(self, *tables: str) -> dict[str, list[dict[str, str]]]:
         """Run ``parreport score``: the rows of each table it wrote, as text; or write only the tables named."""

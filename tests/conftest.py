@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.cases import Case
 
 PROJECT = Path(__file__).resolve().parents[1]
+MAKES_YEARS = {"write_year", "write_relative", "write_two_years", "compute_results", "compute_period", "read_panel"}
 
 
 @pytest.hookimpl(tryfirst=True)  # Hypothesis itself reads --hypothesis-profile after this
@@ -40,11 +41,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs at night alone is slow, and what writes a year of its own is known by its fixture."""
+    """What runs at night alone is slow; what writes or computes years is known by what it uses."""
     for item in items:
         if item.get_closest_marker("nightly"):
             item.add_marker("slow")
-        if "write_case" in getattr(item, "fixturenames", ()):
+        if not isinstance(item, pytest.Function) or item.get_closest_marker("quick"):
+            continue
+        if "write_case" in item.fixturenames or not MAKES_YEARS.isdisjoint(vars(item.module)):
             item.add_marker("years")
 
 

@@ -12,6 +12,7 @@ import pytest
 from parreport.cli import main
 from parreport.years.recipe import compute_results
 
+pytestmark = pytest.mark.quick
 PROJECT = Path(__file__).resolve().parents[1]
 TINY = PROJECT / "tests" / "tiny"
 BY_HAND = dict(re.findall(r"^```csv (\w+)\n(.*?)^```", (TINY / "README.md").read_text("utf-8"), re.M | re.S))

@@ -131,7 +131,16 @@ def test_notebooks_beside_the_parameters_take_precedence(installed: Path, tmp_pa
         notebook.cells.append(nbformat.v4.new_code_cell(source))
 
     edit_notebook(tmp_path, "02_unit.ipynb", edit)
-    words = [str(installed / "bin" / "parreport"), "build", "2018.yaml", "-q", "--formats", "html", "--only", "a,province"]
+    words = [
+        str(installed / "bin" / "parreport"),
+        "build",
+        "2018.yaml",
+        "-q",
+        "--formats",
+        "html",
+        "--only",
+        "a,province",
+    ]
     call(words, tmp_path, BORROWED)
     pages = files_in(tmp_path / "reports" / "2018")
     assert "Phần riêng của tỉnh".encode() in pages["units/a.html"]

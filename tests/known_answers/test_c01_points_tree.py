@@ -43,7 +43,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
 
 
 def by_node(case: Case) -> dict[tuple[str, str], dict[str, str]]:
-    tables = case.score()
+    tables = case.score("index", "items")
     nodes = {(row["unit_code"], row["item_code"]): row for row in tables["items"]}
     for row in tables["index"]:
         nodes[row["unit_code"], "Index"] = row | {"score_pct": row["index_pct"]}

@@ -17,7 +17,7 @@ def test_a_blank_leaves_points_and_maximum(tmp_path: Path) -> None:
     points = {row["unit"]: {c: row[c] or "no" for c in leaf_codes()} for row in rows}
     assert sum(cell == "no" for row in points.values() for cell in row.values()) == 115
     case = write_year(tmp_path, {"all": read_tree()}, points, framework={"decimals": 9})
-    index = {row["unit_code"]: row["index_pct"] for row in case.score()["index"]}
+    index = {row["unit_code"]: row["index_pct"] for row in case.score("index")["index"]}
     expected = {row["unit"]: row["index_pct"] for row in read_csv(FOLDER / "expected_index.csv")}
     assert len(expected) == 51 and index.keys() == expected.keys()
     for unit, pct in expected.items():

@@ -51,7 +51,7 @@ def expected_alphas(level: str) -> dict[str, float]:
 def test_the_alpha_of_each_criterion_is_that_of_the_reference(case: Case) -> None:
     expected = expected_alphas("1")
     parents = read_criteria()
-    found = {parents[row["item_code"]]: row for row in case.score()["item_quality"]}
+    found = {parents[row["item_code"]]: row for row in case.score("item_quality")["item_quality"]}
     assert len(expected) == 8
     assert {c: float(row["alpha_of_parent"]) for c, row in found.items()} == pytest.approx(expected, rel=1e-8)
 
