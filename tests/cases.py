@@ -102,8 +102,8 @@ class Case:
             return recipe.compute_results(self.path)
 
     def period(self) -> Period:
-        """Join the years that lead to this one, each with the tables that a period is made from and no other."""
-        with making_only("findings"):
+        """Join the years that lead to this one, each with the tables that the report of a period shows."""
+        with making_only("findings", "followups", "framework_changes"):
             return compute_period(self.path)
 
     def score(self, *tables: str) -> dict[str, list[dict[str, str]]]:

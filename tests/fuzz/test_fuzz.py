@@ -78,6 +78,7 @@ def test_bytes_decide_a_case_and_none_at_all_are_enough() -> None:
     assert draw_case(choices_of_bytes(b"")).mutations
 
 
+@pytest.mark.slow
 def test_every_kind_of_input_and_every_kind_of_file_is_reached() -> None:
     reached: set[tuple[str, str, str]] = set()
     odd: set[str] = set()
@@ -159,6 +160,7 @@ def test_what_stands_in_place_of_a_file_is_put_back(tmp_path: Path) -> None:
             assert found == set(originals), (kind, place)
 
 
+@pytest.mark.slow
 def test_a_sound_folder_is_read_to_its_end(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     with working_in(bench.root / "folder"), folders.without_rebuild():
         code, words = call("verify", "published", "--language", "en")
@@ -221,6 +223,7 @@ def test_a_planted_fault_is_found_made_small_and_kept(
     assert bench.try_case(Case("small", {})) is None
 
 
+@pytest.mark.slow
 def test_a_year_that_passes_the_check_and_is_not_scored_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     from parreport.errors import DataError
     from parreport.years import recipe as pipeline

@@ -273,7 +273,7 @@ def test_an_area_may_be_a_leaf_and_a_tree_may_have_four_levels(write_case: Write
 
 def test_a_table_without_rows_has_its_heads(write_case: Write, tmp_path: Any) -> None:
     case = write_case(PAIR, {"a": {"1.1": 6, "1.2": 4}})
-    assert case.score("changes")["changes"] == []
+    assert case.score()["changes"] == []
     head = (tmp_path / "2018-tables" / "changes.csv").read_text(encoding="utf-8")
     assert head == "unit_code,part,item_code,change_pp\n"
 
@@ -284,5 +284,5 @@ def test_score_replaces_only_its_own_files(write_case: Write, tmp_path: Any) -> 
     (tmp_path / "2018-tables" / "ghi-chu.txt").write_text("của tôi", encoding="utf-8")
     old = "unit_code,unit_name,rank\na,Đơn vị a,7\n"
     (tmp_path / "2018-tables" / "index.csv").write_text(old, encoding="utf-8")
-    assert index_of(case, "rank") == {"a": "1"}
+    assert column(case.score()["index"], "rank") == {"a": "1"}
     assert (tmp_path / "2018-tables" / "ghi-chu.txt").read_text(encoding="utf-8") == "của tôi"
