@@ -40,7 +40,7 @@ test: setup ## check the code and run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 test-fast: setup ## run the tests that start no kernel and compute no whole year
-	$(BIN)/python -m pytest -n auto -m 'not slow and not years' -q
+	$(BIN)/python -m pytest -n auto -m 'not slow and not years' -q --ignore=tests/browser --ignore=tests/building --ignore=tests/backtests
 
 test-nightly: setup ## run all tests whole: every fault, moment and year, ten times the examples (hours)
 	FUZZ_CASES=5000 $(BIN)/python -m pytest -n auto --dist worksteal -q -m '' --hypothesis-profile nightly

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[1]
 MAKES_YEARS = {"write_year", "write_relative", "write_two_years", "compute_results", "compute_period", "read_panel"}
+# Modules of tests that compute years by the public names, draw charts or print pages.
+LARGE = {"test_slices", "test_tiny_years", "test_sample", "test_sheet", "test_pdf", "test_slides", "test_any_letter"}
 
 
 @pytest.hookimpl(tryfirst=True)  # Hypothesis itself reads --hypothesis-profile after this
@@ -47,7 +49,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         if not isinstance(item, pytest.Function) or item.get_closest_marker("quick"):
             continue
-        if "write_case" in item.fixturenames or not MAKES_YEARS.isdisjoint(vars(item.module)):
+        module = item.module
+        uses = "write_case" in item.fixturenames or not MAKES_YEARS.isdisjoint(vars(module))
+        if uses or module.__name__.rpartition(".")[2] in LARGE:
             item.add_marker("years")
 
 

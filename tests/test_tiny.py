@@ -36,7 +36,8 @@ TABLES = [
 @pytest.mark.parametrize("name", TABLES)
 def test_the_published_table_is_the_one_worked_out_by_hand(name: str, written: Path) -> None:
     rows = list(csv.reader(io.StringIO(BY_HAND[name])))
-    assert list(csv.reader((written / f"{name}.csv").open(encoding="utf-8", newline=""))) == rows
+    with (written / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == rows
 
 
 def test_every_table_of_the_readme_is_checked() -> None:
