@@ -16,7 +16,7 @@ AUDIT := $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progre
 	--timeout 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-fast fuzz mutants check bench gallery lab lock audit release release-verify clean
+.PHONY: help setup report test test-fast test-nightly fuzz mutants check bench gallery lab lock audit release release-verify clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,10 +37,13 @@ test: setup ## check the code and run all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
-test-fast: setup ## run the tests that start no kernel
-	$(BIN)/python -m pytest -n auto -m 'not slow' -q
+test-fast: setup ## run the tests that start no kernel and compute no whole year
+	$(BIN)/python -m pytest -n auto -m 'not slow and not years' -q --ignore=tests/browser --ignore=tests/building --ignore=tests/backtests
+
+test-nightly: setup ## run all tests whole: every fault, moment and year, ten times the examples (hours)
+	FUZZ_CASES=5000 $(BIN)/python -m pytest -n auto --dist worksteal -q -m '' --hypothesis-profile nightly
 
 fuzz: setup ## mutate inputs for 10 minutes, SEED= and SECONDS= to choose; atheris guides where it is installed
 	$(BIN)/python -m tests.fuzz --guided --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))

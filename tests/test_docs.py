@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -122,8 +123,15 @@ def test_the_lines_for_windows_install_what_make_installs() -> None:
     assert ["-m", "venv", ".venv"] in commands("py", "README.md")
 
 
+def at_night(words: list[str]) -> Any:
+    """Mark what other tests do by day in the same words: whole builds of a year, a unit by papermill."""
+    is_whole = words[0] == "build" and "--only" not in words
+    marks = [pytest.mark.nightly] if is_whole or words[0].endswith("02_unit.ipynb") else []
+    return pytest.param(words, marks=marks, id=" ".join(words))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("words", shown_calls("parreport", "README.md"), ids=" ".join)
+@pytest.mark.parametrize("words", [*map(at_night, shown_calls("parreport", "README.md"))])
 def test_a_parreport_command_of_the_readme_runs(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +148,7 @@ def test_a_parreport_command_of_the_readme_runs(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", shown_calls("papermill", "README.md"), ids=" ".join)
+@pytest.mark.parametrize("words", [*map(at_night, shown_calls("papermill", "README.md"))])
 def test_a_papermill_command_of_the_readme_runs(words: list[str], tmp_path: Path) -> None:
     source, _, *rest = words
     call = [sys.executable, "-m", "papermill", source, str(tmp_path / "out.ipynb"), *rest]

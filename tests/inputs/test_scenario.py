@@ -186,7 +186,7 @@ def test_a_draft_s_gap_that_a_scenario_fills_is_no_gap(write_case: Write, tmp_pa
     points = POINTS | {"a": {"1.1": 4, "1.3": 1}}
     case = write_case(TREE, points, status="draft")
     (tmp_path / "if.csv").write_text("unit_code,item_code,points\na,1.2,3\n")
-    assert len(case.compute().gaps) == 1
+    assert len(case.compute("index").gaps) == 1
     assert compute_results(case.path, tmp_path / "if.csv").gaps.empty
 
 

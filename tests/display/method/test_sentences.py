@@ -27,7 +27,7 @@ def block_of(write_case: Write, *columns: list[Any], tree: Any = TREE, **more: A
     """Compute a block with a list of points of the units for each leaf of the tree."""
     leaves = [one[0] for one in tree if len(one) > 2]
     points = {f"u{n}": dict(zip(leaves, row, strict=True)) for n, row in enumerate(zip(*columns, strict=True))}
-    results = write_case(tree, points, **more).compute()
+    results = write_case(tree, points, **more).compute("item_quality", "item_pairs", "weights")
     return results, results.framework.blocks[0]
 
 

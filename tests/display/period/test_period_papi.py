@@ -13,7 +13,6 @@ from parreport.display.parts import Bullets, Part, Text
 from parreport.display.period import sections
 from parreport.display.pictures import Chart
 from parreport.language import use_language
-from parreport.years.period import compute_period
 from parreport.years.results import Period
 from tests.papi import is_complete, read_panel, write_papi
 
@@ -28,7 +27,7 @@ def period(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Period:
         unmeasured = [code for code, row in panel[year].items() if not is_complete(row)]
         case = write_papi(folder, panel, year, base=case, leave_out=unmeasured)
     assert case is not None
-    return compute_period(case.path)
+    return case.period()
 
 
 def parts_of(period: Period, name: str) -> tuple[Part, ...]:

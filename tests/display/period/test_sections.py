@@ -22,7 +22,6 @@ from parreport.display.period.bump import chart_ranks, place_ranks
 from parreport.display.period.charts import chart_series_pages
 from parreport.display.pictures import Caption, Chart
 from parreport.language import use_language
-from parreport.years.period import compute_period
 from parreport.years.results import Period
 from tests.cases import Case, write_year
 
@@ -55,7 +54,7 @@ def period_of(folder: Path, *years: dict[str, float], **more: Any) -> Period:
         given = {unit: full(own) for unit, own in points.items()}
         case = write_year(folder, TREE, given, name=str(year), base=case, language="en", **more)
     assert case is not None
-    return compute_period(case.path)
+    return case.period()
 
 
 def words_of(period: Period) -> str:
@@ -158,7 +157,7 @@ def test_units_that_appear_end_or_merge_are_told_with_their_years(tmp_path: Path
         units={"a": {}, "m": {"base_unit_code": "m1;m2"}},
     )
     third = write_year(tmp_path, TREE, {u: full(14) for u in ("a", "m", "new")}, base=second)
-    period = compute_period(third.path)
+    period = third.period()
     with use_language("en"):
         told = say.describe_units(period, period.results.framework.by_code["so"])
     assert told == [
@@ -183,7 +182,7 @@ def test_a_break_is_told_with_what_changed_and_what_can_be_compared(tmp_path: Pa
     now = {"a": {"1.1": 4, "2.1": 8}, "b": {"1.1": 5, "2.1": 9}}
     mapping = [("1.1", "1.1"), ("1.1", "1.2"), ("2.1", "2.1", "", "no")]
     second = write_year(tmp_path, OTHER_TREE, now, base=first, mapping=mapping)
-    period = compute_period(second.path)
+    period = second.period()
     block = period.results.framework.by_code["so"]
     with use_language("en"):
         assert changes.heading_breaks(period, block) == ("Block So: the criteria set changed in 2018")
@@ -205,7 +204,7 @@ def test_years_without_a_change_are_told_in_one_sentence(tmp_path: Path) -> None
 def test_a_year_of_history_that_no_chain_reaches_is_told_and_drawn_hollow(tmp_path: Path) -> None:
     old = write_year(tmp_path, TREE, {"a": full(10), "b": full(12)}, name="2016")
     case = period_years(tmp_path, old)
-    period = compute_period(case.path)
+    period = case.period()
     with use_language("en"):
         told = changes.describe_steps(period, period.results.framework.by_code["so"])
         chart = next(p for p in sections.show_period_index(period).parts if isinstance(p, Chart))
@@ -264,7 +263,7 @@ def test_no_blank_of_python_is_printed(tmp_path: Path, language: str) -> None:
         tmp_path, TREE, {"a": full(11), "b": dict.fromkeys(("1.1", "1.2", "2.1"), "no")}, name="2017", base=first
     )
     third = write_year(tmp_path, TREE, {"a": full(9), "b": full(3)}, base=second, language=language)
-    period = compute_period(third.path)
+    period = third.period()
     with use_language(language):
         parts = [part for show in SHOWS for part in show(period).parts]
         told = " ".join(str(part.fields()) for part in parts)

@@ -419,10 +419,10 @@ def test_digits_have_one_width():
     files = sorted(Path(font_folder().name).glob("PressFigures-*.ttf"))
     assert len(files) == 3
     for file in files:
-        font = TTFont(file)
-        names = [font.getBestCmap()[ord(digit)] for digit in "0123456789"]
-        assert len({font["hmtx"][name][0] for name in names}) == 1
-        assert font["name"].getBestFamilyName() == "Press Figures"
+        with TTFont(file) as font:
+            names = [font.getBestCmap()[ord(digit)] for digit in "0123456789"]
+            assert len({font["hmtx"][name][0] for name in names}) == 1
+            assert font["name"].getBestFamilyName() == "Press Figures"
 
 
 def test_words_lie_inside_the_margins(tmp_path):
