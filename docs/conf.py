@@ -1,0 +1,69 @@
+"""The documentation as a site: ``make docs``. The pages are the Markdown files of the project, as they lie.
+
+PAGES is the whole list: what stands in the margin of each page, and in which order.
+"""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from typing import Any
+
+from pygments.lexers.special import TextLexer
+
+PROJECT = Path(__file__).resolve().parents[1]
+FRONT = "README"  # the page that the site opens on
+PAGES = {
+    "Start": ["docs/tutorial", "docs/gallery", "README.vi"],
+    "Guides": ["docs/analysts", "docs/reviewers", "docs/trainers", "docs/developers"],
+    "Method": ["docs/methodology", "docs/glossary", "data/README", "data/tien-giang/README", "reports/README"],
+    "House": ["docs/architecture", "docs/press", "CONTRIBUTING", "docs/releasing", "SECURITY", "CHANGELOG"],
+    "Reference": ["docs/reference", "docs/modules/parreport"],
+}
+
+project = "parreport"
+author = "parreport founders"
+copyright = author
+version = release = runpy.run_path(str(PROJECT / "src/parreport/version.py"))["__version__"]
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.apidoc"]
+root_doc = FRONT
+include_patterns = [f"{FRONT}.md", *(f"{page}.md" for pages in PAGES.values() for page in pages), "docs/modules/*.rst"]
+nitpicky = False
+
+myst_heading_anchors = 4
+apidoc_modules = [{"path": "../src/parreport", "destination": "docs/modules"}]  # a page for each room
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+
+html_theme = "furo"
+html_title = f"parreport {version}"
+html_additional_pages = {"index": "opening.html"}
+templates_path = ["site"]
+html_copy_source = False
+
+
+def add_list_of_pages(app: Any, name: str, source: list[str]) -> None:
+    """Give the front page the list of all others; in the file itself it would only be in a reader's way."""
+    if name == FRONT:
+        for caption, pages in PAGES.items():
+            source[0] += "\n\n" + "\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```"])
+
+
+FETCHED = re.compile(r"""<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=["']?(?:https?:)?//[^"'> ]*""")
+
+
+def check_offline(app: Any, error: Exception | None) -> None:
+    """Fail where a page would fetch something from elsewhere: the site is read without a network."""
+    for path in sorted(Path(app.outdir).rglob("*.html")):
+        if error is None and (found := FETCHED.search(path.read_text("utf-8"))):
+            raise ValueError(f"{path.name} fetches from elsewhere: {found[0]}")
+
+
+def setup(app: Any) -> None:
+    """Sphinx calls this."""
+    app.connect("build-finished", check_offline)
+    app.add_lexer("csv", TextLexer)
+    app.connect("source-read", add_list_of_pages)
