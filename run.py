@@ -45,8 +45,9 @@ def run(command: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        sys.exit("parreport needs Python 3.11 or newer; this is {}.{}".format(*sys.version_info))
+    version = sys.version_info[:2]
+    if version < (3, 11):
+        sys.exit("parreport needs Python 3.11 or newer; this is {}.{}".format(*version))
     if len(sys.argv) != 2 or sys.argv[1] not in STEPS:
         sys.exit(f"py run.py {' | '.join(STEPS)}")
     try:

@@ -19,7 +19,7 @@ PAGES = {
     "Guides": ["docs/analysts", "docs/reviewers", "docs/trainers", "docs/developers"],
     "Method": ["docs/methodology", "docs/glossary", "data/README", "data/tien-giang/README", "reports/README"],
     "House": ["docs/architecture", "docs/press", "CONTRIBUTING", "docs/releasing", "SECURITY", "CHANGELOG"],
-    "Reference": ["docs/reference", "docs/modules/parreport"],
+    "Reference": ["docs/modules/parreport"],
 }
 
 project = "parreport"
@@ -30,11 +30,15 @@ language = "en"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.apidoc"]
 root_doc = FRONT
-include_patterns = [f"{FRONT}.md", *(f"{page}.md" for pages in PAGES.values() for page in pages), "docs/modules/*.rst"]
-nitpicky = False
+include_patterns = [
+    f"{FRONT}.md",
+    *(f"{page}.md" for pages in PAGES.values() for page in pages),
+    "docs/modules/parreport*.rst",
+]
 
 myst_heading_anchors = 4
-apidoc_modules = [{"path": "../src/parreport", "destination": "docs/modules"}]  # a page for each room
+# A page for each room, from the docstrings; the public names first.
+apidoc_modules = [{"path": "../src/parreport", "destination": "docs/modules", "module_first": True}]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 
@@ -52,6 +56,12 @@ def add_list_of_pages(app: Any, name: str, source: list[str]) -> None:
             source[0] += "\n\n" + "\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```"])
 
 
+def part_entries(app: Any, what: str, name: str, described: object, options: Any, lines: list[str]) -> None:
+    """Put what follows ``name : `` on a line of its own; where it stood it would be read as a type."""
+    parted = [re.sub(r"^(\w[\w, ]*) : (?=.)", "\\1\n    ", line) for line in lines]
+    lines[:] = "\n".join(parted).split("\n")
+
+
 FETCHED = re.compile(r"""<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=["']?(?:https?:)?//[^"'> ]*""")
 
 
@@ -66,4 +76,5 @@ def setup(app: Any) -> None:
     """Sphinx calls this."""
     app.connect("build-finished", check_offline)
     app.add_lexer("csv", TextLexer)
+    app.connect("autodoc-process-docstring", part_entries, priority=400)  # before napoleon
     app.connect("source-read", add_list_of_pages)

@@ -124,7 +124,9 @@ def test_a_lock_that_is_part_of_another_has_its_versions(part: str, whole: str) 
 
 
 def test_what_a_build_needs_is_installed_without_the_tools_of_tests() -> None:
-    needless = {canonicalize_name(Requirement(one).name) for name in ("test", "release", "docs") for one in EXTRAS[name]}
+    needless = {
+        canonicalize_name(Requirement(one).name) for name in ("test", "release", "docs") for one in EXTRAS[name]
+    }
     built_with = {canonicalize_name(Requirement(one).name) for one in BUILD}
     assert needless & read_lock("requirements.lock").keys() == built_with
     assert not any("requirements-test" in line for line in told_by_make("report"))
@@ -149,9 +151,7 @@ def test_a_lock_has_what_pyproject_asks_for_on_every_system(name: str, asked: st
 
 PIP = ".venv/bin/python -m pip --disable-pip-version-check install --quiet"
 BY_PIP = f"{PIP} --no-deps --no-compile --require-hashes --only-binary :all: -r"
-BY_UV = (
-    ".venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --require-hashes --only-binary :all: -r"
-)
+BY_UV = ".venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --require-hashes --only-binary :all: -r"
 
 
 def test_make_installs_what_the_locks_hold_by_their_hashes_and_then_the_project_alone() -> None:
@@ -180,11 +180,7 @@ RUN = runpy.run_path(str(PROJECT / "run.py"))
 
 @pytest.mark.parametrize("command", RUN["STEPS"])
 def test_run_does_what_make_does(command: str) -> None:
-    mine = [
-        f".venv/bin/python {step}"
-        for one in commands_before(command)
-        for step in RUN["STEPS"][one]
-    ]
+    mine = [f".venv/bin/python {step}" for one in commands_before(command) for step in RUN["STEPS"][one]]
     # By pip alone: what stands after the `||` that follows uv.
     told = [line.rpartition("} || ")[2] for line in told_by_make(command) if ".venv/bin/python" in line]
     assert mine == told

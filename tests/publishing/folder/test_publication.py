@@ -151,7 +151,7 @@ def test_a_folder_that_excel_or_word_holds_is_left_whole_and_the_error_says_clos
 
     monkeypatch.setattr(publication, "exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(PublicationError, match="cannot be written .The process cannot access") as told:
+    with pytest.raises(PublicationError, match=r"cannot be written \(The process cannot access") as told:
         publish(staged, target)
     assert ("close it and run the command again" in str(told.value)) == (number is not None)
     assert (words_in(target), words_in(staged)) == ("old", "new")
@@ -161,7 +161,7 @@ def test_a_folder_that_excel_or_word_holds_is_left_whole_and_the_error_says_clos
 def test_the_mark_of_an_open_document_is_told_as_such(mark, tmp_path):
     target = make_folder(tmp_path / "ben-tre", "old", "decision.docx", "units/836.docx")
     (target / mark).touch()
-    with pytest.raises(PublicationError, match="open in Word or Excel .*close it") as told:
+    with pytest.raises(PublicationError, match=r"open in Word or Excel .*close it") as told:
         check_target(target)
     assert mark in str(told.value)
     (target / "mine.docx").touch()
