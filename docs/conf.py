@@ -22,6 +22,8 @@ PAGES = {
     "Reference": ["docs/modules/parreport"],
 }
 
+TITLES = {"README.vi": "Tiếng Việt", "docs/modules/parreport": "Python"}  # in the margin, where the page has another
+
 project = "parreport"
 author = "parreport founders"
 copyright = author
@@ -36,7 +38,7 @@ include_patterns = [
     "docs/modules/parreport*.rst",
 ]
 
-myst_heading_anchors = 4
+myst_heading_anchors = 5
 # A page for each room, from the docstrings; the public names first.
 apidoc_modules = [{"path": "../src/parreport", "destination": "docs/modules", "module_first": True}]
 autodoc_member_order = "bysource"
@@ -49,11 +51,19 @@ templates_path = ["site"]
 html_copy_source = False
 
 
-def add_list_of_pages(app: Any, name: str, source: list[str]) -> None:
-    """Give the front page the list of all others; in the file itself it would only be in a reader's way."""
+def change_source(app: Any, name: str, source: list[str]) -> None:
+    """Give the front page the list of all others, and every page one title, as the margin needs it.
+
+    In the files themselves the list would only be in a reader's way, and parts may be titles.
+    """
+    prose = re.split(r"(^ *```.*?^ *```)", source[0], flags=re.M | re.S)
+    if len(re.findall("^# ", "".join(prose[::2]), re.M)) > 1:
+        prose[::2] = [re.sub("^#", "##", words, flags=re.M) for words in prose[::2]]
+        source[0] = "".join(prose).replace("##", "#", 1)
     if name == FRONT:
         for caption, pages in PAGES.items():
-            source[0] += "\n\n" + "\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```"])
+            lines = [f"{TITLES[page]} <{page}>" if page in TITLES else page for page in pages]
+            source[0] += "\n\n" + "\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", "", *lines, "```"])
 
 
 def part_entries(app: Any, what: str, name: str, described: object, options: Any, lines: list[str]) -> None:
@@ -77,4 +87,4 @@ def setup(app: Any) -> None:
     app.connect("build-finished", check_offline)
     app.add_lexer("csv", TextLexer)
     app.connect("autodoc-process-docstring", part_entries, priority=400)  # before napoleon
-    app.connect("source-read", add_list_of_pages)
+    app.connect("source-read", change_source)

@@ -231,6 +231,24 @@ def test_a_page_that_fetches_something_is_no_page_of_the_site(line: str, fetches
         SITE["check_offline"](app, None)
 
 
+def test_on_the_site_a_page_of_several_parts_has_one_title() -> None:
+    words = ["# Whole\n\n# 1. Part\n\n## 1.1 Piece\n\n```sh\n# a remark\n```\n\n# 2. Part\n"]
+    SITE["change_source"](None, "docs/whole", words)
+    assert words == ["# Whole\n\n## 1. Part\n\n### 1.1 Piece\n\n```sh\n# a remark\n```\n\n## 2. Part\n"]
+    once = ["# Whole\n\n```sh\n# a remark\n```\n\n## Piece\n"]
+    SITE["change_source"](None, "docs/whole", once)
+    assert once == ["# Whole\n\n```sh\n# a remark\n```\n\n## Piece\n"]
+
+
+def test_the_front_page_of_the_site_lists_all_others_in_its_margin() -> None:
+    words = ["# parreport\n"]
+    SITE["change_source"](None, SITE["FRONT"], words)
+    lines = words[0].splitlines()
+    assert all(
+        page in lines or f"{SITE['TITLES'].get(page)} <{page}>" in lines for p in SITE["PAGES"].values() for page in p
+    )
+
+
 def test_the_reference_takes_what_an_entry_says_for_words_and_not_for_a_type() -> None:
     lines = ["Raises", "------", "DataError : a file", "    lacks.", "", "not an entry: this"]
     SITE["part_entries"](None, "function", "f", None, None, lines)
