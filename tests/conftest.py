@@ -6,8 +6,10 @@ them out: builds and years are therefore imported where a fixture needs them.
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -174,3 +176,13 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a notebook was started")
 
     monkeypatch.setattr("parreport.building.build.run_notebooks", start)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where PARREPORT_NO_SKIPS is set, a test skipped for a reason that it matches has failed."""
+    report = yield
+    forbidden = os.environ.get("PARREPORT_NO_SKIPS")
+    if forbidden and report.skipped and re.search(forbidden, str(report.longrepr)):
+        report.outcome, report.longrepr = "failed", f"this may not be skipped here: {report.longrepr}"
+    return report

@@ -134,6 +134,40 @@ def test_a_failure_leaves_the_old_folder_whole(way, tmp_path, monkeypatch):
     assert words_in(staged) == "new"
 
 
+@pytest.mark.parametrize("number", [5, 32, 33, None])
+def test_a_folder_that_excel_or_word_holds_is_left_whole_and_the_error_says_close_it(number, tmp_path, monkeypatch):
+    class Refused(PermissionError):
+        winerror = number
+
+    target = make_folder(tmp_path / "ben-tre", "old", "tables.xlsx")
+    staged = stage(target)
+    rename = Path.rename
+
+    def refuse(self: Path, other: Path) -> Path:
+        if self == target:
+            raise Refused(13, "The process cannot access the file", str(target))
+        return rename(self, other)
+
+    monkeypatch.setattr(publication, "exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PublicationError, match=r"cannot be written \(The process cannot access") as told:
+        publish(staged, target)
+    assert ("close it and run the command again" in str(told.value)) == (number is not None)
+    assert (words_in(target), words_in(staged)) == ("old", "new")
+
+
+@pytest.mark.parametrize("mark", ["~$cision.docx", "units/~$836.docx", ".~lock.tables.xlsx#"])
+def test_the_mark_of_an_open_document_is_told_as_such(mark, tmp_path):
+    target = make_folder(tmp_path / "ben-tre", "old", "decision.docx", "units/836.docx")
+    (target / mark).touch()
+    with pytest.raises(PublicationError, match=r"open in Word or Excel .*close it") as told:
+        check_target(target)
+    assert mark in str(told.value)
+    (target / "mine.docx").touch()
+    with pytest.raises(PublicationError, match=r"no build made: .*mine\.docx"):
+        check_target(target)
+
+
 @linux
 def test_two_folders_are_exchanged_in_one_step(tmp_path):
     one, other = make_folder(tmp_path / "one", "new"), make_folder(tmp_path / "other", "old")

@@ -21,6 +21,7 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 # What a system answers that knows no exchange, or whose disk does not.
 NO_EXCHANGE = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+HELD = frozenset({5, 32, 33})  # what Windows answers where a program holds a file or one of a folder
 
 
 def shown(path: Path) -> Path:
@@ -49,10 +50,16 @@ def tell_disk_faults(target: Path) -> Iterator[None]:
 def unwritable(target: Path, place: Path, error: OSError) -> PublicationError:
     """Return the error of a target for what a disk answered; ``place`` where it named no file."""
     why = error.strerror or str(error) or type(error).__name__
-    file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else place
-    return PublicationError(
-        shown(target), text("{folder} cannot be written ({why})", folder=shown(Path(file)), why=why)
-    )
+    file = shown(Path(os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else place))
+    reason = text("{folder} cannot be written ({why})", folder=file, why=why)
+    if getattr(error, "winerror", None) in HELD:
+        reason = text(
+            "{folder} cannot be written ({why}); if a file of it is open in Excel or Word, "
+            "close it and run the command again",
+            folder=file,
+            why=why,
+        )
+    return PublicationError(shown(target), reason)
 
 
 def walk_below(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
