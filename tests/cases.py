@@ -33,20 +33,27 @@ Points = Mapping[str, Mapping[str, Any]]
 MADE_BY = {
     "blocks": "describe_blocks",
     "statistics": "describe_items",
-    "findings": "find_strengths count_years_weak",
+    "block_areas": "describe_block_areas",
+    "findings": "find_strengths count_years_weak tell_findings",
+    "unit_areas": "compare_areas",
+    "losses": "list_losses",
     "claims": "find_claims",
+    "differences": "sum_differences",
     "changes": "compare_years",
+    "change_parts": "round_changes",
     "what_if": "find_what_if",
+    "what_if_sets": "list_sets",
     "followups": "find_followups",
     "targets": "compare_targets",
     "target_sums": "sum_targets",
     "calendar": "check_calendar",
     "claim_sums": "sum_claims",
+    "claim_blocks": "compare_claims",
     "claim_areas": "sum_claims_by_area",
     "cuts": "sum_cuts",
     "reasons": "group_reasons",
     "rounds": "sum_rounds",
-    "methods": "sum_methods",
+    "surveys": "sum_methods compare_methods",
     "item_quality": "measure_items",
     "item_pairs": "find_pairs",
     "coherence": "measure_coherence",
@@ -54,7 +61,17 @@ MADE_BY = {
     "robustness": "estimate_robustness",
     "framework_changes": "compare_frameworks",
 }
-MADE_FROM = {"followups": ["findings"], "target_sums": ["targets"], "item_quality": ["statistics", "coherence"]}
+MADE_FROM = {
+    "block_areas": ["statistics"],
+    "unit_areas": ["statistics"],
+    "differences": ["claims"],
+    "change_parts": ["changes"],
+    "what_if_sets": ["what_if"],
+    "followups": ["findings"],
+    "target_sums": ["targets"],
+    "claim_blocks": ["claim_sums"],
+    "item_quality": ["statistics", "coherence"],
+}
 CLAIMS = ("claims", "claim_sums", "claim_areas", "cuts", "reasons", "rounds")
 
 
