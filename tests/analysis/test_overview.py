@@ -92,10 +92,10 @@ def test_a_block_without_a_past_has_no_change() -> None:
 
 def test_points_by_method_of_what_applies() -> None:
     rows = [
+        ("a", "survey", True, "1", "3"),  # comes first, so stands first
         ("a", "appraised", True, "2", "4"),
         ("a", "appraised", True, "1", "2"),
         ("a", "appraised", False, "9", "9"),
-        ("a", "survey", True, "1", "3"),
         ("a", "bonus", True, "1", "1"),
         ("b", "penalty", True, "1", "1"),
     ]
@@ -103,8 +103,8 @@ def test_points_by_method_of_what_applies() -> None:
     for name in ("points", "max_points"):
         leaves[name] = [D(one) for one in leaves[name]]
     assert sum_methods(leaves).to_numpy().tolist() == [
-        ["a", "so", "appraised", 3, 6, 50.0],
         ["a", "so", "survey", 1, 3, 33.333333333],
+        ["a", "so", "appraised", 3, 6, 50.0],
     ]
 
 

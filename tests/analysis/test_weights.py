@@ -118,7 +118,7 @@ def test_shares_have_nine_decimals() -> None:
 
 
 def test_ranks_take_ties_at_their_mean_and_values_at_nine_decimals() -> None:
-    parts = np.array([[1.0, 1.0], [1.0 + 1e-12, 2.0], [2.0, 3.0], [3.0, 5.0]])
+    parts = np.array([[1.0, 1.0], [1.0 + 4e-10, 2.0], [2.0, 3.0], [3.0, 5.0]])
     found = correlate_ranks(parts, np.array([[1.0], [2.0], [3.0], [4.0]]))
     # ranks 1.5, 1.5, 3, 4 against 1, 2, 3, 4: 4.5 / √(4.5 × 5)
     assert found == [round(4.5 / math.sqrt(4.5 * 5), 9), 1.0]

@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parreport.analysis.what_if import find_what_if
+from parreport.analysis import what_if
+from parreport.analysis.what_if import Loss, find_what_if
+from parreport.columns import round_half_up
 from parreport.index.aggregation import sum_units
 from parreport.index.ranking import rank_units
-from parreport.inputs.framework import Framework
+from parreport.inputs.framework import FindingSettings, Framework
 from tests.cases import Case, write_year
 
 Write = Callable[..., Case]
@@ -241,3 +243,37 @@ def test_the_tiny_year_names_its_targets() -> None:
     assert (int(row["target_rank"]), int(row["target_units_n"])) == (1, 1)
     assert (row["gap_pp"], row["best_pct"]) == (Decimal("15.91"), Decimal("101.25"))
     assert results.what_if["target_band"].tolist() == ["", "Tốt", "Trung bình"]
+
+
+# --- straight from leaves and index -----------------------------------------------------------
+
+
+def straight(losses: list[str], target: str, points: str, most: str = "20") -> dict[str, Any]:
+    """Return the way of a unit with these points of 20 and these losses to a printed index."""
+    unit = {name: Decimal(0) for name in ("bonus_points", "penalty_points")}
+    unit |= {"unit_code": "a", "points": Decimal(points), "max_points": Decimal(most), "printed_pct": Decimal(0)}
+    own = [Loss(str(number), Decimal(one)) for number, one in enumerate(losses)]
+    places = max(-Decimal(one).as_tuple().exponent for one in losses)  # type: ignore[operator]
+    framework = Framework("t", "", (), True, (), None, None, 2, False, "zero", FindingSettings())
+    return what_if._find_way(unit, Decimal(target), own, 10**places, framework)
+
+
+@pytest.mark.parametrize(
+    ("losses", "target", "points", "needed", "codes", "single"),
+    [
+        # 20 × 79.995 / 100 − 15 = 0.999
+        (["0.5", "0.75", "0.25"], "80", "15", "1.00", "1;2", ""),
+        (["0.5", "2", "0.5"], "80", "15", "1.00", "1", "1"),
+        (["1", "2", "3"], "80", "15", "1.00", "0", "0;1;2"),
+        (["0.5", "0.25"], "80", "15", None, "", ""),  # 15.75 of 20: 78.75
+        (["0.995", "0.004"], "80", "15", "1.00", "0;1", ""),
+    ],
+)
+def test_the_smallest_set_and_the_leaves_that_suffice_alone(
+    losses: list[str], target: str, points: str, needed: str | None, codes: str, single: str
+) -> None:
+    way = straight(losses, target, points)
+    assert way["points_needed"] == (None if needed is None else Decimal(needed))
+    assert (way["item_codes"], way["single_items"]) == (codes, single)
+    assert way["gap_pp"] == Decimal(target)
+    assert way["best_pct"] == round_half_up(100 * (Decimal(points) + sum(map(Decimal, losses))) / 20, Decimal("0.01"))

@@ -131,7 +131,7 @@ def test_a_file_without_items_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_parents_lead_to_an_area(tmp_path: Path) -> None:
-    rows = ("1,,Một,1,appraised,", "2,2,a,1,appraised,", "3,x,b,,,", "3.1,3,c,0,appraised,", "4,5,d,,,", "5,4,e,,,")
+    rows = ("1,,Một,1,appraised,", "2,2,a,1,appraised,", "3,x,b,,,", "3.1,3,c,0,appraised,", "4,5,d,9,,", "5,4,e,,,")
     items, faults = read(tmp_path, *rows)
     places = [(row, column) for row, column, _ in faults]
     assert sorted(places) == [

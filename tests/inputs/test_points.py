@@ -241,3 +241,4 @@ def test_faults_of_rounds_each_at_its_place(tmp_path: Path) -> None:
     assert expected[7, "appraised_points"] == "no row, since points.csv says applies = no"
     assert (rows["a", "1.3"]["faulty"], rows["a", "1.1"]["faulty"]) == (True, False)
     assert rows["a", "1.1"]["appraised_points"] == 1
+    assert rounds_of(rows["a", "1.2"])[:3] == (None, None, None)  # does not apply

@@ -347,3 +347,18 @@ def test_a_band_is_reached_just_when_the_fraction_reaches_it(
     bound, given_points = Decimal(hundredths) / 100, Decimal(points) / 100
     found = rate(f"bands rate: {bound} = {given_points}", str(numerator), str(denominator))
     assert found == (given_points if 10_000 * numerator >= hundredths * denominator else 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "highest"),
+    [
+        ("choice: a = 1 | b = 3 | c = 2", 3),
+        ("bands rate: 90 = 4 | 50 = 2", 4),
+        ("when x: choice: a = 1 ; otherwise bands rate: 90 = 4 | 50 = 2", 4),
+        ("when x: bands rate: 90 = 5 | 50 = 2 ; otherwise choice: a = 1", 5),
+        ("each: 2", None),
+        ("when x: proportional rate: floor 1, full 2 ; otherwise choice: a = 1", 1),
+    ],
+)
+def test_the_most_that_the_steps_of_a_rule_give(rule: str, highest: int | None) -> None:
+    assert parse_rule(rule).highest() == highest
