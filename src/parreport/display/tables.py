@@ -53,8 +53,12 @@ def table_of(
     """
     shown = [column for column in columns if column is not None]
     records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else rows
-    cells = tuple(tuple(show(row) for _, show in shown) for row in records)
+    cells = tuple(tuple(_cell(show(row)) for _, show in shown) for row in records)
     return Table(caption, tuple(head for head, _ in shown), cells, **others)
+
+
+def _cell(shown: Cell | str) -> Cell:
+    return shown if isinstance(shown, Cell) else Cell(shown)
 
 
 def words_column(name: str, show: Show | str, width: str = "") -> ShownColumn:

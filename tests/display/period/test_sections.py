@@ -234,7 +234,7 @@ def test_weaknesses_that_last_name_items_and_units(tmp_path: Path) -> None:
         told = changes.describe_weaknesses(period, block)
         table = next(p for p in sections.show_period_weaknesses(period).parts if isinstance(p, Table))
     assert told[0] == ("Most lasting: “Mục 1.1” and “Mục 1.2”, each a weakness of 1 of 5 units for 3 years or more.")
-    assert [row[-1] for row in table.rows] == ["Đơn vị a"] * 2
+    assert [row[-1].words for row in table.rows] == ["Đơn vị a"] * 2
 
 
 def test_without_a_lasting_weakness_the_report_says_so(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
         words_column(text("What changed"), lambda row: "; ".join(map(breaks.words_of_change, row.kinds)), "18%"),
         number_column(text("Maximum before"), lambda row: format_number(row.before)),
         number_column(text("Maximum now"), lambda row: format_number(row.now)),
-        words_column(text("Note"), lambda row: typed(row.note), "30%"),
+        words_column(text("Note"), lambda row: "" if row.note is None else typed(row.note), "30%"),
     )
     found = []
     for results in reversed(_linked(period)):
@@ -179,13 +179,13 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
 
 
 class _Changed(NamedTuple):
-    """An item that changed: its name, how, its maximum before and now, a note."""
+    """An item that changed: its name, how, its maximum before and now, a note; none of one that was dropped."""
 
     item: str
     kinds: list[str]
     before: Any
     now: Any
-    note: str
+    note: str | None
 
 
 def _changed_items(results: Results, block: Block) -> list[_Changed]:
@@ -209,4 +209,4 @@ def _changed_items(results: Results, block: Block) -> list[_Changed]:
         note = change["note"] if change is not None and change["note"] else note
         rows.append(_Changed(item_name(leaf), kinds, before, leaf.max_points, note))
     removed = [row for (is_removed, _), row in changed.items() if is_removed]
-    return [*rows, *(_Changed(name_of_change(row), ["removed"], row["base_max_points"], None, "") for row in removed)]
+    return [*rows, *(_Changed(name_of_change(row), ["removed"], row["base_max_points"], None, None) for row in removed)]
