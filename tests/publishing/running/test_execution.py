@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from parreport.publishing.running.engine import plain_text
 from parreport.publishing.running.execution import Job, Outcome, run_notebooks
-from parreport.publishing.running.kernels import plain_text
 from parreport.publishing.running.manuscripts import clean_notebook, find_heading, write_parameters
 
 VALUES = {"unit": "Sở Nội vụ", "tables": "/secret/tables"}

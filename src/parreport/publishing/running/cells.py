@@ -41,7 +41,7 @@ CAN_WATCH = os.name == "posix"  # elsewhere what a library prints past Python is
 _cell: ContextVar[int | None] = ContextVar("cell", default=None)
 
 
-class Wire(Session):  # type: ignore[misc]
+class Wire(Session):
     """The session of a kernel, with one line of JSON for each message, and none of its sockets."""
 
     def open(self, number: int) -> None:
@@ -157,14 +157,14 @@ class Stream(io.TextIOBase):
 def make_kernel() -> Any:
     """Return the kernel of this process; made in the fork server, each process has its own copy of it."""
     app = IPKernelApp.instance()
-    app.kernel = kernel = IPythonKernel(
+    app.kernel = IPythonKernel(  # type: ignore[no-untyped-call]
         session=Wire(),
         config=Config({"HistoryManager": {"hist_file": ":memory:"}}),
         log=app.log,
         shell_channel_thread=SimpleNamespace(parent_thread=None),  # there is none, and no subshells
     )
-    kernel.shell.extension_manager.load_extension("storemagic")
-    return kernel
+    app.kernel.shell.extension_manager.load_extension("storemagic")
+    return app.kernel
 
 
 def run_notebook(reader: BinaryIO, number: int) -> NoReturn:

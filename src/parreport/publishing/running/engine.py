@@ -26,9 +26,9 @@ from parreport.publishing.running.kernels import Kernel, Kernels
 
 ENGINE = "parreport"
 ATTEMPTS = 3
+RETRY_PAUSE_S = 0.2
 PRINT_LIMIT = 1_000_000
 STOPPED, PRINTED = "stopped", "printed"
-RETRY_PAUSE_S = 0.2
 
 quiet = logging.getLogger("parreport.kernels")
 quiet.addHandler(logging.NullHandler())
@@ -65,15 +65,7 @@ class ReportEngine:
 
     @staticmethod
     def nb_language(nb: Any, language: str | None = None) -> str:
-        """Return the language of the cells.
-
-        Raises
-        ------
-        NotebookError : the notebook names another than Python.
-        """
-        named = {nb.metadata.get("kernelspec", {}).get("language"), nb.metadata.get("language_info", {}).get("name")}
-        if named - {None, "python"}:
-            raise NotebookError(ENGINE, text("it runs cells in Python only"))
+        """Return the language of the cells."""
         return "python"
 
     @classmethod
@@ -88,43 +80,34 @@ class ReportEngine:
         cls,
         nb_man: Any,
         kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
         execution_timeout: float | None = None,
         kernels: Kernels | None = None,
         folder: Path | None = None,
         limits: Limits | None = None,
         ends: list[Run] | None = None,
-        **others: Any,
+        **keywords: Any,
     ) -> None:
         """Run the cells in a fresh process, and again where the machine failed it, at last cold.
 
-        ``kernels``: from :func:`open_kernels`, for kernels that start warm; ``execution_timeout``:
-        seconds for each cell; ``ends``: is told how the run ended.
+        ``execution_timeout``: seconds for each cell; ``kernels``: from ``open_kernels``, so that
+        processes start warm; ``ends``: is told how the run ended.
 
         Raises
         ------
-        NotebookError : the cells did not all finish. For a cell that raised only where ``ends`` is
-            given, since papermill sees that for itself.
+        NotebookError : the cells did not all finish. Where one raised only if ``ends`` is given,
+            since papermill sees that for itself.
         """
         from papermill.clientwrap import PapermillNotebookClient
 
-        cls.nb_language(nb_man.nb)
-        limits = limits or Limits()
+        told = {key: keywords.get(key) for key in ("log_output", "stdout_file", "stderr_file")}
         with TemporaryDirectory() as home:
-            given = kernels or Kernels(Path(home))
             for left in reversed(range(ATTEMPTS)):
                 client = PapermillNotebookClient(
-                    nb_man,
-                    log=quiet,
-                    record_timing=False,
-                    log_output=log_output,
-                    stdout_file=stdout_file,
-                    stderr_file=stderr_file,
+                    nb_man, log=logging.getLogger("papermill"), record_timing=False, **told
                 )
-                attempt = Attempt(nb_man, client, limits, execution_timeout)
-                attempt.run(given, folder or Path.cwd(), warm=kernels is not None and left > 0)
+                attempt = Attempt(nb_man, client, limits or Limits(), execution_timeout)
+                warm = kernels is not None and left > 0
+                attempt.run(kernels or Kernels(Path(home)), folder or Path.cwd(), warm)
                 if not left or not attempt.failed_by_machine():
                     break
                 time.sleep(RETRY_PAUSE_S)
@@ -133,17 +116,19 @@ class ReportEngine:
         if ends is not None:
             ends.append(run)
         if run.reason is not None and (ends is not None or attempt.error is None):
+            name = str(nb_man.nb.metadata.papermill.get("input_path") or ENGINE)
             source = None if run.cell is None else str(run.notebook.cells[run.cell].source)
-            raise NotebookError(ENGINE, run.reason, source=source)
+            raise NotebookError(name, run.reason, source=source)
 
 
 class Attempt:
-    """One attempt at a notebook, and what was seen of it: cells by their position.
+    """One attempt at a notebook, and what was seen of it: cells by their position in it.
 
-    Another thread may stop it. ``stopped``: why it was; ``fault``: why its process did not start.
+    Another thread may stop it: ``stopped`` says why. ``fault``: why its process did not start;
+    ``died``: the process ended before its cells did.
     """
 
-    def __init__(self, book: Any, client: Any, limits: Limits, cell_timeout: float | None = None) -> None:
+    def __init__(self, book: Any, client: Any, limits: Limits, cell_timeout: float | None) -> None:
         self.book, self.client, self.limits, self.cell_timeout = book, client, limits, cell_timeout
         self.sent: list[int] = []
         self.finished: list[int] = []
@@ -151,67 +136,64 @@ class Attempt:
         self.printed = 0
         self.stopped: str | None = None
         self.fault: str | None = None
-        self.ended = False
+        self.died = False
         self.kernel: Kernel | None = None
 
     def run(self, kernels: Kernels, folder: Path, warm: bool) -> None:
-        """Run the cells; a kernel that does not get ready warm starts cold."""
-        cells = [(number, cell.source, may_fail(cell)) for number, cell in enumerate(self.book.nb.cells) if is_run(cell)]
+        """Run the cells; where no process gets ready warm, one starts cold."""
+        numbered = enumerate(self.book.nb.cells)
+        cells = [(number, cell.source, may_fail(cell)) for number, cell in numbered if is_run(cell)]
         order = {"folder": str(folder), "memory": self.limits.memory, "cells": cells}
-        self.client.reset_execution_trackers()
         with self.limit(self.limits.timeout):
-            for way in (warm, False):
+            for way in (True, False) if warm else (False,):
                 self.kernel = kernel = kernels.open(way)
                 try:
-                    if self.stopped is None:
-                        self.fault = kernel.start(order)
+                    self.fault = kernel.start(order) if self.stopped is None else None
                     if self.fault is None and self.stopped is None:
                         self.book.nb.metadata["language_info"] = kernel.language
                         self.follow(kernel)
-                    elif way and self.stopped is None:
-                        continue
                 finally:
                     kernels.close(kernel)
                     if kernels.stopped:
                         self.stopped = self.stopped or STOPPED
-                return
-
-    def stop(self, why: str) -> None:
-        """Stop the cells, from any thread; the first reason stands."""
-        self.stopped = self.stopped or why
-        if self.kernel is not None:
-            self.kernel.kill()
+                if self.fault is None or self.stopped is not None:
+                    break
 
     @contextmanager
     def limit(self, seconds: float | None) -> Iterator[None]:
-        """Stop the cells when this takes longer."""
-        if not seconds:
-            yield
-            return
-        timer = threading.Timer(seconds, self.stop, [f"{seconds:g}"])
-        timer.start()
+        """Stop the cells where this takes longer."""
+        timer = threading.Timer(seconds or 0, self.stop, [f"{seconds:g}" if seconds else ""])
+        if seconds:
+            timer.start()
         try:
             yield
         finally:
             timer.cancel()
 
+    def stop(self, why: str) -> None:
+        """Stop the cells, from any thread; the first reason stands: STOPPED, PRINTED, or the seconds."""
+        self.stopped = self.stopped or why
+        if self.kernel is not None:
+            self.kernel.kill()
+
     def follow(self, kernel: Kernel) -> None:
         """Write what the kernel tells of the cells into the notebook, up to one that ends it all."""
+        self.client.reset_execution_trackers()
         for number, cell in enumerate(self.book.nb.cells):
             self.book.cell_start(cell, number)
             try:
                 if is_run(cell):
                     with self.limit(self.cell_timeout):
-                        went_on = self.follow_cell(kernel, number, cell)
+                        self.follow_cell(kernel, number, cell)
                     if number not in self.finished:
                         self.book.cell_exception(cell, number)
-                    if not went_on:
-                        return
+                        if self.died or not may_fail(cell):
+                            return
             finally:
                 self.book.cell_complete(cell, number)
 
-    def follow_cell(self, kernel: Kernel, number: int, cell: Any) -> bool:
-        """Write what the kernel tells of one cell; tell whether the next one runs."""
+    def follow_cell(self, kernel: Kernel, number: int, cell: Any) -> None:
+        """Write what the kernel tells of one cell, up to its end."""
         cell.outputs = []
         self.client.clear_before_next_output = False
         while (told := kernel.receive()) is not None:
@@ -221,9 +203,9 @@ class Attempt:
             if kind == "execute_reply":
                 if content["status"] == "ok":
                     self.finished.append(number)
-                    return True
-                self.error = self.error or (number, str(content["ename"]), str(content["evalue"]))
-                return may_fail(cell)
+                else:
+                    self.error = self.error or (number, str(content["ename"]), str(content["evalue"]))
+                return
             if kind == "execute_input":
                 self.sent.append(number)
             if kind == "stream":
@@ -235,39 +217,35 @@ class Attempt:
             message = {"msg_type": kind, "header": header, "parent_header": {"msg_id": number}, "content": content}
             self.client.process_message(message, cell, number)
             join_streams(cell.outputs)
-        self.ended = True
-        return False
+        self.died = True
 
     def failed_by_machine(self) -> bool:
         """Tell whether the process did not come to the first cell, or was taken from the notebook."""
-        if self.stopped or self.error or not (self.ended or self.fault):
+        if self.stopped or self.error:
             return False
-        return not self.sent or (self.kernel is not None and self.kernel.was_lost)
+        taken = self.kernel is not None and self.kernel.was_lost
+        return self.fault is not None or (self.died and (not self.sent or taken))
 
     def conclude(self, attempts: int) -> Run:
         """Say how the attempt ended, from what was seen."""
         notebook = self.book.nb
         numbered = enumerate(notebook.cells)
         unfinished = [number for number, cell in numbered if has_code(cell) and number not in self.finished]
-        cell = unfinished[0] if unfinished else None
         if self.fault is not None:
             reason = text("its kernel did not start ({why})", why=plain_text(self.fault))
-            return Run(None, self._describe_stop() or reason, None, attempts)
-        if cell is None:
+            return Run(None, reason if self.stopped is None else describe_stop(self.stopped), None, attempts)
+        if not unfinished:
             return Run(notebook, None, None, attempts)
         if self.error is not None:
             cell, name, value = self.error
             return Run(notebook, describe_error(name, plain_text(value)), cell, attempts)
-        died = text("its kernel died while the cell was running")
-        reason = died if self.ended else text("a cell did not finish")
-        return Run(notebook, self._describe_stop() or reason, cell, attempts)
-
-    def _describe_stop(self) -> str | None:
-        if self.stopped == PRINTED:
-            return text("it printed more than {n} characters", n=PRINT_LIMIT)
-        if self.stopped == STOPPED:
-            return text("the run was stopped")
-        return None if self.stopped is None else text("it took longer than {n} seconds", n=self.stopped)
+        if self.stopped is not None:
+            reason = describe_stop(self.stopped)
+        elif self.died:
+            reason = text("its kernel died while the cell was running")
+        else:
+            reason = text("a cell did not finish")
+        return Run(notebook, reason, unfinished[0], attempts)
 
 
 def run_cells(kernels: Kernels, source: Any, parameters: Mapping[str, Any], folder: Path, limits: Limits) -> Run:
@@ -275,7 +253,7 @@ def run_cells(kernels: Kernels, source: Any, parameters: Mapping[str, Any], fold
     from papermill.engines import papermill_engines
     from papermill.execute import execute_notebook
 
-    papermill_engines.register(ENGINE, ReportEngine)  # it may not be installed, only be on the path
+    papermill_engines.register(ENGINE, ReportEngine)  # where the package is not installed, only on the path
     ends: list[Run] = []
     try:
         execute_notebook(
@@ -302,7 +280,7 @@ def has_code(cell: Any) -> bool:
 
 
 def is_run(cell: Any) -> bool:
-    """Tell whether a cell runs: one with code and without the tag that leaves it out."""
+    """Tell whether a cell runs: one with code, and without the tag that leaves it out."""
     return has_code(cell) and "skip-execution" not in cell.metadata.get("tags", [])
 
 
@@ -313,7 +291,7 @@ def may_fail(cell: Any) -> bool:
 
 def join_streams(outputs: list[Any]) -> None:
     """Join the last output with the one before, where both are words of one stream."""
-    if len(outputs) > 1 and all(one.output_type == "stream" for one in outputs[-2:]):
+    if len(outputs) > 1 and all(output.output_type == "stream" for output in outputs[-2:]):
         first, last = outputs[-2:]
         if first.name == last.name:
             first.text += last.text
@@ -323,6 +301,15 @@ def join_streams(outputs: list[Any]) -> None:
 def plain_text(words: str) -> str:
     """Return text without the colour codes of a terminal."""
     return _ANSI.sub("", words).strip()
+
+
+def describe_stop(why: str) -> str:
+    """Say why a run was stopped."""
+    if why == PRINTED:
+        return text("it printed more than {n} characters", n=PRINT_LIMIT)
+    if why == STOPPED:
+        return text("the run was stopped")
+    return text("it took longer than {n} seconds", n=why)
 
 
 def describe_error(name: str, value: str) -> str:

@@ -61,12 +61,12 @@ class Server:
     def serve(self) -> socket.socket:
         """Serve until the end; return only in a process just split off, with its connection."""
         while True:
-            ready, _, _ = select.select([0, self.listener, self.wake], [], [], PARENT_CHECK_S)
+            ready, _, _ = select.select([0, self.listener.fileno(), self.wake], [], [], PARENT_CHECK_S)
             self.end_if_alone()
             if 0 in ready:
                 self.end()
             self.reap()
-            if self.listener in ready:
+            if self.listener.fileno() in ready:
                 connection, _ = self.listener.accept()
                 pid = os.fork()
                 if pid == 0:

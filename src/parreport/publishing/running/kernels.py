@@ -47,7 +47,7 @@ class Kernel:
         self.status: int | None = None
         self.language: dict[str, Any] = {}
         self._writer, self._reader, self._owner, self._log = writer, reader, owner, log
-        self._pid = owner.pid if isinstance(owner, subprocess.Popen) else None
+        self._pid: int | None = None
 
     def start(self, order: Mapping[str, Any]) -> str | None:
         """Send the order and wait until the process is ready; return why it is not, if it is not."""
@@ -92,13 +92,13 @@ class Kernel:
 
     def kill(self) -> None:
         """Kill the process and what its cells started; from any thread."""
-        if self._pid is not None and self.status is None and os.name == "posix":
-            kill_group(self._pid)
         if isinstance(self._owner, subprocess.Popen):
             self._owner.kill()
-        else:
-            with suppress(OSError):
-                self._owner.shutdown(socket.SHUT_RDWR)
+            return
+        if self._pid is not None and self.status is None:
+            kill_group(self._pid)
+        with suppress(OSError):
+            self._owner.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Kill the process, and let nothing of it be left."""
@@ -209,6 +209,7 @@ class Kernels:
             env=self.env,
             start_new_session=True,
         )
+        threading.Thread(target=_kill_rest, args=(process,), daemon=True).start()
         assert process.stdin is not None and process.stdout is not None
         return Kernel(process.stdin, process.stdout, process, log)
 
@@ -263,6 +264,14 @@ def kill_group(pid: int) -> None:
     for kill in (os.killpg, os.kill):
         with suppress(OSError):
             kill(pid, signal.SIGKILL)
+
+
+def _kill_rest(process: subprocess.Popen[bytes]) -> None:
+    """Kill what the cells of a process started, once it has ended."""
+    process.wait()
+    if os.name == "posix":
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def make_home() -> tempfile.TemporaryDirectory[str]:
