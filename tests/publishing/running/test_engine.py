@@ -15,7 +15,7 @@ import nbformat
 import papermill
 import pytest
 
-from parreport.publishing.running.engine import ENGINE, Limits, ReportEngine, join_streams, run_cells
+from parreport.publishing.running.engine import ENGINE, Limits, ReportEngine, run_cells
 from parreport.publishing.running.kernels import open_kernels
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -53,7 +53,7 @@ ODD = {
         "x = 3\nx",
         "import pandas as pd\npd.DataFrame({'Đơn vị': ['Sở'], 'Điểm': [1 / 3]})",
         "pd.DataFrame([range(40)] * 80)",
-        "class A:\n    def _repr_html_(self):\n        return '<p>a</p>'\n    def __repr__(self):\n        return 'a'\nA()",
+        "class A:\n    def _repr_html_(self):\n        return '<p>a</p>'\nA()",
         "b'png', {1: {2, 3}}, float('nan')",
         "exit",
     ],
@@ -120,6 +120,7 @@ ODD = {
     ],
     "last": ["print('before')", "1 / 0", "print('never')"],
 }
+METADATA = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
 SAME = [
     (re.compile(r"(CPU times|Wall time).*"), "time"),
     (re.compile(r"0x[0-9a-f]+"), "address"),
@@ -131,7 +132,7 @@ SAME = [
 
 def notebook_of(name: str, tags: list[str]) -> Any:
     cells = [nbformat.v4.new_code_cell(source, metadata={"tags": tags}) for source in ODD[name]]
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "language": "python"}})
+    return nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
 
 
 def seen(value: Any) -> Any:
@@ -146,13 +147,18 @@ def seen(value: Any) -> Any:
 
 
 def outputs_of(notebook: Any) -> list[Any]:
+    """Return what each cell showed; a stock kernel gives its two streams in any order, so each is joined."""
     shown = []
     for cell in notebook.cells:
         outputs: list[Any] = []
+        streams: dict[str, Any] = {}
         for one in cell.outputs:
+            if one.output_type == "stream" and one.name in streams:
+                streams[one.name].text += one.text
+                continue
+            streams = streams | {one.name: one} if one.output_type == "stream" else {}
             outputs.append(one)
-            join_streams(outputs)
-        shown.append((cell.source, cell.execution_count, seen(outputs)))
+        shown.append((cell.source, cell.execution_count, seen(sorted(outputs, key=lambda one: one.get("name", "")))))
     return shown
 
 
@@ -174,6 +180,17 @@ def test_odd_cells_show_what_they_show_in_a_stock_kernel(name: str, tmp_path: Pa
         run = run_cells(kernels, notebook_of(name, tags), {}, folders[1], Limits())
     assert outputs_of(run.notebook) == outputs_of(stock)
     assert (run.reason is None) == (name not in ("streams", "errors", "last", "system", "awaiting", "magics"))
+
+
+def test_words_of_both_streams_and_of_programs_stay_in_their_order(tmp_path: Path):
+    source = (
+        "import os, sys\nfor n in range(50):\n    print(n)\n    os.system(f'echo {n}')\n    print(n, file=sys.stderr)"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=METADATA)
+    with open_kernels() as kernels:
+        run = run_cells(kernels, notebook, {}, tmp_path, Limits())
+    shown = [(one.name, one.text) for one in run.notebook.cells[0].outputs]
+    assert shown == [pair for n in range(50) for pair in (("stdout", f"{n}\n{n}\n"), ("stderr", f"{n}\n"))]
 
 
 def entry_points(folder: Path) -> dict[str, str]:
@@ -198,9 +215,8 @@ def test_papermill_finds_the_engine_and_runs_any_notebook_with_it(tmp_path: Path
     cells = [nbformat.v4.new_code_cell("x = 0", metadata={"tags": ["parameters"]})]
     cells += [nbformat.v4.new_markdown_cell("# Đầu"), nbformat.v4.new_code_cell("import os\nprint(x, os.getcwd())")]
     cells += [nbformat.v4.new_code_cell("os.environ['PYTHONHASHSEED'], os.environ['PYTHONSAFEPATH']")]
-    metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
     path = tmp_path / "in.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
     done, made = call_papermill(tmp_path, path, "-p", "x", "1", "--log-output")
     assert done.returncode == 0, done.stderr
     assert f"1 {tmp_path}" in done.stderr
@@ -222,8 +238,7 @@ def test_papermill_finds_the_engine_and_runs_any_notebook_with_it(tmp_path: Path
 def test_papermill_says_how_a_notebook_failed(source, words, told, kept, tmp_path: Path):
     cells = [nbformat.v4.new_code_cell(one) for one in ("print('before')", source, "print('never')")]
     path = tmp_path / "in.ipynb"
-    metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
     done, made = call_papermill(tmp_path, path, *words)
     assert done.returncode == 1
     assert told in done.stderr

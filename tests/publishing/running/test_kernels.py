@@ -210,7 +210,7 @@ def test_nothing_is_left_of_what_a_cell_started(make_notebook, tmp_path, monkeyp
     began = "import os, subprocess, time\nsubprocess.Popen(['sleep', '60'])"
     jobs = [job_of(make_notebook("ends", began)), job_of(make_notebook("leaves", began, leaves[lost]))]
     if lost == "server":
-        jobs = jobs[:1] + [job_of(make_notebook("loses", began, leaves[lost]))]
+        jobs = [jobs[0], job_of(make_notebook("loses", began, leaves[lost]))]
     outcomes = run_notebooks(jobs, tmp_path / "out", 1, timeout=30)
     assert outcomes[0].ok and not outcomes[1].ok
     mine = f"PARREPORT_TEST_MARK={tmp_path}"
@@ -308,7 +308,7 @@ def test_nothing_is_left_of_a_runner_that_was_killed(make_notebook, tmp_path, mo
 
 def test_no_run_leaves_a_file_a_thread_or_a_child_behind(make_notebook, tmp_path):
     def things() -> tuple[int, int]:
-        return len(os.listdir("/proc/self/fd")), threading.active_count()
+        return len([*Path("/proc/self/fd").iterdir()]), threading.active_count()
 
     sources = ("print(1)", "1 / 0", "import os; os._exit(1)", "while True: pass")
     jobs = [job_of(make_notebook(f"n{n}", source)) for n, source in enumerate(sources)]

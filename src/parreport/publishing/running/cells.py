@@ -49,7 +49,7 @@ class Wire(Session):
         self.lock = threading.RLock()
         self.number, self.running = number, 0
         self.printed: list[tuple[str, int, str]] = []
-        self.printed_n, self.sent_at = 0, 0.0
+        self.printed_n = 0
         self.ends: dict[int, tuple[str, codecs.IncrementalDecoder]] = {}
         for place, name in ((1, "stdout"), (2, "stderr")):
             if CAN_WATCH:
@@ -59,8 +59,7 @@ class Wire(Session):
                 os.close(start)
                 self.ends[end] = (name, codecs.getincrementaldecoder("utf-8")("replace"))
             setattr(sys, name, Stream(self, place, name))
-        if CAN_WATCH:
-            threading.Thread(target=self._watch, daemon=True).start()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def send(
         self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, *others: Any, **more: Any
@@ -91,7 +90,7 @@ class Wire(Session):
             self._drain()
             self.printed.append((name, self.running if cell is None else cell, words))
             self.printed_n += len(words)
-            if self.printed_n > STREAM_CHARACTERS or time.monotonic() - self.sent_at > PAUSE_S:
+            if self.printed_n > STREAM_CHARACTERS:
                 self.flush()
 
     def flush(self) -> None:
@@ -105,7 +104,6 @@ class Wire(Session):
                     words += printed.pop(0)[2]
                 if words:
                     self.tell("stream", cell, {"name": name, "text": words})
-                    self.sent_at = time.monotonic()
 
     def _drain(self) -> None:
         """Take what was written past Python: by libraries, and by programs that a cell started."""
@@ -117,7 +115,7 @@ class Wire(Session):
 
     def _watch(self) -> None:
         while True:
-            select.select(list(self.ends), [], [], PAUSE_S)
+            select.select(list(self.ends), [], [], PAUSE_S) if CAN_WATCH else time.sleep(PAUSE_S)
             self.flush()
 
 

@@ -40,7 +40,6 @@ ALWAYS = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
 )
-LAST = "parreport.publishing.running.cells:make_kernel"
 PARENT_CHECK_S = 1
 PR_SET_PDEATHSIG = 1
 
@@ -133,19 +132,19 @@ def main(arguments: Sequence[str]) -> None:
     """Import, serve; in a process split off, run its notebook."""
     parent, number, *modules = arguments
     server = Server(int(parent), socket.socket(fileno=int(number)))
-    for name in (*ALWAYS, *modules, LAST):
-        server.end_if_alone()
-        # A module that cannot be imported fails in the cell that asks for it, with its error.
-        with contextlib.suppress(Exception):
-            prepare(name)
+    from parreport.publishing.running.cells import make_kernel, run_notebook
+
+    with make_kernel().shell.builtin_trap:  # libraries look for a notebook when they are imported
+        for name in (*ALWAYS, *modules):
+            server.end_if_alone()
+            # A module that cannot be imported fails in the cell that asks for it, with its error.
+            with contextlib.suppress(Exception):
+                prepare(name)
     if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208
         sys.exit(CANNOT_FORK)
     gc.collect()
     gc.freeze()
     connection = server.serve()
-
-    from parreport.publishing.running.cells import run_notebook
-
     run_notebook(connection.makefile("rb"), connection.fileno())
 
 
