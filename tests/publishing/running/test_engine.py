@@ -153,12 +153,17 @@ def outputs_of(notebook: Any) -> list[Any]:
         outputs: list[Any] = []
         streams: dict[str, Any] = {}
         for one in cell.outputs:
-            if one.output_type == "stream" and one.name in streams:
+            if one.output_type != "stream":
+                streams = {}
+            elif one.name in streams:
                 streams[one.name].text += one.text
                 continue
-            streams = streams | {one.name: one} if one.output_type == "stream" else {}
+            else:
+                streams[one.name] = one
             outputs.append(one)
-        shown.append((cell.source, cell.execution_count, seen(sorted(outputs, key=lambda one: one.get("name", "")))))
+            if len(streams) == 2:
+                outputs[-2:] = streams["stdout"], streams["stderr"]
+        shown.append((cell.source, cell.execution_count, seen(outputs)))
     return shown
 
 
