@@ -174,7 +174,8 @@ def run_notebook(reader: BinaryIO, number: int) -> NoReturn:
     waiting.start()
     order = json.loads(line)
     os.chdir(order["folder"])
-    time.tzset() if hasattr(time, "tzset") else None
+    if hasattr(time, "tzset"):
+        time.tzset()
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

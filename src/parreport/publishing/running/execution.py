@@ -6,6 +6,7 @@ executed notebooks in a folder. One failure never stops the others.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -110,6 +111,7 @@ def run_notebooks(
     outcomes: dict[str, Outcome] = {}
     with ExitStack() as stack:
         stack.enter_context(termination_as_interrupt())
+        stack.enter_context(parameters_unremarked())
         kernels = kernels or stack.enter_context(open_kernels(preload))
         run = str(kernels.home)
         order = Order(folder, Limits(timeout, memory), kernels.preload, language(), run)
@@ -193,6 +195,18 @@ def _note(outcome: Outcome, outcomes: dict[str, Outcome], on_done: Callable[[Out
     outcomes[outcome.job.name] = outcome
     if on_done is not None:
         on_done(outcome)
+
+
+@contextmanager
+def parameters_unremarked() -> Iterator[None]:
+    """Have papermill not warn of parameters: it reads their cell by line, this package as code."""
+    log = logging.getLogger("papermill")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 @contextmanager
