@@ -161,8 +161,9 @@ def make_kernel() -> Any:
         log=app.log,
         shell_channel_thread=SimpleNamespace(parent_thread=None),  # there is none, and no subshells
     )
-    app.kernel.shell.extension_manager.load_extension("storemagic")
-    return app.kernel
+    kernel: Any = app.kernel
+    kernel.shell.extension_manager.load_extension("storemagic")
+    return kernel
 
 
 def run_notebook(reader: BinaryIO, number: int) -> NoReturn:

@@ -156,10 +156,13 @@ class Kernels:
     def start_server(self) -> bool:
         """Start the fork server if it does not run; tell whether it does."""
         with self._starting:
-            if self.server is not None and self.server.poll() is None:
-                return True
-            refused = self.server is not None and self.server.returncode == CANNOT_FORK
-            if not CAN_FORK or refused or self.starts >= SERVER_STARTS:
+            if self.server is not None:
+                if self.server.poll() is None:
+                    return True
+                self.server.communicate()
+                if self.server.returncode == CANNOT_FORK:
+                    return False
+            if not CAN_FORK or self.starts >= SERVER_STARTS:
                 return False
             self.starts += 1
             self._path.unlink(missing_ok=True)
