@@ -128,5 +128,13 @@ def test_run_metadata_and_addresses_do_not_stay():
     assert "0x7f00" not in kept
 
 
+def test_names_of_temporary_files_go_from_words_of_any_length():
+    words = f"{'x' * 1_000_000} /tmp/ipykernel_12/34.py:1: in (/tmp/ipykernel_12/34.py)"
+    cell = nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("stream", text=words)])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    kept = clean_notebook(notebook, notebook, {})
+    assert kept.cells[0].outputs[0].text == f"{'x' * 1_000_000} cell:1: in cell)"
+
+
 def test_colour_codes_of_a_terminal_go():
     assert plain_text("\x1b[0;31mValueError\x1b[0m: xấu\n") == "ValueError: xấu"

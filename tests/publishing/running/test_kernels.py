@@ -38,7 +38,7 @@ print(hash('a'), __name__)
 """
 BELOW = """
 import os
-os.write(1, b'from below\\n')
+_ = os.write(1, b'from below\\n')
 """
 FAILS = "def f(x):\n    return 1 / x\nf(0)"
 WARM = "import threading; print('pandas' in __import__('sys').modules)"
@@ -226,7 +226,7 @@ def test_a_module_that_cannot_be_imported_hinders_no_other_notebook(make_noteboo
 @needs_fork
 def test_the_fork_server_calls_what_is_named_after_a_colon(make_notebook, tmp_path, monkeypatch):
     (tmp_path / "stage.py").write_text("played = []\ndef play():\n    played.append('once')\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     path = make_notebook("a", "import stage\nprint(*stage.played)")
     jobs = [job_of(path, name) for name in "ab"]
     warm = run_notebooks(jobs, tmp_path / "out", preload=["stage:play"])
@@ -238,7 +238,7 @@ def test_a_module_that_starts_threads_makes_kernels_cold(make_notebook, tmp_path
     (tmp_path / "threads_at_import.py").write_text(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
     )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     path = make_notebook("a", WARM)
     outcome = run_notebooks([job_of(path)], tmp_path / "out", preload=["threads_at_import"])[0]
     assert texts_of(outcome) == ["False\n"]
@@ -314,7 +314,7 @@ def test_no_run_leaves_a_file_a_thread_or_a_child_behind(make_notebook, tmp_path
     jobs = [job_of(make_notebook(f"n{n}", source)) for n, source in enumerate(sources)]
     run_notebooks(jobs[:1], tmp_path / "out")  # what is imported or opened once
     before = things()
-    outcomes = run_notebooks(jobs, tmp_path / "out", timeout=8)
+    outcomes = run_notebooks(jobs, tmp_path / "out", timeout=15)
     assert [outcome.ok for outcome in outcomes] == [True, False, False, False]
     assert wait_until(lambda: things() == before, 5), (things(), before)
     with pytest.raises(ChildProcessError):

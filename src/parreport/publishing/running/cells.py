@@ -50,13 +50,15 @@ class Wire(Session):
         self.number, self.running = number, 0
         self.printed: list[tuple[str, int, str]] = []
         self.printed_n = 0
+        if CAN_WATCH:
+            self.poll = select.poll()
         self.ends: dict[int, tuple[str, codecs.IncrementalDecoder]] = {}
         for place, name in ((1, "stdout"), (2, "stderr")):
             if CAN_WATCH:
                 end, start = os.pipe()
-                os.set_blocking(end, False)
                 os.dup2(start, place)
                 os.close(start)
+                self.poll.register(end, select.POLLIN)
                 self.ends[end] = (name, codecs.getincrementaldecoder("utf-8")("replace"))
             setattr(sys, name, Stream(self, place, name))
         threading.Thread(target=self._watch, daemon=True).start()
@@ -107,11 +109,11 @@ class Wire(Session):
 
     def _drain(self) -> None:
         """Take what was written past Python: by libraries, and by programs that a cell started."""
-        for end, (name, decoder) in self.ends.items():
-            with suppress(BlockingIOError):
-                words = decoder.decode(os.read(end, PIPE_BYTES))
-                self.printed.append((name, self.running, words))
-                self.printed_n += len(words)
+        for end, _ in self.poll.poll(0) if self.ends else ():
+            name, decoder = self.ends[end]
+            words = decoder.decode(os.read(end, PIPE_BYTES))
+            self.printed.append((name, self.running, words))
+            self.printed_n += len(words)
 
     def _watch(self) -> None:
         while True:

@@ -40,7 +40,7 @@ ALWAYS = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
 )
-PARENT_CHECK_S = 1
+PARENT_CHECK_S = 0.5
 PR_SET_PDEATHSIG = 1
 
 
@@ -56,12 +56,13 @@ class Server:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(self.wake_start, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        signal.signal(signal.SIGALRM, lambda number, frame: self.end_if_alone())
+        signal.setitimer(signal.ITIMER_REAL, PARENT_CHECK_S, PARENT_CHECK_S)  # also while modules are imported
 
     def serve(self) -> socket.socket:
         """Serve until the end; return only in a process just split off, with its connection."""
         while True:
-            ready, _, _ = select.select([0, self.listener.fileno(), self.wake], [], [], PARENT_CHECK_S)
-            self.end_if_alone()
+            ready, _, _ = select.select([0, self.listener.fileno(), self.wake], [], [])
             if 0 in ready:
                 self.end()
             self.reap()
@@ -102,7 +103,8 @@ class Server:
         die_with_parent(self.pid)
         os.setsid()
         signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number in (signal.SIGCHLD, signal.SIGALRM):
+            signal.signal(number, signal.SIG_DFL)
         for owned in (self.listener, *self.children.values()):
             owned.close()
         for number in (self.wake, self.wake_start):
@@ -136,7 +138,6 @@ def main(arguments: Sequence[str]) -> None:
 
     with make_kernel().shell.builtin_trap:  # libraries look for a notebook when they are imported
         for name in (*ALWAYS, *modules):
-            server.end_if_alone()
             # A module that cannot be imported fails in the cell that asks for it, with its error.
             with contextlib.suppress(Exception):
                 prepare(name)

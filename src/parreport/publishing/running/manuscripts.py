@@ -14,7 +14,7 @@ from typing import Any
 INJECTED_TAG = "injected-parameters"
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_KERNEL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
+_KERNEL_FILE = re.compile(r"(?<!\S)\S*ipykernel_\d+[/\\]\d+\.py")  # looked for once in a word, however long
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
 
 
