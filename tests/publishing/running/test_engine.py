@@ -27,7 +27,9 @@ ODD = {
         "print('a\\rb')\nsys.stdout.write('c')",
         "import warnings; warnings.warn('cẩn thận')",
         "print(sys.stdout.encoding, sys.stdout.isatty(), sys.stdin.read())",
-        "sys.stdout.write(1)",
+        "try:\n    sys.stdout.write(1)\nexcept TypeError as error:\n    print(error)",
+        "import os; os.close(1)",
+        "print(2)",
     ],
     "displays": [
         "from IPython.display import HTML, Markdown, SVG, display, clear_output, update_display",

@@ -111,7 +111,11 @@ class Wire(Session):
         """Take what was written past Python: by libraries, and by programs that a cell started."""
         for end, _ in self.poll.poll(0) if self.ends else ():
             name, decoder = self.ends[end]
-            words = decoder.decode(os.read(end, PIPE_BYTES))
+            piece = os.read(end, PIPE_BYTES)
+            if not piece:  # a cell has closed the stream
+                self.poll.unregister(end)
+                del self.ends[end]
+            words = decoder.decode(piece)
             self.printed.append((name, self.running, words))
             self.printed_n += len(words)
 

@@ -103,8 +103,8 @@ class Server:
         die_with_parent(self.pid)
         os.setsid()
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGALRM):
-            signal.signal(number, signal.SIG_DFL)
+        for kind in (signal.SIGCHLD, signal.SIGALRM):
+            signal.signal(kind, signal.SIG_DFL)
         for owned in (self.listener, *self.children.values()):
             owned.close()
         for number in (self.wake, self.wake_start):
