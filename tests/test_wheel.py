@@ -102,10 +102,14 @@ def test_messages_are_there_in_vietnamese_too(installed: Path, tmp_path: Path) -
     assert "không có lỗi" in told
 
 
-def test_the_kernel_is_known_to_jupyter(installed: Path, tmp_path: Path) -> None:
-    words = [str(installed / "bin" / "python"), "-m", "jupyter_client.kernelspecapp", "list"]
-    listed = call(words, tmp_path)
-    assert any(line.split()[:1] == ["parreport"] and str(installed) in line for line in listed.splitlines())
+def test_the_engine_is_known_to_papermill(installed: Path, tmp_path: Path) -> None:
+    metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+    cells = [nbformat.v4.new_code_cell("import parreport\nprint(parreport.__file__)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), tmp_path / "in.ipynb")
+    words = [str(installed / "bin" / "python"), "-m", "papermill", "--engine", "parreport", "in.ipynb", "out.ipynb"]
+    call(words, tmp_path)
+    shown = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[0].outputs[0].text
+    assert Path(shown.strip()).is_relative_to(installed)
 
 
 def test_the_exporters_are_known_to_nbconvert(installed: Path, two_years: Built, tmp_path: Path) -> None:

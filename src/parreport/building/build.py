@@ -44,11 +44,10 @@ from parreport.publishing.running.execution import (
     Outcome,
     count_processors,
     count_workers,
-    open_kernels,
     run_notebooks,
     termination_as_interrupt,
 )
-from parreport.publishing.running.kernels import Kernels
+from parreport.publishing.running.kernels import Kernels, open_kernels
 from parreport.publishing.running.notebooks import check_notebook
 from parreport.publishing.web.portal import render_portal
 from parreport.publishing.word.document import render_parts
