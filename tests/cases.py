@@ -72,7 +72,7 @@ MADE_FROM = {
     "claim_blocks": ["claim_sums"],
     "item_quality": ["statistics", "coherence"],
 }
-CLAIMS = ("claims", "claim_sums", "claim_areas", "cuts", "reasons", "rounds")
+CLAIMS = ("claims", "differences", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
 
 
 class LeftOut:

@@ -25,7 +25,8 @@ def index_of(rows: list[tuple[str, str, str | None, int | None]]) -> pd.DataFram
     printed = [None if pct is None else pct.quantize(D("0.01")) for pct in capped]
     for name, own in (("uncapped_pct", whole), ("index_pct", capped), ("printed_pct", printed)):
         table[name] = pd.Series(own, dtype=object)
-    return table.assign(rank=pd.array([row[3] for row in rows], dtype="Int64"))
+    points = dict.fromkeys(("max_points", "points", "bonus_points", "penalty_points"), D(0))
+    return table.assign(rank=pd.array([row[3] for row in rows], dtype="Int64"), **points)
 
 
 BEFORE = index_of(

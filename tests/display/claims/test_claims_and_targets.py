@@ -94,6 +94,24 @@ def test_claims_of_a_block(points: Any, sentence: str, write_case: Write) -> Non
     assert claims(write_case(TREE, points).compute(*CLAIMS)) == sentence
 
 
+def test_units_stand_from_most_beyond_to_most_below(write_case: Write) -> None:
+    points = {
+        "a": {"1.1": cell(4, 3), "1.2": 4},
+        "b": {"1.1": cell(2, 3), "1.2": 4},
+        "c": {"1.1": cell(4, 2), "1.2": 4},
+    }
+    (table,) = [
+        p
+        for p in pr.show_claims(write_case(TREE, points).compute(*CLAIMS)).parts
+        if getattr(p, "id", "") == "claims-so"
+    ]
+    assert [row[0] if isinstance(row[0], str) else row[0].words for row in table.rows] == [
+        "Đơn vị c",
+        "Đơn vị a",
+        "Đơn vị b",
+    ]
+
+
 def test_nobody_who_assessed_itself_leaves_a_note(write_case: Write) -> None:
     results = write_case(TREE, {"a": {"1.1": 4, "1.2": 4}}).compute()
     assert [type(part).__name__ for part in pr.show_claims(results).parts] == ["Heading", "Text"]
