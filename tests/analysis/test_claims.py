@@ -22,7 +22,7 @@ from parreport.analysis.claims import (
     sum_rounds,
 )
 from parreport.years.results import Results
-from tests.cases import Case
+from tests.cases import CLAIMS, Case
 
 Write = Callable[..., Case]
 TREE = [
@@ -52,7 +52,7 @@ def compute(write_case: Write, appraisal: Any = None) -> Results:
         "b": {"1.1": cell(0, value=0), "1.2": cell(3, 3), "2.1": cell(4, 3), "2.2": 4},
         "c": {"1.1": 4, "1.2": 4, "2.1": 4, "2.2": 4},
     }
-    return write_case(TREE, points, appraisal=appraisal).compute()
+    return write_case(TREE, points, appraisal=appraisal).compute(*CLAIMS)
 
 
 def test_sums_of_a_unit(write_case: Write) -> None:
@@ -176,7 +176,7 @@ def test_the_reason_of_round_1_stands_while_its_cut_does(
         one | {"round": 2, "appraised_points": second, "reason": reason},
     ]
     points = {"a": {"1.1": 4, "1.2": cell(4, reason="giải thích của đơn vị"), "2.1": 4, "2.2": 4}}
-    claims = write_case(TREE, points, appraisal=appraisal).compute().claims
+    claims = write_case(TREE, points, appraisal=appraisal).compute("claims").claims
     assert claims[["item_code", "reason"]].to_numpy().tolist() == [["1.2", told]]
 
 
@@ -186,7 +186,7 @@ def test_areas_and_tied_cuts_stand_in_the_order_of_the_framework(write_case: Wri
         "a": {"1.1": 4, "1.2": 4, "2.1": cell(4, 3), "2.2": 4},
         "b": {"1.1": 4, "1.2": cell(4, 3), "2.1": 4, "2.2": 4},
     }
-    results = write_case(TREE, points).compute()
+    results = write_case(TREE, points).compute("claim_areas", "cuts")
     of_block = results.claim_areas[results.claim_areas["unit_code"] == ""]
     assert list(of_block["area"]) == ["", "1", "2"]
     assert list(results.cuts["item_code"]) == ["1.2", "2.1"]

@@ -26,7 +26,7 @@ def results_of(write_case: Write, scores: dict[str, list[Any]], tree: Any = TREE
     """Compute a block of units with these points, a list of the units' points for each leaf."""
     count = len(next(iter(scores.values())))
     points = {f"u{n}": {code: own[n] for code, own in scores.items()} for n in range(count)}
-    return write_case(tree, points).compute()
+    return write_case(tree, points).compute("item_quality", "item_pairs", "weights")
 
 
 def quality_of(results: Results) -> dict[str, dict[str, Any]]:

@@ -25,7 +25,8 @@ def index_of(rows: list[tuple[str, str, str | None, int | None]]) -> pd.DataFram
     printed = [None if pct is None else pct.quantize(D("0.01")) for pct in capped]
     for name, own in (("uncapped_pct", whole), ("index_pct", capped), ("printed_pct", printed)):
         table[name] = pd.Series(own, dtype=object)
-    return table.assign(rank=pd.array([row[3] for row in rows], dtype="Int64"))
+    points = dict.fromkeys(("max_points", "points", "bonus_points", "penalty_points"), D(0))
+    return table.assign(rank=pd.array([row[3] for row in rows], dtype="Int64"), **points)
 
 
 BEFORE = index_of(
@@ -186,3 +187,27 @@ def test_figures_of_an_item_have_nine_decimals() -> None:
 )
 def test_a_quantile_is_an_observed_figure(n: int, share: float, found: int) -> None:
     assert observed_quantile(np.arange(1, n + 1), share) == found
+
+
+def printed_index_of(*rows: tuple[str, str | None, int | None]) -> pd.DataFrame:
+    """Return an index; a row: block, printed index, rank."""
+    table = pd.DataFrame(rows, columns=["block", "printed_pct", "rank"])
+    table["printed_pct"] = [None if one is None else D(one) for one in table["printed_pct"]]
+    return table.assign(rank=table["rank"].astype("Int64"), change_pp=[None] * len(table))
+
+
+@pytest.mark.parametrize(
+    ("rows", "behind"),
+    [
+        ([("a", "90.50", 1), ("a", "80.25", 2), ("a", "71.00", 3)], D("19.50")),
+        ([("a", "90.50", 1), ("a", "80.25", 2), ("a", "80.25", 2), ("a", None, None)], D("10.25")),
+        ([("a", "90.50", 1), ("a", "90.50", 1)], None),  # one rank, shared
+        ([("a", "90.50", 1), ("a", "60.00", None)], None),
+        ([("a", "90.50", None), ("a", "60.00", None)], None),
+        ([("a", "90.50", 1), ("b", "60.00", 1)], None),  # blocks are not compared
+    ],
+)
+def test_how_far_the_last_stands_behind_the_first(
+    rows: list[tuple[str, str | None, int | None]], behind: Decimal | None
+) -> None:
+    assert describe_blocks(printed_index_of(*rows), None, 2)["behind_pp"].iloc[0] == behind

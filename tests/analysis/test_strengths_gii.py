@@ -19,7 +19,9 @@ Found = dict[tuple[str, str], tuple[str, str]]
 
 
 def findings(case: Case) -> Found:
-    return {(row["unit_code"], row["item_code"]): (row["kind"], row["rules"]) for row in case.score()["findings"]}
+    return {
+        (row["unit_code"], row["item_code"]): (row["kind"], row["rules"]) for row in case.score("findings")["findings"]
+    }
 
 
 def one_item(write_case: Write, scores: list[Any]) -> dict[int, tuple[str, str]]:

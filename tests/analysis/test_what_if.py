@@ -28,7 +28,7 @@ FULL = {"1.1": 4, "1.2": 4, "2.1": 8, "2.2": 4}
 
 
 def rows_of(case: Case) -> dict[tuple[str, str], dict[str, str]]:
-    return {(row["unit_code"], row["goal"]): row for row in case.score()["what_if"]}
+    return {(row["unit_code"], row["goal"]): row for row in case.score("what_if")["what_if"]}
 
 
 def way(row: dict[str, str]) -> tuple[str, str, str, str]:
@@ -140,7 +140,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Any:
     tree = [*TREE, ("9",), ("9.1", "9", 5, "bonus"), ("9.2", "9", None, "penalty")]
     points = dict.fromkeys("abcde", FULL)
     units = {unit: {"ranked": "no"} if unit == "e" else {} for unit in "abcde"}
-    return write_year(tmp_path_factory.mktemp("what_if"), tree, points, units=units).compute()
+    return write_year(tmp_path_factory.mktemp("what_if"), tree, points, units=units).compute("what_if")
 
 
 def printed(value: Decimal, framework: Framework) -> Decimal:
@@ -237,7 +237,7 @@ def test_what_is_handed_in_stays_as_it_was(case: Any) -> None:
 
 def test_the_tiny_year_names_its_targets() -> None:
     path = Path(__file__).parents[1] / "tiny" / "2018.yaml"
-    results = Case(path).compute()
+    results = Case(path).compute("what_if")
     row = results.what_if.iloc[0]
     assert row["target_names"] == ("Sở B",)
     assert (int(row["target_rank"]), int(row["target_units_n"])) == (1, 1)

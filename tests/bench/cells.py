@@ -16,11 +16,12 @@ from importlib import import_module
 from pathlib import Path
 
 from IPython.core.interactiveshell import InteractiveShell
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from parreport.building.build import PRELOAD, choose_reports, notebook_of, parameters_of, unit_of
 from parreport.building.plan import make_plan
 from parreport.building.slices import slice_unit, write_results
-from parreport.publishing.running.manuscripts import inject_parameters
 from parreport.publishing.running.notebooks import read_notebook
 from parreport.years.recipe import compute_year, read_subject
 
@@ -45,7 +46,12 @@ def main(path: str) -> None:
             given = results if unit is None else slice_unit(results, unit)
             tables = write_results(given, Path(folder) / str(number), history)
             parameters = parameters_of(plan, name) | {"tables": str(tables)}
-            notebook = inject_parameters(read_notebook(notebook_of(plan, name).path), parameters)
+            notebook = parameterize_notebook(
+                load_notebook_node(read_notebook(notebook_of(plan, name).path)),
+                parameters,
+                kernel_name="python3",
+                language="python",
+            )
             sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
             shown = io.StringIO()
             start = time.process_time()

@@ -31,7 +31,7 @@ TREE = [
 @pytest.fixture(scope="module")
 def block(tmp_path_factory: pytest.TempPathFactory) -> Block:
     points = {"a": {"1.1.1": 1, "1.1.2": 1, "1.2": 1, "2": 1}}
-    results = write_year(tmp_path_factory.mktemp("draws"), TREE, points).compute()
+    results = write_year(tmp_path_factory.mktemp("draws"), TREE, points).compute("index")
     return results.framework.by_code["so"]
 
 

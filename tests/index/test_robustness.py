@@ -30,7 +30,7 @@ def rows_of(results: Results) -> dict[str, dict[str, Any]]:
 
 
 def compute(folder: Path, tree: Any = TREE, points: Any = POINTS, **more: Any) -> Any:
-    return rows_of(write_year(folder, tree, points, **more).compute())
+    return rows_of(write_year(folder, tree, points, **more).compute("robustness"))
 
 
 def with_errors(**errors: Any) -> dict[str, dict[str, Any]]:
@@ -146,7 +146,7 @@ def test_a_unit_that_is_not_ranked_has_a_row_and_no_rank(tmp_path: Path) -> None
     units = with_errors(a=1, b=1, c=2)
     units["c"]["ranked"] = "no"
     case = write_year(tmp_path, TREE, POINTS, units=units)
-    rows = {row["unit_code"]: row for row in case.score()["robustness"]}
+    rows = {row["unit_code"]: row for row in case.score("robustness")["robustness"]}
     assert list(rows) == ["a", "b", "c"]
     blank = {name for name, cell in rows["c"].items() if cell == ""}
     assert set(rows["c"]) - blank == {"unit_code", "index_se_pp"}
@@ -193,10 +193,10 @@ def test_two_units_nearer_than_their_errors_may_change_places(tmp_path: Path) ->
 
 def test_without_all_errors_of_a_block_its_sets_are_blank(tmp_path: Path) -> None:
     case = write_year(tmp_path, TREE, POINTS, units=with_errors(a=1, b=1, c=None))
-    for row in case.score()["robustness"]:
+    for row in case.score("robustness")["robustness"]:
         assert {row[name] for name in ("rank_low", "rank_high", "rank_low_all", "rank_high_all")} == {""}
         assert row["rank_p05"] != ""
-    assert {row["range_by"] for row in rows_of(case.compute()).values()} == {"weights"}
+    assert {row["range_by"] for row in rows_of(case.compute("robustness")).values()} == {"weights"}
 
 
 def test_the_printed_range_is_the_simultaneous_set_where_every_unit_has_an_error(tmp_path: Path) -> None:
@@ -277,13 +277,13 @@ def turn(path: Path) -> None:
 
 def test_the_order_of_rows_in_no_file_matters(tmp_path: Path) -> None:
     case = write_larger(tmp_path)
-    first = {row["unit_code"]: row for row in case.score()["robustness"]}
+    first = {row["unit_code"]: row for row in case.score("robustness")["robustness"]}
     for name in ("units.csv", "points.csv"):
         turn(case.inputs / name)
     order = [5, 0, 6, 7, 1, 4, 3, 2]  # area 2 first
     rows = read_csv(case.framework / "so.csv")
     write_csv(case.framework / "so.csv", list(rows[0]), [rows[place] for place in order])
-    second = {row["unit_code"]: row for row in case.score()["robustness"]}
+    second = {row["unit_code"]: row for row in case.score("robustness")["robustness"]}
     assert list(second) == list(first)[::-1]
     assert second == first
 
@@ -312,7 +312,7 @@ def test_hash_seed_and_threads_change_nothing(tmp_path: Path) -> None:
 
 
 def test_inputs_are_not_mutated(tmp_path: Path) -> None:
-    results = write_larger(tmp_path).compute()
+    results = write_larger(tmp_path).compute("index")
     tables = [getattr(results, name) for name in ("items", "leaves", "index", "units")]
     before = [table.copy(deep=True) for table in tables]
     robustness.estimate_robustness(*tables, results.framework, appraisal_noise=True)

@@ -226,7 +226,7 @@ def test_zero_of_zero_means_what_the_framework_says(
 ) -> None:
     tree = [("1",), ("1.1", "1", 6, "appraised", "bands rate: 100 = 6 | 80 = 3"), ("1.2", "1", 4)]
     given: dict[str, Any] = {"a": {"1.1": {"numerator": 0, "denominator": 0}, "1.2": 4}}
-    tables = write_case(tree, given, framework={"zero_of_zero": setting} if setting else {}).score()
+    tables = write_case(tree, given, framework={"zero_of_zero": setting} if setting else {}).score("index", "items")
     assert (tables["index"][0]["points"], tables["index"][0]["max_points"]) == (points, maximum)
     assert next(row["applies"] for row in tables["items"] if row["item_code"] == "1.1") == applies
 
@@ -234,7 +234,7 @@ def test_zero_of_zero_means_what_the_framework_says(
 def test_an_appraised_figure_wins_over_zero_of_zero(write_case: Callable[..., Case]) -> None:
     tree = [("1",), ("1.1", "1", 6, "appraised", "bands rate: 100 = 6")]
     cells = {"numerator": 0, "denominator": 0, "appraised_points": 2}
-    tables = write_case(tree, {"a": {"1.1": cells}}).score()
+    tables = write_case(tree, {"a": {"1.1": cells}}).score("index")
     assert (tables["index"][0]["points"], tables["index"][0]["max_points"]) == ("2", "6")
 
 

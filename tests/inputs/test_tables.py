@@ -14,12 +14,10 @@ from parreport.inputs.tables import Faults, Row, _quoted, read_rows
 SMALL: Table = _table(
     "small.csv",
     "One row per unit.",
-    [
-        ("unit_code", "code", "code of the unit"),
-        ("name", "text", "its name"),
-        ("points", "points", "its points"),
-        ("note", "text", "a note"),
-    ],
+    ("unit_code", "code", "code of the unit"),
+    ("name", "text", "its name"),
+    ("points", "points", "its points"),
+    ("note", "text", "a note"),
     optional="note",
 )
 

@@ -24,8 +24,8 @@ from parreport.building.progress import Progress
 from parreport.building.scoring import write_scoring
 from parreport.building.sources import depends_of
 from parreport.errors import NotebookError, ParReportError, PublicationError, RenderingError, naming, nearest
+from parreport.homes import home_folders
 from parreport.language import counted, text, use_language
-from parreport.publishing.folder.homes import home_folders
 from parreport.publishing.folder.locking import hold
 from parreport.publishing.folder.manifest import (
     MANIFEST,
@@ -44,11 +44,10 @@ from parreport.publishing.running.execution import (
     Outcome,
     count_processors,
     count_workers,
-    open_kernels,
     run_notebooks,
     termination_as_interrupt,
 )
-from parreport.publishing.running.kernels import Kernels
+from parreport.publishing.running.kernels import Kernels, open_kernels
 from parreport.publishing.running.notebooks import check_notebook
 from parreport.publishing.web.portal import render_portal
 from parreport.publishing.word.document import render_parts

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from parreport.publishing.running.engine import plain_text
 from parreport.publishing.running.execution import Job, Outcome, run_notebooks
-from parreport.publishing.running.kernels import plain_text
 from parreport.publishing.running.manuscripts import clean_notebook, find_heading, write_parameters
 
 VALUES = {"unit": "Sở Nội vụ", "tables": "/secret/tables"}
@@ -126,6 +126,14 @@ def test_run_metadata_and_addresses_do_not_stay():
     kept = json.dumps(clean_notebook(notebook, notebook, {}))
     assert "papermill" not in kept
     assert "0x7f00" not in kept
+
+
+def test_names_of_temporary_files_go_from_words_of_any_length():
+    words = f"{'x' * 1_000_000} /tmp/ipykernel_12/34.py:1: in (/tmp/ipykernel_12/34.py)"
+    cell = nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("stream", text=words)])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    kept = clean_notebook(notebook, notebook, {})
+    assert kept.cells[0].outputs[0].text == f"{'x' * 1_000_000} cell:1: in cell)"
 
 
 def test_colour_codes_of_a_terminal_go():

@@ -15,9 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from parreport.publishing.running import kernels as kernels_module
 from parreport.publishing.running.execution import Job, Outcome, Stopped, run_notebooks
-from parreport.publishing.running.warm_kernels import CAN_FORK, SERVER_VARIABLE, WarmServer, make_home
+from parreport.publishing.running.kernels import CAN_FORK, open_kernels
 
 pytestmark = pytest.mark.slow
 needs_fork = pytest.mark.skipif(not CAN_FORK, reason="kernels start cold on this system")
@@ -35,15 +34,14 @@ PLACES = """
 import os, sys
 print(os.getcwd(), sys.path, sys.argv[0], __import__('signal').getsignal(17))
 print({name: os.environ.get(name) for name in ('MPLBACKEND', 'PYTHONHASHSEED', 'MARK', 'OMP_NUM_THREADS')})
-print(hash('a'), os.environ.get('PARREPORT_KERNEL_SERVER'), __name__)
+print(hash('a'), __name__)
 """
 BELOW = """
-import os, time
-os.write(1, b'from below\\n')
-time.sleep(1)  # a thread of the kernel reads it, in its own time
+import os
+_ = os.write(1, b'from below\\n')
 """
 FAILS = "def f(x):\n    return 1 / x\nf(0)"
-WARM = "import threading; print('seaborn' in __import__('sys').modules)"
+WARM = "import threading; print('pandas' in __import__('sys').modules)"
 
 
 def texts_of(outcome: Outcome) -> list[str]:
@@ -86,13 +84,12 @@ def wait_until(holds, seconds: float) -> bool:
 @needs_fork
 def test_a_kernel_is_warm_and_the_same_bytes_as_a_cold_one(make_notebook, tmp_path, monkeypatch):
     monkeypatch.setenv("MARK", "1")
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel watches file descriptors only without it
     path = make_notebook("a", "md:# Đầu", DRAWN, TABLE, PLACES, "plt.rcParams['backend']", FAILS)
     warmth = make_notebook("warmth", WARM)
     made = {}
     for kind in ("warm", "cold"):
         if kind == "cold":
-            monkeypatch.setattr(WarmServer, "address", lambda self, env: None)
+            monkeypatch.setattr("parreport.publishing.running.kernels.CAN_FORK", False)
         outcomes = run_notebooks([job_of(path), job_of(warmth)], tmp_path / kind)
         assert texts_of(outcomes[1]) == [f"{kind == 'warm'}\n"]
         assert reason_of(outcomes[0]) == "ZeroDivisionError: division by zero"
@@ -103,8 +100,7 @@ def test_a_kernel_is_warm_and_the_same_bytes_as_a_cold_one(make_notebook, tmp_pa
 
 
 @needs_fork
-def test_what_a_library_prints_past_python_is_kept(make_notebook, tmp_path, monkeypatch):
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel watches file descriptors only without it
+def test_what_a_library_prints_past_python_is_kept(make_notebook, tmp_path):
     outcomes = run_notebooks([job_of(make_notebook("a", BELOW))], tmp_path / "out")
     assert "".join(texts_of(outcomes[0])) == "from below\n"
 
@@ -119,8 +115,7 @@ def test_two_kernels_share_no_random_state(make_notebook, tmp_path):
 
 
 @needs_fork
-def test_each_way_to_fail_gives_its_error_and_the_others_are_made(make_notebook, tmp_path, monkeypatch):
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel watches file descriptors only without it
+def test_each_way_to_fail_gives_its_error_and_the_others_are_made(make_notebook, tmp_path):
     cells = {
         "hungry": "kept = []\nwhile True:\n    kept.append(bytearray(10_000_000))",
         "nibbling": "kept = []\nwhile True:\n    kept.append(bytearray(100))",
@@ -152,7 +147,7 @@ def test_each_way_to_fail_gives_its_error_and_the_others_are_made(make_notebook,
 
 
 def test_a_cold_kernel_keeps_the_limit_of_memory(make_notebook, tmp_path, monkeypatch):
-    monkeypatch.setattr(WarmServer, "address", lambda self, env: None)
+    monkeypatch.setattr("parreport.publishing.running.kernels.CAN_FORK", False)
     path = make_notebook("a", "big = bytearray(100_000_000_000)")
     outcome = run_notebooks([job_of(path)], tmp_path / "out", memory=10**9)[0]
     assert reason_of(outcome) == "MemoryError"
@@ -173,55 +168,53 @@ def test_a_cell_that_fails_runs_once_and_a_kernel_that_was_killed_at_once_again(
 
 
 @needs_fork
-def test_a_run_outlives_its_fork_server(make_notebook, tmp_path, monkeypatch):
-    servers: list[WarmServer] = []
-    start = WarmServer._start
-
-    def note(server, env):
-        started = start(server, env)
-        if started:
-            servers.append(server)
-        return started
-
-    monkeypatch.setattr(WarmServer, "_start", note)
-
-    def kill_server(outcome: Outcome) -> None:
-        process = servers[0]._process
-        assert process is not None
-        process.kill()
-
+def test_a_run_outlives_its_fork_server(make_notebook, tmp_path):
     path = make_notebook("a", "import time; time.sleep(0.3)", "print(unit)")
     jobs = [job_of(path, f"n{number}") for number in range(8)]
-    outcomes = run_notebooks(jobs, tmp_path / "out", 1, kill_server)
+    with open_kernels() as kernels:
+
+        def kill_server(outcome: Outcome) -> None:
+            if kernels.server is not None:
+                kernels.server.kill()
+
+        outcomes = run_notebooks(jobs, tmp_path / "out", 1, kill_server, kernels=kernels)
+        assert kernels.starts == 3
     assert [one.ok for one in outcomes] == [True] * 8
-    assert len(servers) == 3
 
 
 @needs_fork
-def test_a_fork_server_that_stands_still_for_a_while_fails_no_report(make_notebook, tmp_path, monkeypatch):
-    servers: list[WarmServer] = []
-    start = WarmServer._start
-
-    def note(server, env):
-        servers.append(server)
-        return start(server, env)
-
-    monkeypatch.setattr(WarmServer, "_start", note)
+def test_a_fork_server_that_stands_still_for_a_while_fails_no_report(make_notebook, tmp_path):
     stops: list[threading.Timer] = []
-
-    def stop_server(outcome: Outcome) -> None:
-        process = servers[0]._process
-        assert process is not None
-        if not stops:
-            process.send_signal(signal.SIGSTOP)
-            stops.append(threading.Timer(8, process.send_signal, [signal.SIGCONT]))
-            stops[0].start()
-
     path = make_notebook("a", "import time; time.sleep(1)", "print(unit)")
     jobs = [job_of(path, f"n{number}") for number in range(5)]
-    outcomes = run_notebooks(jobs, tmp_path / "out", 2, stop_server)
-    stops[0].join()
+    with open_kernels() as kernels:
+
+        def stop_server(outcome: Outcome) -> None:
+            if not stops and kernels.server is not None:
+                kernels.server.send_signal(signal.SIGSTOP)
+                stops.append(threading.Timer(8, kernels.server.send_signal, [signal.SIGCONT]))
+                stops[0].start()
+
+        outcomes = run_notebooks(jobs, tmp_path / "out", 2, stop_server, kernels=kernels)
+        stops[0].join()
     assert [str(one.error) for one in outcomes] == ["None"] * 5
+
+
+@needs_fork
+@pytest.mark.parametrize("lost", ["cell", "server", "cold"])
+def test_nothing_is_left_of_what_a_cell_started(make_notebook, tmp_path, monkeypatch, lost):
+    """Not at the end of the notebook, not where its process or the fork server is killed, nor without one."""
+    monkeypatch.setenv("PARREPORT_TEST_MARK", str(tmp_path))
+    monkeypatch.setattr("parreport.publishing.running.kernels.CAN_FORK", lost != "cold")
+    with_server = "if b'fork_server' in open(f'/proc/{os.getppid()}/cmdline', 'rb').read():\n"
+    with_server += "    os.kill(os.getppid(), 9)\n    time.sleep(60)\nos._exit(3)"
+    leaves = {"cell": "os._exit(3)", "server": with_server, "cold": "os._exit(3)"}
+    began = "import os, subprocess, time\nsubprocess.Popen(['sleep', '60'])"
+    jobs = [job_of(make_notebook("ends", began)), job_of(make_notebook("leaves", began, leaves[lost]))]
+    outcomes = run_notebooks(jobs, tmp_path / "out", 1)
+    assert outcomes[0].ok and not outcomes[1].ok
+    mine = f"PARREPORT_TEST_MARK={tmp_path}"
+    assert wait_until(lambda: set(processes_with(mine)) <= {os.getpid()}, 5), processes_with(mine)
 
 
 def test_a_module_that_cannot_be_imported_hinders_no_other_notebook(make_notebook, tmp_path):
@@ -233,7 +226,7 @@ def test_a_module_that_cannot_be_imported_hinders_no_other_notebook(make_noteboo
 @needs_fork
 def test_the_fork_server_calls_what_is_named_after_a_colon(make_notebook, tmp_path, monkeypatch):
     (tmp_path / "stage.py").write_text("played = []\ndef play():\n    played.append('once')\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     path = make_notebook("a", "import stage\nprint(*stage.played)")
     jobs = [job_of(path, name) for name in "ab"]
     warm = run_notebooks(jobs, tmp_path / "out", preload=["stage:play"])
@@ -245,7 +238,7 @@ def test_a_module_that_starts_threads_makes_kernels_cold(make_notebook, tmp_path
     (tmp_path / "threads_at_import.py").write_text(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
     )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     path = make_notebook("a", WARM)
     outcome = run_notebooks([job_of(path)], tmp_path / "out", preload=["threads_at_import"])[0]
     assert texts_of(outcome) == ["False\n"]
@@ -313,35 +306,16 @@ def test_nothing_is_left_of_a_runner_that_was_killed(make_notebook, tmp_path, mo
     assert wait_until(lambda: not processes_with(mark), 5), processes_with(mark)
 
 
-@needs_fork
-def test_another_jupyter_program_gets_the_same_kernel(make_notebook, tmp_path):
-    from jupyter_client.provisioning import KernelProvisionerFactory
-
-    entries = KernelProvisionerFactory.instance().get_provisioner_entries()
-    assert entries["parreport-warm"] == "parreport.publishing.running.warm_kernels:WarmProvisioner"
-    path = make_notebook("a", WARM)
-    command = [sys.executable, "-m", "papermill", "-k", "parreport", "--no-progress-bar", str(path)]
-    with make_home() as home:
-        server = WarmServer(Path(home))
-        env = kernels_module.kernel_environment(Path(home))
-        for name, address in (("cold", None), ("warm", server.address(env))):
-            target = tmp_path / f"{name}.ipynb"
-            more = {} if address is None else {SERVER_VARIABLE: address}
-            subprocess.run([*command, str(target)], env={**env, **more}, check=True)
-            notebook = nbformat.read(target, as_version=4)
-            assert notebook.cells[-1].outputs[0].text == f"{name == 'warm'}\n"
-        server.close()
-
-
-def test_no_run_leaves_a_socket_open(make_notebook, tmp_path):
-    """A context that is collected together with its open sockets would wait for ever."""
-    import gc
-
-    import zmq
+def test_no_run_leaves_a_file_a_thread_or_a_child_behind(make_notebook, tmp_path):
+    def things() -> tuple[int, int]:
+        return len([*Path("/proc/self/fd").iterdir()]), threading.active_count()
 
     sources = ("print(1)", "1 / 0", "import os; os._exit(1)", "while True: pass")
     jobs = [job_of(make_notebook(f"n{n}", source)) for n, source in enumerate(sources)]
-    outcomes = run_notebooks(jobs, tmp_path / "out", timeout=8)
-    contexts = [one for one in gc.get_objects() if isinstance(one, zmq.Context)]
+    run_notebooks(jobs[:1], tmp_path / "out")  # what is imported or opened once
+    before = things()
+    outcomes = run_notebooks(jobs, tmp_path / "out", timeout=15)
     assert [outcome.ok for outcome in outcomes] == [True, False, False, False]
-    assert [one for one in contexts if not one.closed] == []
+    assert wait_until(lambda: things() == before, 5), (things(), before)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

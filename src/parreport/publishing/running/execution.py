@@ -6,7 +6,7 @@ executed notebooks in a folder. One failure never stops the others.
 
 from __future__ import annotations
 
-import atexit
+import logging
 import os
 import signal
 import threading
@@ -20,10 +20,10 @@ from typing import Any
 
 from parreport.errors import NotebookError
 from parreport.language import language, text, use_language
-from parreport.publishing.running.kernels import Kernels, Limits, Run, run_cells
+from parreport.publishing.running.engine import Limits, Run, run_cells
+from parreport.publishing.running.kernels import Kernels, find_kernels, open_kernels
 from parreport.publishing.running.manuscripts import clean_notebook, find_heading, write_notebook
 from parreport.publishing.running.notebooks import read_notebook
-from parreport.publishing.running.warm_kernels import make_home
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ def run_notebooks(
     outcomes: dict[str, Outcome] = {}
     with ExitStack() as stack:
         stack.enter_context(termination_as_interrupt())
+        stack.enter_context(parameters_unremarked())
         kernels = kernels or stack.enter_context(open_kernels(preload))
         run = str(kernels.home)
         order = Order(folder, Limits(timeout, memory), kernels.preload, language(), run)
@@ -156,7 +157,7 @@ def run_notebook(job: Job, order: Order) -> Outcome:
             source = read_notebook(job.notebook)
         except NotebookError as fault:
             return Outcome(job, False, NotebookError(job.name, fault.reason), None, 0.0)
-        run = run_cells(_find_kernels(order), source, job.parameters, job.folder, order.limits)
+        run = run_cells(find_kernels(order.run, order.preload), source, job.parameters, job.folder, order.limits)
         error = None if run.reason is None else _make_error(job, run, target)
         if run.notebook is not None:
             kept = clean_notebook(run.notebook, source, job.parameters, job.hidden)
@@ -196,35 +197,16 @@ def _note(outcome: Outcome, outcomes: dict[str, Outcome], on_done: Callable[[Out
         on_done(outcome)
 
 
-_known: dict[str, Kernels] = {}
-_knowing = threading.Lock()
-
-
 @contextmanager
-def open_kernels(preload: Sequence[str] = ()) -> Iterator[Kernels]:
-    """Open the kernels of a run in this process, and end them with it.
-
-    The fork server imports ``preload`` from now on, while this process does something else.
-    """
-    with make_home() as home:
-        kernels = _known[home] = Kernels(Path(home), tuple(preload))
-        try:
-            kernels.server.address(kernels.env)
-            yield kernels
-        finally:
-            del _known[home]
-            kernels.close()
-
-
-def _find_kernels(order: Order) -> Kernels:
-    """Return the kernels of a run; in another process than the run's, its own until it ends."""
-    with _knowing:
-        if order.run not in _known:
-            home = make_home()
-            _known[order.run] = Kernels(Path(home.name), order.preload)
-            atexit.register(home.cleanup)
-            atexit.register(_known[order.run].close)
-        return _known[order.run]
+def parameters_unremarked() -> Iterator[None]:
+    """Have papermill not warn of parameters: it reads their cell by line, this package as code."""
+    log = logging.getLogger("papermill")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 @contextmanager

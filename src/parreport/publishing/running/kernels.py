@@ -1,60 +1,120 @@
-"""One notebook, one fresh kernel: a recorder sees what happened, limits hold.
+"""A fresh process for each notebook: split off a fork server where there is one, else started anew.
 
-In: a notebook and its parameters. Out: the notebook with its outputs, and how the run ended. A run
-starts again only where the machine failed it, never because a cell did.
+In: the cells of a notebook. Out: a kernel, a process that tells of each cell (see ``cells``). The
+fork server of a run is started when it is first asked for, and again if it was killed. Both ways
+run the same code with the same environment, and give the same bytes.
 """
 
 from __future__ import annotations
 
-import asyncio
+import atexit
+import json
 import os
-import re
+import signal
+import socket
+import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
-from parreport.language import text
-from parreport.publishing.running.manuscripts import inject_parameters
-from parreport.publishing.running.warm_kernels import SERVER_VARIABLE, WarmServer
-
-START_ATTEMPTS = 3
+SERVER_STARTS = 3
 START_TIMEOUT_S = 60
-IOPUB_TIMEOUT_S = 60
-PRINT_LIMIT = 1_000_000
-MEMORY_RESERVE = 128 * 2**20
+SOCKET_PATH_LIMIT = 90
 LOG_TAIL = 4096
-TELL_SHORTAGE = """
-import resource
-from IPython import get_ipython
-
-def show(shell, kind, error, trace, tb_offset=None):
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-
-get_ipython().set_custom_exc((MemoryError,), show)
-"""
-DEADLINE, STOPPED, PRINTED = "deadline", "stopped", "printed"
-
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+CANNOT_FORK = 3  # the exit status of a fork server that must not fork
+INLINE = "module://matplotlib_inline.backend_inline"
+CAN_FORK = sys.platform == "linux"
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one notebook may use: ``timeout`` in seconds, whole; ``memory`` in bytes over the start."""
+class Kernel:
+    """One process with its two ends: it is sent an order, and tells of its cells.
 
-    timeout: float | None = None
-    memory: int | None = None
+    ``status``: its exit status, negative for a signal; None while it runs, and where the fork server
+    went with it.
+    """
+
+    def __init__(
+        self,
+        writer: IO[bytes],
+        reader: IO[bytes],
+        owner: socket.socket | subprocess.Popen[bytes],
+        log: IO[bytes] | None = None,
+    ) -> None:
+        self.status: int | None = None
+        self.language: dict[str, Any] = {}
+        self._writer, self._reader, self._owner, self._log = writer, reader, owner, log
+        self._pid: int | None = None
+
+    def start(self, order: Mapping[str, Any]) -> str | None:
+        """Send the order and wait until the process is ready; return why it is not, if it is not."""
+        late = threading.Timer(START_TIMEOUT_S, self.kill)
+        late.start()
+        try:
+            with suppress(OSError):
+                self._writer.write(json.dumps(order).encode() + b"\n")
+                self._writer.flush()
+            told = self.receive()
+        finally:
+            late.cancel()
+        if told is None:
+            return _last_line(self._log) or f"status {self.status}"
+        self._pid, self.language = told["content"]["pid"], told["content"]["language_info"]
+        return None
+
+    def receive(self) -> dict[str, Any] | None:
+        """Return what the process tells next, or None when it has ended."""
+        for line in self._lines():
+            try:
+                told: dict[str, Any] = json.loads(line)
+            except ValueError:
+                continue  # it ended within a line
+            if told["kind"] != "exit":
+                return told
+            self.status = told["content"]["status"]
+            break
+        if isinstance(self._owner, subprocess.Popen):
+            self.status = self._owner.wait()
+        return None
+
+    def _lines(self) -> Iterator[bytes]:
+        with suppress(OSError, ValueError):
+            while line := self._reader.readline():
+                yield line
+
+    @property
+    def was_lost(self) -> bool:
+        """Whether the process ended for no doing of its own: its server went, or it was killed."""
+        return self.status in (None, -signal.SIGTERM, -getattr(signal, "SIGKILL", 9))
+
+    def kill(self) -> None:
+        """Kill the process and what its cells started; from any thread."""
+        if isinstance(self._owner, subprocess.Popen):
+            self._owner.kill()
+            return
+        if self._pid is not None and self.status is None:
+            kill_group(self._pid)
+        with suppress(OSError):
+            self._owner.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Kill the process, and let nothing of it be left."""
+        self.kill()
+        for end in (self._writer, self._reader, self._log):
+            with suppress(OSError):
+                if end is not None:
+                    end.close()
+        if isinstance(self._owner, subprocess.Popen):
+            self._owner.wait()
+        else:
+            self._owner.close()
 
 
 class Kernels:
-    """The kernels of one run in this process: their folder, their fork server, their end.
+    """The kernels of one run in this process: their folder, their environment, their fork server.
 
     ``preload`` names what the fork server imports beside its own: ``module`` or ``module:function``,
     which is also called.
@@ -64,192 +124,134 @@ class Kernels:
         self.home = home
         self.preload = preload
         self.env = kernel_environment(home)
-        self.server = WarmServer(home, preload)
-        self._lock = threading.Lock()
-        self._running: set[Attempt] = set()
-        self._stopped = False
+        self.starts = 0
+        self.server: subprocess.Popen[bytes] | None = None
+        self._path = home / "server"
+        self._starting, self._lock = threading.Lock(), threading.Lock()
+        self._open: set[Kernel] = set()
+        self.stopped = False
 
-    def environment(self, warm: bool) -> dict[str, str]:
-        """Return the environment of a kernel; for a warm one it names the fork server, if any."""
-        address = self.server.address(self.env) if warm else None
-        return self.env if address is None else {**self.env, SERVER_VARIABLE: address}
-
-    @contextmanager
-    def follow(self, attempt: Attempt) -> Iterator[None]:
-        """Count an attempt among those under way; one that comes after the stop does not start."""
+    def open(self, warm: bool) -> Kernel:
+        """Open a kernel, cold where it cannot be warm; it waits for its order."""
+        kernel = (self._connect() if warm else None) or self._start_cold()
         with self._lock:
-            self._running.add(attempt)
-            if self._stopped:
-                attempt.stop(STOPPED)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._running.discard(attempt)
+            self._open.add(kernel)
+            if self.stopped:
+                kernel.kill()
+        return kernel
+
+    def close(self, kernel: Kernel) -> None:
+        """Close a kernel."""
+        with self._lock:
+            self._open.discard(kernel)
+        kernel.close()
 
     def stop(self) -> None:
-        """Stop the notebooks under way, and let no other start."""
+        """Kill all kernels, now and from now on."""
         with self._lock:
-            self._stopped = True
-            for attempt in self._running:
-                attempt.stop(STOPPED)
+            self.stopped = True
+            for kernel in self._open:
+                kernel.kill()
 
-    def close(self) -> None:
-        """End the fork server, and every kernel of it that is left."""
-        self.server.close()
-
-
-@dataclass
-class Record:
-    """What the runner itself saw of one notebook: cells by their position in ``notebook``."""
-
-    notebook: Any = None
-    sent: list[int] = field(default_factory=list)
-    finished: list[int] = field(default_factory=list)
-    error: tuple[int, str, str] | None = None
-    printed: int = 0
-    lost: bool = False
-    stopped: str | None = None
-    log: str = ""
-
-    def on_notebook_start(self, notebook: Any) -> None:
-        self.notebook = notebook
-
-    def on_cell_execute(self, cell: Any, cell_index: int) -> None:
-        self.sent.append(cell_index)
-
-    def on_cell_executed(self, cell: Any, cell_index: int, execute_reply: Any) -> None:
-        content = execute_reply["content"] if execute_reply else {}
-        if content.get("status") == "ok":
-            self.finished.append(cell_index)
-        elif self.error is None:
-            name, value = str(content.get("ename", "")), str(content.get("evalue", ""))
-            self.error = (cell_index, name, value)
-
-    def unfinished(self) -> list[int]:
-        """Return the code cells that never finished, by position."""
-        return [
-            index
-            for index, cell in enumerate(self.notebook.cells)
-            if cell.cell_type == "code" and cell.source.strip() and index not in self.finished
-        ]
-
-
-@dataclass(frozen=True)
-class Run:
-    """The end of one run: no ``reason`` where every cell finished; ``cell`` is the one to blame."""
-
-    notebook: Any
-    reason: str | None = None
-    cell: int | None = None
-    attempts: int = 1
-
-
-class Attempt:
-    """One attempt at a notebook; another thread may stop it."""
-
-    def __init__(self, kernels: Kernels, notebook: Any, folder: Path, limits: Limits, warm: bool = True) -> None:
-        self.kernels = kernels
-        self.warm = warm
-        self.notebook = notebook
-        self.folder = folder
-        self.limits = limits
-        self.record = Record()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._task: asyncio.Task[None] | None = None
-
-    def run(self) -> Exception | None:
-        """Run the cells; return what stopped them, if anything did."""
-        with self.kernels.follow(self):
-            try:
-                asyncio.run(self._run())
-            except asyncio.CancelledError as error:
-                return RuntimeError(str(error))
-            except Exception as error:
-                return error
-        return None
-
-    def stop(self, why: str) -> None:
-        """Stop the cells, from any thread; the first reason stands."""
-        self.record.stopped = self.record.stopped or why
-        if self._loop is not None and self._task is not None:
-            with suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._task.cancel)
-
-    async def _run(self) -> None:
-        from parreport.publishing.running.client import ReportClient, ReportKernelManager, leave_nothing
-
-        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
-        if self.record.stopped is not None:
-            return
-        timeout = self.limits.timeout
-        deadline = self._loop.call_later(timeout, self.stop, DEADLINE) if timeout else None
-        with make_room(self.kernels.home) as room, tempfile.TemporaryFile() as log:
-            manager = ReportKernelManager(room)
-            client = ReportClient(
-                self.notebook,
-                manager,
-                self._note_print,
-                self._limit_memory,
-                startup_timeout=START_TIMEOUT_S,
-                iopub_timeout=IOPUB_TIMEOUT_S,
-                raise_on_iopub_timeout=True,
-                timeout=None,
-                record_timing=False,
-                force_raise_errors=True,
-                shutdown_kernel="immediate",
-                resources={"metadata": {"path": str(self.folder)}},
-                on_notebook_start=self.record.on_notebook_start,
-                on_cell_execute=self.record.on_cell_execute,
-                on_cell_executed=self.record.on_cell_executed,
-            )
-            try:
-                env = self.kernels.environment(self.warm)
-                await client.async_execute(env=env, stdout=log, stderr=log)
-            finally:
-                if deadline is not None:
-                    deadline.cancel()
-                self.record.lost = manager.warm.was_lost
-                self.record.log = _last_line(log)
-                await leave_nothing(client)
-
-    def _note_print(self, size: int) -> bool:
-        """Count printed text; tell whether it may stay."""
-        self.record.printed += size
-        if self.record.printed > PRINT_LIMIT:
-            self.stop(PRINTED)
-            return False
+    def start_server(self) -> bool:
+        """Start the fork server if it does not run; tell whether it does."""
+        with self._starting:
+            if self.server is not None:
+                if self.server.poll() is None:
+                    return True
+                self.server.communicate()
+                if self.server.returncode == CANNOT_FORK:
+                    return False
+            if not CAN_FORK or self.starts >= SERVER_STARTS:
+                return False
+            self.starts += 1
+            self._path.unlink(missing_ok=True)
+            with socket.socket(socket.AF_UNIX) as listener, (self.home / "server.log").open("wb") as log:
+                listener.bind(str(self._path))
+                listener.listen(64)
+                number = listener.fileno()
+                module = "parreport.publishing.running.fork_server"
+                self.server = subprocess.Popen(
+                    [sys.executable, "-m", module, str(os.getpid()), str(number), *self.preload],
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    env=self.env,
+                    pass_fds=(number,),
+                    start_new_session=True,
+                )
         return True
 
-    def _limit_memory(self, pid: int) -> str:
-        """Limit the kernel; return the code that lets it tell of a shortage."""
-        if self.limits.memory is None or not limit_memory(pid, self.limits.memory):
-            return ""
-        return f"exec({TELL_SHORTAGE!r}, {{}})"
+    def end(self) -> None:
+        """End the fork server, and with it every kernel it made."""
+        with self._starting:
+            self.starts = SERVER_STARTS
+            if self.server is not None:
+                self.server.kill()
+                self.server.communicate()
+                self.server = None
+
+    def _connect(self) -> Kernel | None:
+        if not self.start_server():
+            return None
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(str(self._path))
+        except OSError:
+            connection.close()
+            return None
+        return Kernel(connection.makefile("wb"), connection.makefile("rb"), connection)
+
+    def _start_cold(self) -> Kernel:
+        log = tempfile.TemporaryFile()  # noqa: SIM115
+        process = subprocess.Popen(
+            [sys.executable, "-m", "parreport.publishing.running.cells"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=self.env,
+            start_new_session=True,
+        )
+        threading.Thread(target=_kill_rest, args=(process,), daemon=True).start()
+        assert process.stdin is not None and process.stdout is not None
+        return Kernel(process.stdin, process.stdout, process, log)
 
 
-def run_cells(kernels: Kernels, source: Any, parameters: Mapping[str, Any], folder: Path, limits: Limits) -> Run:
-    """Run a notebook in a fresh kernel, and again where the machine failed it, at last cold."""
-    for left in reversed(range(START_ATTEMPTS)):
-        notebook = inject_parameters(source, parameters)
-        attempt = Attempt(kernels, notebook, folder, limits, warm=left > 0)
-        fault = attempt.run()
-        if not left or not _failed_by_machine(attempt.record, fault):
-            return replace(_conclude(attempt.record, fault, limits), attempts=START_ATTEMPTS - left)
-        time.sleep(0.2)
-    raise AssertionError("unreachable")
+_known: dict[str, Kernels] = {}
+_knowing = threading.Lock()
 
 
-def plain_text(words: str) -> str:
-    """Return text without the colour codes of a terminal."""
-    return _ANSI.sub("", words).strip()
+@contextmanager
+def open_kernels(preload: Sequence[str] = ()) -> Iterator[Kernels]:
+    """Open the kernels of a run in this process, and end them with it.
+
+    The fork server imports ``preload`` from now on, while this process does something else.
+    """
+    with make_home() as home:
+        kernels = _known[home] = Kernels(Path(home), tuple(preload))
+        try:
+            kernels.start_server()
+            yield kernels
+        finally:
+            del _known[home]
+            kernels.end()
+
+
+def find_kernels(home: str, preload: tuple[str, ...]) -> Kernels:
+    """Return the kernels of a run by their folder; in another process than the run's, its own until it ends."""
+    with _knowing:
+        if home not in _known:
+            own = make_home()
+            _known[home] = Kernels(Path(own.name), preload)
+            atexit.register(own.cleanup)
+            atexit.register(_known[home].end)
+        return _known[home]
 
 
 def kernel_environment(home: Path) -> dict[str, str]:
     """Return the environment of every kernel of a run: the user's, less what makes runs differ."""
     env = dict(os.environ)
-    env.pop("MPLBACKEND", None)
-    env.pop(SERVER_VARIABLE, None)
+    env["MPLBACKEND"] = INLINE
     env["PYTHONHASHSEED"] = "0"
     env["PYTHONSAFEPATH"] = "1"  # no module of the folder where the command runs is imported
     env["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
@@ -260,83 +262,33 @@ def kernel_environment(home: Path) -> dict[str, str]:
     return env
 
 
-def limit_memory(pid: int, memory: int) -> bool:
-    """Let a process allocate so many bytes more than it holds now; tell whether that can be done.
-
-    It may raise its own limit by a reserve, to tell what happened.
-    """
-    if sys.platform != "linux":
-        return False
-    import resource
-
-    with suppress(OSError, ValueError):
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0])
-        cap = pages * resource.getpagesize() + memory
-        resource.prlimit(pid, resource.RLIMIT_AS, (cap, cap + MEMORY_RESERVE))
-        return True
-    return False
+def kill_group(pid: int) -> None:
+    """Kill a process and what it started; it may have gone already, or have no group yet."""
+    for kill in (os.killpg, os.kill):
+        with suppress(OSError):
+            kill(pid, signal.SIGKILL)
 
 
-@contextmanager
-def make_room(home: Path) -> Iterator[Path]:
-    """Give a kernel a folder of its own for its sockets."""
-    with tempfile.TemporaryDirectory(dir=home, prefix="k", ignore_cleanup_errors=True) as room:
-        yield Path(room)
+def _kill_rest(process: subprocess.Popen[bytes]) -> None:
+    """Kill what the cells of a process started, once it has ended."""
+    process.wait()
+    if os.name == "posix":
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
-def _failed_by_machine(record: Record, fault: Exception | None) -> bool:
-    """Tell whether a run failed before its first cell, or its kernel was taken from it."""
-    if fault is None or record.stopped or record.error:
-        return False
-    return not record.sent or record.lost
+def make_home() -> tempfile.TemporaryDirectory[str]:
+    """Make a temporary folder whose path is short enough for sockets."""
+    base = tempfile.gettempdir()
+    if os.name == "posix" and len(base) > SOCKET_PATH_LIMIT - 30:
+        base = "/tmp"
+    return tempfile.TemporaryDirectory(prefix="pr-", dir=base, ignore_cleanup_errors=True)
 
 
-def _conclude(record: Record, fault: Exception | None, limits: Limits) -> Run:
-    """Say how a run ended, from what the runner saw."""
-    if record.notebook is None:
-        return Run(None, _describe_no_start(record, fault, limits))
-    unfinished = record.unfinished()
-    cell = unfinished[0] if unfinished else None
-    if not unfinished and fault is None:
-        return Run(record.notebook)
-    if record.error is not None:
-        cell, name, value = record.error
-        return Run(record.notebook, _describe_error(name, plain_text(value)), cell)
-    if record.stopped is not None:
-        return Run(record.notebook, _describe_stop(record.stopped, limits), cell)
-    if type(fault).__name__ == "DeadKernelError":
-        return Run(record.notebook, text("its kernel died while the cell was running"), cell)
-    why = plain_text(str(fault)) if fault is not None else text("a cell did not finish")
-    return Run(record.notebook, why or type(fault).__name__, cell)
-
-
-def _describe_no_start(record: Record, fault: Exception | None, limits: Limits) -> str:
-    if record.stopped is not None:
-        return _describe_stop(record.stopped, limits)
-    why = plain_text(str(fault)) or type(fault).__name__
-    return text("its kernel did not start ({why})", why=f"{why}; {record.log}" if record.log else why)
-
-
-def _describe_stop(why: str, limits: Limits) -> str:
-    if why == DEADLINE:
-        return text("it took longer than {n} seconds", n=f"{limits.timeout:g}")
-    if why == PRINTED:
-        return text("it printed more than {n} characters", n=PRINT_LIMIT)
-    return text("the run was stopped")
-
-
-def _describe_error(name: str, value: str) -> str:
-    """Return an error of a cell in words: those of parreport speak for themselves."""
-    from parreport import errors
-
-    kind = getattr(errors, name, None)
-    if isinstance(kind, type) and issubclass(kind, errors.ParReportError):
-        return value
-    return f"{name}: {value}" if value else name
-
-
-def _last_line(log: IO[bytes]) -> str:
-    """Return the last line that the kernel wrote on its way out."""
+def _last_line(log: IO[bytes] | None) -> str:
+    """Return the last line that a process wrote on its way out."""
+    if log is None:
+        return ""
     log.seek(max(0, log.seek(0, os.SEEK_END) - LOG_TAIL))
     lines = log.read().decode("utf-8", "replace").strip().splitlines()
-    return plain_text(lines[-1]) if lines else ""
+    return lines[-1] if lines else ""

@@ -6,17 +6,15 @@ metadata; its parameters in readable letters.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_KERNEL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
+_KERNEL_FILE = re.compile(r"(?<!\S)\S*ipykernel_\d+[/\\]\d+\.py")  # looked for once in a word, however long
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
 
 
@@ -55,26 +53,6 @@ def clean_notebook(executed: Any, source: Any, parameters: Mapping[str, Any], hi
     return nbformat.from_dict(  # type: ignore[no-untyped-call]
         {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     )
-
-
-def inject_parameters(source: Any, parameters: Mapping[str, Any]) -> Any:
-    """Return a copy of a notebook with a cell that sets its parameters, where papermill puts it."""
-    import nbformat
-
-    notebook = copy.deepcopy(source)
-    if not parameters:
-        return notebook
-    cell = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
-        write_parameters(parameters), metadata={"tags": [INJECTED_TAG]}
-    )
-    for tag, replaced in ((INJECTED_TAG, 1), (PARAMETERS_TAG, 0)):
-        for position, one in enumerate(notebook.cells):
-            if tag in one.metadata.get("tags", []):
-                start = position + 1 - replaced
-                notebook.cells[start : position + 1] = [cell]
-                return notebook
-    notebook.cells.insert(0, cell)
-    return notebook
 
 
 def write_parameters(parameters: Mapping[str, Any]) -> str:
