@@ -126,9 +126,8 @@ class _SameExamples:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionstart(self) -> None:
-        given = settings.get_profile("parreport")
         phases = (Phase.explicit, Phase.generate)
-        settings.register_profile("mutants", parent=given, database=None, derandomize=True, phases=phases)
+        settings.register_profile("mutants", parent=settings(), database=None, derandomize=True, phases=phases)
         settings.load_profile("mutants")
 
 

@@ -130,12 +130,8 @@ SMALL = {
     "src/parreport/__init__.py": "",
     "src/parreport/sums.py": "def add(a, b):\n    while a < 0:\n        a += 1\n    return a + b\n",
     "tests/__init__.py": "",
-    "tests/conftest.py": (
-        "from hypothesis import settings\nsettings.register_profile('parreport', deadline=None)\n"
-        "settings.load_profile('parreport')\n"
-    ),
     "tests/test_sums.py": "from parreport.sums import add\n\n\ndef test_it():\n    assert add(-1, 2) == 2\n",
-    "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['slow: slow']\n",
+    "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['slow: slow']\nfilterwarnings = ['error']\n",
 }
 
 
