@@ -242,3 +242,13 @@ def test_faults_of_rounds_each_at_its_place(tmp_path: Path) -> None:
     assert (rows["a", "1.3"]["faulty"], rows["a", "1.1"]["faulty"]) == (True, False)
     assert rows["a", "1.1"]["appraised_points"] == 1
     assert rounds_of(rows["a", "1.2"])[:3] == (None, None, None)  # does not apply
+
+
+def test_a_text_that_is_no_option_is_a_fault_and_no_points(tmp_path: Path) -> None:
+    rule = leaf("1.5", "2", rule="choice: có = 2 | không = 0")
+    framework = replace(FRAMEWORK, blocks=(replace(FRAMEWORK.blocks[0], items=(*ITEMS, rule)),))
+    rows, faults = read(tmp_path, "a,1.5,,,,,,lạ,,", "b,1.5,,,,,,CÓ,,", framework=framework)
+    assert told(faults) == [(2, "value", "one of: có | không")]
+    names = ("computed_points", "zero_of_zero", "faulty")
+    assert [rows["a", "1.5"][name] for name in names] == [None, False, True]
+    assert [rows["b", "1.5"][name] for name in names] == [2, False, False]

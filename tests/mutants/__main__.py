@@ -87,7 +87,8 @@ def _find_reach(copy: Path, folder: Path, paths: list[str], workers: int) -> Rea
     failed = [number for number, code in running.run_forks(jobs, workers) if code]
     for number in failed:
         print(f"fails without any mutant: {missing[number]}", file=sys.stderr)
-        print((folder / f"reach-{number}" / "out").read_text("utf-8")[-2000:], file=sys.stderr)
+        for name in ("out", "err"):
+            print((folder / f"reach-{number}" / name).read_text("utf-8")[-2000:], file=sys.stderr)
     if failed:
         return None
     reach: Reach = {}

@@ -38,7 +38,10 @@ MEMORY = 8 * 2**30
 SECONDS_AT_LEAST = 20.0
 TIMES_AS_LONG = 10
 LONGEST = 3600.0  # seconds of the clock, for a process that sleeps
-ALIKE = ("-q", "-x", "--tb=line", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "-m", "not slow")
+ALIKE = (
+    *("-q", "-x", "--tb=line", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "-m", "not slow"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # plugins are imported before the fork
+)
 
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
 
