@@ -89,7 +89,7 @@ def test_years_that_are_not_compared_are_unlinked() -> None:
 
 def test_a_block_of_another_code_was_the_one_most_of_its_leaves_come_from() -> None:
     own, other = block_of("moi", a="1", b="1", c="1"), block_of("xa", x="1")
-    bases = (block_of("cu", A="1", B="1"), block_of("it", C="1"))
+    bases = (block_of("cu", A="1", B="1"), block_of("it", C="1", Z="1"))
     links: Any = {
         ("moi", "a"): (link("A", block="cu"),),
         ("moi", "b"): (link("B", block="cu"),),

@@ -15,7 +15,6 @@ import importlib.util
 import json
 import multiprocessing
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -135,6 +134,8 @@ class _SameExamples:
 
 def _enter(copy: Path, folder: Path) -> None:
     """Make this process one that knows the copy alone, silent, with little memory."""
+    import resource  # not on every system, as are forks
+
     os.setsid()
     for name in [name for name in sys.modules if name.partition(".")[0] in {"tests", "parreport"}]:
         del sys.modules[name]

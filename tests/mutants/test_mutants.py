@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,7 @@ SMALL = {
 }
 
 
-@pytest.mark.skipif(not hasattr(running.os, "fork"), reason="needs fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_mutant_is_killed_survives_or_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a small project of its own; the file on the disk stays as it is."""
     for name, source in SMALL.items():
