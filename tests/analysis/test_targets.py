@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from parreport.analysis.targets import check_calendar
+from parreport.analysis.targets import check_calendar, compare_targets, sum_targets
+from parreport.inputs.framework import FindingSettings, Framework, Target
 from tests.analysis.test_targets_and_claims import POINTS, TREE, reported, target
 from tests.cases import Case
 
@@ -93,3 +95,19 @@ def test_values_in_different_units_of_measure_are_not_compared(write_case: Write
     assert list(targets["value"]) == [90, 90]
     assert targets["change"].isna().all() and targets["base_value"].isna().all()
     assert list(targets["trend"]) == ["", ""]
+
+
+def test_a_target_that_nobody_reports_has_no_sum() -> None:
+    targets = tuple(Target(code, code, "", "1", "%", "at_least", Decimal(60), "") for code in ("s", "t"))
+    framework = Framework(*("thử", "", (), True, (), None, None, 2, False, "zero", FindingSettings()), targets=targets)
+    values = pd.DataFrame({"target_code": ["t", "t"], "unit_code": ["a", "b"], "numerator": [None, None]})
+    values = values.assign(denominator=None, value=[Decimal(50), Decimal(70)]).astype(object)
+    rows = compare_targets(values, framework)
+    assert [tuple(row) for row in rows[["target_code", "unit_code", "distance", "met"]].to_numpy()] == [
+        ("t", "", None, None),
+        ("t", "a", -10, False),
+        ("t", "b", 10, True),
+    ]
+    (row,) = sum_targets(rows, framework).to_dict("records")
+    assert (row["target_code"], row["area"], row["units_n"], row["met_n"]) == ("t", "1", 2, 1)
+    assert (row["furthest_units"], row["furthest_distance"]) == ("a", -10)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import parreport as pr
+from parreport.analysis.trends import describe_trends
 from parreport.columns import is_blank
 from parreport.years.results import Period
 from tests.cases import write_year
@@ -93,3 +95,44 @@ def test_one_year_has_no_change_and_no_places(tmp_path: Path) -> None:
     assert is_blank(period.trends["change_pp"].iloc[0])
     assert is_blank(period.trends["places"].iloc[0])
     assert list(period.block_series["mean_pct"]) == [Decimal(50)]
+
+
+# --- straight from a series -------------------------------------------------------------------
+
+
+def trend_of(*years: tuple[int, str | None, int | None, str, float | None], block: str = "so") -> dict[str, object]:
+    """The way of a unit through years: year, printed index, rank, block, comparable index."""
+    names = ["year", "printed_pct", "rank", "block", "comparable_pct"]
+    rows = [(year, None if pct is None else Decimal(pct), *more) for year, pct, *more in years]
+    series = pd.DataFrame(rows, columns=names, dtype=object).assign(unit_code="a")
+    parts = pd.DataFrame({"unit_code": [], "part": [], "change_pp": []})
+    units = pd.DataFrame({"unit_code": ["a"], "block": [block]})
+    (row,) = describe_trends(series, parts, units, 2).to_dict("records")
+    return {name: None if is_blank(value) else value for name, value in row.items()}
+
+
+def test_the_comparable_change_is_from_the_first_to_the_last_year_that_is_linked() -> None:
+    years = [(2015, "50", 3, "so", None), (2016, "60", 2, "so", 61.5), (2017, "70", 4, "so", 40.0)]
+    row = trend_of(*years, (2018, "80.5", 1, "so", 70.1))
+    assert row["comparable_change_pp"] == 8.6
+    assert (row["first_year"], row["first_pct"], row["change_pp"]) == (2015, 50, Decimal("30.5"))
+    assert (row["first_rank_year"], row["first_rank"], row["places"]) == (2015, 3, 2)
+
+
+def test_one_linked_year_is_no_change() -> None:
+    assert trend_of((2017, "60", 2, "so", None), (2018, "80", 1, "so", 70.0))["comparable_change_pp"] is None
+    alone = trend_of((2018, "80", 1, "so", 70.0))
+    assert (alone["comparable_change_pp"], alone["change_pp"], alone["places"]) == (None, None, None)
+    assert (alone["first_year"], alone["first_rank"]) == (2018, 1)
+
+
+def test_a_unit_without_an_index_now_has_no_change_to_now() -> None:
+    row = trend_of((2016, "60", 2, "so", 60.0), (2017, "70", 1, "so", 70.0), (2018, None, None, "so", None))
+    assert (row["first_year"], row["first_pct"], row["change_pp"], row["places"]) == (2016, 60, None, None)
+    assert row["comparable_change_pp"] is None
+
+
+def test_a_rank_in_another_block_is_not_compared() -> None:
+    row = trend_of((2016, "60", 9, "xa", 60.0), (2017, "70", 5, "so", 65.0), (2018, "80", 1, "so", 70.0))
+    assert (row["first_rank_year"], row["first_rank"], row["places"]) == (2017, 5, 4)
+    assert trend_of((2018, "80", 1, "xa", 70.0))["first_rank"] is None

@@ -102,3 +102,4 @@ def test_a_path_is_shown_from_where_the_command_runs(folder: Path, monkeypatch: 
     assert shown_path(Path("folder/..")) == "."
     assert shown_path(folder.parent / "other") == str(folder.parent / "other")
     assert real_path(folder / "to-file") == os.path.realpath(folder / "file")
+    assert real_path(Path("a\0b")) == "a\0b"

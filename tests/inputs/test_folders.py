@@ -10,7 +10,7 @@ import pytest
 from parreport.errors import InputError
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import FileFault, read_bytes, read_once
-from parreport.inputs.folders import nearly
+from parreport.inputs.folders import check_folder, nearly
 from parreport.years.reading import read_run
 from parreport.years.recipe import compute_results
 from tests.test_faults import SOUND, write
@@ -230,3 +230,9 @@ def test_a_year_in_which_nothing_applies_to_anybody_is_computed() -> None:
 )
 def test_a_name_is_nearly_known_whatever_its_ending_capitals_and_marks(name: str, found: str | None) -> None:
     assert nearly(name, ["points.csv", "units.csv"]) == found
+
+
+def test_a_folder_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
+    faults = Faults()
+    check_folder(tmp_path / "gone", ["units.csv"], 1, faults)
+    assert [str(problem.expected).partition(":")[0] for problem in faults.problems] == ["cannot be read"]

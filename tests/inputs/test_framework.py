@@ -7,8 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from parreport.inputs.framework import Band, Block, FindingSettings, Framework, Item, Target, exact
+from parreport.inputs.framework import (
+    Band,
+    BandFile,
+    Block,
+    FindingSettings,
+    Framework,
+    FrameworkFile,
+    Item,
+    Target,
+    exact,
+)
 from parreport.language import use_language
 
 
@@ -21,6 +32,7 @@ ITEMS = (
     *(item("1.2", "1", 2, "survey"), item("2", "", 1, "penalty"), item("3", "", 1, "appraised")),
 )
 BLOCK = Block("so", "Khối sở", "Departments", True, "error", (), ITEMS)
+BLOCK_FILE = {"code": "so", "name": "Sở", "items": "so.csv", "bands": [{"name": "Yếu", "from": 0}]}
 FRAMEWORK = Framework("Bộ chỉ số", "Index", ("QĐ 1",), True, (BLOCK,), None, None, 2, False, "zero", FindingSettings())
 
 
@@ -78,3 +90,23 @@ def test_the_tree_by_its_parts() -> None:
 )
 def test_a_number_of_yaml_is_the_one_that_was_written(number: Any, found: Decimal | None) -> None:
     assert exact(number) == found
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+@pytest.mark.parametrize(
+    ("model", "given", "key"),
+    [
+        (BandFile, {"name": "Tốt"}, "from"),
+        (FindingSettings, {}, "sd"),
+        (FrameworkFile, {"title": "t", "illustrative": True, "blocks": [BLOCK_FILE]}, "bonus_cap"),
+    ],
+)
+def test_a_number_of_the_framework_is_finite_and_as_it_was_typed(
+    model: Any, given: dict[str, Any], key: str, number: float
+) -> None:
+    assert model.model_validate(given | {key: 1})
+    for wrong in (number, "1", -1):
+        with pytest.raises(ValidationError):
+            model.model_validate(given | {key: wrong})
+    with pytest.raises(ValidationError):
+        model.model_validate(given | {key: 1, "unknown": 1})

@@ -155,3 +155,9 @@ def test_a_tree_has_at_most_nine_levels(levels: int, count: int, tmp_path: Path)
     ]
     _, faults = read(tmp_path, *rows)
     assert [what for _, _, what in faults] == ["a tree of at most 9 levels"] * count
+
+
+def test_what_hangs_on_a_fault_is_no_circle_also_where_it_stands_before(tmp_path: Path) -> None:
+    items, faults = read(tmp_path, "1,,Một,1,appraised,", "3.1.1,3.1,c,1,appraised,", "3.1,3,c,,,", "3,x,b,,,")
+    assert [(row, column) for row, column, _ in faults] == [(5, "parent_code")]
+    assert set(items) == {"1", "3", "3.1", "3.1.1"}
