@@ -9,21 +9,92 @@ apply, a dictionary = any columns of ``points.csv``, a leaf left out = no row.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from parreport import columns
+from parreport.building.open_data import write_table
 from parreport.cli import main
-from parreport.years.recipe import compute_results
-from parreport.years.results import Results
+from parreport.years import recipe
+from parreport.years.period import compute_period
+from parreport.years.results import Period, Results, frames_of
 
 BANDS = [{"name": "Tốt", "from": 80}, {"name": "Khá", "from": 65}, {"name": "Yếu", "from": 0}]
 Tree = Sequence[tuple[Any, ...]]
 Points = Mapping[str, Mapping[str, Any]]
+
+# What makes each table of a year beside leaves, items and index, and what it is made from.
+MADE_BY = {
+    "blocks": "describe_blocks",
+    "statistics": "describe_items",
+    "block_areas": "describe_block_areas",
+    "findings": "find_strengths count_years_weak tell_findings",
+    "unit_areas": "compare_areas",
+    "losses": "list_losses",
+    "claims": "find_claims",
+    "differences": "sum_differences",
+    "changes": "compare_years",
+    "change_parts": "round_changes",
+    "what_if": "find_what_if",
+    "what_if_sets": "list_sets",
+    "followups": "find_followups",
+    "targets": "compare_targets",
+    "target_sums": "sum_targets",
+    "calendar": "check_calendar",
+    "claim_sums": "sum_claims",
+    "claim_blocks": "compare_claims",
+    "claim_areas": "sum_claims_by_area",
+    "cuts": "sum_cuts",
+    "reasons": "group_reasons",
+    "rounds": "sum_rounds",
+    "surveys": "sum_methods compare_methods",
+    "item_quality": "measure_items",
+    "item_pairs": "find_pairs",
+    "coherence": "measure_coherence",
+    "weights": "measure_weights",
+    "robustness": "estimate_robustness",
+    "framework_changes": "compare_frameworks",
+}
+MADE_FROM = {
+    "block_areas": ["statistics"],
+    "unit_areas": ["statistics"],
+    "differences": ["claims"],
+    "change_parts": ["changes"],
+    "what_if_sets": ["what_if"],
+    "followups": ["findings"],
+    "target_sums": ["targets"],
+    "claim_blocks": ["claim_sums"],
+    "item_quality": ["statistics", "coherence"],
+}
+CLAIMS = ("claims", "differences", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
+
+
+class LeftOut:
+    """Stands for a table that a test said it does not look at; whoever looks at it all the same fails."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"{self._table} was left out: the test names the tables that it looks at")
+
+
+@contextmanager
+def making_only(*tables: str) -> Iterator[None]:
+    """Have years computed without the tables that are not named; leaves, items and index are always made."""
+    made = {*tables, *(source for table in tables for source in MADE_FROM.get(table, ()))}
+    assert made - {"leaves", "items", "index"} <= MADE_BY.keys(), made
+    with pytest.MonkeyPatch.context() as patch:
+        for table in MADE_BY.keys() - made:
+            for function in MADE_BY[table].split():
+                patch.setattr(recipe, function, lambda *given, table=table, **named: LeftOut(table))
+        yield
 
 
 @dataclass(frozen=True)
@@ -40,12 +111,28 @@ class Case:
     def framework(self) -> Path:
         return self.path.parent / f"{self.path.stem}-framework"
 
-    def compute(self) -> Results:
-        return compute_results(self.path)
+    def compute(self, *tables: str) -> Results:
+        """Compute the year; where tables are named, only these beside leaves, items and index."""
+        if not tables:
+            return recipe.compute_results(self.path)
+        with making_only(*tables):
+            return recipe.compute_results(self.path)
 
-    def score(self) -> dict[str, list[dict[str, str]]]:
-        """Run ``parreport score``: the rows of each table it wrote, as text."""
+    def period(self) -> Period:
+        """Join the years that lead to this one, each with the tables that the report of a period shows."""
+        with making_only("findings", "followups", "framework_changes"):
+            return compute_period(self.path)
+
+    def score(self, *tables: str) -> dict[str, list[dict[str, str]]]:
+        """Run ``parreport score``: the rows of each table it wrote, as text; or write only the tables named."""
         folder = self.path.parent / f"{self.path.stem}-tables"
+        if tables:
+            frames, folder = frames_of(self.compute(*tables)), folder.with_name(f"{folder.name}-named")
+            folder.mkdir(exist_ok=True)
+            for table in columns.PUBLISHED:
+                if table.name in tables:
+                    write_table(frames[table.name], table, folder / f"{table.name}.csv")
+            return {name: read_csv(folder / f"{name}.csv") for name in tables}
         assert main(["score", str(self.path), "--out", str(folder), "--language", "en"]) == 0
         return {path.stem: read_csv(path) for path in sorted(folder.glob("*.csv"))}
 

@@ -10,27 +10,30 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "parreport"
-GROUND = ("errors", "language", "columns")
+GROUND = ("errors", "language", "columns", "cells")
 FRAMEWORK = (*GROUND, "inputs.framework")
 RECORD = ("plain_cells", "plain_tables", "plain_results", "results")
 ALLOWED = {  # a module or room, and what may stand in its imports; its own room always may
     "version": (),
     "columns": (),
+    "cells": ("columns",),
     "language": (),
     "errors": ("language",),
+    "files": ("errors",),
+    "homes": (),
     "letters": (),
     "typefaces": ("letters",),
-    "inputs": (*GROUND, "typefaces"),
+    "inputs": (*GROUND, "files", "typefaces"),
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,
     # the record of a run holds its framework and its parameters, and travels as plain data
     **{
-        f"years.{name}": (*FRAMEWORK, "inputs.rules", "inputs.parameters", *(f"years.{one}" for one in RECORD))
+        f"years.{name}": (*FRAMEWORK, "files", "inputs.rules", "inputs.parameters", *(f"years.{one}" for one in RECORD))
         for name in RECORD
     },
     "years": (*GROUND, "inputs", "index", "analysis"),
     "display": (*FRAMEWORK, "inputs.parameters", "years.results", "letters", "typefaces"),
-    "publishing": ("errors", "language", "letters", "typefaces"),
+    "publishing": ("errors", "files", "homes", "language", "letters", "typefaces"),
     "": ("display", "inputs", "language", "version", "years"),
 }
 JOINING = {  # where wings meet, and what must not be touched there

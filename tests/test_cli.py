@@ -218,10 +218,11 @@ def test_inputs_that_are_not_there_are_a_fault_of_the_data(write_case: WriteCase
         assert "khong-co" in capsys.readouterr().err
 
 
-def test_the_module_and_the_command_are_the_same_program(write_case: WriteCase) -> None:
+@pytest.mark.parametrize("console", ["ascii", "cp1252", "cp1258"])  # Windows in English and in Vietnamese
+def test_the_module_and_the_command_are_the_same_program(console: str, write_case: WriteCase) -> None:
     case = write_case(TREE, POINTS)
     words = [sys.executable, "-m", "parreport", "check", str(case.path), "--language", "vi"]
-    done = subprocess.run(words, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    done = subprocess.run(words, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": console})
     assert done.returncode == 0
     assert VIETNAMESE.search(done.stdout.decode("utf-8"))
 

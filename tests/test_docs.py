@@ -1,14 +1,18 @@
-"""The documents say what is so: commands, paths, columns, keys and sections exist."""
+"""The documents say what is so: commands, paths, columns, keys and sections exist; the site has them all."""
 
 from __future__ import annotations
 
 import argparse
 import re
+import runpy
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import yaml
@@ -17,6 +21,7 @@ from parreport import columns
 from parreport.cli import main, make_parser
 from parreport.columns import Table
 from parreport.inputs.parameters import KEYS, Issuer
+from parreport.version import __version__
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "src" / "parreport"
@@ -24,7 +29,7 @@ DOCUMENTS = [
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "reports/README.md"),
     *("docs/architecture.md", "docs/glossary.md", "docs/methodology.md"),
     *("docs/analysts.md", "docs/reviewers.md", "docs/trainers.md", "docs/developers.md"),
-    *("README.vi.md", "SECURITY.md", "docs/releasing.md"),
+    *("README.vi.md", "SECURITY.md", "docs/releasing.md", "docs/gallery.md"),
 ]
 WORDS = {name: (PROJECT / name).read_text("utf-8") for name in DOCUMENTS}
 GUIDES = ("README.md", "CONTRIBUTING.md")
@@ -116,14 +121,27 @@ def test_the_conda_lines_name_the_environment_that_there_is() -> None:
 
 def test_the_lines_for_windows_install_what_make_installs() -> None:
     asked = commands("python", "README.md")
-    locked = "-m pip install --require-hashes --only-binary :all: -r requirements.lock".split()
+    locked = "-m pip install --no-deps --require-hashes --only-binary :all: -r requirements.lock".split()
     project = "-m pip install --no-deps --no-build-isolation -e .".split()
     assert asked.index(locked) + 1 == asked.index(project)
     assert ["-m", "venv", ".venv"] in commands("py", "README.md")
 
 
+def at_night(words: list[str]) -> Any:
+    """Mark what other tests do by day in the same words: whole builds of a year, a unit by papermill."""
+    is_whole = words[0] == "build" and "--only" not in words
+    marks = [pytest.mark.nightly] if is_whole or words[0].endswith("02_unit.ipynb") else []
+    return pytest.param(words, marks=marks, id=" ".join(words))
+
+
+def test_a_command_of_run_that_a_document_names_exists() -> None:
+    asked = [words[1] for words in commands("py", *DOCUMENTS) if words[0] == "run.py" and words[1:]]
+    assert "report" in asked
+    assert set(asked) <= set(runpy.run_path(str(PROJECT / "run.py"))["STEPS"])
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("words", shown_calls("parreport", "README.md"), ids=" ".join)
+@pytest.mark.parametrize("words", [*map(at_night, shown_calls("parreport", "README.md"))])
 def test_a_parreport_command_of_the_readme_runs(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +158,7 @@ def test_a_parreport_command_of_the_readme_runs(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", shown_calls("papermill", "README.md"), ids=" ".join)
+@pytest.mark.parametrize("words", [*map(at_night, shown_calls("papermill", "README.md"))])
 def test_a_papermill_command_of_the_readme_runs(words: list[str], tmp_path: Path) -> None:
     source, _, *rest = words
     call = [sys.executable, "-m", "papermill", source, str(tmp_path / "out.ipynb"), *rest]
@@ -165,7 +183,7 @@ def named_paths(name: str) -> Iterator[str]:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_path_named_in_a_document_exists(name: str) -> None:
     folders = ((PROJECT / name).parent, PROJECT, PACKAGE)
-    made = (".venv/", "reports/", "units/", "tables/")  # by an installation or a build
+    made = (".venv/", "reports/", "units/", "tables/", "docs/_build")  # by an installation or a build
     paths = {path for path in named_paths(name) if not PLACEHOLDER.search(path)}
     asked = {path for path in paths if not path.removeprefix("../").startswith(made)}
     assert {path for path in asked if not any((f / path).exists() for f in folders)} == set()
@@ -180,7 +198,79 @@ def test_the_pictures_are_small() -> None:
     pictures = list((PROJECT / "docs" / "pictures").iterdir())
     assert {path.suffix for path in pictures} == {".png"}
     assert [path.name for path in pictures if path.stat().st_size > 250_000] == []
-    assert [path.name for path in pictures if path.name not in WORDS["README.md"]] == []
+    shown = WORDS["README.md"] + WORDS["docs/gallery.md"]
+    assert [path.name for path in pictures if path.name not in shown] == []
+
+
+# --- the documentation as a site, and how it is cited ---------------------------------------
+
+SITE = runpy.run_path(str(PROJECT / "docs" / "conf.py"))
+
+
+def test_the_site_has_every_document_and_the_reference() -> None:
+    found = {path.relative_to(PROJECT).with_suffix("").as_posix() for path in PROJECT.glob("*.md")}
+    for folder in ("docs", "data", "reports"):
+        kept = [path for path in (PROJECT / folder).rglob("*.md") if "_build" not in path.parts]
+        found |= {path.relative_to(PROJECT).with_suffix("").as_posix() for path in kept}
+    found = {name for name in found if not re.match("reports/[^/]*/", name)}
+    listed = [SITE["FRONT"], *(page for pages in SITE["PAGES"].values() for page in pages)]
+    assert len(set(listed)) == len(listed)
+    assert set(listed) == found | {"docs/modules/parreport"}
+
+
+@pytest.mark.parametrize(
+    ("line", "fetches"),
+    [
+        ('<script src="https://cdn.example/a.js">', True),
+        ("<link rel=stylesheet href=//cdn.example/a.css>", True),
+        ('<img alt="" src="http://example/a.png">', True),
+        ('<link rel="stylesheet" href="_static/a.css"><script src="_static/a.js">', False),
+        ('<a href="https://example/">', False),
+    ],
+)
+def test_a_page_that_fetches_something_is_no_page_of_the_site(line: str, fetches: bool, tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "page.html").write_text(f"<html>{line}</html>", "utf-8")
+    app = SimpleNamespace(outdir=str(tmp_path))
+    if fetches:
+        with pytest.raises(ValueError, match=r"page\.html fetches from elsewhere"):
+            SITE["check_offline"](app, None)
+    else:
+        SITE["check_offline"](app, None)
+
+
+def test_on_the_site_a_page_of_several_parts_has_one_title() -> None:
+    words = ["# Whole\n\n# 1. Part\n\n## 1.1 Piece\n\n```sh\n# a remark\n```\n\n# 2. Part\n"]
+    SITE["change_source"](None, "docs/whole", words)
+    assert words == ["# Whole\n\n## 1. Part\n\n### 1.1 Piece\n\n```sh\n# a remark\n```\n\n## 2. Part\n"]
+    once = ["# Whole\n\n```sh\n# a remark\n```\n\n## Piece\n"]
+    SITE["change_source"](None, "docs/whole", once)
+    assert once == ["# Whole\n\n```sh\n# a remark\n```\n\n## Piece\n"]
+
+
+def test_the_front_page_of_the_site_lists_all_others_in_its_margin() -> None:
+    words = ["# parreport\n"]
+    SITE["change_source"](None, SITE["FRONT"], words)
+    lines = words[0].splitlines()
+    assert all(
+        page in lines or f"{SITE['TITLES'].get(page)} <{page}>" in lines for p in SITE["PAGES"].values() for page in p
+    )
+
+
+def test_the_reference_takes_what_an_entry_says_for_words_and_not_for_a_type() -> None:
+    lines = ["Raises", "------", "DataError : a file", "    lacks.", "", "not an entry: this"]
+    SITE["part_entries"](None, "function", "f", None, None, lines)
+    assert lines == ["Raises", "------", "DataError", "    a file", "    lacks.", "", "not an entry: this"]
+
+
+def test_the_citation_has_the_version_and_the_licence_and_names_no_person() -> None:
+    citation = yaml.safe_load((PROJECT / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert citation["cff-version"] == "1.2.0"
+    assert (citation["version"], citation["license"]) == (__version__, project["license"])
+    assert citation["title"].partition(":")[0] == project["name"]
+    assert citation["authors"] == [{"name": SITE["author"]}]
+    assert citation.keys() >= {"message", "title", "authors"}
 
 
 def test_the_architecture_draws_every_room_with_its_files_and_no_other() -> None:

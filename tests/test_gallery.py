@@ -58,7 +58,13 @@ def test_every_chart_and_table_is_in_the_gallery(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    ("name", "language"), [("long-names", "en"), ("one-unit", "en"), ("gaps", "vi"), ("164-communes", "vi")]
+    ("name", "language"),
+    [
+        ("long-names", "en"),
+        pytest.param("one-unit", "en", marks=pytest.mark.nightly),
+        pytest.param("gaps", "vi", marks=pytest.mark.nightly),
+        pytest.param("164-communes", "vi", marks=pytest.mark.nightly),
+    ],
 )
 def test_no_words_meet_or_are_cut_in_a_year_that_is_hard_to_draw(
     name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

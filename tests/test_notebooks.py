@@ -193,8 +193,24 @@ def test_a_unit_report_prints_no_blank_of_python(parameters: str, unit: str, lan
 
 @pytest.mark.slow
 @every_notebook
+@pytest.mark.parametrize(("parameters", "language"), [(RUNS[0], "en"), (RUNS[1], "vi"), (RUNS[2], "vi")])
+def test_the_cells_of_a_notebook_run_and_show_without_a_kernel(path: Path, parameters: str, language: str) -> None:
+    with use_language(language):
+        shown = show_cells(path, values_for(path, parameters) | {"language": language})
+    assert len(shown) > 3
+    assert path.name == SLIDES or all(html.strip() for html in shown)
+
+
+@pytest.mark.slow
+@every_notebook
 @pytest.mark.parametrize(
-    ("parameters", "language"), [(RUNS[0], "vi"), (RUNS[0], "en"), (RUNS[1], "vi"), (RUNS[2], "vi")]
+    ("parameters", "language"),
+    [
+        (RUNS[0], "vi"),
+        pytest.param(RUNS[0], "en", marks=pytest.mark.nightly),
+        pytest.param(RUNS[1], "vi", marks=pytest.mark.nightly),
+        pytest.param(RUNS[2], "vi", marks=pytest.mark.nightly),
+    ],
 )
 def test_a_notebook_runs_with_stock_papermill(path: Path, parameters: str, language: str, tmp_path: Path) -> None:
     values = values_for(path, parameters) | {"language": language}

@@ -51,6 +51,7 @@ PUBLIC = [
     "show_robustness",
     "show_score_sheet",
     "show_slide",
+    "show_slides_from",
     "show_strengths",
     "show_survey",
     "show_targets",

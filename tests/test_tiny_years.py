@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 import parreport as pr
-from parreport.columns import is_blank, write_number
+from parreport.cells import write_number
+from parreport.columns import is_blank
 from parreport.years.results import Period
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parreport.building.plan import FORMATS, WHOLE, CallError, make_plan, say, tell_own_notebooks
-from parreport.building.sources import clear_work, describe_source, lent_home, stands_unchanged
+from parreport.building.sources import clear_work, describe_source, stands_unchanged
 from parreport.errors import InputError, ParReportError, PublicationError, plain_signs
+from parreport.homes import lent_home
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_file, is_folder, read_once
 from parreport.inputs.parameters import find_path

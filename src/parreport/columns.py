@@ -10,16 +10,11 @@ a share from 0 to 1 and ``coefficient`` a figure without unit in the same form; 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 Kind = Literal["code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"]
-# What a spreadsheet program takes for the beginning of a formula, apostrophes before it aside.
-FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 NINE_PLACES = Decimal("0.000000001")
 
 
@@ -52,7 +47,7 @@ class Table:
         return [column.name for column in self.columns if not column.optional]
 
 
-def _table(name: str, grain: str, columns: Iterable[tuple[str, Kind, str]], optional: str = "") -> Table:
+def _table(name: str, grain: str, *columns: tuple[str, Kind, str], optional: str = "") -> Table:
     may_miss = set(optional.split())
     return Table(name, grain, tuple(Column(n, k, m, n in may_miss) for n, k, m in columns))
 
@@ -66,118 +61,104 @@ BLOCK: tuple[str, Kind, str] = ("block", "code", "block in which the unit is ran
 FRAMEWORK_ITEMS = _table(
     "<block>.csv",
     "One row per item of the framework of a block.",
-    [
-        ITEM,
-        ("parent_code", "code", "item above it; blank for an area"),
-        ("name", "text", "name as in the decision"),
-        ("name_en", "text", "name in English reports"),
-        ("max_points", "points", "maximum of a leaf; above, blank or the sum of its leaves"),
-        ("method", "code", "of a leaf: appraised, survey, bonus, penalty"),
-        ("rule", "text", "how a declared value becomes points; blank = points are given"),
-        ("evidence", "text", "what proves it"),
-        ("remedy", "text", "what mends it"),
-        ("remedy_en", "text", "what mends it, in English reports"),
-        ("source", "text", "where it is laid down"),
-    ],
+    ITEM,
+    ("parent_code", "code", "item above it; blank for an area"),
+    ("name", "text", "name as in the decision"),
+    ("name_en", "text", "name in English reports"),
+    ("max_points", "points", "maximum of a leaf; above, blank or the sum of its leaves"),
+    ("method", "code", "of a leaf: appraised, survey, bonus, penalty"),
+    ("rule", "text", "how a declared value becomes points; blank = points are given"),
+    ("evidence", "text", "what proves it"),
+    ("remedy", "text", "what mends it"),
+    ("remedy_en", "text", "what mends it, in English reports"),
+    ("source", "text", "where it is laid down"),
     optional="name_en remedy_en",
 )
 MAPPING = _table(
     "mapping.csv",
     "One row per leaf of this year and leaf of the base year that it continues.",
-    [
-        BLOCK,
-        ITEM,
-        ("base_block", "code", "block of the base leaf"),
-        ("base_item_code", "code", "leaf of the base year"),
-        ("share", "points", "part of the base leaf's maximum and points that this row takes"),
-        ("comparable", "flag", "whether the two measure the same"),
-        ("note", "text", "why not, or what changed"),
-    ],
+    BLOCK,
+    ITEM,
+    ("base_block", "code", "block of the base leaf"),
+    ("base_item_code", "code", "leaf of the base year"),
+    ("share", "points", "part of the base leaf's maximum and points that this row takes"),
+    ("comparable", "flag", "whether the two measure the same"),
+    ("note", "text", "why not, or what changed"),
 )
 TARGETS_FILE = _table(
     "targets.csv",
     "One row per target of the province.",
-    [
-        ("target_code", "code", "code of the target"),
-        ("name", "text", "name as printed"),
-        ("name_en", "text", "name in English reports"),
-        ("area", "code", "area or field that it belongs to"),
-        ("unit_of_measure", "text", "unit of measure; % = 100 × numerator / denominator"),
-        ("direction", "code", "at_least or at_most"),
-        ("target", "points", "value to reach"),
-        ("source", "text", "where it is laid down"),
-        ("source_en", "text", "the same in English reports"),
-    ],
+    ("target_code", "code", "code of the target"),
+    ("name", "text", "name as printed"),
+    ("name_en", "text", "name in English reports"),
+    ("area", "code", "area or field that it belongs to"),
+    ("unit_of_measure", "text", "unit of measure; % = 100 × numerator / denominator"),
+    ("direction", "code", "at_least or at_most"),
+    ("target", "points", "value to reach"),
+    ("source", "text", "where it is laid down"),
+    ("source_en", "text", "the same in English reports"),
     optional="name_en source_en",
 )
 UNITS_FILE = _table(
     "units.csv",
     "One row per assessed unit.",
-    [
-        UNIT,
-        ("name", "text", "name as printed"),
-        ("name_en", "text", "name in English reports"),
-        BLOCK,
-        ("ranked", "flag", "whether the unit is ranked"),
-        ("cluster", "code", "cluster (cụm), for information"),
-        ("survey_se_points", "points", "standard error of the unit's survey points"),
-        ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
-    ],
+    UNIT,
+    ("name", "text", "name as printed"),
+    ("name_en", "text", "name in English reports"),
+    BLOCK,
+    ("ranked", "flag", "whether the unit is ranked"),
+    ("cluster", "code", "cluster (cụm), for information"),
+    ("survey_se_points", "points", "standard error of the unit's survey points"),
+    ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
     optional="name_en survey_se_points base_unit_code",
 )
 POINTS_FILE = _table(
     "points.csv",
     "One row per unit and leaf.",
-    [
-        UNIT,
-        ITEM,
-        ("applies", "flag", "no = the leaf leaves points and maximum; blank = yes"),
-        ("self_points", "points", "points that the unit gives itself"),
-        ("appraised_points", "points", "points of the appraiser, or of the survey"),
-        ("numerator", "points", "declared numerator of a rate"),
-        ("denominator", "points", "declared denominator of a rate"),
-        ("value", "text", "declared value: a number or the text of a choice"),
-        ("reason", "text", "why the appraiser's figure differs, or the unit's explanation"),
-        ("evidence", "text", "documents handed in"),
-    ],
+    UNIT,
+    ITEM,
+    ("applies", "flag", "no = the leaf leaves points and maximum; blank = yes"),
+    ("self_points", "points", "points that the unit gives itself"),
+    ("appraised_points", "points", "points of the appraiser, or of the survey"),
+    ("numerator", "points", "declared numerator of a rate"),
+    ("denominator", "points", "declared denominator of a rate"),
+    ("value", "text", "declared value: a number or the text of a choice"),
+    ("reason", "text", "why the appraiser's figure differs, or the unit's explanation"),
+    ("evidence", "text", "documents handed in"),
 )
 APPRAISAL_FILE = _table(
     "appraisal.csv",
     "One row per unit, leaf and round of appraisal.",
-    [
-        UNIT,
-        ITEM,
-        ("round", "count", "1, or 2 after the explanation"),
-        ("appraised_points", "points", "points of that round"),
-        ("reason", "text", "reason of the appraiser"),
-    ],
+    UNIT,
+    ITEM,
+    ("round", "count", "1, or 2 after the explanation"),
+    ("appraised_points", "points", "points of that round"),
+    ("reason", "text", "reason of the appraiser"),
 )
 TARGET_VALUES_FILE = _table(
     "target_values.csv",
     "One row per unit and target.",
-    [
-        UNIT,
-        ("target_code", "code", "code of the target"),
-        ("numerator", "points", "numerator of a rate"),
-        ("denominator", "points", "denominator of a rate"),
-        ("value", "points", "value, where it is not a rate"),
-    ],
+    UNIT,
+    ("target_code", "code", "code of the target"),
+    ("numerator", "points", "numerator of a rate"),
+    ("denominator", "points", "denominator of a rate"),
+    ("value", "points", "value, where it is not a rate"),
 )
 CALENDAR_FILE = _table(
     "calendar.csv",
     "One row per step of the yearly process.",
-    [
-        ("step", "text", "the step"),
-        ("step_en", "text", "the step in English reports"),
-        ("due", "text", "date on which it is due, YYYY-MM-DD"),
-        ("done", "text", "date on which it was done; blank = not yet"),
-    ],
+    ("step", "text", "the step"),
+    ("step_en", "text", "the step in English reports"),
+    ("due", "text", "date on which it is due, YYYY-MM-DD"),
+    ("done", "text", "date on which it was done; blank = not yet"),
     optional="step_en",
 )
 SCENARIO_FILE = _table(
     "scenario.csv",
     "One row per unit and leaf whose points a scenario sets.",
-    [UNIT, ITEM, ("points", "points", "points that the leaf would have, from 0 to its maximum")],
+    UNIT,
+    ITEM,
+    ("points", "points", "points that the leaf would have, from 0 to its maximum"),
 )
 
 # --- tables within --------------------------------------------------------------------------
@@ -185,30 +166,28 @@ SCENARIO_FILE = _table(
 LEAVES = _table(
     "leaves",
     "One row per unit and leaf of its block: where its points come from.",
-    [
-        UNIT,
-        BLOCK,
-        ITEM,
-        ("method", "code", "appraised, survey, bonus, penalty"),
-        ("applies", "flag", "whether the leaf counts for the unit"),
-        ("max_points", "points", "maximum of the leaf; blank = no cap (bonus, penalty)"),
-        ("points", "points", "points that count; 0 where missing in a draft"),
-        (
-            "origin",
-            "code",
-            "appraised, rule, self, survey, scenario, none (bonus or penalty without points), missing, not_applicable",
-        ),
-        ("self_points", "points", "points that the unit gave itself"),
-        ("computed_points", "points", "points that the rule gives for the declared values"),
-        ("round1_points", "points", "appraised in round 1"),
-        ("round2_points", "points", "appraised in round 2, after the explanation"),
-        ("appraised_points", "points", "appraised in the last round"),
-        ("numerator", "points", "declared numerator"),
-        ("denominator", "points", "declared denominator"),
-        ("value", "text", "declared value"),
-        ("reason", "text", "reason or explanation"),
-        ("evidence", "text", "documents handed in"),
-    ],
+    UNIT,
+    BLOCK,
+    ITEM,
+    ("method", "code", "appraised, survey, bonus, penalty"),
+    ("applies", "flag", "whether the leaf counts for the unit"),
+    ("max_points", "points", "maximum of the leaf; blank = no cap (bonus, penalty)"),
+    ("points", "points", "points that count; 0 where missing in a draft"),
+    (
+        "origin",
+        "code",
+        "appraised, rule, self, survey, scenario, none (bonus or penalty without points), missing, not_applicable",
+    ),
+    ("self_points", "points", "points that the unit gave itself"),
+    ("computed_points", "points", "points that the rule gives for the declared values"),
+    ("round1_points", "points", "appraised in round 1"),
+    ("round2_points", "points", "appraised in round 2, after the explanation"),
+    ("appraised_points", "points", "appraised in the last round"),
+    ("numerator", "points", "declared numerator"),
+    ("denominator", "points", "declared denominator"),
+    ("value", "text", "declared value"),
+    ("reason", "text", "reason or explanation"),
+    ("evidence", "text", "documents handed in"),
 )
 
 # --- tables out -----------------------------------------------------------------------------
@@ -216,144 +195,124 @@ LEAVES = _table(
 ITEMS = _table(
     "items",
     "One row per unit and item of every level (area = 1).",
-    [
-        UNIT,
-        ITEM,
-        ("level", "count", "1 = area, 2 = criterion, 3 = sub-criterion"),
-        ("applies", "flag", "whether the item counts for the unit"),
-        ("points", "points", "sum over the applying leaves"),
-        ("max_points", "points", "maximum over the applying leaves"),
-        ("score_pct", "pct", "100 × points / max_points"),
-        ("rank", "rank", "rank on score_pct among the ranked units of the block with the item"),
-        ("lost_points", "points", "max_points − points"),
-    ],
+    UNIT,
+    ITEM,
+    ("level", "count", "1 = area, 2 = criterion, 3 = sub-criterion"),
+    ("applies", "flag", "whether the item counts for the unit"),
+    ("points", "points", "sum over the applying leaves"),
+    ("max_points", "points", "maximum over the applying leaves"),
+    ("score_pct", "pct", "100 × points / max_points"),
+    ("rank", "rank", "rank on score_pct among the ranked units of the block with the item"),
+    ("lost_points", "points", "max_points − points"),
 )
 INDEX = _table(
     "index",
     "One row per unit.",
-    [
-        UNIT,
-        ("unit_name", "text", "name as printed"),
-        BLOCK,
-        ("points", "points", "points before bonus and penalty"),
-        ("bonus_points", "points", "bonus after its caps"),
-        ("penalty_points", "points", "penalty after its caps, a positive number"),
-        ("max_points", "points", "the unit's own maximum"),
-        ("index_pct", "pct", "100 × (points + bonus − penalty) / max_points"),
-        ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
-        ("band", "text", "class by the printed index"),
-    ],
+    UNIT,
+    ("unit_name", "text", "name as printed"),
+    BLOCK,
+    ("points", "points", "points before bonus and penalty"),
+    ("bonus_points", "points", "bonus after its caps"),
+    ("penalty_points", "points", "penalty after its caps, a positive number"),
+    ("max_points", "points", "the unit's own maximum"),
+    ("index_pct", "pct", "100 × (points + bonus − penalty) / max_points"),
+    ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
+    ("band", "text", "class by the printed index"),
 )
 FINDINGS = _table(
     "findings",
     "One row per unit and leaf or criterion that is a strength or a weakness.",
-    [
-        UNIT,
-        ITEM,
-        ("kind", "code", "strength or weakness"),
-        ("rules", "text", "rules that fired, joined by ;"),
-        ("score_pct", "pct", "own percent of the maximum"),
-        ("block_median_pct", "pct", "median of the block, the unit included"),
-        ("lost_points", "points", "points lost"),
-        ("share_of_loss_pct", "pct", "share of the unit's own loss"),
-        ("peers_full_pct", "pct", "share of the other units with full points"),
-        ("attainable_points", "points", "points won by reaching the block's upper quartile"),
-        ("years_weak", "count", "consecutive years weak up to this one; blank for strengths"),
-    ],
+    UNIT,
+    ITEM,
+    ("kind", "code", "strength or weakness"),
+    ("rules", "text", "rules that fired, joined by ;"),
+    ("score_pct", "pct", "own percent of the maximum"),
+    ("block_median_pct", "pct", "median of the block, the unit included"),
+    ("lost_points", "points", "points lost"),
+    ("share_of_loss_pct", "pct", "share of the unit's own loss"),
+    ("peers_full_pct", "pct", "share of the other units with full points"),
+    ("attainable_points", "points", "points won by reaching the block's upper quartile"),
+    ("years_weak", "count", "consecutive years weak up to this one; blank for strengths"),
 )
 CLAIMS = _table(
     "claims",
     "One row per unit and leaf where self, computed and appraised points differ.",
-    [
-        UNIT,
-        ITEM,
-        ("self_points", "points", "points that the unit gave itself"),
-        ("computed_points", "points", "points that the rule gives for the declared values"),
-        ("round1_points", "points", "appraised in round 1"),
-        ("appraised_points", "points", "appraised in the last round"),
-        ("claim_gap", "points", "self − appraised"),
-        ("reason", "text", "reason of the appraiser"),
-    ],
+    UNIT,
+    ITEM,
+    ("self_points", "points", "points that the unit gave itself"),
+    ("computed_points", "points", "points that the rule gives for the declared values"),
+    ("round1_points", "points", "appraised in round 1"),
+    ("appraised_points", "points", "appraised in the last round"),
+    ("claim_gap", "points", "self − appraised"),
+    ("reason", "text", "reason of the appraiser"),
 )
 CHANGES = _table(
     "changes",
     "One row per unit and part of the change of its index against the base year.",
-    [
-        UNIT,
-        ("part", "code", "leaf, framework, bonus_penalty, total"),
-        ("item_code", "code", "the leaf; blank for the other parts"),
-        ("change_pp", "pp", "percentage points; the parts of a unit sum to its total"),
-    ],
+    UNIT,
+    ("part", "code", "leaf, framework, bonus_penalty, total"),
+    ("item_code", "code", "the leaf; blank for the other parts"),
+    ("change_pp", "pp", "percentage points; the parts of a unit sum to its total"),
 )
 WHAT_IF = _table(
     "what_if",
     "One row per unit and goal: the next place, the next class; none where nothing is above.",
-    [
-        UNIT,
-        ("goal", "code", "next_rank or next_band"),
-        ("target", "pct", "printed index of the next better ranked unit, or from of the next class"),
-        ("points_needed", "points", "least multiple of 0.01 points that reaches the target"),
-        ("item_codes", "text", "smallest set of leaves that reaches it at full points, joined by ;"),
-        ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
-    ],
+    UNIT,
+    ("goal", "code", "next_rank or next_band"),
+    ("target", "pct", "printed index of the next better ranked unit, or from of the next class"),
+    ("points_needed", "points", "least multiple of 0.01 points that reaches the target"),
+    ("item_codes", "text", "smallest set of leaves that reaches it at full points, joined by ;"),
+    ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
 )
 TARGETS = _table(
     "targets",
     "One row per target and unit, and one per target for the province.",
-    [
-        ("target_code", "code", "code of the target"),
-        ("unit_code", "code", "code of the unit; blank = province"),
-        ("value", "points", "value reached"),
-        ("target", "points", "value to reach"),
-        ("distance", "points", "value − target, signed so that below 0 = not met"),
-        ("met", "flag", "whether the target is met"),
-        ("change", "points", "value − value of the base year"),
-    ],
+    ("target_code", "code", "code of the target"),
+    ("unit_code", "code", "code of the unit; blank = province"),
+    ("value", "points", "value reached"),
+    ("target", "points", "value to reach"),
+    ("distance", "points", "value − target, signed so that below 0 = not met"),
+    ("met", "flag", "whether the target is met"),
+    ("change", "points", "value − value of the base year"),
 )
 ITEM_QUALITY = _table(
     "item_quality",
     "One row per block and leaf, bonus and penalty left out.",
-    [
-        ("block", "code", "block over whose units the leaf is measured"),
-        ITEM,
-        ("mean_pct", "pct", "mean percent of the maximum"),
-        ("full_share", "share", "share of the units with all points"),
-        ("zero_share", "share", "share of the units with no points"),
-        ("sd_pct", "pct", "standard deviation (n − 1) of the percent of the maximum"),
-        ("item_rest_correlation", "coefficient", "correlation with the unit's other leaves"),
-        ("alpha_of_parent", "coefficient", "Cronbach's alpha of the item right above it"),
-        ("alpha_of_area", "coefficient", "Cronbach's alpha of its area over the area's criteria"),
-    ],
+    ("block", "code", "block over whose units the leaf is measured"),
+    ITEM,
+    ("mean_pct", "pct", "mean percent of the maximum"),
+    ("full_share", "share", "share of the units with all points"),
+    ("zero_share", "share", "share of the units with no points"),
+    ("sd_pct", "pct", "standard deviation (n − 1) of the percent of the maximum"),
+    ("item_rest_correlation", "coefficient", "correlation with the unit's other leaves"),
+    ("alpha_of_parent", "coefficient", "Cronbach's alpha of the item right above it"),
+    ("alpha_of_area", "coefficient", "Cronbach's alpha of its area over the area's criteria"),
 )
 ITEM_PAIRS = _table(
     "item_pairs",
     "One row per block and pair of leaves correlated above 0.9.",
-    [
-        ("block", "code", "block over whose units the leaves are compared"),
-        ITEM,
-        ("other_item_code", "code", "code of the other leaf, later in the tree"),
-        ("correlation", "coefficient", "correlation over the units to which both apply"),
-    ],
+    ("block", "code", "block over whose units the leaves are compared"),
+    ITEM,
+    ("other_item_code", "code", "code of the other leaf, later in the tree"),
+    ("correlation", "coefficient", "correlation over the units to which both apply"),
 )
 
 ROBUSTNESS = _table(
     "robustness",
     "One row per unit: how sure its rank is.",
-    [
-        UNIT,
-        ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
-        ("rank_median", "rank", "median rank over the draws of weights"),
-        ("rank_p05", "rank", "smallest rank that at least 5 % of the draws do not pass"),
-        ("rank_p95", "rank", "smallest rank that at least 95 % of the draws do not pass"),
-        ("rank_low", "rank", "best place in the 95 % confidence set of this rank alone"),
-        ("rank_high", "rank", "last place in the 95 % confidence set of this rank alone"),
-        ("rank_low_all", "rank", "best place in the 95 % confidence set of all ranks together"),
-        ("rank_high_all", "rank", "last place in the 95 % confidence set of all ranks together"),
-        ("first_share", "share", "share of the draws in which the unit comes first"),
-        ("last_quarter_share", "share", "share of the draws with a rank above 0.75 n"),
-        ("area_out_max_rank_change", "count", "largest change of the rank, up or down, when one area is left out"),
-        ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
-    ],
+    UNIT,
+    ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
+    ("rank_median", "rank", "median rank over the draws of weights"),
+    ("rank_p05", "rank", "smallest rank that at least 5 % of the draws do not pass"),
+    ("rank_p95", "rank", "smallest rank that at least 95 % of the draws do not pass"),
+    ("rank_low", "rank", "best place in the 95 % confidence set of this rank alone"),
+    ("rank_high", "rank", "last place in the 95 % confidence set of this rank alone"),
+    ("rank_low_all", "rank", "best place in the 95 % confidence set of all ranks together"),
+    ("rank_high_all", "rank", "last place in the 95 % confidence set of all ranks together"),
+    ("first_share", "share", "share of the draws in which the unit comes first"),
+    ("last_quarter_share", "share", "share of the draws with a rank above 0.75 n"),
+    ("area_out_max_rank_change", "count", "largest change of the rank, up or down, when one area is left out"),
+    ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
 )
 
 PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, WHAT_IF, ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS)
@@ -376,37 +335,3 @@ def split_codes(cell: Any) -> tuple[str, ...]:
 def round_half_up(value: Decimal, places: Decimal = NINE_PLACES) -> Decimal:
     """Return a figure rounded half up, away from zero, to the places of the pattern."""
     return value.quantize(places, rounding=ROUND_HALF_UP)
-
-
-def write_number(value: Any) -> str:
-    """Return a figure as it stands in a CSV file: at most 9 decimals, no exponent, no −0."""
-    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    plain = f"{round_half_up(exact):f}"
-    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return "0" if plain in {"-0", ""} else plain
-
-
-def write_cell(value: Any, kind: Kind) -> str:
-    """Return a cell as it stands in a CSV file; blank where it holds nothing."""
-    if is_blank(value):
-        return ""
-    if kind == "flag":
-        return "yes" if value else "no"
-    if kind in {"points", "pct", "pp", "share", "coefficient"}:
-        return write_number(value)
-    if kind in {"count", "rank"}:
-        return str(int(value))
-    return disarm(str(value))
-
-
-def disarm(words: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula: an apostrophe stands before it.
-
-    A plain number stays as it is. :func:`rearm` takes the apostrophe away again.
-    """
-    return f"'{words}" if FORMULA.match(words) and not PLAIN_NUMBER.fullmatch(words) else words
-
-
-def rearm(cell: str) -> str:
-    """Return a text as it was before :func:`disarm`."""
-    return cell[1:] if cell.startswith("'") and disarm(cell[1:]) == cell else cell

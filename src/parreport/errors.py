@@ -47,16 +47,10 @@ class Problem:
     column: str | None = None
     unit_code: str | None = None
     item_code: str | None = None
-    sheet: str | None = None
-    cell: str | None = None
 
     def where(self) -> str:
         """Return the place in words, from the file down to the column."""
         parts = [self.file]
-        if self.sheet is not None:
-            parts.append(text('sheet "{sheet}"', sheet=self.sheet))
-        if self.cell is not None:
-            parts.append(text("cell {cell}", cell=self.cell))
         if self.row is not None:
             parts.append(text("row {row}", row=self.row))
         if self.unit_code is not None:
@@ -79,8 +73,6 @@ class Problem:
         """Return the facts as plain values, for ``parreport check --json``."""
         facts = {
             "file": self.file,
-            "sheet": self.sheet,
-            "cell": self.cell,
             "row": self.row,
             "column": self.column,
             "unit_code": self.unit_code,
@@ -120,7 +112,7 @@ def describe_problems(problems: Iterable[Problem]) -> list[str]:
     """Return faults in words; those that are equal but for their place are one entry."""
     alike: dict[tuple[str | None, ...], list[Problem]] = {}
     for problem in problems:
-        key = (problem.file, problem.sheet, problem.column, problem.found, str(problem.expected))
+        key = (problem.file, problem.column, problem.found, str(problem.expected))
         alike.setdefault(key, []).append(problem)
     return [_describe_alike(group) for group in alike.values()]
 

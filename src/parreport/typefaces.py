@@ -40,11 +40,15 @@ def known_letters() -> frozenset[int]:
     """Return the code points that print can draw, in every weight that it sets words in."""
     from fontTools.ttLib import TTFont
 
+    def letters_in(file: Path) -> dict[int, str]:
+        with TTFont(file, lazy=True) as font:
+            return dict(font.getBestCmap())
+
     families = (
         [letters_file(style) for style in (*WEIGHTS.values(), *SLANTED)],
         [signs_file(name) for name in SIGNS_FACES],
     )
-    return shared_letters([TTFont(file, lazy=True).getBestCmap() for file in files] for files in families)
+    return shared_letters(map(letters_in, files) for files in families)
 
 
 def find_missing(words: str) -> str:

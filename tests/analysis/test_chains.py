@@ -138,9 +138,9 @@ def test_through_any_chain_the_parts_sum_exactly_and_order_changes_nothing(
     years: list[Any], mix: random.Random
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        period = compute_period(write_chain(Path(folder), years).path)
+        period = write_chain(Path(folder), years).period()
     with tempfile.TemporaryDirectory() as folder:
-        mixed = compute_period(write_chain(Path(folder), years, mix).path)
+        mixed = write_chain(Path(folder), years, mix).period()
     assert facts(mixed) == facts(period)
     results = [period.results]
     while results[-1].base is not None:
@@ -173,20 +173,20 @@ def test_a_changed_framework_does_not_show_in_the_comparable_index(write_case: W
     tree = [("1",), ("1.1", "1", 4), ("1.3", "1", 6)]
     case = write_case(tree, {"a": {"1.1": 2, "1.3": 0}}, base=base)
     # published 80 → 20 since 1.3 replaced 1.2; on 1.1 alone 50 → 50
-    assert series(compute_period(case.path)) == [(2017, "80.00", 50.0), (2018, "20.00", 50.0)]
+    assert series(case.period()) == [(2017, "80.00", 50.0), (2018, "20.00", 50.0)]
 
 
 def test_without_a_comparable_leaf_the_comparable_index_is_blank(write_case: Write) -> None:
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
     case = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, base=base, mapping=[])
-    period = compute_period(case.path)
+    period = case.period()
     assert period.series["comparable_pct"].isna().all()
     assert period.area_series.empty
     assert list(period.breaks["change"]) == ["added", "removed"]
 
 
 def test_a_year_alone_is_a_period_of_one_year(write_case: Write) -> None:
-    period = compute_period(write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}).path)
+    period = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}).period()
     assert (period.years, period.first_year) == ([2018], 2018)
     assert series(period) == [(2018, "80.00", 80.0)]
     assert period.breaks.empty
@@ -196,7 +196,7 @@ def test_a_year_alone_is_a_period_of_one_year(write_case: Write) -> None:
 
 def test_the_same_framework_twice_is_no_break(write_case: Write) -> None:
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
-    period = compute_period(write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, base=base).path)
+    period = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, base=base).period()
     assert period.breaks.to_dict("records")[0] | {"weight_pct": 0, "base_weight_pct": 0} == {
         "block": "so",
         "base_year": 2017,
@@ -214,7 +214,7 @@ def test_the_same_framework_twice_is_no_break(write_case: Write) -> None:
 def test_another_maximum_alone_is_no_break(write_case: Write) -> None:
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
     tree = [("1",), ("1.1", "1", 4), ("1.2", "1", 16)]
-    period = compute_period(write_case(tree, {"a": {"1.1": 2, "1.2": 6}}, base=base).path)
+    period = write_case(tree, {"a": {"1.1": 2, "1.2": 6}}, base=base).period()
     (row,) = period.breaks.to_dict("records")
     assert (row["change"], row["leaves_n"], row["weight_pct"], row["base_weight_pct"]) == ("reweighted", 1, 80.0, 60.0)
     assert not row["is_break"]
@@ -225,7 +225,7 @@ def test_a_year_of_history_that_no_chain_reaches_stands_as_published_behind_a_br
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
     now = {"a": {"1.1": 3, "1.2": 6}, "b": {"1.1": 4, "1.2": 6}}
     case = write_case(PAIR, now, base=base, history=[str(base.path), str(old.path)])
-    period = compute_period(case.path)
+    period = case.period()
     assert (period.years, period.first_year) == ([2015, 2017, 2018], 2017)
     own = period.series[period.series["unit_code"] == "a"].to_dict("records")
     assert [row["is_linked"] for row in own] == [False, True, True]
@@ -243,7 +243,7 @@ def test_a_year_of_history_that_no_chain_reaches_stands_as_published_behind_a_br
 def test_a_year_that_the_chain_reaches_is_read_once_though_history_names_it(write_case: Write) -> None:
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
     case = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, base=base, history=[str(base.path)] * 2)
-    assert compute_period(case.path).years == [2017, 2018]
+    assert case.period().years == [2017, 2018]
 
 
 def test_a_period_takes_the_results_of_the_run_under_way(write_case: Write, tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def test_the_history_of_the_base_year_is_not_asked_for(write_case: Write) -> Non
     points = {"a": {"1.1": 2, "1.2": 6}}
     base = write_case(PAIR, points, name="2017", history=["nowhere.yaml"])
     case = write_case(PAIR, points, base=base)
-    assert compute_period(case.path).years == [2017, 2018]
+    assert case.period().years == [2017, 2018]
     assert compute_period(read_parameters(case.path)).years == [2017, 2018]
 
 
@@ -276,7 +276,7 @@ def test_faults_of_all_years_come_out_at_once(write_case: Write) -> None:
     base = write_case(PAIR, {"a": {"1.1": 9, "1.2": 6}}, name="2017")
     case = write_case(PAIR, {"a": {"1.1": 7, "1.2": 6}}, base=base, history=[str(old.path)])
     with pytest.raises(Exception, match="3 problems") as caught:
-        compute_period(case.path)
+        case.period()
     assert [problem.found for problem in caught.value.problems] == ["5", "9", "7"]  # type: ignore[attr-defined]
 
 
@@ -287,7 +287,7 @@ def test_a_history_of_this_year_or_of_a_year_twice_is_refused(write_case: Write)
     history = [str(same.path), str(twice.path)]
     case = write_case(PAIR, {"a": {"1.1": 3, "1.2": 6}}, base=base, history=history)
     with pytest.raises(ParameterError) as caught:
-        compute_period(case.path)
+        case.period()
     assert [str(problem.expected) for problem in caught.value.problems] == [
         "the parameters file of an earlier year; this one is of 2018",
         "each year once; 2017 is there already",
@@ -298,7 +298,7 @@ def test_a_base_year_that_is_not_earlier_is_refused(write_case: Write) -> None:
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2019")
     case = write_case(PAIR, {"a": {"1.1": 3, "1.2": 6}}, base=base)
     with pytest.raises(ParameterError, match=r"an earlier year; this one is of 2019"):
-        compute_period(case.path)
+        case.period()
 
 
 def test_a_unit_that_moved_to_another_block_is_followed_through_it(write_case: Write) -> None:
@@ -309,7 +309,7 @@ def test_a_unit_that_moved_to_another_block_is_followed_through_it(write_case: W
     base = write_case(trees, points, name="2017", base=old, mapping=rows, units={"a": "huyen", "b": "so"})
     moved = [(c, c, 1, "yes", "so", "huyen") for c in ("1.1", "1.2")]
     case = write_case(trees, points, base=base, mapping=moved, units={"a": "so", "b": "so"})
-    period = compute_period(case.path)
+    period = case.period()
     # a came from huyen, whose leaves the mapping follows; those of so it does not
     assert [row[2] for row in series(period)] == [50.0, 50.0, 50.0]
     assert period.series.loc[period.series["unit_code"] == "b", "comparable_pct"].isna().all()

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parreport.columns import write_number
+from parreport.cells import write_number
 from tests.cases import Case, write_year
 
 Write = Callable[..., Case]
 
 
 def changes(case: Case, unit: str = "a") -> dict[str, str]:
-    rows = [row for row in case.score()["changes"] if row["unit_code"] == unit]
+    rows = [row for row in case.score("changes")["changes"] if row["unit_code"] == unit]
     return {row["item_code"] or row["part"]: row["change_pp"] for row in rows}
 
 
@@ -128,7 +128,7 @@ def test_a_unit_merged_from_several_has_no_change(write_case: Write) -> None:
     then = (PAIR, {"a": {"1.1": 2, "1.2": 3}, "b": {"1.1": 2, "1.2": 3}})
     now = (PAIR, {"ab": {"1.1": 2, "1.2": 3}, "a": {"1.1": 4, "1.2": 3}})
     case = two(write_case, then, now, units={"ab": {"base_unit_code": "a;b"}, "a": {}})
-    assert {row["unit_code"] for row in case.score()["changes"]} == {"a"}
+    assert {row["unit_code"] for row in case.score("changes")["changes"]} == {"a"}
 
 
 def test_a_renamed_unit_is_compared_through_its_base_code(write_case: Write) -> None:
@@ -140,7 +140,7 @@ def test_a_renamed_unit_is_compared_through_its_base_code(write_case: Write) -> 
 def test_a_unit_without_a_base_year_or_without_an_index_has_no_change(write_case: Write) -> None:
     then = (PAIR, {"a": {"1.1": "no", "1.2": "no"}})
     now = (PAIR, {"a": {"1.1": 4, "1.2": 3}, "moi": {"1.1": 4, "1.2": 3}})
-    assert two(write_case, then, now).score()["changes"] == []
+    assert two(write_case, then, now).score("changes")["changes"] == []
 
 
 def test_a_unit_that_moved_to_another_block_is_compared_by_the_mapping(write_case: Write) -> None:
@@ -174,7 +174,7 @@ def test_the_parts_of_a_change_sum_to_its_total(given_cells: list[Any], shares: 
     mapping = [("1.1", "1.2", shares[0]), ("1.1", "1.1"), ("1.2", "1.3", shares[1])]
     with tempfile.TemporaryDirectory() as folder:
         base = write_year(Path(folder), tree, {"a": then}, name="2017")
-        results = write_year(Path(folder), tree, {"a": now}, base=base, mapping=mapping).compute()
+        results = write_year(Path(folder), tree, {"a": now}, base=base, mapping=mapping).compute("changes")
     if results.changes.empty:
         return
     is_total = results.changes["part"] == "total"
@@ -193,7 +193,7 @@ FOUR = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 10), ("1.1.2", "1.1", 10), ("1.2"
 
 
 def weak_years(case: Case, unit: str = "a") -> dict[str, str]:
-    rows = [row for row in case.score()["findings"] if row["unit_code"] == unit]
+    rows = [row for row in case.score("findings")["findings"] if row["unit_code"] == unit]
     return {row["item_code"]: row["years_weak"] for row in rows if row["kind"] == "weakness"}
 
 

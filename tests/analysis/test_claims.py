@@ -7,13 +7,22 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parreport.analysis.claims import clean_reason, fold_reason
+from parreport.analysis.claims import (
+    clean_reason,
+    find_claims,
+    fold_reason,
+    group_reasons,
+    self_assessed,
+    sum_claims,
+    sum_rounds,
+)
 from parreport.years.results import Results
-from tests.cases import Case
+from tests.cases import CLAIMS, Case
 
 Write = Callable[..., Case]
 TREE = [
@@ -43,7 +52,7 @@ def compute(write_case: Write, appraisal: Any = None) -> Results:
         "b": {"1.1": cell(0, value=0), "1.2": cell(3, 3), "2.1": cell(4, 3), "2.2": 4},
         "c": {"1.1": 4, "1.2": 4, "2.1": 4, "2.2": 4},
     }
-    return write_case(TREE, points, appraisal=appraisal).compute()
+    return write_case(TREE, points, appraisal=appraisal).compute(*CLAIMS)
 
 
 def test_sums_of_a_unit(write_case: Write) -> None:
@@ -167,7 +176,7 @@ def test_the_reason_of_round_1_stands_while_its_cut_does(
         one | {"round": 2, "appraised_points": second, "reason": reason},
     ]
     points = {"a": {"1.1": 4, "1.2": cell(4, reason="giải thích của đơn vị"), "2.1": 4, "2.2": 4}}
-    claims = write_case(TREE, points, appraisal=appraisal).compute().claims
+    claims = write_case(TREE, points, appraisal=appraisal).compute("claims").claims
     assert claims[["item_code", "reason"]].to_numpy().tolist() == [["1.2", told]]
 
 
@@ -177,7 +186,96 @@ def test_areas_and_tied_cuts_stand_in_the_order_of_the_framework(write_case: Wri
         "a": {"1.1": 4, "1.2": 4, "2.1": cell(4, 3), "2.2": 4},
         "b": {"1.1": 4, "1.2": cell(4, 3), "2.1": 4, "2.2": 4},
     }
-    results = write_case(TREE, points).compute()
+    results = write_case(TREE, points).compute("claim_areas", "cuts")
     of_block = results.claim_areas[results.claim_areas["unit_code"] == ""]
     assert list(of_block["area"]) == ["", "1", "2"]
     assert list(results.cuts["item_code"]) == ["1.2", "2.1"]
+
+
+# --- straight from leaves -------------------------------------------------------------------
+
+LEAF_COLUMNS = (
+    *("unit_code", "block", "item_code", "method", "applies", "self_points", "round1_points", "round2_points"),
+    *("appraised_points", "computed_points", "reason", "evidence"),
+)
+
+
+def leaves(*rows: tuple[Any, ...]) -> pd.DataFrame:
+    """Leaves: unit, claimed, granted, reason; item codes are their numbers."""
+    points = [None if one is None else Decimal(one) for row in rows for one in row[1:3]]
+    table = [
+        (
+            *(row[0], "so", str(number), "appraised", True, points[2 * number], None, None),
+            *(points[2 * number + 1], None, row[3], ""),
+        )
+        for number, row in enumerate(rows)
+    ]
+    return pd.DataFrame(table, columns=LEAF_COLUMNS, dtype=object).astype({"applies": bool})
+
+
+def test_reasons_stand_by_cuts_then_by_points_and_no_reason_last() -> None:
+    found = group_reasons(
+        leaves(
+            *(("a", "4", "3", ""), ("a", "4", "3", " "), ("b", "4", "3", "")),  # most often, but no reason
+            ("a", "4", "3", "Trễ hạn"),
+            ("a", "4", "2", "thiếu"),
+            ("b", "4", "2", "Thiếu."),
+            ("a", "4", "1", "sai"),  # one cut as "Trễ hạn", more points
+            ("b", "4", "4", "đủ"),  # no cut
+            ("b", "3", "4", "thêm"),  # no cut
+            ("b", "4", None, "chờ"),  # not appraised
+        )
+    )
+    assert found.to_numpy().tolist() == [
+        ["so", "thiếu", 2, 2, 4],
+        ["so", "sai", 1, 1, 3],
+        ["so", "Trễ hạn", 1, 1, 1],
+        ["so", "", 3, 2, 3],
+    ]
+
+
+def test_a_second_round_without_a_first_explains_nothing() -> None:
+    table = leaves(("a", "4", "3", ""), ("b", "4", "3", ""))
+    table["round2_points"] = [Decimal(3), None]
+    assert sum_rounds(table).empty
+
+
+def test_rounds_by_hand() -> None:
+    table = leaves(*(("a", "4", "3", "") for _ in range(6)))
+    table["self_points"] = [Decimal(4)] * 6
+    table["round1_points"] = [Decimal(one) for one in ("4", "3", "3", "3", "3", "1")]
+    table["round2_points"] = [Decimal("1"), Decimal("4"), Decimal("3.5"), Decimal("3"), Decimal("2.5"), None]
+    block, unit = sum_rounds(table).to_dict("records")
+    assert (block["unit_code"], unit["unit_code"], unit["block"]) == ("", "a", "so")
+    assert (unit["cut_n"], unit["cut_points"]) == (5, 7)  # 4 × 1, and 3; the first was not cut
+    assert (unit["explained_n"], unit["unexplained_n"]) == (4, 1)
+    assert (unit["whole_n"], unit["part_n"], unit["refused_n"]) == (1, 1, 2)
+    assert (unit["back_points"], unit["lowered_n"], unit["lowered_points"]) == (Decimal("1.5"), 1, Decimal("0.5"))
+    assert {name: block[name] for name in block if name != "unit_code"} == {
+        name: unit[name] for name in unit if name != "unit_code"
+    }
+
+
+def test_a_claim_is_where_figures_differ() -> None:
+    table = leaves(("a", "4", "3", ""), ("a", "3", "3", ""), ("a", "2", "3", ""), ("a", None, "3", ""))
+    table["round1_points"] = [None, None, None, Decimal(2)]
+    found = find_claims(table)
+    assert found["item_code"].tolist() == ["0", "2", "3"]
+    assert found["claim_gap"].tolist() == [1, -1, None]
+    table.loc[0, "method"] = "survey"
+    table.loc[2, "applies"] = False
+    assert find_claims(table)["item_code"].tolist() == ["3"]
+
+
+def test_only_appraised_leaves_that_apply_and_are_claimed_are_assessed() -> None:
+    table = leaves(*(("a", "4", "3", "") for _ in range(4)), ("a", None, "3", ""))
+    table["method"] = ["appraised", "bonus", "survey", "appraised", "appraised"]
+    table.loc[3, "applies"] = False
+    assert self_assessed(table)["item_code"].tolist() == ["0"]
+
+
+def test_a_share_of_nothing_is_blank() -> None:
+    (row,) = sum_claims(leaves(("a", "0", "0", ""))).to_dict("records")
+    assert (row["leaves_n"], row["claimed_n"]) == (1, 0)
+    assert pd.isna(row["claim_gap_pct"])
+    assert pd.isna(row["evidence_pct"])

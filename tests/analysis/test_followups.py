@@ -20,7 +20,7 @@ THEN = {"1.1": 5, "1.2": 10}  # 1.1 is weak at 50 %
 
 
 def states(case: Case, unit: str = "a") -> dict[str, str]:
-    rows = case.compute().followups
+    rows = case.compute("followups").followups
     own = rows[rows["unit_code"] == unit]
     return {row["base_item_code"]: f"{row['state']} {row['reason']}".strip() for row in own.to_dict("records")}
 
@@ -65,7 +65,7 @@ def test_a_split_item_is_followed_over_its_parts_and_mended_only_if_no_part_is_w
     rows = [("1.1", "1.1", "0.6"), ("1.2", "1.1", "0.4"), ("1.3", "1.2")]
     points = {"1.1": first, "1.2": second, "1.3": 10}
     case = write_case(tree, {"a": points}, base=base, mapping=rows)
-    (row,) = case.compute().followups.to_dict("records")
+    (row,) = case.compute("followups").followups.to_dict("records")
     assert (row["item_codes"], row["score_pct"], row["state"]) == ("1.1;1.2", score, state)
 
 
@@ -76,7 +76,7 @@ def test_a_criterion_goes_on_in_the_criteria_of_its_comparable_leaves(write_case
     rows = [("1.1", "1.2"), ("1.3.1", "1.1.1"), ("1.3.2", "1.1.2")]
     points = {"1.1": 10, "1.3.1": 2, "1.3.2": 6}
     case = write_case(moved, {"a": points}, base=base, mapping=rows)
-    rows_now = case.compute().followups
+    rows_now = case.compute("followups").followups
     assert [
         tuple(r) for r in rows_now[["base_item_code", "item_codes", "base_score_pct", "score_pct", "state"]].values
     ] == [("1.1", "1.3", 70.0, 80.0, "better"), ("1.1.1", "1.3.1", 25.0, 50.0, "better")]
@@ -128,7 +128,7 @@ def words(section: Any) -> str:
 )
 def test_one_weakness_is_told(now: Any, heading: str, sentence: str, write_case: Write) -> None:
     base = write_case(TREE, {"a": THEN}, name="2017")
-    results = write_case(TREE, {"a": {"1.1": now, "1.2": 10}}, base=base).compute()
+    results = write_case(TREE, {"a": {"1.1": now, "1.2": 10}}, base=base).compute("followups")
     assert say(results) == (heading, sentence)
 
 
@@ -138,7 +138,7 @@ FOUR = [("1",), ("1.1", "1", 5), ("1.2", "1", 5), ("1.3", "1", 5), ("1.4", "1", 
 def test_several_weaknesses_are_counted_by_their_state(write_case: Write) -> None:
     base = write_case(FOUR, {"a": dict.fromkeys(["1.1", "1.2", "1.3", "1.4"], 2)}, name="2017")
     now = {"1.1": 5, "1.2": 3, "1.3": 3, "1.4": 2}
-    results = write_case(FOUR, {"a": now}, base=base).compute()
+    results = write_case(FOUR, {"a": now}, base=base).compute("followups")
     assert say(results) == (
         "1 of 4 weaknesses of 2017 is mended",
         "Of 4 weaknesses of 2017, 1 is mended, 2 have improved and 1 is unchanged.",
@@ -155,7 +155,7 @@ def test_several_weaknesses_are_counted_by_their_state(write_case: Write) -> Non
 def test_weaknesses_that_are_all_mended_are_told_in_one_sentence(write_case: Write) -> None:
     base = write_case(FOUR, {"a": dict.fromkeys(["1.1", "1.2", "1.3", "1.4"], 2)}, name="2017")
     now = dict.fromkeys(["1.1", "1.2", "1.3", "1.4"], 5)
-    results = write_case(FOUR, {"a": now}, base=base).compute()
+    results = write_case(FOUR, {"a": now}, base=base).compute("followups")
     assert say(results) == ("All weaknesses of 2017 are mended", "All 4 weaknesses of 2017 are mended.")
 
 
@@ -163,7 +163,7 @@ def test_a_merged_a_new_and_a_unit_without_weakness_are_told_why_there_is_nothin
     full = {"1.1": 10, "1.2": 10}
     base = write_case(TREE, {"x": THEN, "y": THEN, "a": full}, name="2017")
     units = {"xy": {"base_unit_code": "x;y"}, "new": {}, "a": {}}
-    results = write_case(TREE, dict.fromkeys(units, full), base=base, units=units).compute()
+    results = write_case(TREE, dict.fromkeys(units, full), base=base, units=units).compute("followups")
     assert results.followups.empty
     assert say(results, "xy")[1] == (
         "The unit was merged from Đơn vị x and Đơn vị y; their weaknesses of 2017 are not followed up."
@@ -176,7 +176,7 @@ def test_a_merged_a_new_and_a_unit_without_weakness_are_told_why_there_is_nothin
 
 
 def test_without_a_base_year_the_section_is_empty(write_case: Write) -> None:
-    results = write_case(TREE, {"a": THEN}).compute()
+    results = write_case(TREE, {"a": THEN}).compute("followups")
     assert pr.show_followups(results, "a").parts == ()
 
 
@@ -185,6 +185,6 @@ def test_the_table_names_what_became_of_the_item(write_case: Write) -> None:
     tree = [("1",), ("1.1", "1", 6), ("1.3", "1", 4)]
     rows = [("1.1", "1.1", "0.6"), ("1.3", "1.1", "0.4")]
     case = write_case(tree, {"a": {"1.1": 3, "1.3": 3}}, base=base, mapping=rows, language="en")
-    said = words(pr.show_followup_list(case.compute(), "a"))
+    said = words(pr.show_followup_list(case.compute("followups"), "a"))
     assert "this year: 1.1 Mục 1.1; 1.3 Mục 1.3" in said
     assert "no longer in the framework" in said

@@ -14,7 +14,7 @@ Row = dict[str, str]
 
 
 def findings(case: Case) -> dict[tuple[str, str], Row]:
-    return {(row["unit_code"], row["item_code"]): row for row in case.score()["findings"]}
+    return {(row["unit_code"], row["item_code"]): row for row in case.score("findings")["findings"]}
 
 
 def block_of(write_case: Write, scores: list[Any], **more: Any) -> dict[tuple[str, str], Row]:
@@ -153,7 +153,7 @@ def test_ties_at_the_cut_are_included(write_case: Write) -> None:
 
 def test_a_criterion_that_is_a_leaf_counts_in_both_lists_and_has_one_row(write_case: Write) -> None:
     points = {"a": {"1.1.1": 10, "1.1.2": 10, "1.2": 2, "1.3.1": 10, "1.3.2": 9}}
-    rows = write_case(LOSS, points).score()["findings"]
+    rows = write_case(LOSS, points).score("findings")["findings"]
     assert [row["rules"] for row in rows if row["item_code"] == "1.2"] == ["loss"]
 
 
@@ -166,7 +166,7 @@ def test_a_criterion_that_is_a_leaf_is_weak_where_either_list_says_so(write_case
 
 def test_an_item_that_lost_nothing_never_fires_loss_and_shares_are_blank_without_loss(write_case: Write) -> None:
     points = {"a": {"1.1.1": 10, "1.1.2": 10, "1.2": 10, "1.3.1": 10, "1.3.2": 10}}
-    rows = write_case(LOSS, points).score()["findings"]
+    rows = write_case(LOSS, points).score("findings")["findings"]
     assert {row["kind"] for row in rows} == {"strength"}
     assert {row["share_of_loss_pct"] for row in rows} == {""}
 
@@ -266,7 +266,7 @@ def test_the_median_includes_the_unit_itself(write_case: Write) -> None:
 def test_weaknesses_stand_by_attainable_points_then_lost_points_then_the_tree(write_case: Write) -> None:
     tree = [("1",), *((f"1.{n}", "1", 10) for n in range(1, 5))]
     points = {"a": {"1.1": 5, "1.2": 4, "1.3": 2, "1.4": 5}, "b": {"1.1": 6, "1.2": 4, "1.3": 7, "1.4": 6}}
-    rows = write_case(tree, points, framework={"findings": {"loss_share_pct": 100}}).score()["findings"]
+    rows = write_case(tree, points, framework={"findings": {"loss_share_pct": 100}}).score("findings")["findings"]
     # attainable of a: 1.1 1, 1.2 0, 1.3 5, 1.4 1; lost 5, 6, 8, 5
     assert [row["item_code"] for row in rows if row["unit_code"] == "a"] == ["1.3", "1.1", "1.4", "1.2"]
     # attainable of b: all 0; lost 4, 6, 3, 4

@@ -19,7 +19,9 @@ Found = dict[tuple[str, str], tuple[str, str]]
 
 
 def findings(case: Case) -> Found:
-    return {(row["unit_code"], row["item_code"]): (row["kind"], row["rules"]) for row in case.score()["findings"]}
+    return {
+        (row["unit_code"], row["item_code"]): (row["kind"], row["rules"]) for row in case.score("findings")["findings"]
+    }
 
 
 def one_item(write_case: Write, scores: list[Any]) -> dict[int, tuple[str, str]]:
@@ -111,3 +113,39 @@ def test_tenth_fires_where_ten_are_at_most_as_high(lower: list[list[int]]) -> No
     _, fired = judge_by_gii(pd.DataFrame(rows), FindingSettings(rule_set="gii"))
     expected = [n > 0 and n >= sorted(own, reverse=True)[9] for own in lower for n in own]
     assert list(fired["tenth"]) == expected
+
+
+# --- straight from the figures of leaves ------------------------------------------------------
+
+
+FIGURES: dict[str, Any] = {
+    **{"unit_code": "a", "is_leaf": True, "level": 3, "peers_n": 20, "lower_n": 5, "higher_n": 5},
+    **{"score_pct": 50.0, "mean_pct": 50.0, "sd_pct": 10.0},
+}
+
+
+def judged(*leaves: dict[str, Any]) -> list[str]:
+    """Judge leaves of one unit: in the middle where not given, beside ten that are best and ten that are worst."""
+    best, worst = {"lower_n": 20, "higher_n": 0}, {"lower_n": 0, "higher_n": 20}
+    table = pd.DataFrame([FIGURES | one for one in (*leaves, *[best] * 10, *[worst] * 10)])
+    kind, _ = judge_by_gii(table, FindingSettings(rule_set="gii"))
+    return list(kind[: len(leaves)])
+
+
+def test_a_spread_from_the_mean_is_passed_not_reached() -> None:
+    scores = (60.0, 60.1, 40.0, 39.9, 50.0)
+    assert judged(*({"score_pct": score} for score in scores)) == ["", "strength", "", "weakness", ""]
+
+
+def test_the_first_and_the_last_three_have_a_place() -> None:
+    sides = [(8, 2), (8, 3), (2, 8), (3, 8)]
+    assert judged(*({"lower_n": low, "higher_n": high} for low, high in sides)) == ["strength", "", "weakness", ""]
+
+
+def test_where_both_sides_fire_the_side_of_the_median_counts() -> None:
+    sides = [(2, 1), (1, 2), (2, 2)]  # of so few peers, among the first and among the last three
+    assert judged(*({"lower_n": low, "higher_n": high} for low, high in sides)) == ["strength", "weakness", ""]
+
+
+def test_without_a_peer_on_the_other_side_nothing_fires() -> None:
+    assert judged({"lower_n": 0, "higher_n": 0}, {"lower_n": 0, "higher_n": 0, "peers_n": 0}) == ["", ""]

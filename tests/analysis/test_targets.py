@@ -31,7 +31,7 @@ def test_a_fall_is_better_where_the_target_is_a_ceiling(
     one: dict[str, Any] = {"targets": [target("t", "%", direction)]}
     base = write_case(TREE, POINTS, name="2017", target_values=[reported("a", "t", 5, 10)], **one)
     case = write_case(TREE, POINTS, base=base, target_values=[reported("a", "t", now, 10)], **one)
-    results = case.compute()
+    results = case.compute("target_sums", "targets")
     assert list(results.targets["trend"]) == [trend, trend]
     assert list(results.targets["base_value"]) == [50, 50]
     counts = results.target_sums.iloc[0][["better_n", "same_n", "worse_n"]]
@@ -40,14 +40,14 @@ def test_a_fall_is_better_where_the_target_is_a_ceiling(
 
 def test_the_furthest_from_a_target_are_named_together(write_case: Write) -> None:
     values = [reported("a", "t", 5, 10), reported("b", "t", 9, 10), reported("c", "t", 1, 2)]
-    sums = write_case(TREE, POINTS, targets=[target("t")], target_values=values).compute()
+    sums = write_case(TREE, POINTS, targets=[target("t")], target_values=values).compute("target_sums")
     row = sums.target_sums.iloc[0]
     assert (row["units_n"], row["met_n"], row["furthest_units"], row["furthest_distance"]) == (3, 1, "a;c", -10)
 
 
 def test_nobody_is_furthest_where_all_meet_the_target(write_case: Write) -> None:
     values = [reported("a", "t", 9, 10), reported("b", "t", 0, 0)]
-    row = write_case(TREE, POINTS, targets=[target("t")], target_values=values).compute()
+    row = write_case(TREE, POINTS, targets=[target("t")], target_values=values).compute("target_sums")
     first = row.target_sums.iloc[0]
     assert (first["units_n"], first["met_n"], first["furthest_units"]) == (1, 1, "")
     assert first["furthest_distance"] is None
@@ -89,7 +89,7 @@ def test_values_in_different_units_of_measure_are_not_compared(write_case: Write
     )
     values = [reported("a", "t", 9, 10)]
     case = write_case(TREE, POINTS, base=base, targets=[target("t")], target_values=values)
-    targets = case.compute().targets
+    targets = case.compute("targets").targets
     assert list(targets["value"]) == [90, 90]
     assert targets["change"].isna().all() and targets["base_value"].isna().all()
     assert list(targets["trend"]) == ["", ""]

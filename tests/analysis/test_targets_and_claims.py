@@ -26,7 +26,7 @@ def reported(unit: str, code: str, numerator: Any = "", denominator: Any = "", v
 
 def rows(case: Case) -> list[tuple[str, ...]]:
     names = ("target_code", "unit_code", "value", "target", "distance", "met", "change")
-    return [tuple(row[name] for name in names) for row in case.score()["targets"]]
+    return [tuple(row[name] for name in names) for row in case.score("targets")["targets"]]
 
 
 def test_the_province_is_the_sum_of_numerators_over_the_sum_of_denominators(write_case: Write) -> None:
@@ -101,7 +101,7 @@ CLAIM_TREE = [("1",), ("1.1", "1", 4, "appraised", "each: 1"), ("1.2", "1", 4), 
 
 def claims(write_case: Write, cells: dict[str, Any]) -> list[list[str]]:
     case = write_case(CLAIM_TREE, {"a": {"1.1": cells, "1.2": 4, "1.3": 3}})
-    return [list(row.values())[2:] for row in case.score()["claims"]]
+    return [list(row.values())[2:] for row in case.score("claims")["claims"]]
 
 
 def test_figures_that_agree_are_no_claim(write_case: Write) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 import parreport as pr
 from parreport.columns import is_blank
-from parreport.years.period import compute_period
 from parreport.years.results import Period
 from tests.cases import write_year
 
@@ -76,7 +75,7 @@ def test_a_unit_that_one_year_lacks_has_not_ended_and_one_that_never_returns_has
     first = write_year(tmp_path, TREE, {u: {"1.1": 5} for u in ("a", "b", "c")}, name="2016")
     second = write_year(tmp_path, TREE, {"a": {"1.1": 6}}, name="2017", base=first)
     third = write_year(tmp_path, TREE, {u: {"1.1": 7} for u in ("a", "b")}, base=second)
-    ended = compute_period(third.path).ended
+    ended = third.period().ended
     assert [tuple(row) for row in ended[["unit_code", "last_year", "successors"]].values] == [("c", 2016, "")]
 
 
@@ -84,13 +83,13 @@ def test_a_unit_with_a_new_code_has_not_ended(tmp_path: Path) -> None:
     first = write_year(tmp_path, TREE, {"old": {"1.1": 5}}, name="2017")
     units = {"new": {"base_unit_code": "old"}}
     second = write_year(tmp_path, TREE, {"new": {"1.1": 6}}, units=units, base=first)
-    period = compute_period(second.path)
+    period = second.period()
     assert period.ended.empty
     assert list(period.trends["change_pp"]) == [Decimal(10)]
 
 
 def test_one_year_has_no_change_and_no_places(tmp_path: Path) -> None:
-    period = compute_period(write_year(tmp_path, TREE, {"a": {"1.1": 5}}).path)
+    period = write_year(tmp_path, TREE, {"a": {"1.1": 5}}).period()
     assert is_blank(period.trends["change_pp"].iloc[0])
     assert is_blank(period.trends["places"].iloc[0])
     assert list(period.block_series["mean_pct"]) == [Decimal(50)]

@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parreport.analysis.what_if import find_what_if
+from parreport.analysis import what_if
+from parreport.analysis.what_if import Loss, find_what_if
+from parreport.columns import round_half_up
 from parreport.index.aggregation import sum_units
 from parreport.index.ranking import rank_units
-from parreport.inputs.framework import Framework
+from parreport.inputs.framework import FindingSettings, Framework
 from tests.cases import Case, write_year
 
 Write = Callable[..., Case]
@@ -26,7 +28,7 @@ FULL = {"1.1": 4, "1.2": 4, "2.1": 8, "2.2": 4}
 
 
 def rows_of(case: Case) -> dict[tuple[str, str], dict[str, str]]:
-    return {(row["unit_code"], row["goal"]): row for row in case.score()["what_if"]}
+    return {(row["unit_code"], row["goal"]): row for row in case.score("what_if")["what_if"]}
 
 
 def way(row: dict[str, str]) -> tuple[str, str, str, str]:
@@ -138,7 +140,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Any:
     tree = [*TREE, ("9",), ("9.1", "9", 5, "bonus"), ("9.2", "9", None, "penalty")]
     points = dict.fromkeys("abcde", FULL)
     units = {unit: {"ranked": "no"} if unit == "e" else {} for unit in "abcde"}
-    return write_year(tmp_path_factory.mktemp("what_if"), tree, points, units=units).compute()
+    return write_year(tmp_path_factory.mktemp("what_if"), tree, points, units=units).compute("what_if")
 
 
 def printed(value: Decimal, framework: Framework) -> Decimal:
@@ -235,9 +237,43 @@ def test_what_is_handed_in_stays_as_it_was(case: Any) -> None:
 
 def test_the_tiny_year_names_its_targets() -> None:
     path = Path(__file__).parents[1] / "tiny" / "2018.yaml"
-    results = Case(path).compute()
+    results = Case(path).compute("what_if")
     row = results.what_if.iloc[0]
     assert row["target_names"] == ("Sở B",)
     assert (int(row["target_rank"]), int(row["target_units_n"])) == (1, 1)
     assert (row["gap_pp"], row["best_pct"]) == (Decimal("15.91"), Decimal("101.25"))
     assert results.what_if["target_band"].tolist() == ["", "Tốt", "Trung bình"]
+
+
+# --- straight from leaves and index -----------------------------------------------------------
+
+
+def straight(losses: list[str], target: str, points: str, most: str = "20") -> dict[str, Any]:
+    """Return the way of a unit with these points of 20 and these losses to a printed index."""
+    unit = {name: Decimal(0) for name in ("bonus_points", "penalty_points")}
+    unit |= {"unit_code": "a", "points": Decimal(points), "max_points": Decimal(most), "printed_pct": Decimal(0)}
+    own = [Loss(str(number), Decimal(one)) for number, one in enumerate(losses)]
+    places = max(-Decimal(one).as_tuple().exponent for one in losses)  # type: ignore[operator]
+    framework = Framework("t", "", (), True, (), None, None, 2, False, "zero", FindingSettings())
+    return what_if._find_way(unit, Decimal(target), own, 10**places, framework)
+
+
+@pytest.mark.parametrize(
+    ("losses", "target", "points", "needed", "codes", "single"),
+    [
+        # 20 × 79.995 / 100 − 15 = 0.999
+        (["0.5", "0.75", "0.25"], "80", "15", "1.00", "1;2", ""),
+        (["0.5", "2", "0.5"], "80", "15", "1.00", "1", "1"),
+        (["1", "2", "3"], "80", "15", "1.00", "0", "0;1;2"),
+        (["0.5", "0.25"], "80", "15", None, "", ""),  # 15.75 of 20: 78.75
+        (["0.995", "0.004"], "80", "15", "1.00", "0;1", ""),
+    ],
+)
+def test_the_smallest_set_and_the_leaves_that_suffice_alone(
+    losses: list[str], target: str, points: str, needed: str | None, codes: str, single: str
+) -> None:
+    way = straight(losses, target, points)
+    assert way["points_needed"] == (None if needed is None else Decimal(needed))
+    assert (way["item_codes"], way["single_items"]) == (codes, single)
+    assert way["gap_pp"] == Decimal(target)
+    assert way["best_pct"] == round_half_up(100 * (Decimal(points) + sum(map(Decimal, losses))) / 20, Decimal("0.01"))

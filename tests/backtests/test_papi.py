@@ -28,7 +28,7 @@ def test_the_panel_has_63_provinces_and_376_complete_years(panel: Panel) -> None
 
 @pytest.mark.parametrize("year", YEARS)
 def test_totals_dimensions_and_ranks_are_the_published_ones(year: int, panel: Panel, tmp_path: Path) -> None:
-    tables = write_papi(tmp_path, panel, year, leave_out=unmeasured(panel, year)).score()
+    tables = write_papi(tmp_path, panel, year, leave_out=unmeasured(panel, year)).score("index", "items")
     published = {code: row for code, row in panel[year].items() if is_complete(row)}
     index = {row["unit_code"]: row for row in tables["index"]}
     assert index.keys() == published.keys()
@@ -58,13 +58,13 @@ def test_a_final_run_of_2014_refuses_and_names_the_two_provinces_without_data(pa
 
 
 def test_a_draft_of_2014_marks_the_two_provinces(panel: Panel, tmp_path: Path) -> None:
-    results = write_papi(tmp_path, panel, 2014, status="draft").compute()
+    results = write_papi(tmp_path, panel, 2014, status="draft").compute("index")
     assert set(results.gaps["unit_code"]) == {"bac-giang", "dong-thap"}
 
 
 def test_the_parts_of_each_change_to_2016_sum_to_it(panel: Panel, tmp_path: Path) -> None:
     base = write_papi(tmp_path, panel, 2015)
-    tables = write_papi(tmp_path, panel, 2016, base=base).score()
+    tables = write_papi(tmp_path, panel, 2016, base=base).score("changes")
     replaced = {"accountability_investment", "accountability_responsive"}
     parts: dict[str, dict[str, float]] = {}
     for row in tables["changes"]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from parreport.years.period import compute_period
 from parreport.years.results import Period
 from tests.papi import Panel, is_complete, read_panel, write_papi
 
@@ -27,7 +26,7 @@ def period(panel: Panel, tmp_path_factory: pytest.TempPathFactory) -> Period:
         unmeasured = [code for code, row in panel[year].items() if not is_complete(row)]
         case = write_papi(folder, panel, year, base=case, leave_out=unmeasured)
     assert case is not None
-    return compute_period(case.path)
+    return case.period()
 
 
 def test_the_376_published_totals_of_six_years_are_reproduced(panel: Panel, period: Period) -> None:

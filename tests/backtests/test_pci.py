@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from parreport.errors import DataError
-from parreport.years.period import compute_period
 from parreport.years.results import Period, Results
 from tests.papi import Panel
 from tests.pci import YEARS, read_panel, write_pci
@@ -27,7 +26,7 @@ def period(panel: Panel, tmp_path_factory: pytest.TempPathFactory) -> Period:
     for year in YEARS:
         case = write_pci(folder, panel, year, base=case)
     assert case is not None
-    return compute_period(case.path)
+    return case.period()
 
 
 def errors(results: Results, panel: Panel) -> list[Decimal]:
@@ -66,7 +65,7 @@ def test_ranks_are_those_of_the_published_totals(panel: Panel, period: Period) -
 
 
 def test_2011_does_not_fit_the_weights_of_the_years_around_it(panel: Panel, tmp_path: Path) -> None:
-    off = errors(write_pci(tmp_path, panel, 2011).compute(), panel)
+    off = errors(write_pci(tmp_path, panel, 2011).compute("index"), panel)
     limits = ("0.001", "0.01", "0.1", "0.5")
     within = {limit: sum(one <= Decimal(limit) for one in off) for limit in limits}
     assert within == {"0.001": 0, "0.01": 1, "0.1": 9, "0.5": 61}

@@ -46,7 +46,7 @@ def test_binh_thuan_2018_ranks_by_the_share_of_each_units_own_maximum(write_case
         "thanh-tra": ("74.34", "89.5"),
     }
     tree, points = own_maxima(units)
-    tables = write_case(tree, points, units=dict.fromkeys(units)).score()
+    tables = write_case(tree, points, units=dict.fromkeys(units)).score("index")
     index = {row["unit_code"]: row for row in tables["index"]}
     assert {unit: row["points"] for unit, row in index.items()} == {u: p for u, (p, _) in units.items()}
     assert {unit: row["max_points"] for unit, row in index.items()} == {u: m for u, (_, m) in units.items()}
@@ -67,9 +67,9 @@ def test_binh_thuan_2018_ranks_by_the_share_of_each_units_own_maximum(write_case
 
 def test_the_best_province_of_2012_is_appraisal_and_survey_together(write_case: Write) -> None:
     # 53.25 appraised + 33.87 by survey = 87.12, the best province of the national PAR INDEX 2012
-    # (Bộ Nội vụ, published 2013; ../shared/DOMAIN.md 3.3)
+    # (Bộ Nội vụ, published 2013)
     tree = [("1",), ("1.1", "1", 60), ("2",), ("2.1", "2", 40, "survey")]
-    row = write_case(tree, {"tinh": {"1.1": "53.25", "2.1": "33.87"}}).score()["index"][0]
+    row = write_case(tree, {"tinh": {"1.1": "53.25", "2.1": "33.87"}}).score("index")["index"][0]
     assert (row["points"], row["index_pct"]) == ("87.12", "87.12")
 
 
@@ -77,8 +77,8 @@ def test_the_best_province_of_2012_is_appraisal_and_survey_together(write_case: 
 
 
 @pytest.fixture(scope="module")
-def printed(shared: Path) -> list[dict[str, str]]:
-    return read_csv(shared / "data" / "tien_giang_2020_units.csv")
+def printed() -> list[dict[str, str]]:
+    return read_csv(Path(__file__).parent / "tien_giang_2020_units.csv")
 
 
 @pytest.fixture(scope="module")

@@ -85,9 +85,13 @@ def test_every_kind_of_page_of_the_sample_is_sound(ben_tre: Path, open_page: Ope
     assert found == {name: [] for name in found}
 
 
-def test_every_page_of_63_units_is_sound(papi: Built, open_page: Open) -> None:
+@pytest.mark.parametrize(("name", "units"), [("papi_few", 2), pytest.param("papi", 63, marks=pytest.mark.nightly)])
+def test_every_page_of_63_units_is_sound(
+    name: str, units: int, request: pytest.FixtureRequest, open_page: Open
+) -> None:
+    papi: Built = request.getfixturevalue(name)
     found = faults_in(papi.folder / "reports" / "papi-2016", open_page, every=20)
-    assert len(found) == 63 + 5
+    assert len(found) == units + 5
     assert found == {name: [] for name in found}
 
 

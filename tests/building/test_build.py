@@ -366,7 +366,7 @@ def failing_draft(tmp_path_factory: pytest.TempPathFactory) -> Built:
         write_relative(folder, TREE, {**POINTS, "c": POINTS["a"]}, status="draft")
         edit_notebook(folder, "02_unit.ipynb", add_cells(RAISES, DIES))
 
-    return build_once(tmp_path_factory, "failing-draft", write, "2018.yaml")
+    return build_once(tmp_path_factory, "failing-draft", write, "2018.yaml", "--formats", "html")
 
 
 @slow
@@ -435,7 +435,7 @@ def test_the_manifest_of_a_draft_says_what_failed(failing_draft: Built) -> None:
 @slow
 def test_only_over_a_draft_with_failures_still_names_what_is_missing(failing_draft: Built, tmp_path: Path) -> None:
     shutil.copytree(failing_draft.folder, tmp_path / "copy")
-    again = run(tmp_path / "copy", "build", "2018.yaml", "--only", "a", "-q")
+    again = run(tmp_path / "copy", "build", "2018.yaml", "--formats", "html", "--only", "a", "-q")
     reports = tmp_path / "copy/reports/2018"
     assert again.code == 0
     manifest = json.loads((reports / "manifest.json").read_text("utf-8"))
@@ -454,7 +454,7 @@ def test_only_that_fails_keeps_the_report_that_was_there(
 
     monkeypatch.setattr("parreport.building.build.run_notebooks", fail)
     shutil.copytree(failing_draft.folder, tmp_path / "copy")
-    again = run(tmp_path / "copy", "build", "2018.yaml", "--only", "a", "-q")
+    again = run(tmp_path / "copy", "build", "2018.yaml", "--formats", "html", "--only", "a", "-q")
     assert again.code == 1
     assert "units/a failed" in again.err
     reports = tmp_path / "copy/reports/2018"
@@ -485,14 +485,24 @@ def test_a_final_run_that_never_worked_leaves_no_folder(tmp_path: Path) -> None:
 
 
 @slow
-def test_a_framework_whose_areas_have_no_parts_builds_and_is_silent_on_detail(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        (("--only", "so-noi-vu,province,method", "--formats", "html,pdf"), 1),
+        pytest.param((), 28, marks=pytest.mark.nightly),
+    ],
+    ids=["a-unit", "whole"],
+)
+def test_a_framework_whose_areas_have_no_parts_builds_and_is_silent_on_detail(
+    words: tuple[str, ...], units: int, tmp_path: Path
+) -> None:
     from tests.test_pages import faults_of, pages_of, read_page
 
     out = tmp_path / "tien-giang"
-    built = run(PROJECT, "build", "parameters/tien-giang-2020.yaml", "--out", str(out), "-q")
+    built = run(PROJECT, "build", "parameters/tien-giang-2020.yaml", "--out", str(out), "-q", *words)
     assert (built.code, built.out, built.err) == (0, "", "")
     pages = pages_of(out)
-    assert len(pages) == 3 + 28
+    assert len(pages) == 3 + units
     assert {page.name: faults_of(read_page(page)) for page in pages} == {p.name: [] for p in pages}
     unit = read_page(sorted((out / "units").glob("*.html"))[0])
     assert [words for _, words in unit.headings if "Mặt" in words or "Kế hoạch" in words] == []

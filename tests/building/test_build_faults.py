@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow
 linux = pytest.mark.skipif(sys.platform != "linux", reason="uses what Linux alone has")
 NOBODY = 65534
 WAYS = {
-    "endless": "while True:\n        pass",
+    "endless": "import time\n    while True:\n        time.sleep(0.01)",
     "hungry": "kept = []\n    while True:\n        kept.append(bytearray(10_000_000))",
     "leaves": "os._exit(0)",
     "killed": "os.kill(os.getpid(), 9)",
@@ -72,7 +72,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Built:
         units = ["good", *WAYS, "server"]
         write_relative(folder, TREE, dict.fromkeys(units, POINTS["a"]), status="draft")
         edit_notebook(folder, "02_unit.ipynb", add_cells(misbehave(folder)))
-        words = ("build", "2018.yaml", "--timeout", "25", "--memory", "600")
+        words = ("build", "2018.yaml", "--timeout", "25", "--memory", "600", "--formats", "html")
         code, out, err = finish(str(folder), *words, cwd=folder)
         return {"code": code, "out": out, "err": err, "left": processes_with(str(folder))}
 
@@ -172,7 +172,9 @@ def resize(disk: Path, options: str) -> None:
 
 
 @linux
-@pytest.mark.parametrize("free", ["8k", "60k", "400k", "900k"])
+@pytest.mark.parametrize(
+    "free", ["60k", "900k", *(pytest.param(size, marks=pytest.mark.nightly) for size in ("8k", "400k"))]
+)
 def test_a_full_disk_is_told_leaves_the_old_folder_and_is_no_hindrance_later(
     free: str, disk: Path, two_years: Built, tmp_path: Path
 ) -> None:
@@ -251,7 +253,10 @@ def can_be_another_user() -> bool:
 
 
 @linux
-def test_two_users_in_two_places_make_the_same_bytes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "only", [("--only", "a,slides"), pytest.param((), marks=pytest.mark.nightly)], ids=["a-unit", "whole"]
+)
+def test_two_users_in_two_places_make_the_same_bytes(only: tuple[str, ...], tmp_path: Path) -> None:
     """Other folder, home, time zone, locale, hash seed, number of workers, other user where one
     can be: the same files."""
     made = []
@@ -280,7 +285,7 @@ def test_two_users_in_two_places_make_the_same_bytes(tmp_path: Path) -> None:
                 os.chown(path, NOBODY, NOBODY)
             for path in (tmp_path, *list(tmp_path.parents)[:-2]):
                 path.chmod(0o755)
-        words = ("build", "2018.yaml", "--workers", workers, "-q")
+        words = ("build", "2018.yaml", "--workers", workers, "-q", *only)
         env |= {"HOME": str(folder / "home")}
         code, _, err = finish(name, *words, cwd=folder, env=env, **more)
         assert (code, err) == (0, "")

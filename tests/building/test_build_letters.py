@@ -75,7 +75,9 @@ def test_what_check_lets_pass_is_built_in_every_format(tmp_path: Path) -> None:
     assert "Tỉnh Tí Hon ✔ □" in printed
     assert "Tỉnh Tí Hon ✅ 漢" in (out / "province.html").read_text("utf-8")
     assert "Tỉnh Tí Hon ✅ 漢" in (out / "index.html").read_text("utf-8")
-    for path in out.rglob("*.ipynb"):
+    notebooks = sorted(out.rglob("*.ipynb"))
+    assert len(notebooks) > 4
+    for path in notebooks:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         kinds = [one["output_type"] for cell in cells for one in cell.get("outputs", ())]
         assert "stream" not in kinds, f"{path.name} shows a warning"

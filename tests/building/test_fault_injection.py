@@ -2,13 +2,15 @@
 
 After each fault the folder is the old one or the new one to the last byte, what is told names a
 file and is no traceback, and the same command then goes through. Notebooks are not run here: what
-they made once is copied.
+they made once is copied. At night every request is refused in its turn; in between the first and the
+last of each kind, and some of those between them.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -26,6 +28,9 @@ from tests.faulty_disk import failing
 pytestmark = pytest.mark.slow
 BUILD = ("build", "2018.yaml", "--formats", "html", "-q")
 PARTS = 4  # shared among the processes that run tests
+SOME = "some"
+EACH_PART = [*(pytest.param(part, marks=pytest.mark.nightly) for part in range(PARTS)), SOME]
+MORE = 10
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +93,24 @@ def year_of(prepared: Path, folder: Path) -> Path:
     return year
 
 
+def kind_of(request: str) -> str:
+    """Return what a request asks, and in which folder: "replace place/out"."""
+    what, _, place = request.partition(" ")
+    return f"{what} {place.rpartition('/')[0].removesuffix('/units').removesuffix('/tables')}"
+
+
+def chosen(asked: list[str], part: int | str) -> list[int]:
+    """Return the numbers of the requests that a part refuses: one in ``PARTS``, or some of each kind."""
+    if isinstance(part, int):
+        return list(range(part + 1, len(asked) + 1, PARTS))
+    numbers: dict[str, list[int]] = {}
+    for number, request in enumerate(asked, 1):
+        numbers.setdefault(kind_of(request), []).append(number)
+    ends = {number for own in numbers.values() for number in (own[0], own[-1])}
+    between = [number for number in range(1, len(asked) + 1) if number not in ends]
+    return sorted(ends | set(random.Random(1).sample(between, min(MORE, len(between)))))
+
+
 def told_well(err: str) -> bool:
     """Tell whether an error is of ours and names a file."""
     places = (os.sep, ".csv", ".json", ".yaml", "out", "-inputs", "-framework")
@@ -98,9 +121,9 @@ def states(files: dict[str, bytes]) -> dict[str, Any]:
     return {**json.loads(files["manifest.json"]), "run": 0}
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", EACH_PART)
 def test_whatever_a_disk_refuses_a_build_leaves_the_old_folder_or_the_new_one(
-    part: int, prepared: Path, tmp_path: Path
+    part: int | str, prepared: Path, tmp_path: Path
 ) -> None:
     year = year_of(prepared, tmp_path)
     old, new = files_in(prepared / "old"), files_in(prepared / "new")
@@ -115,10 +138,11 @@ def test_whatever_a_disk_refuses_a_build_leaves_the_old_folder_or_the_new_one(
         begin()
         with failing(year) as disk:
             assert run(year, *command).code == 0
-        total = len(disk.asked)
+        numbers = chosen(disk.asked, part)
+        assert len(numbers) > 40
         assert same_files(files_in(out), new)
         told = {0: 0, 1: 0, 2: 0}
-        for n in range(part + 1, total + 1, PARTS):
+        for n in numbers:
             begin()
             with failing(year, n) as disk:
                 ended = run(year, *command)
@@ -133,12 +157,13 @@ def test_whatever_a_disk_refuses_a_build_leaves_the_old_folder_or_the_new_one(
             assert (again.code, again.err) == (0, ""), (n, asked)
             assert same_files(files_in(out), new), (n, asked)
             assert [path.name for path in out.parent.iterdir()] == ["out"], (n, asked)
-        print(f"build: {total} requests, part {part}: exit codes {told}")
+        print(f"build: {len(numbers)} requests, part {part}: exit codes {told}")
 
 
+@pytest.mark.parametrize("part", EACH_PART)
 @pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside-other-files"])
 def test_whatever_a_disk_refuses_score_leaves_all_old_tables_or_all_new_ones(
-    beside: bool, prepared: Path, tmp_path: Path
+    beside: bool, part: int | str, prepared: Path, tmp_path: Path
 ) -> None:
     year = year_of(prepared, tmp_path)
     new = files_in(prepared / "tables")
@@ -157,10 +182,11 @@ def test_whatever_a_disk_refuses_score_leaves_all_old_tables_or_all_new_ones(
         begin()
         with failing(year) as disk:
             assert run(year, *command).code == 0
-        total = len(disk.asked)
+        numbers = chosen(disk.asked, part)
+        assert len(numbers) > 20
         assert files_in(out) == new | mine
         told = {0: 0, 1: 0, 2: 0}
-        for n in range(1, total + 1):
+        for n in numbers:
             begin()
             with failing(year, n) as disk:
                 ended = run(year, *command)
@@ -175,4 +201,4 @@ def test_whatever_a_disk_refuses_score_leaves_all_old_tables_or_all_new_ones(
             again = run(year, *command)
             assert (again.code, again.err) == (0, ""), (n, asked)
             assert files_in(out) == new | mine
-        print(f"score: {total} requests, exit codes {told}")
+        print(f"score: {len(numbers)} requests, part {part}: exit codes {told}")

@@ -58,9 +58,15 @@ def test_no_file_of_a_year_is_too_large(sample: Path) -> None:
     assert too_large(sample) == ({"page": 8, "unit": 4, "slides": 3}, {})
 
 
+@pytest.mark.nightly  # every day: a page, a report and a deck of 63 units, the next test
 def test_no_file_of_63_units_is_too_large(papi: Built) -> None:
     folder = papi.folder / "reports" / "papi-2016"
     assert too_large(folder) == ({"page": 63 + 4, "unit": 63, "slides": 3}, {})
+
+
+def test_no_file_among_63_units_is_too_large(papi_few: Built) -> None:
+    folder = papi_few.folder / "reports" / "papi-2016"
+    assert too_large(folder) == ({"page": 2 + 4, "unit": 2, "slides": 3}, {})
 
 
 def test_no_page_of_the_sample_holds_a_heading_and_nothing_else(ben_tre: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,19 +15,28 @@ from parreport.building.slices import digest_results, slice_unit
 from parreport.years.plain_results import read_record, write_record
 from parreport.years.results import Results
 
-SECTIONS = (
-    "show_unit_head",
-    "show_unit_corrections",
-    "show_profile",
-    "show_strengths",
-    "show_waterfall",
-    "show_appraisal",
-    "show_change",
-    "show_what_if",
-    "show_followups",
-    "show_remedies",
-    "show_score_sheet",
-)
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02_unit.ipynb"
+
+
+def sections_of(notebook: Path) -> list[str]:
+    """Return what the notebook of a unit shows of it: the names that it calls with results and unit."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    calls = (
+        node
+        for cell in cells
+        if cell["cell_type"] == "code"
+        for node in ast.walk(ast.parse("".join(cell["source"])))
+        if isinstance(node, ast.Call) and ast.unparse(node).startswith("pr.show_")
+    )
+    return [ast.unparse(call.func).removeprefix("pr.") for call in calls if call.args]
+
+
+SECTIONS = sections_of(NOTEBOOK)
+
+
+def test_every_section_of_the_notebook_is_compared() -> None:
+    assert len(SECTIONS) > 10
+    assert {"show_unit_head", "show_what_if_sets", "show_followup_list", "show_appraisal_list"} <= set(SECTIONS)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from parreport.display.parts import Chart
+from parreport.display.pictures import Chart
 
 
 def find_faults(chart: Chart) -> list[str]:

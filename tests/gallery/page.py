@@ -15,7 +15,8 @@ from typing import Any
 from unittest.mock import patch
 
 import parreport as pr
-from parreport.display.parts import Chart, Heading, KeyFigures, Part, Section, Table
+from parreport.display.parts import Heading, KeyFigures, Part, Section, Table
+from parreport.display.pictures import Chart
 from parreport.display.slides.slide import Slide
 from parreport.inputs.parameters import read_parameters
 from parreport.language import text, use_language
@@ -48,9 +49,9 @@ class Page:
     def add(self, part: Part) -> None:
         if isinstance(part, Chart):
             self.charts += 1
-            self.faults += [f"{part.id}: {one}" for one in find_faults(part)]
+            self.faults += [f"{part.caption.id}: {one}" for one in find_faults(part)]
             high = part.figure.get_size_inches()[1] * 72
-            self.faults += [f"{part.id}: {high:.0f} points high"] if high > MOST_HEIGHT else []
+            self.faults += [f"{part.caption.id}: {high:.0f} points high"] if high > MOST_HEIGHT else []
             anchor = free_id(str(part.words()["id"]), self.seen)
             self.body.append(show_figure(part.svg(), part.words(), anchor, f"g{self.charts}", self.letters))
         elif isinstance(part, Heading):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from parreport.index import draws
 from parreport.index.draws import draw_factors, find_groups, find_steps, open_stream
 from parreport.inputs.framework import Block, Item
 from parreport.inputs.rules import parse_rule
@@ -28,7 +31,7 @@ TREE = [
 @pytest.fixture(scope="module")
 def block(tmp_path_factory: pytest.TempPathFactory) -> Block:
     points = {"a": {"1.1.1": 1, "1.1.2": 1, "1.2": 1, "2": 1}}
-    results = write_year(tmp_path_factory.mktemp("draws"), TREE, points).compute()
+    results = write_year(tmp_path_factory.mktemp("draws"), TREE, points).compute("index")
     return results.framework.by_code["so"]
 
 
@@ -114,3 +117,96 @@ def test_the_sample_has_no_leaf_that_leaves_its_limits() -> None:
         below, above = find_steps(one, value, points)
         assert one.max_points is not None
         assert 0 <= below <= points <= above <= one.max_points
+
+
+# --- moves, by given chances -----------------------------------------------------------------
+
+
+class Given:
+    """A stream that gives these numbers, row by row."""
+
+    def __init__(self, numbers: list[list[float]]) -> None:
+        self.numbers = numbers
+
+    def random(self, shape: tuple[int, int]) -> Any:
+        assert shape == (len(self.numbers), len(self.numbers[0]))
+        return np.array(self.numbers)
+
+
+def made(code: str, maximum: str | None, method: Any = "appraised") -> Item:
+    level = code.count(".") + 1
+    criterion = ".".join(code.split(".")[:2]) if level > 1 else ""
+    points = None if maximum is None else Decimal(maximum)
+    return Item(
+        code, code.rpartition(".")[0], code, "", level, 0, maximum is not None, code[0], criterion, points, method
+    )
+
+
+SMALL = Block(
+    *("so", "so", "", True, "error", ()),
+    (
+        *(made("1", None), made("1.1", None), made("1.1.1", "2"), made("1.2", "4")),
+        *(made("2", "4"), made("3", "4", "survey"), made("9", None), made("9.1", "1", "bonus")),
+    ),
+)
+THIRDS = [0.0, 1 / 3, 0.5, 2 / 3, 0.99]  # down, stay, stay, up, up
+STILL = [0.5] * 5
+
+
+def move(monkeypatch: pytest.MonkeyPatch, chances: list[list[float]], rows: list[tuple[str, str, str]]) -> list[Any]:
+    """Return the moves of units a and b: leaves with unit, item, points; factors of 1.1, 1.2, 2 are 1, 2, 4."""
+    streams = {"a": chances, "b": [STILL] * 3}
+    monkeypatch.setattr(draws, "open_stream", lambda purpose, block, unit: Given(streams[unit]))
+    names = ["unit_code", "item_code", "points"]
+    leaves = pd.DataFrame([(u, i, Decimal(p)) for u, i, p in rows], columns=names).assign(value="")
+    groups = find_groups(SMALL)
+    factors = np.array([[1.0] * 5, [2.0] * 5, [4.0] * 5, [8.0] * 5])
+    return draws.draw_moves(leaves, SMALL, groups, factors, ["a", "b"]).tolist()
+
+
+def test_a_leaf_falls_stays_or_rises_a_third_of_the_time_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drawn leaves are 1.1.1, 1.2, 2, in order of code: not the survey's, not the bonus."""
+    assert [group.code for group in find_groups(SMALL)] == ["1.1", "1.2", "2", "3"]
+    rows = [("a", "1.1.1", "1"), ("b", "1.1.1", "1")]
+    moved = move(monkeypatch, [THIRDS, STILL, STILL], rows)
+    assert moved == [[-0.25, 0, 0, 0.25, 0.25], [0.0] * 5]
+
+
+def test_moves_are_weighed_by_their_criterion_or_their_area(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert move(monkeypatch, [STILL, THIRDS, STILL], [("a", "1.2", "1")])[0] == [-0.5, 0, 0, 0.5, 0.5]
+    assert move(monkeypatch, [STILL, STILL, THIRDS], [("a", "2", "1")])[0] == [-1, 0, 0, 1, 1]
+    both = move(monkeypatch, [THIRDS, THIRDS, STILL], [("a", "1.1.1", "1"), ("a", "1.2", "1")])[0]
+    assert both == [-0.75, 0, 0, 0.75, 0.75]
+
+
+def test_at_nothing_and_at_the_maximum_a_leaf_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("a", "1.1.1", "0"), ("a", "1.2", "4")]
+    assert move(monkeypatch, [THIRDS, STILL, STILL], rows)[0] == [0, 0, 0, 0.25, 0.25]
+    assert move(monkeypatch, [STILL, THIRDS, STILL], rows)[0] == [-0.5, 0, 0, 0, 0]
+
+
+def test_weighing_sums_factor_times_value_over_the_groups() -> None:
+    values = np.array([[1.0, 2.0], [3.0, 5.0]])
+    factors = np.array([[1.0, 0.5, 2.0], [10.0, 1.0, 0.0]])
+    assert draws.weigh(values, factors).tolist() == [[21, 2.5, 2], [53, 6.5, 6]]
+
+
+def test_an_area_that_is_a_leaf_has_the_factor_of_its_area_alone() -> None:
+    groups = find_groups(SMALL)
+    factors = draw_factors(SMALL, groups, 3)
+    assert factors[2].tolist() == (0.75 + 0.5 * open_stream("weight", "so", "2").random(3)).tolist()
+    area, own = (0.75 + 0.5 * open_stream("weight", "so", code).random(3) for code in ("1", "1.1"))
+    assert factors[0].tolist() == (area * own).tolist()
+
+
+@pytest.mark.parametrize(
+    ("points", "step", "found"),
+    [
+        ("1", "0.5", ("0.5", "1.5")),
+        ("0.75", "0.5", ("0.5", "1")),
+        ("0", "0.5", ("-0.5", "0.5")),
+        ("1", "0", ("1", "1")),
+    ],
+)
+def test_multiples_next_below_and_above(points: str, step: str, found: tuple[str, str]) -> None:
+    assert draws._next_multiples(Decimal(points), Decimal(step)) == (Decimal(found[0]), Decimal(found[1]))

@@ -18,7 +18,7 @@ def column(rows: list[dict[str, str]], name: str, key: str = "unit_code") -> dic
 
 
 def index_of(case: Case, name: str) -> dict[str, str]:
-    return column(case.score()["index"], name)
+    return column(case.score("index")["index"], name)
 
 
 def test_index_is_points_over_the_maximum_that_applies(write_case: Write) -> None:
@@ -71,7 +71,7 @@ BONUS = [*PAIR, ("9",), ("9.1", "9", 2, "bonus"), ("9.2", "9", None, "bonus"), (
 
 def test_a_bonus_leaf_is_cut_by_its_own_maximum_before_the_cap_of_the_framework(write_case: Write) -> None:
     given = {"1.1": 6, "1.2": 4, "9.1": 5, "9.2": 3, "9.3": 4}
-    tables = write_case(BONUS, {"a": given}, framework={"bonus_cap": 4, "penalty_cap": None}).score()
+    tables = write_case(BONUS, {"a": given}, framework={"bonus_cap": 4, "penalty_cap": None}).score("index", "items")
     row = tables["index"][0]
     # bonus 2 + 3 = 5, capped at 4; penalty 4, cut to 1: 100 × (10 + 4 − 1) / 10
     assert (row["bonus_points"], row["penalty_points"], row["index_pct"]) == ("4", "1", "130")
@@ -92,14 +92,14 @@ def test_a_bonus_without_points_is_zero_also_in_a_final_run(write_case: Write) -
 
 
 def test_a_bonus_leaf_shows_its_points_and_nothing_else(write_case: Write) -> None:
-    tables = write_case(BONUS, {"a": {"1.1": 6, "1.2": 4, "9.1": 1.5}}).score()
+    tables = write_case(BONUS, {"a": {"1.1": 6, "1.2": 4, "9.1": 1.5}}).score("items")
     row = next(row for row in tables["items"] if row["item_code"] == "9.1")
     assert row["points"] == "1.5"
     assert [row[name] for name in ("max_points", "score_pct", "rank", "lost_points")] == [""] * 4
 
 
 def test_an_area_of_only_bonus_and_penalty_leaves_does_not_apply(write_case: Write) -> None:
-    tables = write_case(BONUS, {"a": {"1.1": 6, "1.2": 4, "9.1": 1}}).score()
+    tables = write_case(BONUS, {"a": {"1.1": 6, "1.2": 4, "9.1": 1}}).score("items")
     area = next(row for row in tables["items"] if row["item_code"] == "9")
     assert area["applies"] == "no"
     assert [area[name] for name in ("points", "max_points", "score_pct", "rank", "lost_points")] == [""] * 5
@@ -107,7 +107,7 @@ def test_an_area_of_only_bonus_and_penalty_leaves_does_not_apply(write_case: Wri
 
 def test_a_bonus_beneath_a_criterion_is_no_part_of_its_sum(write_case: Write) -> None:
     tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 6), ("1.1.2", "1.1", 3, "bonus")]
-    tables = write_case(tree, {"a": {"1.1.1": 4, "1.1.2": 2}}).score()
+    tables = write_case(tree, {"a": {"1.1.1": 4, "1.1.2": 2}}).score("index", "items")
     assert [(row["points"], row["max_points"]) for row in tables["items"][:3]] == [("4", "6")] * 3
     assert tables["index"][0]["index_pct"] == "100"
 
@@ -130,7 +130,7 @@ def test_cap_at_100_ranks_and_shows_the_capped_index(write_case: Write) -> None:
 def test_a_change_uses_the_uncapped_index(write_case: Write) -> None:
     base = write_case(BONUS, {"a": {"1.1": 6, "1.2": 3}}, name="2017")
     case = write_case(BONUS, {"a": OVER["a"]}, framework={"cap_at_100": True}, base=base)
-    changes = [(row["part"], row["item_code"], row["change_pp"]) for row in case.score()["changes"]]
+    changes = [(row["part"], row["item_code"], row["change_pp"]) for row in case.score("changes")["changes"]]
     # from 90 to 120: 1.2 (40 + 40)/2 × (1 − 0.75) = 10, bonus 20
     assert changes == [
         ("leaf", "1.1", "0"),
@@ -143,15 +143,15 @@ def test_a_change_uses_the_uncapped_index(write_case: Write) -> None:
 
 def test_a_unit_to_which_nothing_applies_has_no_index_rank_or_class(write_case: Write) -> None:
     case = write_case(PAIR, {"a": {"1.1": "no", "1.2": "no"}, "b": {"1.1": 1, "1.2": 1}})
-    rows = case.score()["index"]
+    rows = case.score("index")["index"]
     assert [rows[0][name] for name in ("index_pct", "rank", "band")] == ["", "", ""]
     assert rows[1]["rank"] == "1"
-    assert "unit a: no item applies; it has no index, rank or class" in [str(n) for n in case.compute().notes]
+    assert "unit a: no item applies; it has no index, rank or class" in [str(n) for n in case.compute("index").notes]
 
 
 def test_a_unit_that_is_not_ranked_has_a_class_and_no_rank(write_case: Write) -> None:
     points = {"a": {"1.1": 6, "1.2": 4}, "b": {"1.1": 3, "1.2": 2}}
-    rows = write_case(PAIR, points, units={"a": {"ranked": "no"}, "b": {}}).score()["index"]
+    rows = write_case(PAIR, points, units={"a": {"ranked": "no"}, "b": {}}).score("index")["index"]
     assert [(row["rank"], row["band"]) for row in rows] == [("", "Tốt"), ("1", "Yếu")]
 
 
@@ -173,7 +173,7 @@ def test_items_rank_on_their_share_among_ranked_units_that_have_them(write_case:
         "c": {"1.1": 6, "1.2": 2},
         "d": {"1.1": 2, "1.2": 1},
     }
-    tables = write_case(PAIR, points, units={"a": {}, "b": {}, "c": {"ranked": "no"}, "d": {}}).score()
+    tables = write_case(PAIR, points, units={"a": {}, "b": {}, "c": {"ranked": "no"}, "d": {}}).score("items")
     ranks = {(row["unit_code"], row["item_code"]): row["rank"] for row in tables["items"]}
     assert [ranks[unit, "1.1"] for unit in "abcd"] == ["1", "1", "", "3"]
     assert [ranks[unit, "1.2"] for unit in "abcd"] == ["1", "", "", "2"]
@@ -187,7 +187,7 @@ def test_without_any_survey_the_rest_is_scaled_to_100(write_case: Write) -> None
     assert index_of(case, "max_points") == {"a": "6", "b": "6"}
     assert index_of(case, "index_pct") == {"a": "50", "b": "100"}
     assert "block so: no survey was held; its items leave points and maximum" in [
-        str(note) for note in case.compute().notes
+        str(note) for note in case.compute("index").notes
     ]
 
 
@@ -195,7 +195,7 @@ def test_survey_points_of_one_unit_mean_that_the_survey_was_held(write_case: Wri
     points = {"a": {"1.1": 3, "1.2": 2}, "b": {"1.1": 6}}
     case = write_case(SURVEY, points, block={"survey_missing": "rescale"}, status="draft")
     assert index_of(case, "max_points") == {"a": "10", "b": "10"}
-    assert [(g.unit_code, g.item_code) for g in case.compute().gaps.itertuples()] == [("b", "1.2")]
+    assert [(g.unit_code, g.item_code) for g in case.compute("index").gaps.itertuples()] == [("b", "1.2")]
 
 
 def test_a_survey_is_missing_by_block(write_case: Write) -> None:
@@ -221,7 +221,7 @@ def test_a_draft_takes_the_self_assessed_points_and_counts_gaps(write_case: Writ
         tree, points | {"c": {"1.1": {"self_points": 5, "appraised_points": 1}, "1.2": 4}}, status="draft"
     )
     assert index_of(case, "points") == {"a": "5", "b": "4", "c": "5"}
-    leaves = case.compute().leaves
+    leaves = case.compute("index").leaves
     assert list(zip(leaves["unit_code"], leaves["origin"], strict=True)) == [
         ("a", "self"),
         ("a", "missing"),
@@ -230,7 +230,7 @@ def test_a_draft_takes_the_self_assessed_points_and_counts_gaps(write_case: Writ
         ("c", "appraised"),
         ("c", "appraised"),
     ]
-    assert list(case.compute().gaps["unit_code"]) == ["a", "b"]
+    assert list(case.compute("index").gaps["unit_code"]) == ["a", "b"]
 
 
 def test_a_final_run_does_not_take_self_assessed_points(write_case: Write) -> None:
@@ -247,7 +247,7 @@ def test_the_last_round_of_appraisal_counts(write_case: Write) -> None:
         {"unit_code": "a", "item_code": "1.1", "round": 1, "appraised_points": 2, "reason": ""},
     ]
     case = write_case(PAIR, {"a": {"1.1": {"self_points": 6}, "1.2": 1}}, appraisal=rounds)
-    tables = case.score()
+    tables = case.score("claims", "index")
     assert tables["index"][0]["points"] == "6"
     assert [list(row.values()) for row in tables["claims"]] == [["a", "1.1", "6", "", "2", "5", "1", "sau giải trình"]]
 
@@ -260,7 +260,7 @@ def test_points_finer_than_a_hundredth_are_summed_exactly(write_case: Write) -> 
 
 def test_an_area_may_be_a_leaf_and_a_tree_may_have_four_levels(write_case: Write) -> None:
     tree = [("1", "", 2), ("2",), ("2.1", "2"), ("2.1.1", "2.1"), ("2.1.1.1", "2.1.1", 3)]
-    tables = write_case(tree, {"a": {"1": 1, "2.1.1.1": 3}}).score()
+    tables = write_case(tree, {"a": {"1": 1, "2.1.1.1": 3}}).score("index", "items")
     assert [(r["item_code"], r["level"], r["points"], r["max_points"]) for r in tables["items"]] == [
         ("1", "1", "1", "2"),
         ("2", "1", "3", "3"),
@@ -284,5 +284,5 @@ def test_score_replaces_only_its_own_files(write_case: Write, tmp_path: Any) -> 
     (tmp_path / "2018-tables" / "ghi-chu.txt").write_text("của tôi", encoding="utf-8")
     old = "unit_code,unit_name,rank\na,Đơn vị a,7\n"
     (tmp_path / "2018-tables" / "index.csv").write_text(old, encoding="utf-8")
-    assert index_of(case, "rank") == {"a": "1"}
+    assert column(case.score()["index"], "rank") == {"a": "1"}
     assert (tmp_path / "2018-tables" / "ghi-chu.txt").read_text(encoding="utf-8") == "của tôi"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parreport.index import rank_sets
+from parreport.index.draws import open_stream
 from parreport.index.rank_sets import (
     LARGEST_SIMULATED,
     bound_ranks,
@@ -144,3 +147,62 @@ def test_sets_hold_the_rank_of_the_estimates_whatever_the_order(
     other = estimate_rank_sets(estimates[order], errors[order], "so", [names[place] for place in order])
     assert other.low_all.tolist() == sets.low_all[order].tolist()
     assert other.high.tolist() == sets.high[order].tolist()
+
+
+# --- the critical values, found the plain way -------------------------------------------------
+
+
+def plain_critical_values(errors: list[float], names: list[str]) -> tuple[list[float], float]:
+    """The same simulation, one draw and one pair at a time."""
+    noise = [open_stream("sampling", "so", name).standard_normal(10_000) for name in names]
+    largest: list[list[float]] = [[] for _ in errors]
+    widest = []
+    for draw in range(10_000):
+        apart = {
+            (i, k): abs(errors[i] * noise[i][draw] - errors[k] * noise[k][draw]) / math.hypot(errors[i], errors[k])
+            for i in range(len(errors))
+            for k in range(len(errors))
+            if i != k and (errors[i] or errors[k])
+        }
+        for i in range(len(errors)):
+            largest[i].append(max((size for pair, size in apart.items() if pair[0] == i), default=0.0))
+        widest.append(max(apart.values()))
+    return [sorted(one)[9_499] for one in largest], sorted(widest)[9_499]  # not passed by 9,500 of 10,000
+
+
+@pytest.mark.parametrize("errors", [[0.5, 1.0, 2.0], [0.0, 0.0, 1.0, 2.0]])
+def test_critical_values_are_those_of_a_plain_simulation(errors: list[float]) -> None:
+    single, all_pairs = find_critical_values(np.array(errors), "so", units(len(errors)))
+    expected, widest = plain_critical_values(errors, units(len(errors)))
+    assert single.tolist() == pytest.approx(expected, abs=1e-12)
+    assert all_pairs == pytest.approx(widest, abs=1e-12)
+
+
+def test_a_unit_with_a_single_uncertain_pair_has_the_normal_quantile() -> None:
+    """Only the third has an error: the first two have one uncertain pair each; all is its own error."""
+    single, all_pairs = find_critical_values(np.array([0.0, 0.0, 1.0]), "so", units(3))
+    assert single.tolist()[:2] == [find_sidak_value(1)] * 2
+    assert all_pairs == single[2] == pytest.approx(find_sidak_value(1), abs=0.05)
+    single, _ = find_critical_values(np.array([0.0, 0.0, 1.0, 1.0]), "so", units(4))
+    assert find_sidak_value(1) < single.min()
+
+
+def test_blocks_up_to_200_units_are_simulated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rank_sets, "SIMULATIONS", 20)
+    assert LARGEST_SIMULATED == 200
+    single, _ = find_critical_values(np.ones(200), "so", units(200))
+    assert len(set(single)) > 1
+
+
+def test_places_by_hand() -> None:
+    """Differences 10, 10, 20; reach √2 × 7 = 9.9 of neighbours, and 10 where it is just not passed."""
+    estimates, errors = np.array([90.0, 80, 70]), np.full(3, 7.0)
+    low, high = bound_ranks(estimates, errors, np.ones(3))
+    assert (low.tolist(), high.tolist()) == ([1, 2, 3], [1, 2, 3])
+    low, high = bound_ranks(estimates, np.array([6.0, 8.0, 6.0]), np.ones(3))
+    assert (low.tolist(), high.tolist()) == ([1, 1, 2], [2, 3, 3])
+
+
+def test_ahead_is_clearly_more_not_just_as_much() -> None:
+    sets = estimate_rank_sets(np.array([90.0, 80, 80]), np.zeros(3), "so", units(3))
+    assert sets.ahead.tolist() == [[False, True, True], [False, False, False], [False, False, False]]

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 import pytest
 
 from parreport.index import robustness
+from parreport.inputs.framework import Block, FindingSettings, Framework, Item
 from parreport.years.results import Results
 from tests.cases import Case, read_csv, write_csv, write_year
 
@@ -28,7 +30,7 @@ def rows_of(results: Results) -> dict[str, dict[str, Any]]:
 
 
 def compute(folder: Path, tree: Any = TREE, points: Any = POINTS, **more: Any) -> Any:
-    return rows_of(write_year(folder, tree, points, **more).compute())
+    return rows_of(write_year(folder, tree, points, **more).compute("robustness"))
 
 
 def with_errors(**errors: Any) -> dict[str, dict[str, Any]]:
@@ -144,7 +146,7 @@ def test_a_unit_that_is_not_ranked_has_a_row_and_no_rank(tmp_path: Path) -> None
     units = with_errors(a=1, b=1, c=2)
     units["c"]["ranked"] = "no"
     case = write_year(tmp_path, TREE, POINTS, units=units)
-    rows = {row["unit_code"]: row for row in case.score()["robustness"]}
+    rows = {row["unit_code"]: row for row in case.score("robustness")["robustness"]}
     assert list(rows) == ["a", "b", "c"]
     blank = {name for name, cell in rows["c"].items() if cell == ""}
     assert set(rows["c"]) - blank == {"unit_code", "index_se_pp"}
@@ -191,10 +193,10 @@ def test_two_units_nearer_than_their_errors_may_change_places(tmp_path: Path) ->
 
 def test_without_all_errors_of_a_block_its_sets_are_blank(tmp_path: Path) -> None:
     case = write_year(tmp_path, TREE, POINTS, units=with_errors(a=1, b=1, c=None))
-    for row in case.score()["robustness"]:
+    for row in case.score("robustness")["robustness"]:
         assert {row[name] for name in ("rank_low", "rank_high", "rank_low_all", "rank_high_all")} == {""}
         assert row["rank_p05"] != ""
-    assert {row["range_by"] for row in rows_of(case.compute()).values()} == {"weights"}
+    assert {row["range_by"] for row in rows_of(case.compute("robustness")).values()} == {"weights"}
 
 
 def test_the_printed_range_is_the_simultaneous_set_where_every_unit_has_an_error(tmp_path: Path) -> None:
@@ -275,13 +277,13 @@ def turn(path: Path) -> None:
 
 def test_the_order_of_rows_in_no_file_matters(tmp_path: Path) -> None:
     case = write_larger(tmp_path)
-    first = {row["unit_code"]: row for row in case.score()["robustness"]}
+    first = {row["unit_code"]: row for row in case.score("robustness")["robustness"]}
     for name in ("units.csv", "points.csv"):
         turn(case.inputs / name)
     order = [5, 0, 6, 7, 1, 4, 3, 2]  # area 2 first
     rows = read_csv(case.framework / "so.csv")
     write_csv(case.framework / "so.csv", list(rows[0]), [rows[place] for place in order])
-    second = {row["unit_code"]: row for row in case.score()["robustness"]}
+    second = {row["unit_code"]: row for row in case.score("robustness")["robustness"]}
     assert list(second) == list(first)[::-1]
     assert second == first
 
@@ -310,9 +312,107 @@ def test_hash_seed_and_threads_change_nothing(tmp_path: Path) -> None:
 
 
 def test_inputs_are_not_mutated(tmp_path: Path) -> None:
-    results = write_larger(tmp_path).compute()
+    results = write_larger(tmp_path).compute("index")
     tables = [getattr(results, name) for name in ("items", "leaves", "index", "units")]
     before = [table.copy(deep=True) for table in tables]
     robustness.estimate_robustness(*tables, results.framework, appraisal_noise=True)
     for table, copy in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(table, copy)
+
+
+# --- straight from items and index ----------------------------------------------------------
+
+
+def small(code: str, maximum: int, method: Any = "appraised") -> Item:
+    return Item(code, "", code, "", 1, 0, True, code, "", Decimal(maximum), method)
+
+
+def framework_of(*items: Item, capped: bool = False) -> Any:
+    block = Block("so", "so", "", True, "error", (), items)
+    return Framework("thử", "", (), True, (block,), None, None, 2, capped, "zero", FindingSettings())
+
+
+def estimate(
+    points: dict[str, list[Any]], errors: dict[str, Any] | None = None, framework: Any = None, **more: Any
+) -> dict[str, dict[str, Any]]:
+    """Estimate from the points of areas of 10 points each; units are ranked on their sum, ties at the best."""
+    areas = [str(number) for number in range(1, len(next(iter(points.values()))) + 1)]
+    framework = framework or framework_of(*(small(area, 10) for area in areas))
+    rows = [
+        (
+            unit,
+            "so",
+            area,
+            given is not None,
+            given if given is None else Decimal(given),
+            None if given is None else Decimal(10),
+        )
+        for unit, own in points.items()
+        for area, given in zip(areas, own, strict=True)
+    ]
+    items = pd.DataFrame(rows, columns=["unit_code", "block", "item_code", "applies", "points", "max_points"])
+    sums = {unit: sum(Decimal(one) for one in own if one is not None) for unit, own in points.items()}
+    most = {unit: Decimal(10 * sum(one is not None for one in own)) for unit, own in points.items()}
+    pct = {unit: 100 * sums[unit] / most[unit] for unit in points}
+    ranks = [1 + sum(other > pct[unit] for other in pct.values()) for unit in points]
+    index = pd.DataFrame({"unit_code": list(points), "block": "so", "rank": pd.array(ranks, dtype="Int64")})
+    index["points"], index["max_points"], index["index_pct"] = (list(one.values()) for one in (sums, most, pct))
+    index["bonus_points"] = index["penalty_points"] = Decimal(0)
+    units = pd.DataFrame({"unit_code": list(points)})
+    units["survey_se_points"] = [None if (e := (errors or {}).get(unit)) is None else Decimal(e) for unit in points]
+    leaves = pd.DataFrame({"unit_code": [], "method": [], "applies": pd.Series([], dtype=bool)})
+    table = robustness.estimate_robustness(items, leaves, index, units, framework, draws=more.pop("draws", 40), **more)
+    return {row["unit_code"]: row for row in table.to_dict("records")}
+
+
+@pytest.mark.parametrize(("n", "last"), [(1, 1), (3, 1), (4, 1), (5, 2), (8, 2), (9, 3)])
+def test_the_last_quarter_is_what_lies_beyond_three_quarters_of_the_places(n: int, last: int) -> None:
+    """Of 4 places the 4th, of 5 those beyond 3.75: the 4th and 5th, of 8 those beyond 6."""
+    found = estimate({f"u{number}": [10 - number] for number in range(n)})
+    shares = [found[f"u{number}"]["last_quarter_share"] for number in range(n)]
+    assert shares == [0.0] * (n - last) + [1.0] * last
+    assert [found[f"u{number}"]["first_share"] for number in range(n)] == [1.0] + [0.0] * (n - 1)
+    assert [found[f"u{number}"]["rank_median"] for number in range(n)] == list(range(1, n + 1))
+
+
+def test_one_group_gives_no_range_by_weights_two_do() -> None:
+    one, two = estimate({"a": [9], "b": [5]}), estimate({"a": [9, 9], "b": [5, 5]})
+    assert (one["a"]["groups_n"], one["a"]["range_by"]) == (1, "")
+    assert pd.isna(one["a"]["range_low"])
+    assert (two["a"]["groups_n"], two["a"]["range_by"]) == (2, "weights")
+    assert (two["a"]["range_low"], two["b"]["range_high"]) == (1, 2)
+    assert two["a"]["draws_n"] == 40
+
+
+def test_draws_in_pieces_are_the_draws_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    points: dict[str, list[Any]] = {"a": [9, 5, 7], "b": [6, 9, 5], "c": [7, None, 7], "d": [5, 8, 8]}
+    whole = estimate(points)
+    monkeypatch.setattr(robustness, "CELLS", 12)  # three draws of four units at a time
+    assert repr(estimate(points)) == repr(whole)
+    monkeypatch.setattr(robustness, "CELLS", 1)
+    assert repr(estimate(points)) == repr(whole)
+
+
+def test_the_sampling_error_is_blank_where_it_means_nothing() -> None:
+    found = estimate({"a": [9, 9], "b": [5, 5]}, {"a": "0.3"})
+    assert found["a"]["index_se_pp"] == 1.5  # 100 × 0.3 / 20
+    assert pd.isna(found["b"]["index_se_pp"])
+    assert found["a"]["range_by"] == "weights"
+    assert pd.isna(found["a"]["rank_low"])
+
+
+def test_units_that_do_not_differ_clearly_are_named_in_order_of_rank() -> None:
+    found = estimate({"c": [7, 7], "a": [9, 9], "b": [8, 8]}, {"a": 3, "b": 3, "c": 3})
+    assert [found[unit]["unclear_units"] for unit in "abc"] == ["b;c", "a;c", "a;b"]
+    assert [found[unit]["unclear_n"] for unit in "abc"] == [2, 2, 2]
+    assert [(found[unit]["range_low"], found[unit]["range_high"]) for unit in "abc"] == [(1, 3)] * 3
+    assert {found[unit]["range_by"] for unit in "abc"} == {"sampling"}
+
+
+def test_the_area_without_which_the_rank_changes_most() -> None:
+    """Without 1: a 8, b 14, c 12 of 20; without 2: a 14, b 12, c 12; without 3: 14, 12, 12. Ranked 18, 19, 18."""
+    found = estimate({"a": [10, 4, 4], "b": [5, 7, 7], "c": [6, 6, 6]})
+    assert [found[unit]["rank"] for unit in "abc"] == [2, 1, 2]
+    assert [found[unit]["area_out"] for unit in "abc"] == ["1", "2", ""]
+    assert [found[unit]["area_out_rank"] for unit in "abc"] == [3, 2, 2]
+    assert [found[unit]["area_out_max_rank_change"] for unit in "abc"] == [1, 1, 0]

@@ -10,6 +10,7 @@ import pytest
 from parreport.errors import InputError
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import FileFault, read_bytes, read_once
+from parreport.inputs.folders import nearly
 from parreport.years.reading import read_run
 from parreport.years.recipe import compute_results
 from tests.test_faults import SOUND, write
@@ -206,3 +207,26 @@ def test_a_year_in_which_nothing_applies_to_anybody_is_computed() -> None:
     except InputError as error:
         raise AssertionError(str(error)) from error
     assert results.index["index_pct"].isna().all()
+
+
+# --- names that are nearly known --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("units.csv", "units.csv"),
+        ("UNITS.xlsx", "units.csv"),
+        ("units.old.of-2018.csv", "units.csv"),
+        (".units", "units.csv"),
+        ("u_n-i t.s", "units.csv"),
+        ("úníts.csv", "units.csv"),
+        ("unit.csv", "units.csv"),
+        ("points (1).csv", "points.csv"),
+        ("report.csv", None),
+        ("x" * 300, None),
+        ("", None),
+    ],
+)
+def test_a_name_is_nearly_known_whatever_its_ending_capitals_and_marks(name: str, found: str | None) -> None:
+    assert nearly(name, ["points.csv", "units.csv"]) == found

@@ -226,7 +226,7 @@ def test_zero_of_zero_means_what_the_framework_says(
 ) -> None:
     tree = [("1",), ("1.1", "1", 6, "appraised", "bands rate: 100 = 6 | 80 = 3"), ("1.2", "1", 4)]
     given: dict[str, Any] = {"a": {"1.1": {"numerator": 0, "denominator": 0}, "1.2": 4}}
-    tables = write_case(tree, given, framework={"zero_of_zero": setting} if setting else {}).score()
+    tables = write_case(tree, given, framework={"zero_of_zero": setting} if setting else {}).score("index", "items")
     assert (tables["index"][0]["points"], tables["index"][0]["max_points"]) == (points, maximum)
     assert next(row["applies"] for row in tables["items"] if row["item_code"] == "1.1") == applies
 
@@ -234,7 +234,7 @@ def test_zero_of_zero_means_what_the_framework_says(
 def test_an_appraised_figure_wins_over_zero_of_zero(write_case: Callable[..., Case]) -> None:
     tree = [("1",), ("1.1", "1", 6, "appraised", "bands rate: 100 = 6")]
     cells = {"numerator": 0, "denominator": 0, "appraised_points": 2}
-    tables = write_case(tree, {"a": {"1.1": cells}}).score()
+    tables = write_case(tree, {"a": {"1.1": cells}}).score("index")
     assert (tables["index"][0]["points"], tables["index"][0]["max_points"]) == ("2", "6")
 
 
@@ -347,3 +347,18 @@ def test_a_band_is_reached_just_when_the_fraction_reaches_it(
     bound, given_points = Decimal(hundredths) / 100, Decimal(points) / 100
     found = rate(f"bands rate: {bound} = {given_points}", str(numerator), str(denominator))
     assert found == (given_points if 10_000 * numerator >= hundredths * denominator else 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "highest"),
+    [
+        ("choice: a = 1 | b = 3 | c = 2", 3),
+        ("bands rate: 90 = 4 | 50 = 2", 4),
+        ("when x: choice: a = 1 ; otherwise bands rate: 90 = 4 | 50 = 2", 4),
+        ("when x: bands rate: 90 = 5 | 50 = 2 ; otherwise choice: a = 1", 5),
+        ("each: 2", None),
+        ("when x: proportional rate: floor 1, full 2 ; otherwise choice: a = 1", 1),
+    ],
+)
+def test_the_most_that_the_steps_of_a_rule_give(rule: str, highest: int | None) -> None:
+    assert parse_rule(rule).highest() == highest

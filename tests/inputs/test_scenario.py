@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from parreport.cli import main
+from parreport.columns import PUBLISHED
 from parreport.errors import DataError
+from parreport.inputs.faults import Faults
+from parreport.inputs.framework import Block, FindingSettings, Framework, Item
+from parreport.inputs.scenario import read_scenario
 from parreport.years.recipe import compute_results
 from tests.cases import Case, read_csv
 
@@ -63,7 +69,9 @@ def test_a_scenario_changes_no_head(write_case: Write, tmp_path: Path) -> None:
     case = write_case(TREE, POINTS)
     assert main(["score", str(case.path), "--out", str(tmp_path / "plain")]) == 0
     assert score(case, tmp_path, "a,1.2,4\n") == 0
-    for path in (tmp_path / "plain").glob("*.csv"):
+    tables = sorted((tmp_path / "plain").glob("*.csv"))
+    assert len(tables) == len(PUBLISHED)
+    for path in tables:
         other = (tmp_path / "t" / path.name).read_text("utf-8")
         assert other.split("\n")[0] == path.read_text("utf-8").split("\n")[0]
 
@@ -72,7 +80,9 @@ def test_a_scenario_of_the_points_that_are_there_changes_no_figure(write_case: W
     case = write_case(TREE, POINTS)
     assert main(["score", str(case.path), "--out", str(tmp_path / "plain")]) == 0
     assert score(case, tmp_path, "a,1.1,4\nb,1.3,1\n") == 0
-    for path in (tmp_path / "plain").glob("*.csv"):
+    tables = sorted((tmp_path / "plain").glob("*.csv"))
+    assert len(tables) == len(PUBLISHED)
+    for path in tables:
         assert (tmp_path / "t" / path.name).read_bytes() == path.read_bytes()
 
 
@@ -176,7 +186,7 @@ def test_a_draft_s_gap_that_a_scenario_fills_is_no_gap(write_case: Write, tmp_pa
     points = POINTS | {"a": {"1.1": 4, "1.3": 1}}
     case = write_case(TREE, points, status="draft")
     (tmp_path / "if.csv").write_text("unit_code,item_code,points\na,1.2,3\n")
-    assert len(case.compute().gaps) == 1
+    assert len(case.compute("index").gaps) == 1
     assert compute_results(case.path, tmp_path / "if.csv").gaps.empty
 
 
@@ -187,3 +197,70 @@ def test_survey_items_that_were_taken_out_of_a_block_stay_out(
     case = write_case(TREE, points, block={"survey_missing": "rescale"})
     assert score(case, tmp_path, "a,1.3,1\n") == 1
     assert "an item that applies to the unit" in capsys.readouterr().err
+
+
+# --- straight from the file -----------------------------------------------------------------
+
+SMALL = Block(
+    *("so", "so", "", True, "error", ()),
+    (
+        Item("1", "", "1", "", 1, 0, False, "1", ""),
+        Item("1.1", "1", "1.1", "", 2, 1, True, "1", "1.1", Decimal(4), "appraised"),
+        Item("9.1", "1", "9.1", "", 2, 2, True, "1", "9.1", Decimal(1), "bonus"),
+        Item("9.2", "1", "9.2", "", 2, 3, True, "1", "9.2", None, "penalty"),
+    ),
+)
+
+
+def read(tmp_path: Path, *rows: str) -> tuple[dict[tuple[str, str], Decimal], list[tuple[int | None, str | None, str]]]:
+    path = tmp_path / "if.csv"
+    path.write_text("\n".join(("unit_code,item_code,points", *rows, "")), "utf-8")
+    framework = Framework(*("thử", "", (), True, (SMALL,), None, None, 2, False, "zero", FindingSettings()))
+    units = pd.DataFrame({"unit_code": ["a", "b"], "block": ["so", "so"]})
+    applies = {"unit_code": ["a", "b", "b"], "item_code": ["1.1", "1.1", "9.1"], "applies": [True, False, True]}
+    faults = Faults()
+    points = read_scenario(path, units, pd.DataFrame(applies), framework, "units.csv", faults)
+    return points, [(one.row, one.column, str(one.expected)) for one in faults.problems]
+
+
+@pytest.mark.parametrize(
+    ("row", "points", "fault"),
+    [
+        ("a,1.1,0", 0, None),
+        ("a,1.1,4", 4, None),
+        ("a,1.1,4.5", None, ("points", "at most 4 (max_points)")),
+        ("a,9.1,1", 1, None),
+        ("a,9.1,1.5", None, ("points", "at most 1 (max_points)")),
+        ("a,9.2,99.5", Decimal("99.5"), None),
+        ("a,9.2,-1", None, ("points", "penalty points as a positive number")),
+        ("a,1.1,", None, ("points", "the points of the scenario")),
+        ("a,1,1", None, ("item_code", "a leaf, an item without parts")),
+        ("b,1.1,1", None, ("item_code", "an item that applies to the unit")),
+        ("b,9.1,1", 1, None),
+    ],
+)
+def test_points_of_a_scenario_are_taken_or_a_fault(row: str, points: Any, fault: Any, tmp_path: Path) -> None:
+    key = tuple(row.split(",")[:2])
+    assert read(tmp_path, row) == ({} if points is None else {key: points}, [] if fault is None else [(2, *fault)])
+
+
+def test_the_first_of_two_rows_counts_and_the_second_is_a_fault(tmp_path: Path) -> None:
+    again = "each unit and item once; they stand in row {} too"
+    points, faults = read(tmp_path, "b,9.2,1", "a,1.1,3", "a,1.1,2", "b,1.1,1", "b,1.1,1", "a,9.2,5")
+    assert points == {("b", "9.2"): 1, ("a", "1.1"): 3, ("a", "9.2"): 5}
+    assert faults == [
+        (4, "item_code", again.format(3)),
+        (5, "item_code", "an item that applies to the unit"),
+        (6, "item_code", again.format(5)),
+    ]
+
+
+def test_an_empty_scenario_is_one_fault_and_one_that_cannot_be_read_no_second(tmp_path: Path) -> None:
+    assert read(tmp_path) == ({}, [(2, None, "at least one unit and item")])
+    (tmp_path / "if.csv").unlink()
+    faults = Faults()
+    framework = Framework(*("thử", "", (), True, (SMALL,), None, None, 2, False, "zero", FindingSettings()))
+    frame = pd.DataFrame({"unit_code": ["a"], "block": ["so"], "item_code": ["1.1"], "applies": [True]})
+    assert read_scenario(tmp_path / "if.csv", frame, frame, framework, "units.csv", faults) == {}
+    assert len(faults.problems) == 1
+    assert "not found" in str(faults.problems[0].expected)

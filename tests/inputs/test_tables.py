@@ -9,17 +9,15 @@ from pathlib import Path
 import pytest
 
 from parreport.columns import POINTS_FILE, Table, _table
-from parreport.inputs.tables import Faults, Row, read_rows
+from parreport.inputs.tables import Faults, Row, _quoted, read_rows
 
 SMALL: Table = _table(
     "small.csv",
     "One row per unit.",
-    [
-        ("unit_code", "code", "code of the unit"),
-        ("name", "text", "its name"),
-        ("points", "points", "its points"),
-        ("note", "text", "a note"),
-    ],
+    ("unit_code", "code", "code of the unit"),
+    ("name", "text", "its name"),
+    ("points", "points", "its points"),
+    ("note", "text", "a note"),
     optional="note",
 )
 
@@ -186,3 +184,72 @@ def test_a_flag_is_yes_or_no(typed: str, flag: bool, tmp_path: Path) -> None:
 
 def test_a_very_long_cell_is_read(tmp_path: Path) -> None:
     assert first(tmp_path, f"unit_code,name,points\na,{'x' * 300_000},1\n")["name"] == "x" * 300_000
+
+
+# --- places and sizes -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "shown"), [(120, 120), (121, 120), (500, 120)])
+def test_a_long_cell_is_quoted_by_its_first_120_signs(length: int, shown: int) -> None:
+    assert len(_quoted("x" * length)) == shown
+    assert _quoted("x" * length).endswith("…") == (length > 120)
+    assert _quoted("abcd", 3) == "ab…"
+
+
+def test_of_two_files_nearly_of_this_name_the_last_by_name_is_meant(tmp_path: Path) -> None:
+    for name in ("unit.csv", "unit.txt", "other.csv"):
+        (tmp_path / name).touch()
+    (tmp_path / "units").mkdir()
+    faults = Faults()
+    assert read_rows(tmp_path / "units.csv", SMALL, faults) == []
+    assert str(faults.problems[0].expected).endswith("did you mean unit.txt?")
+    assert faults.unread == {faults.problems[0].file}
+
+
+def test_letters_that_print_lacks_are_noted_with_their_cell(tmp_path: Path) -> None:
+    path = tmp_path / "small.csv"
+    path.write_text("unit_code,name,points\na,A,1\nb,B\u0e01,1\n", "utf-8")
+    faults = Faults()
+    read_rows(path, SMALL, faults)
+    assert [str(note).rpartition("/")[2].partition(":")[0] for note in faults.notes] == ["small.csv, row 3, name"]
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [(b"unit_code\na\n\xff\n", 3), (b"\xffunit_code\n", 1), (b"unit_code\na\x00\n", 2), (b"unit_code\n\na\n\x00", 4)],
+)
+def test_what_is_no_text_is_told_with_its_row(content: bytes, row: int, tmp_path: Path) -> None:
+    (tmp_path / "small.csv").write_bytes(content)
+    faults = Faults()
+    assert read_rows(tmp_path / "small.csv", SMALL, faults) == []
+    assert [problem.row for problem in faults.problems] == [row]
+
+
+@pytest.mark.parametrize(
+    ("cell", "blank", "found", "is_fault"),
+    [
+        *(("yes", None, True, False), ("no", None, False, False), ("YES", None, True, False)),
+        *(("", None, True, True), ("", True, True, False), ("", False, False, False)),
+        *(("x", None, True, True), ("x", True, True, True), ("x", False, False, True)),
+    ],
+)
+def test_a_yes_or_no(cell: str, blank: bool | None, found: bool, is_fault: bool, tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, f"unit_code,name,points\na,{cell},1\n")
+    assert rows[0].flag_in("name", blank=blank) is found
+    assert bool(rows[0].faulty) == is_fault
+
+
+def test_amounts_are_not_negative(tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, "unit_code,name,points\na,A,0\nb,B,-1\nc,C,\n")
+    assert [row.amount_in("points") for row in rows] == [0, None, None]
+    assert [bool(row.faulty) for row in rows] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "width"),
+    [("b,B", True), ("b,B,1,", False), ("b,B,1,2", True), ("b,B,1,,", True), ("b,B,1, ", False), ("b", True)],
+)
+def test_a_row_has_as_many_cells_as_the_head(line: str, width: bool, tmp_path: Path) -> None:
+    rows, faults = rows_of(tmp_path, f"unit_code,name,points,\na,A,1,\n{line}\n")
+    assert len(faults) == width
+    assert len(rows) == 2 - width

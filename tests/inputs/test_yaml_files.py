@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parreport.errors import ParameterError
+from parreport.inputs import yaml_files
 from parreport.inputs.faults import Faults
 from parreport.inputs.parameters import read_parameters
 from parreport.inputs.yaml_files import read_yaml
@@ -157,3 +158,51 @@ def test_an_odd_publication_date_in_the_environment_is_told(typed: str, monkeypa
     monkeypatch.setenv("SOURCE_DATE_EPOCH", typed)
     error = fault_of(put("spare", ""))
     assert [(p.file, p.found) for p in error.problems] == [("SOURCE_DATE_EPOCH", typed)]
+
+
+# --- places, sizes and what becomes of odd signs ----------------------------------------------
+
+
+def problems_of(content: str | bytes) -> list[tuple[int | None, str | None, str | None, str]]:
+    Path("x.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
+    faults = Faults()
+    read_yaml(Path("x.yaml"), faults)
+    return [(one.row, one.column, one.found, str(one.expected)) for one in faults.problems]
+
+
+def test_each_key_and_each_of_a_list_has_its_line() -> None:
+    Path("x.yaml").write_text("a: 1\nb:\n  - c: 2\n    d: x\n  - 3\n", "utf-8")
+    values, lines = read_yaml(Path("x.yaml"), Faults())
+    assert values == {"a": 1, "b": [{"c": 2, "d": "x"}, 3]}
+    assert dict(lines) == {**{("a",): 1, ("b",): 2, ("b", 0): 3, ("b", 0, "c"): 3, ("b", 0, "d"): 4, ("b", 1): 5}}
+
+
+def test_faults_of_keys_and_texts_stand_at_their_line() -> None:
+    assert problems_of("a: 1\nb: 2\na: 3\n") == [(3, "a", "a", "each key once")]
+    assert problems_of("a: 1\n? [b, c]\n: 2\n") == [(2, None, None, "a key that is a word")]
+    assert problems_of('a: 1\nb:\n- "x\\u0007y"\n') == [(3, "b.0", "x\x07y", "text without the control sign U+0007")]
+    assert problems_of('"a\\u0007": 1\n') == [(1, None, "a\x07", "text without the control sign U+0007")]
+
+
+def test_a_text_with_an_odd_sign_stays_but_for_what_no_file_holds() -> None:
+    values, _ = read('a: "x\\u0007y"\nb: "x\\ud800y"\n')
+    assert values == {"a": "x\x07y", "b": "xy"}
+
+
+def test_letters_that_print_lacks_are_noted_with_key_and_line() -> None:
+    Path("x.yaml").write_text("a: 1\nb:\n- c: \u0e01\n", "utf-8")
+    faults = Faults()
+    read_yaml(Path("x.yaml"), faults)
+    assert [str(note).partition(":")[0] for note in faults.notes] == ["x.yaml, row 3, b.0.c"]
+
+
+def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_files, "LARGEST_KIB", 1)
+    assert problems_of("a: 1\n".ljust(1024)) == []
+    assert [what for *_, what in problems_of("a: 1\n".ljust(1025))] == ["a file of at most 1 KiB"]
+
+
+def test_as_many_values_as_may_be_and_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_files, "MOST_VALUES", 4)
+    assert problems_of("a: [1, 2]\n") == []  # the file, its list, two numbers
+    assert [what for *_, what in problems_of("a: [1, 2, 3]\n")] == ["at most 4 values, those of aliases (*) counted"]

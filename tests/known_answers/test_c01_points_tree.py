@@ -8,10 +8,12 @@ import pytest
 
 from tests.cases import Case, Tree, read_csv, write_year
 
+FOLDER = Path(__file__).parent / "c01_points_tree"
 
-def tree_of(folder: Path) -> Tree:
-    """Return the tree of a case: its node "Index" is the unit itself, not an item."""
-    rows = read_csv(folder / "tree.csv")
+
+def read_tree() -> Tree:
+    """Return the tree of the case: its node "Index" is the unit itself, not an item."""
+    rows = read_csv(FOLDER / "tree.csv")
     return [
         (row["code"], "" if row["parent"] == "Index" else row["parent"])
         + ((row["max_points"],) if row["level"] == "subcriterion" else ())
@@ -20,19 +22,18 @@ def tree_of(folder: Path) -> Tree:
     ]
 
 
-def leaf_codes(folder: Path) -> list[str]:
-    return [row["code"] for row in read_csv(folder / "tree.csv") if row["level"] == "subcriterion"]
+def leaf_codes() -> list[str]:
+    return [row["code"] for row in read_csv(FOLDER / "tree.csv") if row["level"] == "subcriterion"]
 
 
 Scored = dict[str, dict[tuple[str, str], dict[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def scored(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Scored:
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
     """Score the case twice: all units in one block, and in a block for each group."""
-    folder = shared / "cases" / "C01_points_tree"
-    tree, rows = tree_of(folder), read_csv(folder / "points.csv")
-    points = {row["unit"]: {code: row[code] for code in leaf_codes(folder)} for row in rows}
+    tree, rows = read_tree(), read_csv(FOLDER / "points.csv")
+    points = {row["unit"]: {code: row[code] for code in leaf_codes()} for row in rows}
     found: Scored = {}
     for kind, blocks in (("all", {"all": tree}), ("group", {"Asia": tree, "Europe": tree})):
         units = {row["unit"]: "all" if kind == "all" else row["group"] for row in rows}
@@ -42,15 +43,15 @@ def scored(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Scored:
 
 
 def by_node(case: Case) -> dict[tuple[str, str], dict[str, str]]:
-    tables = case.score()
+    tables = case.score("index", "items")
     nodes = {(row["unit_code"], row["item_code"]): row for row in tables["items"]}
     for row in tables["index"]:
         nodes[row["unit_code"], "Index"] = row | {"score_pct": row["index_pct"]}
     return nodes
 
 
-def test_points_shares_and_ranks_are_those_of_the_reference(shared: Path, scored: Scored) -> None:
-    expected = read_csv(shared / "cases" / "C01_points_tree" / "expected_scores.csv")
+def test_points_shares_and_ranks_are_those_of_the_reference(scored: Scored) -> None:
+    expected = read_csv(FOLDER / "expected_scores.csv")
     assert len(expected) == 51 * 11
     for row in expected:
         key = row["unit"], row["code"]

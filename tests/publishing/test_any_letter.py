@@ -21,11 +21,13 @@ from pypdf import PdfReader
 from parreport.display.drawing.canvas import Canvas
 from parreport.display.drawing.lettering import clean, measure, wrap
 from parreport.display.drawing.theme import theme
-from parreport.display.parts import Bullets, Cell, Chart, Column, Figure, Heading, KeyFigures, Table, Text
+from parreport.display.parts import Bullets, Cell, Column, Figure, Heading, KeyFigures, Table, Text
+from parreport.display.pictures import Caption, Chart
 from parreport.display.slides.slide import Slide
 from parreport.publishing.paper.pdf import compile_pdf, render_pdf, write_typst
-from parreport.publishing.paper.slides import read_deck, write_html, write_pdf
+from parreport.publishing.paper.slides import write_html, write_pdf
 from parreport.publishing.paper.typesetting import typeset
+from parreport.publishing.reading.deck import read_deck
 from parreport.publishing.reading.pictures import restore_words
 from parreport.publishing.web.page import render_html
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalTable, render_portal
@@ -57,7 +59,7 @@ def chart_of(*names: str, weight: str = "normal") -> Chart:
         sheet = Canvas(20.0 * len(names) + 40)
         for row, name in enumerate(names):
             sheet.write(10, 20.0 * row + 20, wrap(name, 460)[0], weight=weight)
-        chart = Chart(sheet.figure, names[0], names[0], names[0], names[0], "c")
+        chart = Chart(sheet.figure, Caption(names[0], names[0], names[0], names[0], "c"))
         chart.svg()
     return chart
 
@@ -157,6 +159,11 @@ def test_a_workbook_opens_with_any_letter_in_it(tmp_path: Path) -> None:
         assert FORBIDDEN.findall("".join(file.read(one).decode("utf-8") for one in file.namelist())) == []
 
 
+def printed_words(data: bytes) -> str:
+    words = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    return unicodedata.normalize("NFC", words)
+
+
 def test_print_draws_every_letter_that_it_claims_to_know_in_every_weight() -> None:
     every = [chr(code) for code in sorted(known_letters())]
     words = " ".join(one for one in every if not unicodedata.combining(one))
@@ -166,8 +173,14 @@ def test_print_draws_every_letter_that_it_claims_to_know_in_every_weight() -> No
     sheet = typeset(nbformat.v4.new_notebook(), "x")
     parts = [{"kind": "text", "style": "body", "words": runs}]
     typst = write_typst({**sheet, "date": "2019-06-28", "parts": parts})
-    assert compile_pdf(typst, "2019-06-28").startswith(b"%PDF")
+    printed = printed_words(compile_pdf(typst, "2019-06-28"))
     assert len(every) > 5_500
+    vowels = [*"aăâeêioôơuưy"]
+    tones = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+    vietnamese = [unicodedata.normalize("NFC", vowel + tone) for vowel in vowels for tone in tones]
+    plain = [*"bcdđfghjklmnpqrstvwxz0123456789", *vietnamese]
+    assert len(plain) == 103
+    assert {one: printed.count(one) for one in plain if printed.count(one) < 1 + len(styles)} == {}
 
 
 ALPHABET = st.one_of(
@@ -191,7 +204,9 @@ def test_any_words_can_be_printed(typed: list[str]) -> None:
     outputs = [shown(one) for one in [*parts, table, chart_of(*typed)]]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
     sheet = typeset(notebook, "x")
-    assert compile_pdf(write_typst(sheet), sheet["date"]).startswith(b"%PDF")
+    printed = printed_words(compile_pdf(write_typst(sheet), sheet["date"]))
+    assert "DỰ THẢO" in printed and "Kết quả" in printed
+    assert {letter for letter in "".join(typed) if letter.isascii() and letter.isalnum()} <= set(printed)
 
 
 @pytest.mark.parametrize("weight", ["normal", "bold"])

@@ -19,18 +19,9 @@ from parreport.inputs.framework import Block, Framework
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
-BREAKS = [
-    "block",
-    "base_year",
-    "year",
-    "change",
-    "leaves_n",
-    "weight_pct",
-    "base_weight_pct",
-    "comparable_pct",
-    "base_comparable_pct",
-    "is_break",
-]
+BREAKS = (
+    "block base_year year change leaves_n weight_pct base_weight_pct comparable_pct base_comparable_pct is_break"
+).split()
 KINDS = ("added", "removed", "not_comparable", "split", "merged", "reweighted")
 
 

@@ -131,6 +131,45 @@ def percent(points: Decimal, maximum: Decimal) -> float:
         return float(round_half_up(HUNDRED * points / maximum))
 
 
+CHANGE_PARTS = "unit_code kind item_code items_n change_pp".split()
+LEAVES_TOLD = 6
+
+
+def round_changes(changes: pd.DataFrame, index: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """Round the parts of changes so that they add up as printed: one row per unit and part told.
+
+    ``kind``: leaf (the up to :data:`LEAVES_TOLD` largest ones that do not print as 0, the most
+    gained first), others (the rest of the leaves, ``items_n`` of them together), framework,
+    bonus_penalty (where it does not print as 0), total. ``change_pp`` in percentage points, rounded
+    half up to ``decimals``; the total is the printed change of ``index``, and the part of the
+    framework takes what rounding leaves.
+    """
+    pattern = Decimal(1).scaleb(-decimals)
+    totals = dict(zip(index["unit_code"], index["change_pp"], strict=True))
+    rows: list[tuple[Any, ...]] = []
+    for unit, own in changes.groupby("unit_code", sort=False):
+        parts: dict[str, list[tuple[str, Decimal]]] = {}
+        for part, code, change in zip(own["part"], own["item_code"], own["change_pp"], strict=True):
+            parts.setdefault(part, []).append((code, change))
+        leaves = parts.get("leaf", [])
+        by_size = sorted(leaves, key=lambda leaf: -abs(leaf[1]))
+        told = [leaf for leaf in by_size if round_half_up(leaf[1], pattern) != 0][:LEAVES_TOLD]
+        told.sort(key=lambda leaf: -leaf[1])
+        found = [("leaf", code, 1, round_half_up(change, pattern)) for code, change in told]
+        codes = {code for code, _ in told}
+        rest = [change for code, change in leaves if code not in codes]
+        if rest:
+            found.append(("others", "", len(rest), round_half_up(sum(rest, ZERO), pattern)))
+        bonus, total = round_half_up(parts["bonus_penalty"][0][1], pattern), totals[unit]
+        framework = total - bonus - sum((part[-1] for part in found), ZERO)
+        found.append(("framework", "", 0, framework))
+        if bonus:
+            found.append(("bonus_penalty", "", 0, bonus))
+        found.append(("total", "", 0, total))
+        rows += [(unit, *part) for part in found]
+    return pd.DataFrame(rows, columns=CHANGE_PARTS)
+
+
 def _by_unit(index: pd.DataFrame) -> dict[str, dict[str, Any]]:
     return {str(row["unit_code"]): row for row in index.to_dict("records")}  # type: ignore[misc]
 

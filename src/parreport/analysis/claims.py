@@ -19,26 +19,10 @@ from parreport.inputs.framework import Framework
 
 Claim = tuple[Decimal, Decimal | None, Decimal | None, str]  # self, appraised, computed, evidence
 ZERO = Decimal(0)
-SUMS = [
-    "block",
-    "self_points",
-    "appraised_points",
-    "claim_gap",
-    "claim_gap_pct",
-    "cut_n",
-    "cut_points",
-    "raised_n",
-    "raised_points",
-    "leaves_n",
-    "claimed_n",
-    "evidence_n",
-    "evidence_pct",
-    "ruled_n",
-    "ruled_self_points",
-    "computed_points",
-    "beyond_n",
-    "beyond_points",
-]
+SUMS = (
+    "block self_points appraised_points claim_gap claim_gap_pct cut_n cut_points raised_n raised_points leaves_n "
+    "claimed_n evidence_n evidence_pct ruled_n ruled_self_points computed_points beyond_n beyond_points"
+).split()
 
 
 def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
@@ -60,6 +44,24 @@ def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     return claims[["unit_code", "block", *CLAIMS.names[1:]]].astype(object)
 
 
+DIFFERENCES = "unit_code cut_n cut_points raised_n raised_points".split()
+
+
+def sum_differences(claims: pd.DataFrame) -> pd.DataFrame:
+    """Sum by unit where the appraiser's figure differs from its own: one row per unit with such claims.
+
+    Bonus and penalty are counted too. ``cut_n``, ``cut_points`` where the unit claimed more,
+    ``raised_n``, ``raised_points`` where it claimed less.
+    """
+    differ = claims[claims["claim_gap"].notna()]
+    differ = differ[differ["claim_gap"] != 0]
+    rows = []
+    for unit, gaps in differ.groupby("unit_code", sort=False)["claim_gap"]:
+        cuts, raises = [gap for gap in gaps if gap > 0], [-gap for gap in gaps if gap < 0]
+        rows.append((unit, len(cuts), sum(cuts, ZERO), len(raises), sum(raises, ZERO)))
+    return pd.DataFrame(rows, columns=DIFFERENCES)
+
+
 def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     """Sum claims by unit: one row per unit that assessed itself.
 
@@ -77,6 +79,35 @@ def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
         groups.setdefault((unit, block), []).append(claim)
     rows = [{"unit_code": unit, "block": block, **_sum_claims(claims)} for (unit, block), claims in groups.items()]
     return pd.DataFrame(rows, columns=["unit_code", *SUMS])
+
+
+CLAIM_BLOCKS = "block units_n mean_gap differ_n largest_gap largest_units largest_gap_pct largest_pct_units".split()
+
+
+def compare_claims(claim_sums: pd.DataFrame) -> pd.DataFrame:
+    """Compare the units of each block by what they claim: one row per block with units that have both figures.
+
+    ``claim_sums``: rows of :func:`sum_claims`. ``units_n`` units; ``mean_gap``: the mean of their
+    ``claim_gap`` in points; ``differ_n`` items on which any of them differs from the appraiser.
+    ``largest_gap`` and ``largest_gap_pct``, in points and in % of what was claimed, each with the
+    units that have it, joined by ``;``.
+    """
+    rows = []
+    for block, sums in claim_sums[claim_sums["leaves_n"] > 0].groupby("block", sort=False):
+        gap, share = max(sums["claim_gap"]), sums["claim_gap_pct"].max()
+        rows.append(
+            (
+                block,
+                len(sums),
+                sum(sums["claim_gap"], ZERO) / len(sums),
+                int(sums["cut_n"].sum() + sums["raised_n"].sum()),
+                gap,
+                ";".join(sums.loc[sums["claim_gap"] == gap, "unit_code"]),
+                share,
+                ";".join(sums.loc[sums["claim_gap_pct"] == share, "unit_code"]),
+            )
+        )
+    return pd.DataFrame(rows, columns=CLAIM_BLOCKS)
 
 
 def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -224,20 +255,10 @@ def fold_reason(typed: str) -> str:
     return clean_reason(typed).casefold().rstrip(" .,;:!…")
 
 
-ROUNDS = [
-    "unit_code",
-    "block",
-    "cut_n",
-    "cut_points",
-    "explained_n",
-    "whole_n",
-    "part_n",
-    "refused_n",
-    "back_points",
-    "unexplained_n",
-    "lowered_n",
-    "lowered_points",
-]
+ROUNDS = (
+    "unit_code block cut_n cut_points explained_n whole_n part_n refused_n back_points unexplained_n lowered_n "
+    "lowered_points change_points"
+).split()
 
 
 def sum_rounds(leaves: pd.DataFrame) -> pd.DataFrame:
@@ -248,7 +269,8 @@ def sum_rounds(leaves: pd.DataFrame) -> pd.DataFrame:
     ``explained_n`` came to round 2, where the explanation was accepted wholly (``whole_n``: at
     least the claimed points), in part (``part_n``: more than in round 1) or not (``refused_n``);
     ``unexplained_n`` did not come to round 2. ``back_points`` were given back, ``lowered_points``
-    taken away on the ``lowered_n`` explained leaves that round 2 lowered further.
+    taken away on the ``lowered_n`` explained leaves that round 2 lowered further; ``change_points``
+    is what came of both.
     """
     own = self_assessed(leaves)
     lower = [
@@ -271,6 +293,7 @@ def _sum_rows(cut: pd.DataFrame) -> dict[str, Any]:
     whole = sum(second >= claimed for claimed, _, second in explained)
     more = sum(second > first for _, first, second in explained)
     lowered = [first - second for _, first, second in explained if second < first]
+    back = sum((max(second - first, ZERO) for _, first, second in explained), ZERO)
     return {
         "cut_n": len(leaves),
         "cut_points": sum((claimed - first for claimed, first, _ in leaves), ZERO),
@@ -278,8 +301,9 @@ def _sum_rows(cut: pd.DataFrame) -> dict[str, Any]:
         "whole_n": whole,
         "part_n": more - whole,
         "refused_n": len(explained) - more,
-        "back_points": sum((max(b - a, ZERO) for _, a, b in explained), ZERO),
+        "back_points": back,
         "unexplained_n": len(leaves) - len(explained),
         "lowered_n": len(lowered),
         "lowered_points": sum(lowered, ZERO),
+        "change_points": back - sum(lowered, ZERO),
     }

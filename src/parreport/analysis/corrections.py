@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import INDEX, ITEMS, Table, rearm, write_cell
+from parreport.cells import rearm, write_cell
+from parreport.columns import INDEX, ITEMS, Table
 
 COLUMNS = ["unit_code", "item_code", "figure", "before", "now", "reason"]
 COMPARED = {"index": ("index_pct", "rank", "band"), "items": ("points", "max_points")}

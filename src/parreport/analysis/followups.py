@@ -17,22 +17,10 @@ from parreport.analysis.mapping import Links, blocks_of, link_criteria
 from parreport.inputs.framework import Framework
 
 ZERO = Decimal(0)
-FOLLOWUPS = [
-    "unit_code",
-    "base_item_code",
-    "base_name",
-    "base_name_en",
-    "base_criterion_code",
-    "is_leaf",
-    "item_codes",
-    "base_score_pct",
-    "score_pct",
-    "base_lost_points",
-    "lost_points",
-    "is_weak",
-    "state",
-    "reason",
-]
+FOLLOWUPS = (
+    "unit_code base_item_code base_name base_name_en base_criterion_code is_leaf item_codes base_score_pct "
+    "score_pct base_lost_points lost_points is_weak state reason"
+).split()
 PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
 Scored = tuple[Decimal, Decimal, float]  # points, maximum, percent of it
 Successors = dict[tuple[str, str], dict[str, list[str]]]

@@ -21,12 +21,13 @@ HUNDRED = Decimal(100)
 def compare_ranks(
     index: pd.DataFrame, base_index: pd.DataFrame | None, unit_links: dict[str, str], decimals: int
 ) -> pd.DataFrame:
-    """Compare index and rank with the base year: the index, one row per unit, and five columns.
+    """Compare index and rank with the base year: the index, one row per unit, with further columns.
 
     ``base_pct`` is the printed index of the base year, ``change_pp`` the difference of the two
     printed (uncapped) figures, ``base_rank`` and ``places`` (gained, above 0 = up) only where the
     unit was ranked in the same block. Blank without a base year. ``ranked_n`` counts the ranked
-    units of the block, ``units_n`` all of them.
+    units of the block, ``units_n`` all of them. ``lost_points``: what the unit lost of its maximum;
+    ``bonus_pp``, ``penalty_pp``: bonus and penalty in percentage points of the index, NaN without one.
     """
     before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
     pattern = Decimal(1).scaleb(-decimals)
@@ -52,7 +53,15 @@ def compare_ranks(
     return index.join(compared.astype(whole)).assign(
         ranked_n=index["block"].map(sizes).fillna(0).astype(int),
         units_n=index["block"].map(index.groupby("block").size()).astype(int),
+        lost_points=index["max_points"] - index["points"],
+        bonus_pp=_percent_of_maximum(index, "bonus_points"),
+        penalty_pp=_percent_of_maximum(index, "penalty_points"),
     )
+
+
+def _percent_of_maximum(index: pd.DataFrame, column: str) -> list[float]:
+    pairs = zip(index[column], index["max_points"], strict=True)
+    return [float(HUNDRED * points / maximum) if maximum else float("nan") for points, maximum in pairs]
 
 
 def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int) -> pd.DataFrame:
@@ -61,7 +70,8 @@ def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decima
     ``units_n``, ``ranked_n``; ``mean_pct`` of the printed index over all units that have one, and
     ``base_mean_pct`` of the same block in the base year, both rounded to the printed decimals;
     ``change_pp`` their difference, blank where no unit has both; ``up_n``, ``down_n``, ``same_n``
-    units by their own change.
+    units by their own change; ``behind_pp``: how far the last rank stands behind the first, as
+    printed, blank where fewer than two ranks are given.
     """
     pattern = Decimal(1).scaleb(-decimals)
     rows = []
@@ -71,20 +81,35 @@ def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decima
         if base_index is not None:
             base_mean = _mean(base_index.loc[base_index["block"] == code, "printed_pct"], pattern)
         moves = [move for move in group["change_pp"] if move is not None]
+        ranked = group[group["rank"].notna()]
         rows.append(
             {
                 "block": code,
                 "units_n": len(group),
-                "ranked_n": int(group["rank"].notna().sum()),
+                "ranked_n": len(ranked),
                 "mean_pct": mean,
                 "base_mean_pct": base_mean,
                 "change_pp": None if mean is None or base_mean is None or not moves else mean - base_mean,
                 "up_n": sum(move > 0 for move in moves),
                 "down_n": sum(move < 0 for move in moves),
                 "same_n": sum(move == 0 for move in moves),
+                "behind_pp": max(ranked["printed_pct"]) - min(ranked["printed_pct"])
+                if ranked["rank"].nunique() > 1
+                else None,
             }
         )
-    names = ["block", "units_n", "ranked_n", "mean_pct", "base_mean_pct", "change_pp", "up_n", "down_n", "same_n"]
+    names = [
+        "block",
+        "units_n",
+        "ranked_n",
+        "mean_pct",
+        "base_mean_pct",
+        "change_pp",
+        "up_n",
+        "down_n",
+        "same_n",
+        "behind_pp",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -106,6 +131,22 @@ def sum_methods(leaves: pd.DataFrame) -> pd.DataFrame:
         score = float(round_half_up(HUNDRED * points / maximum))
         rows.append((unit, block, method, points, maximum, score))
     return pd.DataFrame(rows, columns=[*names, "score_pct"])
+
+
+def compare_methods(methods: pd.DataFrame) -> pd.DataFrame:
+    """Compare appraisal and survey: one row per unit that has both, by block, the largest gap first.
+
+    ``appraised_pct``, ``survey_pct``: percent of the maximum of either part; ``gap_pp``: the one
+    less the other, 9 decimals. Equal gaps by the code of the unit.
+    """
+    names = ["block", "unit_code", "appraised_pct", "survey_pct", "gap_pp"]
+    if methods.empty:
+        return pd.DataFrame(columns=names)
+    wide = methods.pivot(index=["block", "unit_code"], columns="method", values="score_pct")
+    wide = wide.reindex(columns=["appraised", "survey"]).dropna().reset_index()
+    wide = wide.rename(columns={"appraised": "appraised_pct", "survey": "survey_pct"}).rename_axis(columns=None)
+    wide = wide.assign(gap_pp=(wide["appraised_pct"] - wide["survey_pct"]).astype(float).round(9))
+    return wide.sort_values(["block", "gap_pp"], ascending=[True, False], kind="stable", ignore_index=True)[names]
 
 
 def compare_frameworks(framework: Framework, base: Framework | None, links: Links) -> pd.DataFrame:

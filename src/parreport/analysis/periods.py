@@ -20,19 +20,9 @@ from parreport.analysis.comparable import SUMS, score_comparable, sum_comparable
 from parreport.analysis.mapping import trace_units
 from parreport.columns import is_blank, split_codes
 
-SERIES = [
-    "unit_code",
-    "year",
-    "block",
-    "printed_pct",
-    "rank",
-    "ranked_n",
-    "band",
-    "comparable_pct",
-    "places",
-    "is_linked",
-]
+SERIES = ("unit_code year block printed_pct rank ranked_n band comparable_pct places is_linked").split()
 AREA_SERIES = ["block", "area_code", "area_name", "area_name_en", "year", "mean_pct", "units_n"]
+AREA_CHANGES = ["block", "area_code", "first_pct", "last_pct", "change_pp"]
 MISSING = ["unit_code", "year", "reason"]
 
 
@@ -165,3 +155,18 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
 def _is_merged(year: ScoredYear, code: str) -> bool:
     typed = year.units.loc[year.units["unit_code"] == code, "base_unit_code"].iloc[0]
     return len(split_codes(typed)) > 1
+
+
+def compare_area_years(area_series: pd.DataFrame) -> pd.DataFrame:
+    """Compare the first year with the last one: one row per block and area of ``area_series``.
+
+    ``first_pct`` and ``last_pct``: its mean in the first and the last year in which the block has
+    any; ``change_pp`` the one less the other. NaN where the area has no mean of that year.
+    """
+    rows = []
+    for (block, area), own in area_series.groupby(["block", "area_code"], sort=False):
+        years = area_series.loc[area_series["block"] == block, "year"]
+        means = dict(zip(own["year"], own["mean_pct"], strict=True))
+        first, last = (means.get(year, float("nan")) for year in (years.min(), years.max()))
+        rows.append((block, area, first, last, last - first))
+    return pd.DataFrame(rows, columns=AREA_CHANGES)

@@ -49,21 +49,9 @@ def describe_items(items: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=STATISTIC_COLUMNS)
 
 
-STATISTIC_COLUMNS = [
-    "block",
-    "item_code",
-    "units_n",
-    "full_n",
-    "losing_n",
-    "lost_points",
-    "mean_pct",
-    "sd_pct",
-    "median_pct",
-    "q1_pct",
-    "q3_pct",
-    "low_pct",
-    "best_pct",
-]
+STATISTIC_COLUMNS = (
+    "block item_code units_n full_n losing_n lost_points mean_pct sd_pct median_pct q1_pct q3_pct low_pct best_pct"
+).split()
 
 
 def observed_quantile(scores: np.ndarray[Any, Any], share: float) -> float:

@@ -56,26 +56,10 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 
 
 STATISTICS_USED = [c for c in STATISTIC_COLUMNS if c != "lost_points"]
-FINDING_COLUMNS = [
-    "unit_code",
-    "block",
-    "item_code",
-    "level",
-    "is_leaf",
-    "order",
-    "kind",
-    "rules",
-    "score_pct",
-    "block_median_pct",
-    "max_points",
-    "lost_points",
-    "share_of_loss_pct",
-    "peers_full_pct",
-    "attainable_points",
-    "units_n",
-    "peers_n",
-    "peers_full_n",
-]
+FINDING_COLUMNS = (
+    "unit_code block item_code level is_leaf order kind rules score_pct block_median_pct max_points lost_points "
+    "share_of_loss_pct peers_full_pct attainable_points units_n peers_n peers_full_n"
+).split()
 
 
 def _add_peers(table: pd.DataFrame) -> pd.DataFrame:

@@ -53,17 +53,7 @@ def sum_targets(targets: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     ``better_n``, ``same_n``, ``worse_n`` against the base year; ``furthest_units``, joined by ;,
     and ``furthest_distance`` of those that miss it by most, blank where all meet it.
     """
-    names = [
-        "target_code",
-        "area",
-        "units_n",
-        "met_n",
-        "better_n",
-        "same_n",
-        "worse_n",
-        "furthest_units",
-        "furthest_distance",
-    ]
+    names = ("target_code area units_n met_n better_n same_n worse_n furthest_units furthest_distance").split()
     rows = []
     for target in framework.targets:
         own = targets[targets["target_code"] == target.code]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from math import fsum
+from math import ceil, fsum
 from typing import Any
 
 import pandas as pd
@@ -17,22 +17,12 @@ from parreport.analysis.chains import ScoredYear
 from parreport.columns import is_blank, round_half_up, split_codes
 
 ZERO = Decimal(0)
-TRENDS = [
-    "unit_code",
-    "block",
-    "first_year",
-    "first_pct",
-    "change_pp",
-    "first_rank_year",
-    "first_rank",
-    "places",
-    "comparable_change_pp",
-    "performance_pp",
-    "framework_pp",
-    "bonus_penalty_pp",
-    "total_pp",
-]
-BLOCK_SERIES = ["block", "year", "units_n", "mean_pct", "same_n", "comparable_mean_pct"]
+FEWEST_PLACES = 2
+TRENDS = (
+    "unit_code block first_year first_pct change_pp first_rank_year first_rank places comparable_change_pp "
+    "performance_pp framework_pp bonus_penalty_pp total_pp"
+).split()
+BLOCK_SERIES = "block year units_n mean_pct change_pp same_n comparable_mean_pct comparable_change_pp".split()
 ENDED = ["unit_code", "unit_name", "unit_name_en", "block", "last_year", "successors"]
 PARTS = {
     "leaf": "performance_pp",
@@ -95,11 +85,63 @@ def _sum_parts(decomposition: pd.DataFrame) -> dict[str, dict[str, Decimal]]:
     return found
 
 
+def round_trends(trends: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """Round the parts of each unit's change so that they add up: one row per unit that has them.
+
+    ``performance_pp``, ``bonus_penalty_pp`` and ``total_pp`` rounded half up; ``framework_pp``
+    takes what rounding leaves.
+    """
+    pattern, rows = Decimal(1).scaleb(-decimals), []
+    for row in trends[trends["total_pp"].notna()].to_dict("records"):
+        own, bonus, total = (
+            round_half_up(row[name], pattern) for name in ("performance_pp", "bonus_penalty_pp", "total_pp")
+        )
+        rows.append((row["unit_code"], own, total - own - bonus, bonus, total))
+    return pd.DataFrame(rows, columns=["unit_code", *PARTS.values()])
+
+
+def count_moves(trends: pd.DataFrame, first_year: int) -> pd.DataFrame:
+    """Count who moved: one row per block with units that have an index of the first and of this year.
+
+    ``units_n`` of them; ``up_n``, ``down_n``, ``same_n`` by their change.
+    """
+    known = trends[(trends["first_year"] == first_year) & trends["change_pp"].notna()]
+    rows = []
+    for block, changes in known.groupby("block", sort=False)["change_pp"]:
+        ups, downs = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
+        rows.append((block, len(changes), ups, downs, len(changes) - ups - downs))
+    return pd.DataFrame(rows, columns=["block", "units_n", "up_n", "down_n", "same_n"])
+
+
+def find_movers(trends: pd.DataFrame, first_year: int) -> pd.DataFrame:
+    """Find who moved most places since the first year: one row per unit, its block and ``places``.
+
+    Both ways the first one, two or three by the size of the block, if they moved at least a sixth of
+    its places, or nobody did and they moved two; ties at the cut come in, unless they are many.
+    """
+    known = trends[trends["places"].notna() & (trends["first_rank_year"] == first_year)]
+    rows: list[tuple[str, str, int]] = []
+    for block, own in known.groupby("block", sort=False):
+        moves = {str(unit): int(n) for unit, n in zip(own["unit_code"], own["places"], strict=True)}
+        most = 1 if len(own) <= 6 else 2 if len(own) <= 12 else 3
+        far = max(FEWEST_PLACES, ceil(len(own) / 6))
+        least = far if any(abs(n) >= far for n in moves.values()) else FEWEST_PLACES
+        for sign in (1, -1):
+            moved = sorted((-n * sign, unit) for unit, n in moves.items() if n * sign >= least)
+            cut = moved[most - 1][0] if len(moved) >= most else 0
+            chosen = [one for one in moved if one[0] <= cut]
+            if len(chosen) > most + 1:
+                chosen = [one for one in moved if one[0] < cut]
+            rows += [(str(block), unit, -size * sign) for size, unit in chosen]
+    return pd.DataFrame(rows, columns=["block", "unit_code", "places"])
+
+
 def describe_block_series(years: Sequence[ScoredYear], series: pd.DataFrame) -> pd.DataFrame:
     """Average the blocks of this year over the years: one row per block and year in which it had units.
 
     ``units_n``: units of the block in that year that have an index; ``mean_pct``: the mean of their
-    printed index, rounded to the printed decimals. ``comparable_mean_pct``: the mean of the
+    printed index, rounded to the printed decimals; ``change_pp`` since the block's first year.
+    ``comparable_mean_pct``: the mean of the
     comparable index, over the ``same_n`` units of this year that have one in every linked year, so
     that neither items nor units change under it; blank (NaN) where there are none.
     ``years``: first to last.
@@ -111,6 +153,8 @@ def describe_block_series(years: Sequence[ScoredYear], series: pd.DataFrame) -> 
     this = dict(zip(years[-1].units["unit_code"], years[-1].units["block"], strict=True))
     rows = []
     for block in years[-1].framework:
+        firsts: list[Decimal] = []
+        same_firsts: list[float] = []
         for year in years:
             own = year.index[year.index["block"] == block.code]
             printed = [one for one in own["printed_pct"] if not is_blank(one)]
@@ -126,14 +170,20 @@ def describe_block_series(years: Sequence[ScoredYear], series: pd.DataFrame) -> 
                 )
                 if unit in always and this[unit] == block.code
             ]
+            mean = round_half_up(sum(printed, ZERO) / len(printed), pattern)
+            same_mean = round(fsum(same) / len(same), 9) if same else float("nan")
+            firsts.append(mean)
+            same_firsts += [round(same_mean, 2)] if same else []
             rows.append(
                 {
                     "block": block.code,
                     "year": year.year,
                     "units_n": len(printed),
-                    "mean_pct": round_half_up(sum(printed, ZERO) / len(printed), pattern),
+                    "mean_pct": mean,
+                    "change_pp": mean - firsts[0],
                     "same_n": len(same),
-                    "comparable_mean_pct": round(fsum(same) / len(same), 9) if same else float("nan"),
+                    "comparable_mean_pct": same_mean,
+                    "comparable_change_pp": round(same_firsts[-1] - same_firsts[0], 2) if same else float("nan"),
                 }
             )
     return pd.DataFrame(rows, columns=BLOCK_SERIES)

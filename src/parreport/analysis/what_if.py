@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.smallest_sets import find_smallest_set
-from parreport.columns import WHAT_IF, is_blank, round_half_up
+from parreport.columns import WHAT_IF, is_blank, round_half_up, split_codes
 from parreport.inputs.framework import Block, Framework
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
@@ -193,3 +193,30 @@ def _join(losses: Iterable[Loss]) -> str:
 
 def _exponent(points: Decimal) -> int:
     return int(points.normalize().as_tuple().exponent)
+
+
+SETS = "unit_code goal kind item_code items_n lost_points points max_points".split()
+SET_TOLD = 8
+
+
+def list_sets(what_if: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """List the smallest set of each unit and goal: one row per unit, goal and line of it.
+
+    ``kind``: item (up to :data:`SET_TOLD` of them, the largest loss first, equal ones in the order
+    of the unit's items), others (the rest together, ``items_n`` of them), total (where there are
+    several items). ``lost_points``, ``points`` and ``max_points`` of each line.
+    """
+    names = ["lost_points", "points", "max_points"]
+    known: dict[Any, Any] = items.set_index(["unit_code", "item_code"])[names].to_dict("index")
+    order = {key: place for place, key in enumerate(known)}
+    rows: list[tuple[Any, ...]] = []
+    for unit, goal, typed in zip(what_if["unit_code"], what_if["goal"], what_if["item_codes"], strict=True):
+        codes = sorted(split_codes(typed), key=lambda code: (-known[unit, code]["lost_points"], order[unit, code]))
+        told, rest = codes[:SET_TOLD], codes[SET_TOLD:]
+        lines = [("item", code, [code]) for code in told]
+        lines += [("others", "", rest)] if rest else []
+        lines += [("total", "", codes)] if len(codes) > 1 else []
+        for kind, code, among in lines:
+            sums = (sum((known[unit, one][name] for one in among), ZERO) for name in names)
+            rows.append((unit, goal, kind, code, len(among), *sums))
+    return pd.DataFrame(rows, columns=SETS)

@@ -24,8 +24,8 @@ from parreport.building.progress import Progress
 from parreport.building.scoring import write_scoring
 from parreport.building.sources import depends_of
 from parreport.errors import NotebookError, ParReportError, PublicationError, RenderingError, naming, nearest
+from parreport.homes import home_folders
 from parreport.language import counted, text, use_language
-from parreport.publishing.folder.homes import home_folders
 from parreport.publishing.folder.locking import hold
 from parreport.publishing.folder.manifest import (
     MANIFEST,

@@ -15,11 +15,13 @@ from typing import Any
 import pandas as pd
 
 from parreport import columns
-from parreport.columns import PUBLISHED, Column, Kind, Table, is_blank, write_cell
+from parreport.cells import write_cell
+from parreport.columns import PUBLISHED, Column, Kind, Table, is_blank
 from parreport.display.documents import document, has_detail
 from parreport.display.tables import item_name
 from parreport.display.unit.sections import select_findings
 from parreport.errors import naming
+from parreport.files import write_whole
 from parreport.language import text, use_language
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook
 from parreport.years.results import Results, frames_of
@@ -117,8 +119,7 @@ def write_package(results: Results, folder: Path) -> Path:
     path = folder / PACKAGE
     with use_language(results.parameters.language):
         words = json.dumps(describe_tables(results), ensure_ascii=False, indent=2)
-    with naming(path):
-        path.write_text(words + "\n", encoding="utf-8", newline="\n")
+    write_whole(path, f"{words}\n".encode())
     return path
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.errors import naming
+from parreport.files import write_whole
 from parreport.inputs.framework import Block
 from parreport.years.results import Results
 
@@ -101,6 +101,5 @@ def write_scoring(results: Results, folder: Path) -> Path:
     """Write ``scoring.json`` into a folder; return its path."""
     path = folder / FILE
     words = json.dumps(export_scoring(results), ensure_ascii=False, separators=(",", ":"))
-    with naming(path):
-        path.write_text(words + "\n", encoding="utf-8", newline="\n")
+    write_whole(path, f"{words}\n".encode())
     return path

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from parreport.columns import split_codes
 from parreport.inputs.framework import Framework
 from parreport.years.plain_results import History, write_record
 from parreport.years.reading import ReadYear
@@ -22,9 +23,11 @@ from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, compute_year
 from parreport.years.results import Results
 
 NOT_SHOWN = (
+    "claim_blocks",
     "cuts",
     "reasons",
-    "methods",
+    "surveys",
+    "block_areas",
     "blocks",
     "target_sums",
     "calendar",
@@ -33,13 +36,19 @@ NOT_SHOWN = (
     "item_pairs",
     "coherence",
     "weights",
+    "statistics",
+    "changes",
 )
 OWN = (
     "leaves",
     "items",
     "findings",
+    "unit_areas",
+    "losses",
     "claims",
-    "changes",
+    "differences",
+    "change_parts",
+    "what_if_sets",
     "what_if",
     "followups",
     "gaps",
@@ -98,14 +107,11 @@ class Whole(Slice):
 
 
 def slice_unit(results: Results, unit: str) -> Results:
-    """Return what the report of a unit reads: its own rows, units on its rank, its block's areas."""
+    """Return what the report of a unit reads: its own rows, and the units on its rank."""
     row = results.index[results.index["unit_code"] == unit].iloc[0]
     block = results.block_of(unit)
     tied = results.index[(results.index["block"] == block.code) & (results.index["rank"] == row["rank"]).fillna(False)]
     near = {unit, *tied["unit_code"]}
-    areas = {area.code for area in block.areas}
-    statistics = results.statistics
-    shown = (statistics["block"] == block.code) & statistics["item_code"].isin(areas)
     own: dict[str, Any] = {name: _rows(getattr(results, name), [unit]) for name in OWN}
     own["robustness"] = _rows(results.robustness, [unit]).assign(unclear_units="")
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
@@ -119,7 +125,6 @@ def slice_unit(results: Results, unit: str) -> Results:
         framework=_only_block(results.framework, block.code, set(own["targets"]["target_code"])),
         units=units,
         index=_hide_others(index, unit),
-        statistics=statistics[shown],
         notes=(),
         without_survey=frozenset(),
         base=_slice_base(results, unit),
@@ -149,18 +154,13 @@ def _only_block(framework: Framework, block: str, targets: set[str]) -> Framewor
 
 
 def _slice_base(results: Results, unit: str) -> Results | None:
-    """Return what a unit's report reads of the base year: its own scores, the names it merged."""
-    from parreport.columns import split_codes
-
+    """Return what a unit's report reads of the base year: the names of the units that it was."""
     base = results.base
     if base is None:
         return None
     typed = results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0]
     codes = {*split_codes(typed), results.unit_links.get(unit, "")} & set(base.units["unit_code"])
     units = _rows(base.units, codes).assign(cluster="", survey_se_points=None, base_unit_code="")
-    blocks = tuple(b for b in base.framework.blocks if b.code in set(units["block"]))
-    items = _rows(base.items, codes)
-    areas = items[(items["level"] == 1)][["unit_code", "item_code", "score_pct"]]
     none: dict[str, Any] = {
         field.name: getattr(base, field.name).iloc[:0]
         for field in fields(base)
@@ -168,12 +168,12 @@ def _slice_base(results: Results, unit: str) -> Results | None:
     }
     return replace(
         base,
-        framework=replace(base.framework, blocks=blocks, mapping=None, targets=()),
+        framework=replace(base.framework, blocks=(), mapping=None, targets=()),
         notes=(),
         without_survey=frozenset(),
         base=None,
         unit_links={},
-        **(none | {"units": units, "items": areas.reset_index(drop=True)}),
+        **(none | {"units": units}),
     )
 
 

@@ -21,7 +21,6 @@ from parreport.inputs.parameters import Parameters, find_path, read_parameters
 from parreport.inputs.published import REPLACED_FILES
 from parreport.language import text
 from parreport.publishing.folder.disks import shown
-from parreport.publishing.folder.homes import lent_home as lent_home
 from parreport.publishing.folder.judging import judge_folder
 from parreport.publishing.folder.locking import hold
 from parreport.publishing.folder.manifest import (

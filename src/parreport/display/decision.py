@@ -13,12 +13,13 @@ from typing import Any
 
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of
-from parreport.display.formats import DASH, format_number
-from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled
+from parreport.display.formats import DASH
+from parreport.display.parts import Column, Document, Heading, Part, Table, filled
 from parreport.display.sentences import ranking_of
+from parreport.display.tables import figure_column, table_of, unit_column
 from parreport.inputs.framework import Block
 from parreport.language import counted, text, use_language
-from parreport.years.results import Results, shown_name
+from parreport.years.results import Results
 
 DECISION_CODE = "QĐ"  # of the kind of document, in its number
 BLANK = "………………………"
@@ -130,30 +131,18 @@ def table_decision(results: Results, block: Block) -> Table:
         for column, name in (("bonus_points", text("Bonus points")), ("penalty_points", text("Penalty points")))
         if (ranking[column] > 0).any()
     ]
-    columns = [
-        Column(text("No."), "center"),
-        Column(text("Agency, unit")),
-        Column(text("Points"), "number"),
-        *(Column(name, "number") for _, name in extras),
-        Column(text("Maximum points"), "number"),
-        Column(text("Index (%)"), "number"),
-        Column(text("Rank"), "center"),
-        Column(text("Class"), "center"),
-    ]
-    rows: tuple[tuple[Cell | str, ...], ...] = tuple(
-        (
-            str(at),
-            shown_name(row),
-            format_number(row["points"]),
-            *(format_number(row[column]) for column, _ in extras),
-            format_number(row["max_points"]),
-            Cell(format_number(row["printed_pct"], results.framework.decimals), "strong"),
-            DASH if is_blank(row["rank"]) else str(row["rank"]),
-            names.get(row["band"], DASH),
-        )
-        for at, row in enumerate(ranking.to_dict("records"), 1)
+    columns = (
+        (Column(text("No."), "center"), lambda row: str(row["place"])),
+        unit_column(text("Agency, unit")),
+        figure_column(text("Points"), "points"),
+        *(figure_column(name, column) for column, name in extras),
+        figure_column(text("Maximum points"), "max_points"),
+        figure_column(text("Index (%)"), "printed_pct", results.framework.decimals, tone="strong"),
+        (Column(text("Rank"), "center"), lambda row: DASH if is_blank(row["rank"]) else str(row["rank"])),
+        (Column(text("Class"), "center"), lambda row: names.get(row["band"], DASH)),
     )
     note = ""
-    if any(is_blank(row["rank"]) for row in ranking.to_dict("records")):
+    if ranking["rank"].isna().any():
         note = text("{dash}: assessed, not ranked.", dash=DASH)
-    return Table("", tuple(columns), rows, note, id=f"decision-{block.code}", head_column=1)
+    rows = ranking.assign(place=range(1, len(ranking) + 1))
+    return table_of("", rows, columns, note=note, id=f"decision-{block.code}", head_column=1)

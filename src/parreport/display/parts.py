@@ -8,7 +8,6 @@ only; the house template of ``publishing`` styles their classes (``pr-…``).
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -84,7 +83,7 @@ class Document(Part):
         }
 
     def html(self) -> str:
-        labels = "".join(f'<p class="pr-label">{escape(one)}</p>' for one in self.labels)
+        labels = "".join(f'<p class="pr-label">{escape(label)}</p>' for label in self.labels)
         subtitle = f'<p class="pr-subtitle">{escape(self.subtitle)}</p>' if self.subtitle else ""
         return f'<header class="pr-document">{labels}<h1>{escape(self.title)}</h1>{subtitle}</header>'
 
@@ -158,7 +157,7 @@ class Bullets(Part):
 
     def html(self) -> str:
         tag = "ol" if self.numbered else "ul"
-        rows = "".join(f"<li>{escape(one)}</li>" for one in self.entries)
+        rows = "".join(f"<li>{escape(entry)}</li>" for entry in self.entries)
         return f'<{tag} class="pr-list">{rows}</{tag}>'
 
 
@@ -183,18 +182,19 @@ class KeyFigures(Part):
 
     def fields(self) -> dict[str, Any]:
         figures = [
-            filled(value=one.value, label=one.label, remarks=list(one.remarks), tone=one.tone) for one in self.figures
+            filled(value=figure.value, label=figure.label, remarks=list(figure.remarks), tone=figure.tone)
+            for figure in self.figures
         ]
         return {"kind": "figures", "figures": figures}
 
     def html(self) -> str:
         boxes = []
-        for one in self.figures:
-            remarks = "".join(f'<span class="pr-remark">{escape(r)}</span>' for r in one.remarks)
+        for figure in self.figures:
+            remarks = "".join(f'<span class="pr-remark">{escape(r)}</span>' for r in figure.remarks)
             boxes.append(
-                f'<div class="pr-figure pr-tone-{one.tone}">'
-                f"<dt>{escape(one.label)}</dt>"
-                f"<dd><strong>{escape(one.value)}</strong>{remarks}</dd></div>"
+                f'<div class="pr-figure pr-tone-{figure.tone}">'
+                f"<dt>{escape(figure.label)}</dt>"
+                f"<dd><strong>{escape(figure.value)}</strong>{remarks}</dd></div>"
             )
         return f'<dl class="pr-figures">{"".join(boxes)}</dl>'
 
@@ -302,65 +302,15 @@ class Table(Part):
 
     @staticmethod
     def _cell(cell: Cell | str, column: Column, is_head: bool) -> str:
-        one = cell if isinstance(cell, Cell) else Cell(cell)
-        style = (f"background:{one.background};" if one.background else "") + (f"color:{one.ink};" if one.ink else "")
-        attributes = f' class="pr-{column.kind} pr-cell-{one.tone}"'
+        shown = cell if isinstance(cell, Cell) else Cell(cell)
+        colors = {"background": shown.background, "color": shown.ink}
+        style = "".join(f"{property}:{color};" for property, color in colors.items() if color)
+        attributes = f' class="pr-{column.kind} pr-cell-{shown.tone}"'
         attributes += f' style="{escape(style)}"' if style else ""
-        attributes += f' lang="{escape(one.language)}"' if one.language else ""
-        second = f'<small class="pr-second">{escape(one.second)}</small>' if one.second else ""
+        attributes += f' lang="{escape(shown.language)}"' if shown.language else ""
+        second = f'<small class="pr-second">{escape(shown.second)}</small>' if shown.second else ""
         tag, scope = ("th", ' scope="row"') if is_head else ("td", "")
-        return f"<{tag}{scope}{attributes}>{escape(one.words)}{second}</{tag}>"
-
-
-@dataclass(frozen=True)
-class Chart(Part):
-    """A chart: a matplotlib figure with its message as title, and its alt text.
-
-    The title, what is shown and the note are text of the page; the picture holds only marks,
-    names and figures, and the labels (draft, illustrative) so that a copy still says so.
-    """
-
-    figure: Any
-    title: str
-    subtitle: str
-    alt: str
-    note: str = ""
-    id: str = ""
-    labels: tuple[str, ...] = ()
-
-    def svg(self) -> str:
-        """Return the picture as SVG, the same bytes for the same figures."""
-        import matplotlib as mpl
-
-        buffer = io.StringIO()
-        salt = self.id or make_id(self.title)
-        with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
-            self.figure.savefig(
-                buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
-            )
-        picture = buffer.getvalue()
-        return picture[picture.index("<svg") :]
-
-    def html(self) -> str:
-        return f"<p>{escape(self.title)}</p>"
-
-    def words(self) -> dict[str, Any]:
-        """Return what stands around the picture, and what it says to who cannot see it."""
-        return {
-            "id": self.id or make_id(self.title),
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "alt": self.alt,
-            "note": self.note,
-        }
-
-    def fields(self) -> dict[str, Any]:
-        return {"kind": "chart", **self.words()}
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        plain = f"{self.title}. {self.subtitle}. {self.alt}"
-        bundle = {"image/svg+xml": self.svg(), PART_MIME: self.fields(), "text/plain": plain}
-        return bundle, {"image/svg+xml": self.words()}
+        return f"<{tag}{scope}{attributes}>{escape(shown.words)}{second}</{tag}>"
 
 
 @dataclass(frozen=True)
@@ -379,15 +329,11 @@ class Section:
 def gather(*parts: Part | Section | Iterable[Part] | None) -> Section:
     """Return a section of all parts given, lists and sections opened, nothing where None."""
     flat: list[Part] = []
-    for one in parts:
-        if one is None:
-            continue
-        if isinstance(one, Part):
-            flat.append(one)
-        elif isinstance(one, Section):
-            flat.extend(one.parts)
-        else:
-            flat.extend(one)
+    for given in parts:
+        if isinstance(given, Part):
+            flat.append(given)
+        elif given is not None:
+            flat.extend(given.parts if isinstance(given, Section) else given)
     return Section(tuple(flat))
 
 

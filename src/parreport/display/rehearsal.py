@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from parreport.display.formats import format_date, format_number
+from parreport.display.pictures import Caption
 from parreport.display.unit.charts import chart_profile
 from parreport.language import known_languages, text, use_language
 
@@ -24,5 +25,5 @@ def rehearse() -> None:
             row = {"area_name": LETTERS, "score_pct": 50.0, "median_pct": 60.0, "best_pct": 70.0}
             row |= {"base_pct": 40.0, "lost_points": 1.0}
             words = f"{text('unit')} {format_number(0.5)} {format_date(date(2000, 1, 1))}"
-            chart = chart_profile(pd.DataFrame([row]), 2000, title=words, subtitle="", alt=words)
+            chart = chart_profile(pd.DataFrame([row]), 2000, caption=Caption(title=words, subtitle="", alt=words))
             chart.svg()

@@ -12,8 +12,13 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.formats import format_number
 from parreport.inputs.framework import Block
-from parreport.language import text
+from parreport.language import counted, text
 from parreport.years.results import Results
+
+
+def join_sentences(*sentences: str) -> str:
+    """Return sentences one after the other, blank ones left out."""
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def quote(words: str) -> str:
@@ -31,6 +36,17 @@ def describe_move(change_pp: Any, year: int, decimals: int) -> str:
     if change_pp < 0:
         return text("down {size} percentage points on {year}", size=size, year=year)
     return text("unchanged on {year}", year=year)
+
+
+def describe_counts(moves: Any, year: int) -> str:
+    """Describe how many units rose, fell and stayed against a year; ``moves``: up_n, down_n, same_n."""
+    counts = (
+        (moves["up_n"], "the index of 1 unit rose", "the index of {n} units rose"),
+        (moves["down_n"], "that of 1 unit fell", "that of {n} units fell"),
+        (moves["same_n"], "that of 1 unit stayed", "that of {n} units stayed"),
+    )
+    told = [counted(int(n), one, many) for n, one, many in counts if n]
+    return text("Against {year}, {moves}.", year=year, moves=", ".join(told))
 
 
 def ranking_of(results: Results, block: Block) -> pd.DataFrame:

@@ -47,19 +47,8 @@ def aggregate(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-ITEM_COLUMNS = (
-    "unit_code",
-    "block",
-    "item_code",
-    "level",
-    "is_leaf",
-    "outside",
-    "order",
-    "applies",
-    "points",
-    "max_points",
-    "score_pct",
-    "lost_points",
+ITEM_COLUMNS = tuple(
+    ("unit_code block item_code level is_leaf outside order applies points max_points score_pct lost_points").split()
 )
 
 

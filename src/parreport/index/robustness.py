@@ -21,22 +21,11 @@ from parreport.inputs.framework import Block, Framework
 DRAWS = 2_000
 CELLS = 100_000
 ZERO = Decimal(0)
-RANKS = (
-    "rank",
-    "rank_median",
-    "rank_p05",
-    "rank_p95",
-    "rank_low",
-    "rank_high",
-    "rank_low_all",
-    "rank_high_all",
-    "area_out_max_rank_change",
-    "area_out_rank",
-    "range_low",
-    "range_high",
-    "unclear_n",
-    "draws_n",
-    "groups_n",
+RANKS = tuple(
+    (
+        "rank rank_median rank_p05 rank_p95 rank_low rank_high rank_low_all rank_high_all area_out_max_rank_change "
+        "area_out_rank range_low range_high unclear_n draws_n groups_n"
+    ).split()
 )
 SHARES = ("first_share", "last_quarter_share", "index_se_pp")
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from parreport.files import NotRegularError, is_regular, open_regular
 from parreport.language import Message, message
 
 LARGEST_MIB = 64
@@ -70,36 +71,22 @@ def read_bytes(path: Path) -> bytes:
 
 def _read(path: Path) -> bytes:
     try:
-        # Not to wait for a pipe that nobody writes into.
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open_regular(path, follow=True) as file:
+            if os.fstat(file.fileno()).st_size > LARGEST_MIB * 2**20:
+                raise FileFault(message("a file of at most {n} MiB", n=LARGEST_MIB))
+            return file.read(LARGEST_MIB * 2**20)
+    except NotRegularError as error:
+        raise FileFault(_no_file(error.mode)) from error
     except FileNotFoundError as error:
         if path.is_symlink():
             raise FileFault(message("a file; found a link that leads nowhere")) from error
         raise FileFault(message("a file of this name"), is_missing=True) from error
-    except OSError as error:
-        raise FileFault(_why(path, error)) from error
     except ValueError as error:
         raise FileFault(message("a file of this name"), is_missing=True) from error
-    try:
-        facts = os.fstat(number)
-        if not stat.S_ISREG(facts.st_mode):
-            raise FileFault(_no_file(facts.st_mode))
-        if facts.st_size > LARGEST_MIB * 2**20:
-            raise FileFault(message("a file of at most {n} MiB", n=LARGEST_MIB))
-        with os.fdopen(number, "rb", closefd=False) as file:
-            return file.read(LARGEST_MIB * 2**20)
     except OSError as error:
-        raise FileFault(_why(path, error)) from error
-    finally:
-        os.close(number)
-
-
-def _why(path: Path, error: OSError) -> Message:
-    if error.errno == errno.ELOOP:
-        return message("a file; found a link that leads nowhere")
-    if error.errno in {errno.ENXIO, errno.EISDIR}:
-        return _no_file(path.stat().st_mode)
-    return message("cannot be read: {why}", why=error.strerror or type(error).__name__)
+        if error.errno == errno.ELOOP:
+            raise FileFault(message("a file; found a link that leads nowhere")) from error
+        raise FileFault(message("cannot be read: {why}", why=error.strerror or type(error).__name__)) from error
 
 
 def _no_file(mode: int) -> Message:
@@ -124,10 +111,7 @@ def is_there(path: Path) -> bool:
 
 def is_file(path: Path) -> bool:
     """Return whether this is a regular file, links followed; never raises."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except (OSError, ValueError):
-        return False
+    return is_regular(path, follow=True)
 
 
 def is_folder(path: Path) -> bool:

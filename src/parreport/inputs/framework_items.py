@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from parreport import columns
+from parreport.cells import write_number
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
@@ -84,9 +85,7 @@ def _walk_tree(by_code: dict[str, Row], children: dict[str, list[str]]) -> tuple
             return None
         total = sum((maximum for maximum in beneath if maximum is not None), Decimal(0))
         if given is not None and given != total:
-            row.fault(
-                "max_points", message("blank, or {total}, the sum of its leaves", total=columns.write_number(total))
-            )
+            row.fault("max_points", message("blank, or {total}, the sum of its leaves", total=write_number(total)))
         return total
 
     for area in children[""]:
@@ -191,7 +190,7 @@ def _check_rule_points(row: Row, rule: Rule, max_points: Decimal | None) -> None
                     "rule",
                     message(
                         "at most {maximum} points, max_points (at character {place})",
-                        maximum=columns.write_number(max_points),
+                        maximum=write_number(max_points),
                         place=step.position,
                     ),
                 )

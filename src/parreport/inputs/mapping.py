@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from parreport import columns
+from parreport.cells import write_number
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
@@ -87,7 +88,7 @@ def _check_shares(path: Path, links: list[MappingRow], faults: Faults) -> None:
                     row=last[block, code].row,
                     column="share",
                     item_code=last[block, code].item_code,
-                    found=columns.write_number(total),
+                    found=write_number(total),
                     expected=message(
                         "shares of the base leaf {block} {code} that sum to at most 1", block=block, code=code
                     ),

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from parreport import columns
+from parreport.cells import write_number
 from parreport.errors import spans
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
@@ -26,27 +27,10 @@ from parreport.inputs.tables import Row, read_rows
 from parreport.inputs.units import read_rate, unit_in
 from parreport.language import message
 
-POINT_COLUMNS = [
-    "unit_code",
-    "block",
-    "item_code",
-    "method",
-    "max_points",
-    "applies",
-    "self_points",
-    "computed_points",
-    "zero_of_zero",
-    "round1_points",
-    "round2_points",
-    "appraised_points",
-    "numerator",
-    "denominator",
-    "value",
-    "reason",
-    "evidence",
-    "faulty",
-    "row",
-]
+POINT_COLUMNS = (
+    "unit_code block item_code method max_points applies self_points computed_points zero_of_zero round1_points "
+    "round2_points appraised_points numerator denominator value reason evidence faulty row"
+).split()
 
 
 @dataclass
@@ -223,7 +207,7 @@ def read_points_cell(row: Row, column: str, item: Item) -> Decimal | None:
         row.fault(column, expected)
         return None
     if not item.outside and item.max_points is not None and points > item.max_points:
-        row.fault(column, message("at most {maximum} (max_points)", maximum=columns.write_number(item.max_points)))
+        row.fault(column, message("at most {maximum} (max_points)", maximum=write_number(item.max_points)))
         return None
     return points
 
@@ -313,8 +297,8 @@ def _lay_over(
                 "appraisal.csv, unit {unit}, item {item}: {new} points of the last round go over {old} in points.csv",
                 unit=unit,
                 item=code,
-                new=columns.write_number(last.points),
-                old=columns.write_number(earlier),
+                new=write_number(last.points),
+                old=write_number(earlier),
             )
         if 1 in given:
             record["round1_points"] = given[1].points

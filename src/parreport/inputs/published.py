@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parreport import columns
+from parreport.cells import rearm
 from parreport.inputs.faults import Faults
 from parreport.inputs.tables import Row, read_rows
 
@@ -33,9 +34,9 @@ def read_published(folder: Path, faults: Faults) -> Published:
     items = read_rows(tables[1], columns.ITEMS, faults)
     return Published(
         index={row["unit_code"]: _cells_of(row) for row in index},
-        items={(row["unit_code"], columns.rearm(row["item_code"])): _cells_of(row) for row in items},
+        items={(row["unit_code"], rearm(row["item_code"])): _cells_of(row) for row in items},
     )
 
 
 def _cells_of(row: Row) -> dict[str, str]:
-    return {column: columns.rearm(cell) for column, cell in row.cells().items()}
+    return {column: rearm(cell) for column, cell in row.cells().items()}

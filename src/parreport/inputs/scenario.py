@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from parreport import columns
+from parreport.cells import write_number
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
@@ -54,7 +55,7 @@ def read_scenario(
         if given is None and "points" not in row.faulty:
             row.fault("points", message("the points of the scenario"))
         elif given is not None and item.max_points is not None and given > item.max_points:
-            maximum = columns.write_number(item.max_points)
+            maximum = write_number(item.max_points)
             row.fault("points", message("at most {maximum} (max_points)", maximum=maximum))
         elif given is not None:
             points[key] = given

@@ -9,21 +9,19 @@ that swallow a row, signs that are no letters. Source: ``docs/methodology.md`` 6
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from parreport.columns import Column, Table
 from parreport.errors import LONGEST_FOUND, Problem, nearest
+from parreport.inputs.csv_cells import CsvError, Split, split_cells
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import FileFault, read_bytes, shown_path
 from parreport.inputs.numbers import NumberError, clean_text, fold_text, read_number
 from parreport.inputs.signs import find_strays, note_letters
 from parreport.language import Message, message
 
-LINE_END = re.compile(r"\r\n|\n|\r")
 YES = {"yes": True, "no": False}
 NUMBER_HINTS = {
     "": message("a number"),
@@ -171,80 +169,6 @@ def _describe_missing(path: Path, fault: FileFault) -> Message:
     return message("not found; expected {what}", what=expected)
 
 
-class _CsvError(ValueError):
-    """A file is no CSV from a row on."""
-
-    def __init__(self, row: int, why: str) -> None:
-        self.row = row
-        self.why = why
-        super().__init__(row, why)
-
-
-@dataclass
-class _Split:
-    """A file cut into cells: its lines from the head on, and the separator.
-
-    ``skipped``: blank lines before the head. ``swallowed``: by line, what looks like a row of its
-    own within a cell, since a quote was left open.
-    """
-
-    lines: list[list[str]]
-    skipped: int
-    mark: str
-    swallowed: dict[int, str]
-
-
-def _split(decoded: str) -> _Split:
-    """Cut a file into cells.
-
-    Raises
-    ------
-    _CsvError : quotes that do not close, or close within a cell.
-    """
-    if decoded[:4].casefold() == "sep=":
-        decoded = decoded.partition("\n")[2]
-    head = decoded.lstrip("\r\n").partition("\n")[0]
-    mark = ";" if head.count(";") > head.count(",") else ","
-    typed: list[str] = []  # the lines of the row under way
-
-    def lines_of_file() -> Iterator[str]:
-        begin = 0
-        for end in LINE_END.finditer(decoded):
-            typed.append(decoded[begin : end.end()])
-            yield typed[-1]
-            begin = end.end()
-        if begin < len(decoded):
-            typed.append(decoded[begin:])
-            yield typed[-1]
-
-    lines: list[list[str]] = []
-    spans: dict[int, list[str]] = {}
-    try:
-        for line in csv.reader(lines_of_file(), delimiter=mark, strict=True):
-            if len(typed) > 1:
-                spans[len(lines)] = typed[1:]
-            typed.clear()
-            lines.append(line)
-    except csv.Error as error:
-        raise _CsvError(len(lines) + 1, str(error)) from error
-    blank = (n for n, line in enumerate(lines) if any(cell.strip() for cell in line))
-    skipped = next(blank, len(lines))
-    lines = lines[skipped:]
-    width = len(lines[0]) if lines else 0
-    found = {number - skipped: _find_row(parts, width, mark) for number, parts in spans.items()}
-    return _Split(lines, skipped, mark, {n: row for n, row in found.items() if row is not None})
-
-
-def _find_row(parts: list[str], width: int, mark: str) -> str | None:
-    """Return the line that looks like a row of its own: as many cells, no space after its marks."""
-    for part in parts:
-        cells = part.split(mark)
-        is_first = cells[0].strip() and '"' not in cells[0]
-        if len(cells) >= max(width, 2) and is_first and not cells[1].startswith(" "):
-            return part.strip()
-    return None
-
-
 def read_rows(path: Path, table: Table, faults: Faults) -> list[Row]:
     """Return the rows of a CSV file, each with its place; faults in the file are kept.
 
@@ -259,8 +183,8 @@ def read_rows(path: Path, table: Table, faults: Faults) -> list[Row]:
         return []
     csv.field_size_limit(2**27)
     try:
-        split = _split(decoded)
-    except _CsvError as error:
+        split = split_cells(decoded)
+    except CsvError as error:
         expected = message("quotes that open and close around a whole cell ({why})", why=error.why)
         faults.add(Problem(file=file, row=error.row, expected=expected))
         faults.unread.add(file)
@@ -327,7 +251,7 @@ def _missing(column: Column, file: str, row: int) -> Problem:
     )
 
 
-def _rows(split: _Split, names: list[str | None], file: str, faults: Faults) -> Iterator[Row]:
+def _rows(split: Split, names: list[str | None], file: str, faults: Faults) -> Iterator[Row]:
     places = {name: place for place, name in enumerate(names) if name is not None}
     width, mark = len(names), split.mark
     for number, line in enumerate(split.lines[1:], start=1):

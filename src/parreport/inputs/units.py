@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from parreport import columns
+from parreport.cells import write_number
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
@@ -23,17 +24,7 @@ from parreport.inputs.tables import Row, read_rows
 from parreport.inputs.unit_codes import describe_code_fault, likeness
 from parreport.language import message
 
-UNIT_COLUMNS = [
-    "unit_code",
-    "unit_name",
-    "unit_name_en",
-    "block",
-    "ranked",
-    "cluster",
-    "survey_se_points",
-    "base_unit_code",
-    "row",
-]
+UNIT_COLUMNS = ("unit_code unit_name unit_name_en block ranked cluster survey_se_points base_unit_code row").split()
 
 
 def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame:
@@ -166,10 +157,7 @@ def read_rate(row: Row, most: bool = True) -> tuple[Decimal | None, Decimal | No
         if found is None and other is not None and name not in row.faulty:
             row.fault(name, message("a number, since the other half of the rate is given"))
     if most and numerator is not None and denominator is not None and numerator > denominator:
-        row.fault(
-            "numerator",
-            message("at most the denominator, {denominator}", denominator=columns.write_number(denominator)),
-        )
+        row.fault("numerator", message("at most the denominator, {denominator}", denominator=write_number(denominator)))
         return None, None
     return numerator, denominator
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,13 @@ class _Loader(yaml.SafeLoader):
             self.depth -= 1
 
 
+@lru_cache(maxsize=16)
+def _compose(words: str) -> yaml.Node | None:
+    """Return the nodes of a YAML text; a build asks for the same few files again and again."""
+    node: yaml.Node | None = _Loader(words).get_single_node()
+    return node
+
+
 def _refusal(event: Any, why: str) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=why, problem_mark=event.start_mark)
 
@@ -91,7 +99,7 @@ def read_yaml(path: Path, faults: Faults) -> tuple[dict[str, Any], dict[Path_, i
     except UnicodeDecodeError:
         return refuse(message("the file is not UTF-8 text; save it again as UTF-8"))
     try:
-        node = _Loader(decoded).get_single_node()
+        node = _compose(decoded)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error)

@@ -1,20 +1,66 @@
-"""What the exporters for stock nbconvert share: a notebook goes in, a file comes out, or a clear error.
+"""What every format shares: a notebook goes in, whole files come out, or a clear error.
 
-In: an executed notebook. Out: what the exporter writes, by its ``write``.
+In: an executed notebook, and what makes the bytes of a format from it. Out: files; for stock
+nbconvert, what an exporter returns.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
+from traitlets import default
 
-from parreport.errors import ParReportError
+from parreport.errors import NotebookError, ParReportError, RenderingError
+from parreport.files import write_whole
+from parreport.language import text
+from parreport.publishing.running.notebooks import read_notebook
+
+
+def render_files(executed: Path, notebook: Any, make: Callable[[Any], Mapping[Path, bytes]]) -> None:
+    """Write the files that a format makes of an executed notebook, each complete or not at all.
+
+    ``notebook`` is its content where it has been read already; ``make`` returns the bytes of each file.
+
+    Raises
+    ------
+    RenderingError : the notebook failed, cannot be read or set, or a file cannot be written.
+    """
+    try:
+        files = make(read_notebook(executed) if notebook is None else notebook)
+    except (NotebookError, RenderingError) as error:
+        raise RenderingError(str(executed), error.reason) from error
+    except Exception as error:
+        raise RenderingError(str(executed), f"{type(error).__name__}: {error}") from error
+    for target, content in files.items():
+        write_file(target, content, str(executed))
+
+
+def write_file(target: Path, content: bytes, name: str) -> None:
+    """Write a file, complete or not at all; ``name`` is what it is made from.
+
+    Raises
+    ------
+    RenderingError : it cannot be written.
+    """
+    try:
+        write_whole(target, content)
+    except OSError as error:
+        reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
+        raise RenderingError(name, reason) from error
 
 
 class ReportExporter(Exporter):
-    """Notebooks of reports as files; only what cells show is written."""
+    """Notebooks of reports as files; only what cells show is written. ``ending`` is that of the file."""
+
+    ending = ""
+
+    @default("file_extension")
+    def _report_extension(self) -> str:
+        return self.ending
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: Any = None, **keywords: Any

@@ -82,10 +82,10 @@ def _advances(style: str) -> tuple[dict[int, float], float]:
     """Return how wide the letters of a style are, in em, and the width of a letter it lacks."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(letters_file(style), lazy=True)
-    size, widths = font["head"].unitsPerEm, font["hmtx"]
-    digit = widths[font.getBestCmap()[ord("0")]][0] / size
-    known = {code: widths[name][0] / size for code, name in font.getBestCmap().items()}
+    with TTFont(letters_file(style), lazy=True) as font:
+        size, widths, names = font["head"].unitsPerEm, font["hmtx"], font.getBestCmap()
+    digit = widths[names[ord("0")]][0] / size
+    known = {code: widths[name][0] / size for code, name in names.items()}
     known.update(dict.fromkeys(map(ord, DIGITS), digit))
     known.update({0x2009: 0.2, 0x202F: 0.2, 0x200B: 0.0, 0x200E: 0.0, ord(REPLACEMENT): 0.95})
     return known, 0.85
@@ -114,29 +114,29 @@ def _subset(
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(file, recalcTimestamp=False)
-    options = subset.Options(hinting=False, layout_features=list(features))
-    options.name_IDs = [0, 2, 13, 17] if family else [0, 13]
-    options.drop_tables += ["FFTM"]
-    if not features:
-        # To read what goes anyway would be most of the work.
-        for table in ("GSUB", "GPOS", "GDEF", "kern"):
-            if table in font:
-                del font[table]
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=list(letters))
-    cutter.subset(font)
-    if one_width:
-        _even_out(font)
-    if family:
-        style = str(font["name"].getBestSubFamilyName())
-        for number, words in ((1, family), (4, f"{family} {style}"), (16, family)):
-            font["name"].setName(words, number, 3, 1, 0x409)
-        font["name"].setName(f"{family} {style}".replace(" ", "-"), 6, 3, 1, 0x409)
-    else:
-        font.flavor = "woff2"
-    buffer = io.BytesIO()
-    font.save(buffer)
+    with TTFont(file, recalcTimestamp=False) as font:
+        options = subset.Options(hinting=False, layout_features=list(features))
+        options.name_IDs = [0, 2, 13, 17] if family else [0, 13]
+        options.drop_tables += ["FFTM"]
+        if not features:
+            # To read what goes anyway would be most of the work.
+            for table in ("GSUB", "GPOS", "GDEF", "kern"):
+                if table in font:
+                    del font[table]
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=list(letters))
+        cutter.subset(font)
+        if one_width:
+            _even_out(font)
+        if family:
+            style = str(font["name"].getBestSubFamilyName())
+            for number, words in ((1, family), (4, f"{family} {style}"), (16, family)):
+                font["name"].setName(words, number, 3, 1, 0x409)
+            font["name"].setName(f"{family} {style}".replace(" ", "-"), 6, 3, 1, 0x409)
+        else:
+            font.flavor = "woff2"
+        buffer = io.BytesIO()
+        font.save(buffer)
     return buffer.getvalue()
 
 

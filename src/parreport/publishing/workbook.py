@@ -8,7 +8,6 @@ becomes a link: what a unit typed stays text. It knows no index.
 from __future__ import annotations
 
 import io
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from parreport.errors import RenderingError
+from parreport.files import write_whole
 from parreport.language import text
 from parreport.letters import tidy
 
@@ -77,9 +77,7 @@ def render_workbook(book: Workbook, target: Path) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 
-    part = target.with_name(f".{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         settings = {
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -96,16 +94,11 @@ def render_workbook(book: Workbook, target: Path) -> None:
                 }
             )
             _Writer(file, book).write()
-        part.write_bytes(whole.getvalue())
-        part.replace(target)
+        write_whole(target, whole.getvalue())
     except (FileCreateError, OSError) as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         why = getattr(error, "strerror", None) or str(error)
         raise RenderingError(target.name, text("it cannot be written ({why})", why=why)) from error
     except XlsxWriterException as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise RenderingError(target.name, f"{type(error).__name__}: {error}") from error
 
 

@@ -10,11 +10,26 @@ from pathlib import Path
 from parreport.analysis.chains import Chain, ScoredYear
 from parreport.analysis.changes import compare_chain
 from parreport.analysis.followups import count_persistent
-from parreport.analysis.periods import describe_areas, describe_breaks, describe_series, find_missing
-from parreport.analysis.trends import describe_block_series, describe_trends, find_ended
+from parreport.analysis.periods import (
+    compare_area_years,
+    describe_areas,
+    describe_breaks,
+    describe_series,
+    find_missing,
+)
+from parreport.analysis.trends import (
+    count_moves,
+    describe_block_series,
+    describe_trends,
+    find_ended,
+    find_movers,
+    round_trends,
+)
 from parreport.inputs.parameters import Parameters
 from parreport.years.recipe import compute_year, read_results, read_subject, read_years
 from parreport.years.results import Period, Results
+
+MOST_DECIMALS = 2
 
 
 def compute_period(parameters: Parameters | str | Path) -> Period:
@@ -44,18 +59,24 @@ def join_years(results: Results, history: list[Results]) -> Period:
     others = [_scored(one) for one in history]
     years = sorted((*chain.years, *others), key=lambda one: one.year)
     series, decomposition = describe_series(chain, others), compare_chain(chain)
-    decimals = results.framework.decimals
+    trends = describe_trends(series, decomposition, results.units, results.framework.decimals)
+    areas, decimals = describe_areas(chain), min(results.framework.decimals, MOST_DECIMALS)
     return Period(
         results=results,
         years=[year.year for year in years],
         first_year=chain.years[-1].year,
         series=series,
         missing=find_missing(chain, others),
-        area_series=describe_areas(chain),
+        decimals=decimals,
+        area_series=areas,
+        area_changes=compare_area_years(areas),
         breaks=describe_breaks(chain, others),
         persistent=count_persistent(results.findings),
         decomposition=decomposition,
-        trends=describe_trends(series, decomposition, results.units, decimals),
+        trends=trends,
+        trend_parts=round_trends(trends, decimals),
+        moves=count_moves(trends, years[0].year),
+        movers=find_movers(trends, years[0].year),
         block_series=describe_block_series(years, series),
         ended=find_ended(years),
     )

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -25,6 +23,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from parreport.columns import PUBLISHED
+from parreport.files import NotRegularError, read_regular, write_whole
 from parreport.inputs.framework import Band, Block, FindingSettings, Framework, Item, MappingRow, Target
 from parreport.inputs.parameters import Parameters
 from parreport.inputs.rules import Rule, Step
@@ -76,11 +75,7 @@ def write_record(record: Results | History, path: Path) -> None:
         The record holds something that none of parreport's records holds.
     """
     words = json.dumps(record, default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        digest = hashlib.sha256(words).hexdigest().encode()
-        file.writelines((HEAD, digest, MIDDLE, words, TAIL))
-    part.replace(path)
+    write_whole(path, HEAD, hashlib.sha256(words).hexdigest().encode(), MIDDLE, words, TAIL)
 
 
 def read_record(path: Path, kind: type[Record]) -> Record:
@@ -92,7 +87,10 @@ def read_record(path: Path, kind: type[Record]) -> Record:
         The file is no regular file, was damaged, or does not hold such a record.
     """
     try:
-        words = _words_of(_read_file(path))
+        content = read_regular(path, SIZE_LIMIT + 1)
+        if len(content) > SIZE_LIMIT:
+            raise PlainDataError("a file of a size that a run writes")
+        words = _words_of(content)
         declared: Any = kind
         found: Record = _record_reader(declared)(json.loads(words, parse_constant=_refuse))
         _check_columns(found)
@@ -100,23 +98,11 @@ def read_record(path: Path, kind: type[Record]) -> Record:
         raise PlainDataError("a record, not one in another without end") from error
     except PlainDataError:
         raise
+    except NotRegularError as error:
+        raise PlainDataError("a regular file") from error
     except (OSError, ValueError) as error:
         raise PlainDataError(str(error)) from error
     return found
-
-
-def _read_file(path: Path) -> bytes:
-    """Return the bytes of a regular file; links, pipes and devices are not opened or waited for."""
-    flags = os.O_RDONLY
-    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOCTTY"):
-        flags |= getattr(os, name, 0)
-    if not stat.S_ISREG(path.lstat().st_mode):
-        raise PlainDataError("a regular file")
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        state = os.fstat(file.fileno())
-        if not stat.S_ISREG(state.st_mode) or state.st_size > SIZE_LIMIT:
-            raise PlainDataError("a regular file")
-        return file.read(state.st_size)
 
 
 def _words_of(content: bytes) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import split_codes, write_number
+from parreport.cells import write_number
+from parreport.columns import split_codes
 from parreport.errors import DataError, FrameworkError, ParameterError, Problem
 from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, score_points, set_points
 from parreport.inputs.faults import Faults

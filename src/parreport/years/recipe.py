@@ -9,18 +9,35 @@ from pathlib import Path
 
 import pandas as pd
 
-from parreport.analysis.changes import compare_years
-from parreport.analysis.claims import find_claims, group_reasons, sum_claims, sum_claims_by_area, sum_cuts, sum_rounds
+from parreport.analysis.changes import compare_years, round_changes
+from parreport.analysis.claims import (
+    compare_claims,
+    find_claims,
+    group_reasons,
+    sum_claims,
+    sum_claims_by_area,
+    sum_cuts,
+    sum_differences,
+    sum_rounds,
+)
 from parreport.analysis.corrections import COLUMNS, find_corrections
 from parreport.analysis.followups import FOLLOWUPS, count_years_weak, find_followups
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
+from parreport.analysis.losses import (
+    Scores,
+    compare_areas,
+    describe_block_areas,
+    list_losses,
+    score_base_areas,
+    tell_findings,
+)
 from parreport.analysis.mapping import link_leaves, link_units
-from parreport.analysis.overview import compare_frameworks, compare_ranks, describe_blocks, sum_methods
+from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import check_calendar, compare_targets, sum_targets
 from parreport.analysis.weights import measure_weights
-from parreport.analysis.what_if import find_what_if
+from parreport.analysis.what_if import find_what_if, list_sets
 from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
@@ -123,6 +140,7 @@ def compute_year(read: ReadYear) -> Results:
         changes = pd.DataFrame(columns=CHANGES.names)
         followups = pd.DataFrame(columns=FOLLOWUPS)
         targets = compare_targets(read.year.target_values, framework)
+        base_scores: Scores = {}
     else:
         findings = count_years_weak(findings, framework, base.findings, base.units, base.framework, links, unit_links)
         changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
@@ -131,7 +149,13 @@ def compute_year(read: ReadYear) -> Results:
         )
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
+        base_scores = score_base_areas(units, framework, base.items, base.units, base.framework, unit_links)
     index = compare_ranks(index, base.index if base else None, unit_links, framework.decimals)
+    block_areas = describe_block_areas(
+        statistics, framework, base.statistics if base else None, base.framework if base else None
+    )
+    what_if = find_what_if(leaves, index, framework)
+    claims, claim_sums = find_claims(leaves), sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
         corrections = find_corrections(index, items, leaves, read.published.index, read.published.items)
@@ -144,21 +168,28 @@ def compute_year(read: ReadYear) -> Results:
         index=index,
         blocks=describe_blocks(index, base.index if base else None, framework.decimals),
         statistics=statistics,
-        findings=findings,
-        claims=find_claims(leaves),
+        block_areas=block_areas,
+        findings=tell_findings(findings, framework),
+        unit_areas=compare_areas(items, index, statistics, framework, base_scores),
+        losses=list_losses(items, index),
+        claims=claims,
+        differences=sum_differences(claims),
         changes=changes,
-        what_if=find_what_if(leaves, index, framework),
+        change_parts=round_changes(changes, index, framework.decimals),
+        what_if=what_if,
+        what_if_sets=list_sets(what_if, items),
         followups=followups,
         targets=targets,
         target_sums=sum_targets(targets, framework),
         calendar=check_calendar(read.year.calendar, read.parameters.published),
         gaps=leaves[leaves["origin"] == "missing"],
-        claim_sums=sum_claims(leaves),
+        claim_sums=claim_sums,
+        claim_blocks=compare_claims(claim_sums),
         claim_areas=sum_claims_by_area(leaves, framework),
         cuts=sum_cuts(leaves),
         reasons=group_reasons(leaves),
         rounds=sum_rounds(leaves),
-        methods=sum_methods(leaves),
+        surveys=compare_methods(sum_methods(leaves)),
         corrections=corrections,
         item_quality=measure_items(items, statistics, coherence, framework),
         item_pairs=find_pairs(items, framework),

@@ -23,13 +23,18 @@ class Results:
     ``index`` has the comparison with the base year beside it (``analysis.overview.compare_ranks``).
     ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
+    ``block_areas``: one row per block and area; ``what_if_sets``: one row per line of a smallest set;
+    ``unit_areas``: one row per unit and area; ``losses``: one row per unit and leaf that loses
+    points; ``differences``: one row per unit with claims that the appraiser changed;
+    ``change_parts``: one row per unit and part of its change, rounded as it is told;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
-    assessed itself; ``claim_areas``: the same by area, and by block; ``cuts``: one row per item that
+    assessed itself; ``claim_blocks``: one row per block, who claims most; ``claim_areas``: the sums by
+    area, and by block; ``cuts``: one row per item that
     was cut; ``reasons``: one row per block and reason of cuts; ``rounds``: one row per block and unit
     with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step;
-    ``methods``: one row per unit and method; ``blocks``: one row per block; ``framework_changes``:
-    one row per leaf that differs from the base year's; ``followups``: one row per unit and weakness
-    that it had in the base year; ``corrections``: one row per figure that differs from the folder
+    ``surveys``: one row per unit with an appraised and a survey part; ``blocks``: one row per block;
+    ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row
+    per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``notes``: remarks on
@@ -45,21 +50,28 @@ class Results:
     items: pd.DataFrame
     index: pd.DataFrame
     statistics: pd.DataFrame
+    block_areas: pd.DataFrame
     findings: pd.DataFrame
+    unit_areas: pd.DataFrame
+    losses: pd.DataFrame
     claims: pd.DataFrame
+    differences: pd.DataFrame
     changes: pd.DataFrame
+    change_parts: pd.DataFrame
     what_if: pd.DataFrame
+    what_if_sets: pd.DataFrame
     followups: pd.DataFrame
     targets: pd.DataFrame
     target_sums: pd.DataFrame
     calendar: pd.DataFrame
     gaps: pd.DataFrame
     claim_sums: pd.DataFrame
+    claim_blocks: pd.DataFrame
     claim_areas: pd.DataFrame
     cuts: pd.DataFrame
     reasons: pd.DataFrame
     rounds: pd.DataFrame
-    methods: pd.DataFrame
+    surveys: pd.DataFrame
     blocks: pd.DataFrame
     framework_changes: pd.DataFrame
     corrections: pd.DataFrame
@@ -94,13 +106,17 @@ class Results:
 class Period:
     """Several years together, all computed.
 
-    ``results``: this year's; ``years``: the years, ascending, this one last. ``series``: one row
+    ``results``: this year's; ``years``: the years, ascending, this one last; ``decimals``: those with
+    which sentences print the index, two at most. ``series``: one row
     per unit of this year and year; ``missing``: one row per unit and year that its series lacks,
     with the reason; ``area_series``: one row per block, area and year, on comparable items;
+    ``area_changes``: one row per block and area;
     ``breaks``: one row per block, pair of adjacent years and kind of change; ``persistent``: one
     row per block and item weak for two years or more; ``decomposition``: one row per unit and part
     of its change from the first year compared, ``first_year``, to this one; ``trends``: one row per
-    unit of this year; ``block_series``: one row per block and year; ``ended``: one row per unit of
+    unit of this year; ``trend_parts``: its parts rounded, one row per unit that has them; ``moves``:
+    one row per block, how many rose and fell; ``movers``: one row per unit that moved most places;
+    ``block_series``: one row per block and year; ``ended``: one row per unit of
     an earlier year that no later one has; columns as in :mod:`parreport.analysis.periods`,
     :mod:`parreport.analysis.breaks`, :mod:`parreport.analysis.changes` and
     :mod:`parreport.analysis.trends`.
@@ -109,13 +125,18 @@ class Period:
     results: Results
     years: list[int]
     first_year: int
+    decimals: int
     series: pd.DataFrame
     missing: pd.DataFrame
     area_series: pd.DataFrame
+    area_changes: pd.DataFrame
     breaks: pd.DataFrame
     persistent: pd.DataFrame
     decomposition: pd.DataFrame
     trends: pd.DataFrame
+    trend_parts: pd.DataFrame
+    moves: pd.DataFrame
+    movers: pd.DataFrame
     block_series: pd.DataFrame
     ended: pd.DataFrame
 

@@ -18,7 +18,7 @@ from parreport.display.unit import sentences as narrative_unit
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.analysis.test_targets_and_claims import POINTS, reported, target
-from tests.cases import Case
+from tests.cases import CLAIMS, Case
 
 Write = Callable[..., Case]
 THIN = "\u202f"
@@ -91,7 +91,25 @@ def claims(results: Results) -> str:
     ],
 )
 def test_claims_of_a_block(points: Any, sentence: str, write_case: Write) -> None:
-    assert claims(write_case(TREE, points).compute()) == sentence
+    assert claims(write_case(TREE, points).compute(*CLAIMS)) == sentence
+
+
+def test_units_stand_from_most_beyond_to_most_below(write_case: Write) -> None:
+    points = {
+        "a": {"1.1": cell(4, 3), "1.2": 4},
+        "b": {"1.1": cell(2, 3), "1.2": 4},
+        "c": {"1.1": cell(4, 2), "1.2": 4},
+    }
+    (table,) = [
+        p
+        for p in pr.show_claims(write_case(TREE, points).compute(*CLAIMS)).parts
+        if getattr(p, "id", "") == "claims-so"
+    ]
+    assert [row[0] if isinstance(row[0], str) else row[0].words for row in table.rows] == [
+        "Đơn vị c",
+        "Đơn vị a",
+        "Đơn vị b",
+    ]
 
 
 def test_nobody_who_assessed_itself_leaves_a_note(write_case: Write) -> None:
@@ -314,7 +332,7 @@ def test_english_reports_name_sources_and_legal_basis_in_english(write_case: Wri
         target_values=[reported("a", "t1", 1, 2)],
         framework={"legal_basis": ["Quyết định 1"], "legal_basis_en": ["Decision 1"]},
     )
-    framework = case.compute().framework
+    framework = case.compute("index").framework
     with use_language("en"):
         assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Decision 1",), "Letter 1")
     with use_language("vi"):

@@ -1,10 +1,13 @@
 """Charts: the figures and names in them, and that every word can be read in full."""
 
+import ast
 import logging
 import math
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,21 +16,23 @@ import pytest
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import BarContainer
 
+from parreport import display
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
 from parreport.display.drawing.scales import fit_scale
 from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
-from parreport.display.parts import Chart
+from parreport.display.pictures import Caption, Chart
 from parreport.display.province.charts import chart_areas, chart_claims, chart_losses
 from parreport.display.province.ranking import chart_ranking, chart_ranking_pages
 from parreport.display.sureness.charts import chart_ranges
 from parreport.display.unit.charts import chart_change, chart_profile, chart_waterfall
-from parreport.language import use_language
+from parreport.language import read_catalogue, use_language
 from tests.gallery.faults import find_faults
 
 NAN = float("nan")
-WORDS: dict[str, Any] = {"title": "Title", "subtitle": "Subtitle", "alt": "Alt"}
+CAPTION = Caption("Title", "Subtitle", "Alt")
 STAMP = ("SỐ LIỆU MINH HOẠ", "DỰ THẢO")
+STAMPED = replace(CAPTION, labels=STAMP)
 UNITS = [
     "Sở Tư pháp",
     "Sở Nội vụ",
@@ -157,7 +162,7 @@ CHANGES = pd.DataFrame(
 
 
 def rank_all(table: pd.DataFrame, year: int | None = 2017) -> Chart:
-    return chart_ranking(table, BANDS, 2, year, labels=STAMP, **WORDS)
+    return chart_ranking(table, BANDS, 2, year, caption=STAMPED)
 
 
 def make_ranges(n: int, **columns: Any) -> pd.DataFrame:
@@ -176,7 +181,7 @@ def make_ranges(n: int, **columns: Any) -> pd.DataFrame:
 
 
 def draw_ranges(ranges: pd.DataFrame, n: int | None = None) -> Chart:
-    return chart_ranges(ranges, n or len(ranges), title="Title", subtitle="Subtitle", labels=STAMP)
+    return chart_ranges(ranges, n or len(ranges), caption=STAMPED)
 
 
 BLANK = pd.array([None, None], dtype="Int64")
@@ -202,55 +207,57 @@ HARD: dict[str, Callable[[], Chart]] = {
         [("Hoàn thành xuất sắc nhiệm vụ", x, "#0f6478") for x in (99, 98, 95, 90, 50, 0)],
         2,
         2017,
-        **WORDS,
+        caption=CAPTION,
     ),
     **{f"ranges {n}": (lambda n=n: draw_ranges(make_ranges(n))) for n in (2, 9, 18, 63, 164)},
     "ranges of a page": lambda: draw_ranges(make_ranges(63).iloc[32:], 63),
     "ranges of 3321": lambda: draw_ranges(make_ranges(3321).iloc[3000:3048], 3321),
     "ranges long names": lambda: draw_ranges(make_ranges(6, unit_name=[LONG, *ODD])),
     "ranges blank": lambda: draw_ranges(make_ranges(2, range_low=BLANK, range_high=BLANK)),
-    "areas": lambda: chart_areas(make_areas(AREAS), 2017, labels=STAMP, **WORDS),
-    "areas without base": lambda: chart_areas(make_areas(AREAS[:1]), **WORDS),
-    "areas long names": lambda: chart_areas(make_areas([LONG, *ODD]), 2017, **WORDS),
-    "losses": lambda: chart_losses(make_losses(AREAS), labels=STAMP, **WORDS),
-    "losses one": lambda: chart_losses(make_losses(AREAS[:1]), **WORDS),
-    "losses none": lambda: chart_losses(make_losses([]), **WORDS),
-    "losses long names": lambda: chart_losses(make_losses([LONG * 2, *ODD]), **WORDS),
-    "claims": lambda: chart_claims(make_claims(UNITS), labels=STAMP, **WORDS),
-    "claims 63": lambda: chart_claims(make_claims([f"{UNITS[i % 18]} {i}" for i in range(63)]), **WORDS),
-    "claims one": lambda: chart_claims(make_claims(["Sở Y tế"]), **WORDS),
-    "claims blanks": lambda: chart_claims(make_claims(UNITS[:3]).assign(self_points=NAN, gap=NAN), **WORDS),
-    "profile": lambda: chart_profile(make_profile(AREAS), 2017, labels=STAMP, **WORDS),
-    "profile without base": lambda: chart_profile(make_profile(AREAS), **WORDS),
-    "profile long names": lambda: chart_profile(make_profile([LONG, *ODD]), 2017, **WORDS),
+    "areas": lambda: chart_areas(make_areas(AREAS), 2017, caption=STAMPED),
+    "areas without base": lambda: chart_areas(make_areas(AREAS[:1]), caption=CAPTION),
+    "areas long names": lambda: chart_areas(make_areas([LONG, *ODD]), 2017, caption=CAPTION),
+    "losses": lambda: chart_losses(make_losses(AREAS), caption=STAMPED),
+    "losses one": lambda: chart_losses(make_losses(AREAS[:1]), caption=CAPTION),
+    "losses none": lambda: chart_losses(make_losses([]), caption=CAPTION),
+    "losses long names": lambda: chart_losses(make_losses([LONG * 2, *ODD]), caption=CAPTION),
+    "claims": lambda: chart_claims(make_claims(UNITS), caption=STAMPED),
+    "claims 63": lambda: chart_claims(make_claims([f"{UNITS[i % 18]} {i}" for i in range(63)]), caption=CAPTION),
+    "claims one": lambda: chart_claims(make_claims(["Sở Y tế"]), caption=CAPTION),
+    "claims blanks": lambda: chart_claims(make_claims(UNITS[:3]).assign(self_points=NAN, gap=NAN), caption=CAPTION),
+    "profile": lambda: chart_profile(make_profile(AREAS), 2017, caption=STAMPED),
+    "profile without base": lambda: chart_profile(make_profile(AREAS), caption=CAPTION),
+    "profile long names": lambda: chart_profile(make_profile([LONG, *ODD]), 2017, caption=CAPTION),
     "profile all equal": lambda: chart_profile(
-        make_profile(AREAS).assign(score_pct=80.0, median_pct=80.0, best_pct=80.0, base_pct=80.0), 2017, **WORDS
+        make_profile(AREAS).assign(score_pct=80.0, median_pct=80.0, best_pct=80.0, base_pct=80.0), 2017, caption=CAPTION
     ),
-    "waterfall": lambda: chart_waterfall(STEPS, 85.1, 2, 2018, labels=STAMP, **WORDS),
-    "waterfall over 100": lambda: chart_waterfall(STEPS.iloc[[0, 3, 8]], 101.6, **WORDS),
-    "waterfall of nothing lost": lambda: chart_waterfall(STEPS.iloc[[3]], 100, **WORDS),
-    "waterfall to 0": lambda: chart_waterfall(STEPS.iloc[[0]].assign(lost_pp=100), 0, **WORDS),
-    "change": lambda: chart_change(CHANGES, labels=STAMP, **WORDS),
-    "change of nothing": lambda: chart_change(CHANGES.assign(change_pp=0.0), **WORDS),
-    "change all down": lambda: chart_change(CHANGES.assign(change_pp=-3.25), **WORDS),
-    "change only total": lambda: chart_change(CHANGES.iloc[[1]], **WORDS),
-    "change blanks": lambda: chart_change(CHANGES.assign(change_pp=NAN), **WORDS),
-    "icicle": lambda: chart_icicle(make_tree(AREAS), labels=STAMP, **WORDS),
-    "icicle one leaf": lambda: chart_icicle(make_tree(["Sở"], 1, 1), **WORDS),
-    "icicle long names": lambda: chart_icicle(make_tree([LONG * 2, *ODD]), **WORDS),
-    "icicle of leaves alone": lambda: chart_icicle(make_tree(AREAS).query("level == 1").assign(is_leaf=True), **WORDS),
-    "items": lambda: chart_items(make_items(AREAS), 0.47, labels=STAMP, **WORDS),
+    "waterfall": lambda: chart_waterfall(STEPS, 85.1, 2, 2018, caption=STAMPED),
+    "waterfall over 100": lambda: chart_waterfall(STEPS.iloc[[0, 3, 8]], 101.6, caption=CAPTION),
+    "waterfall of nothing lost": lambda: chart_waterfall(STEPS.iloc[[3]], 100, caption=CAPTION),
+    "waterfall to 0": lambda: chart_waterfall(STEPS.iloc[[0]].assign(lost_pp=100), 0, caption=CAPTION),
+    "change": lambda: chart_change(CHANGES, caption=STAMPED),
+    "change of nothing": lambda: chart_change(CHANGES.assign(change_pp=0.0), caption=CAPTION),
+    "change all down": lambda: chart_change(CHANGES.assign(change_pp=-3.25), caption=CAPTION),
+    "change only total": lambda: chart_change(CHANGES.iloc[[1]], caption=CAPTION),
+    "change blanks": lambda: chart_change(CHANGES.assign(change_pp=NAN), caption=CAPTION),
+    "icicle": lambda: chart_icicle(make_tree(AREAS), caption=STAMPED),
+    "icicle one leaf": lambda: chart_icicle(make_tree(["Sở"], 1, 1), caption=CAPTION),
+    "icicle long names": lambda: chart_icicle(make_tree([LONG * 2, *ODD]), caption=CAPTION),
+    "icicle of leaves alone": lambda: chart_icicle(
+        make_tree(AREAS).query("level == 1").assign(is_leaf=True), caption=CAPTION
+    ),
+    "items": lambda: chart_items(make_items(AREAS), 0.47, caption=STAMPED),
     "items all below 0": lambda: chart_items(
-        make_items([LONG, *ODD]).assign(item_rest_correlation=-0.5), 0.47, **WORDS
+        make_items([LONG, *ODD]).assign(item_rest_correlation=-0.5), 0.47, caption=CAPTION
     ),
-    "items one": lambda: chart_items(make_items(AREAS[:1]), **WORDS),
+    "items one": lambda: chart_items(make_items(AREAS[:1]), caption=CAPTION),
     "items at 1 and −1": lambda: chart_items(
-        make_items(AREAS[:2]).assign(item_rest_correlation=[1.0, -1.0]), 0.9, **WORDS
+        make_items(AREAS[:2]).assign(item_rest_correlation=[1.0, -1.0]), 0.9, caption=CAPTION
     ),
-    "items all full": lambda: chart_items(make_items(AREAS).assign(mean_pct=100.0), 0.5, **WORDS),
-    "weights": lambda: chart_weights(make_weights(AREAS), labels=STAMP, **WORDS),
-    "weights one": lambda: chart_weights(make_weights(AREAS[:1]), **WORDS),
-    "weights below 0": lambda: chart_weights(make_weights([LONG, *ODD]).assign(effective_pct=-12.5), **WORDS),
+    "items all full": lambda: chart_items(make_items(AREAS).assign(mean_pct=100.0), 0.5, caption=CAPTION),
+    "weights": lambda: chart_weights(make_weights(AREAS), caption=STAMPED),
+    "weights one": lambda: chart_weights(make_weights(AREAS[:1]), caption=CAPTION),
+    "weights below 0": lambda: chart_weights(make_weights([LONG, *ODD]).assign(effective_pct=-12.5), caption=CAPTION),
 }
 
 
@@ -351,12 +358,28 @@ def test_the_stamp_stands_in_the_lower_left_corner_and_on_the_chart(name: str) -
     x, y = stamp.get_position()
     assert x < 6
     assert y > chart.figure.get_size_inches()[1] * 72 - 12
-    assert chart.labels == STAMP
+    assert chart.caption.labels == STAMP
 
 
-def test_the_words_around_the_picture_are_those_given() -> None:
-    chart = chart_change(CHANGES, title="T", subtitle="S", alt="A", note="N", id="i")
-    assert (chart.title, chart.subtitle, chart.alt, chart.note, chart.id) == ("T", "S", "A", "N", "i")
+def test_a_chart_says_around_its_picture_what_its_caption_says() -> None:
+    chart = chart_change(CHANGES, caption=Caption("T", "S", "A", "N", "i", STAMP))
+    words = {"id": "i", "title": "T", "subtitle": "S", "alt": "A", "note": "N"}
+    assert (chart.words(), chart.fields()) == (words, {"kind": "chart", **words})
+    bundle, beside = chart._repr_mimebundle_()
+    assert bundle["text/plain"] == "T. S. A"
+    assert beside == {"image/svg+xml": words}
+
+
+def test_a_caption_without_id_is_found_by_its_title() -> None:
+    assert Caption("Điểm số, 2018", "S", "A").anchor == "diem-so-2018"
+
+
+def test_of_several_pictures_each_is_numbered_and_the_last_has_the_note() -> None:
+    caption = Caption("T", "S", "A", "N", "i", STAMP)
+    assert caption.of_part(1, 1) == caption
+    assert caption.of_part(1, 2) == Caption("T (1/2)", "S", "A", "", "i-1", STAMP)
+    assert caption.of_part(2, 2) == Caption("T (2/2)", "S", "A", "N", "i-2", STAMP)
+    assert replace(caption, id="").of_part(1, 2).id == ""
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:
@@ -369,9 +392,9 @@ def test_inputs_are_not_changed() -> None:
         if "unit_name" in make:
             rank_all(make)
         elif "label" in make:
-            chart_change(make, **WORDS)
+            chart_change(make, caption=CAPTION)
         else:
-            chart_profile(make, 2017, **WORDS)
+            chart_profile(make, 2017, caption=CAPTION)
         pd.testing.assert_frame_equal(make, before)
 
 
@@ -458,18 +481,18 @@ def test_ranking_over_100_widens_the_axis() -> None:
 
 
 def test_a_long_ranking_is_cut_into_pages_on_one_scale() -> None:
-    charts = chart_ranking_pages(make_ranking(100), BANDS, 2, 2017, id="r", note="N", **WORDS)
+    charts = chart_ranking_pages(make_ranking(100), BANDS, 2, 2017, caption=replace(CAPTION, id="r", note="N"))
     assert [len(find_dots(one, "index")) for one in charts] == [34, 34, 32]
     assert len({one.figure.axes[1].get_xlim() for one in charts}) == 1
-    assert [one.title for one in charts] == ["Title (1/3)", "Title (2/3)", "Title (3/3)"]
-    assert [one.id for one in charts] == ["r-1", "r-2", "r-3"]
-    assert [one.note for one in charts] == ["", "", "N"]
+    assert [one.caption.title for one in charts] == ["Title (1/3)", "Title (2/3)", "Title (3/3)"]
+    assert [one.caption.id for one in charts] == ["r-1", "r-2", "r-3"]
+    assert [one.caption.note for one in charts] == ["", "", "N"]
     assert max(one.figure.get_size_inches()[1] for one in charts) < 9.7
 
 
 def test_a_short_ranking_is_one_page_with_its_own_title() -> None:
-    (chart,) = chart_ranking_pages(make_ranking(18), BANDS, 2, **WORDS)
-    assert chart.title == "Title"
+    (chart,) = chart_ranking_pages(make_ranking(18), BANDS, 2, caption=CAPTION)
+    assert chart.caption.title == "Title"
 
 
 # --- names
@@ -587,7 +610,7 @@ def test_profile_without_a_base_year_does_not_speak_of_one() -> None:
 
 def test_waterfall_goes_from_100_down_to_the_index() -> None:
     steps = STEPS.iloc[[6, 7, 8, 9]]
-    chart = chart_waterfall(steps, 92.06, 2, 2018, **WORDS)
+    chart = chart_waterfall(steps, 92.06, 2, 2018, caption=CAPTION)
     bars = find_bars(chart, "steps")
     assert bars[0][1] == 100
     assert bars[1:-1] == [(93.81, 100), (90.56, 93.81), (90.56, 92.56), (92.06, 92.56)]
@@ -600,7 +623,7 @@ def test_waterfall_goes_from_100_down_to_the_index() -> None:
 
 def test_waterfall_repeats_no_points_that_equal_the_percentage_points() -> None:
     steps = STEPS.assign(points=STEPS["lost_pp"])
-    words = find_words(chart_waterfall(steps, 85.1, **WORDS))
+    words = find_words(chart_waterfall(steps, 85.1, caption=CAPTION))
     assert words.count("−6,19") == 1
     assert "điểm" not in words
 
@@ -625,24 +648,23 @@ def test_change_sets_the_total_last_whatever_the_order() -> None:
 
 
 def test_every_word_of_the_charts_has_a_vietnamese_form() -> None:
-    import re
-    from pathlib import Path
-
-    import parreport.display.drawing.sheet as kit
-    from parreport.language import read_catalogue
-
-    folder = Path(kit.__file__).parents[1]
-    drawn = [path for path in sorted(folder.rglob("*.py")) if "chart" in path.read_text("utf-8")]
-    source = "".join(path.read_text("utf-8") for path in drawn)
-    msgids = set(re.findall(r'\btext\(\s*"([^"]+)"', source))
-    assert msgids
+    sources = [path.read_text("utf-8") for path in sorted(Path(display.__file__).parent.rglob("*.py"))]
+    calls = [
+        node
+        for source in sources
+        if "chart" in source
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"
+    ]
+    msgids = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+    assert {"axis starts at", "criteria set changed"} <= msgids
     assert msgids <= set(read_catalogue("vi"))
 
 
 def test_an_icicle_names_an_item_and_its_points_where_both_fit_and_nowhere_else() -> None:
     tree = make_tree(["Cải cách tài chính công"], criteria=1, leaves=1)
     small = tree.iloc[[2]].assign(item_name=LONG, max_points=0.05)
-    words = find_words(chart_icicle(pd.concat([tree, small]), **WORDS))
+    words = find_words(chart_icicle(pd.concat([tree, small]), caption=CAPTION))
     assert words.count("Cải cách tài chính công") == 3
     assert words.count("1") == 3
     assert "0,05" not in words
@@ -653,7 +675,7 @@ def test_an_icicle_is_tall_by_points_and_a_leaf_of_level_2_reaches_the_edge() ->
         [("A", 1, 3.0, False, False), ("B", 2, 2.0, True, True), ("C", 2, 1.0, True, False)],
         columns=["item_name", "level", "max_points", "is_leaf", "by_survey"],
     )
-    chart = chart_icicle(tree, **WORDS)
+    chart = chart_icicle(tree, caption=CAPTION)
     boxes = [bar for group in chart.figure.axes[0].containers for bar in group][-3:]
     assert [round(box.get_height() / boxes[2].get_height(), 6) for box in boxes] == [3, 2, 1]
     right = [round(box.get_x() + box.get_width(), 6) for box in boxes]
@@ -663,7 +685,7 @@ def test_an_icicle_is_tall_by_points_and_a_leaf_of_level_2_reaches_the_edge() ->
 
 def test_the_chart_of_items_names_the_lowest_below_0_only() -> None:
     items = make_items(AREAS)
-    words = "".join(find_words(chart_items(items, 0.47, **WORDS))).replace(" ", "")
+    words = "".join(find_words(chart_items(items, 0.47, caption=CAPTION))).replace(" ", "")
     below = [row.item_name for row in items.itertuples() if row.item_rest_correlation < -1e-9]
     assert len(below) == 3
     named = [name for name in AREAS if name.replace(" ", "") in words]
@@ -673,10 +695,10 @@ def test_the_chart_of_items_names_the_lowest_below_0_only() -> None:
 def test_the_chart_of_items_leaves_out_what_has_no_correlation() -> None:
     items = make_items(AREAS)
     items.loc[0, "item_rest_correlation"] = NAN
-    assert len(find_dots(chart_items(items, **WORDS), "items")) == len(AREAS) - 1
+    assert len(find_dots(chart_items(items, caption=CAPTION), "items")) == len(AREAS) - 1
 
 
 def test_the_chart_of_weights_has_a_dot_for_what_decides_and_one_for_points() -> None:
-    chart = chart_weights(make_weights(AREAS), **WORDS)
+    chart = chart_weights(make_weights(AREAS), caption=CAPTION)
     assert find_dots(chart, "effective") == [5, 7, 9, 11, 13, 15, 17, 19]
     assert find_dots(chart, "weight") == [12.5] * 7

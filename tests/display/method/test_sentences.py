@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from parreport.display.method import sentences as say
+from parreport.display.method.coherence_sentences import describe_coherence, word_alpha
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import Case
@@ -26,7 +27,7 @@ def block_of(write_case: Write, *columns: list[Any], tree: Any = TREE, **more: A
     """Compute a block with a list of points of the units for each leaf of the tree."""
     leaves = [one[0] for one in tree if len(one) > 2]
     points = {f"u{n}": dict(zip(leaves, row, strict=True)) for n, row in enumerate(zip(*columns, strict=True))}
-    results = write_case(tree, points, **more).compute()
+    results = write_case(tree, points, **more).compute("item_quality", "item_pairs", "weights")
     return results, results.framework.blocks[0]
 
 
@@ -35,7 +36,7 @@ def test_a_block_of_one_unit_says_that_nothing_can_be_compared(write_case: Write
     assert say.describe_items(results, block) == ["Block So has one unit: its items cannot be compared."]
     assert say.describe_pairs(results, block).startswith("Fewer than three units")
     assert say.describe_weights(results, block)[0].startswith("Fewer than three units")
-    assert say.describe_coherence(results, block)[0].startswith("Nothing to compare")
+    assert describe_coherence(results, block)[0].startswith("Nothing to compare")
     assert say.heading_weights(results, block) == "What decides the order of block So"
 
 
@@ -140,7 +141,7 @@ def test_one_area_decides_everything(write_case: Write) -> None:
 def test_coherence_is_put_into_words(second: list[int], told: str, write_case: Write) -> None:
     tree = [("1",), ("1.1", "1", 4), ("1.2", "1", 4)]
     results, block = block_of(write_case, [0, 2, 4], second, tree=tree)
-    sentences = say.describe_coherence(results, block)
+    sentences = describe_coherence(results, block)
     assert sentences[0].startswith(told)
     assert ("go against each other" in " ".join(sentences)) == (second[0] == 4)
     assert sentences[-1].startswith("With only 3 units")
@@ -157,7 +158,7 @@ def test_coherence_is_put_into_words(second: list[int], told: str, write_case: W
     ],
 )
 def test_an_alpha_has_a_word(alpha: float, word: str) -> None:
-    assert say.word_alpha(alpha) == word
+    assert word_alpha(alpha) == word
 
 
 def test_the_framework_is_told_with_its_survey_part(write_case: Write) -> None:

@@ -9,10 +9,10 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from parreport.display.drawing.sizes import WIDTH
-from parreport.display.parts import Bullets, Chart, Part, Text
+from parreport.display.parts import Bullets, Part, Text
 from parreport.display.period import sections
+from parreport.display.pictures import Chart
 from parreport.language import use_language
-from parreport.years.period import compute_period
 from parreport.years.results import Period
 from tests.papi import is_complete, read_panel, write_papi
 
@@ -27,7 +27,7 @@ def period(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Period:
         unmeasured = [code for code, row in panel[year].items() if not is_complete(row)]
         case = write_papi(folder, panel, year, base=case, leave_out=unmeasured)
     assert case is not None
-    return compute_period(case.path)
+    return case.period()
 
 
 def parts_of(period: Period, name: str) -> tuple[Part, ...]:
@@ -98,7 +98,7 @@ def test_every_rank_stands_at_both_ends(period: Period) -> None:
     (chart,) = charts_of(period, "show_period_ranks")
     words = [one.get_text() for one in chart.figure.axes[0].texts]
     assert [words.count(str(rank)) for rank in range(1, 64)] == [2] * 63
-    assert chart.title == "Hung Yen gained 42 places since 2011, Binh Duong lost 48 places"
+    assert chart.caption.title == "Hung Yen gained 42 places since 2011, Binh Duong lost 48 places"
 
 
 def test_the_mean_is_told_on_all_items_and_on_those_that_all_years_measure(period: Period) -> None:

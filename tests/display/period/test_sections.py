@@ -12,22 +12,21 @@ from matplotlib.collections import PathCollection
 
 from parreport.display.drawing import theme
 from parreport.display.drawing.canvas import Line, known_runs, spread
-from parreport.display.parts import Chart, Table, Text
+from parreport.display.parts import Table, Text
 from parreport.display.period import break_sentences as changes
-from parreport.display.period import rank_sentences as moves
 from parreport.display.period import sections
 from parreport.display.period import sentences as say
 from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path as Way
 from parreport.display.period.bump import chart_ranks, place_ranks
 from parreport.display.period.charts import chart_series_pages
+from parreport.display.pictures import Caption, Chart
 from parreport.language import use_language
-from parreport.years.period import compute_period
 from parreport.years.results import Period
 from tests.cases import Case, write_year
 
 NAN = float("nan")
-WORDS: dict[str, Any] = {"title": "Title", "subtitle": "Subtitle", "alt": "Alt"}
+CAPTION = Caption("Title", "Subtitle", "Alt")
 TREE = (("1",), ("1.1", "1", 6), ("1.2", "1", 4), ("2",), ("2.1", "2", 10))
 OTHER_TREE = (("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10))
 SHOWS = (
@@ -55,7 +54,7 @@ def period_of(folder: Path, *years: dict[str, float], **more: Any) -> Period:
         given = {unit: full(own) for unit, own in points.items()}
         case = write_year(folder, TREE, given, name=str(year), base=case, language="en", **more)
     assert case is not None
-    return compute_period(case.path)
+    return case.period()
 
 
 def words_of(period: Period) -> str:
@@ -64,7 +63,7 @@ def words_of(period: Period) -> str:
     return " ".join(
         re.sub(r"<[^>]*>", " ", part.html())
         if not isinstance(part, Chart)
-        else f"{part.title} {part.subtitle} {part.alt} {part.note}"
+        else " ".join(map(str, part.words().values()))
         for part in parts
     )
 
@@ -158,7 +157,7 @@ def test_units_that_appear_end_or_merge_are_told_with_their_years(tmp_path: Path
         units={"a": {}, "m": {"base_unit_code": "m1;m2"}},
     )
     third = write_year(tmp_path, TREE, {u: full(14) for u in ("a", "m", "new")}, base=second)
-    period = compute_period(third.path)
+    period = third.period()
     with use_language("en"):
         told = say.describe_units(period, period.results.framework.by_code["so"])
     assert told == [
@@ -183,7 +182,7 @@ def test_a_break_is_told_with_what_changed_and_what_can_be_compared(tmp_path: Pa
     now = {"a": {"1.1": 4, "2.1": 8}, "b": {"1.1": 5, "2.1": 9}}
     mapping = [("1.1", "1.1"), ("1.1", "1.2"), ("2.1", "2.1", "", "no")]
     second = write_year(tmp_path, OTHER_TREE, now, base=first, mapping=mapping)
-    period = compute_period(second.path)
+    period = second.period()
     block = period.results.framework.by_code["so"]
     with use_language("en"):
         assert changes.heading_breaks(period, block) == ("Block So: the criteria set changed in 2018")
@@ -205,7 +204,7 @@ def test_years_without_a_change_are_told_in_one_sentence(tmp_path: Path) -> None
 def test_a_year_of_history_that_no_chain_reaches_is_told_and_drawn_hollow(tmp_path: Path) -> None:
     old = write_year(tmp_path, TREE, {"a": full(10), "b": full(12)}, name="2016")
     case = period_years(tmp_path, old)
-    period = compute_period(case.path)
+    period = case.period()
     with use_language("en"):
         told = changes.describe_steps(period, period.results.framework.by_code["so"])
         chart = next(p for p in sections.show_period_index(period).parts if isinstance(p, Chart))
@@ -235,7 +234,7 @@ def test_weaknesses_that_last_name_items_and_units(tmp_path: Path) -> None:
         told = changes.describe_weaknesses(period, block)
         table = next(p for p in sections.show_period_weaknesses(period).parts if isinstance(p, Table))
     assert told[0] == ("Most lasting: “Mục 1.1” and “Mục 1.2”, each a weakness of 1 of 5 units for 3 years or more.")
-    assert [row[-1] for row in table.rows] == ["Đơn vị a"] * 2
+    assert [row[-1].words for row in table.rows] == ["Đơn vị a"] * 2
 
 
 def test_without_a_lasting_weakness_the_report_says_so(tmp_path: Path) -> None:
@@ -264,7 +263,7 @@ def test_no_blank_of_python_is_printed(tmp_path: Path, language: str) -> None:
         tmp_path, TREE, {"a": full(11), "b": dict.fromkeys(("1.1", "1.2", "2.1"), "no")}, name="2017", base=first
     )
     third = write_year(tmp_path, TREE, {"a": full(9), "b": full(3)}, base=second, language=language)
-    period = compute_period(third.path)
+    period = third.period()
     with use_language(language):
         parts = [part for show in SHOWS for part in show(period).parts]
         told = " ".join(str(part.fields()) for part in parts)
@@ -282,7 +281,7 @@ def test_only_far_moves_are_coloured(tmp_path: Path) -> None:
     then = {chr(97 + n): 20.0 - n for n in range(13)}
     now = then | {"m": 20.5 - 3, "a": 1.0}
     period = period_of(tmp_path, {**then}, {**now})
-    movers = moves.find_movers(period, period.results.framework.by_code["so"])
+    movers = dict(zip(period.movers["unit_code"], period.movers["places"], strict=True))
     # m from 13th to 3rd, a from 1st to 13th; a sixth of 13 places is 3, nobody else moves that far
     assert movers == {"m": 10, "a": -12}
 
@@ -297,7 +296,7 @@ def written(chart: Chart) -> list[str]:
 def test_each_unit_has_a_plot_with_its_line_its_name_and_its_last_figure() -> None:
     lines = [Line("Sở Tư pháp", [90.0, 92.5, 94.38]), Line("Sở Y tế", [75.0, NAN, 74.36])]
     with use_language("vi"):
-        (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, **WORDS)
+        (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, caption=CAPTION)
     drawn = [line for axes in chart.figure.axes for line in axes.get_lines() if line.get_label() == "index"]
     assert [list(line.get_xdata()) for line in drawn] == [[2016, 2017, 2018]] * 2
     assert list(drawn[0].get_ydata()) == [90.0, 92.5, 94.38]
@@ -309,19 +308,19 @@ def test_each_unit_has_a_plot_with_its_line_its_name_and_its_last_figure() -> No
 def test_a_break_is_a_thin_rule_in_every_plot_and_stands_in_the_legend() -> None:
     lines = [Line(name, [50.0, 60.0, 70.0]) for name in "abc"]
     with use_language("en"):
-        (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, **WORDS)
+        (chart,) = chart_series_pages(lines, [2016, 2017, 2018], [False, True], 2, caption=CAPTION)
     page = chart.figure.axes[0]
     assert len([line for line in page.get_lines() if line.get_label() == "break"]) == 3
     assert "criteria set changed" in written(chart)
     with use_language("en"):
-        (plain,) = chart_series_pages(lines, [2016, 2017, 2018], [False, False], 2, **WORDS)
+        (plain,) = chart_series_pages(lines, [2016, 2017, 2018], [False, False], 2, caption=CAPTION)
     assert "criteria set changed" not in written(plain)
 
 
 def test_the_comparable_index_is_a_second_dashed_line() -> None:
     lines = [Line("a", [50.0, 60.0], [51.0, 59.0]), Line("b", [50.0, 60.0])]
     with use_language("en"):
-        (chart,) = chart_series_pages(lines, [2017, 2018], [True], 2, **WORDS)
+        (chart,) = chart_series_pages(lines, [2017, 2018], [True], 2, caption=CAPTION)
     dashed = [line for axes in chart.figure.axes for line in axes.get_lines() if line.get_label() == "comparable"]
     assert [list(line.get_ydata()) for line in dashed] == [[51.0, 59.0]]
     assert "on comparable items" in written(chart)
@@ -329,7 +328,7 @@ def test_the_comparable_index_is_a_second_dashed_line() -> None:
 
 def test_the_lines_of_all_units_lie_under_every_plot_once() -> None:
     lines = [Line(str(n), [50.0 + n, 60.0 + n]) for n in range(18)]
-    (chart,) = chart_series_pages(lines, [2017, 2018], [False], 2, **WORDS)
+    (chart,) = chart_series_pages(lines, [2017, 2018], [False], 2, caption=CAPTION)
     (bundle,) = [one for one in chart.figure.axes[0].collections if isinstance(one, PathCollection)]
     assert len(bundle.get_offsets()) == 18
     assert len(bundle.get_paths()) == 1
@@ -339,8 +338,8 @@ def test_the_lines_of_all_units_lie_under_every_plot_once() -> None:
 def test_63_units_become_charts_no_higher_than_a_page_with_every_name_once() -> None:
     names = [f"Tỉnh {n}" for n in range(63)]
     lines = [Line(name, [50.0 + n % 9, 60.0 - n % 7, 55.0]) for n, name in enumerate(names)]
-    charts = chart_series_pages(lines, [2016, 2017, 2018], [False, False], 2, **WORDS)
-    assert [chart.title for chart in charts] == ["Title (1/2)", "Title (2/2)"]
+    charts = chart_series_pages(lines, [2016, 2017, 2018], [False, False], 2, caption=CAPTION)
+    assert [chart.caption.title for chart in charts] == ["Title (1/2)", "Title (2/2)"]
     assert all(chart.figure.get_size_inches()[1] * 72 <= 690 for chart in charts)
     shown = [words for chart in charts for words in written(chart) if words.startswith("Tỉnh")]
     assert sorted(shown) == sorted(names)
@@ -349,7 +348,7 @@ def test_63_units_become_charts_no_higher_than_a_page_with_every_name_once() -> 
 def test_ranks_are_lines_with_full_names_and_ranks_at_both_ends() -> None:
     ways = [Way("Sở A", [1, 3], -2), Way("Sở B", [2, 1]), Way("Sở C", [3, 2])]
     with use_language("en"):
-        chart = chart_ranks(ways, [2017, 2018], [False], **WORDS)
+        chart = chart_ranks(ways, [2017, 2018], [False], caption=CAPTION)
     plot = chart.figure.axes[1]
     assert {line.get_label(): list(line.get_ydata()) for line in plot.get_lines()} == {
         "Sở A": [1, 3],
@@ -363,7 +362,7 @@ def test_ranks_are_lines_with_full_names_and_ranks_at_both_ends() -> None:
 
 def test_only_units_that_moved_most_are_in_colour() -> None:
     ways = [Way("A", [1, 3], -2), Way("B", [3, 1], 2), Way("C", [2, 2])]
-    chart = chart_ranks(ways, [2017, 2018], [False], **WORDS)
+    chart = chart_ranks(ways, [2017, 2018], [False], caption=CAPTION)
     colors = {line.get_label(): line.get_color() for line in chart.figure.axes[1].get_lines()}
     assert colors == {"A": theme.WARM, "B": theme.ACCENT, "C": theme.FAINT}
 
@@ -371,7 +370,7 @@ def test_only_units_that_moved_most_are_in_colour() -> None:
 def test_a_year_without_a_rank_is_a_gap() -> None:
     ways = [Way("A", [1, 1, 1]), Way("B", [2, NAN, 2]), Way("C", [NAN, 2, NAN])]
     with use_language("en"):
-        chart = chart_ranks(ways, [2016, 2017, 2018], [False, False], **WORDS)
+        chart = chart_ranks(ways, [2016, 2017, 2018], [False, False], caption=CAPTION)
     drawn = [(line.get_label(), list(line.get_xdata())) for line in chart.figure.axes[1].get_lines()]
     assert drawn == [("A", [2016, 2017, 2018]), ("B", [2016]), ("B", [2018]), ("C", [2017])]
     assert "2 C" in written(chart)
@@ -381,14 +380,14 @@ def test_equal_ranks_stand_one_under_the_other_and_print_alike() -> None:
     ways = [Way("A", [1, 2]), Way("B", [2, 1]), Way("C", [2, 3])]
     assert place_ranks(ways, 0) == {0: 1, 1: 2, 2: 3}
     with use_language("en"):
-        words = written(chart_ranks(ways, [2017, 2018], [False], **WORDS))
+        words = written(chart_ranks(ways, [2017, 2018], [False], caption=CAPTION))
     assert [words.count(rank) for rank in "123"] == [2, 3, 1]
 
 
 def test_areas_are_lines_named_at_their_end_with_both_figures() -> None:
     areas = [Line("Thể chế", [70.0, 75.0]), Line("Hiện đại hoá", [80.0, 60.0])]
     with use_language("vi"):
-        chart = chart_area_lines(areas, [2017, 2018], [True], rising=[0], falling=[1], **WORDS)
+        chart = chart_area_lines(areas, [2017, 2018], [True], rising=[0], falling=[1], caption=CAPTION)
     plot = chart.figure.axes[1]
     assert {line.get_label(): line.get_color() for line in plot.get_lines()} == {
         "Thể chế": theme.ACCENT,

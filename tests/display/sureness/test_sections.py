@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import parreport as pr
-from parreport.display.parts import Chart, KeyFigures, Section, Table, Text
+from parreport.display.parts import KeyFigures, Section, Table, Text
+from parreport.display.pictures import Caption, Chart
 from parreport.display.province.tables import table_ranking
 from parreport.display.sureness import sentences as say
 from parreport.display.sureness.charts import chart_ranges_pages, fit_places
@@ -169,18 +170,18 @@ def test_the_chart_has_a_dot_at_each_rank_and_a_bar_over_its_range() -> None:
     assert find_dots(chart, "rank") == [1, 2, 3, 4, 5, 6, 7, 8, 9]
     bars = find_bars(chart, "range")
     assert bars[3] == (0.75, 8.25)  # places 1 to 8: a quarter of a place beyond both
-    assert "4 (1–8)" in chart.alt
+    assert "4 (1–8)" in chart.caption.alt
     assert {"1–8", "5–9"} <= set(find_words(chart))
 
 
 def test_a_long_ranking_has_pages_on_one_scale_that_list_their_own_units() -> None:
-    charts = chart_ranges_pages(make_ranges(164), title="T", subtitle="S", id="r")
-    assert [chart.title for chart in charts] == [f"T ({part}/5)" for part in range(1, 6)]
-    assert [chart.id for chart in charts] == ["r-1", "r-2", "r-3", "r-4", "r-5"]
+    charts = chart_ranges_pages(make_ranges(164), caption=Caption("T", "S", "", id="r"))
+    assert [chart.caption.title for chart in charts] == [f"T ({part}/5)" for part in range(1, 6)]
+    assert [chart.caption.id for chart in charts] == ["r-1", "r-2", "r-3", "r-4", "r-5"]
     assert all(chart.figure.get_size_inches()[1] * 72 <= 720 for chart in charts)
     assert sum(len(find_dots(chart, "rank")) for chart in charts) == 164
     assert all({"1", "160"} <= set(find_words(chart)) for chart in charts)
-    assert "164 (1" not in charts[0].alt
+    assert "164 (1" not in charts[0].caption.alt
 
 
 @pytest.mark.parametrize(
@@ -255,4 +256,4 @@ def test_the_section_speaks_vietnamese(tmp_path: Path, errors: Any) -> None:
         told = " ".join(words_of(results))
         chart = next(one for one in pr.show_robustness(results).parts if isinstance(one, Chart))
     assert "thứ hạng" in told
-    assert chart.title in {"Chắc chắn: 1 trong 3 thứ hạng", "Không thứ hạng nào chắc chắn"}
+    assert chart.caption.title in {"Chắc chắn: 1 trong 3 thứ hạng", "Không thứ hạng nào chắc chắn"}

@@ -18,7 +18,6 @@ from parreport.errors import PublicationError
 from parreport.publishing.folder import judging as folders
 from parreport.publishing.folder import manifest, publication
 from parreport.publishing.folder.disks import exchange
-from parreport.publishing.folder.homes import home_folders, lent_home
 from parreport.publishing.folder.judging import judge_folder
 from parreport.publishing.folder.manifest import (
     digest_file,
@@ -133,6 +132,40 @@ def test_a_failure_leaves_the_old_folder_whole(way, tmp_path, monkeypatch):
         publish(staged, target)
     assert words_in(target) == "old"
     assert words_in(staged) == "new"
+
+
+@pytest.mark.parametrize("number", [5, 32, 33, None])
+def test_a_folder_that_excel_or_word_holds_is_left_whole_and_the_error_says_close_it(number, tmp_path, monkeypatch):
+    class Refused(PermissionError):
+        winerror = number
+
+    target = make_folder(tmp_path / "ben-tre", "old", "tables.xlsx")
+    staged = stage(target)
+    rename = Path.rename
+
+    def refuse(self: Path, other: Path) -> Path:
+        if self == target:
+            raise Refused(13, "The process cannot access the file", str(target))
+        return rename(self, other)
+
+    monkeypatch.setattr(publication, "exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PublicationError, match=r"cannot be written \(The process cannot access") as told:
+        publish(staged, target)
+    assert ("close it and run the command again" in str(told.value)) == (number is not None)
+    assert (words_in(target), words_in(staged)) == ("old", "new")
+
+
+@pytest.mark.parametrize("mark", ["~$cision.docx", "units/~$836.docx", ".~lock.tables.xlsx#"])
+def test_the_mark_of_an_open_document_is_told_as_such(mark, tmp_path):
+    target = make_folder(tmp_path / "ben-tre", "old", "decision.docx", "units/836.docx")
+    (target / mark).touch()
+    with pytest.raises(PublicationError, match=r"open in Word or Excel .*close it") as told:
+        check_target(target)
+    assert mark in str(told.value)
+    (target / "mine.docx").touch()
+    with pytest.raises(PublicationError, match=r"no build made: .*mine\.docx"):
+        check_target(target)
 
 
 @linux
@@ -317,23 +350,6 @@ def test_a_target_lies_in_no_folder_that_a_build_published(tmp_path):
     with pytest.raises(PublicationError, match="which a build published"):
         check_target(published / "units" / "new")
     assert judge_folder(published).state == "ours"
-
-
-def test_who_has_no_home_is_lent_one_for_a_while(monkeypatch):
-    pwd = pytest.importorskip("pwd")
-
-    def unknown(number: int) -> None:
-        raise KeyError(number)
-
-    monkeypatch.delenv("HOME")
-    monkeypatch.setattr(pwd, "getpwuid", unknown)
-    assert home_folders() == []
-    with lent_home():
-        lent = Path(os.environ["HOME"])
-        assert lent.is_dir()
-        assert home_folders() == [lent]
-    assert not lent.exists()
-    assert "HOME" not in os.environ
 
 
 # --- the work folder ------------------------------------------------------------------------

@@ -18,7 +18,8 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from parreport.display.parts import Bullets, Cell, Chart, Column, Document, Figure, Heading, KeyFigures, Table, Text
+from parreport.display.parts import Bullets, Cell, Column, Document, Figure, Heading, KeyFigures, Table, Text
+from parreport.display.pictures import Caption, Chart
 from parreport.errors import RenderingError
 from parreport.language import language, use_language
 from parreport.publishing.fonts import font_folder
@@ -66,7 +67,7 @@ def small_chart(words: str = "Sở Y tế") -> Chart:
         figure, axes = pyplot.subplots(figsize=(5, 1.5))
         axes.barh([words, "Sở Nội vụ"], [61.25, 80.5])
         pyplot.close(figure)
-        chart = Chart(figure, "Mạnh <ở> điều hành", "% điểm tối đa", "Sở Y tế 61,25 %.", "Nguồn", "c")
+        chart = Chart(figure, Caption("Mạnh <ở> điều hành", "% điểm tối đa", "Sở Y tế 61,25 %.", "Nguồn", "c"))
         chart.svg()
     return chart
 
@@ -297,7 +298,7 @@ def test_nothing_that_people_type_becomes_markup(tmp_path):
             note=every,
             groups={1: "#panic()"},
         ),
-        Chart(small_chart().figure, every, every, every, every, "n"),
+        Chart(small_chart().figure, Caption(every, every, every, every, "n")),
     ]
     reader = render(tmp_path, *parts)
     words = re.sub(r"\s+", "", words_of(reader))
@@ -418,10 +419,10 @@ def test_digits_have_one_width():
     files = sorted(Path(font_folder().name).glob("PressFigures-*.ttf"))
     assert len(files) == 3
     for file in files:
-        font = TTFont(file)
-        names = [font.getBestCmap()[ord(digit)] for digit in "0123456789"]
-        assert len({font["hmtx"][name][0] for name in names}) == 1
-        assert font["name"].getBestFamilyName() == "Press Figures"
+        with TTFont(file) as font:
+            names = [font.getBestCmap()[ord(digit)] for digit in "0123456789"]
+            assert len({font["hmtx"][name][0] for name in names}) == 1
+            assert font["name"].getBestFamilyName() == "Press Figures"
 
 
 def test_words_lie_inside_the_margins(tmp_path):
@@ -455,7 +456,7 @@ def test_nbconvert_knows_both_exporters(tmp_path):
     assert (tmp_path / "in.pdf").read_bytes().startswith(b"%PDF-1.7")
     typst = (tmp_path / "in.typ").read_text(encoding="utf-8")
     assert typst.startswith("#let report = json(bytes(")
-    assert compile_pdf(typst, "2019-06-28")[:4] == b"%PDF"
+    assert compile_pdf(typst, "2019-06-28") == (tmp_path / "in.pdf").read_bytes()
 
 
 def test_the_text_for_typst_holds_words_as_data_only(tmp_path):

@@ -14,17 +14,20 @@ from nbconvert.exporters import get_exporter
 from nbconvert.utils.exceptions import ConversionException
 from pypdf import PdfReader
 
+import parreport
 from parreport.building.forms import endings_of
 from parreport.display.parts import Document, Figure
-from parreport.display.slides.province import make_deck, show_slide
-from parreport.display.slides.slide import Slide
+from parreport.display.slides.province import make_deck, show_slide, show_slides_from
+from parreport.display.slides.slide import Deck, Slide
 from parreport.errors import RenderingError
 from parreport.inputs.parameters import read_parameters
 from parreport.language import use_language
-from parreport.publishing.paper.slides import BODY_HEIGHT, _height, read_deck, render_slides_html, render_slides_pdf
+from parreport.publishing.paper.slides import render_slides_html, render_slides_pdf
+from parreport.publishing.reading.deck import _height, _room, read_deck
 from parreport.years.recipe import compute_results
 
 PROJECT = Path(__file__).resolve().parents[3]
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"  # one red pixel
 DECKS = [("vi", ""), ("en", ""), ("vi", "so-noi-vu"), ("en", "so-noi-vu")]
 
 
@@ -35,13 +38,20 @@ def shown(*parts: Any) -> Any:
     return nbformat.v4.new_notebook(cells=[cell])
 
 
+def shown_with(slide: Slide, output: Any) -> Any:
+    """Return a notebook that shows a slide and then an output."""
+    notebook = shown(slide)
+    notebook.cells.append(nbformat.v4.new_code_cell("", outputs=[output]))
+    return notebook
+
+
 @cache
 def notebook_of(code: str, unit: str) -> Any:
     read = read_parameters(PROJECT / "parameters/ben-tre-2018.yaml")
     with use_language(code):
         results = compute_results(read.model_copy(update={"language": code, "status": "draft"}))
         deck = make_deck(results, unit)
-        return shown(*(part for n in range(1, 21) for part in show_slide(deck, n).parts))
+        return shown(*show_slides_from(deck, 1).parts)
 
 
 @pytest.fixture(autouse=True)
@@ -56,13 +66,13 @@ def test_a_deck_has_about_a_dozen_slides_each_with_title_notes_and_question(code
     for slide in slides:
         assert slide["title"] and slide["say"] and slide["ask"]
         assert len(slide["lines"]) <= 5
-        assert not (slide["lines"] and slide["chart"])
+        assert [bool(slide["lines"]), bool(slide["figures"]), bool(slide["chart"])].count(True) == 1
 
 
 @pytest.mark.parametrize(("code", "unit"), DECKS)
 def test_the_lines_of_every_slide_fit_on_it(code: str, unit: str) -> None:
     slides = read_deck(notebook_of(code, unit), "slides")["slides"]
-    assert [s["title"] for s in slides if _height(s["lines"], s["body-size"]) > BODY_HEIGHT + 40] == []
+    assert [s["title"] for s in slides if _height(s["lines"], s["body-size"]) > _room(s)] == []
 
 
 @pytest.mark.parametrize(("code", "unit"), DECKS)
@@ -114,6 +124,77 @@ def test_the_deck_of_a_unit_has_a_pdf_and_a_handout_too(name: str) -> None:
     assert resources["output_extension"] == {"parreport-handout": ".handout.pdf"}.get(name, ".pdf")
     with pytest.raises(ConversionException, match="no cell of it shows a slide"):
         exporter.from_notebook_node(shown(Document("Bản")))
+
+
+def calls_in(notebook: Path) -> list[str]:
+    """Return the lines of the cells that show slides, in their order."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    return [cell.source for cell in cells if cell.source.startswith("pr.show_")]
+
+
+@pytest.mark.parametrize("count", [1, 19, 20, 21, 24, 43])
+def test_a_deck_of_any_length_is_whole_in_every_form(count: int, tmp_path: Path) -> None:
+    slides = tuple(Slide(f"Thông điệp {n}", (f"Dòng {n}",), say=(f"Lời {n}",), ask=("?",)) for n in range(1, count + 1))
+    names = {"deck": Deck(Document("Bản", published="2019-06-28"), slides), "pr": parreport}
+    parts = [part for call in calls_in(PROJECT / "notebooks/06_slides.ipynb") for part in eval(call, names).parts]
+    assert parts == [names["deck"].document, *slides]
+    render_slides_html(Path("x"), tmp_path / "slides.html", "", shown(*parts))
+    page = (tmp_path / "slides.html").read_text("utf-8")
+    assert re.findall(r'-title"[^>]*>(Thông điệp \d+)<', page) == [slide.title for slide in slides]
+    assert re.findall(r"<li>(Dòng \d+)", page) == [slide.lines[0] for slide in slides]
+    render_slides_pdf(Path("x"), tmp_path / "slides.pdf", shown(*parts))
+    for name in ("slides.pdf", "slides-handout.pdf"):
+        words = " ".join(page.extract_text() for page in PdfReader(tmp_path / name).pages)
+        assert re.findall(r"Thông điệp (\d+)", words) == [str(n) for n in range(1, count + 1)]
+
+
+def test_slides_that_are_left_begin_where_the_last_cell_says() -> None:
+    deck = Deck(Document("Bản"), tuple(Slide(str(n)) for n in range(1, 6)))
+    assert show_slides_from(deck, 4).parts == deck.slides[3:]
+    assert show_slides_from(deck, 6).parts == show_slide(deck, 6).parts == ()
+
+
+def test_what_is_no_slide_becomes_one_and_is_not_dropped(tmp_path: Path) -> None:
+    notebook = shown(Document("Bản", published="2019-06-28"), Slide("Một", ("a",)), Slide("Hai", ("b",)))
+    words = "## Lời riêng\n\nĐoạn **đậm**[^1]\n\n- gạch\n\n[^1]: chú thích"
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell("Mở đầu", metadata={"tags": ["report"]}))
+    notebook.cells.append(nbformat.v4.new_markdown_cell(words, metadata={"tags": ["report"]}))
+    plain = nbformat.v4.new_output("execute_result", {"text/plain": "dòng một\ndòng hai"})
+    picture = {"image/png": PIXEL, "text/plain": "<Figure>"}
+    drawn = nbformat.v4.new_output("display_data", picture, metadata={"image/png": {"alt": "Ô đỏ", "title": "Hình"}})
+    notebook.cells.append(nbformat.v4.new_code_cell("", outputs=[plain, drawn]))
+    slides = read_deck(notebook, "slides")["slides"]
+    assert [(slide["title"], slide["lines"]) for slide in slides] == [
+        ("Bản", ["Mở đầu"]),
+        ("Một", ["a"]),
+        ("Hai", ["b"]),
+        ("Lời riêng", ["Đoạn đậm (chú thích)", "gạch", "dòng một", "dòng hai"]),
+        ("Lời riêng", []),
+    ]
+    assert slides[-1]["chart"]["alt"] == "Ô đỏ" and slides[-1]["say"] == ["Hình"]
+    render_slides_html(Path("x"), tmp_path / "slides.html", "", notebook)
+    render_slides_pdf(Path("x"), tmp_path / "slides.pdf", notebook)
+    assert '<img alt="Ô đỏ"' in (tmp_path / "slides.html").read_text("utf-8")
+    pages = PdfReader(tmp_path / "slides.pdf").pages
+    assert len(pages) == 5 and len(pages[-1].images) == 1
+
+
+def test_lines_without_end_go_on_further_slides() -> None:
+    lines = nbformat.v4.new_output("execute_result", {"text/plain": "\n".join(f"dòng {n}" for n in range(60))})
+    slides = read_deck(shown_with(Slide("Một", ("a",)), lines), "slides")["slides"]
+    assert len(slides) > 3
+    assert [line for slide in slides[1:] for line in slide["lines"]] == [f"dòng {n}" for n in range(60)]
+    assert [slide["title"] for slide in slides if _height(slide["lines"], slide["body-size"]) > _room(slide)] == []
+    long = nbformat.v4.new_output("display_data", {"text/markdown": "lời " * 1000})
+    slides = read_deck(shown_with(Slide("Một", ("a",)), long), "slides")["slides"]
+    assert " ".join(line for slide in slides[1:] for line in slide["lines"]).split() == ["lời"] * 1000
+    assert [slide["title"] for slide in slides if _height(slide["lines"], slide["body-size"]) > _room(slide)] == []
+
+
+def test_a_slide_has_no_room_for_a_table() -> None:
+    table = nbformat.v4.new_output("display_data", {"text/markdown": "|a|\n|-|\n|1|"})
+    with pytest.raises(RenderingError, match="a slide has no room for a table"):
+        read_deck(shown_with(Slide("Một", ("a",)), table), "slides")
 
 
 def test_the_format_slides_is_the_deck_in_all_its_forms_and_nothing_else() -> None:

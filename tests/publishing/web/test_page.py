@@ -17,8 +17,9 @@ import pytest
 from parreport.errors import RenderingError
 from parreport.language import language
 from parreport.publishing.fonts import font_faces
+from parreport.publishing.reading.shown import DOCUMENT_MIME
 from parreport.publishing.web.figures import inline_svg, own_ids
-from parreport.publishing.web.page import DOCUMENT_MIME, render_html
+from parreport.publishing.web.page import render_html
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalTable, render_portal
 
 SVG = (
@@ -91,8 +92,9 @@ def test_the_page_has_language_title_and_a_strict_policy(tmp_path):
 
 def test_only_outputs_are_printed(tmp_path):
     page = report(tmp_path)
-    for hidden in ("secret_code", "Lời cho người đọc", "WARNING", "PLAIN", "HEAD"):
+    for hidden in ("secret_code", "Lời cho người đọc", "WARNING", "HEAD"):
         assert hidden not in page
+    assert ">PLAIN</pre>" in page
 
 
 def test_there_is_one_h1_and_it_comes_first(tmp_path):

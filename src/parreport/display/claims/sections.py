@@ -16,7 +16,9 @@ from parreport.display.documents import blocks_with_units, labels_of
 from parreport.display.drawing.scales import to_floats
 from parreport.display.formats import format_number
 from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.pictures import Caption
 from parreport.display.province.charts import chart_claims
+from parreport.display.sentences import join_sentences
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results
@@ -49,13 +51,16 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
     cuts = results.cuts[results.cuts["block"] == block.code].head(TOP_CUTS)
     reasons = results.reasons[results.reasons["block"] == block.code]
     frequent = reasons[(reasons["reason"] != "") & (reasons["cut_n"] > 1)].head(TOP_REASONS)
-    rounds = results.rounds[(results.rounds["block"] == block.code) & (results.rounds["unit_code"] == "")]
+    rounds = results.rounds[results.rounds["block"] == block.code]
+    whole, by_unit = rounds[rounds["unit_code"] == ""], rounds[rounds["unit_code"] != ""]
+    claims = results.claim_sums[results.claim_sums["block"] == block.code]
+    claims = claims.assign(_gap=claims["claim_gap"].astype(float)).sort_values("_gap", ascending=False, kind="stable")
     evidence, why = say.describe_block_evidence(total), say.describe_reasons(reasons)
     return [
         Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
-        Text(" ".join(one for one in (say.describe_claims(results, block), evidence) if one)),
-        _chart(results, block),
-        tables.table_claims(results, block),
+        Text(join_sentences(say.describe_claims(results, block), evidence)),
+        _chart(results, block, claims[claims["leaves_n"] > 0].head(CLAIMS_SHOWN)),
+        tables.table_claims(results, block, claims),
         tables.table_claim_areas(
             of_block[of_block["area"] != ""],
             block,
@@ -65,14 +70,13 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
         tables.table_cuts(cuts, block) if len(cuts) else None,
         Text(why) if why else None,
         tables.table_reasons(frequent, block) if len(frequent) else None,
-        *([Text(say.describe_rounds(rounds.iloc[0])), tables.table_rounds(results, block)] if len(rounds) else []),
+        Text(say.describe_rounds(whole.iloc[0])) if len(whole) else None,
+        tables.table_rounds(results, block, by_unit) if len(whole) else None,
     ]
 
 
-def _chart(results: Results, block: Block) -> Any:
-    sums = results.claim_sums[(results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)]
-    order = sums.assign(_gap=sums["claim_gap"].astype(float))
-    order = order.sort_values("_gap", ascending=False, kind="stable").head(CLAIMS_SHOWN)
+def _chart(results: Results, block: Block, order: pd.DataFrame) -> Any:
+    """Draw the claims of a block; ``order``: the units that have both figures, the largest gap first."""
     frame = pd.DataFrame(
         {
             "unit_name": [results.name_of(code) for code in order["unit_code"]],
@@ -86,12 +90,14 @@ def _chart(results: Results, block: Block) -> Any:
     )
     return chart_claims(
         frame,
-        title=say.heading_claims(results, order),
-        subtitle=text(
-            "What units claim and what the appraiser grants: points on the items with both figures, block {block}",
-            block=block.shown,
+        caption=Caption(
+            title=say.heading_claims(results, block),
+            subtitle=text(
+                "What units claim and what the appraiser grants: points on the items with both figures, block {block}",
+                block=block.shown,
+            ),
+            alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
+            id=f"claims-chart-{block.code}",
+            labels=labels_of(results),
         ),
-        alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
-        id=f"claims-chart-{block.code}",
-        labels=labels_of(results),
     )

@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
+from parreport.display.sentences import join_sentences
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results
@@ -24,82 +25,72 @@ HALF_A_HUNDREDTH = Decimal("0.005")  # below this, two decimals print 0.00
 
 def describe_claims(results: Results, block: Block) -> str:
     """Describe self-assessment against appraisal over a block."""
-    sums = results.claim_sums[(results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)]
-    if sums.empty:
+    compared = results.claim_blocks[results.claim_blocks["block"] == block.code]
+    if compared.empty:
         return text("No unit of block {block} has both figures on an item.", block=block.shown)
-    if len(sums) == 1:
-        return _describe_one(results, sums.iloc[0])
-    gaps = sums["claim_gap"].astype(float)
-    mean = sums["claim_gap"].sum() / len(sums)
+    row = compared.iloc[0]
+    sums = results.claim_sums.set_index("unit_code")
+    if row["units_n"] == 1:
+        return _describe_one(results, sums.loc[row["largest_units"]])
+    if not row["mean_gap"] and not row["differ_n"]:
+        return text("On the items that both sides scored, units and appraiser agree throughout.")
+    return f"{_describe_mean(row['mean_gap'])} {_describe_most(results, row, sums)}"
+
+
+def _describe_mean(mean: Decimal) -> str:
+    """Describe by how much units claim more, or less, than they are granted, on average."""
     if mean and abs(mean) < HALF_A_HUNDREDTH:
-        sentence = text(
+        return text(
             "On the items that both sides scored, units and appraiser differ by less than 0.01 points on average."
         )
-    elif mean > 0:
-        sentence = text(
+    if mean > 0:
+        return text(
             "On the items that both sides scored, units give themselves {mean} points more than the appraiser on "
             "average.",
             mean=format_number(mean, 2),
         )
-    elif mean < 0:
-        sentence = text(
+    if mean < 0:
+        return text(
             "On the items that both sides scored, units give themselves {mean} points less than the appraiser on "
             "average.",
             mean=format_number(-mean, 2),
         )
-    elif not (sums["cut_n"] + sums["raised_n"]).any():
-        return text("On the items that both sides scored, units and appraiser agree throughout.")
-    else:
-        sentence = text("On the items that both sides scored, units and appraiser agree on average.")
-    top = sums.iloc[gaps.argmax()]
-    if top["claim_gap"] <= 0:
-        return sentence + " " + text("No unit claims more in all than it is granted.")
-    tied = sums[sums["claim_gap"] == top["claim_gap"]]
+    return text("On the items that both sides scored, units and appraiser agree on average.")
+
+
+def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
+    """Describe who claims most beyond what it is granted; ``sums``: claim_sums by unit."""
+    if row["largest_gap"] <= 0:
+        return text("No unit claims more in all than it is granted.")
+    tied, gap = split_codes(row["largest_units"]), format_number(row["largest_gap"], 2)
     if len(tied) > NAMED:
-        return (
-            sentence
-            + " "
-            + text(
-                "{n} units claim most beyond: {gap} points each.", n=len(tied), gap=format_number(top["claim_gap"], 2)
-            )
-        )
+        return text("{n} units claim most beyond: {gap} points each.", n=len(tied), gap=gap)
     if len(tied) > 1:
-        return (
-            sentence
-            + " "
-            + text(
-                "{units} claim most beyond: {gap} points each.",
-                units=join_words([results.name_of(one) for one in tied["unit_code"]]),
-                gap=format_number(top["claim_gap"], 2),
-            )
-        )
+        names = join_words([results.name_of(unit) for unit in tied])
+        return text("{units} claim most beyond: {gap} points each.", units=names, gap=gap)
+    top: Any = sums.loc[tied[0]]
     most = counted(
         top["cut_n"],
         "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",
         "{unit} claims most beyond: {gap} points, {share} of what it claimed, {n} items cut.",
-        unit=results.name_of(top["unit_code"]),
-        gap=format_number(top["claim_gap"], 2),
+        unit=results.name_of(tied[0]),
+        gap=gap,
         share=format_pct(top["claim_gap_pct"], 1),
     )
-    return " ".join(one for one in (sentence, most, _describe_share(results, sums, top)) if one)
-
-
-def _describe_share(results: Results, sums: pd.DataFrame, top: Any) -> str:
-    """Name the unit furthest beyond in % of its claim; blank where it is ``top``, or several."""
-    largest = sums["claim_gap_pct"].max()
-    furthest = sums[sums["claim_gap_pct"] == largest]
-    if len(furthest) > 1 or furthest.iloc[0]["unit_code"] == top["unit_code"]:
-        return ""
-    return text(
+    furthest = split_codes(row["largest_pct_units"])
+    if len(furthest) > 1 or furthest == tied:
+        return most
+    share = text(
         "Measured against what it claimed, {unit} is furthest beyond: {share}.",
-        unit=results.name_of(furthest.iloc[0]["unit_code"]),
-        share=format_pct(largest, 1),
+        unit=results.name_of(furthest[0]),
+        share=format_pct(row["largest_gap_pct"], 1),
     )
+    return f"{most} {share}"
 
 
 def _describe_one(results: Results, sums: Any) -> str:
-    """Describe the one unit of a block that has both figures."""
-    unit, gap = results.name_of(sums["unit_code"]), sums["claim_gap"]
+    """Describe the one unit of a block that has both figures; ``sums``: its row, named by its code."""
+    unit, gap = results.name_of(sums.name), sums["claim_gap"]
     if gap > 0:
         return counted(
             sums["cut_n"],
@@ -118,21 +109,19 @@ def _describe_one(results: Results, sums: Any) -> str:
 
 def describe_waiting(sums: Any) -> str:
     """Describe the claims of a block or a unit of which nothing is appraised yet."""
-    return (
-        text("Points are self-assessed; none of these items is appraised yet.")
-        + " "
-        + " ".join(one for one in (describe_evidence(sums), describe_beyond(sums)) if one)
-    )
+    waiting = text("Points are self-assessed; none of these items is appraised yet.")
+    return join_sentences(waiting, describe_evidence(sums), describe_beyond(sums))
 
 
-def heading_claims(results: Results, sums: pd.DataFrame) -> str:
-    """Return the finding over the units of a block; ``sums``: its rows of ``claim_sums``, not empty."""
-    largest = max(sums["claim_gap"])
-    if largest <= 0:
+def heading_claims(results: Results, block: Block) -> str:
+    """Return the finding over the units of a block that have both figures on an item."""
+    row = results.claim_blocks[results.claim_blocks["block"] == block.code].iloc[0]
+    if row["largest_gap"] <= 0:
         return text("No unit claims more in all than it is granted")
-    tied = [results.name_of(one) for one in sums.loc[sums["claim_gap"] == largest, "unit_code"]]
+    tied = [results.name_of(unit) for unit in split_codes(row["largest_units"])]
     if len(tied) > NAMED:
-        return text("{n} units claim {gap} points too much each", n=len(tied), gap=format_number(largest, 2))
+        gap = format_number(row["largest_gap"], 2)
+        return text("{n} units claim {gap} points too much each", n=len(tied), gap=gap)
     return text("{units}: most claimed beyond what is granted", units=join_words(tied))
 
 

@@ -1,4 +1,4 @@
-"""An empty sheet in points, for charts that are no list of rows: lines over years.
+"""An empty sheet in points, for charts that are no list of rows: lines over years, boxes, dots.
 
 In: its height, the labels that a copy must carry. Out: a figure on which words, lines and dots are
 placed in points (1/72 inch), heights counted from the top; and plots in years and figures.
@@ -9,15 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
 from parreport.display.drawing import theme
-from parreport.display.drawing.lettering import LINE, SMALL, TEXT, clean, measure, wrap
+from parreport.display.drawing.lettering import LINE, SMALL, measure
+from parreport.display.drawing.paper import FINE_DASHES, MARGIN, Paper, Sign, stamp_lines
 from parreport.display.drawing.scales import Scale, fit_scale
-from parreport.display.drawing.sheet import MARGIN
 from parreport.display.drawing.sizes import WIDTH
+from parreport.language import text
 
-Sign = Literal["line", "thick", "dashed", "hollow", "rule"]
 LEGEND = 17.0
 
 
@@ -34,116 +33,62 @@ class Line:
     hollow: frozenset[int] = field(default_factory=frozenset)
 
 
-class Canvas:
-    """A figure as wide as every chart, ``height`` points high, with a row for its legend on top."""
+@dataclass(frozen=True)
+class TimeAxis:
+    """Years between two points across; ``breaks``: for each year but the last, whether the series breaks after it."""
 
-    def __init__(self, height: float, labels: Sequence[str] = ()) -> None:
-        from matplotlib.figure import Figure
+    years: Sequence[int]
+    breaks: Sequence[bool]
+    left: float
+    right: float
 
-        stamp = wrap(" · ".join(labels), WIDTH - 8, SMALL) if labels else []
-        self.height = height + (len(stamp) * SMALL * LINE + 5 if stamp else 0)
-        self.figure: Any = Figure(figsize=(WIDTH / 72, self.height / 72), facecolor=theme.WHITE)
-        self.page = self._axes((0, WIDTH), (0, self.height), (0, WIDTH), (self.height, 0))
-        self.page.set_zorder(1)
-        for number, line in enumerate(reversed(stamp)):
-            y = self.height - 4 - number * SMALL * LINE
-            self.write(MARGIN, y - 0.35 * SMALL, line, color=theme.WARM_TEXT, weight="bold")
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The first and the last year; a year apart where there is only one."""
+        return self.years[0], max(self.years[-1], self.years[0] + 1)
 
-    def _axes(
-        self,
-        across: tuple[float, float],
-        down: tuple[float, float],
-        xlim: tuple[float, float],
-        ylim: tuple[float, float],
-    ) -> Any:
-        (left, right), (top, bottom) = across, down
-        box = (left / WIDTH, 1 - bottom / self.height, (right - left) / WIDTH, (bottom - top) / self.height)
-        axes = self.figure.add_axes(box, xlim=xlim, ylim=ylim)
-        axes.set_axis_off()
-        axes.patch.set_visible(False)
-        return axes
+    def x(self, year: float) -> float:
+        """Return where a year lies."""
+        first, last = self.limits
+        return self.left + (year - first) / (last - first) * (self.right - self.left)
 
-    def plot(
-        self,
-        across: tuple[float, float],
-        down: tuple[float, float],
-        xlim: tuple[float, float],
-        ylim: tuple[float, float],
-    ) -> Any:
-        """Return a plot between two points across and two down, its own figures along both."""
-        return self._axes(across, down, xlim, ylim)
+    @property
+    def break_xs(self) -> list[float]:
+        """Where the series breaks: in the middle between two years."""
+        years = self.years
+        return [self.x((years[i] + years[i + 1]) / 2) for i, is_break in enumerate(self.breaks) if is_break]
 
-    def write(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        *,
-        size: float = SMALL,
-        color: str = theme.INK,
-        weight: str = "normal",
-        side: Literal["left", "right", "center"] = "left",
-        on_white: bool = False,
-        above: Any = None,
-    ) -> None:
-        """Write one line, small letters and figures centred on ``y``; ``above`` the lines of a plot."""
-        (above or self.page).text(
-            x,
-            y + 0.35 * size,
-            clean(words),
-            fontsize=size,
-            color=color,
-            fontweight=weight,
-            ha=side,
-            va="baseline",
-            zorder=5,
-            transform=self.page.transData,
-            bbox={"facecolor": theme.WHITE, "edgecolor": "none", "pad": 0.6} if on_white else None,
-        )
 
-    def write_lines(
-        self,
-        x: float,
-        y: float,
-        lines: Sequence[str],
-        *,
-        size: float = TEXT,
-        color: str = theme.INK,
-        weight: str = "normal",
-        side: Literal["left", "right", "center"] = "left",
-    ) -> None:
-        """Write lines under each other, together centred on ``y``."""
-        top = y - len(lines) * size * LINE / 2
-        for number, line in enumerate(lines):
-            middle = top + (number + 0.5) * size * LINE
-            self.write(x, middle, line, size=size, color=color, weight=weight, side=side)
+class Canvas(Paper):
+    """A figure as wide as every chart, with plots ``height`` points high over the labels at its foot."""
 
-    def draw(self, xs: Sequence[float], ys: Sequence[float], color: str, lw: float, **more: Any) -> None:
-        """Draw a line through points of the page."""
-        self.page.plot(xs, ys, color=color, lw=lw, **({"zorder": 1} | more))
+    def __init__(self, height: float, labels: Sequence[str] = (), foot: float = 4.0) -> None:
+        stamp = stamp_lines(labels, WIDTH)
+        super().__init__(WIDTH, height + (len(stamp) * SMALL * LINE + 5 if stamp else 0))
+        self.write_stamp(stamp, foot)
 
-    def draw_break(self, x: float, top: float, bottom: float) -> None:
-        """Draw the thin upright line between two years whose criteria sets differ."""
-        self.draw([x, x], [top, bottom], theme.GREY, 0.5, linestyle=(0, (2, 2)), label="break")
+    def draw_breaks(self, axis: TimeAxis, top: float, bottom: float) -> None:
+        """Draw a thin upright line between two years whose criteria sets differ."""
+        for x in axis.break_xs:
+            self.draw([x, x], [top, bottom], theme.GREY, 0.5, linestyle=FINE_DASHES, label="break")
 
-    def explain(self, signs: Sequence[tuple[Sign, str, str]]) -> None:
+    def fill(self, left: float, right: float, top: float, bottom: float, color: str) -> None:
+        """Fill a rectangle of the page, with a white rim."""
+        look = {"color": color, "edgecolor": theme.WHITE, "linewidth": 0.8, "zorder": 1}
+        self.page.bar([left], [bottom - top], right - left, [top], align="edge", **look)
+
+    def explain(self, signs: Sequence[Sign]) -> None:
         """Write the legend: each sign with its words, in one row on top."""
         x, y = MARGIN, 6.0
-        for kind, color, words in signs:
-            if kind == "rule":
-                self.page.plot([x + 8, x + 8], [y - 5, y + 5], color=color, lw=0.7, linestyle=(0, (2, 2)))
-            elif kind == "hollow":
-                self.page.plot([x + 8], [y], "o", ms=4, mfc=theme.WHITE, mec=color, mew=0.9)
-            else:
-                self.page.plot(
-                    [x, x + 16],
-                    [y, y],
-                    color=color,
-                    lw=2.0 if kind == "thick" else 1.1,
-                    linestyle=(0, (3, 2)) if kind == "dashed" else "-",
-                )
+        for mark, color, words in signs:
+            self.draw_sign(mark, x + 8, y, color)
             self.write(x + 20, y, words)
             x += 20 + measure(words, SMALL) + 14
+
+
+def explain_breaks(breaks: Sequence[bool]) -> list[Sign]:
+    """Return the sign of a break for the legend, nothing where the series has none."""
+    return [("rule", theme.GREY, text("criteria set changed"))] if any(breaks) else []
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:

@@ -86,7 +86,7 @@ def _fill(words: str, width: float, size: float, weight: str) -> list[str]:
 def wrap(words: str, width: float, size: float = TEXT, weight: str = "normal") -> list[str]:
     """Return words in as few lines as the width allows, the lines of about equal length."""
     lines = _fill(words, width, size, weight)
-    longest_word = max(measure(one, size, weight) for one in clean(words).split(" "))
+    longest_word = max(measure(word, size, weight) for word in clean(words).split(" "))
     if len(lines) == 1 or longest_word > width:
         return lines
     for share in (0.5, 0.6, 0.7, 0.8, 0.9):

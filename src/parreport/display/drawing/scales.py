@@ -7,13 +7,13 @@ positions. A missing figure is NaN, an empty word or a dash.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from parreport.columns import is_blank
+from parreport.display.formats import format_number
 
 LARGEST_LOSSES = 3
 
@@ -32,11 +32,16 @@ def to_words(table: pd.DataFrame, column: str) -> list[str]:
     return ["" if is_blank(value) else str(value) for value in table[column].tolist()]
 
 
-def print_cells(table: pd.DataFrame, column: str, form: Callable[[Any], str]) -> list[str]:
-    """Return a column as printed by a function of ``formats``."""
-    if column not in table.columns:
-        return [form(None)] * len(table)
-    return [form(value) for value in table[column].tolist()]
+def base_floats(table: pd.DataFrame, column: str, base_year: int | None) -> list[float]:
+    """Return a column of the base year as positions; empty without a base year or without any figure."""
+    values = to_floats(table, column) if base_year is not None else []
+    return [] if all(math.isnan(value) for value in values) else values
+
+
+def print_cells(table: pd.DataFrame, column: str, decimals: int = 1, signed: bool = False) -> list[str]:
+    """Return a column as printed figures, dashes where it is absent."""
+    values = table[column].tolist() if column in table.columns else [None] * len(table)
+    return [format_number(value, decimals, signed) for value in values]
 
 
 def find_largest(values: Sequence[float], n: int = LARGEST_LOSSES) -> list[bool]:
@@ -64,7 +69,7 @@ def fit_scale(values: Iterable[float], top: float | None = 100.0, pad: float = 0
     high = max([*finite, top] if top is not None else finite)
     span = max(high - min(finite), abs(high) * 0.1, 1e-9)
     power = 10.0 ** math.floor(math.log10(span / 4))
-    step = next(power * one for one in (1, 2, 5, 10) if power * one >= span / 4 - 1e-12)
+    step = next(power * round_one for round_one in (1, 2, 5, 10) if power * round_one >= span / 4 - 1e-12)
     low = math.floor(min(min(finite) - pad * span, high - span) / step + 1e-9) * step
     if min(finite) >= 0 and low <= step:
         low = 0.0

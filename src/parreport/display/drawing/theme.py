@@ -61,9 +61,11 @@ def ink_on(background: str) -> str:
 
 @cache
 def _scale(anchors: tuple[str, ...], steps: int) -> tuple[str, ...]:
-    from seaborn import blend_palette
+    """Return colours in even steps from the first anchor over the others to the last."""
+    from matplotlib.colors import LinearSegmentedColormap, to_hex
 
-    return tuple(str(color) for color in blend_palette(anchors, steps).as_hex())
+    blend = LinearSegmentedColormap.from_list("blend", anchors)
+    return tuple(to_hex(blend(step / (steps - 1))) for step in range(steps))
 
 
 def band_colors(n: int) -> list[str]:
@@ -101,24 +103,27 @@ def register_fonts() -> None:
         fontManager.addfont(str(letters_file(weight)))
 
 
+@cache
 def settings() -> Any:
     """Return matplotlib's settings for the house look, on top of its own defaults."""
     from matplotlib import rcParamsDefault
-    from seaborn import axes_style
 
     kept = {k: v for k, v in rcParamsDefault.items() if k.split(".")[0] not in _NOT_OURS}
     return {
         **kept,
-        **axes_style("white"),
         "font.family": [FONT, "DejaVu Sans"],
         "font.size": 8.5,
         "text.color": INK,
         "text.parse_math": False,
         "axes.labelcolor": GREY,
         "axes.edgecolor": LIGHT,
+        "axes.axisbelow": True,
+        "xtick.bottom": False,
         "xtick.color": GREY,
+        "ytick.left": False,
         "ytick.color": GREY,
-        "patch.force_edgecolor": False,
+        "lines.solid_capstyle": "round",
+        "patch.edgecolor": WHITE,
         "patch.linewidth": 0.0,
         "svg.fonttype": "path",
         "figure.facecolor": WHITE,

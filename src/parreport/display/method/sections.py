@@ -15,7 +15,9 @@ from parreport.display.formats import format_number
 from parreport.display.method import sentences as say
 from parreport.display.method import tables
 from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
+from parreport.display.method.coherence_sentences import describe_coherence
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
+from parreport.display.pictures import Caption
 from parreport.display.province.background import framework_changes_of
 from parreport.display.province.sentences import describe_scope
 from parreport.inputs.framework import Block
@@ -79,14 +81,16 @@ def show_framework(results: Results) -> Section:
             Heading(say.heading_framework(block), id=f"framework-{block.code}-heading"),
             chart_icicle(
                 items,
-                title=text("Areas, criteria and scored items by their maximum"),
-                subtitle=text(
-                    "Points, block {block}; an item that does not apply leaves a unit's maximum", block=block.shown
+                caption=Caption(
+                    title=text("Areas, criteria and scored items by their maximum"),
+                    subtitle=text(
+                        "Points, block {block}; an item that does not apply leaves a unit's maximum", block=block.shown
+                    ),
+                    alt=text("Maximum by area: {listed}.", listed=listed),
+                    note=text("Names stand where they fit; every item stands in the annex."),
+                    id=f"framework-chart-{block.code}",
+                    labels=labels_of(results),
                 ),
-                alt=text("Maximum by area: {listed}.", listed=listed),
-                note=text("Names stand where they fit; every item stands in the annex."),
-                id=f"framework-chart-{block.code}",
-                labels=labels_of(results),
             ),
         ]
     return gather(*(parts or _silent(text("The framework"))))
@@ -143,17 +147,19 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
         chart_items(
             frame,
             chance,
-            title=say.heading_items(results, block),
-            subtitle=counted(
-                say.units_in(results, block),
-                "Each dot one item, block {block}, 1 unit",
-                "Each dot one item, block {block}, {n} units",
-                block=block.shown,
+            caption=Caption(
+                title=say.heading_items(results, block),
+                subtitle=counted(
+                    say.units_in(results, block),
+                    "Each dot one item, block {block}, 1 unit",
+                    "Each dot one item, block {block}, {n} units",
+                    block=block.shown,
+                ),
+                alt=text("Correlation of each item with the others. Lowest: {listed}.", listed=listed),
+                note=note,
+                id=f"quality-chart-{block.code}",
+                labels=labels_of(results),
             ),
-            alt=text("Correlation of each item with the others. Lowest: {listed}.", listed=listed),
-            note=note,
-            id=f"quality-chart-{block.code}",
-            labels=labels_of(results),
         )
     ]
 
@@ -176,11 +182,15 @@ def show_weights(results: Results) -> Section:
         parts += [
             chart_weights(
                 areas,
-                title=text("What areas weigh, and what they decide"),
-                subtitle=text("%, block {block}; differences: share of the variance of the index", block=block.shown),
-                alt=text("Share of the maximum → share of the differences, in percent: {listed}.", listed=listed),
-                id=f"weights-chart-{block.code}",
-                labels=labels_of(results),
+                caption=Caption(
+                    title=text("What areas weigh, and what they decide"),
+                    subtitle=text(
+                        "%, block {block}; differences: share of the variance of the index", block=block.shown
+                    ),
+                    alt=text("Share of the maximum → share of the differences, in percent: {listed}.", listed=listed),
+                    id=f"weights-chart-{block.code}",
+                    labels=labels_of(results),
+                ),
             ),
             tables.table_weights(results, block),
         ]
@@ -196,7 +206,7 @@ def show_coherence(results: Results) -> Section:
                 text("Whether parts go together, block {block}", block=block.shown),
                 id=f"coherence-{block.code}-heading",
             ),
-            Text(" ".join(say.describe_coherence(results, block))),
+            Text(" ".join(describe_coherence(results, block))),
             tables.table_coherence(results, block),
         ]
     return gather(*(parts or _silent(text("Whether parts go together"))))

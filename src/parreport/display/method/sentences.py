@@ -20,10 +20,8 @@ from parreport.language import counted, text
 from parreport.years.results import Results
 
 MANY_FULL_SHARE = 0.9
-FIRM_ALPHA = 0.7
 SAME_ABOVE = 0.9
 SMALL_SHARE = 0.5
-FEW_UNITS = 30
 
 
 def quality_of(results: Results, block: Block) -> pd.DataFrame:
@@ -283,65 +281,6 @@ def _describe_order(areas: pd.DataFrame) -> list[str]:
             r=format_number(lowest, 2),
         )
     ]
-
-
-def coherence_of(results: Results, block: Block) -> pd.DataFrame:
-    """Return the items of a block with at least two parts, in tree order."""
-    own = results.coherence[results.coherence["block"] == block.code]
-    return own[own["parts_n"] > 1].reset_index(drop=True)
-
-
-def word_alpha(alpha: Any) -> str:
-    """Return what an alpha means, in a word or two."""
-    if is_blank(alpha):
-        return text("cannot be said")
-    if alpha < 0:
-        return text("parts go against each other")
-    if alpha >= FIRM_ALPHA:
-        return text("parts go together")
-    return text("parts differ")
-
-
-def describe_coherence(results: Results, block: Block) -> list[str]:
-    """Describe how far the parts of criteria and areas go together, and what that means."""
-    own, units = coherence_of(results, block), units_in(results, block)
-    known = own[own["alpha"].notna()]
-    if known.empty:
-        return [text("Nothing to compare: no criterion has two parts on which at least two units differ.")]
-    firm, against = known[known["alpha"] >= FIRM_ALPHA], known[known["alpha"] < 0]
-    facts = {"limit": format_number(FIRM_ALPHA, 1), "all": len(known)}
-    if firm.empty:
-        sentences = [
-            text("No criterion or area with several parts reaches an alpha of {limit}; {all} were measured.", **facts)
-        ]
-    else:
-        sentences = [
-            counted(
-                len(firm),
-                "In 1 of {all} criteria and areas with several parts, the parts go together (alpha of at least "
-                "{limit}).",
-                "In {n} of {all} criteria and areas with several parts, the parts go together (alpha of at least "
-                "{limit}).",
-                **facts,
-            )
-        ]
-    if len(against):
-        sentences.append(
-            counted(
-                len(against),
-                "In 1 the parts go against each other (alpha below 0).",
-                "In {n} the parts go against each other (alpha below 0).",
-            )
-        )
-    sentences.append(
-        text(
-            "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
-            "its percentage mixes them, so that remedies must look at each part."
-        )
-    )
-    if units < FEW_UNITS:
-        sentences.append(text("With only {n} units these figures move easily: read them as hints.", n=units))
-    return sentences
 
 
 def describe_limits(results: Results) -> list[str]:

@@ -1,22 +1,23 @@
 """The chart of ranks over years: each unit a line from its first place to its last.
 
-In: ranks by unit and year, who is drawn in colour, the words around the picture. Out: a chart. A
-year in which a unit was not ranked leaves a gap.
+In: ranks by unit and year, who is drawn in colour, a caption. Out: a chart. A year in which a unit
+was not ranked leaves a gap.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from parreport.display.drawing import theme
-from parreport.display.drawing.canvas import LEGEND, Canvas, known_runs, spread
+from parreport.display.drawing.canvas import LEGEND, Canvas, TimeAxis, explain_breaks, known_runs, spread
 from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure, wrap
-from parreport.display.drawing.sheet import MARGIN
+from parreport.display.drawing.paper import MARGIN
 from parreport.display.drawing.sizes import WIDTH
 from parreport.display.formats import format_number
-from parreport.display.parts import Chart
+from parreport.display.pictures import Caption, Chart
 from parreport.language import text
 
 WIDEST = 196.0
@@ -61,7 +62,8 @@ def _near(path: Path, year: int) -> float:
 class _Layout:
     """Where the rows stand: their pitch, the size of letters, the names and at which ends they stand.
 
-    ``room``: between names and lines, for the ranks. ``of_all``: every unit is named, else only those in colour.
+    ``room``: between names and lines, for the ranks; ``deepest``: the slot of the last row;
+    ``of_all``: every unit is named, else only those in colour.
     """
 
     lines: Sequence[Sequence[str]]
@@ -70,6 +72,8 @@ class _Layout:
     room: float
     size: float
     pitch: float
+    top: float
+    deepest: float
     of_all: bool = True
 
     @property
@@ -80,12 +84,18 @@ class _Layout:
     def right(self) -> float:
         return WIDTH - MARGIN - self.wide - self.room
 
+    @property
+    def bottom(self) -> float:
+        return self.top + self.deepest * self.pitch + 4
 
-def _fit_layout(paths: Sequence[Path], deepest: float, height: float) -> _Layout:
-    """Return the first layout that is low enough: names at both ends, at the right end, of some.
+    def y(self, slot: float) -> float:
+        """Return how far down a slot stands; the first one is just under ``top``."""
+        return self.top + (slot - 0.5) * self.pitch
 
-    ``height`` is what the rows may take.
-    """
+
+def _fit_layout(paths: Sequence[Path], deepest: float, top: float) -> _Layout:
+    """Return the first layout that is low enough: names at both ends, at the right end, of some."""
+    height = MOST_HEIGHT - top - 10
     names = [_name(path) for path in paths]
     roomy = deepest <= ROOMY
     size, air = (TEXT, 4.0) if roomy else (SMALL, 0.0)
@@ -93,28 +103,18 @@ def _fit_layout(paths: Sequence[Path], deepest: float, height: float) -> _Layout
     widest = max((measure(n, TEXT, "bold") for n in names), default=0.0)
     half = (WIDTH - 2 * MARGIN - PLOT) / 2 - room
     both = min(max(min(widest, WIDEST if widest <= half else 150.0), 40.0), half)
-    one = max(min(widest, WIDTH - 2 * MARGIN - PLOT - 2 * room), 40.0)
-    for wide, left_wide in ((both, both), (one, 0.0)):
+    alone = max(min(widest, WIDTH - 2 * MARGIN - PLOT - 2 * room), 40.0)
+    for wide, left_wide in ((both, both), (alone, 0.0)):
         lines = [wrap(name, wide, TEXT, _weight(path)) for name, path in zip(names, paths, strict=True)]
         pitch = max(map(len, lines)) * size * LINE + air
         if deepest * pitch <= height:
-            return _Layout(lines, wide, left_wide, room, size, pitch)
+            return _Layout(lines, wide, left_wide, room, size, pitch, top, deepest)
     lines = [wrap(name, both, TEXT, "bold") for name in names]
-    return _Layout(lines, both, both, room, TEXT, height / deepest, of_all=False)
+    return _Layout(lines, both, both, room, TEXT, height / deepest, top, deepest, of_all=False)
 
 
-def chart_ranks(
-    paths: Sequence[Path],
-    years: Sequence[int],
-    breaks: Sequence[bool],
-    *,
-    title: str,
-    subtitle: str,
-    alt: str,
-    note: str = "",
-    id: str = "",
-    labels: Iterable[str] = (),
-) -> Chart:
+@theme.theme()
+def chart_ranks(paths: Sequence[Path], years: Sequence[int], breaks: Sequence[bool], *, caption: Caption) -> Chart:
     """Draw the rank of each unit over the years, full names and ranks at both ends.
 
     Units with ``places`` are drawn in colour, up in the accent, down in the warm colour; all others
@@ -131,103 +131,89 @@ def chart_ranks(
     breaks
         For each pair of adjacent years, whether the series breaks between them.
     """
-    labels, last = tuple(labels), len(years) - 1
-    with theme.theme():
-        slots = [place_ranks(paths, year) for year in range(len(years))]
-        deepest = max((max(one.values()) for one in slots if one), default=1.0)
-        top = (LEGEND if any(breaks) else 0.0) + 16
-        layout = _fit_layout(paths, deepest, MOST_HEIGHT - top - 10)
-        left, right, pitch, size = layout.left, layout.right, layout.pitch, layout.size
-        bottom = top + deepest * pitch + 4
-        canvas = Canvas(bottom + 6, labels)
-        if any(breaks):
-            canvas.explain([("rule", theme.GREY, text("criteria set changed"))])
-        span = max(years[-1] - years[0], 1)
-
-        def across(year: float) -> float:
-            return left + (year - years[0]) / span * (right - left)
-
-        def down(slot: float) -> float:
-            return top + (slot - 0.5) * pitch
-
-        for year in years:
-            canvas.write(across(year), top - 9, str(year), color=theme.GREY, side="center")
-        for at, is_break in enumerate(breaks):
-            if is_break:
-                canvas.draw_break(across((years[at] + years[at + 1]) / 2), top, bottom)
-        plot = canvas.plot(
-            (left, right), (top, bottom), (years[0], years[0] + span), ((bottom - top) / pitch + 0.5, 0.5)
-        )
-        plot.set_zorder(2)
-        for i, path in enumerate(paths):
-            color, strong = _color(path, len(paths)), path.places is not None
-            values = [slot.get(i, math.nan) for slot in slots]
-            for run in known_runs(values):
-                plot.plot(
-                    [years[at] for at in run],
-                    [values[at] for at in run],
-                    color=color,
-                    lw=2.2 if strong else 0.9,
-                    marker="o",
-                    mec=color,
-                    ms=4.4 if strong else 2.6 if len(paths) <= MANY or len(run) == 1 else 0,
-                    zorder=3 if strong else 2,
-                    clip_on=False,
-                    label=path.name,
-                )
-            known = [at for at, value in enumerate(values) if not math.isnan(value)]
-            named_at = {last} if not layout.left_wide else {0, last}
-            if known and not named_at & set(known) and (layout.of_all or strong):
-                words = f"{format_number(path.ranks[known[-1]], 0)} {path.name}"
-                canvas.write(
-                    across(years[known[-1]]) + 6, down(values[known[-1]]), words, size=size, on_white=True, above=plot
-                )
-        for at, x, step in ((0, left, -1), (last, right, 1)):
-            own = [i for i in slots[at] if layout.of_all or paths[i].places is not None]
-            wanted = [down(slots[at][i]) for i in own]
-            tall = [pitch if layout.of_all else len(layout.lines[i]) * size * LINE for i in own]
-            places = spread(wanted, tall, top, bottom)
-            for i, y, meant in zip(own, places, wanted, strict=True):
-                ink, strong = _ink(paths[i]), paths[i].places is not None
-                rank = format_number(paths[i].ranks[at], 0)
-                if abs(y - meant) > 1:
-                    canvas.draw([x + 3 * step, x + 8 * step], [meant, y], _color(paths[i], 0), 0.7)
-                canvas.write(
-                    x - 8 if step < 0 else x + layout.room - 5,
-                    y,
-                    rank,
-                    size=size,
-                    color=ink if strong else theme.GREY,
-                    side="right",
-                )
-                if step > 0 or layout.left_wide:
-                    canvas.write_lines(
-                        x + layout.room * step,
-                        y,
-                        layout.lines[i],
-                        size=size,
-                        color=ink,
-                        weight=_weight(paths[i]),
-                        side="right" if step < 0 else "left",
-                    )
-            if not layout.of_all:
-                taken = [(y - high / 2, y + high / 2) for y, high in zip(places, tall, strict=True)]
-                for tick in (1, *range(TICK_EVERY, round(deepest) + 1, TICK_EVERY)):
-                    y = down(tick)
-                    if all(y + size < low or y - size > high for low, high in taken):
-                        words = format_number(tick, 0)
-                        canvas.write(
-                            x - 8 if step < 0 else x + layout.room - 5,
-                            y,
-                            words,
-                            size=SMALL,
-                            color=theme.GREY,
-                            side="right",
-                        )
+    slots = [place_ranks(paths, year) for year in range(len(years))]
+    deepest = max((max(placed.values()) for placed in slots if placed), default=1.0)
+    top = (LEGEND if any(breaks) else 0.0) + 16
+    layout = _fit_layout(paths, deepest, top)
+    bottom = layout.bottom
+    canvas = Canvas(bottom + 6, caption.labels)
+    canvas.explain(explain_breaks(breaks))
+    axis = TimeAxis(years, breaks, layout.left, layout.right)
+    for year in years:
+        canvas.write(axis.x(year), top - 9, str(year), color=theme.GREY, side="center")
+    canvas.draw_breaks(axis, top, bottom)
+    ranks = ((bottom - top) / layout.pitch + 0.5, 0.5)
+    plot = canvas.add_plot((layout.left, layout.right), (top, bottom), axis.limits, ranks)
+    _draw_paths(plot, paths, years, slots)
+    _name_ended(canvas, plot, paths, axis, slots, layout)
+    for year, step in ((0, -1), (len(years) - 1, 1)):
+        _write_end(canvas, paths, layout, year, slots[year], step)
     if not layout.of_all:
         more = text("Only the units in colour are named; the ranks of all stand in the annex.")
-        note = f"{note} {more}".strip()
-    return Chart(canvas.figure, title, subtitle, alt, note, id, labels)
+        caption = replace(caption, note=f"{caption.note} {more}".strip())
+    return Chart(canvas.figure, caption)
+
+
+def _draw_paths(plot: Any, paths: Sequence[Path], years: Sequence[int], slots: Sequence[dict[int, float]]) -> None:
+    """Draw the line of each unit with a gap in a year without a rank."""
+    for i, path in enumerate(paths):
+        color, strong = _color(path, len(paths)), path.places is not None
+        values = [slot.get(i, math.nan) for slot in slots]
+        for run in known_runs(values):
+            plot.plot(
+                [years[at] for at in run],
+                [values[at] for at in run],
+                color=color,
+                lw=2.2 if strong else 0.9,
+                marker="o",
+                mec=color,
+                ms=4.4 if strong else 2.6 if len(paths) <= MANY or len(run) == 1 else 0,
+                zorder=3 if strong else 2,
+                clip_on=False,
+                label=path.name,
+            )
+
+
+def _name_ended(
+    canvas: Canvas, plot: Any, paths: Sequence[Path], axis: TimeAxis, slots: Sequence[dict[int, float]], layout: _Layout
+) -> None:
+    """Name the units that stand at neither end with a name where their lines end."""
+    named_at = {0, len(slots) - 1} if layout.left_wide else {len(slots) - 1}
+    for i, path in enumerate(paths):
+        known = [at for at, slot in enumerate(slots) if i in slot]
+        if known and not named_at & set(known) and (layout.of_all or path.places is not None):
+            last = known[-1]
+            x, y = axis.x(axis.years[last]) + 6, layout.y(slots[last][i])
+            words = f"{format_number(path.ranks[last], 0)} {path.name}"
+            canvas.write(x, y, words, size=layout.size, on_white=True, above=plot)
+
+
+def _write_end(
+    canvas: Canvas, paths: Sequence[Path], layout: _Layout, year: int, slots: dict[int, float], step: int
+) -> None:
+    """Write the ranks and names at the left end (``step`` -1) or the right end (1)."""
+    x = layout.left if step < 0 else layout.right
+    rank_x = x - 8 if step < 0 else x + layout.room - 5
+    own = [i for i in slots if layout.of_all or paths[i].places is not None]
+    wanted = [layout.y(slots[i]) for i in own]
+    tall = [layout.pitch if layout.of_all else len(layout.lines[i]) * layout.size * LINE for i in own]
+    places = spread(wanted, tall, layout.top, layout.bottom)
+    for i, y, meant in zip(own, places, wanted, strict=True):
+        path, ink = paths[i], _ink(paths[i])
+        rank_ink = theme.GREY if path.places is None else ink
+        if abs(y - meant) > 1:
+            canvas.draw([x + 3 * step, x + 8 * step], [meant, y], _color(path, 0), 0.7)
+        canvas.write(rank_x, y, format_number(path.ranks[year], 0), size=layout.size, color=rank_ink, side="right")
+        if step > 0 or layout.left_wide:
+            look: dict[str, Any] = {"size": layout.size, "color": ink, "weight": _weight(path)}
+            side = "right" if step < 0 else "left"
+            canvas.write_lines(x + layout.room * step, y, layout.lines[i], side=side, **look)
+    if not layout.of_all:
+        taken = [(y - high / 2, y + high / 2) for y, high in zip(places, tall, strict=True)]
+        for tick in (1, *range(TICK_EVERY, round(layout.deepest) + 1, TICK_EVERY)):
+            y = layout.y(tick)
+            if all(y + layout.size < low or y - layout.size > high for low, high in taken):
+                canvas.write(rank_x, y, format_number(tick, 0), color=theme.GREY, side="right")
 
 
 def _name(path: Path) -> str:

@@ -7,7 +7,6 @@ for up, down, unchanged, ties, no ranks. Computes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
 import pandas as pd
 
@@ -19,44 +18,15 @@ from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Period
 
-MOVED_PLACES = 2
-
-
 # --- ranks ------------------------------------------------------------------------------------
-
-
-def find_movers(period: Period, block: Block) -> dict[str, int]:
-    """Return the units of a block that moved most places since the first year.
-
-    Both ways the first one, two or three by the size of the block, if they moved at least a sixth of
-    its places, or nobody did and they moved two; ties at the cut come in, unless they are many.
-    """
-    own = period.trends[
-        (period.trends["block"] == block.code)
-        & period.trends["places"].notna()
-        & (period.trends["first_rank_year"] == period.years[0])
-    ]
-    most = 1 if len(own) <= 6 else 2 if len(own) <= 12 else 3
-    moves = {str(u): int(n) for u, n in zip(own["unit_code"], own["places"], strict=True)}
-    far = max(MOVED_PLACES, ceil(len(own) / 6))
-    least = far if any(abs(n) >= far for n in moves.values()) else MOVED_PLACES
-    found: dict[str, int] = {}
-    for sign in (1, -1):
-        moved = sorted((-n * sign, unit) for unit, n in moves.items() if n * sign >= least)
-        cut = moved[most - 1][0] if len(moved) >= most else 0
-        chosen = [one for one in moved if one[0] <= cut]
-        if len(chosen) > most + 1:
-            chosen = [one for one in moved if one[0] < cut]
-        found |= {unit: -size * sign for size, unit in chosen}
-    return found
 
 
 def title_ranks(period: Period, block: Block) -> str:
     """Return the message of the chart of ranks: the largest moves both ways."""
-    movers, year = find_movers(period, block), period.years[0]
-    best, worst = max(movers.values(), default=0), min(movers.values(), default=0)
-    up = join_words(names_of(period, [u for u, places in movers.items() if places == best > 0]))
-    down = join_words(names_of(period, [u for u, places in movers.items() if places == worst < 0]))
+    movers, year = period.movers[period.movers["block"] == block.code], period.years[0]
+    best, worst = max(movers["places"], default=0), min(movers["places"], default=0)
+    up = join_words(names_of(period, movers.loc[movers["places"] == max(best, 1), "unit_code"]))
+    down = join_words(names_of(period, movers.loc[movers["places"] == min(worst, -1), "unit_code"]))
     gained = counted(best, "1 place", "{n} places")
     lost = counted(-worst, "1 place", "{n} places")
     if up and down:
@@ -89,11 +59,11 @@ def describe_no_ranks(period: Period, block: Block) -> str:
 
 
 def title_areas(areas: pd.DataFrame) -> str:
-    """Return the message of the areas; ``areas``: area_name, first_pct, last_pct, in print order."""
-    known = areas[areas["first_pct"].notna() & areas["last_pct"].notna()]
+    """Return the message of the areas; ``areas``: area_name, change_pp, in print order."""
+    known = areas[areas["change_pp"].notna()]
     if known.empty:
         return text("Areas over the years")
-    change = (known["last_pct"] - known["first_pct"]).round(1)
+    change = known["change_pp"].round(1)
     names = known["area_name"].map(quote)
     if change.max() > 0 and change.min() < 0:
         return text(

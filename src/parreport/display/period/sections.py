@@ -23,6 +23,7 @@ from parreport.display.period import tables
 from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path, chart_ranks
 from parreport.display.period.charts import chart_series_pages
+from parreport.display.pictures import Caption
 from parreport.inputs.framework import Block
 from parreport.language import counted, in_language, set_language, text
 from parreport.years.results import Period, shown_name
@@ -55,21 +56,20 @@ def show_period_head(period: Period) -> Section:
 
 
 def _head_figures(period: Period, blocks: list[Block]) -> tuple[Figure, ...]:
-    decimals, first = say.shown_decimals(period), period.years[0]
+    decimals, first = period.decimals, period.years[0]
     figures = [Figure(str(len(period.years)), text("years"), (say.years_of(period),))]
     for block in blocks[:2]:
         rows = period.block_series[period.block_series["block"] == block.code]
         if len(rows) > 1 and rows.iloc[-1]["year"] == period.years[-1]:
-            change = rows.iloc[-1]["mean_pct"] - rows.iloc[0]["mean_pct"]
+            change = rows.iloc[-1]["change_pp"]
             label = text("mean index, percentage points since {year}", year=rows.iloc[0]["year"])
             tone: Any = "good" if change > 0 else "warm" if change < 0 else "plain"
             figures.append(Figure(format_number(change, decimals, signed=True), label, (block.shown,), tone))
-    known = pd.concat([say.trends_of(period, block) for block in blocks])
-    if len(known):
-        up, down = int((known["change_pp"] > 0).sum()), int((known["change_pp"] < 0).sum())
+    if len(period.moves):
+        n, up, down = (int(period.moves[name].sum()) for name in ("units_n", "up_n", "down_n"))
         label = text("units stand higher than in {year}", year=first)
         lower = (counted(down, "1 stands lower", "{n} stand lower"),) if down else ()
-        figures.append(Figure(f"{up}/{len(known)}", label, lower))
+        figures.append(Figure(f"{up}/{n}", label, lower))
     return tuple(figures)
 
 
@@ -93,7 +93,7 @@ def show_period_index(period: Period) -> Section:
 
 
 def _series_charts(period: Period, block: Block) -> list[Any]:
-    decimals, years = say.shown_decimals(period), period.years
+    decimals, years = period.decimals, period.years
     units = say.units_of(period, block)
     beside = say.is_comparison_needed(period, block)
     lines = [_line(period, str(row["unit_code"]), shown_name(row), beside) for row in units.to_dict("records")]
@@ -122,18 +122,20 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
         years,
         say.breaks_of(period, block),
         decimals,
-        title=say.title_index(period, block),
-        subtitle=counted(
-            len(lines),
-            "Index in %, {years}, block {block}, 1 unit",
-            "Index in %, {years}, block {block}, {n} units",
-            years=say.years_of(period),
-            block=block.shown,
+        caption=Caption(
+            title=say.title_index(period, block),
+            subtitle=counted(
+                len(lines),
+                "Index in %, {years}, block {block}, 1 unit",
+                "Index in %, {years}, block {block}, {n} units",
+                years=say.years_of(period),
+                block=block.shown,
+            ),
+            alt=alt,
+            note=note,
+            id=f"index-chart-{block.code}",
+            labels=labels_of(period.results),
         ),
-        alt=alt,
-        note=note,
-        id=f"index-chart-{block.code}",
-        labels=labels_of(period.results),
     )
     return list(charts)
 
@@ -165,7 +167,7 @@ def show_period_ranks(period: Period) -> Section:
 
 
 def _ranks_chart(period: Period, block: Block) -> list[Any]:
-    movers = moves.find_movers(period, block)
+    movers = dict(zip(period.movers["unit_code"], period.movers["places"], strict=True))
     own = period.series[period.series["block"] == block.code]
     paths = []
     for row in say.units_of(period, block).to_dict("records"):
@@ -181,12 +183,14 @@ def _ranks_chart(period: Period, block: Block) -> list[Any]:
         paths,
         period.years,
         say.breaks_of(period, block),
-        title=moves.title_ranks(period, block),
-        subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
-        alt=text("Rank by year: {listed}.", listed=listed),
-        note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
-        id=f"ranks-chart-{block.code}",
-        labels=labels_of(period.results),
+        caption=Caption(
+            title=moves.title_ranks(period, block),
+            subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
+            alt=text("Rank by year: {listed}.", listed=listed),
+            note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
+            id=f"ranks-chart-{block.code}",
+            labels=labels_of(period.results),
+        ),
     )
     return [chart]
 
@@ -203,12 +207,12 @@ def show_period_areas(period: Period) -> Section:
         years = sorted(own["year"].unique())
         if not has_detail(block) or len(years) < 2:
             continue
-        areas = _areas(own, years)
+        areas = _areas(own, years, period.area_changes[period.area_changes["block"] == block.code])
         listed = "; ".join(
             f"{row['area_name']} {' → '.join(format_number(row[year], 1) for year in years)}"
             for row in areas.to_dict("records")
         )
-        change = (areas["last_pct"] - areas["first_pct"]).round(1)
+        change = areas["change_pp"].round(1)
         places = list(range(len(areas)))
         note = text("Mean of this year's units, on the items that can be compared through all linked years.")
         lowest = moves.describe_lowest_areas(areas, years)
@@ -219,12 +223,14 @@ def show_period_areas(period: Period) -> Section:
                 [Line(row["area_name"], [row[year] for year in years]) for row in areas.to_dict("records")],
                 years,
                 _breaks_between(period, block, years),
-                title=moves.title_areas(areas),
-                subtitle=text("Mean in % of the maximum, comparable items, block {block}", block=block.shown),
-                alt=text("Mean by area: {listed}.", listed=listed),
-                note=note,
-                id=f"areas-chart-{block.code}",
-                labels=labels_of(period.results),
+                caption=Caption(
+                    title=moves.title_areas(areas),
+                    subtitle=text("Mean in % of the maximum, comparable items, block {block}", block=block.shown),
+                    alt=text("Mean by area: {listed}.", listed=listed),
+                    note=note,
+                    id=f"areas-chart-{block.code}",
+                    labels=labels_of(period.results),
+                ),
                 rising=[i for i in places if change.iloc[i] == change.max() > 0],
                 falling=[i for i in places if change.iloc[i] == change.min() < 0],
             ),
@@ -233,16 +239,15 @@ def show_period_areas(period: Period) -> Section:
     return gather(*parts)
 
 
-def _areas(own: pd.DataFrame, years: list[int]) -> pd.DataFrame:
-    """Return one row per area: its name, a column of means for each year, the first and the last."""
+def _areas(own: pd.DataFrame, years: list[int], changes: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per area: its name, a column of means for each year, its change."""
     rows = []
     for _, area in own.groupby("area_code", sort=False):
         head = area.iloc[0]
-        name = in_language(head["area_name"], head["area_name_en"])
         means: dict[Any, Any] = dict(zip(area["year"], area["mean_pct"], strict=True))
-        row = {"area_name": name} | {year: means.get(year, NAN) for year in years}
-        rows.append(row | {"first_pct": row[years[0]], "last_pct": row[years[-1]]})
-    return pd.DataFrame(rows)
+        name = in_language(head["area_name"], head["area_name_en"])
+        rows.append({"area_name": name} | {year: means.get(year, NAN) for year in years})
+    return pd.DataFrame(rows).assign(change_pp=changes["change_pp"].to_numpy())
 
 
 def _breaks_between(period: Period, block: Block, years: list[int]) -> list[bool]:

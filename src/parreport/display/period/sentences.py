@@ -15,11 +15,10 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
+from parreport.display.sentences import describe_counts, join_sentences
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Period, shown_name
-
-MOST_DECIMALS = 2
 
 
 def years_of(period: Period) -> str:
@@ -51,11 +50,6 @@ def trends_of(period: Period, block: Block) -> pd.DataFrame:
     """Return the trends of the units of a block that have figures of the first and the last year."""
     own = period.trends[period.trends["block"] == block.code]
     return own[(own["first_year"] == period.years[0]) & own["change_pp"].notna()]
-
-
-def shown_decimals(period: Period) -> int:
-    """Return with how many decimals sentences print the index: two at most, the annex has all."""
-    return min(period.results.framework.decimals, MOST_DECIMALS)
 
 
 def breaks_of(period: Period, block: Block) -> list[bool]:
@@ -95,7 +89,7 @@ def describe_single_year(period: Period) -> str:
 def describe_block(period: Period, block: Block) -> str:
     """Describe in a few sentences what the years brought to a block: mean, comparable mean, lead."""
     rows = period.block_series[period.block_series["block"] == block.code]
-    decimals, year = shown_decimals(period), period.years[-1]
+    decimals, year = period.decimals, period.years[-1]
     if rows.empty or int(rows.iloc[-1]["year"]) != year:
         return text("Block {block}: no unit has an index of {year}.", block=block.shown, year=year)
     first, last = rows.iloc[0], rows.iloc[-1]
@@ -114,10 +108,9 @@ def describe_block(period: Period, block: Block) -> str:
         first_year=first["year"],
         mean=mean,
         year=year,
-        shift=describe_shift(last["mean_pct"] - first["mean_pct"], decimals),
+        shift=describe_shift(last["change_pp"], decimals),
     )
-    told = [sentence, describe_same_items(period, block), describe_leaders(period, block)]
-    return " ".join(one for one in told if one)
+    return join_sentences(sentence, describe_same_items(period, block), describe_leaders(period, block))
 
 
 def describe_same_items(period: Period, block: Block) -> str:
@@ -127,7 +120,6 @@ def describe_same_items(period: Period, block: Block) -> str:
     if len(known) < 2 or not is_comparison_needed(period, block):
         return ""
     first, last = known.iloc[0], known.iloc[-1]
-    change = round(last["comparable_mean_pct"], 2) - round(first["comparable_mean_pct"], 2)
     return counted(
         int(last["same_n"]),
         "On the items that all years from {first_year} measure, the one unit that all of them assessed went from "
@@ -137,7 +129,7 @@ def describe_same_items(period: Period, block: Block) -> str:
         first_year=first["year"],
         first=format_pct(first["comparable_mean_pct"], 2),
         last=format_pct(last["comparable_mean_pct"], 2),
-        shift=describe_shift(round(change, 2), 2),
+        shift=describe_shift(last["comparable_change_pp"], 2),
     )
 
 
@@ -202,19 +194,25 @@ def _last_in_all(ranked: pd.DataFrame, years: Sequence[int]) -> str:
 # --- index ------------------------------------------------------------------------------------
 
 
+def moves_of(period: Period, block: Block) -> Any:
+    """Return how many units of a block rose and fell since the first year; None where none has both."""
+    own = period.moves[period.moves["block"] == block.code]
+    return None if own.empty else own.iloc[0]
+
+
 def heading_index(period: Period, block: Block) -> str:
     """Return the finding over the index of a block's units."""
-    trends, year = trends_of(period, block), period.years[0]
-    n, up = len(trends), int((trends["change_pp"] > 0).sum())
-    if not n:
+    moves, year = moves_of(period, block), period.years[0]
+    if moves is None:
         return text("Block {block}: the index of each unit", block=block.shown)
+    n, up = moves["units_n"], moves["up_n"]
     if n == 1:
         return text("Block {block}: the index of its one unit since {year}", block=block.shown, year=year)
-    if (trends["change_pp"] == 0).all():
+    if moves["same_n"] == n:
         return text("Block {block}: all units stand as in {year}", block=block.shown, year=year)
     if up == n:
         return text("Block {block}: all units stand higher than in {year}", block=block.shown, year=year)
-    if (trends["change_pp"] < 0).all():
+    if moves["down_n"] == n:
         return text("Block {block}: all units stand lower than in {year}", block=block.shown, year=year)
     if not up:
         return text("Block {block}: no unit stands higher than in {year}", block=block.shown, year=year)
@@ -225,7 +223,7 @@ def heading_index(period: Period, block: Block) -> str:
 
 def title_index(period: Period, block: Block) -> str:
     """Return the message of the small plots: who rose most, who fell most."""
-    trends, decimals = trends_of(period, block), shown_decimals(period)
+    trends, decimals = trends_of(period, block), period.decimals
     ups, up = _extreme(period, trends, 1)
     downs, down = _extreme(period, trends, -1)
     rise = format_number(up, decimals, signed=True) if ups else ""
@@ -261,21 +259,15 @@ def _extreme(period: Period, trends: pd.DataFrame, sign: int) -> tuple[str, Any]
 
 def describe_moves(period: Period, block: Block) -> str:
     """Describe how many units of a block rose, fell and stayed since the first year."""
-    trends, year = trends_of(period, block), period.years[0]
-    if trends.empty:
+    moves, year = moves_of(period, block), period.years[0]
+    if moves is None:
         return text(
             "No unit of block {block} has an index of both {first} and {last}.",
             block=block.shown,
             first=year,
             last=period.years[-1],
         )
-    counts = (
-        (int((trends["change_pp"] > 0).sum()), "the index of 1 unit rose", "the index of {n} units rose"),
-        (int((trends["change_pp"] < 0).sum()), "that of 1 unit fell", "that of {n} units fell"),
-        (int((trends["change_pp"] == 0).sum()), "that of 1 unit stayed", "that of {n} units stayed"),
-    )
-    told = [counted(n, one, many) for n, one, many in counts if n]
-    return text("Against {year}, {moves}.", year=year, moves=", ".join(told))
+    return describe_counts(moves, year)
 
 
 def describe_units(period: Period, block: Block) -> list[str]:

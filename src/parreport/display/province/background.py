@@ -9,14 +9,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from parreport.display.documents import blocks_with_units
 from parreport.display.formats import format_plain
 from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text, gather
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
-from parreport.inputs.framework import Block
 from parreport.language import Message, counted, text
 from parreport.years.results import Results
 
@@ -27,32 +24,17 @@ def show_survey(results: Results) -> Section:
     """Show the survey part in short, against the appraised part."""
     parts: list[Any] = [Heading(text("Appraisal and survey"), id="survey")]
     for block in blocks_with_units(results):
-        survey = _survey(results, block)
+        survey = results.surveys[results.surveys["block"] == block.code]
         if block.code in results.without_survey:
             parts.append(Text(text("No survey was held in block {block}.", block=block.shown), "note"))
         elif not survey.empty:
-            parts += [Text(say.describe_survey(survey)), tables.table_survey(survey, block)]
+            named = survey.assign(unit_name=[results.name_of(code) for code in survey["unit_code"]])
+            parts += [Text(say.describe_survey(named)), tables.table_survey(named, block)]
     if len(parts) == 1:
         parts.append(
             Text(text("The framework has no items by survey, or the source does not show them apart."), "note")
         )
     return gather(*parts)
-
-
-def _survey(results: Results, block: Block) -> pd.DataFrame:
-    own = results.methods[results.methods["block"] == block.code]
-    wide = own.pivot(index="unit_code", columns="method", values="score_pct")
-    if not {"appraised", "survey"} <= set(wide.columns):
-        return pd.DataFrame()
-    wide = wide.dropna().reset_index()
-    return pd.DataFrame(
-        {
-            "unit_name": [results.name_of(code) for code in wide["unit_code"]],
-            "appraised_pct": wide["appraised"],
-            "survey_pct": wide["survey"],
-            "gap_pp": (wide["appraised"] - wide["survey"]).round(9),
-        }
-    ).sort_values("gap_pp", ascending=False, kind="stable", ignore_index=True)
 
 
 def show_quality(results: Results) -> Section:

@@ -12,10 +12,11 @@ import pandas as pd
 
 from parreport.display.documents import blocks_with_units, corrections_of, document, has_detail, labels_of
 from parreport.display.drawing import theme
+from parreport.display.drawing.rows import ROWS_ON_A_PAGE
 from parreport.display.drawing.scales import to_floats
-from parreport.display.drawing.sheet import ROWS_ON_A_PAGE
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import Chart, Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.pictures import Caption, Chart
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
@@ -123,17 +124,19 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
         bands,
         decimals,
         base_year,
-        title=text("Index and class of each unit"),
-        subtitle=counted(
-            len(frame),
-            "Index {year} in %, block {block}, 1 unit",
-            "Index {year} in %, block {block}, {n} units",
-            year=results.parameters.year,
-            block=block.shown,
+        caption=Caption(
+            title=text("Index and class of each unit"),
+            subtitle=counted(
+                len(frame),
+                "Index {year} in %, block {block}, 1 unit",
+                "Index {year} in %, block {block}, {n} units",
+                year=results.parameters.year,
+                block=block.shown,
+            ),
+            alt=text("{summary} In order: {listed}.", summary=say.describe_block(results, block), listed=listed),
+            id=f"ranking-chart-{block.code}",
+            labels=labels_of(results),
         ),
-        alt=text("{summary} In order: {listed}.", summary=say.describe_block(results, block), listed=listed),
-        id=f"ranking-chart-{block.code}",
-        labels=labels_of(results),
         rows=rows,
     )
     return charts
@@ -163,7 +166,9 @@ def show_areas(results: Results) -> Section:
     for block in blocks_with_units(results):
         if not has_detail(block):
             continue
-        areas = _areas(results, block)
+        areas = results.block_areas[results.block_areas["block"] == block.code]
+        areas = areas.assign(area_name=[block.by_code[code].shown for code in areas["item_code"]])
+        areas = areas.rename(columns={"best_pct": "high_pct"})
         if areas.empty:
             continue
         base_year = results.base.parameters.year if results.base is not None else None
@@ -174,53 +179,21 @@ def show_areas(results: Results) -> Section:
             chart_areas(
                 areas,
                 base_year,
-                title=text("Mean and spread by area"),
-                subtitle=counted(
-                    int((results.units["block"] == block.code).sum()),
-                    "% of the maximum, block {block}, 1 unit",
-                    "% of the maximum, block {block}, {n} units",
-                    block=block.shown,
+                caption=Caption(
+                    title=text("Mean and spread by area"),
+                    subtitle=counted(
+                        int((results.units["block"] == block.code).sum()),
+                        "% of the maximum, block {block}, 1 unit",
+                        "% of the maximum, block {block}, {n} units",
+                        block=block.shown,
+                    ),
+                    alt=text("Mean by area: {listed}.", listed=listed),
+                    id=f"areas-chart-{block.code}",
+                    labels=labels_of(results),
                 ),
-                alt=text("Mean by area: {listed}.", listed=listed),
-                id=f"areas-chart-{block.code}",
-                labels=labels_of(results),
             ),
         ]
     return gather(*parts)
-
-
-def _areas(results: Results, block: Block) -> pd.DataFrame:
-    own = results.statistics[results.statistics["block"] == block.code].set_index("item_code")
-    rows = []
-    for area in block.areas:
-        if area.code not in own.index:
-            continue
-        row = own.loc[area.code]
-        rows.append(
-            {
-                "area_name": area.shown,
-                "mean_pct": row["mean_pct"],
-                "low_pct": row["low_pct"],
-                "high_pct": row["best_pct"],
-                "q1_pct": row["q1_pct"],
-                "q3_pct": row["q3_pct"],
-                "lost_points": row["lost_points"],
-                "base_mean_pct": base_area_figure(results, block, area.code, "mean_pct"),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def base_area_figure(results: Results, block: Block, code: str, figure: str) -> float:
-    """Return a block figure of the same area (block, code and name) in the base year; NaN without."""
-    if results.base is None or block.code not in results.base.framework.by_code:
-        return float("nan")
-    before = results.base.framework.by_code[block.code].by_code.get(code)
-    if before is None or before.name != block.by_code[code].name:
-        return float("nan")
-    stats = results.base.statistics
-    found = stats[(stats["block"] == block.code) & (stats["item_code"] == code)]
-    return float(found.iloc[0][figure]) if len(found) else float("nan")
 
 
 def show_losses(results: Results) -> Section:
@@ -252,11 +225,13 @@ def show_losses(results: Results) -> Section:
             Text(say.describe_losses(top)),
             chart_losses(
                 top,
-                title=counted(len(top), "The item that costs most", "The {n} items that cost most"),
-                subtitle=text("Points lost by all units of block {block} together", block=block.shown),
-                alt=text("Points lost by item: {listed}.", listed=listed),
-                id=f"losses-chart-{block.code}",
-                labels=labels_of(results),
+                caption=Caption(
+                    title=counted(len(top), "The item that costs most", "The {n} items that cost most"),
+                    subtitle=text("Points lost by all units of block {block} together", block=block.shown),
+                    alt=text("Points lost by item: {listed}.", listed=listed),
+                    id=f"losses-chart-{block.code}",
+                    labels=labels_of(results),
+                ),
             ),
         ]
     return gather(*parts)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import describe_move, quote, ranking_of
+from parreport.display.sentences import describe_counts, describe_move, quote, ranking_of
 from parreport.inputs.framework import Block, FindingSettings
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -32,28 +32,46 @@ def describe_block(results: Results, block: Block) -> str:
     move = ""
     if results.base is not None:
         move = describe_move(summary["change_pp"], results.base.parameters.year, decimals)
-    tail = f", {move}" if move else ""
-    facts: dict[str, Any] = {"block": block.shown, "mean": mean, "tail": tail, "n": len(ranking)}
+    facts: dict[str, Any] = {"block": block.shown, "mean": mean, "move": move, "n": len(ranking)}
     if len(ranking) == 1:
-        return text("Block {block} has one unit, {unit}: {mean}{tail}.", unit=shown_name(ranking.iloc[0]), **facts)
+        facts["unit"] = shown_name(ranking.iloc[0])
+        if move:
+            return text("Block {block} has one unit, {unit}: {mean}, {move}.", **facts)
+        return text("Block {block} has one unit, {unit}: {mean}.", **facts)
     if ranked.empty:
-        return text("The {n} units of block {block} are not ranked; their mean is {mean}{tail}.", **facts)
+        if move:
+            return text("The {n} units of block {block} are not ranked; their mean is {mean}, {move}.", **facts)
+        return text("The {n} units of block {block} are not ranked; their mean is {mean}.", **facts)
     best, worst = int(ranked["rank"].min()), int(ranked["rank"].max())
-    first = format_pct(ranked.iloc[0]["printed_pct"], decimals)
-    last = format_pct(ranked.iloc[-1]["printed_pct"], decimals)
+    facts |= {
+        "first": format_pct(ranked.iloc[0]["printed_pct"], decimals),
+        "last": format_pct(ranked.iloc[-1]["printed_pct"], decimals),
+        "leader": join_words(_leaders(ranked, best)),
+        "tailer": join_words(_leaders(ranked, worst)),
+    }
     if best == worst:
-        return text("Block {block}: all ranked units reach {first}; the mean is {mean}{tail}.", first=first, **facts)
-    firsts, lasts = _leaders(ranked, best), _leaders(ranked, worst)
-    facts |= {"first": first, "last": last, "leader": join_words(firsts), "tailer": join_words(lasts)}
-    if len(firsts) > 1:
+        if move:
+            return text("Block {block}: all ranked units reach {first}; the mean is {mean}, {move}.", **facts)
+        return text("Block {block}: all ranked units reach {first}; the mean is {mean}.", **facts)
+    if len(_leaders(ranked, best)) > 1:
+        if move:
+            return text(
+                "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean "
+                "is {mean}, {move}.",
+                **facts,
+            )
         return text(
             "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean "
-            "is {mean}{tail}.",
+            "is {mean}.",
+            **facts,
+        )
+    if move:
+        return text(
+            "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}, {move}.",
             **facts,
         )
     return text(
-        "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}{tail}.",
-        **facts,
+        "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}.", **facts
     )
 
 
@@ -80,13 +98,7 @@ def describe_moves(results: Results, block: Block) -> str:
     known = results.index[(results.index["block"] == block.code) & results.index["change_pp"].notna()]
     if known.empty:
         return text("No unit of block {block} has an index of {year} to compare with.", block=block.shown, year=year)
-    counts = (
-        (summary["up_n"], "the index of 1 unit rose", "the index of {n} units rose"),
-        (summary["down_n"], "that of 1 unit fell", "that of {n} units fell"),
-        (summary["same_n"], "that of 1 unit stayed", "that of {n} units stayed"),
-    )
-    told = [counted(int(n), one, many) for n, one, many in counts if n]
-    sentence = text("Against {year}, {moves}.", year=year, moves=", ".join(told))
+    sentence = describe_counts(summary, year)
     moves = known.assign(_move=known["change_pp"].astype(float))
     up, down = moves.iloc[moves["_move"].argmax()], moves.iloc[moves["_move"].argmin()]
     if up["_move"] > 0:
@@ -107,7 +119,7 @@ def describe_moves(results: Results, block: Block) -> str:
 def heading_areas(block: Block, areas: pd.DataFrame) -> str:
     """Return the finding over the areas of a block; ``areas``: area_name, lost_points, mean_pct."""
     lost = areas["lost_points"].astype(float)
-    if lost.sum() == 0:
+    if lost.max() == 0:
         return text("Block {block} loses no point in any area", block=block.shown)
     return text("Block {block} loses most points in {area}", block=block.shown, area=_names_at(areas, lost, lost.max()))
 
@@ -121,7 +133,7 @@ def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> st
 def describe_areas(areas: pd.DataFrame) -> str:
     """Describe where a block loses its points: largest share, lowest mean."""
     lost = areas["lost_points"].astype(float)
-    if lost.sum() == 0:
+    if lost.max() == 0:
         return text("Every unit has full points in every area.")
     mean = format_pct(areas["mean_pct"].min(), 1)
     if len(areas) == 1:
@@ -135,7 +147,7 @@ def describe_areas(areas: pd.DataFrame) -> str:
             lowest=lowest,
             mean=mean,
         )
-    share = format_pct(100 * lost.max() / lost.sum(), 0)
+    share = format_pct(areas["share_pct"].max(), 0)
     if most == lowest:
         return text(
             "{area} takes {share} of all points lost in the block and also has the lowest mean, {mean} of the maximum.",

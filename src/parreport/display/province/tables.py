@@ -16,7 +16,15 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.sentences import ranking_of
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
-from parreport.display.tables import item_name, signed_cell, typed
+from parreport.display.tables import (
+    change_column,
+    figure_column,
+    item_name,
+    number_column,
+    table_of,
+    typed,
+    words_column,
+)
 from parreport.inputs.framework import Block
 from parreport.language import Message, counted, in_language, text
 from parreport.years.results import Results, shown_name
@@ -26,61 +34,45 @@ UNITS_ACROSS = 9
 
 def table_ranking(results: Results, block: Block) -> Table:
     """Return the ranking of a block: rank with its range, index, class, points, last year, places."""
-    decimals = results.framework.decimals
+    decimals, year = results.framework.decimals, results.base.parameters.year if results.base is not None else None
     ranking, ranges = ranking_of(results, block), ranges_of(results, block)
     in_brackets = describe_ranges(range_kind(ranges))
     ranks = {row["unit_code"]: print_rank(row) for row in ranges.to_dict("records")}
+    names = {band.name: band.shown for band in block.bands}
     with_bonus = any(ranking["bonus_points"] > 0) or any(ranking["penalty_points"] > 0)
-    with_base = results.base is not None and ranking["base_pct"].notna().any()
+    with_base = year is not None and ranking["base_pct"].notna().any()
+
+    def rank(row: Any) -> str:
+        return ranks.get(row["unit_code"], DASH) if in_brackets else _plain_rank(row["rank"])
+
+    def unit(row: Any) -> Cell:
+        return Cell(shown_name(row), second=text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else "")
+
     columns = [
-        Column(text("Rank"), "number"),
-        Column(text("Unit")),
-        Column(text("Index %"), "number"),
-        Column(text("Class")),
-        Column(text("Points"), "number", detail=True),
-        Column(text("Maximum"), "number", detail=True),
+        number_column(text("Rank"), rank),
+        words_column(text("Unit"), unit),
+        figure_column(text("Index %"), "printed_pct", decimals, tone="strong"),
+        words_column(text("Class"), lambda row: names.get(row["band"], DASH)),
+        figure_column(text("Points"), "points", detail=True),
+        figure_column(text("Maximum"), "max_points", detail=True),
     ]
     if with_bonus:
-        columns += [Column(text("Bonus"), "number", detail=True), Column(text("Penalty"), "number", detail=True)]
-    if with_base and results.base is not None:
-        year = results.base.parameters.year
         columns += [
-            Column(text("Index {year} %", year=year), "number"),
-            Column(text("Change"), "number"),
-            Column(text("Rank {year}", year=year), "number"),
+            figure_column(text("Bonus"), "bonus_points", detail=True),
+            figure_column(text("Penalty"), "penalty_points", detail=True),
         ]
-    names = {band.name: band.shown for band in block.bands}
-    rows = []
-    for row in ranking.to_dict("records"):
-        cells = [
-            Cell(ranks.get(row["unit_code"], DASH) if in_brackets else _plain_rank(row["rank"])),
-            Cell(shown_name(row), second=text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else ""),
-            Cell(format_number(row["printed_pct"], decimals), "strong"),
-            Cell(names.get(row["band"], DASH)),
-            Cell(format_number(row["points"], 2)),
-            Cell(format_number(row["max_points"], 2)),
+    if with_base:
+        columns += [
+            figure_column(text("Index {year} %", year=year), "base_pct", decimals),
+            change_column(text("Change"), "change_pp", decimals),
+            number_column(text("Rank {year}", year=year), lambda row: _plain_rank(row["base_rank"])),
         ]
-        if with_bonus:
-            cells += [Cell(format_number(row["bonus_points"], 2)), Cell(format_number(row["penalty_points"], 2))]
-        if with_base:
-            cells += [
-                Cell(format_number(row["base_pct"], decimals)),
-                signed_cell(row["change_pp"], decimals),
-                Cell(_plain_rank(row["base_rank"])),
-            ]
-        rows.append(tuple(cells))
     facts = {"block": block.shown, "year": results.parameters.year}
     caption = text("Index, class and rank, block {block}, {year}", **facts)
     if in_brackets:
         caption = text("Index, class and rank, block {block}, {year}; {ranges}", ranges=in_brackets, **facts)
-    return Table(
-        caption,
-        tuple(columns),
-        tuple(rows),
-        id=f"ranking-table-{block.code}",
-        head_column=1,
-        details=text("ranking in detail"),
-    )
+    details = text("ranking in detail")
+    return table_of(caption, ranking, columns, id=f"ranking-table-{block.code}", head_column=1, details=details)
 
 
 def _plain_rank(rank: Any) -> str:
@@ -115,25 +107,16 @@ def table_heat(results: Results, block: Block) -> Table:
 
 def table_survey(survey: pd.DataFrame, block: Block) -> Table:
     """Return the appraised part against the survey part of each unit."""
-    rows = tuple(
-        (
-            row["unit_name"],
-            format_number(row["appraised_pct"], 1),
-            format_number(row["survey_pct"], 1),
-            format_number(row["gap_pp"], 1, signed=True),
-        )
-        for row in survey.to_dict("records")
-    )
     columns = (
-        Column(text("Unit")),
-        Column(text("Appraised part %"), "number"),
-        Column(text("Survey part %"), "number"),
-        Column(text("Difference"), "number"),
+        words_column(text("Unit"), "unit_name"),
+        figure_column(text("Appraised part %"), "appraised_pct", 1),
+        figure_column(text("Survey part %"), "survey_pct", 1),
+        figure_column(text("Difference"), "gap_pp", 1, signed=True),
     )
-    return Table(
+    return table_of(
         text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown),
+        survey,
         columns,
-        rows,
         note=text("Differences are taken before rounding."),
         id=f"survey-{block.code}",
     )
@@ -154,17 +137,11 @@ def remarks_by_unit() -> dict[str, str]:
 def table_remarks(results: Results, notes: Sequence[Message], caption: str) -> Table:
     """Return remarks of one kind, one row per unit: how many items, and which."""
     columns = (
-        Column(text("Unit"), width="40%"),
-        Column(text("Items"), "number"),
-        Column(text("Codes of the items"), width="44%"),
+        words_column(text("Unit"), lambda facts: results.name_of(facts["unit"]), "40%"),
+        number_column(text("Items"), "n"),
+        words_column(text("Codes of the items"), "items", "44%"),
     )
-    rows = tuple((results.name_of(note.facts["unit"]), str(note.facts["n"]), note.facts["items"]) for note in notes)
-    return Table(caption, columns, rows)
-
-
-def _name_of(row: Any) -> str:
-    """Return the name of an item row in the language of the report."""
-    return in_language(row["name"], row["name_en"])
+    return table_of(caption, [note.facts for note in notes], columns)
 
 
 def table_framework_changes(results: Results, block: Block) -> Table | None:
@@ -178,26 +155,20 @@ def table_framework_changes(results: Results, block: Block) -> Table | None:
         "not_comparable": text("measures something else"),
         "reweighted": text("other maximum"),
     }
-    rows = tuple(
-        (
-            f"{row['item_code']} {_name_of(row)}",
-            words[row["change"]],
-            format_number(row["base_max_points"], 2),
-            format_number(row["max_points"], 2),
-            typed(row["note"]),
-        )
-        for row in own.to_dict("records")
-    )
     columns = (
-        Column(text("Item"), width="40%"),
-        Column(text("What changed"), width="16%"),
-        Column(text("Maximum before"), "number"),
-        Column(text("Maximum now"), "number"),
-        Column(text("Note"), width="30%"),
+        words_column(text("Item"), name_of_change, "40%"),
+        words_column(text("What changed"), lambda row: words[row["change"]], "16%"),
+        figure_column(text("Maximum before"), "base_max_points"),
+        figure_column(text("Maximum now"), "max_points"),
+        words_column(text("Note"), lambda row: typed(row["note"]), "30%"),
     )
-    return Table(
-        text("Items that changed, block {block}", block=block.shown), columns, rows, id=f"framework-{block.code}"
-    )
+    caption = text("Items that changed, block {block}", block=block.shown)
+    return table_of(caption, own, columns, id=f"framework-{block.code}")
+
+
+def name_of_change(row: Any) -> str:
+    """Return the code and the name of an item that changed, in the language of the report."""
+    return f"{row['item_code']} {in_language(row['name'], row['name_en'])}"
 
 
 def tables_all_items(results: Results, block: Block) -> list[Table]:

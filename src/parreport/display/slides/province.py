@@ -14,7 +14,8 @@ from parreport.columns import is_blank
 from parreport.display.claims.sentences import describe_claims
 from parreport.display.documents import blocks_with_units, document, has_detail
 from parreport.display.drawing.sizes import sheets_for_slides
-from parreport.display.parts import Chart, Heading, Section, Text, gather
+from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.sections import ranking_charts, show_areas, show_province_head
 from parreport.display.slides import sentences as tell
@@ -55,8 +56,16 @@ def make_deck(results: Results, unit: str | int = "") -> Deck:
 
 def show_slide(deck: Deck, number: int) -> Section:
     """Show one slide of a deck, the first with the head of the document; nothing after the last."""
-    slides = deck.slides[number - 1 : number]
-    return gather(deck.document if number == 1 else None, list(slides))
+    return _show(deck, number, number)
+
+
+def show_slides_from(deck: Deck, number: int) -> Section:
+    """Show a slide of a deck and all that come after it; nothing after the last."""
+    return _show(deck, number, len(deck.slides))
+
+
+def _show(deck: Deck, first: int, last: int) -> Section:
+    return gather(deck.document if first == 1 else None, deck.slides[first - 1 : last])
 
 
 def _province_slides(results: Results) -> list[Slide]:
@@ -114,7 +123,7 @@ def pick_slides(section: Section) -> list[Slide]:
                 Slide(
                     title,
                     chart=part,
-                    say=(*notes, text("The picture shows: {what}.", what=part.subtitle)),
+                    say=(*notes, text("The picture shows: {what}.", what=part.caption.subtitle)),
                     ask=(text("What stands behind this figure in your own work?"),),
                 )
             )

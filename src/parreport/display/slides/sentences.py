@@ -74,11 +74,12 @@ def heading_tail(results: Results, block: Block) -> str:
     """Return the finding over the second half of a ranking: who comes last."""
     ranking = ranking_of(results, block)
     ranked = ranking[ranking["rank"].notna()]
-    if len(ranked) < 2 or ranked["rank"].nunique() == 1:
+    behind = results.blocks.loc[results.blocks["block"] == block.code, "behind_pp"].iloc[0]
+    if is_blank(behind):
         return text("Block {block}: further units", block=block.shown)
     last = ranked[ranked["rank"] == ranked["rank"].max()]
     names = [shown_name(row) for row in last.to_dict("records")]
-    points = format_number(float(ranked["printed_pct"].max() - last.iloc[0]["printed_pct"]), results.framework.decimals)
+    points = format_number(behind, results.framework.decimals)
     return text("{units}: {points} percentage points behind the first", units=join_words(names), points=points)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from parreport.display.parts import Chart, Document, Figure, KeyFigures, Part, filled, make_id
+from parreport.display.parts import Document, Figure, KeyFigures, Part, filled, make_id
+from parreport.display.pictures import Chart
 from parreport.language import text
 
 LINES = 5
@@ -69,9 +70,9 @@ class Slide(Part):
         if self.chart is None:
             return ""
         data = base64.b64encode(self.chart.svg().encode()).decode("ascii")
-        alt = escape(self.chart.alt)
+        alt = escape(self.chart.caption.alt)
         return (
-            f'<figure class="pr-chart"><figcaption>{escape(self.chart.subtitle)}</figcaption>'
+            f'<figure class="pr-chart"><figcaption>{escape(self.chart.caption.subtitle)}</figcaption>'
             f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}" width="100%"></figure>'
         )
 

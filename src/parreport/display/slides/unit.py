@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from parreport.display.documents import document, has_detail
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import Chart, Heading, KeyFigures, Section, Text
+from parreport.display.parts import Heading, KeyFigures, Section, Text
+from parreport.display.pictures import Chart
 from parreport.display.slides.sentences import describe_status, slide_of_questions
 from parreport.display.slides.slide import LINES, Slide
 from parreport.display.sureness.sentences import describe_rank_range
@@ -68,7 +69,7 @@ def _picture(section: Section, question: str) -> list[Slide]:
         Slide(
             head,
             chart=chart,
-            say=(f"{chart.title}.", text("The picture shows: {what}.", what=chart.subtitle)),
+            say=(f"{chart.caption.title}.", text("The picture shows: {what}.", what=chart.caption.subtitle)),
             ask=(question,),
         )
     ]

@@ -12,10 +12,13 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of
-from parreport.display.formats import DASH, format_number
-from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
+from parreport.display.formats import DASH
+from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
+from parreport.display.pictures import Caption
+from parreport.display.sentences import join_sentences
 from parreport.display.sureness import sentences as say
 from parreport.display.sureness.charts import chart_ranges_pages
+from parreport.display.tables import figure_column, number_column, table_of, unit_column, words_column
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results, shown_name
@@ -45,7 +48,7 @@ def show_robustness(results: Results, with_tables: bool = True) -> Section:
 
 
 def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[Any]:
-    findings = (
+    findings = join_sentences(
         say.describe_firm(ranges),
         say.describe_clear(ranges),
         say.describe_first_place(ranges),
@@ -56,14 +59,17 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[An
     frame = ranges.assign(unit_name=names, rank_words=ranks)
     return [
         Heading(block.shown, 3, id=f"robustness-{block.code}-heading"),
-        Text(" ".join(one for one in findings if one)),
+        Text(findings),
         Text(say.describe_draws(results, ranges), "note"),
         *chart_ranges_pages(
             frame,
-            title=say.heading_firm(ranges),
-            subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
-            id=f"robustness-chart-{block.code}",
-            labels=labels_of(results),
+            caption=Caption(
+                title=say.heading_firm(ranges),
+                subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
+                alt="",
+                id=f"robustness-chart-{block.code}",
+                labels=labels_of(results),
+            ),
         ),
         table_sampling(results, block, ranges),
         table_weights(block, ranges) if say.weights_matter(ranges) else None,
@@ -75,21 +81,11 @@ def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Tabl
     if say.range_kind(ranges) != "sampling":
         return None
     columns = (
-        Column(text("Unit")),
-        Column(text("Rank and range"), "number"),
-        Column(text("Range of this rank alone"), "number"),
-        Column(text("Standard error of the index"), "number"),
-        Column(text("Units not clearly different"), "number"),
-    )
-    rows = tuple(
-        (
-            Cell(shown_name(row)),
-            Cell(say.print_rank(row), "strong"),
-            Cell(f"{row['rank_low']}{DASH}{row['rank_high']}"),
-            Cell(format_number(row["index_se_pp"], results.framework.decimals)),
-            Cell(str(row["unclear_n"])),
-        )
-        for row in ranges.to_dict("records")
+        unit_column(),
+        number_column(text("Rank and range"), lambda row: Cell(say.print_rank(row), "strong")),
+        number_column(text("Range of this rank alone"), lambda row: f"{row['rank_low']}{DASH}{row['rank_high']}"),
+        figure_column(text("Standard error of the index"), "index_se_pp", results.framework.decimals),
+        number_column(text("Units not clearly different"), "unclear_n"),
     )
     caption = text(
         "Ranks and the survey's sampling error, block {block}; {ranges}",
@@ -97,34 +93,27 @@ def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Tabl
         ranges=say.describe_ranges("sampling"),
     )
     note = text("Standard error in percentage points.")
-    return Table(caption, columns, rows, note=note, id=f"sampling-{block.code}")
+    return table_of(caption, ranges, columns, note=note, id=f"sampling-{block.code}")
 
 
 def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
     """Return what other weights, and one area left out, do to each rank of a block."""
+
+    def rank(row: Any) -> Cell:
+        return Cell(f"{row['rank']} ({row['rank_p05']}{DASH}{row['rank_p95']})", "strong")
+
     columns = (
-        Column(text("Unit"), width="26%"),
-        Column(text("Rank and range"), "number"),
-        Column(text("Median rank"), "number"),
-        Column(text("First place, of draws"), "number"),
-        Column(text("Last quarter, of draws"), "number"),
-        Column(text("Largest change when an area is left out"), width="36%"),
-    )
-    rows = tuple(
-        (
-            Cell(shown_name(row)),
-            Cell(f"{row['rank']} ({row['rank_p05']}{DASH}{row['rank_p95']})", "strong"),
-            Cell(str(row["rank_median"])),
-            Cell(say.print_share(row["first_share"])),
-            Cell(say.print_share(row["last_quarter_share"])),
-            _area_cell(row, block),
-        )
-        for row in ranges.to_dict("records")
+        unit_column(width="26%"),
+        number_column(text("Rank and range"), rank),
+        number_column(text("Median rank"), "rank_median"),
+        number_column(text("First place, of draws"), lambda row: say.print_share(row["first_share"])),
+        number_column(text("Last quarter, of draws"), lambda row: say.print_share(row["last_quarter_share"])),
+        words_column(text("Largest change when an area is left out"), lambda row: _area_cell(row, block), width="36%"),
     )
     caption = text(
         "Ranks under other weights, block {block}; {ranges}", block=block.shown, ranges=say.describe_ranges("weights")
     )
-    return Table(caption, columns, rows, id=f"weights-{block.code}")
+    return table_of(caption, ranges, columns, id=f"weights-{block.code}")
 
 
 def _area_cell(row: Any, block: Block) -> Cell:

@@ -12,10 +12,9 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_date, format_number
-from parreport.display.parts import Cell, Column, Table
-from parreport.display.tables import signed_cell, typed
+from parreport.display.parts import Cell, Table
+from parreport.display.tables import change_column, figure_column, number_column, table_of, typed, words_column
 from parreport.display.targets.sentences import name_furthest
-from parreport.inputs.framework import Target
 from parreport.language import text
 from parreport.years.results import Results, shown_step
 
@@ -27,36 +26,50 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
     are heads and the source stands under each target.
     """
     by_code = {target.code: target for target in results.framework.targets}
-    with_base = bool(rows_shown["base_value"].notna().any())
-    columns = [
-        Column(text("Target"), width="34%" if groups else "46%"),
-        Column(text("Value"), "number"),
-        Column(text("To reach"), "number"),
-        Column(text("Distance"), "number"),
-        Column(text("Met")),
-    ]
-    if with_base and results.base is not None:
-        year = results.base.parameters.year
-        columns += [Column(text("Year {year}", year=year), "number"), Column(text("Trend"))]
-    fields = field_names(results)
-    rows: list[tuple[Cell | str, ...]] = []
-    heads: dict[int, str] = {}
+    year = results.base.parameters.year if results.base is not None else None
+    with_base = year is not None and bool(rows_shown["base_value"].notna().any())
     sums = results.target_sums
     reported = set(sums.loc[sums["units_n"] > 0, "target_code"])
-    field = None
-    for row in order_by_field(results, rows_shown).to_dict("records"):
+    trends = {"better": text("better"), "worse": text("worse"), "same": text("as before")}
+    ordered = order_by_field(results, rows_shown)
+
+    def name(row: Any) -> Cell:
         target = by_code[row["target_code"]]
-        if groups and target.area != field:
-            field = target.area
-            heads[len(rows)] = fields.get(field, field) or text("Other targets")
-        source = target.shown_source if groups else ""
-        no_value = text("no figures")
-        if not row["unit_code"] and target.code in reported:
-            no_value = text("by unit only")
-        rows.append(_cells(target, row, with_base and results.base is not None, source, no_value))
+        return Cell(f"{target.shown} ({target.unit_of_measure})", second=target.shown_source if groups else "")
+
+    def to_reach(row: Any) -> str:
+        sign = "≥ " if by_code[row["target_code"]].direction == "at_least" else "≤ "
+        return sign + format_number(row["target"], 1)
+
+    def met(row: Any) -> Cell:
+        if is_blank(row["met"]):
+            by_unit = not row["unit_code"] and row["target_code"] in reported
+            return Cell(text("by unit only") if by_unit else text("no figures"), "grey")
+        return Cell(text("met"), "good") if row["met"] else Cell(text("not met"), "warm")
+
+    columns = [
+        words_column(text("Target"), name, "34%" if groups else "46%"),
+        figure_column(text("Value"), "value", 1),
+        number_column(text("To reach"), to_reach),
+        change_column(text("Distance"), "distance", 1),
+        words_column(text("Met"), met),
+    ]
+    if with_base:
+        columns += [
+            figure_column(text("Year {year}", year=year), "base_value", 1),
+            words_column(text("Trend"), lambda row: trends.get(row["trend"], DASH)),
+        ]
     unit = "" if rows_shown.empty else str(rows_shown.iloc[0]["unit_code"])
     caption = text("Targets of the unit") if unit else text("Targets of the province")
-    return Table(caption, tuple(columns), tuple(rows), id="targets-table", groups=heads)
+    heads = _heads(results, [by_code[code].area for code in ordered["target_code"]]) if groups else {}
+    return table_of(caption, ordered, columns, id="targets-table", groups=heads)
+
+
+def _heads(results: Results, areas: list[str]) -> dict[int, str]:
+    """Return the name of each field over its first row."""
+    names = field_names(results)
+    firsts = (row for row, area in enumerate(areas) if not row or area != areas[row - 1])
+    return {row: names.get(areas[row], areas[row]) or text("Other targets") for row in firsts}
 
 
 def order_by_field(results: Results, targets: pd.DataFrame) -> pd.DataFrame:
@@ -68,24 +81,6 @@ def order_by_field(results: Results, targets: pd.DataFrame) -> pd.DataFrame:
     inside = [order.index(code) for code in targets["target_code"]]
     ranked = targets.assign(_field=fields, _inside=inside).sort_values(["_field", "_inside"])
     return ranked.drop(columns=["_field", "_inside"])
-
-
-def _cells(target: Target, row: Any, with_base: bool, source: str, no_value: str) -> tuple[Cell | str, ...]:
-    sign = "≥ " if target.direction == "at_least" else "≤ "
-    met = Cell(no_value, "grey")
-    if not is_blank(row["met"]):
-        met = Cell(text("met"), "good") if row["met"] else Cell(text("not met"), "warm")
-    cells: list[Cell | str] = [
-        Cell(f"{target.shown} ({target.unit_of_measure})", second=source),
-        Cell(format_number(row["value"], 1)),
-        Cell(sign + format_number(row["target"], 1)),
-        signed_cell(row["distance"], 1),
-        met,
-    ]
-    if with_base:
-        words = {"better": text("better"), "worse": text("worse"), "same": text("as before")}
-        cells += [Cell(format_number(row["base_value"], 1)), words.get(row["trend"], DASH)]
-    return tuple(cells)
 
 
 def field_names(results: Results) -> dict[str, str]:
@@ -101,23 +96,15 @@ def table_target_units(results: Results) -> Table:
     """Return by target how many units meet it, how many are better or worse, who is furthest."""
     by_code = {target.code: target for target in results.framework.targets}
     with_base = results.base is not None
-    columns = [Column(text("Target"), width="36%"), Column(text("Units that meet it"), "number")]
-    if with_base:
-        columns += [Column(text("Better"), "number"), Column(text("Worse"), "number")]
-    columns.append(Column(text("Furthest from it")))
-    rows = []
-    for row in results.target_sums.to_dict("records"):
-        cells: list[Cell | str] = [by_code[row["target_code"]].shown, f"{row['met_n']}/{row['units_n']}"]
-        if with_base:
-            cells += [str(row["better_n"]), str(row["worse_n"])]
-        rows.append((*cells, name_furthest(results, row) or DASH))
-    return Table(
-        text("Targets by unit"),
-        tuple(columns),
-        tuple(rows),
-        id="target-units-table",
-        note=text("Units with a figure. In brackets: distance to the target; below 0 = not met."),
+    columns = (
+        words_column(text("Target"), lambda row: by_code[row["target_code"]].shown, "36%"),
+        number_column(text("Units that meet it"), lambda row: f"{row['met_n']}/{row['units_n']}"),
+        number_column(text("Better"), "better_n") if with_base else None,
+        number_column(text("Worse"), "worse_n") if with_base else None,
+        words_column(text("Furthest from it"), lambda row: name_furthest(results, row) or DASH),
     )
+    note = text("Units with a figure. In brackets: distance to the target; below 0 = not met.")
+    return table_of(text("Targets by unit"), results.target_sums, columns, id="target-units-table", note=note)
 
 
 def table_calendar(calendar: pd.DataFrame) -> Table:
@@ -129,24 +116,14 @@ def table_calendar(calendar: pd.DataFrame) -> Table:
         "open": Cell(text("open"), "grey"),
         "undated": Cell(text("no due date"), "grey"),
     }
-    rows = tuple(
-        (
-            typed(shown_step(row)),
-            _day(row["due"]),
-            _day(row["done"]),
-            states[row["state"]],
-            DASH if is_blank(row["days_late"]) else str(row["days_late"]),
-        )
-        for row in calendar.to_dict("records")
-    )
     columns = (
-        Column(text("Step"), width="44%"),
-        Column(text("Due"), width="18%"),
-        Column(text("Done"), width="18%"),
-        Column(text("State"), width="11%"),
-        Column(text("Days late"), "number"),
+        words_column(text("Step"), lambda row: typed(shown_step(row)), "44%"),
+        words_column(text("Due"), lambda row: _day(row["due"]), "18%"),
+        words_column(text("Done"), lambda row: _day(row["done"]), "18%"),
+        words_column(text("State"), lambda row: states[row["state"]], "11%"),
+        number_column(text("Days late"), lambda row: DASH if is_blank(row["days_late"]) else str(row["days_late"])),
     )
-    return Table(text("Calendar of the assessment"), columns, rows, id="calendar-table")
+    return table_of(text("Calendar of the assessment"), calendar, columns, id="calendar-table")
 
 
 def _day(iso: str) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from parreport.display.documents import has_detail
-from parreport.display.formats import format_number, format_plain
-from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
-from parreport.display.tables import item_name
+from parreport.display.formats import format_plain
+from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
+from parreport.display.tables import figure_column, item_name, table_of, words_column
 from parreport.display.unit import followup_sentences as say
 from parreport.inputs.framework import Block
 from parreport.language import in_language, text
@@ -72,24 +72,19 @@ def select_followups(results: Results, unit: str) -> pd.DataFrame:
 
 def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int) -> Table:
     """Return what became of each weakness: its score then and now, and its state in a word."""
+    codes = list(rows["item_codes"])
     columns = (
-        Column(text("Weakness of {year}", year=base_year), width="58%"),
-        Column(text("{year} %", year=base_year), "number"),
-        Column(text("{year} %", year=year), "number"),
-        Column(text("State")),
-    )
-    listed = [row["item_codes"] for row in rows.to_dict("records")]
-    cells = tuple(
-        (
-            _item(row, block, listed.count(row["item_codes"]) > 1),
-            format_number(row["base_score_pct"], 1),
-            format_number(row["score_pct"], 1),
-            _state(row["state"]),
-        )
-        for row in rows.to_dict("records")
+        words_column(
+            text("Weakness of {year}", year=base_year),
+            lambda row: _item(row, block, codes.count(row["item_codes"]) > 1),
+            "58%",
+        ),
+        figure_column(text("{year} %", year=base_year), "base_score_pct", 1),
+        figure_column(text("{year} %", year=year), "score_pct", 1),
+        words_column(text("State"), lambda row: _state(row["state"])),
     )
     caption = text("What became of the weaknesses of {year}", year=base_year)
-    return Table(caption, columns, cells, id="followups-table")
+    return table_of(caption, rows, columns, id="followups-table")
 
 
 def _item(row: Any, block: Block, merged: bool) -> Cell:

@@ -6,28 +6,30 @@ selects, orders and puts words, pictures and tables together.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
-from parreport.columns import round_half_up
 from parreport.display.claims.sentences import describe_beyond, describe_evidence, describe_rounds, describe_waiting
 from parreport.display.claims.tables import table_claim_areas
 from parreport.display.documents import has_detail, labels_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.pictures import Caption
+from parreport.display.sentences import join_sentences
 from parreport.display.tables import item_name
 from parreport.display.targets.sections import unit_targets_of
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
 from parreport.display.unit.charts import chart_change, chart_waterfall
 from parreport.display.unit.sections import areas_of, more
+from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results
 
 LOSSES_SHOWN = 4
 CUTS_SHOWN = 2
-CHANGES_SHOWN = 6
+DIFFERENCES = ("cut_n", "cut_points", "raised_n", "raised_points")
 
 
 def show_waterfall(results: Results, unit: str) -> Section:
@@ -35,24 +37,9 @@ def show_waterfall(results: Results, unit: str) -> Section:
     block, areas, row = results.block_of(unit), areas_of(results, unit), say.unit_row(results, unit)
     if not has_detail(block) or row["printed_pct"] is None:
         return gather()
-    steps = areas.sort_values("lost_pp", ascending=False, kind="stable")[["area_name", "lost_pp", "lost_points"]]
-    steps = steps.rename(columns={"lost_points": "points"}).assign(kind="loss")
-    extra = [
-        {
-            "area_name": name,
-            "lost_pp": float(100 * row[column] / row["max_points"]),
-            "points": float(row[column]),
-            "kind": kind,
-        }
-        for kind, column, name in (
-            ("bonus", "bonus_points", text("Bonus points")),
-            ("penalty", "penalty_points", text("Penalty points")),
-        )
-        if row[column] > 0
-    ]
-    steps = pd.concat([steps, pd.DataFrame(extra)], ignore_index=True) if extra else steps
-    listed = "; ".join(f"{one['area_name']} {format_number(one['lost_pp'])}" for one in steps.to_dict("records"))
-    losses = _losses(results, unit)
+    steps = _steps(areas, row)
+    listed = "; ".join(f"{step['area_name']} {format_number(step['lost_pp'])}" for step in steps.to_dict("records"))
+    losses = results.losses[results.losses["unit_code"] == unit]
     return gather(
         Heading(say.heading_waterfall(areas), id="waterfall"),
         chart_waterfall(
@@ -60,17 +47,19 @@ def show_waterfall(results: Results, unit: str) -> Section:
             float(row["printed_pct"]),
             results.framework.decimals,
             results.parameters.year,
-            title=text("From the maximum to the index"),
-            subtitle=text("Percentage points lost by area"),
-            alt=text(
-                "From 100 to {index}: {listed}.",
-                index=format_pct(row["printed_pct"], results.framework.decimals),
-                listed=listed,
+            caption=Caption(
+                title=text("From the maximum to the index"),
+                subtitle=text("Percentage points lost by area"),
+                alt=text(
+                    "From 100 to {index}: {listed}.",
+                    index=format_pct(row["printed_pct"], results.framework.decimals),
+                    listed=listed,
+                ),
+                id="waterfall-chart",
+                labels=labels_of(results),
             ),
-            id="waterfall-chart",
-            labels=labels_of(results),
         ),
-        tables.table_losses(losses.head(LOSSES_SHOWN)) if len(losses) else None,
+        tables.table_losses(losses.head(LOSSES_SHOWN), block) if len(losses) else None,
         more(
             len(losses) - LOSSES_SHOWN,
             "1 more item loses points; the score sheet shows all.",
@@ -79,19 +68,16 @@ def show_waterfall(results: Results, unit: str) -> Section:
     )
 
 
-def _losses(results: Results, unit: str) -> pd.DataFrame:
-    block, row = results.block_of(unit), say.unit_row(results, unit)
-    own = results.items[
-        (results.items["unit_code"] == unit) & results.items["is_leaf"] & results.items["lost_points"].notna()
+def _steps(areas: pd.DataFrame, row: Any) -> pd.DataFrame:
+    """Return the steps from 100 to the index: areas, the largest loss first, then bonus and penalty."""
+    losses = areas.sort_values("lost_pp", ascending=False, kind="stable")
+    losses = losses[["area_name", "lost_pp"]].assign(points=losses["lost_points"].astype(float), kind="loss")
+    extras = [
+        {"area_name": name, "lost_pp": row[f"{kind}_pp"], "points": float(row[f"{kind}_points"]), "kind": kind}
+        for kind, name in (("bonus", text("Bonus points")), ("penalty", text("Penalty points")))
+        if row[f"{kind}_points"] > 0
     ]
-    own = own[own["lost_points"] > 0]
-    unit_loss = row["max_points"] - row["points"]
-    rows = own.assign(
-        name=[item_name(block.by_code[code]) for code in own["item_code"]],
-        share_pct=[float(100 * lost / unit_loss) for lost in own["lost_points"]],
-        _lost=own["lost_points"].astype(float),
-    )
-    return rows.sort_values("_lost", ascending=False, kind="stable")
+    return pd.concat([losses, pd.DataFrame(extras)], ignore_index=True) if extras else losses
 
 
 def _differing(results: Results, unit: str) -> pd.DataFrame:
@@ -106,11 +92,9 @@ def show_appraisal(results: Results, unit: str) -> Section:
     sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
     if sums.empty or not int(sums.iloc[0]["leaves_n"]):
         return gather()
-    order = _differing(results, unit)
-    cut, raised = order[order["claim_gap"] > 0], order[order["claim_gap"] < 0]
-    words = say.describe_appraisal(
-        len(cut), sum(cut["claim_gap"], Decimal(0)), len(raised), -sum(raised["claim_gap"], Decimal(0))
-    )
+    order, own = _differing(results, unit), results.differences[results.differences["unit_code"] == unit]
+    figures = own.iloc[0] if len(own) else dict.fromkeys(DIFFERENCES, 0)
+    words = say.describe_appraisal(*(figures[name] for name in DIFFERENCES))
     top = tables.table_appraisal(order.head(CUTS_SHOWN), results.block_of(unit))
     return gather(
         Heading(words, id="appraisal"),
@@ -136,9 +120,8 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
     order, block = _differing(results, unit), results.block_of(unit)
     rounds = results.rounds[results.rounds["unit_code"] == unit]
     areas = results.claim_areas[results.claim_areas["unit_code"] == unit]
-    sentences = [describe_rounds(rounds.iloc[0])] if len(rounds) else []
-    sentences += [describe_beyond(sums.iloc[0]), describe_evidence(sums.iloc[0])]
-    told = " ".join(one for one in sentences if one)
+    explained = describe_rounds(rounds.iloc[0]) if len(rounds) else ""
+    told = join_sentences(explained, describe_beyond(sums.iloc[0]), describe_evidence(sums.iloc[0]))
     listed = len(order) > CUTS_SHOWN
     return gather(
         Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal"),
@@ -150,60 +133,53 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
 
 def show_change(results: Results, unit: str) -> Section:
     """Show what moved the index against the base year."""
-    own = results.changes[results.changes["unit_code"] == unit]
+    own = results.change_parts[results.change_parts["unit_code"] == unit]
     if own.empty or results.base is None:
         return gather()
-    parts, decimals = _change_parts(results, unit, own), results.framework.decimals
+    parts, decimals = _name_parts(own, results.block_of(unit)), results.framework.decimals
     base_year = results.base.parameters.year
     listed = "; ".join(
-        f"{row['label']} {format_number(row['change_pp'], decimals, signed=True)}" for row in parts.to_dict("records")
+        f"{part['label']} {format_number(part['change_pp'], decimals, signed=True)}"
+        for part in parts.to_dict("records")
     )
     return gather(
         Heading(say.heading_change(results, unit), id="change"),
         chart_change(
-            parts.assign(change_pp=[float(one) for one in parts["change_pp"]]),
+            parts.assign(change_pp=parts["change_pp"].astype(float)),
             decimals,
-            title=text("Parts of the change"),
-            subtitle=text(
-                "Percentage points of the index, {year} against {base}", year=results.parameters.year, base=base_year
+            caption=Caption(
+                title=text("Parts of the change"),
+                subtitle=text(
+                    "Percentage points of the index, {year} against {base}",
+                    year=results.parameters.year,
+                    base=base_year,
+                ),
+                alt=text("Parts of the change: {listed}.", listed=listed),
+                note=text(
+                    "An item counts with its own performance only; other items, other weights and other scope are "
+                    "one figure."
+                ),
+                id="change-chart",
+                labels=labels_of(results),
             ),
-            alt=text("Parts of the change: {listed}.", listed=listed),
-            note=text(
-                "An item counts with its own performance only; other items, other weights and other scope are "
-                "one figure."
-            ),
-            id="change-chart",
-            labels=labels_of(results),
         ),
         tables.table_change(parts, decimals),
     )
 
 
-def _change_parts(results: Results, unit: str, own: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts as printed: rounded, the framework's part taking the rounding."""
-    block, pattern = results.block_of(unit), Decimal(1).scaleb(-results.framework.decimals)
-    leaves = own[own["part"] == "leaf"]
-    order = leaves.assign(_size=[-abs(one) for one in leaves["change_pp"]]).sort_values("_size", kind="stable")
-    shows = [round_half_up(one, pattern) != 0 for one in order["change_pp"]]
-    order = order[pd.Series(shows, index=order.index, dtype=bool)]
-    top = order.head(CHANGES_SHOWN)
-    top = top.assign(_value=top["change_pp"].astype(float)).sort_values("_value", ascending=False, kind="stable")
-    rows = [
-        (item_name(block.by_code[code]), round_half_up(change, pattern), "leaf")
-        for code, change in zip(top["item_code"], top["change_pp"], strict=True)
-    ]
-    shown = set(top["item_code"])
-    rest = [change for code, change in zip(leaves["item_code"], leaves["change_pp"], strict=True) if code not in shown]
-    if rest:
-        rows.append((text("Other items ({n})", n=len(rest)), round_half_up(sum(rest, Decimal(0)), pattern), "others"))
-    bonus = round_half_up(own.loc[own["part"] == "bonus_penalty", "change_pp"].iloc[0], pattern)
-    total = say.unit_row(results, unit)["change_pp"]
-    framework = total - bonus - sum((change for _, change, _ in rows), Decimal(0))
-    rows.append((text("Due to the framework or the scope"), framework, "framework"))
-    if bonus:
-        rows.append((text("Bonus and penalty"), bonus, "bonus_penalty"))
-    rows.append((text("Change of the index"), total, "total"))
-    return pd.DataFrame(rows, columns=["label", "change_pp", "kind"])
+def _name_parts(parts: pd.DataFrame, block: Block) -> pd.DataFrame:
+    """Return the parts of a change with their names as ``label``."""
+
+    def name(part: Any) -> str:
+        names = {
+            "others": text("Other items ({n})", n=part["items_n"]),
+            "framework": text("Due to the framework or the scope"),
+            "bonus_penalty": text("Bonus and penalty"),
+            "total": text("Change of the index"),
+        }
+        return names.get(part["kind"]) or item_name(block.by_code[part["item_code"]])
+
+    return parts.assign(label=[name(part) for part in parts.to_dict("records")])[["label", "change_pp", "kind"]]
 
 
 def show_score_sheet(results: Results, unit: str) -> Section:

@@ -6,7 +6,6 @@ selects, orders and puts words, pictures and tables together.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,7 @@ from parreport.columns import is_blank
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Part, Section, Text, gather
+from parreport.display.pictures import Caption
 from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
@@ -35,7 +35,7 @@ def show_unit_head(results: Results, unit: str) -> Section:
     sentences = [say.describe_result(results, unit)]
     sureness = describe_rank_range(results, unit)
     if has_detail(results.block_of(unit)) and len(areas):
-        sentences.append(say.describe_loss(areas))
+        sentences.append(say.describe_loss(areas, row["lost_points"]))
     sentences.append(say.describe_change(results, unit))
     return gather(
         document(
@@ -48,7 +48,7 @@ def show_unit_head(results: Results, unit: str) -> Section:
                 year=results.parameters.year,
             ),
         ),
-        KeyFigures(_head_figures(results, unit, areas)),
+        KeyFigures(_head_figures(results, unit)),
         Text(" ".join(sentences), "lead"),
         [Text(sureness)] if sureness else None,
         _gaps(results, unit),
@@ -74,7 +74,7 @@ def _gaps(results: Results, unit: str) -> list[Part]:
     ]
 
 
-def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Figure, ...]:
+def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
     row, decimals, block = (say.unit_row(results, unit), results.framework.decimals, results.block_of(unit))
     if row["printed_pct"] is None:
         return (Figure(DASH, text("index"), (text("no item applies"),)),)
@@ -116,13 +116,12 @@ def _head_figures(results: Results, unit: str, areas: pd.DataFrame) -> tuple[Fig
                 tone,
             )
         )
-    lost = row["max_points"] - row["points"]
     figures.append(
         Figure(
-            format_number(lost, 2),
+            format_number(row["lost_points"], 2),
             text("points lost of {maximum}", maximum=format_number(row["max_points"], 2)),
             _adjustments(row),
-            "warm" if lost > 0 else "plain",
+            "warm" if row["lost_points"] > 0 else "plain",
         )
     )
     return tuple(figures)
@@ -138,48 +137,9 @@ def _adjustments(row: Any) -> tuple[str, ...]:
 
 
 def areas_of(results: Results, unit: str) -> pd.DataFrame:
-    """Return the areas that apply to a unit, with the figures that the charts show."""
-    block = results.block_of(unit)
-    items = results.items[(results.items["unit_code"] == unit) & results.items["applies"]].set_index("item_code")
-    stats = results.statistics[results.statistics["block"] == block.code].set_index("item_code")
-    row = say.unit_row(results, unit)
-    unit_loss = row["max_points"] - row["points"]
-    before = _base_scores(results, unit)
-    rows = []
-    for area in block.areas:
-        if area.code not in items.index or area.outside:
-            continue
-        own: Any = items.loc[area.code]
-        lost = own["lost_points"]
-        rows.append(
-            {
-                "area_name": area.shown,
-                "score_pct": own["score_pct"],
-                "median_pct": stats.loc[area.code, "median_pct"],
-                "best_pct": stats.loc[area.code, "best_pct"],
-                "base_pct": before.get(area.code, math.nan),
-                "lost_points": float(lost),
-                "lost_pp": float(100 * lost / row["max_points"]),
-                "share_pct": float(100 * lost / unit_loss) if unit_loss else float("nan"),
-            }
-        )
-    names = ["area_name", "score_pct", "median_pct", "best_pct", "base_pct", "lost_points", "lost_pp", "share_pct"]
-    return pd.DataFrame(rows, columns=names)
-
-
-def _base_scores(results: Results, unit: str) -> dict[str, float]:
-    """Return the unit's scores of the base year by item, where this year's has that name too."""
-    base_unit = results.unit_links.get(unit)
-    if results.base is None or base_unit is None:
-        return {}
-    items, before = results.base.items, results.base.block_of(base_unit).by_code
-    now = results.block_of(unit).by_code
-    own = items[items["unit_code"] == base_unit]
-    return {
-        code: float(score)
-        for code, score in zip(own["item_code"], own["score_pct"], strict=True)
-        if code in now and before[code].name == now[code].name
-    }
+    """Return the areas that apply to a unit, with the names that the charts show."""
+    own, by_code = results.unit_areas[results.unit_areas["unit_code"] == unit], results.block_of(unit).by_code
+    return own.assign(area_name=[by_code[code].shown for code in own["item_code"]]).reset_index(drop=True)
 
 
 def show_unit_corrections(results: Results, unit: str) -> Section:
@@ -214,26 +174,26 @@ def show_profile(results: Results, unit: str) -> Section:
         chart_profile(
             areas,
             base_year,
-            title=text("Score by area"),
-            subtitle=counted(
-                peers,
-                "% of the maximum; block {block}, 1 unit",
-                "% of the maximum; block {block}, {n} units",
-                block=block.shown,
+            caption=Caption(
+                title=text("Score by area"),
+                subtitle=counted(
+                    peers,
+                    "% of the maximum; block {block}, 1 unit",
+                    "% of the maximum; block {block}, {n} units",
+                    block=block.shown,
+                ),
+                alt=text("Score by area: {listed}.", listed=listed),
+                id="profile-chart",
+                labels=labels_of(results),
             ),
-            alt=text("Score by area: {listed}.", listed=listed),
-            id="profile-chart",
-            labels=labels_of(results),
         ),
     )
 
 
 def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
-    """Return the findings to print: leaves, and criteria of which no leaf is found alike."""
+    """Return the findings of a unit that are told."""
     own = results.findings[(results.findings["unit_code"] == unit) & (results.findings["kind"] == kind)]
-    block = results.block_of(unit)
-    told = {block.by_code[code].criterion_code for code in own.loc[own["is_leaf"], "item_code"]}
-    return own[own["is_leaf"] | ~own["item_code"].isin(told)]
+    return own[own["is_told"]]
 
 
 def show_strengths(results: Results, unit: str) -> Section:
@@ -246,7 +206,7 @@ def show_strengths(results: Results, unit: str) -> Section:
     return gather(
         Heading(text("Strengths and weaknesses"), id="strengths"),
         Text(small, "note") if small else None,
-        tables.table_findings(strong.head(STRENGTHS_SHOWN), block, strengths=True)
+        tables.table_strengths(strong.head(STRENGTHS_SHOWN), block)
         if len(strong)
         else Text(text("No item stands out as a strength by the rules of the framework.")),
         more(
@@ -254,7 +214,7 @@ def show_strengths(results: Results, unit: str) -> Section:
             "1 more strength stands in the table of findings.",
             "{n} more strengths stand in the table of findings.",
         ),
-        tables.table_findings(weak.head(WEAKNESSES_SHOWN), block, strengths=False)
+        tables.table_weaknesses(weak.head(WEAKNESSES_SHOWN), block)
         if len(weak)
         else Text(text("No item is a weakness by the rules of the framework.")),
         more(
@@ -276,7 +236,7 @@ def show_remedies(results: Results, unit: str) -> Section:
     if not has_detail(results.block_of(unit)) or weak.empty:
         return gather()
     top = weak.head(WEAKNESSES_SHOWN)
-    gain = sum(top["attainable_points"])
+    gain = top.iloc[-1]["reach_points"]
     words = text("Remediation plan")
     if gain > 0:
         points = format_number(gain, 2)

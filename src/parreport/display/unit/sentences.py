@@ -13,11 +13,9 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import describe_move, quote
-from parreport.language import counted, text
+from parreport.display.sentences import quote
+from parreport.language import counted, message, text
 from parreport.years.results import Results, shown_name
-
-TINY = 1e-9
 
 
 def unit_row(results: Results, unit: str) -> Any:
@@ -64,15 +62,14 @@ def describe_result(results: Results, unit: str) -> str:
     return f"{first} {describe_rank(results, unit)}"
 
 
-def describe_loss(areas: pd.DataFrame) -> str:
+def describe_loss(areas: pd.DataFrame, lost_points: Any) -> str:
     """Describe where a unit loses most; ``areas``: area_name, lost_points, share_pct."""
-    lost = areas["lost_points"].astype(float)
-    if lost.sum() == 0:
+    if not lost_points:
         return text("It lost no point.")
-    points = format_number(lost.sum(), 2)
+    points = format_number(lost_points, 2)
     if len(areas) == 1:
         return text("It lost {points} points.", points=points)
-    worst = areas[(lost - lost.max()).abs() < TINY]
+    worst = areas[areas["lost_points"] == max(areas["lost_points"])]
     names = join_words([quote(name) for name in worst["area_name"]])
     if len(worst) > 1:
         return text("It lost {points} points, most of them in {areas}.", points=points, areas=names)
@@ -94,27 +91,61 @@ def describe_change(results: Results, unit: str) -> str:
         return text("It has no index this year; no change is computed.")
     if row["change_pp"] is None:
         return text("It has no index of {year}; no change is computed.", year=year)
-    sentence = text("The index is {move}", move=describe_move(row["change_pp"], year, decimals))
-    if is_blank(row["places"]):
-        return sentence + "."
-    before, now = int(row["base_rank"]), int(row["rank"])
-    if before == now:
-        return sentence + text("; the rank stays at {rank}.", rank=now)
-    if before > now:
-        return sentence + counted(
-            before - now,
-            "; 1 place up, from {before} to {now}.",
-            "; {n} places up, from {before} to {now}.",
-            before=before,
-            now=now,
-        )
-    return sentence + counted(
-        now - before,
-        "; 1 place down, from {before} to {now}.",
-        "; {n} places down, from {before} to {now}.",
-        before=before,
-        now=now,
-    )
+    change, places = row["change_pp"], 0 if is_blank(row["places"]) else int(row["places"])
+    facts = {"size": format_number(abs(change), decimals), "year": year, "before": row["base_rank"], "now": row["rank"]}
+    ranks = "none" if is_blank(row["places"]) else "up" if places > 0 else "down" if places < 0 else "same"
+    return _describe_moves("up" if change > 0 else "down" if change < 0 else "same", ranks, abs(places), facts)
+
+
+def _describe_moves(index: str, rank: str, n: int, facts: dict[str, Any]) -> str:
+    """Describe how index and rank moved: up, down or same; the rank too may be of one year only (none)."""
+    whole = {
+        ("up", "none"): message("The index is up {size} percentage points on {year}.", **facts),
+        ("down", "none"): message("The index is down {size} percentage points on {year}.", **facts),
+        ("same", "none"): message("The index is unchanged on {year}.", **facts),
+        ("up", "same"): message(
+            "The index is up {size} percentage points on {year}; the rank stays at {now}.", **facts
+        ),
+        ("down", "same"): message(
+            "The index is down {size} percentage points on {year}; the rank stays at {now}.", **facts
+        ),
+        ("same", "same"): message("The index is unchanged on {year}; the rank stays at {now}.", **facts),
+    }
+    if (index, rank) in whole:
+        return str(whole[index, rank])
+    places = {
+        ("up", "up"): (
+            n,
+            "The index is up {size} percentage points on {year}; 1 place up, from {before} to {now}.",
+            "The index is up {size} percentage points on {year}; {n} places up, from {before} to {now}.",
+        ),
+        ("up", "down"): (
+            n,
+            "The index is up {size} percentage points on {year}; 1 place down, from {before} to {now}.",
+            "The index is up {size} percentage points on {year}; {n} places down, from {before} to {now}.",
+        ),
+        ("down", "up"): (
+            n,
+            "The index is down {size} percentage points on {year}; 1 place up, from {before} to {now}.",
+            "The index is down {size} percentage points on {year}; {n} places up, from {before} to {now}.",
+        ),
+        ("down", "down"): (
+            n,
+            "The index is down {size} percentage points on {year}; 1 place down, from {before} to {now}.",
+            "The index is down {size} percentage points on {year}; {n} places down, from {before} to {now}.",
+        ),
+        ("same", "up"): (
+            n,
+            "The index is unchanged on {year}; 1 place up, from {before} to {now}.",
+            "The index is unchanged on {year}; {n} places up, from {before} to {now}.",
+        ),
+        ("same", "down"): (
+            n,
+            "The index is unchanged on {year}; 1 place down, from {before} to {now}.",
+            "The index is unchanged on {year}; {n} places down, from {before} to {now}.",
+        ),
+    }
+    return counted(*places[index, rank], **facts)
 
 
 def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
@@ -123,34 +154,32 @@ def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> st
 
 
 def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
-    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct."""
+    """Return the finding over the profile; ``areas``: area_name, score_pct, lead_pp."""
     known = areas[areas["score_pct"].notna()]
     if not with_block or len(known) < 2:
         return text("Score by area")
-    distance = (known["score_pct"] - known["median_pct"]).round(9)
-    best = _names_at(known, distance, distance.max())
-    worst = _names_at(known, distance, distance.min())
-    if distance.max() > 0 > distance.min():
+    lead = known["lead_pp"]
+    best, worst = _names_at(known, lead, lead.max()), _names_at(known, lead, lead.min())
+    if lead.max() > 0 > lead.min():
         return text("Against the block: furthest ahead in {best}, furthest behind in {worst}", best=best, worst=worst)
-    if distance.max() > 0:
+    if lead.max() > 0:
         return text("At or above the block's median in every area, most in {best}", best=best)
-    if distance.min() < 0:
+    if lead.min() < 0:
         return text("At or below the block's median in every area, most in {worst}", worst=worst)
     return text("At the block's median in every area")
 
 
 def heading_waterfall(areas: pd.DataFrame) -> str:
-    """Return the finding over the waterfall; ``areas``: area_name, lost_points, share_pct."""
-    lost = areas[areas["lost_points"].astype(float) > 0].sort_values("share_pct", ascending=False)
+    """Return the finding over the waterfall; ``areas``: area_name, lost_points, running_pct."""
+    lost = areas[areas["lost_points"] > 0].sort_values("running_pct")
     if lost.empty:
         return text("No area loses points")
     if len(lost) == 1:
         return text("{area} takes all the points lost", area=quote(lost.iloc[0]["area_name"]))
-    top = lost.head(3 if len(lost) > 3 else 1)
-    share = format_pct(top["share_pct"].sum(), 0)
-    if len(top) == 1:
-        return text("{area} takes {share} of the points lost", area=quote(top.iloc[0]["area_name"]), share=share)
-    return text("Three areas take {share} of the points lost", share=share)
+    if len(lost) > 3:
+        return text("Three areas take {share} of the points lost", share=format_pct(lost.iloc[2]["running_pct"], 0))
+    share = format_pct(lost.iloc[0]["running_pct"], 0)
+    return text("{area} takes {share} of the points lost", area=quote(lost.iloc[0]["area_name"]), share=share)
 
 
 def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:

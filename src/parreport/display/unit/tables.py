@@ -12,53 +12,43 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_number, format_pct, format_plain
 from parreport.display.parts import Cell, Column, Table
-from parreport.display.tables import item_name, signed_cell, typed
+from parreport.display.tables import (
+    change_column,
+    figure_column,
+    item_column,
+    item_name,
+    number_column,
+    table_of,
+    typed,
+    words_column,
+)
 from parreport.display.unit.rules import describe_rule
 from parreport.inputs.framework import Block, Item
 from parreport.language import text
 
 
-def table_findings(findings: pd.DataFrame, block: Block, strengths: bool) -> Table:
-    """Return strengths or weaknesses of a unit, one row each."""
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell | str, ...], ...]
-    if strengths:
-        columns = (
-            Column(text("Item")),
-            Column(text("Score %"), "number"),
-            Column(text("Median %"), "number"),
-            Column(text("Others with full points"), "number"),
-        )
-        rows = tuple(
-            (
-                item_name(block.by_code[row["item_code"]]),
-                Cell(format_number(row["score_pct"], 1), "good"),
-                format_number(row["block_median_pct"], 1),
-                share_of_peers(row),
-            )
-            for row in findings.to_dict("records")
-        )
-        return Table(text("Strengths, by lead over the median"), columns, rows, id="strengths-table")
+def table_strengths(findings: pd.DataFrame, block: Block) -> Table:
+    """Return the strengths of a unit, one row each."""
     columns = (
-        Column(text("Item")),
-        Column(text("Points lost"), "number"),
-        Column(text("Share of the loss"), "number"),
-        Column(text("Others with full points"), "number"),
-        Column(text("Attainable"), "number"),
-        Column(text("Years weak"), "number"),
+        item_column(block),
+        figure_column(text("Score %"), "score_pct", 1, tone="good"),
+        figure_column(text("Median %"), "block_median_pct", 1),
+        number_column(text("Others with full points"), share_of_peers),
     )
-    rows = tuple(
-        (
-            item_name(block.by_code[row["item_code"]]),
-            Cell(format_number(row["lost_points"], 2), "warm"),
-            format_pct(row["share_of_loss_pct"], 1),
-            share_of_peers(row),
-            format_number(row["attainable_points"], 2),
-            str(row["years_weak"]),
-        )
-        for row in findings.to_dict("records")
+    return table_of(text("Strengths, by lead over the median"), findings, columns, id="strengths-table")
+
+
+def table_weaknesses(findings: pd.DataFrame, block: Block) -> Table:
+    """Return the weaknesses of a unit, one row each."""
+    columns = (
+        item_column(block),
+        figure_column(text("Points lost"), "lost_points", tone="warm"),
+        number_column(text("Share of the loss"), lambda row: format_pct(row["share_of_loss_pct"], 1)),
+        number_column(text("Others with full points"), share_of_peers),
+        figure_column(text("Attainable"), "attainable_points"),
+        number_column(text("Years weak"), "years_weak"),
     )
-    return Table(text("Weaknesses, by attainable points"), columns, rows, id="weaknesses-table")
+    return table_of(text("Weaknesses, by attainable points"), findings, columns, id="weaknesses-table")
 
 
 def share_of_peers(row: Any) -> str:
@@ -68,46 +58,30 @@ def share_of_peers(row: Any) -> str:
 
 def table_remedies(findings: pd.DataFrame, block: Block) -> Table:
     """Return the remediation plan: weakness, remedy, attainable points, two columns to fill in."""
-    rows = tuple(
-        (
-            item_name(block.by_code[row["item_code"]]),
-            Cell(block.by_code[row["item_code"]].shown_remedy or text("to be decided by the unit")),
-            format_number(row["attainable_points"], 2),
-            "",
-            "",
-        )
-        for row in findings.to_dict("records")
-    )
+
+    def remedy(row: Any) -> str:
+        return block.by_code[row["item_code"]].shown_remedy or text("to be decided by the unit")
+
     columns = (
-        Column(text("Weakness"), width="32%"),
-        Column(text("Remedy"), width="43%"),
-        Column(text("Attainable"), "number"),
-        Column(text("Responsible"), "blank", "10%"),
-        Column(text("Deadline"), "blank", "8%"),
+        item_column(block, text("Weakness"), "32%"),
+        words_column(text("Remedy"), remedy, "43%"),
+        figure_column(text("Attainable"), "attainable_points"),
+        (Column(text("Responsible"), "blank", "10%"), lambda row: ""),
+        (Column(text("Deadline"), "blank", "8%"), lambda row: ""),
     )
-    return Table(text("The plan, item by item"), columns, rows, id="remedies-table")
+    return table_of(text("The plan, item by item"), findings, columns, id="remedies-table")
 
 
-def table_losses(losses: pd.DataFrame) -> Table:
-    """Return the leaves that cost a unit most; ``losses``: name, lost_points, share_pct, points, max_points."""
-    rows = tuple(
-        (
-            row["name"],
-            Cell(format_number(row["lost_points"], 2), "warm"),
-            format_pct(row["share_pct"], 1),
-            format_number(row["points"], 2),
-            format_number(row["max_points"], 2),
-        )
-        for row in losses.to_dict("records")
-    )
+def table_losses(losses: pd.DataFrame, block: Block) -> Table:
+    """Return the leaves that cost a unit most; ``losses``: rows of the unit's losses."""
     columns = (
-        Column(text("Item")),
-        Column(text("Points lost"), "number"),
-        Column(text("Share of the loss"), "number"),
-        Column(text("Points"), "number"),
-        Column(text("Maximum"), "number"),
+        item_column(block),
+        figure_column(text("Points lost"), "lost_points", tone="warm"),
+        number_column(text("Share of the loss"), lambda row: format_pct(row["share_pct"], 1)),
+        figure_column(text("Points"), "points"),
+        figure_column(text("Maximum"), "max_points"),
     )
-    return Table(text("What cost the points"), columns, rows, id="losses-table")
+    return table_of(text("What cost the points"), losses, columns, id="losses-table")
 
 
 def table_appraisal(claims: pd.DataFrame, block: Block, whole: bool = False) -> Table:
@@ -116,34 +90,31 @@ def table_appraisal(claims: pd.DataFrame, block: Block, whole: bool = False) -> 
     ``whole``: the list of the annex, which has a name of its own.
     """
     with_rounds = claims["round1_points"].notna().any()
-    columns = [Column(text("Item"), width="34%"), Column(text("Self"), "number")]
-    if with_rounds:
-        columns.append(Column(text("Round 1"), "number"))
-    columns += [Column(text("Final"), "number"), Column(text("Reason"), width="34%")]
-    rows = []
-    for row in claims.to_dict("records"):
-        tone: Any = "warm" if row["claim_gap"] > 0 else "good"
-        cells: list[Cell | str] = [item_name(block.by_code[row["item_code"]]), format_number(row["self_points"], 2)]
-        if with_rounds:
-            cells.append(format_number(row["round1_points"], 2))
-        cells += [Cell(format_number(row["appraised_points"], 2), tone), typed(row["reason"] or DASH)]
-        rows.append(tuple(cells))
+
+    def final(row: Any) -> Cell:
+        return Cell(format_number(row["appraised_points"], 2), "warm" if row["claim_gap"] > 0 else "good")
+
+    columns = (
+        item_column(block, width="34%"),
+        figure_column(text("Self"), "self_points"),
+        figure_column(text("Round 1"), "round1_points") if with_rounds else None,
+        number_column(text("Final"), final),
+        words_column(text("Reason"), lambda row: typed(row["reason"] or DASH), "34%"),
+    )
     if whole:
-        caption = text("All items that differ, with the appraiser's reason")
-    else:
-        caption = text("Items that differ, with the appraiser's reason")
-    anchor = "appraisal-list" if whole else "appraisal-table"
-    return Table(caption, tuple(columns), tuple(rows), id=anchor)
+        return table_of(
+            text("All items that differ, with the appraiser's reason"), claims, columns, id="appraisal-list"
+        )
+    return table_of(text("Items that differ, with the appraiser's reason"), claims, columns, id="appraisal-table")
 
 
 def table_change(parts: pd.DataFrame, decimals: int) -> Table:
     """Return the parts of a unit's change; ``parts``: label, change_pp, kind."""
-    rows = tuple(
-        (Cell(row["label"], "strong" if row["kind"] == "total" else "plain"), signed_cell(row["change_pp"], decimals))
-        for row in parts.to_dict("records")
+    columns = (
+        words_column(text("Part"), lambda row: Cell(row["label"], "strong" if row["kind"] == "total" else "plain")),
+        change_column(text("Percentage points"), "change_pp", decimals),
     )
-    columns = (Column(text("Part")), Column(text("Percentage points"), "number"))
-    return Table(text("Parts of the change"), columns, rows, id="change-table")
+    return table_of(text("Parts of the change"), parts, columns, id="change-table")
 
 
 def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -> Table:

@@ -6,23 +6,19 @@ selects, orders and puts words and tables together.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from parreport.columns import split_codes
 from parreport.display.documents import has_detail
 from parreport.display.formats import format_number
-from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
-from parreport.display.tables import item_name
+from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
+from parreport.display.tables import Show, Tone, item_name, number_column, table_of, words_column
 from parreport.display.unit import what_if_sentences as say
 from parreport.display.unit.sentences import unit_row
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results
-
-SET_SHOWN = 8
 
 
 def show_what_if(results: Results, unit: str) -> Section:
@@ -39,80 +35,48 @@ def show_what_if(results: Results, unit: str) -> Section:
 
 def show_what_if_sets(results: Results, unit: str) -> Section:
     """Show, in the annex, the smallest set of items for each goal; nothing where none suffices."""
-    block = results.block_of(unit)
-    items = results.items[results.items["unit_code"] == unit]
-    sets = {
-        goal: items[items["item_code"].isin(split_codes(row["item_codes"]))]
-        for goal in ("next_rank", "next_band")
-        if (row := say.goal_row(results, unit, goal)) is not None and row["item_codes"]
-    }
-    if not has_detail(block) or not sets:
+    block, sets = results.block_of(unit), results.what_if_sets[results.what_if_sets["unit_code"] == unit]
+    if not has_detail(block) or sets.empty:
         return gather()
     return gather(
-        Heading(text("Annex: the way to the next place and the next class"), id="annex-what-if"), _table(sets, block)
+        Heading(text("Annex: the way to the next place and the next class"), id="annex-what-if"),
+        table_sets(sets, block),
     )
 
 
-def _table(sets: dict[str, pd.DataFrame], block: Block) -> Table:
-    """Return the smallest set of each goal, the largest losses first; ``sets``: rows of items."""
+def table_sets(sets: pd.DataFrame, block: Block) -> Table:
+    """Return the smallest set of each goal, the largest losses first; ``sets``: rows of ``what_if_sets``."""
     heads = {"next_rank": text("For the next place"), "next_band": text("For the next class")}
-    rows: list[tuple[Cell | str, ...]] = []
-    groups: dict[int, str] = {}
-    for goal, items in sets.items():
-        groups[len(rows)] = heads[goal]
-        rows += _set_rows(items, block)
+
+    firsts: dict[str, int] = {}
+    for place, goal in enumerate(sets["goal"]):
+        firsts.setdefault(goal, place)
+
+    def item(row: Any) -> Cell:
+        if row["kind"] == "item":
+            return Cell(item_name(block.by_code[row["item_code"]]))
+        if row["kind"] == "others":
+            return Cell(text("{n} other items, named in what_if.csv", n=row["items_n"]))
+        return Cell(text("Together"), "strong")
+
+    def figure_of(figure: str) -> Show:
+        tones: dict[str, Tone] = {"total": "strong", "item": "warm" if figure == "lost_points" else "plain"}
+        return lambda row: Cell(format_number(row[figure], 2), tones.get(row["kind"], "plain"))
+
     columns = (
-        Column(text("Item"), width="52%"),
-        Column(text("Points lost"), "number"),
-        Column(text("Points"), "number"),
-        Column(text("Maximum"), "number"),
+        words_column(text("Item"), item, "52%"),
+        number_column(text("Points lost"), figure_of("lost_points")),
+        number_column(text("Points"), figure_of("points")),
+        number_column(text("Maximum"), figure_of("max_points")),
     )
-    return Table(
+    return table_of(
         text("The fewest items that suffice at full points"),
+        sets,
         columns,
-        tuple(rows),
         id="what-if-table",
-        groups=groups,
+        groups={row: heads[goal] for goal, row in firsts.items()},
         note=text(
             "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
             "equally few items, the one with the least points lost."
         ),
     )
-
-
-def _set_rows(items: pd.DataFrame, block: Block) -> list[tuple[Cell | str, ...]]:
-    falling = sorted(items.to_dict("records"), key=lambda row: -row["lost_points"])
-    rows: list[tuple[Cell | str, ...]] = [
-        (
-            item_name(block.by_code[row["item_code"]]),
-            Cell(format_number(row["lost_points"], 2), "warm"),
-            *_points(row["points"], row["max_points"]),
-        )
-        for row in falling[:SET_SHOWN]
-    ]
-    rest = falling[SET_SHOWN:]
-    if rest:
-        words = text("{n} other items, named in what_if.csv", n=len(rest))
-        rows.append((words, format_number(_sum(rest, "lost_points"), 2), *_sums(rest)))
-    if len(falling) > 1:
-        total = format_number(_sum(falling, "lost_points"), 2)
-        rows.append(
-            (
-                Cell(text("Together"), "strong"),
-                Cell(total, "strong"),
-                *(Cell(words, "strong") for words in _sums(falling)),
-            )
-        )
-    return rows
-
-
-def _points(points: Any, maximum: Any) -> tuple[str, str]:
-    return format_number(points, 2), format_number(maximum, 2)
-
-
-def _sums(rows: list[dict[Any, Any]]) -> tuple[str, str]:
-    return _points(_sum(rows, "points"), _sum(rows, "max_points"))
-
-
-def _sum(rows: list[dict[Any, Any]], column: str) -> Decimal:
-    return sum((row[column] for row in rows), Decimal(0))

@@ -9,22 +9,19 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
 
 from parreport.errors import PublicationError
+from parreport.files import CLOSE_ON_EXEC, NO_FOLLOW
 from parreport.language import text
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 # What a system answers that knows no exchange, or whose disk does not.
 NO_EXCHANGE = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
-NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | NO_WAIT
-CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
+HELD = frozenset({5, 32, 33})  # what Windows answers where a program holds a file or one of a folder
 
 
 def shown(path: Path) -> Path:
@@ -53,43 +50,16 @@ def tell_disk_faults(target: Path) -> Iterator[None]:
 def unwritable(target: Path, place: Path, error: OSError) -> PublicationError:
     """Return the error of a target for what a disk answered; ``place`` where it named no file."""
     why = error.strerror or str(error) or type(error).__name__
-    file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else place
-    return PublicationError(
-        shown(target), text("{folder} cannot be written ({why})", folder=shown(Path(file)), why=why)
-    )
-
-
-def is_plain_file(path: Path) -> bool:
-    """Tell whether a regular file lies here, and no link to one."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except (OSError, ValueError):
-        return False
-
-
-def open_plain_file(path: Path, follow: bool = False) -> BufferedReader:
-    """Open a regular file; a pipe is not waited for, a link followed only where that is asked for.
-
-    Raises
-    ------
-    OSError : there is no such file, or it is none.
-    """
-    number = os.open(path, os.O_RDONLY | (NO_WAIT if follow else NO_FOLLOW) | CLOSE_ON_EXEC)
-    if not stat.S_ISREG(os.fstat(number).st_mode):
-        os.close(number)
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-    return os.fdopen(number, "rb")
-
-
-def read_plain_file(path: Path, limit: int) -> bytes:
-    """Return the bytes of a regular file, at most ``limit``; of a link or pipe nothing is read.
-
-    Raises
-    ------
-    OSError : there is no such file, or it is none.
-    """
-    with open_plain_file(path) as file:
-        return file.read(limit)
+    file = shown(Path(os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else place))
+    reason = text("{folder} cannot be written ({why})", folder=file, why=why)
+    if getattr(error, "winerror", None) in HELD:
+        reason = text(
+            "{folder} cannot be written ({why}); if a file of it is open in Excel or Word, "
+            "close it and run the command again",
+            folder=file,
+            why=why,
+        )
+    return PublicationError(shown(target), reason)
 
 
 def walk_below(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:

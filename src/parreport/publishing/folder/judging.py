@@ -20,6 +20,7 @@ from parreport.publishing.folder.manifest import MANIFEST, Manifest, read_manife
 
 DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # of file browsers
 CHECKPOINTS = ".ipynb_checkpoints"
+OPEN_MARKS = ("~$", ".~lock.")  # begin the files that Word, Excel and LibreOffice keep beside an open one
 NAMED = 5
 
 
@@ -75,6 +76,14 @@ def check_folder(folder: Path) -> Judged:
 
 def strange(folder: Path, judged: Judged) -> PublicationError:
     """Return the error of a folder that holds what no build put there."""
+    if all(PurePosixPath(name).name.startswith(OPEN_MARKS) for name in judged.strangers):
+        return PublicationError(
+            shown(folder),
+            text(
+                "a document of it is open in Word or Excel ({names}); close it and run the command again",
+                names=name_some(judged.strangers),
+            ),
+        )
     return PublicationError(
         shown(folder),
         text(

@@ -12,8 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from parreport.errors import PublicationError
+from parreport.files import CLOSE_ON_EXEC, NO_FOLLOW
 from parreport.language import text
-from parreport.publishing.folder.disks import CLOSE_ON_EXEC, NO_FOLLOW, shown, unwritable
+from parreport.publishing.folder.disks import shown, unwritable
 
 
 @contextmanager

@@ -22,9 +22,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from parreport.errors import PublicationError, naming
+from parreport.errors import PublicationError
+from parreport.files import open_regular, read_regular, write_whole
 from parreport.language import text
-from parreport.publishing.folder.disks import open_plain_file, read_plain_file, shown, walk_below
+from parreport.publishing.folder.disks import shown, walk_below
 
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 64 * 2**20
@@ -41,7 +42,7 @@ def digest_file(path: Path) -> str:
     ------
     OSError : it cannot be read, or is no file: a pipe or a device might have no end.
     """
-    with open_plain_file(path, follow=True) as file:
+    with open_regular(path, follow=True) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -204,11 +205,7 @@ class Manifest(BaseModel):
 def write_manifest(path: Path, facts: Mapping[str, Any]) -> None:
     """Write facts as JSON a person can read: keys sorted, letters as they are."""
     words = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with naming(path):
-        part.write_text(words + "\n", encoding="utf-8", newline="\n")
-        part.replace(path)
+    write_whole(path, f"{words}\n".encode())
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -219,7 +216,7 @@ def read_manifest(path: Path) -> Manifest:
     PublicationError : the file is missing, or is no manifest; says at which key.
     """
     try:
-        content = read_plain_file(path, LARGEST_MANIFEST + 1)
+        content = read_regular(path, LARGEST_MANIFEST + 1)
     except (OSError, ValueError) as error:
         raise PublicationError(
             shown(path.parent), text("{file} is missing or cannot be read", file=path.name)

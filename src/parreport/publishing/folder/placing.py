@@ -16,16 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from parreport.errors import PublicationError
+from parreport.files import read_regular
 from parreport.language import text
-from parreport.publishing.folder.disks import (
-    exchange,
-    flush,
-    flush_tree,
-    is_plain_file,
-    read_plain_file,
-    shown,
-    unwritable,
-)
+from parreport.publishing.folder.disks import exchange, flush, flush_tree, shown, unwritable
 from parreport.publishing.folder.judging import name_some
 from parreport.publishing.folder.locking import hold
 from parreport.publishing.folder.targets import check_parent, check_place
@@ -62,10 +55,8 @@ def check_files_of(target: Path, looks: Looks) -> bool:
 def is_like(path: Path, look: re.Pattern[bytes]) -> bool:
     """Tell whether a regular file begins as one of ours does; one without a byte holds nothing."""
     try:
-        if not is_plain_file(path):
-            return False
-        head = read_plain_file(path, HEAD)
-    except OSError:
+        head = read_regular(path, HEAD)
+    except (OSError, ValueError):
         return False
     return not head or look.match(head) is not None
 

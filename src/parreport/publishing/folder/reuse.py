@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from parreport.errors import PublicationError, naming
+from parreport.files import is_regular, write_whole
 from parreport.language import text
-from parreport.publishing.folder.disks import is_plain_file, walk_below
+from parreport.publishing.folder.disks import walk_below
 from parreport.publishing.folder.manifest import MANIFEST, Manifest, digest_file, read_manifest
 
 
@@ -65,12 +66,7 @@ class Shelf:
             name = f"{wanted.name}{suffix}"
             files[name] = digest_file(self.staged / name)
         path = self.markers / f"{wanted.name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        words = json.dumps({"depends": dict(wanted.depends), "files": files})
-        with naming(path):
-            part.write_text(words, "utf-8")
-            part.replace(path)
+        write_whole(path, json.dumps({"depends": dict(wanted.depends), "files": files}).encode())
 
     def record(self, name: str) -> dict[str, Any]:
         """Return what the manifest says of a finished report."""
@@ -114,7 +110,7 @@ def _stands(record: Mapping[str, Any] | None, folder: Path, wanted: Wanted) -> b
     files = record.get("files", {})
     if set(files) != {f"{wanted.name}{suffix}" for suffix in wanted.suffixes}:
         return False
-    return all(is_plain_file(folder / name) and digest_file(folder / name) == digest for name, digest in files.items())
+    return all(is_regular(folder / name) and digest_file(folder / name) == digest for name, digest in files.items())
 
 
 def _differs(record: Mapping[str, Any] | None, wanted: Wanted) -> str | None:

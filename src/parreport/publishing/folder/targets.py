@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from parreport.errors import PublicationError
+from parreport.homes import home_folders
 from parreport.language import text
 from parreport.publishing.folder.disks import shown, unwritable
-from parreport.publishing.folder.homes import home_folders
 from parreport.publishing.folder.judging import check_folder
 from parreport.publishing.folder.manifest import MANIFEST, read_manifest
 

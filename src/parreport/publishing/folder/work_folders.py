@@ -14,8 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from parreport.errors import PublicationError
+from parreport.files import is_regular
 from parreport.language import text
-from parreport.publishing.folder.disks import is_plain_file, shown, unwritable
+from parreport.publishing.folder.disks import shown, unwritable
 
 MARK = "parreport.work"
 LONGEST_NAME = 240  # bytes of a name, to which ".", ".work" and ".lock" are added
@@ -94,6 +95,6 @@ def _is_own(work: Path) -> bool:
             return False
         if hasattr(os, "geteuid") and (facts.st_uid != os.geteuid() or facts.st_mode & 0o022):
             return False
-        return is_plain_file(work / MARK) or not os.listdir(work)  # noqa: PTH208
+        return is_regular(work / MARK) or not os.listdir(work)  # noqa: PTH208
     except OSError:
         return False

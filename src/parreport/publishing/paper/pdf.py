@@ -18,14 +18,13 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from traitlets import List, Unicode, default
+from traitlets import List, Unicode
 
-from parreport.errors import NotebookError, RenderingError
+from parreport.errors import RenderingError
 from parreport.language import text
-from parreport.publishing.exporters import ReportExporter
+from parreport.publishing.exporters import ReportExporter, render_files
 from parreport.publishing.fonts import font_folder
 from parreport.publishing.paper.typesetting import typeset
-from parreport.publishing.running.notebooks import read_notebook
 from parreport.publishing.web.page import TEMPLATES
 
 STANDARDS = ("a-2a", "ua-1")
@@ -43,22 +42,12 @@ def render_pdf(executed: Path, target: Path, notebook: Any = None) -> None:
     ------
     RenderingError : the notebook failed, cannot be read or set, or the PDF cannot be written.
     """
-    try:
-        notebook = read_notebook(executed) if notebook is None else notebook
-        sheet = typeset(notebook, target.name.removesuffix(".pdf"))
-        data = compile_pdf(write_typst(sheet), sheet["date"])
-    except (NotebookError, RenderingError) as error:
-        raise RenderingError(str(executed), error.reason) from error
-    except Exception as error:
-        raise RenderingError(str(executed), f"{type(error).__name__}: {error}") from error
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.part")
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
-        raise RenderingError(str(executed), reason) from error
+
+    def make(notebook: Any) -> dict[Path, bytes]:
+        sheet = typeset(notebook, target.stem)
+        return {target: compile_pdf(write_typst(sheet), sheet["date"])}
+
+    render_files(executed, notebook, make)
 
 
 def write_typst(sheet: dict[str, Any], template: Path = SHEET) -> str:
@@ -170,11 +159,8 @@ class ReportTypstExporter(ReportExporter):
 
     export_from_notebook = "PAR report (Typst)"
     output_mimetype = "text/plain"
+    ending = ".typ"
     template_file = Unicode(str(SHEET), help="The sheet that sets the data `report`.").tag(config=True)
-
-    @default("file_extension")
-    def _typst_extension(self) -> str:
-        return ".typ"
 
     def write(self, notebook: Any, name: str) -> str | bytes:
         """Return the text of a notebook."""
@@ -191,11 +177,8 @@ class ReportPDFExporter(ReportTypstExporter):
 
     export_from_notebook = "PAR report (PDF)"
     output_mimetype = "application/pdf"
+    ending = ".pdf"
     standards = List(Unicode(), list(STANDARDS), help="The PDF standards to keep; none to allow all.").tag(config=True)
-
-    @default("file_extension")
-    def _pdf_extension(self) -> str:
-        return ".pdf"
 
     def finish(self, typst: str, sheet: dict[str, Any]) -> str | bytes:
         """Return the PDF."""

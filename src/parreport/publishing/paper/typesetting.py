@@ -5,6 +5,7 @@ In: a notebook. Out: its parts as Typst takes them, tables fitted to the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -22,19 +23,12 @@ from parreport.publishing.paper.widths import (
     need_of,
     room,
 )
-from parreport.publishing.reading.parts import (
-    _SHARE,
-    PAGE_END,
-    SHEET,
-    Part,
-    _column,
-    _words,
-    clean_words,
-    read_report,
-    today,
-)
+from parreport.publishing.reading.parts import PAGE_END, SHEET, Part, clean_words, plain_words, read_report, today
 
+MARK = "00"  # the width of the mark of a note
 CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
+
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 def typeset(notebook: Any, name: str) -> dict[str, Any]:
@@ -134,7 +128,7 @@ def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
             caption = f"{caption} ({number}/{len(fit.groups)})"
         whole = len(fit.groups) == 1
         padding = sheet.padding.get(style, sheet.padding["plain"])
-        words = [[_words(cell) for cell in row] for row in rows]
+        words = [[plain_words(cell, MARK) for cell in row] for row in rows]
         height = estimate_height(words, widths, fit.size, padding or 2.5, sheet.letters)
         yield {
             **{key: part[key] for key in ("kind", "groups", "titles", "note") if key in part},
@@ -166,8 +160,23 @@ def _needs(part: Part, heads: list[Any], rows: list[Any], spanned: bool, sheet: 
     needs = []
     for at, column in enumerate(part["columns"]):
         share = _SHARE.fullmatch(str(column.get("width", "")).strip())
-        cells = [_words(cell) for cell in _column(rows, at, spanned)]
-        head = [_words(cell) for cell in _column(heads, at, spanned)]
+        cells = [plain_words(cell, MARK) for cell in _column(rows, at, spanned)]
+        head = [plain_words(cell, MARK) for cell in _column(heads, at, spanned)]
         whole = column.get("kind") in ("number", "center")
         needs.append(need_of(head, cells, whole, float(share[1]) / 100 if share else 0.0, sheet.letters))
     return needs
+
+
+def _column(rows: list[Any], at: int, spanned: bool) -> Iterator[Any]:
+    """Yield the cells of a column; those that span several columns count for none."""
+    for row in rows:
+        if not spanned:
+            yield row[at]
+            continue
+        place = 0
+        for cell in row:
+            own = cell if isinstance(cell, dict) else {}
+            place = own.get("place", place)
+            if place == at and own.get("across", 1) == 1:
+                yield cell
+            place += own.get("across", 1)

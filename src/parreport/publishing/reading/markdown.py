@@ -1,8 +1,9 @@
-"""Markdown in print: what a notebook writes in Markdown, as parts of a report.
+"""Markdown: what a notebook writes in it, as parts of a report.
 
-In: Markdown as nbconvert reads it (mistune, with its rules for formulas). Out: parts: headings,
-paragraphs, lists, tables, code, quotes, formulas, pictures; words carry emphasis, code, links,
-footnotes. HTML inside Markdown is read by ``fragments``.
+In: Markdown as nbconvert reads it (mistune, with its rules of where a formula begins and ends). Out:
+parts: headings, paragraphs, lists, tables, code, quotes, pictures; words carry emphasis, code,
+links, footnotes. A formula is its source, as it was typed. HTML inside Markdown is read by
+``fragments``.
 """
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ from typing import Any
 
 from parreport.errors import RenderingError
 from parreport.language import text
-from parreport.publishing.reading.fragments import read_fragment
-from parreport.publishing.reading.mathematics import read_formula
-from parreport.publishing.reading.pictures import picture_part
+from parreport.publishing.reading.fragments import LINKS, read_fragment
+from parreport.publishing.reading.pictures import check_alt, picture_part
 
 PLUGINS = ("strikethrough", "table", "footnotes", "url", "task_lists")
-LINKS = ("http://", "https://", "mailto:")
+FORMULA_ALONE = ("$$", "\\\\[", "\\begin")  # what begins a formula that stands on lines of its own
 WRAPPED = {"strong": "strong", "emphasis": "emphasis", "strikethrough": "strike"}
 
 _BREAK = re.compile(r"<br\s*/?>", re.I)
@@ -37,8 +37,18 @@ def _parser() -> Any:
     from mistune.plugins import import_plugin
     from nbconvert.filters.markdown_mistune import MathBlockParser, MathInlineParser
 
+    class Formulas(MathInlineParser):
+        """Takes each formula as it was typed, with its marks."""
+
+        def take(self, m: re.Match[str], state: Any) -> int:
+            state.append_token({"type": "formula", "raw": m[0]})
+            return m.end()
+
+        parse_block_math_tex = parse_block_math_latex = parse_latex_environment = take
+        parse_inline_math_tex = parse_inline_math_latex = take
+
     plugins = [import_plugin(name) for name in PLUGINS]
-    return Markdown(None, MathBlockParser(), MathInlineParser(), plugins)
+    return Markdown(None, MathBlockParser(), Formulas(), plugins)
 
 
 def read_markdown(source: str, pictures: Mapping[str, Any], name: str) -> Iterator[Part]:
@@ -47,7 +57,7 @@ def read_markdown(source: str, pictures: Mapping[str, Any], name: str) -> Iterat
     Raises
     ------
     RenderingError
-        A picture that is not in the notebook, or a formula that cannot be set.
+        A picture that is not in the notebook, or has no alt text.
     """
     tokens, _ = _parser().parse(source)
     yield from _Reader(pictures, name, tokens).read(tokens)
@@ -102,15 +112,16 @@ class _Reader:
         return parts
 
     def read_paragraph(self, tokens: list[Token]) -> Iterator[Part]:
-        """Yield a paragraph; formulas on their own line and pictures stand between its words."""
+        """Yield a paragraph; formulas on their own lines and pictures stand between its words."""
         line: list[Token] = []
         for token in tokens:
-            if token["type"] not in ("block_math", "latex_environment", "image"):
+            is_formula = token["type"] == "formula" and token["raw"].startswith(FORMULA_ALONE)
+            if token["type"] != "image" and not is_formula:
                 line.append(token)
                 continue
             yield from self.read_line(line)
             line = []
-            yield self.read_picture(token) if token["type"] == "image" else self.formula(token)
+            yield {"kind": "code", "words": token["raw"]} if is_formula else self.read_picture(token)
         yield from self.read_line(line)
 
     def read_line(self, tokens: list[Token]) -> Iterator[Part]:
@@ -131,7 +142,7 @@ class _Reader:
             yield {"kind": "break"}
         elif kind in WRAPPED:
             yield {"kind": WRAPPED[kind], "of": self.words(token["children"])}
-        elif kind == "codespan":
+        elif kind in ("codespan", "formula"):
             yield {"kind": "code", "words": token["raw"]}
         elif kind == "link":
             words = self.words(token["children"])
@@ -141,20 +152,10 @@ class _Reader:
             parts = list(self.read(self.notes[token["raw"]]))
             simple = len(parts) == 1 and parts[0]["kind"] == "text"
             yield {"kind": "note", **({"words": parts[0]["words"]} if simple else {"of": parts})}
-        elif kind in ("inline_math", "block_math", "latex_environment"):
-            yield {**self.formula(token), "kind": "math"}
         elif kind == "inline_html" and _BREAK.fullmatch(token["raw"]):
             yield {"kind": "break"}
         elif kind == "image":
             yield from self.words(token["children"])
-
-    def formula(self, token: Token) -> Part:
-        tex = token.get("raw", "")
-        if token["type"] == "latex_environment":
-            kind, body = token["attrs"]["name"], token["attrs"]["body"]
-            tex = rf"\begin{{{kind}}}{body}\end{{{kind}}}"
-        nodes = read_formula(tex, self.name)
-        return {"kind": "equation", "words": tex.strip(), "of": {"kind": "row", "of": nodes}}
 
     def read_table(self, tokens: list[Token]) -> Part:
         head = tokens[0]["children"]
@@ -182,7 +183,6 @@ class _Reader:
         if found is None:
             reason = text("the picture {place} does not lie in the notebook", place=place)
             raise RenderingError(self.name, reason)
-        form, data = found[1], base64.b64decode(found[2])
-        if form == "svg+xml":
-            return picture_part(data.decode("utf-8"), "svg", {"alt": alt}, self.name)
-        return picture_part(data, form, {"alt": alt}, self.name)
+        form, data = f"image/{found[1]}", base64.b64decode(found[2])
+        check_alt({"alt": alt}, form, self.name)
+        return picture_part(data.decode("utf-8") if form == "image/svg+xml" else data, form, {"alt": alt})

@@ -1,32 +1,24 @@
-"""An executed notebook as the data of a printed report.
+"""An executed notebook as the parts of a report to be read, on paper or on a page.
 
-In: what the cells of a notebook show: parts as plain fields, or ordinary outputs (Markdown, HTML
-tables, pictures, plain text). Out: one dictionary of words and figures, which the fixed sheet
-``report.typ`` sets; no word of it is ever read as markup.
+In: what the cells of a notebook show (``shown``). Out: parts as plain fields; what came in another
+form (Markdown, HTML tables, pictures, plain text) has become parts. No word is ever read as markup.
 """
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from parreport.errors import RenderingError
-from parreport.language import text
-from parreport.letters import compose
 from parreport.publishing.reading.fragments import read_fragment
 from parreport.publishing.reading.markdown import read_markdown
 from parreport.publishing.reading.pictures import picture_part, restore_words
-from parreport.publishing.web.page import DOCUMENT_MIME
+from parreport.publishing.reading.shown import HTML, JPEG, MARKDOWN, PART_MIME, PNG, SVG, Shown, read_shown
 from parreport.typefaces import replace_missing
 
-PART_MIME = "application/vnd.parreport.part+json"
-REPORT_TAG = "report"
 BODIES = ("table", "chart")
 PAGE_END, SHEET = "page-end", "sheet"
-FORMULA = ("sign", "open", "close")
 
 Part = dict[str, Any]
 
@@ -39,91 +31,63 @@ def read_report(notebook: Any, name: str) -> tuple[dict[str, Any], list[Part]]:
     Raises
     ------
     RenderingError
-        A cell failed, or a picture has no alt text.
+        A cell failed, or a picture has no alt text or lies elsewhere.
     """
-    facts: dict[str, Any] = {}
-    parts: list[Part] = []
-    for bundle, metadata, source in _shown(notebook, name):
-        if DOCUMENT_MIME in bundle:
-            facts = facts or dict(bundle[DOCUMENT_MIME])
-        else:
-            parts.extend(_read(bundle, metadata, source, name))
-    level = min((one["level"] for one in _headings(parts)), default=1)
-    for one in _headings(parts):
-        one["level"] -= level - 1
-    for before, one, after in zip(parts, parts[1:], parts[2:], strict=False):
-        if (before["kind"], one["kind"]) == ("heading", "text") and after["kind"] in BODIES:
-            one["sticky"] = True
+    facts, found = read_shown(notebook, name)
+    parts = [part for shown in found for part in read_parts(shown, name)]
+    headings = [part for part in parts if part["kind"] == "heading"]
+    highest = min((part["level"] for part in headings), default=1)
+    for part in headings:
+        part["level"] -= highest - 1
+    for before, part, after in zip(parts, parts[1:], parts[2:], strict=False):
+        if (before["kind"], part["kind"]) == ("heading", "text") and after["kind"] in BODIES:
+            part["sticky"] = True
     return facts, parts
 
 
-def today() -> str:
-    """Return the date of a notebook that names none."""
-    return datetime.now(UTC).date().isoformat()
+def read_parts(shown: Shown, name: str) -> Iterator[Part]:
+    """Yield the parts that one thing shown is made of.
 
-
-def clean_words(words: Any, write: Callable[[str], str] = replace_missing) -> Any:
-    """Return words as a page can hold them, in every field; as print can draw them, if not told.
-
-    Pictures and addresses stay as they are. The signs of a formula have a typeface of their own.
+    Raises
+    ------
+    RenderingError
+        A picture of a Markdown text has no alt text or lies elsewhere.
     """
-    if isinstance(words, str):
-        return write(words)
-    if isinstance(words, list):
-        return [clean_words(one, write) for one in words]
-    if isinstance(words, Mapping):
-        return {
-            key: one if key in ("picture", "to") else clean_words(one, compose if key in FORMULA else write)
-            for key, one in words.items()
-        }
-    return words
+    if shown.form == PART_MIME:
+        yield from open_shown(shown)
+    elif shown.form == SVG:
+        yield picture_part(shown.content(), SVG, shown.words)
+    elif shown.form in (PNG, JPEG):
+        yield picture_part(base64.b64decode(shown.content()), shown.form, shown.words)
+    elif shown.form == MARKDOWN:
+        yield from read_markdown(shown.content(), shown.attachments, name)
+    elif shown.form == HTML:
+        yield from read_fragment(shown.content(), name)
+    else:  # plain text, and LaTeX as it was typed
+        yield {"kind": "code", "words": shown.content()}
 
 
-def _headings(parts: list[Part]) -> list[Part]:
-    return [one for one in parts if one["kind"] == "heading"]
+def open_shown(shown: Shown) -> Iterator[Part]:
+    """Yield a part with its picture; a slide becomes a heading and what stands beneath it."""
+    part = shown.part
+    if part["kind"] == "chart":
+        yield _with_picture(part, shown.content(SVG))
+    elif part["kind"] == "slide":
+        yield {"kind": "heading", "level": 2, "words": part["title"]}
+        if part.get("figures"):
+            yield {"kind": "figures", "figures": part["figures"]}
+        if part.get("lines"):
+            yield {"kind": "bullets", "entries": part["lines"], "numbered": part.get("numbered", False)}
+        if part.get("chart"):
+            yield _with_picture({"kind": "chart", **part["chart"]}, part["chart"]["picture"])
+        for words in (*part["say"], *part["ask"]):
+            yield {"kind": "text", "style": "note", "words": words}
+    else:
+        yield open_part(part)
 
 
-def _shown(notebook: Any, name: str) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield what cells show, each with its metadata and the cell."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and REPORT_TAG in cell.metadata.get("tags", []):
-            yield {"text/markdown": cell.source}, {}, cell
-        elif cell.cell_type == "code":
-            for output in cell.get("outputs", []):
-                if output.output_type == "error":
-                    reason = text("a cell of it failed with {name}", name=output.ename)
-                    raise RenderingError(name, reason)
-                yield output.get("data", {}), output.get("metadata", {}), cell
-
-
-def _read(data: Any, metadata: Any, cell: Any, name: str) -> Iterator[Part]:
-    """Yield the parts of one output, from the richest form that can be printed."""
-    part = data.get(PART_MIME)
-    if part is not None and part.get("kind") == "chart":
-        picture = restore_words(_joined(data["image/svg+xml"]))
-        yield {**part, "picture": picture, "format": "svg", "full": True}
-    elif part is not None:
-        yield open_part(dict(part))
-    elif "image/svg+xml" in data:
-        words = metadata.get("image/svg+xml", {})
-        yield picture_part(_joined(data["image/svg+xml"]), "svg", words, name)
-    elif "text/markdown" in data:
-        pictures = {key: dict(one) for key, one in cell.get("attachments", {}).items()}
-        yield from read_markdown(_joined(data["text/markdown"]), pictures, name)
-    elif "image/png" in data or "image/jpeg" in data:
-        form = "png" if "image/png" in data else "jpeg"
-        words = metadata.get(f"image/{form}", {})
-        yield picture_part(base64.b64decode(_joined(data[f"image/{form}"])), form, words, name)
-    elif "text/html" in data:
-        yield from read_fragment(_joined(data["text/html"]), name)
-    elif "text/latex" in data:
-        yield from read_markdown(_joined(data["text/latex"]), {}, name)
-    elif "text/plain" in data:
-        yield {"kind": "code", "words": _joined(data["text/plain"])}
-
-
-def _joined(words: Any) -> str:
-    return "".join(words) if isinstance(words, list) else str(words)
+def _with_picture(chart: Part, svg: str) -> Part:
+    return {**chart, "picture": restore_words(svg), "format": "svg", "full": True}
 
 
 def open_part(part: Part) -> Part:
@@ -147,41 +111,40 @@ def _find_titles(part: Part) -> Iterator[tuple[int, int]]:
     strong = [isinstance(row[head], dict) and row[head].get("tone") == "strong" for row in part["rows"]]
     for at, row in enumerate(part["rows"]):
         if strong[at] and at + 1 < len(strong):
-            yield at, 2 if groups.get(str(at)) == _words(row[head]) else 3
+            yield at, 2 if groups.get(str(at)) == plain_words(row[head]) else 3
 
 
-def _words(cell: Any) -> str:
-    """Return the plain words of a cell, with its second line."""
+def plain_words(cell: Any, mark: str | None = None) -> str:
+    """Return the plain words of a cell, with its second line, or of a text.
+
+    ``mark`` stands where a note is; where it is not given, the note itself in brackets.
+    """
     if isinstance(cell, str):
         return cell
-    words = cell.get("words", "")
-    plain = words if isinstance(words, str) else "".join(_run_words(one) for one in words)
+    if isinstance(cell, list):
+        return "".join(plain_words(run, mark) for run in cell)
+    plain = plain_words(cell.get("of") or cell.get("words", ""), mark)
+    if cell.get("kind") == "break":
+        return "\n"
+    if cell.get("kind") == "note":
+        return f" ({plain})" if mark is None else mark
     return f"{plain}\n{cell['second']}" if cell.get("second") else plain
 
 
-def _run_words(run: Any) -> str:
-    if isinstance(run, str):
-        return run
-    if run["kind"] == "note":
-        return "00"
-    if "words" in run and "of" not in run:
-        return str(run["words"])
-    return "".join(_run_words(one) for one in run.get("of", ()) if isinstance(one, str | dict))
+def today() -> str:
+    """Return the date of a notebook that names none."""
+    return datetime.now(UTC).date().isoformat()
 
 
-_SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
+def clean_words(words: Any, write: Callable[[str], str] = replace_missing) -> Any:
+    """Return words as a page can hold them, in every field; as print can draw them, if not told.
 
-
-def _column(rows: list[Any], at: int, spanned: bool) -> Iterator[Any]:
-    """Yield the cells of a column; those that span several columns count for none."""
-    for row in rows:
-        if not spanned:
-            yield row[at]
-            continue
-        place = 0
-        for cell in row:
-            own = cell if isinstance(cell, dict) else {}
-            place = own.get("place", place)
-            if place == at and own.get("across", 1) == 1:
-                yield cell
-            place += own.get("across", 1)
+    Pictures and addresses stay as they are.
+    """
+    if isinstance(words, str):
+        return write(words)
+    if isinstance(words, list):
+        return [clean_words(one, write) for one in words]
+    if isinstance(words, Mapping):
+        return {key: one if key in ("picture", "to") else clean_words(one, write) for key, one in words.items()}
+    return words

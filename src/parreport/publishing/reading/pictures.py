@@ -63,21 +63,22 @@ def restore_words(svg: str) -> str:
     return picture.replace("<defs>", f"<defs>{kept}", 1) if kept else picture
 
 
-def picture_part(data: str | bytes, form: str, words: Mapping[str, Any], name: str) -> Part:
-    """Return a picture as a part; bytes become numbers, for the data of the sheet is JSON.
+def check_alt(words: Mapping[str, Any], form: str, name: str) -> None:
+    """Check that a picture of a media type says what it shows to who cannot see it.
 
     Raises
     ------
-    RenderingError
-        The picture has no alt text.
+    RenderingError : it has no alt text.
     """
     if not words.get("alt"):
-        reason = text(
-            'a picture has no alt text; give it as metadata {{"image/{form}": {{"alt": …}}}}',
-            form="svg+xml" if form == "svg" else form,
-        )
+        reason = text('a picture has no alt text; give it as metadata {{"{form}": {{"alt": …}}}}', form=form)
         raise RenderingError(name, reason)
-    part: Part = {"kind": "chart", "format": {"jpeg": "jpg"}.get(form, form), "alt": words["alt"]}
+
+
+def picture_part(data: str | bytes, form: str, words: Mapping[str, Any]) -> Part:
+    """Return a picture as a part: SVG as text; other bytes become numbers, for the data of the sheet is JSON."""
+    short = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}[form]
+    part: Part = {"kind": "chart", "format": short, "alt": words["alt"]}
     part.update({key: words[key] for key in ("title", "subtitle", "note") if key in words})
     if isinstance(data, str):
         return {**part, "picture": restore_words(data), "full": bool(words.get("title"))}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -19,17 +18,20 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
+from nbconvert.utils.exceptions import ConversionException
 from traitlets import List, default
 
-from parreport.errors import NotebookError, RenderingError
+from parreport.errors import ParReportError
 from parreport.language import language, text, use_language
 from parreport.letters import tidy
+from parreport.publishing.exporters import render_files
 from parreport.publishing.fonts import font_faces
-from parreport.publishing.running.notebooks import read_notebook
+from parreport.publishing.reading.parts import read_parts
+from parreport.publishing.reading.shown import HTML, PART_MIME, SVG, Shown, read_shown
 from parreport.publishing.web.figures import free_id, own_ids, show_figure
+from parreport.publishing.web.parts import PartWriter
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-DOCUMENT_MIME = "application/vnd.parreport.document+json"
 CONTENTS_FROM = 5
 
 _HEADING = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.S)
@@ -92,6 +94,18 @@ class ReportHTMLExporter(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: Any = None, **keywords: Any
     ) -> tuple[str, dict[str, Any]]:
+        """Return the page of a notebook.
+
+        Raises
+        ------
+        ConversionException : the notebook cannot be written; the words are those of the error.
+        """
+        try:
+            return self.write(nb, resources, **keywords)
+        except ParReportError as error:
+            raise ConversionException(str(error)) from error
+
+    def write(self, nb: Any, resources: Any, **keywords: Any) -> tuple[str, dict[str, Any]]:
         """Return the page of a notebook, the bytes as the template writes them."""
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         name = str(resources.get("metadata", {}).get("name") or "notebook")
@@ -114,46 +128,32 @@ def render_html(executed: Path, target: Path, home: str = "", notebook: Any = No
     ------
     RenderingError : the notebook failed, cannot be read, or the page cannot be written.
     """
-    try:
-        notebook = read_notebook(executed) if notebook is None else notebook
-    except NotebookError as error:
-        raise RenderingError(str(executed), error.reason) from error
-    name = target.name.removesuffix(".html")
-    for output in _outputs(notebook):
-        if output.output_type == "error":
-            reason = text("a cell of it failed with {name}", name=output.ename)
-            raise RenderingError(str(executed), reason)
-    try:
+
+    def make(notebook: Any) -> dict[Path, bytes]:
         with _exporting:
-            page, _ = _exporter().from_notebook_node(notebook, {"metadata": {"name": name}, "home": home})
-        write_page(page, target)
-    except OSError as error:
-        reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
-        raise RenderingError(str(executed), reason) from error
-    except Exception as error:
-        raise RenderingError(str(executed), f"{type(error).__name__}: {error}") from error
+            page, _ = _exporter().write(notebook, {"metadata": {"name": target.stem}, "home": home})
+        return {target: page.encode()}
 
-
-def write_page(page: str, target: Path) -> None:
-    """Write a page, complete or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    part.write_text(page, encoding="utf-8", newline="\n")
-    part.replace(target)
+    render_files(executed, notebook, make)
 
 
 def lay_out(notebook: Any, name: str, home: str = "") -> Page:
-    """Gather what the cells of a notebook show, in their order."""
-    facts: dict[str, Any] = {}
-    parts: list[str] = []
-    seen = {"content", "contents"}
+    """Gather what the cells of a notebook show, in their order.
+
+    Raises
+    ------
+    RenderingError : a cell failed, or a picture has no alt text or lies elsewhere.
+    """
+    facts, found = read_shown(notebook, name)
+    ids = {"content", "contents"}
     letters: dict[str, str] = {}
-    for output in _outputs(notebook):
-        data = output.get("data", {})
-        if DOCUMENT_MIME in data:
-            facts = facts or dict(data[DOCUMENT_MIME])
-        else:
-            parts.extend(_show(output, data, seen, f"f{len(parts) + 1}", letters))
+    read = [None if _is_written(shown) else list(read_parts(shown, name)) for shown in found]
+    levels = [shown.part.get("level") for shown in found] + [one.get("level") for parts in read for one in parts or ()]
+    writer = PartWriter(ids, min((level for level in levels if level), default=1))
+    parts = [
+        _write(shown, ids, f"f{number}", letters) if of_it is None else writer.write(of_it)
+        for number, (shown, of_it) in enumerate(zip(found, read, strict=True), start=1)
+    ]
     contents = [(anchor, unescape(_TAG.sub("", words))) for part in parts for anchor, words in _HEADING.findall(part)]
     code = str(facts.get("language") or language())
     return Page(
@@ -210,26 +210,14 @@ def _exporter() -> ReportHTMLExporter:
     return ReportHTMLExporter()  # type: ignore[no-untyped-call]
 
 
-def _outputs(notebook: Any) -> Iterator[Any]:
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            yield from cell.get("outputs", [])
+def _is_written(shown: Shown) -> bool:
+    """Tell whether what is shown is HTML or SVG already, as every part of the house is."""
+    return shown.form in (SVG, HTML) or (shown.form == PART_MIME and bool({SVG, HTML} & set(shown.forms)))
 
 
-def _show(output: Any, data: Any, seen: set[str], prefix: str, letters: dict[str, str]) -> Iterator[str]:
-    """Yield one output as HTML; streams and plain text are for readers of the notebook."""
-    facts = output.get("metadata", {})
-    if "image/svg+xml" in data:
-        words = facts.get("image/svg+xml", {})
-        anchor = free_id(str(words.get("id") or "figure"), seen)
-        yield show_figure(_joined(data["image/svg+xml"]), words, anchor, prefix, letters)
-    elif "text/html" in data:
-        yield own_ids(_joined(data["text/html"]), seen)
-    elif "image/png" in data:
-        alt = escape(str(facts.get("image/png", {}).get("alt", "")))
-        picture = _joined(data["image/png"]).replace("\n", "")
-        yield (f'<figure class="pr-chart"><img alt="{alt}" src="data:image/png;base64,{picture}"></figure>')
-
-
-def _joined(words: Any) -> str:
-    return "".join(words) if isinstance(words, list) else str(words)
+def _write(shown: Shown, ids: set[str], prefix: str, letters: dict[str, str]) -> str:
+    """Return what is shown as HTML or SVG as a piece of the page; its ids are noted as taken."""
+    if SVG not in shown.forms:
+        return own_ids(shown.content(HTML), ids)
+    words = shown.facts.get(SVG, {})
+    return show_figure(shown.content(SVG), words, free_id(str(words.get("id") or "figure"), ids), prefix, letters)

@@ -17,7 +17,8 @@ from typing import Any, Literal
 from parreport.errors import RenderingError
 from parreport.language import text
 from parreport.letters import tidy
-from parreport.publishing.web.page import TEMPLATES, Page, house_style, house_words, write_page
+from parreport.publishing.exporters import write_file
+from parreport.publishing.web.page import TEMPLATES, Page, house_style, house_words
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,7 @@ def render_portal(page: Portal, target: Path) -> None:
         scripts=(_script(), *page.scripts),
         portal=page,
     )
-    try:
-        write_page(tidy(_template().render(page=sheet)), target)
-    except OSError as error:
-        reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
-        raise RenderingError(target.name, reason) from error
+    write_file(target, tidy(_template().render(page=sheet)).encode(), target.name)
 
 
 @cache

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from parreport.language import text
-from parreport.publishing.reading.parts import PAGE_END
-from parreport.publishing.word.formulas import write_formula
+from parreport.publishing.reading.parts import PAGE_END, plain_words
 from parreport.publishing.word.rasters import Raster
 from parreport.publishing.word.styles import FIRST_ANNEX_LIST, FIRST_FREE_LIST
 from parreport.publishing.word.tables import PAPER, write_figures, write_table
@@ -83,8 +82,6 @@ class Body:
             return self.chart(part)
         if kind == "code":
             return paragraph(run(part["words"]), "Code")
-        if kind == "equation":
-            return paragraph(write_formula(part["of"]), align="center", spacing='w:before="60" w:after="120"')
         if kind == "quote":
             return "".join(
                 paragraph(self.runs(one["words"]), "Quote") if one["kind"] == "text" else self.write_part(one)
@@ -108,8 +105,6 @@ class Body:
                 written += "<w:r><w:br/></w:r>"
             elif one["kind"] == "code":
                 written += run(one["words"], replace(look, letters="Courier New", size=11))
-            elif one["kind"] == "math":
-                written += write_formula(one["of"])
             elif one["kind"] == "note":
                 written += self.footnote(one)
             elif one["kind"] == "link":
@@ -142,7 +137,8 @@ class Body:
             words = run(f"{number}\n{name.upper()}")
             self.annexes, self.counted = self.annexes + 1, [0] * DEEPEST
             return paragraph(f"{marks[0]}{words}{marks[1]}", "AnnexHeading") + str(part["line"])
-        self.entries.append(Entry(f"{self.number(level)} {_plain(part['words'])}", level, anchor))
+        told = plain_words(part["words"]).replace("\n", " ")
+        self.entries.append(Entry(f"{self.number(level)} {told}", level, anchor))
         own = (FIRST_ANNEX_LIST + self.annexes - 1, level - 1) if self.annexes else None
         words = f"{marks[0]}{self.runs(part['words'])}{marks[1]}"
         return paragraph(words, f"Heading{level}", numbered=own)
@@ -253,9 +249,3 @@ def write_contents(entries: list[Entry], heading: str) -> str:
         f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{paragraph(run(heading), 'ContentsHeading')}"
         f"{lines}{end}</w:sdtContent></w:sdt>"
     )
-
-
-def _plain(words: Any) -> str:
-    if isinstance(words, str):
-        return words
-    return "".join(one if isinstance(one, str) else _plain(one.get("of") or one.get("words", "")) for one in words)

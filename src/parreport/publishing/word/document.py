@@ -11,14 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from traitlets import default
-
-from parreport.errors import NotebookError, RenderingError
+from parreport.errors import RenderingError
 from parreport.language import language, text, use_language
 from parreport.letters import compose
-from parreport.publishing.exporters import ReportExporter
+from parreport.publishing.exporters import ReportExporter, render_files, write_file
 from parreport.publishing.reading.parts import clean_words, open_part, read_report, today
-from parreport.publishing.running.notebooks import read_notebook
 from parreport.publishing.word.body import Body, roman, write_contents
 from parreport.publishing.word.letterhead import (
     DECREE_30,
@@ -50,12 +47,9 @@ def render_docx(executed: Path, target: Path, notebook: Any = None) -> None:
     ------
     RenderingError : the notebook failed, cannot be read or set, or the file cannot be written.
     """
-    try:
-        notebook = read_notebook(executed) if notebook is None else notebook
-        facts, parts = read_report(notebook, target.name.removesuffix(".docx"))
-    except (NotebookError, RenderingError) as error:
-        raise RenderingError(str(executed), error.reason) from error
-    write_docx(facts, parts, target, str(executed))
+    render_files(
+        executed, notebook, lambda notebook: {target: set_document(*read_report(notebook, target.stem), target.stem)}
+    )
 
 
 def render_parts(document: Mapping[str, Any], parts: list[Part], target: Path) -> None:
@@ -65,23 +59,11 @@ def render_parts(document: Mapping[str, Any], parts: list[Part], target: Path) -
     ------
     RenderingError : they cannot be set, or the file cannot be written.
     """
-    write_docx(dict(document), [open_part(dict(part)) for part in parts], target, target.name)
-
-
-def write_docx(facts: dict[str, Any], parts: list[Part], target: Path, name: str) -> None:
-    """Write a report as ``target``; ``name`` is what it is made from."""
     try:
-        data = set_document(facts, parts, target.name.removesuffix(".docx"))
+        content = set_document(dict(document), [open_part(dict(part)) for part in parts], target.stem)
     except Exception as error:
-        raise RenderingError(name, f"{type(error).__name__}: {error}") from error
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.part")
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        reason = text("{target} cannot be written ({why})", target=target, why=error.strerror)
-        raise RenderingError(name, reason) from error
+        raise RenderingError(target.name, f"{type(error).__name__}: {error}") from error
+    write_file(target, content, target.name)
 
 
 def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
@@ -168,10 +150,7 @@ class ReportDocxExporter(ReportExporter):
 
     export_from_notebook = "PAR report (Word)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-    @default("file_extension")
-    def _docx_extension(self) -> str:
-        return ".docx"
+    ending = ".docx"
 
     def write(self, notebook: Any, name: str) -> bytes:
         """Return the document of a notebook."""

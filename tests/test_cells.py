@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parreport.cells import disarm, rearm, write_cell
 from parreport.cli import main
-from parreport.columns import disarm, rearm, write_cell
 from tests.test_faults import POINTS, UNITS, swap, write
 
 FORMULAS = ["=1+1", "+84 275", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0", "＝1", "\t=1", "\r=1", "'=1"]

@@ -1,0 +1,57 @@
+"""What a notebook may call: the one list, for the package itself and for those who check types."""
+
+from parreport.display.claims.sections import show_claims as show_claims
+from parreport.display.method.sections import show_coherence as show_coherence
+from parreport.display.method.sections import show_comparability as show_comparability
+from parreport.display.method.sections import show_framework as show_framework
+from parreport.display.method.sections import show_item_list as show_item_list
+from parreport.display.method.sections import show_item_quality as show_item_quality
+from parreport.display.method.sections import show_limits as show_limits
+from parreport.display.method.sections import show_method_head as show_method_head
+from parreport.display.method.sections import show_weights as show_weights
+from parreport.display.period.sections import show_period_areas as show_period_areas
+from parreport.display.period.sections import show_period_breaks as show_period_breaks
+from parreport.display.period.sections import show_period_head as show_period_head
+from parreport.display.period.sections import show_period_index as show_period_index
+from parreport.display.period.sections import show_period_ranks as show_period_ranks
+from parreport.display.period.sections import show_period_table as show_period_table
+from parreport.display.period.sections import show_period_weaknesses as show_period_weaknesses
+from parreport.display.province.background import show_all_items as show_all_items
+from parreport.display.province.background import show_method as show_method
+from parreport.display.province.background import show_quality as show_quality
+from parreport.display.province.background import show_survey as show_survey
+from parreport.display.province.sections import show_areas as show_areas
+from parreport.display.province.sections import show_corrections as show_corrections
+from parreport.display.province.sections import show_heat_map as show_heat_map
+from parreport.display.province.sections import show_losses as show_losses
+from parreport.display.province.sections import show_province_head as show_province_head
+from parreport.display.province.sections import show_ranking as show_ranking
+from parreport.display.slides.province import make_deck as make_deck
+from parreport.display.slides.province import show_slide as show_slide
+from parreport.display.slides.province import show_slides_from as show_slides_from
+from parreport.display.sureness.sections import show_robustness as show_robustness
+from parreport.display.targets.sections import show_targets as show_targets
+from parreport.display.unit.followups import show_followup_list as show_followup_list
+from parreport.display.unit.followups import show_followups as show_followups
+from parreport.display.unit.points import show_appraisal as show_appraisal
+from parreport.display.unit.points import show_appraisal_list as show_appraisal_list
+from parreport.display.unit.points import show_change as show_change
+from parreport.display.unit.points import show_score_sheet as show_score_sheet
+from parreport.display.unit.points import show_waterfall as show_waterfall
+from parreport.display.unit.sections import read_unit as read_unit
+from parreport.display.unit.sections import show_page_end as show_page_end
+from parreport.display.unit.sections import show_profile as show_profile
+from parreport.display.unit.sections import show_remedies as show_remedies
+from parreport.display.unit.sections import show_strengths as show_strengths
+from parreport.display.unit.sections import show_unit_corrections as show_unit_corrections
+from parreport.display.unit.sections import show_unit_head as show_unit_head
+from parreport.display.unit.what_if import show_what_if as show_what_if
+from parreport.display.unit.what_if import show_what_if_sets as show_what_if_sets
+from parreport.inputs.framework_files import read_framework as read_framework
+from parreport.inputs.parameters import read_notebook_parameters as read_notebook_parameters
+from parreport.inputs.parameters import read_parameters as read_parameters
+from parreport.version import __version__ as __version__
+from parreport.years.period import compute_period as compute_period
+from parreport.years.recipe import compute_results as compute_results
+
+HOMES: dict[str, str]

@@ -1,0 +1,80 @@
+"""The sentences of the method report on coherence: whether the parts of criteria and areas go together.
+
+In: results. Out: sentences in the language in force, right for none, one, many, and for blocks too
+small to compare. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.formats import format_number
+from parreport.display.method.sentences import units_in
+from parreport.inputs.framework import Block
+from parreport.language import counted, text
+from parreport.years.results import Results
+
+FIRM_ALPHA = 0.7
+FEW_UNITS = 30
+
+
+def coherence_of(results: Results, block: Block) -> pd.DataFrame:
+    """Return the items of a block with at least two parts, in tree order."""
+    own = results.coherence[results.coherence["block"] == block.code]
+    return own[own["parts_n"] > 1].reset_index(drop=True)
+
+
+def word_alpha(alpha: Any) -> str:
+    """Return what an alpha means, in a word or two."""
+    if is_blank(alpha):
+        return text("cannot be said")
+    if alpha < 0:
+        return text("parts go against each other")
+    if alpha >= FIRM_ALPHA:
+        return text("parts go together")
+    return text("parts differ")
+
+
+def describe_coherence(results: Results, block: Block) -> list[str]:
+    """Describe how far the parts of criteria and areas go together, and what that means."""
+    own, units = coherence_of(results, block), units_in(results, block)
+    known = own[own["alpha"].notna()]
+    if known.empty:
+        return [text("Nothing to compare: no criterion has two parts on which at least two units differ.")]
+    firm, against = known[known["alpha"] >= FIRM_ALPHA], known[known["alpha"] < 0]
+    facts = {"limit": format_number(FIRM_ALPHA, 1), "all": len(known)}
+    if firm.empty:
+        sentences = [
+            text("No criterion or area with several parts reaches an alpha of {limit}; {all} were measured.", **facts)
+        ]
+    else:
+        sentences = [
+            counted(
+                len(firm),
+                "In 1 of {all} criteria and areas with several parts, the parts go together (alpha of at least "
+                "{limit}).",
+                "In {n} of {all} criteria and areas with several parts, the parts go together (alpha of at least "
+                "{limit}).",
+                **facts,
+            )
+        ]
+    if len(against):
+        sentences.append(
+            counted(
+                len(against),
+                "In 1 the parts go against each other (alpha below 0).",
+                "In {n} the parts go against each other (alpha below 0).",
+            )
+        )
+    sentences.append(
+        text(
+            "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
+            "its percentage mixes them, so that remedies must look at each part."
+        )
+    )
+    if units < FEW_UNITS:
+        sentences.append(text("With only {n} units these figures move easily: read them as hints.", n=units))
+    return sentences

@@ -1,0 +1,78 @@
+"""A chart as a part of a report: the picture, and what is written around it.
+
+In: a matplotlib figure, words. Out: SVG, the same bytes for the same figures, and plain fields.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+from parreport.display.parts import PART_MIME, Bundle, Part, make_id
+from parreport.language import text
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What is written around a picture, made once by the section that shows it.
+
+    ``title`` (its message), ``subtitle`` (what is shown, and its unit) and ``note`` are text of the
+    page; ``alt`` is what it says to who cannot see it; ``id``: the anchor, made from the title where
+    not given; ``labels`` (draft, illustrative) stand in the picture, so that a copy still says so.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    note: str = ""
+    id: str = ""
+    labels: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return self.id or make_id(self.title)
+
+    def of_part(self, part: int, count: int) -> Caption:
+        """Return the caption of one of several pictures, counted from 1; the note stands under the last."""
+        if count == 1:
+            return self
+        title = text("{title} ({part}/{count})", title=self.title, part=part, count=count)
+        note = self.note if part == count else ""
+        return replace(self, title=title, note=note, id=f"{self.id}-{part}" if self.id else "")
+
+
+@dataclass(frozen=True)
+class Chart(Part):
+    """A matplotlib figure, which holds only marks, names, figures and labels, and its caption."""
+
+    figure: Any
+    caption: Caption
+
+    def svg(self) -> str:
+        """Return the picture as SVG, the same bytes for the same figures."""
+        import matplotlib as mpl
+
+        buffer = io.StringIO()
+        with mpl.rc_context({"svg.hashsalt": self.caption.anchor, "svg.fonttype": "path"}):
+            unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+            self.figure.savefig(buffer, format="svg", metadata=unsaid)
+        picture = buffer.getvalue()
+        return picture[picture.index("<svg") :]
+
+    def html(self) -> str:
+        return f"<p>{escape(self.caption.title)}</p>"
+
+    def words(self) -> dict[str, Any]:
+        """Return what stands around the picture, and what it says to who cannot see it."""
+        own = self.caption
+        return {"id": own.anchor, "title": own.title, "subtitle": own.subtitle, "alt": own.alt, "note": own.note}
+
+    def fields(self) -> dict[str, Any]:
+        return {"kind": "chart", **self.words()}
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
+        plain = f"{self.caption.title}. {self.caption.subtitle}. {self.caption.alt}"
+        bundle = {"image/svg+xml": self.svg(), PART_MIME: self.fields(), "text/plain": plain}
+        return bundle, {"image/svg+xml": self.words()}
