@@ -174,7 +174,9 @@ def test_a_long_set_is_cut_and_its_sum_is_whole(write_case: Write) -> None:
     tree = [("1",), *((f"1.{n}", "1", 1) for n in range(1, 13))]
     points = {"a": {f"1.{n}": 0 for n in range(1, 13)}, "b": {f"1.{n}": 1 for n in range(1, 13)}}
     block = {"bands": [{"name": "Chung", "from": 0}]}
-    fields = table_of(write_case(tree, points, block=block, language="en").compute("what_if", "what_if_sets"), "a").fields()
+    fields = table_of(
+        write_case(tree, points, block=block, language="en").compute("what_if", "what_if_sets"), "a"
+    ).fields()
     rows = [words_of(row) for row in fields["rows"]]
     assert len(rows) == 10
     assert rows[-2] == ["4 other items, named in what_if.csv", "4.00", "0.00", "4.00"]
