@@ -19,8 +19,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from parreport.building.build import PRELOAD, choose_reports, notebook_of, parameters_of, unit_of
+from parreport.building.build import PRELOAD
 from parreport.building.plan import make_plan
+from parreport.building.reports import choose_reports, notebook_of, parameters_of, unit_of
 from parreport.building.slices import slice_unit, write_results
 from parreport.publishing.running.notebooks import read_notebook
 from parreport.years.recipe import compute_year, read_subject

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -18,12 +18,13 @@ from typing import Any
 
 from parreport import HOMES
 from parreport.building.forms import endings_of, render
-from parreport.building.own_notebooks import Notebook, write_notebooks
-from parreport.building.plan import PERIOD, SLIDES, UNIT, WHOLE, CallError, Plan, say
+from parreport.building.own_notebooks import write_notebooks
+from parreport.building.plan import PERIOD, CallError, Plan, say
 from parreport.building.progress import Progress
+from parreport.building.reports import check_notebooks, choose_reports, kind_of, notebook_of, parameters_of, unit_of
 from parreport.building.scoring import write_scoring
 from parreport.building.sources import depends_of
-from parreport.errors import NotebookError, ParReportError, PublicationError, RenderingError, naming, nearest
+from parreport.errors import ParReportError, PublicationError, RenderingError, naming
 from parreport.homes import home_folders
 from parreport.language import counted, text, use_language
 from parreport.publishing.folder.locking import hold
@@ -32,7 +33,6 @@ from parreport.publishing.folder.manifest import (
     digest_environment,
     digest_files,
     digest_package,
-    read_manifest,
     write_manifest,
 )
 from parreport.publishing.folder.open_files import allow_files
@@ -48,7 +48,6 @@ from parreport.publishing.running.execution import (
     termination_as_interrupt,
 )
 from parreport.publishing.running.kernels import Kernels, open_kernels
-from parreport.publishing.running.notebooks import check_notebook
 from parreport.publishing.web.portal import render_portal
 from parreport.publishing.word.document import render_parts
 from parreport.publishing.workbook import render_workbook
@@ -154,75 +153,6 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     facts = describe_build(plan, source, shelf, ended, digest_files(plan.staged))
     write_manifest(plan.staged / MANIFEST, facts)
     return finish(plan, source, ended)
-
-
-def unit_of(name: str) -> str | None:
-    """Return the unit that a report is about; None for a report of the whole province."""
-    return None if name in WHOLE else name.removeprefix("units/")
-
-
-def kind_of(name: str) -> str:
-    """Return the kind of a report, as in ``NOTEBOOKS``."""
-    return name if name in WHOLE else UNIT
-
-
-def notebook_of(plan: Plan, name: str) -> Notebook:
-    """Return the notebook that makes a report."""
-    return plan.notebooks[kind_of(name)]
-
-
-def check_notebooks(plan: Plan, places: Mapping[str, Path], names: Iterable[str]) -> None:
-    """Check that each notebook takes the parameters of the reports that it makes.
-
-    Raises
-    ------
-    NotebookError : names the notebook where it was read, not its copy in the work folder.
-    """
-    for kind, name in {kind_of(name): name for name in names}.items():
-        try:
-            check_notebook(places[kind], parameters_of(plan, name))
-        except NotebookError as error:
-            path = str(plan.notebooks[kind].path)
-            reason = error.reason.replace(str(places[kind]), path)
-            raise NotebookError(path, reason, error.heading, error.source) from error
-
-
-def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
-    """Return the parameters of a report, defaults filled in."""
-    unit = unit_of(name)
-    more = {"unit": ""} if name == SLIDES else {} if unit is None else {"unit": unit}
-    return plan.parameters.model_dump(mode="json") | more
-
-
-def choose_reports(plan: Plan, source: Mapping[str, Any], units: list[str]) -> tuple[set[str], list[str]]:
-    """Return the reports that must run, and all reports that the folder will hold.
-
-    With ``only`` over a published folder, its other reports stay as they are.
-    """
-    order = [*WHOLE, *(f"units/{code}" for code in units)]
-    if not plan.only:
-        alone = plan.parameters.base is None and not plan.parameters.history
-        return set(), [name for name in order if name != PERIOD or not alone]
-    for code in plan.only:
-        if code not in {*units, *WHOLE}:
-            close = nearest(code, [*units, *WHOLE])
-            hint = text("; did you mean {near}?", near=close) if close else ""
-            raise CallError(text("there is no unit {code}", code=code) + hint)
-    forced = [code if code in WHOLE else f"units/{code}" for code in plan.only]
-    try:
-        manifest = read_manifest(plan.target / MANIFEST)
-    except PublicationError:
-        return set(forced), forced  # nothing of ours is there, as the plan has checked
-    if manifest.source != source:
-        raise CallError(
-            text(
-                "{folder} was made from other inputs, framework or code; build it whole, or give --out with a "
-                "new folder",
-                folder=plan.shown,
-            )
-        )
-    present = [name for name, report in manifest.reports.items() if report.state == "ok"]
-    return set(forced), [name for name in order if name in {*present, *forced}]
 
 
 def run_jobs(

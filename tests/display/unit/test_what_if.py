@@ -28,7 +28,7 @@ THIN = "\u202f"
 
 
 def say(case: Case, unit: str, code: str = "en") -> tuple[str, str, str]:
-    results = case.compute("what_if")
+    results = case.compute("what_if", "what_if_sets")
     with use_language(code):
         words = (heading_what_if(results, unit), describe_next_place(results, unit), describe_next_band(results, unit))
     heading, place, band = (one.replace(THIN, " ") for one in words)
@@ -135,7 +135,7 @@ def test_a_unit_that_lost_nothing_and_is_still_below(write_case: Write) -> None:
 def test_a_unit_without_index_has_one_sentence_and_no_section(write_case: Write) -> None:
     case = write_case(TREE, {"a": FULL, "b": dict.fromkeys(FULL, "no")})
     assert say(case, "b")[1:] == ("It has no index, so there is no next place and no next class.", "")
-    assert pr.show_what_if(case.compute("what_if"), "b").parts == ()
+    assert pr.show_what_if(case.compute("what_if", "what_if_sets"), "b").parts == ()
 
 
 def test_the_same_in_vietnamese(write_case: Write) -> None:
@@ -160,7 +160,7 @@ def words_of(row: list[Any]) -> list[str]:
 def test_the_table_shows_the_smallest_set_of_each_goal(write_case: Write) -> None:
     # a: 13 of 20 = 65; b 90: 20 × 89.995 / 100 − 13 = 4.999 → 1.1 and 1.2; Tốt: 2.999 → 1.1 alone
     points = {"a": FULL | {"1.1": 1, "1.2": 2, "1.3": 2}, "b": FULL | {"1.1": 2}}
-    fields = table_of(write_case(TREE, points, language="en").compute("what_if"), "a").fields()
+    fields = table_of(write_case(TREE, points, language="en").compute("what_if", "what_if_sets"), "a").fields()
     assert [words_of(row) for row in fields["rows"]] == [
         ["1.1 Kế hoạch", "3.00", "1.00", "4.00"],
         ["1.2 Báo cáo", "2.00", "2.00", "4.00"],
@@ -174,7 +174,9 @@ def test_a_long_set_is_cut_and_its_sum_is_whole(write_case: Write) -> None:
     tree = [("1",), *((f"1.{n}", "1", 1) for n in range(1, 13))]
     points = {"a": {f"1.{n}": 0 for n in range(1, 13)}, "b": {f"1.{n}": 1 for n in range(1, 13)}}
     block = {"bands": [{"name": "Chung", "from": 0}]}
-    fields = table_of(write_case(tree, points, block=block, language="en").compute("what_if"), "a").fields()
+    fields = table_of(
+        write_case(tree, points, block=block, language="en").compute("what_if", "what_if_sets"), "a"
+    ).fields()
     rows = [words_of(row) for row in fields["rows"]]
     assert len(rows) == 10
     assert rows[-2] == ["4 other items, named in what_if.csv", "4.00", "0.00", "4.00"]
@@ -183,4 +185,4 @@ def test_a_long_set_is_cut_and_its_sum_is_whole(write_case: Write) -> None:
 
 def test_nothing_is_shown_where_the_source_gives_one_total(write_case: Write) -> None:
     case = write_case([("1",), ("1.1", "1", 4)], {"a": {"1.1": 1}, "b": {"1.1": 4}})
-    assert pr.show_what_if(case.compute("what_if"), "a").parts == ()
+    assert pr.show_what_if(case.compute("what_if", "what_if_sets"), "a").parts == ()

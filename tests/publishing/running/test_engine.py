@@ -186,7 +186,7 @@ def test_odd_cells_show_what_they_show_in_a_stock_kernel(name: str, tmp_path: Pa
     with open_kernels() as kernels:
         run = run_cells(kernels, notebook_of(name, tags), {}, folders[1], Limits())
     assert outputs_of(run.notebook) == outputs_of(stock)
-    assert (run.reason is None) == (name not in ("streams", "errors", "last", "system", "awaiting", "magics"))
+    assert (run.reason is None) == (name not in ("errors", "last", "system", "awaiting", "magics"))
 
 
 def test_words_of_both_streams_and_of_programs_stay_in_their_order(tmp_path: Path):

@@ -47,7 +47,9 @@ class Wire(Session):
     def open(self, number: int) -> None:
         """Send to a file descriptor from now on, and take in what is printed, by Python and past it."""
         self.lock = threading.RLock()
-        self.number, self.running = number, 0
+        self.number, self.running, self.is_here = number, 0, True
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._stay_behind)
         self.printed: list[tuple[str, int, str]] = []
         self.printed_n = 0
         if CAN_WATCH:
@@ -70,7 +72,7 @@ class Wire(Session):
         kind = msg_or_type
         if isinstance(msg_or_type, dict):
             kind, content, parent = (msg_or_type[key] for key in ("msg_type", "content", "parent_header"))
-        if os.getpid() == self.pid and not kind.startswith("comm_"):
+        if self.is_here and not kind.startswith("comm_"):
             self.flush()
             self.tell(kind, int((parent or {}).get("msg_id", self.running)), content)
 
@@ -89,7 +91,8 @@ class Wire(Session):
     def print(self, name: str, words: str, cell: int | None = None) -> None:
         """Take printed words; they are sent soon, together with others."""
         with self.lock:
-            self._drain()
+            if words != "\n":  # the end of a line stays with it
+                self._drain()
             self.printed.append((name, self.running if cell is None else cell, words))
             self.printed_n += len(words)
             if self.printed_n > STREAM_CHARACTERS:
@@ -119,6 +122,9 @@ class Wire(Session):
             self.printed.append((name, self.running, words))
             self.printed_n += len(words)
 
+    def _stay_behind(self) -> None:
+        self.is_here = False  # in a process that a cell split off
+
     def _watch(self) -> None:
         while True:
             select.select(list(self.ends), [], [], PAUSE_S) if CAN_WATCH else time.sleep(PAUSE_S)
@@ -145,7 +151,7 @@ class Stream(io.TextIOBase):
         """Take words, in a process that a cell split off by way of the descriptor."""
         if not isinstance(words, str):
             raise TypeError(f"write() argument must be str, not {type(words)}")
-        if os.getpid() == self.wire.pid:
+        if self.wire.is_here:
             self.wire.print(self.name, words, _cell.get())
         else:
             os.write(self.number, words.encode("utf-8", "replace"))
@@ -153,7 +159,7 @@ class Stream(io.TextIOBase):
 
     def flush(self) -> None:
         """Send what was printed."""
-        if os.getpid() == self.wire.pid:
+        if self.wire.is_here:
             self.wire.flush()
 
 
@@ -191,7 +197,6 @@ def run_notebook(reader: BinaryIO, number: int) -> NoReturn:
     kernel = make_kernel()
     kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
     wire = kernel.session
-    wire.pid = os.getpid()
     wire.open(number)
     if order["memory"] is not None:
         limit_memory(kernel.shell, order["memory"])

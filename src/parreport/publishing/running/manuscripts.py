@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from parreport.files import write_whole
+
 INJECTED_TAG = "injected-parameters"
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -64,11 +66,7 @@ def write_notebook(notebook: Any, target: Path) -> None:
     """Write a notebook, complete or not at all."""
     import nbformat
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    words = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
-    part.write_text(f"{words}\n", encoding="utf-8", newline="\n")
-    part.replace(target)
+    write_whole(target, f"{nbformat.writes(notebook)}\n".encode())  # type: ignore[no-untyped-call]
 
 
 def find_heading(notebook: Any, position: int) -> str | None:
