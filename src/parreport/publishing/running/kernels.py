@@ -217,7 +217,7 @@ class Kernels:
         return Kernel(process.stdin, process.stdout, process, log)
 
 
-_known: dict[str, Kernels] = {}
+_known: dict[tuple[int, str], Kernels] = {}  # by process, for one that is split off copies this
 _knowing = threading.Lock()
 
 
@@ -228,24 +228,25 @@ def open_kernels(preload: Sequence[str] = ()) -> Iterator[Kernels]:
     The fork server imports ``preload`` from now on, while this process does something else.
     """
     with make_home() as home:
-        kernels = _known[home] = Kernels(Path(home), tuple(preload))
+        kernels = _known[os.getpid(), home] = Kernels(Path(home), tuple(preload))
         try:
             kernels.start_server()
             yield kernels
         finally:
-            del _known[home]
+            del _known[os.getpid(), home]
             kernels.end()
 
 
 def find_kernels(home: str, preload: tuple[str, ...]) -> Kernels:
     """Return the kernels of a run by their folder; in another process than the run's, its own until it ends."""
     with _knowing:
-        if home not in _known:
+        key = os.getpid(), home
+        if key not in _known:
             own = make_home()
-            _known[home] = Kernels(Path(own.name), preload)
+            _known[key] = Kernels(Path(own.name), preload)
             atexit.register(own.cleanup)
-            atexit.register(_known[home].end)
-        return _known[home]
+            atexit.register(_known[key].end)
+        return _known[key]
 
 
 def kernel_environment(home: Path) -> dict[str, str]:
