@@ -234,6 +234,17 @@ def test_the_fork_server_calls_what_is_named_after_a_colon(make_notebook, tmp_pa
 
 
 @needs_fork
+def test_the_fork_server_outlives_a_program_that_an_import_started(make_notebook, tmp_path, monkeypatch):
+    (tmp_path / "program_at_import.py").write_text("import subprocess\nkept = subprocess.Popen(['sleep', '0.5'])")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    path = make_notebook("a", "import time; time.sleep(1)", WARM)
+    with open_kernels(["program_at_import"]) as kernels:
+        outcomes = run_notebooks([job_of(path, name) for name in "ab"], tmp_path / "out", 1, kernels=kernels)
+        assert kernels.starts == 1
+    assert [texts_of(one) for one in outcomes] == [["True\n"]] * 2
+
+
+@needs_fork
 def test_a_module_that_starts_threads_makes_kernels_cold(make_notebook, tmp_path, monkeypatch):
     (tmp_path / "threads_at_import.py").write_text(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"

@@ -82,6 +82,8 @@ class Server:
             while (ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)) is not None:
                 kill_group(ended.si_pid)
                 pid, status = os.waitpid(ended.si_pid, 0)
+                if pid not in self.children:
+                    continue  # something that an import started
                 told = {"kind": "exit", "cell": 0, "content": {"status": os.waitstatus_to_exitcode(status)}}
                 with self.children.pop(pid) as connection, contextlib.suppress(OSError):
                     connection.sendall(b"\n" + json.dumps(told).encode() + b"\n")  # it may have ended within a line
