@@ -332,6 +332,11 @@ def split_codes(cell: Any) -> tuple[str, ...]:
     return () if is_blank(cell) else tuple(c.strip() for c in str(cell).split(";") if c.strip())
 
 
+def percent_of(part: Decimal, whole: Decimal) -> float:
+    """Return what part of the whole it is, in percent; NaN of nothing."""
+    return float(100 * part / whole) if whole else float("nan")
+
+
 def round_half_up(value: Decimal, places: Decimal = NINE_PLACES) -> Decimal:
     """Return a figure rounded half up, away from zero, to the places of the pattern."""
     return value.quantize(places, rounding=ROUND_HALF_UP)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parreport.columns import CLAIMS
+from parreport.columns import CLAIMS, percent_of
 from parreport.inputs.framework import Framework
 
 Claim = tuple[Decimal, Decimal | None, Decimal | None, str]  # self, appraised, computed, evidence
@@ -186,7 +186,7 @@ def _sum_claims(leaves: list[Claim]) -> dict[str, Any]:
 
 def _share(part: Decimal | int, whole: Decimal | int) -> float:
     """Return a share in percent, NaN of nothing."""
-    return round(float(100 * Decimal(part) / Decimal(whole)), 9) if whole else float("nan")
+    return round(percent_of(Decimal(part), Decimal(whole)), 9)
 
 
 def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:

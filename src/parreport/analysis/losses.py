@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.mapping import blocks_of
+from parreport.columns import percent_of
 from parreport.inputs.framework import Framework
 
-HUNDRED = Decimal(100)
 AREAS = (
     "unit_code block item_code score_pct median_pct best_pct lead_pp base_pct lost_points lost_pp share_pct running_pct"
 ).split()
@@ -59,8 +59,8 @@ def compare_areas(
                     "lead_pp": round(item["score_pct"] - figures["median_pct"], 9),
                     "base_pct": base_scores.get((code, area.code), float("nan")),
                     "lost_points": lost,
-                    "lost_pp": _share(lost, unit["max_points"]),
-                    "share_pct": _share(lost, unit["lost_points"]),
+                    "lost_pp": percent_of(lost, unit["max_points"]),
+                    "share_pct": percent_of(lost, unit["lost_points"]),
                 }
             )
         running = 0.0
@@ -124,7 +124,7 @@ def describe_block_areas(
             facts = {
                 "block": block.code,
                 "item_code": area.code,
-                "share_pct": _share(row["lost_points"], lost),
+                "share_pct": percent_of(row["lost_points"], lost),
                 "base_mean_pct": before.get((block.code, area.code), float("nan")) if same else float("nan"),
             }
             rows.append(row | facts)
@@ -142,15 +142,11 @@ def list_losses(items: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     lost = dict(zip(index["unit_code"], index["lost_points"], strict=True))
     pairs = zip(leaves["unit_code"], leaves["lost_points"], strict=True)
     table = leaves.assign(
-        share_pct=[_share(points, lost[unit]) for unit, points in pairs],
+        share_pct=[percent_of(points, lost[unit]) for unit, points in pairs],
         _unit=pd.factorize(leaves["unit_code"])[0],
         _lost=-leaves["lost_points"].astype(float),
     )
     return table.sort_values(["_unit", "_lost"], kind="stable")[LOSSES].reset_index(drop=True)
-
-
-def _share(part: Decimal, whole: Decimal) -> float:
-    return float(HUNDRED * part / whole) if whole else float("nan")
 
 
 def tell_findings(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.mapping import Links
-from parreport.columns import round_half_up
+from parreport.columns import percent_of, round_half_up
 from parreport.inputs.framework import Framework
 
 HUNDRED = Decimal(100)
@@ -60,8 +60,7 @@ def compare_ranks(
 
 
 def _percent_of_maximum(index: pd.DataFrame, column: str) -> list[float]:
-    pairs = zip(index[column], index["max_points"], strict=True)
-    return [float(HUNDRED * points / maximum) if maximum else float("nan") for points, maximum in pairs]
+    return [percent_of(*pair) for pair in zip(index[column], index["max_points"], strict=True)]
 
 
 def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int) -> pd.DataFrame:

@@ -337,6 +337,11 @@ def gather(*parts: Part | Section | Iterable[Part] | None) -> Section:
     return Section(tuple(flat))
 
 
+def number_title(title: str, part: int, count: int) -> str:
+    """Return the title of one of several pictures or tables, counted from 1; a single one has no number."""
+    return text("{title} ({part}/{count})", title=title, part=part, count=count) if count > 1 else title
+
+
 def join_words(words: Sequence[str]) -> str:
     """Return words joined as a sentence does: commas, and "và"/"and" before the last."""
     if len(words) < 2:

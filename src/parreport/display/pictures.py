@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from parreport.display.parts import PART_MIME, Bundle, Part, make_id
-from parreport.language import text
+from parreport.display.parts import PART_MIME, Bundle, Part, make_id, number_title
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Caption:
         """Return the caption of one of several pictures, counted from 1; the note stands under the last."""
         if count == 1:
             return self
-        title = text("{title} ({part}/{count})", title=self.title, part=part, count=count)
+        title = number_title(self.title, part, count)
         note = self.note if part == count else ""
         return replace(self, title=title, note=note, id=f"{self.id}-{part}" if self.id else "")
 

@@ -26,6 +26,12 @@ def quote(words: str) -> str:
     return f"“{words}”"
 
 
+def list_figures(rows: pd.DataFrame, name: str, figure: str, decimals: int = 2, signed: bool = False) -> str:
+    """Return the rows as a picture says them to who cannot see it: each name with its figure."""
+    pairs = zip(rows[name], rows[figure], strict=True)
+    return "; ".join(f"{called} {format_number(value, decimals, signed)}" for called, value in pairs)
+
+
 def describe_move(change_pp: Any, year: int, decimals: int) -> str:
     """Return how an index moved against a year: up, down, unchanged; blank without a figure."""
     if is_blank(change_pp):

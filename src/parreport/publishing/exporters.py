@@ -6,7 +6,8 @@ nbconvert, what an exporter returns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,20 @@ def write_file(target: Path, content: bytes, name: str) -> None:
         raise RenderingError(name, reason) from error
 
 
+@contextmanager
+def telling_nbconvert() -> Iterator[None]:
+    """Tell stock nbconvert of an error of this package, in the error's own words."""
+    try:
+        yield
+    except ParReportError as error:
+        raise ConversionException(str(error)) from error
+
+
+def name_of(resources: Mapping[str, Any]) -> str:
+    """Return what nbconvert calls the notebook."""
+    return str(resources.get("metadata", {}).get("name") or "notebook")
+
+
 class ReportExporter(Exporter):
     """Notebooks of reports as files; only what cells show is written. ``ending`` is that of the file."""
 
@@ -72,11 +87,8 @@ class ReportExporter(Exporter):
         ConversionException : the notebook cannot be written; the words are those of the error.
         """
         nb, resources = super().from_notebook_node(nb, resources, **keywords)
-        name = str(resources.get("metadata", {}).get("name") or "notebook")
-        try:
-            return self.write(nb, name), resources
-        except ParReportError as error:
-            raise ConversionException(str(error)) from error
+        with telling_nbconvert():
+            return self.write(nb, name_of(resources)), resources
 
     def write(self, notebook: Any, name: str) -> str | bytes:
         """Return what the exporter writes of a notebook of this name."""

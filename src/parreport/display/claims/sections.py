@@ -14,11 +14,10 @@ from parreport.display.claims import sentences as say
 from parreport.display.claims import tables
 from parreport.display.documents import blocks_with_units, labels_of
 from parreport.display.drawing.scales import to_floats
-from parreport.display.formats import format_number
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.province.charts import chart_claims
-from parreport.display.sentences import join_sentences
+from parreport.display.sentences import join_sentences, list_figures
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results
@@ -54,7 +53,7 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
     rounds = results.rounds[results.rounds["block"] == block.code]
     whole, by_unit = rounds[rounds["unit_code"] == ""], rounds[rounds["unit_code"] != ""]
     claims = results.claim_sums[results.claim_sums["block"] == block.code]
-    claims = claims.assign(_gap=claims["claim_gap"].astype(float)).sort_values("_gap", ascending=False, kind="stable")
+    claims = tables.largest_gap_first(claims)
     evidence, why = say.describe_block_evidence(total), say.describe_reasons(reasons)
     return [
         Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
@@ -85,9 +84,7 @@ def _chart(results: Results, block: Block, order: pd.DataFrame) -> Any:
             "gap": to_floats(order, "claim_gap"),
         }
     )
-    listed = "; ".join(
-        f"{row['unit_name']} {format_number(row['gap'], signed=True)}" for row in frame.to_dict("records")
-    )
+    listed = list_figures(frame, "unit_name", "gap", signed=True)
     return chart_claims(
         frame,
         caption=Caption(

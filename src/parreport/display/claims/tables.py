@@ -24,6 +24,11 @@ from parreport.language import text
 from parreport.years.results import Results
 
 
+def largest_gap_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return claims, or sums of them, from most beyond the appraiser to most below; equal ones as given."""
+    return rows.sort_values("claim_gap", key=lambda gaps: gaps.astype(float), ascending=False, kind="stable")
+
+
 def table_claims(results: Results, block: Block, sums: pd.DataFrame) -> Table:
     """Return self-assessment against appraisal by unit; ``sums``: rows of ``claim_sums``, in print order."""
     return table_of(

@@ -20,6 +20,7 @@ from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Sectio
 from parreport.display.pictures import Caption
 from parreport.display.province.background import framework_changes_of
 from parreport.display.province.sentences import describe_scope
+from parreport.display.sentences import list_figures
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results
@@ -74,9 +75,7 @@ def show_framework(results: Results) -> Section:
     for block in _detailed(results):
         items = _tree(block)
         areas = items[items["level"] == 1]
-        listed = "; ".join(
-            f"{row['item_name']} {format_number(row['max_points'], 2)}" for row in areas.to_dict("records")
-        )
+        listed = list_figures(areas, "item_name", "max_points")
         parts += [
             Heading(say.heading_framework(block), id=f"framework-{block.code}-heading"),
             chart_icicle(
@@ -136,9 +135,7 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
         return []
     frame = known.assign(item_name=[block.by_code[code].shown for code in known["item_code"]])
     low = frame.sort_values("item_rest_correlation", kind="stable").head(5)
-    listed = "; ".join(
-        f"{row['item_name']} {format_number(row['item_rest_correlation'], 2)}" for row in low.to_dict("records")
-    )
+    listed = list_figures(low, "item_name", "item_rest_correlation")
     chance, left_out = say.chance_of(quality), len(quality) - len(known)
     note = text("Band: what chance alone can do. Named: the lowest below 0.")
     if left_out:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_number
-from parreport.display.parts import Cell, Table
+from parreport.display.parts import Cell, Table, number_title
 from parreport.display.period import break_sentences as breaks
 from parreport.display.period.sentences import units_of
 from parreport.display.province.tables import name_of_change
@@ -55,8 +55,7 @@ def table_years(period: Period, block: Block) -> list[Table]:
         caption = text("Index, rank and class by year, block {block}", block=block.shown)
         if not with_bands:
             caption = text("Index and rank by year, block {block}", block=block.shown)
-        if len(parts) > 1:
-            caption = text("{title} ({part}/{count})", title=caption, part=number, count=len(parts))
+        caption = number_title(caption, number, len(parts))
         columns = (unit_column(), *map(year_column, years))
         tables.append(table_of(caption, units_of(period, block), columns, id=f"years-{block.code}-{number}"))
     return tables

@@ -21,7 +21,7 @@ from parreport.display.province import sentences as say
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
 from parreport.display.province.ranking import chart_ranking_pages
-from parreport.display.sentences import describe_move, ranking_of
+from parreport.display.sentences import describe_move, list_figures, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results, shown_name
@@ -115,10 +115,8 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
     colors = theme.band_colors(len(block.bands))
     bands = [(b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)]
     base_year = results.base.parameters.year if results.base is not None else None
-    listed = "; ".join(
-        f"{name} {format_number(pct, decimals)}"
-        for name, pct in zip(frame["unit_name"], ranking["printed_pct"], strict=True)
-    )
+    printed = ranking.assign(unit_name=frame["unit_name"].array)
+    listed = list_figures(printed, "unit_name", "printed_pct", decimals)
     charts = chart_ranking_pages(
         frame,
         bands,

@@ -13,7 +13,7 @@ from parreport.display.slides.sentences import describe_status, slide_of_questio
 from parreport.display.slides.slide import LINES, Slide
 from parreport.display.sureness.sentences import describe_rank_range
 from parreport.display.unit import sentences as say
-from parreport.display.unit.points import show_appraisal, show_change, show_waterfall
+from parreport.display.unit.points import differing_claims, show_appraisal, show_change, show_waterfall
 from parreport.display.unit.sections import select_findings, show_profile, show_unit_head
 from parreport.display.unit.what_if_sentences import heading_what_if, tell_next_band, tell_next_place
 from parreport.language import counted, text
@@ -123,9 +123,8 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
     if not section.parts:
         return []
     head = next(part.words for part in section.parts if isinstance(part, Heading))
-    own = results.claims[(results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()]
-    cut = own[own["claim_gap"] > 0]
-    cut = cut.assign(_gap=cut["claim_gap"].astype(float)).sort_values("_gap", ascending=False, kind="stable")
+    differing = differing_claims(results, unit)
+    cut = differing[differing["claim_gap"] > 0]
     block = results.block_of(unit)
     lines = tuple(
         text(

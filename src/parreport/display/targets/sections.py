@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from parreport.display.documents import labels_of
-from parreport.display.formats import format_number
 from parreport.display.parts import Heading, Part, Section, Text, gather
 from parreport.display.pictures import Caption
+from parreport.display.sentences import list_figures
 from parreport.display.targets import sentences as say
 from parreport.display.targets import tables
 from parreport.display.targets.charts import chart_targets
@@ -50,7 +50,7 @@ def _scoreboard(results: Results, province: pd.DataFrame) -> Part | None:
     if rows.empty:
         return None
     frame = rows.assign(target_name=[by_code[code].shown for code in rows["target_code"]])
-    listed = "; ".join(f"{row['target_name']} {format_number(row['value'], 1)}" for row in frame.to_dict("records"))
+    listed = list_figures(frame, "target_name", "value", 1)
     base = results.base
     return chart_targets(
         frame,

@@ -11,12 +11,12 @@ from typing import Any
 import pandas as pd
 
 from parreport.display.claims.sentences import describe_beyond, describe_evidence, describe_rounds, describe_waiting
-from parreport.display.claims.tables import table_claim_areas
+from parreport.display.claims.tables import largest_gap_first, table_claim_areas
 from parreport.display.documents import has_detail, labels_of
-from parreport.display.formats import format_number, format_pct
+from parreport.display.formats import format_pct
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import join_sentences
+from parreport.display.sentences import join_sentences, list_figures
 from parreport.display.tables import item_name
 from parreport.display.targets.sections import unit_targets_of
 from parreport.display.unit import sentences as say
@@ -38,7 +38,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
     if not has_detail(block) or row["printed_pct"] is None:
         return gather()
     steps = _steps(areas, row)
-    listed = "; ".join(f"{step['area_name']} {format_number(step['lost_pp'])}" for step in steps.to_dict("records"))
+    listed = list_figures(steps, "area_name", "lost_pp")
     losses = results.losses[results.losses["unit_code"] == unit]
     return gather(
         Heading(say.heading_waterfall(areas), id="waterfall"),
@@ -80,11 +80,10 @@ def _steps(areas: pd.DataFrame, row: Any) -> pd.DataFrame:
     return pd.concat([losses, pd.DataFrame(extras)], ignore_index=True) if extras else losses
 
 
-def _differing(results: Results, unit: str) -> pd.DataFrame:
+def differing_claims(results: Results, unit: str) -> pd.DataFrame:
     """Return the claims at which the appraiser's figure differs, the largest cuts first."""
     own = results.claims[(results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()]
-    differ = own[own["claim_gap"] != 0]
-    return differ.assign(_gap=differ["claim_gap"].astype(float)).sort_values("_gap", ascending=False, kind="stable")
+    return largest_gap_first(own[own["claim_gap"] != 0])
 
 
 def show_appraisal(results: Results, unit: str) -> Section:
@@ -92,7 +91,7 @@ def show_appraisal(results: Results, unit: str) -> Section:
     sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
     if sums.empty or not int(sums.iloc[0]["leaves_n"]):
         return gather()
-    order, own = _differing(results, unit), results.differences[results.differences["unit_code"] == unit]
+    order, own = differing_claims(results, unit), results.differences[results.differences["unit_code"] == unit]
     figures = own.iloc[0] if len(own) else dict.fromkeys(DIFFERENCES, 0)
     words = say.describe_appraisal(*(figures[name] for name in DIFFERENCES))
     top = tables.table_appraisal(order.head(CUTS_SHOWN), results.block_of(unit))
@@ -117,7 +116,7 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
             Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal"),
             Text(describe_waiting(sums.iloc[0])),
         )
-    order, block = _differing(results, unit), results.block_of(unit)
+    order, block = differing_claims(results, unit), results.block_of(unit)
     rounds = results.rounds[results.rounds["unit_code"] == unit]
     areas = results.claim_areas[results.claim_areas["unit_code"] == unit]
     explained = describe_rounds(rounds.iloc[0]) if len(rounds) else ""
@@ -138,10 +137,7 @@ def show_change(results: Results, unit: str) -> Section:
         return gather()
     parts, decimals = _name_parts(own, results.block_of(unit)), results.framework.decimals
     base_year = results.base.parameters.year
-    listed = "; ".join(
-        f"{part['label']} {format_number(part['change_pp'], decimals, signed=True)}"
-        for part in parts.to_dict("records")
-    )
+    listed = list_figures(parts, "label", "change_pp", decimals, signed=True)
     return gather(
         Heading(say.heading_change(results, unit), id="change"),
         chart_change(

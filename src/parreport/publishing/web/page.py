@@ -18,13 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
-from nbconvert.utils.exceptions import ConversionException
 from traitlets import List, default
 
-from parreport.errors import ParReportError
 from parreport.language import language, text, use_language
 from parreport.letters import tidy
-from parreport.publishing.exporters import render_files
+from parreport.publishing.exporters import name_of, render_files, telling_nbconvert
 from parreport.publishing.fonts import font_faces
 from parreport.publishing.reading.parts import read_parts
 from parreport.publishing.reading.shown import HTML, PART_MIME, SVG, Shown, read_shown
@@ -100,16 +98,13 @@ class ReportHTMLExporter(HTMLExporter):
         ------
         ConversionException : the notebook cannot be written; the words are those of the error.
         """
-        try:
+        with telling_nbconvert():
             return self.write(nb, resources, **keywords)
-        except ParReportError as error:
-            raise ConversionException(str(error)) from error
 
     def write(self, nb: Any, resources: Any, **keywords: Any) -> tuple[str, dict[str, Any]]:
         """Return the page of a notebook, the bytes as the template writes them."""
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        name = str(resources.get("metadata", {}).get("name") or "notebook")
-        resources["page"] = lay_out(nb, name, str(resources.get("home") or ""))
+        resources["page"] = lay_out(nb, name_of(resources), str(resources.get("home") or ""))
         self.register_filter("highlight_code", escape)  # type: ignore[no-untyped-call]
         # HTMLExporter would send the finished page through an HTML parser; Exporter would copy the
         # notebook, whose cells the page does not read any more. Both are slow.
