@@ -73,6 +73,23 @@ MADE_FROM = {
     "item_quality": ["statistics", "coherence"],
 }
 CLAIMS = ("claims", "differences", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
+# A year at its edges: points over their caps, an index below 0, a unit to which nothing applies, one not ranked.
+EDGE_TREE = [
+    ("1",),
+    ("1.1", "1", "2.5"),
+    ("1.2", "1", 4, "survey"),
+    ("9",),
+    ("9.1", "9", 2, "bonus"),
+    ("9.2", "9", None, "penalty"),
+]
+EDGE_POINTS: dict[str, dict[str, Any]] = {
+    "a": {"1.1": "2.5", "1.2": 4, "9.1": 3},
+    "b": {"1.1": 0, "1.2": "0.333333333", "9.2": 9},
+    "c": {"1.1": "no", "1.2": "no"},
+    "d": {"1.1": "no", "1.2": "3.9999"},
+    "e": {"1.1": "1.25", "1.2": 1},
+}
+EDGE_UNITS = dict.fromkeys("abcd") | {"e": {"ranked": "no"}}
 
 
 class LeftOut:

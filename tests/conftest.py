@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[1]
 MAKES_YEARS = {"write_year", "write_relative", "write_two_years", "compute_results", "compute_period", "read_panel"}
 # Modules of tests that compute years by the public names, draw charts or print pages.
-LARGE = {"test_slices", "test_tiny_years", "test_sample", "test_sheet", "test_pdf", "test_slides", "test_any_letter"}
+LARGE = {
+    "test_plain_figures",
+    "test_slices",
+    "test_tiny_years",
+    "test_sample",
+    "test_sheet",
+    "test_pdf",
+    "test_slides",
+    "test_any_letter",
+}
 
 
 @pytest.hookimpl(tryfirst=True)  # Hypothesis itself reads --hypothesis-profile after this

@@ -19,7 +19,7 @@ from parreport.publishing.web.portal import render_portal
 from parreport.years.recipe import compute_results
 from parreport.years.results import Results
 from tests.browser.conftest import Open
-from tests.cases import Case
+from tests.cases import EDGE_POINTS, EDGE_TREE, EDGE_UNITS, Case
 
 PROJECT = Path(__file__).resolve().parents[2]
 YEARS = {"tests/tiny/2018": 12, "parameters/ben-tre-2018": 12}
@@ -98,24 +98,8 @@ def test_random_scenarios_give_what_python_gives(name: str, open_page: Open, tmp
 def test_caps_negative_totals_and_ties_are_the_same(
     write_case: Callable[..., Case], open_page: Open, tmp_path: Path
 ) -> None:
-    tree = [
-        ("1",),
-        ("1.1", "1", "2.5"),
-        ("1.2", "1", 4, "survey"),
-        ("9",),
-        ("9.1", "9", 2, "bonus"),
-        ("9.2", "9", None, "penalty"),
-    ]
-    points = {
-        "a": {"1.1": "2.5", "1.2": 4, "9.1": 3},
-        "b": {"1.1": 0, "1.2": "0.333333333", "9.2": 9},
-        "c": {"1.1": "no", "1.2": "no"},
-        "d": {"1.1": "no", "1.2": "3.9999"},
-        "e": {"1.1": "1.25", "1.2": 1},
-    }
     framework = {"cap_at_100": True, "bonus_cap": 1.5, "penalty_cap": 5, "decimals": 3}
-    units = dict.fromkeys("abcd") | {"e": {"ranked": "no"}}
-    case = write_case(tree, points, units=units, framework=framework)
+    case = write_case(EDGE_TREE, EDGE_POINTS, units=EDGE_UNITS, framework=framework)
     results = case.compute()
     page = open_page(write_portal(results, tmp_path)).page
     found = page.evaluate(COMPUTE, {})

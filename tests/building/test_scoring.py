@@ -13,7 +13,7 @@ from parreport.building.scoring import export_scoring, write_scoring
 from parreport.columns import is_blank
 from parreport.years.recipe import compute_results
 from parreport.years.results import Results
-from tests.cases import Case
+from tests.cases import EDGE_POINTS, EDGE_TREE, EDGE_UNITS, Case
 
 PROJECT = Path(__file__).resolve().parents[2]
 GRID = 10**9
@@ -97,25 +97,9 @@ def test_index_rank_and_class_follow_from_the_file(name: str, tmp_path: Path) ->
 
 
 def test_they_follow_with_caps_below_0_and_where_nothing_applies(write_case: Callable[..., Case]) -> None:
-    tree = [
-        ("1",),
-        ("1.1", "1", "2.5"),
-        ("1.2", "1", 4, "survey"),
-        ("9",),
-        ("9.1", "9", 2, "bonus"),
-        ("9.2", "9", None, "penalty"),
-    ]
-    points = {
-        "a": {"1.1": "2.5", "1.2": 4, "9.1": 3},
-        "b": {"1.1": 0, "1.2": "0.333333333", "9.2": 9},
-        "c": {"1.1": "no", "1.2": "no"},
-        "d": {"1.1": "no", "1.2": "3.9999"},
-        "e": {"1.1": "1.25", "1.2": 1},
-    }
-    units = dict.fromkeys("abcd") | {"e": {"ranked": "no"}}
     for capped_at_100 in (True, False):
         framework = {"cap_at_100": capped_at_100, "bonus_cap": 1.5, "penalty_cap": 5, "decimals": 3}
-        results = write_case(tree, points, units=units, framework=framework).compute()
+        results = write_case(EDGE_TREE, EDGE_POINTS, units=EDGE_UNITS, framework=framework).compute()
         found = compute(export_scoring(results))
         assert found == published(results)
         assert found["b"][0] is not None and found["b"][0] < 0

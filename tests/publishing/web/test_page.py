@@ -173,6 +173,7 @@ def test_a_second_part_of_one_id_gets_its_own():
     assert own_ids(part, seen) == part.replace("t-caption", "t-caption-2").replace('id="t"', 'id="t-2"')
 
 
+@pytest.mark.slow
 def test_fonts_are_the_same_bytes_in_every_process():
     command = [sys.executable, "-c"]
     command.append("from parreport.publishing.fonts import *; print(font_faces())")

@@ -612,6 +612,7 @@ def test_the_exporter_makes_the_same_document(tmp_path: Path) -> None:
     assert exported == data
 
 
+@pytest.mark.slow
 def test_the_same_report_is_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     data = make(tmp_path, head(labels=("DỰ THẢO",)), *every_part()[1:])
     code = (
