@@ -80,7 +80,7 @@ def test_keys_lead_through_the_deck_and_the_address_follows(deck: Path, open_pag
         page.keyboard.press(key)
         assert at(page) == number, key
     page.evaluate("location.hash = '#7'")
-    until(page, "document.querySelector('.current').id === 's7'")
+    until(page, "document.querySelector('.current')?.id === 's7'")
     page.reload()
     assert shown(page) == ["7"]
     page.mouse.click(1200, 400)
@@ -118,13 +118,13 @@ def test_the_presenter_view_opens_and_both_windows_follow_each_other(deck: Path,
 
     def both_show(number: int) -> None:
         for window in (page, desk):
-            until(window, f"document.querySelector('.current').id === 's{number}'")
+            until(window, f"document.querySelector('.current')?.id === 's{number}'")
 
     both_show(2)
     assert shown(desk) == ["2", "3"]  # this one and the next
     assert desk.locator("#n2").is_visible() and not desk.locator("#n3").is_visible()
     assert desk.locator("#place").inner_text() == f"2 / {COUNT}"
-    until(desk, "/^[0-9]{2}:[0-9]{2}$/.test(document.getElementById('clock').textContent)")
+    until(desk, "/^[0-9]{2}:[0-9]{2}$/.test(document.getElementById('clock')?.textContent)")
     desk.keyboard.press(" ")
     both_show(3)
     page.keyboard.press("End")
