@@ -18,6 +18,7 @@ import pytest
 from parreport.cli import main
 from parreport.language import use_language
 from tests.cases import Case, write_year
+from tests.kernels import share_kernels
 
 PROJECT = Path(__file__).resolve().parents[1]
 TREE = [("1",), ("1.1", "1", 4), ("1.2", "1", 2), ("2",), ("2.1", "2", 6)]
@@ -105,6 +106,7 @@ def run(folder: Path, *words: str) -> Built:
     with pytest.MonkeyPatch.context() as patch, use_language("en"):
         patch.chdir(folder)
         patch.setenv("LC_ALL", "C.UTF-8")
+        patch.setattr("parreport.building.build.open_kernels", share_kernels)
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main(words)
     return Built(code, out.getvalue(), err.getvalue(), folder)

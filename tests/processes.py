@@ -53,5 +53,5 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
     while time.monotonic() < end:
         if holds():
             return True
-        time.sleep(0.05)
+        time.sleep(0.02)
     return bool(holds())

@@ -127,6 +127,7 @@ def test_the_exporters_are_known_to_nbconvert(installed: Path, two_years: Built,
     assert (tmp_path / "a.pdf").read_bytes() == (two_years.reports / "units" / "a.pdf").read_bytes()
 
 
+@pytest.mark.nightly  # every day: from the sources, tests of builds with a notebook that was changed
 def test_notebooks_beside_the_parameters_take_precedence(installed: Path, tmp_path: Path) -> None:
     write_two_years(tmp_path)
 

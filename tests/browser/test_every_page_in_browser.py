@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.built import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
+THREE = ("screen", "phone", "print")
 PRINTED = 680  # CSS pixels between the margins of an A4 page: 184 mm are 695
 SLIDE = 1280  # the width of a printed slide: 13.333 inches
 CUT = """() => {
@@ -39,16 +41,17 @@ def faults_of(seen: Seen, slides: bool = False, axe: tuple[str, ...] = ("screen"
 
 
 def faults_in(
-    folder: Path, open_page: Open, axe: tuple[str, ...] = ("screen",), every: int = 1
+    folder: Path, open_page: Open, axe: Mapping[str, tuple[str, ...]] = {}, every: int = 1
 ) -> dict[str, list[str]]:
-    """Return what is wrong, by page; axe-core looks at one unit in ``every`` so many."""
+    """Return what is wrong, by page; axe-core looks as ``axe`` says, else on a screen at one unit in ``every``."""
     found, seen = {}, open_page(folder / "index.html")
     units = sorted((folder / "units").glob("*.html"))
     for path in [*sorted(folder.glob("*.html")), *units]:
         seen.page.emulate_media(media="screen")
         seen.go(path)
         passed = path in units and units.index(path) % every
-        found[path.relative_to(folder).as_posix()] = faults_of(seen, path.name == "slides.html", () if passed else axe)
+        looks = axe.get(path.stem, () if passed else ("screen",))
+        found[path.relative_to(folder).as_posix()] = faults_of(seen, path.name == "slides.html", looks)
     return found
 
 
@@ -68,8 +71,18 @@ def test_the_checks_see_what_they_are_for(tmp_path: Path, open_page: Open) -> No
 
 
 def test_every_page_of_a_year_is_sound(sample: Path, open_page: Open) -> None:
-    found = faults_in(sample, open_page, ("screen", "phone", "print"))
+    found = faults_in(sample, open_page, dict.fromkeys(("index", "province", "so-a"), THREE))
     assert len(found) == 9
+    assert found == {name: [] for name in found}
+
+
+@pytest.mark.nightly  # every day: on a screen, and the three that are read most in all ways
+@pytest.mark.parametrize("name", ["sample", "ben_tre"])
+def test_every_page_is_sound_on_a_phone_and_in_print(
+    name: str, request: pytest.FixtureRequest, open_page: Open
+) -> None:
+    folder: Path = request.getfixturevalue(name)
+    found = faults_in(folder, open_page, {path.stem: THREE for path in folder.rglob("*.html")})
     assert found == {name: [] for name in found}
 
 
@@ -80,7 +93,7 @@ def test_every_english_page_is_sound(english: Built, open_page: Open) -> None:
 
 
 def test_every_kind_of_page_of_the_sample_is_sound(ben_tre: Path, open_page: Open) -> None:
-    found = faults_in(ben_tre, open_page)
+    found = faults_in(ben_tre, open_page, {"index": (), "method": (), "slides": ()})
     assert len(found) == 6
     assert found == {name: [] for name in found}
 

@@ -123,7 +123,7 @@ def test_metadata_that_says_completed_publishes_nothing(troubled: Built) -> None
 
 
 @linux
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.nightly)])
 def test_a_build_that_is_stopped_says_what_is_done_and_goes_on_later(number: signal.Signals, tmp_path: Path) -> None:
     write_relative(tmp_path, TREE, dict.fromkeys("abc", POINTS["a"]))
     edit_notebook(tmp_path, "02_unit.ipynb", add_cells("import time\ntime.sleep(1)"))
@@ -173,7 +173,7 @@ def resize(disk: Path, options: str) -> None:
 
 @linux
 @pytest.mark.parametrize(
-    "free", ["60k", "900k", *(pytest.param(size, marks=pytest.mark.nightly) for size in ("8k", "400k"))]
+    "free", ["60k", *(pytest.param(size, marks=pytest.mark.nightly) for size in ("8k", "400k", "900k"))]
 )
 def test_a_full_disk_is_told_leaves_the_old_folder_and_is_no_hindrance_later(
     free: str, disk: Path, two_years: Built, tmp_path: Path
@@ -254,7 +254,7 @@ def can_be_another_user() -> bool:
 
 @linux
 @pytest.mark.parametrize(
-    "only", [("--only", "a,slides"), pytest.param((), marks=pytest.mark.nightly)], ids=["a-unit", "whole"]
+    "only", [("--only", "a"), pytest.param((), marks=pytest.mark.nightly)], ids=["a-unit", "whole"]
 )
 def test_two_users_in_two_places_make_the_same_bytes(only: tuple[str, ...], tmp_path: Path) -> None:
     """Other folder, home, time zone, locale, hash seed, number of workers, other user where one

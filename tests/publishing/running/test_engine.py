@@ -16,7 +16,7 @@ import papermill
 import pytest
 
 from parreport.publishing.running.engine import ENGINE, Limits, ReportEngine, run_cells
-from parreport.publishing.running.kernels import open_kernels
+from tests.kernels import share_kernels
 
 PROJECT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.slow
@@ -183,7 +183,7 @@ def test_odd_cells_show_what_they_show_in_a_stock_kernel(name: str, tmp_path: Pa
         client.execute()
     except nbclient.exceptions.CellExecutionError:
         assert name == "last"
-    with open_kernels() as kernels:
+    with share_kernels() as kernels:
         run = run_cells(kernels, notebook_of(name, tags), {}, folders[1], Limits())
     assert outputs_of(run.notebook) == outputs_of(stock)
     assert (run.reason is None) == (name not in ("errors", "last", "system", "awaiting", "magics"))
@@ -194,7 +194,7 @@ def test_words_of_both_streams_and_of_programs_stay_in_their_order(tmp_path: Pat
         "import os, sys\nfor n in range(50):\n    print(n)\n    os.system(f'echo {n}')\n    print(n, file=sys.stderr)"
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=METADATA)
-    with open_kernels() as kernels:
+    with share_kernels() as kernels:
         run = run_cells(kernels, notebook, {}, tmp_path, Limits())
     shown = [(one.name, one.text) for one in run.notebook.cells[0].outputs]
     assert shown == [pair for n in range(50) for pair in (("stdout", f"{n}\n{n}\n"), ("stderr", f"{n}\n"))]
@@ -260,6 +260,6 @@ def test_papermill_gets_the_same_from_python_as_a_build_does(tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     papermill.engines.papermill_engines.register(ENGINE, ReportEngine)
     made = papermill.execute_notebook(notebook_of("results", []), None, engine_name=ENGINE, progress_bar=False)
-    with open_kernels() as kernels:
+    with share_kernels() as kernels:
         run = run_cells(kernels, notebook_of("results", []), {}, tmp_path, Limits())
     assert outputs_of(made) == outputs_of(run.notebook)

@@ -11,13 +11,15 @@ import pytest
 from parreport.publishing.running.engine import plain_text
 from parreport.publishing.running.execution import Job, Outcome, run_notebooks
 from parreport.publishing.running.manuscripts import clean_notebook, find_heading, write_parameters
+from tests.kernels import share_kernels
 
 VALUES = {"unit": "Sở Nội vụ", "tables": "/secret/tables"}
 
 
 def run_one(path: Path, tmp_path: Path, timeout: float | None = None) -> Outcome:
     job = Job("units/so-noi-vu", path, VALUES, tmp_path, ("tables",))
-    return run_notebooks([job], tmp_path / "out", timeout=timeout)[0]
+    with share_kernels() as kernels:
+        return run_notebooks([job], tmp_path / "out", timeout=timeout, kernels=kernels)[0]
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ import sys
 import textwrap
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import nbformat
 import pytest
 
 from parreport.publishing.running.execution import Job, Outcome, Stopped, run_notebooks
-from parreport.publishing.running.kernels import CAN_FORK, open_kernels
+from parreport.publishing.running.kernels import CAN_FORK, Kernels, open_kernels
+from tests.kernels import share_kernels
 
 pytestmark = pytest.mark.slow
 needs_fork = pytest.mark.skipif(not CAN_FORK, reason="kernels start cold on this system")
@@ -81,6 +83,12 @@ def wait_until(holds, seconds: float) -> bool:
     return bool(holds())
 
 
+@pytest.fixture
+def kernels() -> Iterator[Kernels]:
+    with share_kernels() as shared:
+        yield shared
+
+
 @needs_fork
 def test_a_kernel_is_warm_and_the_same_bytes_as_a_cold_one(make_notebook, tmp_path, monkeypatch):
     monkeypatch.setenv("MARK", "1")
@@ -100,22 +108,22 @@ def test_a_kernel_is_warm_and_the_same_bytes_as_a_cold_one(make_notebook, tmp_pa
 
 
 @needs_fork
-def test_what_a_library_prints_past_python_is_kept(make_notebook, tmp_path):
-    outcomes = run_notebooks([job_of(make_notebook("a", BELOW))], tmp_path / "out")
+def test_what_a_library_prints_past_python_is_kept(make_notebook, tmp_path, kernels):
+    outcomes = run_notebooks([job_of(make_notebook("a", BELOW))], tmp_path / "out", kernels=kernels)
     assert "".join(texts_of(outcomes[0])) == "from below\n"
 
 
 @needs_fork
-def test_two_kernels_share_no_random_state(make_notebook, tmp_path):
+def test_two_kernels_share_no_random_state(make_notebook, tmp_path, kernels):
     cell = "import random, numpy as np\nprint(random.random(), np.random.random())"
     path = make_notebook("a", cell)
-    outcomes = run_notebooks([job_of(path, name) for name in "abc"], tmp_path / "out")
+    outcomes = run_notebooks([job_of(path, name) for name in "abc"], tmp_path / "out", kernels=kernels)
     numbers = [number for one in outcomes for number in texts_of(one)[0].split()]
     assert len(set(numbers)) == 6
 
 
 @needs_fork
-def test_each_way_to_fail_gives_its_error_and_the_others_are_made(make_notebook, tmp_path):
+def test_each_way_to_fail_gives_its_error_and_the_others_are_made(make_notebook, tmp_path, kernels):
     cells = {
         "hungry": "kept = []\nwhile True:\n    kept.append(bytearray(10_000_000))",
         "nibbling": "kept = []\nwhile True:\n    kept.append(bytearray(100))",
@@ -128,7 +136,7 @@ def test_each_way_to_fail_gives_its_error_and_the_others_are_made(make_notebook,
     }
     jobs = [job_of(make_notebook(name, cell, "1")) for name, cell in cells.items()]
     jobs += [job_of(make_notebook(f"good{n}", f"print({n})")) for n in range(3)]
-    outcomes = run_notebooks(jobs, tmp_path / "out", timeout=20, memory=600_000_000)
+    outcomes = run_notebooks(jobs, tmp_path / "out", timeout=20, memory=600_000_000, kernels=kernels)
     found = {one.job.name: one for one in outcomes}
     assert {name: reason_of(found[name]) for name in cells} == {
         "hungry": "MemoryError",
@@ -154,7 +162,7 @@ def test_a_cold_kernel_keeps_the_limit_of_memory(make_notebook, tmp_path, monkey
 
 
 @needs_fork
-def test_a_cell_that_fails_runs_once_and_a_kernel_that_was_killed_at_once_again(make_notebook, tmp_path):
+def test_a_cell_that_fails_runs_once_and_a_kernel_that_was_killed_at_once_again(make_notebook, tmp_path, kernels):
     log = tmp_path / "log"
     count = f"open({str(log)!r}, 'a').write('x')\n"
     once = "import os\nif os.path.getsize({log!r}) == 1:\n    os.kill(os.getpid(), 9)"
@@ -163,7 +171,7 @@ def test_a_cell_that_fails_runs_once_and_a_kernel_that_was_killed_at_once_again(
     for path, times, ok in ((fails, 1, False), (again, 2, True)):
         log.write_text("")
         job = Job(path.stem, path, {}, tmp_path)
-        assert run_notebooks([job], tmp_path / "out")[0].ok is ok
+        assert run_notebooks([job], tmp_path / "out", kernels=kernels)[0].ok is ok
         assert log.read_text() == "x" * times
 
 
