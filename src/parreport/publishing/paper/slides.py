@@ -12,13 +12,12 @@ import base64
 import hashlib
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
 from parreport.letters import tidy
-from parreport.publishing.exporters import ReportExporter, render_files
+from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.fonts import font_faces
 from parreport.publishing.paper.pdf import compile_pdf, write_typst
 from parreport.publishing.reading.deck import read_deck
@@ -32,32 +31,24 @@ FOLDER = TEMPLATES / "parreport"
 SHEET = FOLDER / "slides.typ"
 
 
-def render_slides_html(executed: Path, target: Path, home: str = "", notebook: Any = None) -> None:
-    """Render an executed notebook of slides as one page, complete or not at all.
+def make_slides(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the page of an executed notebook of slides; ``home`` is the address to go back to.
 
     Raises
     ------
-    RenderingError : the notebook failed, shows no slide, or the page cannot be written.
+    RenderingError : a cell failed, or none shows a slide.
     """
-    render_files(
-        executed, notebook, lambda notebook: {target: write_html(read_deck(notebook, target.stem), home).encode()}
-    )
+    return write_html(read_deck(notebook, name), home).encode()
 
 
-def render_slides_pdf(executed: Path, target: Path, notebook: Any = None) -> None:
-    """Render an executed notebook of slides as a PDF, and beside it the handout.
+def make_slides_pdf(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the PDF of an executed notebook of slides; errors as :func:`make_slides`."""
+    return write_pdf(read_deck(notebook, name), handout=False)
 
-    Raises
-    ------
-    RenderingError : the notebook failed, shows no slide, or a file cannot be set or written.
-    """
 
-    def make(notebook: Any) -> dict[Path, bytes]:
-        deck = read_deck(notebook, target.stem)
-        handout = target.with_name(f"{target.stem}-handout.pdf")
-        return {target: write_pdf(deck, handout=False), handout: write_pdf(deck, handout=True)}
-
-    render_files(executed, notebook, make)
+def make_handout(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the handout of an executed notebook of slides; errors as :func:`make_slides`."""
+    return write_pdf(read_deck(notebook, name), handout=True)
 
 
 def write_pdf(deck: dict[str, Any], handout: bool) -> bytes:
@@ -127,15 +118,12 @@ class ReportSlidesPDFExporter(ReportExporter):
 
     export_from_notebook = "PAR report (slides, PDF)"
     output_mimetype = "application/pdf"
-    ending, handout = ".pdf", False
-
-    def write(self, notebook: Any, name: str) -> bytes:
-        """Return the PDF of a notebook."""
-        return write_pdf(read_deck(notebook, name), self.handout)
+    ending, make = ".pdf", staticmethod(make_slides_pdf)
 
 
-class ReportHandoutExporter(ReportSlidesPDFExporter):
+class ReportHandoutExporter(ReportExporter):
     """Notebooks of slides as a handout, A4: each slide with what to say and ask."""
 
     export_from_notebook = "PAR report (handout of slides)"
-    ending, handout = ".handout.pdf", True
+    output_mimetype = "application/pdf"
+    ending, make = ".handout.pdf", staticmethod(make_handout)

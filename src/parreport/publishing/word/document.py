@@ -14,7 +14,7 @@ from typing import Any
 from parreport.errors import RenderingError
 from parreport.language import language, text, use_language
 from parreport.letters import compose
-from parreport.publishing.exporters import ReportExporter, render_files, write_file
+from parreport.publishing.exporters import ReportExporter, write_file
 from parreport.publishing.reading.parts import clean_words, open_part, read_report, today
 from parreport.publishing.word.body import Body, roman, write_contents
 from parreport.publishing.word.letterhead import (
@@ -38,18 +38,14 @@ CONTENTS_FROM = 5
 Part = dict[str, Any]
 
 
-def render_docx(executed: Path, target: Path, notebook: Any = None) -> None:
-    """Render an executed notebook as the Word document ``target``, complete or not at all.
-
-    ``notebook`` is its content where it has been read already.
+def make_docx(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the Word document of an executed notebook; paper has no way back to a ``home``.
 
     Raises
     ------
-    RenderingError : the notebook failed, cannot be read or set, or the file cannot be written.
+    RenderingError : a cell failed, or a picture has no alt text or lies elsewhere.
     """
-    render_files(
-        executed, notebook, lambda notebook: {target: set_document(*read_report(notebook, target.stem), target.stem)}
-    )
+    return set_document(*read_report(notebook, name), name)
 
 
 def render_parts(document: Mapping[str, Any], parts: list[Part], target: Path) -> None:
@@ -150,9 +146,4 @@ class ReportDocxExporter(ReportExporter):
 
     export_from_notebook = "PAR report (Word)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    ending = ".docx"
-
-    def write(self, notebook: Any, name: str) -> bytes:
-        """Return the document of a notebook."""
-        facts, parts = read_report(notebook, name)
-        return set_document(facts, parts, name)
+    ending, make = ".docx", staticmethod(make_docx)
