@@ -119,9 +119,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     whole = Whole(results, read.history, plan.work / "tables" / "whole")
     for name in names:
         unit = unit_of(name)
-        given: Slice = whole
-        if unit is not None:
-            given = Slice(slice_unit(results, unit), plan.work / "tables" / name)
+        given = whole if unit is None else Slice(slice_unit(results, unit), plan.work / "tables" / name)
         data = whole.period_digest if name == PERIOD else given.digest
         depends = depends_of(plan, source, notebook_of(plan, name), data)
         wanted[name] = Wanted(name, depends, endings_of(name, plan.formats))
@@ -284,22 +282,18 @@ def finish(plan: Plan, source: Mapping[str, Any], ended: Ended) -> int:
         print(words, file=sys.stderr)
         return 1
     now = {"package": digest_package(), "environment": digest_environment()}
-    changed = [name for name in now if now[name] != source[name]]
+    changed = ", ".join(name for name in now if now[name] != source[name])
     if changed:
-        words = ", ".join(changed)
-        why = text("changed while the run went on: {what}; run it again", what=words)
-        raise PublicationError(plan.shown, why)
+        raise PublicationError(plan.shown, text("changed while the run went on: {what}; run it again", what=changed))
     publish(plan.staged, plan.target)
     if not ended.failed:
         remove_work(plan.work)
-    say(
-        plan,
-        counted(
-            len(ended.made),
-            "1 report made, {kept} kept, in {folder}",
-            "{n} reports made, {kept} kept, in {folder}",
-            kept=len(ended.kept),
-            folder=plan.shown,
-        ),
+    words = counted(
+        len(ended.made),
+        "1 report made, {kept} kept, in {folder}",
+        "{n} reports made, {kept} kept, in {folder}",
+        kept=len(ended.kept),
+        folder=plan.shown,
     )
+    say(plan, words)
     return 1 if ended.failed else 0

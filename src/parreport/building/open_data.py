@@ -101,11 +101,13 @@ def _field(column: Column) -> dict[str, Any]:
     return facts
 
 
-def write_package(results: Results, folder: Path) -> None:
+def write_package(results: Results, folder: Path) -> Path:
     """Write the descriptor of the tables beside them, in the language of the reports."""
+    path = folder / PACKAGE
     with use_language(results.parameters.language):
         words = json.dumps(describe_tables(results), ensure_ascii=False, indent=2)
-    write_whole(folder / PACKAGE, f"{words}\n".encode())
+    write_whole(path, f"{words}\n".encode())
+    return path
 
 
 def workbook_of(results: Results) -> Workbook:

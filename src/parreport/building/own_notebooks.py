@@ -30,11 +30,6 @@ class Notebook:
         return self.path.name
 
 
-def packaged_notebook(name: str) -> Path | None:
-    """Return the packaged notebook of a name, if there is one."""
-    return next((folder / name for folder in PACKAGED if (folder / name).is_file()), None)
-
-
 def read_notebook_once(path: Path) -> Notebook:
     """Read a notebook.
 
@@ -43,7 +38,7 @@ def read_notebook_once(path: Path) -> Notebook:
     OSError : it cannot be read.
     """
     content = path.read_bytes()
-    packaged = packaged_notebook(path.name)
+    packaged = next((folder / path.name for folder in PACKAGED if (folder / path.name).is_file()), None)
     own = packaged is None or (packaged != path and packaged.read_bytes() != content)
     return Notebook(path, content, hashlib.sha256(content).hexdigest(), own)
 

@@ -5,7 +5,7 @@ In: a call. Out: a plan whose target can be written, or an error of the call.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -115,11 +115,10 @@ def make_plan(
         )
     for form in formats:
         if form not in usual_formats():
+            needed = NEEDED[form]
             raise CallError(
                 text(
-                    "format {form} needs the package {package}; it comes with parreport[all]",
-                    form=form,
-                    package=NEEDED[form],
+                    "format {form} needs the package {package}; it comes with parreport[all]", form=form, package=needed
                 )
             )
     parameters = read_parameters(path)
@@ -179,11 +178,6 @@ def say(plan: Plan, words: str) -> None:
         print(words, flush=True)
 
 
-def find_notebooks(near: Path) -> dict[str, Path]:
-    """Return where the notebook of each kind of report lies."""
-    return {kind: find_notebook(name, near) for kind, name in NOTEBOOKS.items()}
-
-
 def read_notebooks(paths: Mapping[str, Path]) -> dict[str, Notebook]:
     """Read the notebook of each kind of report, once."""
     return {kind: read_notebook_once(path) for kind, path in paths.items()}
@@ -203,17 +197,23 @@ def tell_own_notebooks(plan: Plan) -> None:
         )
 
 
-def find_notebook(name: str, near: Path) -> Path:
-    """Return a notebook: of a folder ``notebooks`` beside the parameters file or above it, of one in
-    the working folder, else the packaged one.
+def find_notebooks(near: Path) -> dict[str, Path]:
+    """Return the notebook of each kind of report: of a folder ``notebooks`` beside the parameters file
+    or above it, of one in the working folder, else the packaged one.
+    """
+    beside = (near / "notebooks", near.parent / "notebooks", Path.cwd() / "notebooks")
+    return {kind: find_notebook(name, (*beside, *PACKAGED)) for kind, name in NOTEBOOKS.items()}
+
+
+def find_notebook(name: str, folders: Iterable[Path]) -> Path:
+    """Return the notebook of a name, of the first of the folders that has one.
 
     Raises
     ------
     CallError
         There is none of this name.
     """
-    beside = (near / "notebooks", near.parent / "notebooks", Path.cwd() / "notebooks")
-    for folder in (*beside, *PACKAGED):
+    for folder in folders:
         if (folder / name).is_file():
             return folder / name
     raise CallError(text("there is no notebook {name}", name=name))

@@ -7,7 +7,7 @@ its file, row and column. Source: ``docs/methodology.md`` 1, 2.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -21,20 +21,22 @@ Method = Literal["appraised", "survey", "bonus", "penalty"]
 OUTSIDE_METHODS = frozenset({"bonus", "penalty"})
 
 
-class BandFile(BaseModel):
-    """One class of a block, as ``framework.yaml`` gives it."""
+class _File(BaseModel):
+    """Keys of ``framework.yaml``; no other may stand beside them."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class BandFile(_File):
+    """One class of a block, as ``framework.yaml`` gives it."""
 
     name: str = Field(min_length=1, description="the name of the class")
     name_en: str = Field("", description="the name in English reports")
     from_: int | float = Field(alias="from", ge=0, description="the lowest index of the class, a number from 0 up")
 
 
-class BlockFile(BaseModel):
+class BlockFile(_File):
     """One block, as ``framework.yaml`` gives it."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     code: str = Field(min_length=1, description="the code of the block")
     name: str = Field(min_length=1, description="the name of the block")
@@ -45,10 +47,8 @@ class BlockFile(BaseModel):
     survey_missing: Literal["rescale", "error"] = Field("error", description="rescale or error")
 
 
-class FindingSettings(BaseModel):
+class FindingSettings(_File):
     """Thresholds of strengths and weaknesses; source: ``docs/methodology.md`` 3."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     level_pct: int | float = Field(90, ge=0, le=100, description="a number from 0 to 100")
     peers_pct: int | float = Field(75, gt=0, le=100, description="a number above 0, at most 100")
@@ -58,10 +58,8 @@ class FindingSettings(BaseModel):
     rule_set: Literal["parreport", "gii"] = Field("parreport", description="parreport or gii")
 
 
-class FrameworkFile(BaseModel):
+class FrameworkFile(_File):
     """The keys of ``framework.yaml``."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     title: str = Field(min_length=1, description="the title of the framework")
     title_en: str = Field("", description="the title in English reports")
@@ -257,7 +255,7 @@ class Framework:
     remarks_en: tuple[str, ...] = ()
     legal_basis_en: tuple[str, ...] = ()
     mapping: tuple[MappingRow, ...] | None = None
-    targets: tuple[Target, ...] = field(default=())
+    targets: tuple[Target, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -267,8 +265,7 @@ class Framework:
     @property
     def shown_legal_basis(self) -> tuple[str, ...]:
         """The decisions it rests on, in the report's language."""
-        is_own = language() == VIETNAMESE or not self.legal_basis_en
-        return self.legal_basis if is_own else self.legal_basis_en
+        return self.legal_basis_en if language() != VIETNAMESE and self.legal_basis_en else self.legal_basis
 
     @property
     def shown_remarks(self) -> tuple[str, ...]:

@@ -186,11 +186,10 @@ def _check_rule_points(row: Row, rule: Rule, max_points: Decimal | None) -> None
             continue
         for step in part.steps:
             if step.points > max_points:
+                most = write_number(max_points)
                 row.fault(
                     "rule",
                     message(
-                        "at most {maximum} points, max_points (at character {place})",
-                        maximum=write_number(max_points),
-                        place=step.position,
+                        "at most {maximum} points, max_points (at character {place})", maximum=most, place=step.position
                     ),
                 )

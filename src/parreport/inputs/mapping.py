@@ -76,21 +76,12 @@ def _check_leaf(row: Row, block: Block) -> None:
 def _check_shares(path: Path, links: list[MappingRow], faults: Faults) -> None:
     taken: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     last: dict[tuple[str, str], MappingRow] = {}
-    for link in links:
-        if link.base_item_code and link.comparable:
-            taken[link.base_block, link.base_item_code] += link.share
-            last[link.base_block, link.base_item_code] = link
+    for one in links:
+        if one.base_item_code and one.comparable:
+            taken[one.base_block, one.base_item_code] += one.share
+            last[one.base_block, one.base_item_code] = one
     for (block, code), total in taken.items():
         if total > 1:
-            faults.add(
-                Problem(
-                    file=shown_path(path),
-                    row=last[block, code].row,
-                    column="share",
-                    item_code=last[block, code].item_code,
-                    found=write_number(total),
-                    expected=message(
-                        "shares of the base leaf {block} {code} that sum to at most 1", block=block, code=code
-                    ),
-                )
-            )
+            link, found = last[block, code], write_number(total)
+            expected = message("shares of the base leaf {block} {code} that sum to at most 1", block=block, code=code)
+            faults.add(Problem(shown_path(path), expected, found, link.row, "share", item_code=link.item_code))

@@ -27,7 +27,7 @@ from parreport.publishing.fonts import font_folder
 from parreport.publishing.paper import pdf
 from parreport.publishing.paper.pdf import compile_pdf, make_pdf, write_typst
 from parreport.publishing.paper.typesetting import typeset
-from parreport.publishing.paper.widths import fit_table, need_of, room
+from parreport.publishing.paper.widths import PRINT, fit_table, need_of
 from parreport.publishing.reading.pictures import restore_words
 
 NASTY = (
@@ -396,7 +396,7 @@ def test_a_wide_table_is_never_cut():
     assert all(columns[0] == 0 for columns, _ in fit.groups)
     assert sorted({at for columns, _ in fit.groups for at in columns}) == list(range(41))
     for columns, widths in fit.groups:
-        assert sum(widths) <= room(fit.flipped) + 1
+        assert sum(widths) <= PRINT.room(fit.flipped) + 1
         least = [many[at].least * fit.size for at in columns]
         assert all(wide >= low for wide, low in zip(widths, least, strict=True))
 

@@ -35,11 +35,6 @@ class Parameter:
     default: Any
 
 
-def find_notebooks(folder: Path) -> list[Path]:
-    """Return the notebooks of a folder by name, without hidden files and checkpoints."""
-    return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
-
-
 def read_notebook(path: Path) -> Any:
     """Read a notebook, upgraded to the present format.
 

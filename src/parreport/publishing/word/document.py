@@ -19,8 +19,8 @@ from parreport.publishing.reading.parts import clean_words, open_part, read_repo
 from parreport.publishing.word.body import Body, roman, write_contents
 from parreport.publishing.word.letterhead import (
     DECREE_30,
+    Letterhead,
     form_of,
-    read_letterhead,
     write_annex_line,
     write_end,
     write_footer,
@@ -67,7 +67,7 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
     facts, parts = clean_words(facts, compose), clean_words(parts, compose)
     code = str(facts.get("language") or language())
     day = str(facts.get("published") or today())
-    head = read_letterhead(facts)
+    head = None if facts.get("official") is None else Letterhead(**facts["official"])
     form = form_of(head.date or day) if head else DECREE_30
     title = str(facts.get("title") or name)
     with use_language(code):
@@ -93,15 +93,11 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
             title=title,
             language=code,
             date=day,
-            body=start + contents + rest + body_end + sections.last(),
             subject=str(facts.get("subtitle", "")),
             creator=head.body if head else "",
             remark=" · ".join(labels),
-            pictures=body.pictures,
-            links=body.links,
-            footnotes=body.footnotes,
-            lettered=body.lettered,
-            annexes=body.annexes,
+            written=start + contents + rest + body_end + sections.last(),
+            beside=body,
             margins={
                 "header1": write_header(labels, number=False),
                 "header2": write_header(labels, number=form.number_at_top),
