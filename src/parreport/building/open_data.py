@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +150,12 @@ def _cell(value: Any, kind: Kind) -> Any:
 
 def _plan(results: Results) -> TableSheet:
     """Return the remediation plan of every unit, with columns to fill in."""
+    rows = []
+    for unit in results.units["unit_code"]:
+        block, name = results.block_of(unit), results.name_of(unit)
+        for row in select_findings(results, unit, "weakness").to_dict("records") if has_detail(block) else ():
+            item = block.by_code[row["item_code"]]
+            rows.append((name, item_name(item), item.shown_remedy, row["attainable_points"], None, None))
     columns = (
         SheetColumn(text("Unit"), text("name as printed")),
         SheetColumn(text("Weakness"), text("code and name of the item")),
@@ -160,22 +165,8 @@ def _plan(results: Results) -> TableSheet:
         SheetColumn(text("Deadline"), text("to be filled in by the unit")),
     )
     return TableSheet(
-        text("plan"),
-        text("Remediation plan"),
-        text("One row per unit and weakness."),
-        columns,
-        tuple(_plan_rows(results)),
+        text("plan"), text("Remediation plan"), text("One row per unit and weakness."), columns, tuple(rows)
     )
-
-
-def _plan_rows(results: Results) -> Iterator[tuple[Any, ...]]:
-    for unit in results.units["unit_code"]:
-        block, name = results.block_of(unit), results.name_of(unit)
-        if not has_detail(block):
-            continue
-        for row in select_findings(results, unit, "weakness").to_dict("records"):
-            item = block.by_code[row["item_code"]]
-            yield (name, item_name(item), item.shown_remedy, row["attainable_points"], None, None)
 
 
 def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:

@@ -6,7 +6,7 @@ In: files. Out: notebooks, each read once: the bytes that are digested are those
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +52,3 @@ def write_notebooks(notebooks: Mapping[str, Notebook], folder: Path) -> dict[str
         with naming(places[kind]):
             places[kind].write_bytes(notebook.content)
     return places
-
-
-def own_notebooks(notebooks: Mapping[str, Notebook]) -> Iterator[tuple[str, Notebook]]:
-    """Yield the notebooks that are not the packaged ones, each with the kind of its report."""
-    return ((kind, one) for kind, one in notebooks.items() if one.own)

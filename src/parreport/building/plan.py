@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from parreport.building.own_notebooks import PACKAGED, Notebook, own_notebooks, read_notebook_once
+from parreport.building.own_notebooks import PACKAGED, Notebook, read_notebook_once
 from parreport.errors import ParameterError, ParReportError, Problem
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
 from parreport.language import message, text
@@ -134,7 +134,7 @@ def make_plan(
         files, folders = places_of(path, parameters)
         folders += [notebook.parent for notebook in paths.values()]
         check_target(target, files, [*folders, *(one for one in PACKAGED if one.is_dir())])
-        notebooks = read_notebooks(paths)
+        notebooks = {kind: read_notebook_once(path) for kind, path in paths.items()}
     chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
     return Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh, memory, timeout)
 
@@ -178,23 +178,17 @@ def say(plan: Plan, words: str) -> None:
         print(words, flush=True)
 
 
-def read_notebooks(paths: Mapping[str, Path]) -> dict[str, Notebook]:
-    """Read the notebook of each kind of report, once."""
-    return {kind: read_notebook_once(path) for kind, path in paths.items()}
-
-
 def tell_own_notebooks(plan: Plan) -> None:
     """Say which notebooks run that are not the packaged ones."""
-    for kind, one in own_notebooks(plan.notebooks):
-        say(
-            plan,
-            text(
-                "{report}: made by a notebook that is not the packaged one: {file}, SHA-256 {digest}",
-                report=kind,
-                file=shown(one.path),
-                digest=one.digest,
-            ),
+    for kind, one in plan.notebooks.items():
+        words = text(
+            "{report}: made by a notebook that is not the packaged one: {file}, SHA-256 {digest}",
+            report=kind,
+            file=shown(one.path),
+            digest=one.digest,
         )
+        if one.own:
+            say(plan, words)
 
 
 def find_notebooks(near: Path) -> dict[str, Path]:

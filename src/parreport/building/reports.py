@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from parreport.building.own_notebooks import Notebook
 from parreport.building.plan import PERIOD, SLIDES, UNIT, WHOLE, CallError, Plan
 from parreport.errors import NotebookError, nearest
 from parreport.language import text
@@ -25,11 +24,6 @@ def unit_of(name: str) -> str | None:
 def kind_of(name: str) -> str:
     """Return the kind of a report, as in ``NOTEBOOKS``."""
     return name if name in WHOLE else UNIT
-
-
-def notebook_of(plan: Plan, name: str) -> Notebook:
-    """Return the notebook that makes a report."""
-    return plan.notebooks[kind_of(name)]
 
 
 def check_notebooks(plan: Plan, places: Mapping[str, Path], names: Iterable[str]) -> None:

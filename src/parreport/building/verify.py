@@ -17,8 +17,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from parreport.building.own_notebooks import PACKAGED, Notebook
-from parreport.building.plan import NOTEBOOKS, Plan, find_notebook, places_of, read_notebooks, usual_formats
+from parreport.building.own_notebooks import PACKAGED, Notebook, read_notebook_once
+from parreport.building.plan import NOTEBOOKS, Plan, find_notebook, places_of, usual_formats
 from parreport.building.sources import check_files, describe_source
 from parreport.errors import PublicationError
 from parreport.inputs.parameters import Parameters
@@ -54,7 +54,7 @@ def verify_folder(folder: Path, workers: int | None = None, notebooks: Path | No
     source = manifest.source
     parameters = _read_parameters(folder, source)
     folders = PACKAGED if notebooks is None else (notebooks, *PACKAGED)
-    chosen = read_notebooks({kind: find_notebook(name, folders) for kind, name in NOTEBOOKS.items()})
+    chosen = {kind: read_notebook_once(find_notebook(name, folders)) for kind, name in NOTEBOOKS.items()}
     if notebooks is None:
         _check_notebooks(folder, source, chosen)
     name = folder.resolve().name

@@ -67,10 +67,8 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
     units_file = shown_path(folder / "units.csv")
     for row in read_rows(path, columns.POINTS_FILE, faults):
         unit = unit_in(row, blocks, units_file)
-        if unit is None:
-            continue
-        item = find_leaf(row, framework.by_code[blocks[unit]])
-        if item is None:
+        item = None if unit is None else find_leaf(row, framework.by_code[blocks[unit]])
+        if unit is None or item is None:
             continue
         key = (unit, item.code)
         if key in first_rows:
@@ -175,8 +173,6 @@ def _read_record(row: Row, item: Item, framework: Framework, gaps: _Gaps, faults
     if None not in (self_points, appraised) and self_points != appraised and not row["reason"]:
         gaps.reason[unit].append(item.code)
     return _blank_record(item) | {
-        "unit_code": unit,
-        "block": None,
         "applies": applies,
         "self_points": self_points,
         "computed_points": computed,
@@ -285,7 +281,7 @@ def _lay_over(
 ) -> None:
     for (unit, code), given in rounds.items():
         leaf = framework.by_code[blocks[unit]].by_code[code]
-        record = records.setdefault((unit, code), _blank_record(leaf) | {"unit_code": unit})
+        record = records.setdefault((unit, code), _blank_record(leaf))
         if not record["applies"]:
             for one in given.values():
                 one.row.fault("appraised_points", message("no row, since points.csv says applies = no"))

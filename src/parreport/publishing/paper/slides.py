@@ -10,21 +10,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
 from parreport.letters import tidy
 from parreport.publishing.exporters import ReportExporter
-from parreport.publishing.fonts import font_faces
 from parreport.publishing.paper.pdf import compile_pdf, write_typst
 from parreport.publishing.reading.deck import read_deck
 from parreport.publishing.reading.parts import clean_words
 from parreport.publishing.reading.pictures import restore_words
 from parreport.publishing.web.figures import inline_svg
-from parreport.publishing.web.page import TEMPLATES
+from parreport.publishing.web.page import TEMPLATES, house_style, house_template
 from parreport.publishing.web.parts import picture_address
 
 FOLDER = TEMPLATES / "parreport"
@@ -73,13 +69,12 @@ def write_html(deck: dict[str, Any], home: str = "") -> str:
         slides.append({**slide, "picture": drawn, "rem": lambda points: f"{points / 9.6:.3f}rem"})
     script = (FOLDER / "slides.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(f"\n{script}\n".encode()).digest()).decode("ascii")
-    style = f"{font_faces()}\n{(FOLDER / 'slides.css').read_text(encoding='utf-8')}"
-    page: str = _template().render(
+    page: str = house_template("slides.html.j2").render(
         deck=deck,
         slides=slides,
         script=script,
         digest=digest,
-        style=style,
+        style=house_style("slides.css"),
         home=home,
         words=deck["words"],
         running=deck["running-head"],
@@ -93,12 +88,6 @@ def _draw(chart: dict[str, Any], prefix: str, letters: dict[str, str]) -> str:
         return inline_svg(chart["picture"], prefix, chart["alt"], letters)
     style = "flex:1;min-height:0;object-fit:contain"
     return f'<img alt="{escape(chart["alt"])}" style="{style}" src="{picture_address(chart)}">'
-
-
-@cache
-def _template() -> Any:
-    loader = FileSystemLoader(str(FOLDER))
-    return Environment(loader=loader, autoescape=True).get_template("slides.html.j2")
 
 
 class ReportSlidesExporter(ReportExporter):

@@ -17,6 +17,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from nbconvert.exporters import HTMLExporter
 from traitlets import List, default
 
@@ -164,10 +165,16 @@ def lay_out(notebook: Any, name: str, home: str = "") -> Page:
 
 
 @cache
-def house_style() -> str:
-    """Return the style of every page, fonts included."""
-    css = (TEMPLATES / "parreport" / "style.css").read_text(encoding="utf-8")
-    return f"{font_faces()}\n{css}"
+def house_style(sheet: str = "style.css") -> str:
+    """Return the style of every page, fonts included, or of one with another sheet."""
+    return f"{font_faces()}\n{(TEMPLATES / 'parreport' / sheet).read_text(encoding='utf-8')}"
+
+
+@cache
+def house_template(name: str) -> Template:
+    """Return a template of the house that nbconvert does not look for itself."""
+    loader = FileSystemLoader(TEMPLATES / "parreport")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(name)
 
 
 def house_words(code: str) -> dict[str, str]:

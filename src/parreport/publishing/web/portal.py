@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +17,7 @@ from parreport.errors import RenderingError
 from parreport.language import text
 from parreport.letters import tidy
 from parreport.publishing.exporters import write_file
-from parreport.publishing.web.page import TEMPLATES, Page, house_style, house_words
+from parreport.publishing.web.page import TEMPLATES, Page, house_style, house_template, house_words
 
 
 @dataclass(frozen=True)
@@ -123,19 +122,6 @@ def render_portal(page: Portal, target: Path) -> None:
         page,
         style=house_style(),
         words=house_words(page.language) | ({"group": page.group_name} if page.group_name else {}),
-        scripts=(_script(), *page.scripts),
+        scripts=((TEMPLATES / "parreport" / "portal.js").read_text(encoding="utf-8"), *page.scripts),
     )
-    write_file(target, tidy(_template().render(page=sheet)).encode(), target.name)
-
-
-@cache
-def _script() -> str:
-    return (TEMPLATES / "parreport" / "portal.js").read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    house = FileSystemLoader(TEMPLATES / "parreport")
-    return Environment(loader=house, autoescape=True, undefined=StrictUndefined).get_template("portal.html.j2")
+    write_file(target, tidy(house_template("portal.html.j2").render(page=sheet)).encode(), target.name)
