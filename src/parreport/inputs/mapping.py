@@ -17,7 +17,8 @@ from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, MappingRow
-from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.points import find_leaf
+from parreport.inputs.tables import read_rows
 from parreport.language import message
 
 
@@ -32,7 +33,7 @@ def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[Mappi
     for row in read_rows(path, columns.MAPPING, faults):
         block_code = row.code_in("block", "block", by_code)
         if block_code is not None:
-            _check_leaf(row, by_code[block_code])
+            find_leaf(row, by_code[block_code])
         share = row.number_in("share")
         if share is not None and not 0 < share <= 1:
             row.fault("share", message("a number above 0, at most 1"))
@@ -61,16 +62,6 @@ def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[Mappi
         links.append(link)
     _check_shares(path, links, faults)
     return tuple(links)
-
-
-def _check_leaf(row: Row, block: Block) -> None:
-    code, codes = row["item_code"], block.leaf_codes
-    if code in codes or not codes or code in row.faults.lost_items:
-        return
-    if code in block.by_code:
-        row.fault("item_code", message("a leaf, an item without parts"))
-    else:
-        row.fault("item_code", row.faults.unknown("item code", code, codes))
 
 
 def _check_shares(path: Path, links: list[MappingRow], faults: Faults) -> None:

@@ -79,29 +79,7 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
         records[key] = _read_record(row, item, framework, gaps, faults)
     rounds = _read_appraisal(folder / "appraisal.csv", blocks, framework, faults)
     _lay_over(rounds, records, blocks, framework, faults)
-    for unit, codes in gaps.evidence.items():
-        faults.note(
-            "{file}, unit {unit}: points without evidence ({n}): {items}",
-            file=shown_path(path),
-            unit=unit,
-            n=len(codes),
-            items=", ".join(codes),
-        )
-    for unit, codes in gaps.reason.items():
-        faults.note(
-            "{file}, unit {unit}: appraised otherwise without a reason ({n}): {items}",
-            file=shown_path(path),
-            unit=unit,
-            n=len(codes),
-            items=", ".join(codes),
-        )
-    if gaps.fractions:
-        faults.note(
-            "{file}: numerator or denominator with a fraction ({n}), row {rows}: counts are whole, amounts need not be",
-            file=shown_path(path),
-            n=len(gaps.fractions),
-            rows=", ".join(spans(gaps.fractions)),
-        )
+    _note_gaps(gaps, shown_path(path), faults)
     full = [
         {**(records.get((unit, leaf.code)) or _blank_record(leaf)), "unit_code": unit, "block": block}
         for unit, block in blocks.items()
@@ -110,6 +88,22 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
     return pd.DataFrame(full, columns=POINT_COLUMNS, dtype=object).astype(
         {"applies": bool, "zero_of_zero": bool, "faulty": bool}
     )
+
+
+def _note_gaps(gaps: _Gaps, file: str, faults: Faults) -> None:
+    for unit, codes in gaps.evidence.items():
+        facts = {"file": file, "unit": unit, "n": len(codes), "items": ", ".join(codes)}
+        faults.note("{file}, unit {unit}: points without evidence ({n}): {items}", **facts)
+    for unit, codes in gaps.reason.items():
+        facts = {"file": file, "unit": unit, "n": len(codes), "items": ", ".join(codes)}
+        faults.note("{file}, unit {unit}: appraised otherwise without a reason ({n}): {items}", **facts)
+    if gaps.fractions:
+        faults.note(
+            "{file}: numerator or denominator with a fraction ({n}), row {rows}: counts are whole, amounts need not be",
+            file=file,
+            n=len(gaps.fractions),
+            rows=", ".join(spans(gaps.fractions)),
+        )
 
 
 def find_leaf(row: Row, block: Block) -> Item | None:
@@ -180,9 +174,7 @@ def _read_record(row: Row, item: Item, framework: Framework, gaps: _Gaps, faults
         "appraised_points": appraised,
         "numerator": numerator,
         "denominator": denominator,
-        "value": row["value"],
-        "reason": row["reason"],
-        "evidence": row["evidence"],
+        **{name: row[name] for name in ("value", "reason", "evidence")},
         "faulty": bool(row.faulty),
         "row": row.number,
     }
