@@ -82,13 +82,11 @@ class FrameworkFile(_File):
     )
 
 
-@dataclass(frozen=True)
-class Band:
-    """A class: its name and the lowest printed index that reaches it."""
+class _Named:
+    """What has a name in Vietnamese, and may have one in English."""
 
     name: str
     name_en: str
-    lowest: Decimal
 
     @property
     def shown(self) -> str:
@@ -97,7 +95,16 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Item:
+class Band(_Named):
+    """A class: its name and the lowest printed index that reaches it."""
+
+    name: str
+    name_en: str
+    lowest: Decimal
+
+
+@dataclass(frozen=True)
+class Item(_Named):
     """One item of the tree; ``max_points``, ``method`` and ``rule`` only on a leaf.
 
     ``area_code`` and ``criterion_code`` are the items of level 1 and 2 at or above it (blank where
@@ -126,11 +133,6 @@ class Item:
     def outside(self) -> bool:
         """Whether the leaf stands outside points and maximum of the tree (bonus, penalty)."""
         return self.method in OUTSIDE_METHODS
-
-    @property
-    def shown(self) -> str:
-        """The name in the language of the report."""
-        return in_language(self.name, self.name_en)
 
     @property
     def shown_remedy(self) -> str:
@@ -209,7 +211,7 @@ class MappingRow:
 
 
 @dataclass(frozen=True)
-class Target:
+class Target(_Named):
     """One numeric target of the province; ``target`` is the value to reach."""
 
     code: str
@@ -221,11 +223,6 @@ class Target:
     target: Decimal
     source: str
     source_en: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The name in the language of the report."""
-        return in_language(self.name, self.name_en)
 
     @property
     def shown_source(self) -> str:
