@@ -155,6 +155,7 @@ class DataError(InputError):
     """The inputs are at fault, or several kinds of file at once."""
 
 
+@dataclass(eq=False)
 class NotebookError(ParReportError):
     """A notebook failed, or does not fit its parameters.
 
@@ -167,20 +168,11 @@ class NotebookError(ParReportError):
     saved : the notebook as it stood when it failed, or None.
     """
 
-    def __init__(
-        self,
-        notebook: str,
-        reason: str,
-        heading: str | None = None,
-        source: str | None = None,
-        saved: Path | None = None,
-    ) -> None:
-        self.notebook = notebook
-        self.reason = reason
-        self.heading = heading
-        self.source = source
-        self.saved = saved
-        super().__init__(notebook, reason, heading, source, saved)
+    notebook: str
+    reason: str
+    heading: str | None = None
+    source: str | None = None
+    saved: Path | None = None
 
     def __str__(self) -> str:
         lines = [text("{notebook} failed: {reason}", notebook=self.notebook, reason=self.reason)]
@@ -194,25 +186,23 @@ class NotebookError(ParReportError):
         return "\n".join(lines)
 
 
+@dataclass(eq=False)
 class RenderingError(ParReportError):
     """A notebook that ran could not become a page."""
 
-    def __init__(self, notebook: str, reason: str) -> None:
-        self.notebook = notebook
-        self.reason = reason
-        super().__init__(notebook, reason)
+    notebook: str
+    reason: str
 
     def __str__(self) -> str:
         return text("{notebook} cannot be rendered: {reason}", notebook=self.notebook, reason=self.reason)
 
 
+@dataclass(eq=False)
 class PublicationError(ParReportError):
     """A folder of reports could not be written."""
 
-    def __init__(self, folder: Path, reason: str) -> None:
-        self.folder = folder
-        self.reason = reason
-        super().__init__(folder, reason)
+    folder: Path
+    reason: str
 
     def __str__(self) -> str:
         return text("{folder} cannot be published: {reason}", folder=self.folder, reason=self.reason)
