@@ -16,11 +16,16 @@ FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
+def plain_decimal(figure: Decimal) -> str:
+    """Return a decimal as text, all its digits, without exponent and without zeros at its end."""
+    plain = f"{figure:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
 def write_number(value: Any) -> str:
     """Return a figure as it stands in a CSV file: at most 9 decimals, no exponent, no −0."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    plain = f"{round_half_up(exact):f}"
-    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    plain = plain_decimal(round_half_up(exact))
     return "0" if plain in {"-0", ""} else plain
 
 

@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from parreport.building.plan import FORMATS, WHOLE, CallError, make_plan, say, tell_own_notebooks
 from parreport.building.sources import clear_work, describe_source, stands_unchanged
@@ -38,7 +38,7 @@ from parreport.language import (
 from parreport.version import __version__
 
 if TYPE_CHECKING:
-    from parreport.years.reading import ReadYear
+    pass
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 LEAST_MEMORY_MIB, USUAL_TIMEOUT_S = 2048, 1800
@@ -116,6 +116,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     score.set_defaults(run=run_score)
 
+    words = text("notebooks run at once (default: two more than there are cores)")
+    workers: dict[str, Any] = {"type": int, "metavar": "N", "help": words}
     build = commands.add_parser("build", help=text("make all reports, tables and the portal"))
     build.add_argument("--out", type=Path, metavar="DIR", help=text("folder to replace (default: reports/<name>)"))
     build.add_argument(
@@ -129,9 +131,7 @@ def make_parser() -> argparse.ArgumentParser:
         help=text("formats to make: {names} (default: all)", names=", ".join(FORMATS)),
     )
     build.add_argument("--fresh", action="store_true", help=text("run every report again"))
-    build.add_argument(
-        "--workers", type=int, metavar="N", help=text("notebooks run at once (default: two more than there are cores)")
-    )
+    build.add_argument("--workers", **workers)
     build.add_argument(
         "--memory",
         type=int,
@@ -151,9 +151,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     verify = commands.add_parser("verify", help=text("check a folder of reports and make it again"))
     verify.add_argument("folder", type=Path, metavar="DIR", help=text("the folder of reports"))
-    verify.add_argument(
-        "--workers", type=int, metavar="N", help=text("notebooks run at once (default: two more than there are cores)")
-    )
+    verify.add_argument("--workers", **workers)
     verify.add_argument(
         "--notebooks",
         type=Path,
@@ -187,7 +185,11 @@ def run_check(call: argparse.Namespace) -> int:
     path = parameters_path(call)
     faults = Faults()
     read = read_run(path, faults)
-    notes = _all_notes(read)
+    notes: list[Message] = []
+    year = read
+    while year is not None:
+        notes += year.notes
+        year = year.base
     if read is not None:
         notes += notes_on_language(read.parameters.language)
     if call.json:
@@ -200,21 +202,15 @@ def run_check(call: argparse.Namespace) -> int:
         return DATA_AT_FAULT if faults.problems else DONE
     if faults.problems:
         print(InputError(call.parameters, faults.problems, faults.more), file=sys.stderr)
-    print_notes(notes)
+    if notes:
+        print(text("Notes ({n}):", n=len(notes)))
+    for note in notes:
+        print(f"  - {plain_signs(str(note))}")
     if faults.problems:
         return DATA_AT_FAULT
     if read is not None:
-        units = len(read.year.units)
-        print(text("{name}: no fault in {n} units", name=call.parameters, n=units))
+        print(text("{name}: no fault in {n} units", name=call.parameters, n=len(read.year.units)))
     return DONE
-
-
-def _all_notes(read: ReadYear | None) -> list[Message]:
-    notes: list[Message] = []
-    while read is not None:
-        notes += read.notes
-        read = read.base
-    return notes
 
 
 def notes_on_language(code: str) -> list[Message]:
@@ -232,14 +228,6 @@ def notes_on_language(code: str) -> list[Message]:
             first=missing[0],
         )
     ]
-
-
-def print_notes(notes: Sequence[Message]) -> None:
-    """Print notes apart from faults."""
-    if notes:
-        print(text("Notes ({n}):", n=len(notes)))
-        for note in notes:
-            print(f"  - {plain_signs(str(note))}")
 
 
 def run_score(call: argparse.Namespace) -> int:

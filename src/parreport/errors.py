@@ -71,16 +71,8 @@ class Problem:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the facts as plain values, for ``parreport check --json``."""
-        facts = {
-            "file": self.file,
-            "row": self.row,
-            "column": self.column,
-            "unit_code": self.unit_code,
-            "item_code": self.item_code,
-            "found": self.found,
-            "expected": str(self.expected),
-        }
-        return {name: value for name, value in facts.items() if value is not None}
+        facts = {name: getattr(self, name) for name in ("file", "row", "column", "unit_code", "item_code", "found")}
+        return {name: value for name, value in facts.items() if value is not None} | {"expected": str(self.expected)}
 
 
 class ParReportError(Exception):
@@ -114,14 +106,14 @@ def describe_problems(problems: Iterable[Problem]) -> list[str]:
     for problem in problems:
         key = (problem.file, problem.column, problem.found, str(problem.expected))
         alike.setdefault(key, []).append(problem)
-    return [_describe_alike(group) for group in alike.values()]
-
-
-def _describe_alike(group: list[Problem]) -> str:
-    places = _places_of(group[1:])
-    if len(group) == 1 or not places:
-        return str(group[0])
-    return text("{first}; {n} such, also at {places}", first=group[0], n=len(group), places=places)
+    told = []
+    for first, *others in alike.values():
+        places = _places_of(others)
+        if others and places:
+            told.append(text("{first}; {n} such, also at {places}", first=first, n=len(others) + 1, places=places))
+        else:
+            told.append(str(first))
+    return told
 
 
 def _places_of(group: list[Problem]) -> str:
@@ -163,6 +155,7 @@ class DataError(InputError):
     """The inputs are at fault, or several kinds of file at once."""
 
 
+@dataclass(eq=False)
 class NotebookError(ParReportError):
     """A notebook failed, or does not fit its parameters.
 
@@ -175,20 +168,11 @@ class NotebookError(ParReportError):
     saved : the notebook as it stood when it failed, or None.
     """
 
-    def __init__(
-        self,
-        notebook: str,
-        reason: str,
-        heading: str | None = None,
-        source: str | None = None,
-        saved: Path | None = None,
-    ) -> None:
-        self.notebook = notebook
-        self.reason = reason
-        self.heading = heading
-        self.source = source
-        self.saved = saved
-        super().__init__(notebook, reason, heading, source, saved)
+    notebook: str
+    reason: str
+    heading: str | None = None
+    source: str | None = None
+    saved: Path | None = None
 
     def __str__(self) -> str:
         lines = [text("{notebook} failed: {reason}", notebook=self.notebook, reason=self.reason)]
@@ -202,25 +186,23 @@ class NotebookError(ParReportError):
         return "\n".join(lines)
 
 
+@dataclass(eq=False)
 class RenderingError(ParReportError):
     """A notebook that ran could not become a page."""
 
-    def __init__(self, notebook: str, reason: str) -> None:
-        self.notebook = notebook
-        self.reason = reason
-        super().__init__(notebook, reason)
+    notebook: str
+    reason: str
 
     def __str__(self) -> str:
         return text("{notebook} cannot be rendered: {reason}", notebook=self.notebook, reason=self.reason)
 
 
+@dataclass(eq=False)
 class PublicationError(ParReportError):
     """A folder of reports could not be written."""
 
-    def __init__(self, folder: Path, reason: str) -> None:
-        self.folder = folder
-        self.reason = reason
-        super().__init__(folder, reason)
+    folder: Path
+    reason: str
 
     def __str__(self) -> str:
         return text("{folder} cannot be published: {reason}", folder=self.folder, reason=self.reason)

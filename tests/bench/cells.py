@@ -21,7 +21,7 @@ from papermill.parameterize import parameterize_notebook
 
 from parreport.building.build import PRELOAD
 from parreport.building.plan import make_plan
-from parreport.building.reports import choose_reports, notebook_of, parameters_of, unit_of
+from parreport.building.reports import choose_reports, kind_of, parameters_of, unit_of
 from parreport.building.slices import slice_unit, write_results
 from parreport.publishing.running.notebooks import read_notebook
 from parreport.years.recipe import compute_year, read_subject
@@ -48,7 +48,7 @@ def main(path: str) -> None:
             tables = write_results(given, Path(folder) / str(number), history)
             parameters = parameters_of(plan, name) | {"tables": str(tables)}
             notebook = parameterize_notebook(
-                load_notebook_node(read_notebook(notebook_of(plan, name).path)),
+                load_notebook_node(read_notebook(plan.notebooks[kind_of(name)].path)),
                 parameters,
                 kernel_name="python3",
                 language="python",

@@ -11,7 +11,8 @@ import pypdf
 import pytest
 
 from parreport.language import use_language
-from parreport.publishing.paper.slides import render_slides_html
+from parreport.publishing.exporters import render_file
+from parreport.publishing.paper.slides import make_slides
 from tests.browser.conftest import Open
 from tests.browser.test_every_page_in_browser import faults_of
 from tests.publishing.paper.test_slides import notebook_of
@@ -194,7 +195,7 @@ def test_the_deck_of_a_unit_is_sound(
     monkeypatch.chdir(project)
     path = tmp_path / "slides.html"
     with use_language(code):
-        render_slides_html(Path("x"), path, "", notebook_of(code, "so-noi-vu"))
+        render_file(make_slides, Path("x"), path, notebook=notebook_of(code, "so-noi-vu"))
     seen = open_page(path)
     assert seen.page.locator("html").get_attribute("lang") == code
     seen.page.keyboard.press("End")

@@ -294,7 +294,7 @@ def test_a_folder_beside_the_parameters_may_hold_some_notebooks_only(tmp_path: P
 
 def test_a_notebook_that_is_nowhere_is_named(tmp_path: Path) -> None:
     with pytest.raises(CallError, match=r"there is no notebook 99_none\.ipynb"):
-        find_notebook("99_none.ipynb", tmp_path)
+        find_notebook("99_none.ipynb", [tmp_path])
 
 
 def swap_parameter(old: str, new: str) -> Callable[[Any], None]:

@@ -24,14 +24,15 @@ from parreport.display.drawing.theme import theme
 from parreport.display.parts import Bullets, Cell, Column, Figure, Heading, KeyFigures, Table, Text
 from parreport.display.pictures import Caption, Chart
 from parreport.display.slides.slide import Slide
-from parreport.publishing.paper.pdf import compile_pdf, render_pdf, write_typst
+from parreport.publishing.exporters import render_file
+from parreport.publishing.paper.pdf import compile_pdf, make_pdf, write_typst
 from parreport.publishing.paper.slides import write_html, write_pdf
 from parreport.publishing.paper.typesetting import typeset
 from parreport.publishing.reading.deck import read_deck
 from parreport.publishing.reading.pictures import restore_words
-from parreport.publishing.web.page import render_html
+from parreport.publishing.web.page import make_page
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalTable, render_portal
-from parreport.publishing.word.document import render_docx
+from parreport.publishing.word.document import make_docx
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook, render_workbook
 from parreport.typefaces import known_letters
 from tests.publishing.paper.test_pdf import document, save, shown, words_of
@@ -89,7 +90,7 @@ def parts_of(words: str) -> list[Any]:
 
 @pytest.mark.parametrize("typed", AWKWARD)
 def test_a_pdf_shows_it_or_what_stands_for_it(tmp_path: Path, typed: str) -> None:
-    render_pdf(save(tmp_path, *parts_of(typed)), tmp_path / "a.pdf")
+    render_file(make_pdf, save(tmp_path, *parts_of(typed)), tmp_path / "a.pdf")
     reader = PdfReader(tmp_path / "a.pdf")
     printed = " ".join(AWKWARD[typed][0].split())
     assert words_of(reader).count(printed) >= 12
@@ -99,7 +100,7 @@ def test_a_pdf_shows_it_or_what_stands_for_it(tmp_path: Path, typed: str) -> Non
 
 @pytest.mark.parametrize("typed", AWKWARD)
 def test_a_page_keeps_it_and_holds_no_control_characters(tmp_path: Path, typed: str) -> None:
-    render_html(save(tmp_path, *parts_of(typed)), tmp_path / "a.html")
+    render_file(make_page, save(tmp_path, *parts_of(typed)), tmp_path / "a.html")
     page = (tmp_path / "a.html").read_text("utf-8")
     assert page.count(AWKWARD[typed][1]) >= 14
     assert FORBIDDEN.findall(page) == []
@@ -110,7 +111,7 @@ def test_a_word_document_keeps_it_as_far_as_xml_can(tmp_path: Path, typed: str) 
     official = {"kind": "BÁO CÁO", "subject": typed, "body": typed, "signatory_name": typed, "recipients": [typed]}
     first, *rest = parts_of(typed)
     head = document(title=first.title, labels=first.labels, footer=first.footer, official=official)
-    render_docx(save(tmp_path, head, *rest), tmp_path / "a.docx")
+    render_file(make_docx, save(tmp_path, head, *rest), tmp_path / "a.docx")
     opened = docx.Document(str(tmp_path / "a.docx"))
     expected = AWKWARD[typed][1] or "□"
     assert [p.text for p in opened.paragraphs].count(expected) >= 4
@@ -138,7 +139,7 @@ def test_the_first_page_and_its_data_hold_any_letter(tmp_path: Path) -> None:
     rows = tuple((PortalCell(one, "x.html"),) for one in AWKWARD)
     table = PortalTable("Khối 漢", (PortalColumn("Đơn vị"),), rows)
     data = {"names": [*AWKWARD, "\x85\u2028"]}
-    render_portal(Portal("Chỉ số ✅", tables=(table,), data=data), tmp_path / "index.html")
+    render_portal(Portal("Chỉ số ✅", "vi", tables=(table,), data=data), tmp_path / "index.html")
     page = (tmp_path / "index.html").read_text("utf-8")
     assert FORBIDDEN.findall(page) == []
     for _, kept in AWKWARD.values():

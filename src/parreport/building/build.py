@@ -21,7 +21,7 @@ from parreport.building.forms import endings_of, render
 from parreport.building.own_notebooks import write_notebooks
 from parreport.building.plan import PERIOD, CallError, Plan, say
 from parreport.building.progress import Progress
-from parreport.building.reports import check_notebooks, choose_reports, kind_of, notebook_of, parameters_of, unit_of
+from parreport.building.reports import check_notebooks, choose_reports, kind_of, parameters_of, unit_of
 from parreport.building.scoring import write_scoring
 from parreport.building.sources import depends_of
 from parreport.errors import ParReportError, PublicationError, RenderingError, naming
@@ -119,11 +119,10 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     whole = Whole(results, read.history, plan.work / "tables" / "whole")
     for name in names:
         unit = unit_of(name)
-        given: Slice = whole
-        if unit is not None:
-            given = Slice(slice_unit(results, unit), plan.work / "tables" / name)
+        given = whole if unit is None else Slice(slice_unit(results, unit), plan.work / "tables" / name)
         data = whole.period_digest if name == PERIOD else given.digest
-        depends = depends_of(plan, source, notebook_of(plan, name), data)
+        kind = kind_of(name)
+        depends = depends_of(source, plan.notebooks[kind], data)
         wanted[name] = Wanted(name, depends, endings_of(name, plan.formats))
         reason = text("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
         if reason is None:
@@ -132,8 +131,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
         say(plan, f"{name}: {reason}")
         with naming(given.place):
             parameters = parameters_of(plan, name) | {"tables": str(given.folder)}
-        notebook = notebooks[kind_of(name)]
-        jobs.append(Job(name, notebook, parameters, Path.cwd(), hidden=("tables",)))
+        jobs.append(Job(name, notebooks[kind], parameters, Path.cwd(), hidden=("tables",)))
     run_jobs(plan, jobs, kernels, wanted, shelf, ended)
     ended.kept += [n for n in ended.failed if n in forced and shelf.keep(wanted[n]) is None]
     ended.lacking = lacking_reports(plan, shelf, ended)
@@ -229,19 +227,11 @@ def lacking_reports(plan: Plan, shelf: Shelf, ended: Ended) -> dict[str, str]:
     """
     published = shelf.published.reports if plan.only and shelf.published else {}
     before = {name: one.reason for name, one in published.items() if one.state == "failed"}
-    now = {
-        name: without_places(str(getattr(error, "reason", error)).splitlines()[0], plan)
-        for name, error in ended.failed.items()
-    }
+    now = {name: str(getattr(error, "reason", error)).splitlines()[0] for name, error in ended.failed.items()}
+    for folder in (plan.work, Path.cwd(), *home_folders()):  # no place of this machine stands in what is published
+        now = {name: why.replace(f"{folder}{os.sep}", "") for name, why in now.items()}
     stand = {*ended.kept, *ended.made}
     return {name: why for name, why in sorted((before | now).items()) if name not in stand}
-
-
-def without_places(words: str, plan: Plan) -> str:
-    """Return a reason without the folders of this machine: it stands in what is published."""
-    for folder in (plan.work, Path.cwd(), *home_folders()):
-        words = words.replace(f"{folder}{os.sep}", "")
-    return words
 
 
 def describe_build(
@@ -284,22 +274,18 @@ def finish(plan: Plan, source: Mapping[str, Any], ended: Ended) -> int:
         print(words, file=sys.stderr)
         return 1
     now = {"package": digest_package(), "environment": digest_environment()}
-    changed = [name for name in now if now[name] != source[name]]
+    changed = ", ".join(name for name in now if now[name] != source[name])
     if changed:
-        words = ", ".join(changed)
-        why = text("changed while the run went on: {what}; run it again", what=words)
-        raise PublicationError(plan.shown, why)
+        raise PublicationError(plan.shown, text("changed while the run went on: {what}; run it again", what=changed))
     publish(plan.staged, plan.target)
     if not ended.failed:
         remove_work(plan.work)
-    say(
-        plan,
-        counted(
-            len(ended.made),
-            "1 report made, {kept} kept, in {folder}",
-            "{n} reports made, {kept} kept, in {folder}",
-            kept=len(ended.kept),
-            folder=plan.shown,
-        ),
+    words = counted(
+        len(ended.made),
+        "1 report made, {kept} kept, in {folder}",
+        "{n} reports made, {kept} kept, in {folder}",
+        kept=len(ended.kept),
+        folder=plan.shown,
     )
+    say(plan, words)
     return 1 if ended.failed else 0

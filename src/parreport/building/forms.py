@@ -7,58 +7,45 @@ files than a report to be read; a build asks here, and does not tell them apart 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from parreport.building.plan import SLIDES, WHOLE
-from parreport.publishing.paper.pdf import render_pdf
-from parreport.publishing.paper.slides import render_slides_html, render_slides_pdf
+from parreport.publishing.exporters import Make, render_file
+from parreport.publishing.paper.pdf import make_pdf
+from parreport.publishing.paper.slides import make_handout, make_slides, make_slides_pdf
 from parreport.publishing.running.notebooks import read_notebook
-from parreport.publishing.web.page import render_html
-from parreport.publishing.word.document import render_docx
+from parreport.publishing.web.page import make_page
+from parreport.publishing.word.document import make_docx
 
 NOTEBOOK = ".ipynb"
 
 
-@dataclass(frozen=True)
-class Form:
-    """One format of a report: how its files end, the first of them being what ``make`` is given.
-
-    ``make`` takes the executed notebook, the file to write, the address of the first page, and the
-    notebook's content.
-    """
-
-    endings: tuple[str, ...]
-    make: Callable[[Path, Path, str, Any], None]
-
-
-READ: Mapping[str, Form] = {
-    "html": Form((".html",), render_html),
-    "pdf": Form((".pdf",), lambda done, file, home, notebook: render_pdf(done, file, notebook)),
-    "docx": Form((".docx",), lambda done, file, home, notebook: render_docx(done, file, notebook)),
+# What makes the files of a report in each format, by how their names end.
+READ: Mapping[str, Mapping[str, Make]] = {
+    "html": {".html": make_page},
+    "pdf": {".pdf": make_pdf},
+    "docx": {".docx": make_docx},
 }
-SHOWN: Mapping[str, Form] = {
-    "html": Form((".html",), render_slides_html),
-    "pdf": Form((".pdf", "-handout.pdf"), lambda done, file, home, notebook: render_slides_pdf(done, file, notebook)),
+SHOWN: Mapping[str, Mapping[str, Make]] = {
+    "html": {".html": make_slides},
+    "pdf": {".pdf": make_slides_pdf, "-handout.pdf": make_handout},
 }
 
 
-def forms_of(name: str, formats: Sequence[str]) -> list[Form]:
-    """Return the forms of a report among the formats of a build; a format may have none for it.
+def files_of(name: str, formats: Sequence[str]) -> dict[str, Make]:
+    """Return what makes the files of a report in the formats of a build, by how their names end.
 
-    The format ``slides`` is the deck in all its forms.
+    A format may have none for it; the format ``slides`` is the deck in all its forms.
     """
-    if name == SLIDES and SLIDES in formats:
-        return list(SHOWN.values())
     known = SHOWN if name == SLIDES else READ
-    return [known[one] for one in formats if one in known]
+    chosen = known if name == SLIDES and SLIDES in formats else [one for one in formats if one in known]
+    return {ending: make for one in chosen for ending, make in known[one].items()}
 
 
 def endings_of(name: str, formats: Sequence[str]) -> tuple[str, ...]:
     """Return how the files of a report end: its notebook, then each format."""
-    return (NOTEBOOK, *(end for form in forms_of(name, formats) for end in form.endings))
+    return (NOTEBOOK, *files_of(name, formats))
 
 
 def render(name: str, executed: Path, folder: Path, formats: Sequence[str]) -> None:
@@ -73,6 +60,6 @@ def render(name: str, executed: Path, folder: Path, formats: Sequence[str]) -> N
     place.parent.mkdir(parents=True, exist_ok=True)
     home = "index.html" if name in WHOLE else "../index.html"
     notebook = read_notebook(executed)
-    for form in forms_of(name, formats):
-        form.make(executed, place.with_name(place.name + form.endings[0]), home, notebook)
+    for ending, make in files_of(name, formats).items():
+        render_file(make, executed, place.with_name(place.name + ending), home, notebook, place.name)
     shutil.copyfile(executed, place.with_name(place.name + NOTEBOOK))

@@ -7,7 +7,6 @@ scripts in ``browser/`` that compare two units and compute index, rank and class
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,8 @@ from parreport.inputs.framework import Block
 from parreport.language import names_in, text
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalSection, PortalTable
 from parreport.years.results import Results, shown_name
+
+BROWSER = Path(__file__).parent / "browser"
 
 
 def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
@@ -72,8 +73,19 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         tables=tuple(_table(results, block, staged) for block in blocks),
         links=tuple(links),
         missing=tuple(missing),
-        sections=_sections(),
-        scripts=_scripts(),
+        sections=(
+            PortalSection("compare", text("Two units side by side"), text("Choose two units of the same block.")),
+            PortalSection(
+                "what-if",
+                text("What would happen if"),
+                text(
+                    "Choose a unit and change the points of its items: index, rank and class of the whole block are "
+                    "computed again, by the same rules. Nothing is saved or sent; the published figures stay as they "
+                    "are."
+                ),
+            ),
+        ),
+        scripts=tuple((BROWSER / name).read_text("utf-8") for name in ("scoring.js", "what_if.js")),
         data={
             "language": results.parameters.language,
             "words": _words(),
@@ -92,12 +104,10 @@ def _table(results: Results, block: Block, staged: Path) -> PortalTable:
     rows = []
     for row in ranking_of(results, block).to_dict("records"):
         page = f"units/{row['unit_code']}.html"
+        rank = "" if is_blank(row["rank"]) else str(row["rank"])
         rows.append(
             (
-                PortalCell(
-                    DASH if is_blank(row["rank"]) else str(row["rank"]),
-                    sort="" if is_blank(row["rank"]) else str(row["rank"]),
-                ),
+                PortalCell(rank or DASH, sort=rank),
                 PortalCell(shown_name(row), page if (staged / page).is_file() else ""),
                 PortalCell(
                     format_number(row["printed_pct"], results.framework.decimals),
@@ -114,27 +124,6 @@ def _table(results: Results, block: Block, staged: Path) -> PortalTable:
         PortalColumn(text("Class")),
     )
     return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_column=3)
-
-
-def _sections() -> tuple[PortalSection, ...]:
-    return (
-        PortalSection("compare", text("Two units side by side"), text("Choose two units of the same block.")),
-        PortalSection(
-            "what-if",
-            text("What would happen if"),
-            text(
-                "Choose a unit and change the points of its items: index, rank and class of the whole block are "
-                "computed again, by the same rules. Nothing is saved or sent; the published figures stay as they "
-                "are."
-            ),
-        ),
-    )
-
-
-@cache
-def _scripts() -> tuple[str, ...]:
-    folder = Path(__file__).parent / "browser"
-    return tuple((folder / name).read_text("utf-8") for name in ("scoring.js", "what_if.js"))
 
 
 def _words() -> dict[str, Any]:

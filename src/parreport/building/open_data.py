@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from parreport import columns
 from parreport.cells import write_cell
 from parreport.columns import PUBLISHED, Column, Kind, Table, is_blank
 from parreport.display.documents import document, has_detail
@@ -27,29 +25,17 @@ from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook
 from parreport.years.results import Results, frames_of
 
 PACKAGE = "datapackage.json"
-TYPES: dict[Kind, str] = {
-    "code": "string",
-    "text": "string",
-    "flag": "boolean",
-    "points": "number",
-    "pct": "number",
-    "pp": "number",
-    "share": "number",
-    "coefficient": "number",
-    "count": "integer",
-    "rank": "integer",
-}
-SHOWN: dict[Kind, Any] = {
-    "code": "text",
-    "text": "text",
-    "flag": "text",
-    "points": "number",
-    "pct": "number",
-    "pp": "number",
-    "share": "exact",
-    "coefficient": "exact",
-    "count": "whole",
-    "rank": "whole",
+TYPES: dict[Kind, tuple[str, Any]] = {  # of a kind of column: its type in the descriptor, and in the workbook
+    "code": ("string", "text"),
+    "text": ("string", "text"),
+    "flag": ("boolean", "text"),
+    "points": ("number", "number"),
+    "pct": ("number", "number"),
+    "pp": ("number", "number"),
+    "share": ("number", "exact"),
+    "coefficient": ("number", "exact"),
+    "count": ("integer", "whole"),
+    "rank": ("integer", "whole"),
 }
 
 
@@ -108,7 +94,7 @@ def describe_tables(results: Results) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    facts: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind], "description": text(column.meaning)}
+    facts: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind][0], "description": text(column.meaning)}
     if column.kind == "flag":
         facts |= {"trueValues": ["yes"], "falseValues": ["no"]}
     return facts
@@ -147,7 +133,7 @@ def workbook_of(results: Results) -> Workbook:
 
 
 def _sheet(frame: pd.DataFrame, table: Table, title: str) -> TableSheet:
-    columns = tuple(SheetColumn(one.name, text(one.meaning), SHOWN[one.kind]) for one in table.columns)
+    columns = tuple(SheetColumn(one.name, text(one.meaning), TYPES[one.kind][1]) for one in table.columns)
     kinds = [one.kind for one in table.columns]
     rows = tuple(
         tuple(_cell(value, kind) for value, kind in zip(row, kinds, strict=True))
@@ -164,6 +150,12 @@ def _cell(value: Any, kind: Kind) -> Any:
 
 def _plan(results: Results) -> TableSheet:
     """Return the remediation plan of every unit, with columns to fill in."""
+    rows = []
+    for unit in results.units["unit_code"]:
+        block, name = results.block_of(unit), results.name_of(unit)
+        for row in select_findings(results, unit, "weakness").to_dict("records") if has_detail(block) else ():
+            item = block.by_code[row["item_code"]]
+            rows.append((name, item_name(item), item.shown_remedy, row["attainable_points"], None, None))
     columns = (
         SheetColumn(text("Unit"), text("name as printed")),
         SheetColumn(text("Weakness"), text("code and name of the item")),
@@ -173,22 +165,8 @@ def _plan(results: Results) -> TableSheet:
         SheetColumn(text("Deadline"), text("to be filled in by the unit")),
     )
     return TableSheet(
-        text("plan"),
-        text("Remediation plan"),
-        text("One row per unit and weakness."),
-        columns,
-        tuple(_plan_rows(results)),
+        text("plan"), text("Remediation plan"), text("One row per unit and weakness."), columns, tuple(rows)
     )
-
-
-def _plan_rows(results: Results) -> Iterator[tuple[Any, ...]]:
-    for unit in results.units["unit_code"]:
-        block, name = results.block_of(unit), results.name_of(unit)
-        if not has_detail(block):
-            continue
-        for row in select_findings(results, unit, "weakness").to_dict("records"):
-            item = block.by_code[row["item_code"]]
-            yield (name, item_name(item), item.shown_remedy, row["attainable_points"], None, None)
 
 
 def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
@@ -201,12 +179,9 @@ def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
             writer.writerow(write_cell(value, kinds[name]) for name, value in zip(table.names, row, strict=True))
 
 
-def write_tables(results: Results, folder: Path) -> list[Path]:
+def write_tables(results: Results, folder: Path) -> None:
     """Write the published tables into a folder, replacing only files of the same names."""
     folder.mkdir(parents=True, exist_ok=True)
-    frames, paths = frames_of(results), []
-    for table in columns.PUBLISHED:
-        path = folder / f"{table.name}.csv"
-        write_table(frames[table.name], table, path)
-        paths.append(path)
-    return paths
+    frames = frames_of(results)
+    for table in PUBLISHED:
+        write_table(frames[table.name], table, folder / f"{table.name}.csv")

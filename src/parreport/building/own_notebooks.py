@@ -6,7 +6,7 @@ In: files. Out: notebooks, each read once: the bytes that are digested are those
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,11 +30,6 @@ class Notebook:
         return self.path.name
 
 
-def packaged_notebook(name: str) -> Path | None:
-    """Return the packaged notebook of a name, if there is one."""
-    return next((folder / name for folder in PACKAGED if (folder / name).is_file()), None)
-
-
 def read_notebook_once(path: Path) -> Notebook:
     """Read a notebook.
 
@@ -43,7 +38,7 @@ def read_notebook_once(path: Path) -> Notebook:
     OSError : it cannot be read.
     """
     content = path.read_bytes()
-    packaged = packaged_notebook(path.name)
+    packaged = next((folder / path.name for folder in PACKAGED if (folder / path.name).is_file()), None)
     own = packaged is None or (packaged != path and packaged.read_bytes() != content)
     return Notebook(path, content, hashlib.sha256(content).hexdigest(), own)
 
@@ -57,8 +52,3 @@ def write_notebooks(notebooks: Mapping[str, Notebook], folder: Path) -> dict[str
         with naming(places[kind]):
             places[kind].write_bytes(notebook.content)
     return places
-
-
-def own_notebooks(notebooks: Mapping[str, Notebook]) -> Iterator[tuple[str, Notebook]]:
-    """Yield the notebooks that are not the packaged ones, each with the kind of its report."""
-    return ((kind, one) for kind, one in notebooks.items() if one.own)

@@ -5,13 +5,13 @@ In: a call. Out: a plan whose target can be written, or an error of the call.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from parreport.building.own_notebooks import PACKAGED, Notebook, own_notebooks, read_notebook_once
+from parreport.building.own_notebooks import PACKAGED, Notebook, read_notebook_once
 from parreport.errors import ParameterError, ParReportError, Problem
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
 from parreport.language import message, text
@@ -115,11 +115,10 @@ def make_plan(
         )
     for form in formats:
         if form not in usual_formats():
+            needed = NEEDED[form]
             raise CallError(
                 text(
-                    "format {form} needs the package {package}; it comes with parreport[all]",
-                    form=form,
-                    package=NEEDED[form],
+                    "format {form} needs the package {package}; it comes with parreport[all]", form=form, package=needed
                 )
             )
     parameters = read_parameters(path)
@@ -135,7 +134,7 @@ def make_plan(
         files, folders = places_of(path, parameters)
         folders += [notebook.parent for notebook in paths.values()]
         check_target(target, files, [*folders, *(one for one in PACKAGED if one.is_dir())])
-        notebooks = read_notebooks(paths)
+        notebooks = {kind: read_notebook_once(path) for kind, path in paths.items()}
     chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
     return Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh, memory, timeout)
 
@@ -179,41 +178,36 @@ def say(plan: Plan, words: str) -> None:
         print(words, flush=True)
 
 
-def find_notebooks(near: Path) -> dict[str, Path]:
-    """Return where the notebook of each kind of report lies."""
-    return {kind: find_notebook(name, near) for kind, name in NOTEBOOKS.items()}
-
-
-def read_notebooks(paths: Mapping[str, Path]) -> dict[str, Notebook]:
-    """Read the notebook of each kind of report, once."""
-    return {kind: read_notebook_once(path) for kind, path in paths.items()}
-
-
 def tell_own_notebooks(plan: Plan) -> None:
     """Say which notebooks run that are not the packaged ones."""
-    for kind, one in own_notebooks(plan.notebooks):
-        say(
-            plan,
-            text(
-                "{report}: made by a notebook that is not the packaged one: {file}, SHA-256 {digest}",
-                report=kind,
-                file=shown(one.path),
-                digest=one.digest,
-            ),
+    for kind, one in plan.notebooks.items():
+        words = text(
+            "{report}: made by a notebook that is not the packaged one: {file}, SHA-256 {digest}",
+            report=kind,
+            file=shown(one.path),
+            digest=one.digest,
         )
+        if one.own:
+            say(plan, words)
 
 
-def find_notebook(name: str, near: Path) -> Path:
-    """Return a notebook: of a folder ``notebooks`` beside the parameters file or above it, of one in
-    the working folder, else the packaged one.
+def find_notebooks(near: Path) -> dict[str, Path]:
+    """Return the notebook of each kind of report: of a folder ``notebooks`` beside the parameters file
+    or above it, of one in the working folder, else the packaged one.
+    """
+    beside = (near / "notebooks", near.parent / "notebooks", Path.cwd() / "notebooks")
+    return {kind: find_notebook(name, (*beside, *PACKAGED)) for kind, name in NOTEBOOKS.items()}
+
+
+def find_notebook(name: str, folders: Iterable[Path]) -> Path:
+    """Return the notebook of a name, of the first of the folders that has one.
 
     Raises
     ------
     CallError
         There is none of this name.
     """
-    beside = (near / "notebooks", near.parent / "notebooks", Path.cwd() / "notebooks")
-    for folder in (*beside, *PACKAGED):
+    for folder in folders:
         if (folder / name).is_file():
             return folder / name
     raise CallError(text("there is no notebook {name}", name=name))

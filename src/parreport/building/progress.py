@@ -36,12 +36,10 @@ class Progress:
         self.done += 1
         if self.quiet:
             return
-        state = text("failed") if error is not None else text("done")
+        line = f"{self.done}/{self.total} {name}: {text('failed') if error is not None else text('done')}"
         if not self.moving:
-            print(f"{self.done}/{self.total} {name}: {state}", flush=True)
+            print(line, flush=True)
             return
         passed = time.monotonic() - self.start
         left = round(passed / self.done * (self.total - self.done))
-        rest = text("{seconds} s left", seconds=left)
-        sys.stdout.write(f"\r\x1b[K{self.done}/{self.total} {name}: {state}, {rest}")
-        sys.stdout.flush()
+        print(f"\r\x1b[K{line}, {text('{seconds} s left', seconds=left)}", end="", flush=True)

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from parreport.building.own_notebooks import Notebook
 from parreport.building.plan import PERIOD, SLIDES, UNIT, WHOLE, CallError, Plan
-from parreport.errors import NotebookError, PublicationError, nearest
+from parreport.errors import NotebookError, nearest
 from parreport.language import text
-from parreport.publishing.folder.manifest import MANIFEST, read_manifest
+from parreport.publishing.folder.manifest import find_manifest
 from parreport.publishing.running.notebooks import check_notebook
 
 
@@ -25,11 +24,6 @@ def unit_of(name: str) -> str | None:
 def kind_of(name: str) -> str:
     """Return the kind of a report, as in ``NOTEBOOKS``."""
     return name if name in WHOLE else UNIT
-
-
-def notebook_of(plan: Plan, name: str) -> Notebook:
-    """Return the notebook that makes a report."""
-    return plan.notebooks[kind_of(name)]
 
 
 def check_notebooks(plan: Plan, places: Mapping[str, Path], names: Iterable[str]) -> None:
@@ -70,9 +64,8 @@ def choose_reports(plan: Plan, source: Mapping[str, Any], units: list[str]) -> t
             hint = text("; did you mean {near}?", near=close) if close else ""
             raise CallError(text("there is no unit {code}", code=code) + hint)
     forced = [code if code in WHOLE else f"units/{code}" for code in plan.only]
-    try:
-        manifest = read_manifest(plan.target / MANIFEST)
-    except PublicationError:
+    manifest = find_manifest(plan.target)
+    if manifest is None:
         return set(forced), forced  # nothing of ours is there, as the plan has checked
     if manifest.source != source:
         raise CallError(

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from parreport.cells import plain_decimal
 from parreport.files import write_whole
 from parreport.inputs.framework import Block
 from parreport.years.results import Results
@@ -90,11 +91,7 @@ def _export_units(block: Block, units: pd.DataFrame, leaves: pd.DataFrame) -> li
 
 def _exact(figure: Decimal | None) -> str | None:
     """Return a decimal as text, all its digits and no exponent; None where there is none."""
-    if figure is None:
-        return None
-    plain = f"{figure:f}"
-    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return plain or "0"
+    return None if figure is None else plain_decimal(figure)
 
 
 def write_scoring(results: Results, folder: Path) -> Path:

@@ -22,42 +22,14 @@ from parreport.years.reading import ReadYear
 from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, compute_year
 from parreport.years.results import Results
 
-NOT_SHOWN = (
-    "claim_blocks",
-    "cuts",
-    "reasons",
-    "surveys",
-    "block_areas",
-    "blocks",
-    "target_sums",
-    "calendar",
-    "framework_changes",
-    "item_quality",
-    "item_pairs",
-    "coherence",
-    "weights",
-    "statistics",
-    "changes",
-)
-OWN = (
-    "leaves",
-    "items",
-    "findings",
-    "unit_areas",
-    "losses",
-    "claims",
-    "differences",
-    "change_parts",
-    "what_if_sets",
-    "what_if",
-    "followups",
-    "gaps",
-    "claim_sums",
-    "claim_areas",
-    "rounds",
-    "targets",
-    "corrections",
-)
+NOT_SHOWN = (  # the tables of which a unit's report shows nothing
+    "claim_blocks cuts reasons surveys block_areas blocks target_sums calendar framework_changes item_quality "
+    "item_pairs coherence weights statistics changes"
+).split()
+OWN = (  # those of which it shows the unit's rows
+    "leaves items findings unit_areas losses claims differences change_parts what_if_sets what_if followups gaps "
+    "claim_sums claim_areas rounds targets corrections"
+).split()
 
 
 class Slice:
@@ -190,8 +162,6 @@ def digest_results(results: Results) -> str:
             digest.update(digest_results(value).encode())
         elif isinstance(value, frozenset):
             digest.update(repr(sorted(value)).encode())
-        elif isinstance(value, Framework):
-            digest.update(repr(value).encode())
         else:
             digest.update(repr(value).encode())
     return digest.hexdigest()

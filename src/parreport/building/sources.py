@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from parreport.building.own_notebooks import Notebook, own_notebooks
+from parreport.building.own_notebooks import Notebook
 from parreport.building.plan import Plan
 from parreport.errors import ParReportError, PublicationError
 from parreport.inputs.files import FileFault, read_bytes
@@ -64,7 +64,7 @@ def describe_source(plan: Plan) -> dict[str, Any]:
         "history": history,
         "replaces": digest_all(find_path(replaced) / "tables", REPLACED_FILES) if replaced else {},
         "notebooks": dict(sorted((one.name, one.digest) for one in plan.notebooks.values())),
-        "own_notebooks": sorted(one.name for _, one in own_notebooks(plan.notebooks)),
+        "own_notebooks": sorted(one.name for one in plan.notebooks.values() if one.own),
         "package": digest_package(),
         "environment": digest_environment(),
     }
@@ -98,7 +98,7 @@ def digest_all(folder: Path, names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def depends_of(plan: Plan, source: Mapping[str, Any], notebook: Notebook, data: str) -> dict[str, str]:
+def depends_of(source: Mapping[str, Any], notebook: Notebook, data: str) -> dict[str, str]:
     """Return what one report depends on, a digest for each kind; ``data`` is that of its slice."""
     parameters = {**source["parameters"], "published": source["published"]}
     return {

@@ -17,8 +17,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from parreport.building.own_notebooks import Notebook, packaged_notebook
-from parreport.building.plan import NOTEBOOKS, CallError, Plan, places_of, read_notebooks, usual_formats
+from parreport.building.own_notebooks import PACKAGED, Notebook, read_notebook_once
+from parreport.building.plan import NOTEBOOKS, Plan, find_notebook, places_of, usual_formats
 from parreport.building.sources import check_files, describe_source
 from parreport.errors import PublicationError
 from parreport.inputs.parameters import Parameters
@@ -53,7 +53,8 @@ def verify_folder(folder: Path, workers: int | None = None, notebooks: Path | No
     check_files(folder, manifest)
     source = manifest.source
     parameters = _read_parameters(folder, source)
-    chosen = read_notebooks(_find_notebooks(notebooks))
+    folders = PACKAGED if notebooks is None else (notebooks, *PACKAGED)
+    chosen = {kind: read_notebook_once(find_notebook(name, folders)) for kind, name in NOTEBOOKS.items()}
     if notebooks is None:
         _check_notebooks(folder, source, chosen)
     name = folder.resolve().name
@@ -104,18 +105,6 @@ def _fault_at(place: str, folder: Path) -> PublicationError:
     )
 
 
-def _find_notebooks(trusted: Path | None) -> dict[str, Path]:
-    """Return the notebook of each kind of report: one of a trusted folder, else the packaged one."""
-    found = {}
-    for kind, name in NOTEBOOKS.items():
-        packaged = packaged_notebook(name)
-        path = trusted / name if trusted is not None and (trusted / name).is_file() else packaged
-        if path is None:
-            raise CallError(text("there is no notebook {name}", name=name))
-        found[kind] = path
-    return found
-
-
 def _check_notebooks(folder: Path, source: Mapping[str, Any], packaged: Mapping[str, Notebook]) -> None:
     """Check that a folder was made by the packaged notebooks; others are run only where they are trusted."""
     known = {one.name: one.digest for one in packaged.values()}
@@ -152,15 +141,10 @@ def _published_on(folder: Path, source: Mapping[str, Any], parameters: Parameter
 
 def _check_source(folder: Path, was: Mapping[str, Any], now: Mapping[str, Any]) -> None:
     absent = object()
-    changed = [n for n in sorted({*was, *now}) if was.get(n, absent) != now.get(n, absent)]
+    changed = ", ".join(n for n in sorted({*was, *now}) if was.get(n, absent) != now.get(n, absent))
     if changed:
-        raise _changed(folder, changed)
-
-
-def _changed(folder: Path, keys: list[str]) -> PublicationError:
-    return PublicationError(
-        shown(folder), text("it cannot be made again here, since these are others now: {what}", what=", ".join(keys))
-    )
+        words = text("it cannot be made again here, since these are others now: {what}", what=changed)
+        raise PublicationError(shown(folder), words)
 
 
 def _compare(folder: Path, again: Path, manifest: Manifest) -> int:

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 LINE_END = re.compile(r"\r\n|\n|\r")
 
 
+@dataclass(eq=False)
 class CsvError(ValueError):
     """A file is no CSV from a row on."""
 
-    def __init__(self, row: int, why: str) -> None:
-        self.row = row
-        self.why = why
-        super().__init__(row, why)
+    row: int
+    why: str
 
 
 @dataclass

@@ -76,23 +76,15 @@ def _read(path: Path) -> bytes:
                 raise FileFault(message("a file of at most {n} MiB", n=LARGEST_MIB))
             return file.read(LARGEST_MIB * 2**20)
     except NotRegularError as error:
-        raise FileFault(_no_file(error.mode)) from error
-    except FileNotFoundError as error:
-        if path.is_symlink():
+        if stat.S_ISDIR(error.mode):
+            raise FileFault(message("a file; found a folder")) from error
+        raise FileFault(message("a file; found a pipe or device")) from error
+    except (OSError, ValueError) as error:
+        if (isinstance(error, FileNotFoundError) and path.is_symlink()) or getattr(error, "errno", 0) == errno.ELOOP:
             raise FileFault(message("a file; found a link that leads nowhere")) from error
-        raise FileFault(message("a file of this name"), is_missing=True) from error
-    except ValueError as error:
-        raise FileFault(message("a file of this name"), is_missing=True) from error
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise FileFault(message("a file; found a link that leads nowhere")) from error
+        if isinstance(error, FileNotFoundError | ValueError):
+            raise FileFault(message("a file of this name"), is_missing=True) from error
         raise FileFault(message("cannot be read: {why}", why=error.strerror or type(error).__name__)) from error
-
-
-def _no_file(mode: int) -> Message:
-    if stat.S_ISDIR(mode):
-        return message("a file; found a folder")
-    return message("a file; found a pipe or device")
 
 
 def is_there(path: Path) -> bool:

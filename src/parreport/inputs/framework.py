@@ -7,7 +7,7 @@ its file, row and column. Source: ``docs/methodology.md`` 1, 2.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -21,20 +21,22 @@ Method = Literal["appraised", "survey", "bonus", "penalty"]
 OUTSIDE_METHODS = frozenset({"bonus", "penalty"})
 
 
-class BandFile(BaseModel):
-    """One class of a block, as ``framework.yaml`` gives it."""
+class _File(BaseModel):
+    """Keys of ``framework.yaml``; no other may stand beside them."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class BandFile(_File):
+    """One class of a block, as ``framework.yaml`` gives it."""
 
     name: str = Field(min_length=1, description="the name of the class")
     name_en: str = Field("", description="the name in English reports")
     from_: int | float = Field(alias="from", ge=0, description="the lowest index of the class, a number from 0 up")
 
 
-class BlockFile(BaseModel):
+class BlockFile(_File):
     """One block, as ``framework.yaml`` gives it."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     code: str = Field(min_length=1, description="the code of the block")
     name: str = Field(min_length=1, description="the name of the block")
@@ -45,10 +47,8 @@ class BlockFile(BaseModel):
     survey_missing: Literal["rescale", "error"] = Field("error", description="rescale or error")
 
 
-class FindingSettings(BaseModel):
+class FindingSettings(_File):
     """Thresholds of strengths and weaknesses; source: ``docs/methodology.md`` 3."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     level_pct: int | float = Field(90, ge=0, le=100, description="a number from 0 to 100")
     peers_pct: int | float = Field(75, gt=0, le=100, description="a number above 0, at most 100")
@@ -58,10 +58,8 @@ class FindingSettings(BaseModel):
     rule_set: Literal["parreport", "gii"] = Field("parreport", description="parreport or gii")
 
 
-class FrameworkFile(BaseModel):
+class FrameworkFile(_File):
     """The keys of ``framework.yaml``."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     title: str = Field(min_length=1, description="the title of the framework")
     title_en: str = Field("", description="the title in English reports")
@@ -84,13 +82,11 @@ class FrameworkFile(BaseModel):
     )
 
 
-@dataclass(frozen=True)
-class Band:
-    """A class: its name and the lowest printed index that reaches it."""
+class _Named:
+    """What has a name in Vietnamese, and may have one in English."""
 
     name: str
     name_en: str
-    lowest: Decimal
 
     @property
     def shown(self) -> str:
@@ -99,7 +95,16 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Item:
+class Band(_Named):
+    """A class: its name and the lowest printed index that reaches it."""
+
+    name: str
+    name_en: str
+    lowest: Decimal
+
+
+@dataclass(frozen=True)
+class Item(_Named):
     """One item of the tree; ``max_points``, ``method`` and ``rule`` only on a leaf.
 
     ``area_code`` and ``criterion_code`` are the items of level 1 and 2 at or above it (blank where
@@ -128,11 +133,6 @@ class Item:
     def outside(self) -> bool:
         """Whether the leaf stands outside points and maximum of the tree (bonus, penalty)."""
         return self.method in OUTSIDE_METHODS
-
-    @property
-    def shown(self) -> str:
-        """The name in the language of the report."""
-        return in_language(self.name, self.name_en)
 
     @property
     def shown_remedy(self) -> str:
@@ -211,7 +211,7 @@ class MappingRow:
 
 
 @dataclass(frozen=True)
-class Target:
+class Target(_Named):
     """One numeric target of the province; ``target`` is the value to reach."""
 
     code: str
@@ -223,11 +223,6 @@ class Target:
     target: Decimal
     source: str
     source_en: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The name in the language of the report."""
-        return in_language(self.name, self.name_en)
 
     @property
     def shown_source(self) -> str:
@@ -257,7 +252,7 @@ class Framework:
     remarks_en: tuple[str, ...] = ()
     legal_basis_en: tuple[str, ...] = ()
     mapping: tuple[MappingRow, ...] | None = None
-    targets: tuple[Target, ...] = field(default=())
+    targets: tuple[Target, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -267,8 +262,7 @@ class Framework:
     @property
     def shown_legal_basis(self) -> tuple[str, ...]:
         """The decisions it rests on, in the report's language."""
-        is_own = language() == VIETNAMESE or not self.legal_basis_en
-        return self.legal_basis if is_own else self.legal_basis_en
+        return self.legal_basis_en if language() != VIETNAMESE and self.legal_basis_en else self.legal_basis
 
     @property
     def shown_remarks(self) -> tuple[str, ...]:

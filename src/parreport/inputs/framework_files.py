@@ -14,7 +14,7 @@ from parreport.errors import FrameworkError, Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_folder, shown_path
 from parreport.inputs.folders import FRAMEWORK_FILES, check_folder
-from parreport.inputs.framework import Band, BandFile, Block, BlockFile, Framework, FrameworkFile, Item, exact
+from parreport.inputs.framework import Band, BandFile, Block, Framework, FrameworkFile, Item, exact
 from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
 from parreport.inputs.numbers import fold_text
@@ -43,51 +43,39 @@ def read_framework(folder: str | Path) -> Framework:
 def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
     """Return the framework of a folder; None where ``framework.yaml`` itself cannot be used."""
     if not is_folder(folder):
-        faults.add(
-            Problem(
-                file=shown_path(folder),
-                expected=message(
-                    "not found; expected {what}", what=message("the folder of the framework, named in the parameters")
-                ),
-            )
-        )
+        what = message("the folder of the framework, named in the parameters")
+        faults.add(Problem(shown_path(folder), message("not found; expected {what}", what=what)))
         return None
     path = folder / "framework.yaml"
+    file = shown_path(path)
     values, lines = read_yaml(path, faults)
     if not values:
         return None
-    checked = check_values(values, FrameworkFile, shown_path(path), lines, faults)
+    checked = check_values(values, FrameworkFile, file, lines, faults)
     if not isinstance(checked, FrameworkFile):
         return None
     if not checked.legal_basis:
-        faults.note("{file}: no legal basis is given", file=shown_path(path))
+        faults.note("{file}: no legal basis is given", file=file)
     seen: set[str] = set()
     read: dict[str, tuple[Item, ...]] = {}
     blocks = []
     for number, block in enumerate(checked.blocks):
         if block.code in seen:
-            faults.add(
-                Problem(
-                    file=shown_path(path),
-                    row=lines.get(("blocks", number)),
-                    column=f"blocks.{number}.code",
-                    found=block.code,
-                    expected=message("each block code once"),
-                )
-            )
+            row, column = lines.get(("blocks", number)), f"blocks.{number}.code"
+            faults.add(Problem(file, message("each block code once"), block.code, row, column))
         seen.add(block.code)
-        bands = _check_bands(block.bands, number, shown_path(path), lines, faults)
+        bands = _check_bands(block.bands, number, file, lines, faults)
         if (fault := _describe_path_fault(block.items)) is not None:
-            row = lines.get(("blocks", number, "items"))
-            place = {"column": f"blocks.{number}.items", "found": block.items}
-            faults.add(Problem(file=shown_path(path), row=row, expected=fault, **place))
+            row, column = lines.get(("blocks", number, "items")), f"blocks.{number}.items"
+            faults.add(Problem(file, fault, block.items, row, column))
             read[block.items] = ()
         if block.items not in read:  # blocks may share a file
             read[block.items] = read_items(folder / block.items, faults)
-        blocks.append(_block(block, bands, read[block.items]))
+        plain = block.model_dump(exclude={"bands", "items"})
+        blocks.append(Block(bands=bands, items=read[block.items], **plain))
     block_files = {PurePosixPath(one).parts[0] for one in read}
     check_folder(folder, FRAMEWORK_FILES, 1, faults, block_files)
-    framework = Framework(
+    return Framework(
         title=checked.title,
         title_en=checked.title_en,
         legal_basis=tuple(checked.legal_basis),
@@ -105,7 +93,6 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         mapping=read_mapping(folder / "mapping.csv", blocks, faults),
         targets=read_targets(folder / "targets.csv", faults),
     )
-    return framework
 
 
 def files_of_framework(folder: Path) -> tuple[str, ...]:
@@ -123,18 +110,6 @@ def _describe_path_fault(typed: str) -> Message | None:
     if not parts or ".." in parts or typed.startswith(("/", "\\")) or ":" in typed:
         return message("a file in the folder of the framework")
     return None
-
-
-def _block(block: BlockFile, bands: tuple[Band, ...], items: tuple[Item, ...]) -> Block:
-    return Block(
-        code=block.code,
-        name=block.name,
-        name_en=block.name_en,
-        ranked=block.ranked,
-        survey_missing=block.survey_missing,
-        bands=bands,
-        items=items,
-    )
 
 
 def _check_bands(

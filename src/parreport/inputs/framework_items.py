@@ -123,11 +123,9 @@ def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_l
             row.fault("max_points", message("a number above 0"))
             max_points = None
     rule = _read_rule(row, is_leaf, method, max_points)
+    names = ("parent_code", "name", "name_en", "evidence", "remedy", "remedy_en", "source")
     return Item(
         code=row["item_code"],
-        parent_code=row["parent_code"],
-        name=row["name"],
-        name_en=row["name_en"],
         level=level,
         order=order,
         is_leaf=is_leaf,
@@ -137,10 +135,7 @@ def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_l
         method=method,  # type: ignore[arg-type]
         rule=rule,
         rule_text=row["rule"],
-        evidence=row["evidence"],
-        remedy=row["remedy"],
-        remedy_en=row["remedy_en"],
-        source=row["source"],
+        **{name: row[name] for name in names},
     )
 
 
@@ -186,11 +181,10 @@ def _check_rule_points(row: Row, rule: Rule, max_points: Decimal | None) -> None
             continue
         for step in part.steps:
             if step.points > max_points:
+                most = write_number(max_points)
                 row.fault(
                     "rule",
                     message(
-                        "at most {maximum} points, max_points (at character {place})",
-                        maximum=write_number(max_points),
-                        place=step.position,
+                        "at most {maximum} points, max_points (at character {place})", maximum=most, place=step.position
                     ),
                 )

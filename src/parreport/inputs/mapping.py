@@ -17,7 +17,8 @@ from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, MappingRow
-from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.points import find_leaf
+from parreport.inputs.tables import read_rows
 from parreport.language import message
 
 
@@ -32,7 +33,7 @@ def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[Mappi
     for row in read_rows(path, columns.MAPPING, faults):
         block_code = row.code_in("block", "block", by_code)
         if block_code is not None:
-            _check_leaf(row, by_code[block_code])
+            find_leaf(row, by_code[block_code])
         share = row.number_in("share")
         if share is not None and not 0 < share <= 1:
             row.fault("share", message("a number above 0, at most 1"))
@@ -63,34 +64,15 @@ def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[Mappi
     return tuple(links)
 
 
-def _check_leaf(row: Row, block: Block) -> None:
-    code, codes = row["item_code"], block.leaf_codes
-    if code in codes or not codes or code in row.faults.lost_items:
-        return
-    if code in block.by_code:
-        row.fault("item_code", message("a leaf, an item without parts"))
-    else:
-        row.fault("item_code", row.faults.unknown("item code", code, codes))
-
-
 def _check_shares(path: Path, links: list[MappingRow], faults: Faults) -> None:
     taken: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     last: dict[tuple[str, str], MappingRow] = {}
-    for link in links:
-        if link.base_item_code and link.comparable:
-            taken[link.base_block, link.base_item_code] += link.share
-            last[link.base_block, link.base_item_code] = link
+    for one in links:
+        if one.base_item_code and one.comparable:
+            taken[one.base_block, one.base_item_code] += one.share
+            last[one.base_block, one.base_item_code] = one
     for (block, code), total in taken.items():
         if total > 1:
-            faults.add(
-                Problem(
-                    file=shown_path(path),
-                    row=last[block, code].row,
-                    column="share",
-                    item_code=last[block, code].item_code,
-                    found=write_number(total),
-                    expected=message(
-                        "shares of the base leaf {block} {code} that sum to at most 1", block=block, code=code
-                    ),
-                )
-            )
+            link, found = last[block, code], write_number(total)
+            expected = message("shares of the base leaf {block} {code} that sum to at most 1", block=block, code=code)
+            faults.add(Problem(shown_path(path), expected, found, link.row, "share", item_code=link.item_code))

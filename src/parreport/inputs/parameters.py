@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from parreport.errors import ParameterError, Problem
 from parreport.inputs.faults import Faults
@@ -27,6 +27,57 @@ LAST_SECOND = 253_402_300_799  # the end of the year 9999
 LONGEST_PATH, LONGEST_STEP = 1000, 255
 
 
+def write_date(value: Any) -> Any:
+    """Return a date of YAML as text; a date with a time is refused."""
+    if isinstance(value, datetime):
+        raise ValueError("a date without a time")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def check_date(typed: str | None) -> str | None:
+    """Return a date as YYYY-MM-DD; None stays None."""
+    return None if typed is None else date.fromisoformat(typed).isoformat()
+
+
+def check_language(code: str) -> str:
+    """Return the code of a language that there is."""
+    if code not in known_languages():
+        raise ValueError(code)
+    return code
+
+
+def check_path(typed: str | None) -> str | None:
+    """Return a path that a system can take; None stays None.
+
+    Raises
+    ------
+    ValueError : it is too long, has a sign that no path has, or begins with the home of nobody.
+    """
+    if typed is None:
+        return None
+    parts = typed.encode("utf-8", "surrogatepass").split(b"/")
+    if "\0" in typed or len(typed) > LONGEST_PATH or max(map(len, parts)) > LONGEST_STEP:
+        raise ValueError(typed)
+    try:
+        Path(typed).expanduser()
+    except RuntimeError as error:
+        raise ValueError(typed) from error
+    return typed
+
+
+def check_paths(typed: list[str]) -> list[str]:
+    """Return paths that a system can take."""
+    for one in typed:
+        check_path(one)
+    return typed
+
+
+NeededPath = Annotated[str, AfterValidator(check_path)]
+OptionalPath = Annotated[
+    str | None, BeforeValidator(lambda typed: None if typed == "" else typed), AfterValidator(check_path)
+]
+
+
 class Signing(BaseModel):
     """What every official document has: its body, number, place, date, who signs, who gets it."""
 
@@ -35,20 +86,12 @@ class Signing(BaseModel):
     body: str = Field("", description="text")
     number: str = Field("", description="text")
     place: str = Field("", description="text")
-    date: str = Field("", description="a date, YYYY-MM-DD")
+    date: Annotated[str, BeforeValidator(write_date), AfterValidator(lambda day: day and check_date(day))] = Field(
+        "", description="a date, YYYY-MM-DD"
+    )
     signatory_title: str = Field("", description="text")
     signatory_name: str = Field("", description="text")
     recipients: list[str] = Field(default_factory=list, description="a list of texts")
-
-    @field_validator("date", mode="before")
-    @classmethod
-    def _write_date(cls, value: Any) -> Any:
-        return write_date(value)
-
-    @field_validator("date")
-    @classmethod
-    def _check_date(cls, value: str) -> str:
-        return value and date.fromisoformat(value).isoformat()
 
 
 class Decision(Signing):
@@ -80,13 +123,6 @@ def read_epoch() -> date | None:
     return datetime.fromtimestamp(int(typed), UTC).date()
 
 
-def write_date(value: Any) -> Any:
-    """Return a date of YAML as text; a date with a time is refused."""
-    if isinstance(value, datetime):
-        raise ValueError("a date without a time")
-    return value.isoformat() if isinstance(value, date) else value
-
-
 class Parameters(BaseModel):
     """What a run computes. One object per parameters file; the keys are those of the file."""
 
@@ -94,51 +130,25 @@ class Parameters(BaseModel):
 
     province: str = Field(min_length=1, description="the name of the province as printed")
     year: int = Field(ge=1990, le=2200, description="a year, a whole number such as 2018")
-    inputs: str = Field(min_length=1, description="the folder of this year's inputs")
-    framework: str = Field(min_length=1, description="the folder of the framework")
-    base: str | None = Field(description="the parameters file of the year compared with, or null")
-    history: list[str] = Field(description="a list of parameters files; [] for none")
-    language: str = Field(description="a language that parreport has, such as vi or en")
+    inputs: NeededPath = Field(min_length=1, description="the folder of this year's inputs")
+    framework: NeededPath = Field(min_length=1, description="the folder of the framework")
+    base: OptionalPath = Field(description="the parameters file of the year compared with, or null")
+    history: Annotated[list[str], AfterValidator(check_paths)] = Field(
+        description="a list of parameters files; [] for none"
+    )
+    language: Annotated[str, AfterValidator(check_language)] = Field(
+        description="a language that parreport has, such as vi or en"
+    )
     status: Literal["draft", "final"] = Field(description="draft or final")
     single_psu: Literal["error", "centre", "scale", "skip"] = Field("error", description="error, centre, scale or skip")
     appraisal_noise: bool = Field(False, description="true or false")
-    published: str | None = Field(None, description="a date, YYYY-MM-DD")
+    published: Annotated[str | None, BeforeValidator(write_date), AfterValidator(check_date)] = Field(
+        None, description="a date, YYYY-MM-DD"
+    )
     revision: int = Field(0, ge=0, description="a whole number from 0 up")
-    replaces: str | None = Field(None, description="the published folder that is corrected, or null")
+    replaces: OptionalPath = Field(None, description="the published folder that is corrected, or null")
     issuer: Issuer | None = Field(None, description="the keys of the issuer, or null")
-    tables: str | None = Field(None, description="a folder of tables already computed, or null")
-
-    @field_validator("language")
-    @classmethod
-    def _check_language(cls, value: str) -> str:
-        if value not in known_languages():
-            raise ValueError(value)
-        return value
-
-    @field_validator("published", mode="before")
-    @classmethod
-    def _write_date(cls, value: Any) -> Any:
-        return write_date(value)
-
-    @field_validator("published")
-    @classmethod
-    def _check_date(cls, value: str | None) -> str | None:
-        return value if value is None else date.fromisoformat(value).isoformat()
-
-    @field_validator("base", "replaces", "tables", mode="before")
-    @classmethod
-    def _blank_is_none(cls, value: Any) -> Any:
-        return None if value == "" else value
-
-    @field_validator("inputs", "framework", "base", "replaces", "tables")
-    @classmethod
-    def _check_path(cls, value: str | None) -> str | None:
-        return value if value is None else check_path(value)
-
-    @field_validator("history")
-    @classmethod
-    def _check_paths(cls, value: list[str]) -> list[str]:
-        return [check_path(one) for one in value]
+    tables: OptionalPath = Field(None, description="a folder of tables already computed, or null")
 
     def publication_date(self) -> date:
         """Return the only date that is printed: SOURCE_DATE_EPOCH, ``published``, or 31 December."""
@@ -170,23 +180,6 @@ def find_path(typed: str) -> Path:
         if is_there(folder / path):
             return folder / path
     return here / path
-
-
-def check_path(typed: str) -> str:
-    """Return a path that a system can take.
-
-    Raises
-    ------
-    ValueError : it is too long, has a sign that no path has, or begins with the home of nobody.
-    """
-    parts = typed.encode("utf-8", "surrogatepass").split(b"/")
-    if "\0" in typed or len(typed) > LONGEST_PATH or max(map(len, parts)) > LONGEST_STEP:
-        raise ValueError(typed)
-    try:
-        Path(typed).expanduser()
-    except RuntimeError as error:
-        raise ValueError(typed) from error
-    return typed
 
 
 def read_parameters(path: str | Path) -> Parameters:

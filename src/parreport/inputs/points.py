@@ -67,10 +67,8 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
     units_file = shown_path(folder / "units.csv")
     for row in read_rows(path, columns.POINTS_FILE, faults):
         unit = unit_in(row, blocks, units_file)
-        if unit is None:
-            continue
-        item = find_leaf(row, framework.by_code[blocks[unit]])
-        if item is None:
+        item = None if unit is None else find_leaf(row, framework.by_code[blocks[unit]])
+        if unit is None or item is None:
             continue
         key = (unit, item.code)
         if key in first_rows:
@@ -81,29 +79,7 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
         records[key] = _read_record(row, item, framework, gaps, faults)
     rounds = _read_appraisal(folder / "appraisal.csv", blocks, framework, faults)
     _lay_over(rounds, records, blocks, framework, faults)
-    for unit, codes in gaps.evidence.items():
-        faults.note(
-            "{file}, unit {unit}: points without evidence ({n}): {items}",
-            file=shown_path(path),
-            unit=unit,
-            n=len(codes),
-            items=", ".join(codes),
-        )
-    for unit, codes in gaps.reason.items():
-        faults.note(
-            "{file}, unit {unit}: appraised otherwise without a reason ({n}): {items}",
-            file=shown_path(path),
-            unit=unit,
-            n=len(codes),
-            items=", ".join(codes),
-        )
-    if gaps.fractions:
-        faults.note(
-            "{file}: numerator or denominator with a fraction ({n}), row {rows}: counts are whole, amounts need not be",
-            file=shown_path(path),
-            n=len(gaps.fractions),
-            rows=", ".join(spans(gaps.fractions)),
-        )
+    _note_gaps(gaps, shown_path(path), faults)
     full = [
         {**(records.get((unit, leaf.code)) or _blank_record(leaf)), "unit_code": unit, "block": block}
         for unit, block in blocks.items()
@@ -112,6 +88,22 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
     return pd.DataFrame(full, columns=POINT_COLUMNS, dtype=object).astype(
         {"applies": bool, "zero_of_zero": bool, "faulty": bool}
     )
+
+
+def _note_gaps(gaps: _Gaps, file: str, faults: Faults) -> None:
+    for unit, codes in gaps.evidence.items():
+        facts = {"file": file, "unit": unit, "n": len(codes), "items": ", ".join(codes)}
+        faults.note("{file}, unit {unit}: points without evidence ({n}): {items}", **facts)
+    for unit, codes in gaps.reason.items():
+        facts = {"file": file, "unit": unit, "n": len(codes), "items": ", ".join(codes)}
+        faults.note("{file}, unit {unit}: appraised otherwise without a reason ({n}): {items}", **facts)
+    if gaps.fractions:
+        faults.note(
+            "{file}: numerator or denominator with a fraction ({n}), row {rows}: counts are whole, amounts need not be",
+            file=file,
+            n=len(gaps.fractions),
+            rows=", ".join(spans(gaps.fractions)),
+        )
 
 
 def find_leaf(row: Row, block: Block) -> Item | None:
@@ -175,8 +167,6 @@ def _read_record(row: Row, item: Item, framework: Framework, gaps: _Gaps, faults
     if None not in (self_points, appraised) and self_points != appraised and not row["reason"]:
         gaps.reason[unit].append(item.code)
     return _blank_record(item) | {
-        "unit_code": unit,
-        "block": None,
         "applies": applies,
         "self_points": self_points,
         "computed_points": computed,
@@ -184,9 +174,7 @@ def _read_record(row: Row, item: Item, framework: Framework, gaps: _Gaps, faults
         "appraised_points": appraised,
         "numerator": numerator,
         "denominator": denominator,
-        "value": row["value"],
-        "reason": row["reason"],
-        "evidence": row["evidence"],
+        **{name: row[name] for name in ("value", "reason", "evidence")},
         "faulty": bool(row.faulty),
         "row": row.number,
     }
@@ -285,7 +273,7 @@ def _lay_over(
 ) -> None:
     for (unit, code), given in rounds.items():
         leaf = framework.by_code[blocks[unit]].by_code[code]
-        record = records.setdefault((unit, code), _blank_record(leaf) | {"unit_code": unit})
+        record = records.setdefault((unit, code), _blank_record(leaf))
         if not record["applies"]:
             for one in given.values():
                 one.row.fault("appraised_points", message("no row, since points.csv says applies = no"))

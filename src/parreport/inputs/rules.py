@@ -20,21 +20,19 @@ EXACT = Context(prec=100)  # of rates: no product of declared figures and bounds
 HUNDRED = Decimal(100)
 
 
+@dataclass(eq=False)
 class RuleError(ValueError):
     """A rule cannot be parsed: what was expected, and at which character of the cell."""
 
-    def __init__(self, expected: Message, position: int) -> None:
-        self.expected = expected
-        self.position = position
-        super().__init__(expected, position)
+    expected: Message
+    position: int
 
 
+@dataclass(eq=False)
 class ChoiceError(ValueError):
     """A declared text is none of the options of a rule."""
 
-    def __init__(self, options: tuple[str, ...]) -> None:
-        self.options = options
-        super().__init__(options)
+    options: tuple[str, ...]
 
 
 class ZeroOfZero(Exception):

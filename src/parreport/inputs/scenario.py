@@ -44,8 +44,7 @@ def read_scenario(
             continue
         key = (unit, item.code)
         if key in first_rows:
-            expected = message("each unit and item once; they stand in row {row} too", row=first_rows[key])
-            row.fault("item_code", expected)
+            row.fault("item_code", message("each unit and item once; they stand in row {row} too", row=first_rows[key]))
             continue
         first_rows[key] = row.number
         if key in without:
@@ -55,11 +54,9 @@ def read_scenario(
         if given is None and "points" not in row.faulty:
             row.fault("points", message("the points of the scenario"))
         elif given is not None and item.max_points is not None and given > item.max_points:
-            maximum = write_number(item.max_points)
-            row.fault("points", message("at most {maximum} (max_points)", maximum=maximum))
+            row.fault("points", message("at most {maximum} (max_points)", maximum=write_number(item.max_points)))
         elif given is not None:
             points[key] = given
     if not rows and shown_path(path) not in faults.unread:
-        expected = message("at least one unit and item")
-        faults.add(Problem(file=shown_path(path), row=2, found="", expected=expected))
+        faults.add(Problem(shown_path(path), message("at least one unit and item"), found="", row=2))
     return points

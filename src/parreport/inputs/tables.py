@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from parreport.columns import Column, Table
+from parreport.columns import Table
 from parreport.errors import LONGEST_FOUND, Problem, nearest
 from parreport.inputs.csv_cells import CsvError, Split, split_cells
 from parreport.inputs.faults import Faults
@@ -136,15 +136,9 @@ def _decode(path: Path, faults: Faults) -> str | None:
     try:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        faults.add(
-            Problem(
-                file=file,
-                row=row,
-                found=repr(content[error.start : error.start + 1])[2:-1],
-                expected=message("UTF-8 text; in Excel save as “CSV UTF-8 (Comma delimited)”"),
-            )
-        )
+        row, found = content[: error.start].count(b"\n") + 1, repr(content[error.start : error.start + 1])[2:-1]
+        expected = message("UTF-8 text; in Excel save as “CSV UTF-8 (Comma delimited)”")
+        faults.add(Problem(file, expected, found, row))
         return None
     if "\x00" in decoded:
         row = decoded[: decoded.index("\x00")].count("\n") + 1
@@ -191,11 +185,7 @@ def read_rows(path: Path, table: Table, faults: Faults) -> list[Row]:
         return []
     if not split.lines:
         faults.unread.add(file)
-        faults.add(
-            Problem(
-                file=file, row=1, found="", expected=message("the columns {names}", names=", ".join(table.required))
-            )
-        )
+        faults.add(Problem(file, message("the columns {names}", names=", ".join(table.required)), found="", row=1))
         return []
     names = _check_head(split.lines[0], table, file, split.skipped + 1, faults)
     rows = list(_rows(split, names, file, faults))
@@ -238,17 +228,9 @@ def _check_head(head: list[str], table: Table, file: str, row: int, faults: Faul
         if not column.optional and column.name not in names:
             faults.unread.add(file)
             if column.name not in misspelt:
-                faults.add(_missing(column, file, row))
+                expected = message("the column is missing; it holds: {meaning}", meaning=Message(column.meaning))
+                faults.add(Problem(file, expected, row=row, column=column.name))
     return names
-
-
-def _missing(column: Column, file: str, row: int) -> Problem:
-    return Problem(
-        file=file,
-        row=row,
-        column=column.name,
-        expected=message("the column is missing; it holds: {meaning}", meaning=Message(column.meaning)),
-    )
 
 
 def _rows(split: Split, names: list[str | None], file: str, faults: Faults) -> Iterator[Row]:

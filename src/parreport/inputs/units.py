@@ -72,8 +72,7 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
         )
     if not rows:
         if len(faults.problems) == before:
-            expected = message("at least one unit")
-            faults.add(Problem(file=file, row=2, found="", expected=expected))
+            faults.add(Problem(file, message("at least one unit"), found="", row=2))
         faults.unread.add(file)
     return pd.DataFrame(records, columns=UNIT_COLUMNS).astype({"ranked": bool})
 

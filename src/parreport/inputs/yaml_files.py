@@ -152,13 +152,11 @@ class _Reading:
         for key, value in node.value:
             row = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                expected = message("a key that is a word")
-                self.faults.add(Problem(file=self.file, row=row, expected=expected))
+                self.faults.add(Problem(self.file, message("a key that is a word"), row=row))
                 continue
             name = self._checked(clean_text(key.value), row, path)
             if name in values:
-                expected = message("each key once")
-                self.faults.add(Problem(file=self.file, row=row, column=name, found=name, expected=expected))
+                self.faults.add(Problem(self.file, message("each key once"), name, row, name))
             self.lines[(*path, name)] = row
             values[name] = self.value_of(value, (*path, name), above)
         return values
@@ -197,7 +195,7 @@ def check_values(
         errors = error.errors(include_url=False, include_context=False)
         found = [_problem(one, values, model, file, lines, faults) for one in errors]
         near = [(problem, problem.expected.facts.get("near")) for problem in found]
-        misspelt = {_beside(problem.column or "", name) for problem, name in near if name}
+        misspelt = {".".join([*(problem.column or "").split(".")[:-1], name]) for problem, name in near if name}
         told: set[str] = set()
         for problem in found:
             if problem.found is None and problem.column in misspelt:
@@ -206,11 +204,6 @@ def check_values(
                 faults.add(problem)
             told.add(str(problem))
         return None
-
-
-def _beside(column: str, name: str) -> str:
-    parent, dot, _ = column.rpartition(".")
-    return parent + dot + name
 
 
 def _problem(
@@ -223,14 +216,12 @@ def _problem(
     row = next((lines[steps[:n]] for n in range(len(steps), 0, -1) if steps[:n] in lines), None)
     if one["type"] == "extra_forbidden":
         known = [name for name in holder if name not in _siblings(values, steps)] or list(holder)
-        expected = faults.unknown("key", key, known)
-        return Problem(file=file, row=row, column=shown, found=key, expected=expected)
+        return Problem(file, faults.unknown("key", key, known), key, row, shown)
     described = holder.get(key) or (field_model or "")
     expected = Message(described) if described else message("another value")
     if one["type"] == "missing":
-        return Problem(
-            file=file, row=row, column=shown, expected=message("the key is missing; expected {what}", what=expected)
-        )
+        missing = message("the key is missing; expected {what}", what=expected)
+        return Problem(file, missing, row=row, column=shown)
     found = one["input"]
     typed = getattr(lines, "typed", {}).get(steps)
     quoted = typed if typed is not None else "" if found is None else str(found)[:LONGEST_FOUND]

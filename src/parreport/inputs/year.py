@@ -46,10 +46,8 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
     framework = read_framework_files(find_path(framework_folder), faults)
     folder = find_path(inputs_folder)
     if not is_folder(folder):
-        expected = message(
-            "not found; expected {what}", what=message("the folder of this year's inputs, named in the parameters")
-        )
-        faults.add(Problem(file=shown_path(folder), expected=expected))
+        what = message("the folder of this year's inputs, named in the parameters")
+        faults.add(Problem(shown_path(folder), message("not found; expected {what}", what=what)))
         return None
     if framework is None:
         return None

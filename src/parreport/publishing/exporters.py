@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
@@ -20,24 +20,26 @@ from parreport.files import write_whole
 from parreport.language import text
 from parreport.publishing.running.notebooks import read_notebook
 
+Make = Callable[[Any, str, str], bytes]  # a notebook, its name, the address of the first page → a file
 
-def render_files(executed: Path, notebook: Any, make: Callable[[Any], Mapping[Path, bytes]]) -> None:
-    """Write the files that a format makes of an executed notebook, each complete or not at all.
 
-    ``notebook`` is its content where it has been read already; ``make`` returns the bytes of each file.
+def render_file(make: Make, executed: Path, target: Path, home: str = "", notebook: Any = None, name: str = "") -> None:
+    """Write the file that a format makes of an executed notebook, complete or not at all.
+
+    ``home`` is the address of the page to go back to; ``notebook`` the content, where it has been read
+    already; ``name`` that of the report, where it is not the stem of ``target``.
 
     Raises
     ------
-    RenderingError : the notebook failed, cannot be read or set, or a file cannot be written.
+    RenderingError : the notebook failed, cannot be read or set, or the file cannot be written.
     """
     try:
-        files = make(read_notebook(executed) if notebook is None else notebook)
+        content = make(read_notebook(executed) if notebook is None else notebook, name or target.stem, home)
     except (NotebookError, RenderingError) as error:
         raise RenderingError(str(executed), error.reason) from error
     except Exception as error:
         raise RenderingError(str(executed), f"{type(error).__name__}: {error}") from error
-    for target, content in files.items():
-        write_file(target, content, str(executed))
+    write_file(target, content, str(executed))
 
 
 def write_file(target: Path, content: bytes, name: str) -> None:
@@ -69,9 +71,13 @@ def name_of(resources: Mapping[str, Any]) -> str:
 
 
 class ReportExporter(Exporter):
-    """Notebooks of reports as files; only what cells show is written. ``ending`` is that of the file."""
+    """Notebooks of reports as files; only what cells show is written.
 
-    ending = ""
+    ``ending`` is that of the file, ``make`` returns its bytes.
+    """
+
+    ending: ClassVar[str]
+    make: ClassVar[Make]
 
     @default("file_extension")
     def _report_extension(self) -> str:
@@ -92,4 +98,4 @@ class ReportExporter(Exporter):
 
     def write(self, notebook: Any, name: str) -> str | bytes:
         """Return what the exporter writes of a notebook of this name."""
-        raise NotImplementedError
+        return type(self).make(notebook, name, "")

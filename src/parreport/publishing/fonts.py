@@ -19,7 +19,7 @@ from typing import Any
 from parreport.letters import REPLACEMENT
 from parreport.typefaces import SIGNS_FACES, SLANTED, WEIGHTS, letters_file, signs_file
 
-DIGITS = "0123456789"
+DIGITS = tuple(map(ord, "0123456789"))
 FIGURES = "Press Figures"
 FEATURES = ("ccmp", "locl", "mark", "mkmk", "kern")
 SIGNS = "▲▼△▽→←↑↓↗↘●○■□✓✗\u2009\u202f\u2011"
@@ -50,8 +50,7 @@ def font_faces() -> str:
     for weight, style in WEIGHTS.items():
         file = letters_file(style)
         rules.append(_face("Press", weight, _subset(file, letters, FEATURES)))
-        figures = _subset(file, [ord(digit) for digit in DIGITS], one_width=True)
-        rules.append(_face(FIGURES, weight, figures, "U+30-39"))
+        rules.append(_face(FIGURES, weight, _subset(file, DIGITS, one_width=True), "U+30-39"))
     signs = _subset(signs_file("DejaVuSans"), [ord(sign) for sign in SIGNS])
     rules.append(_face("Press Signs", 400, signs))
     return "\n".join(rules)
@@ -71,8 +70,7 @@ def font_folder() -> tempfile.TemporaryDirectory[str]:
     for name in SIGNS_FACES:
         shutil.copy(signs_file(name), place)
     for style in WEIGHTS.values():
-        digits = [ord(digit) for digit in DIGITS]
-        font = _subset(letters_file(style), digits, one_width=True, family=FIGURES)
+        font = _subset(letters_file(style), DIGITS, one_width=True, family=FIGURES)
         (place / f"PressFigures-{style}.ttf").write_bytes(font)
     return folder
 
@@ -84,9 +82,8 @@ def _advances(style: str) -> tuple[dict[int, float], float]:
 
     with TTFont(letters_file(style), lazy=True) as font:
         size, widths, names = font["head"].unitsPerEm, font["hmtx"], font.getBestCmap()
-    digit = widths[names[ord("0")]][0] / size
     known = {code: widths[name][0] / size for code, name in names.items()}
-    known.update(dict.fromkeys(map(ord, DIGITS), digit))
+    known.update(dict.fromkeys(DIGITS, known[ord("0")]))
     known.update({0x2009: 0.2, 0x202F: 0.2, 0x200B: 0.0, 0x200E: 0.0, ord(REPLACEMENT): 0.95})
     return known, 0.85
 

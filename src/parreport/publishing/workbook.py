@@ -78,21 +78,11 @@ def render_workbook(book: Workbook, target: Path) -> None:
     from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 
     try:
-        settings = {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": False,
-        }
+        settings = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         whole = io.BytesIO()
         with xlsxwriter.Workbook(whole, settings) as file:
-            file.set_properties(
-                {
-                    "title": tidy(book.title),
-                    "subject": tidy(book.subtitle),
-                    "created": datetime.fromisoformat(book.published),
-                }
-            )
+            created = datetime.fromisoformat(book.published)
+            file.set_properties({"title": tidy(book.title), "subject": tidy(book.subtitle), "created": created})
             _Writer(file, book).write()
         write_whole(target, whole.getvalue())
     except (FileCreateError, OSError) as error:
@@ -195,21 +185,9 @@ class _Writer:
                 else:
                     page.write_number(below, place, float(cell), style)
         if sheet.rows:
-            page.add_table(
-                head,
-                0,
-                head + len(sheet.rows),
-                len(sheet.columns) - 1,
-                {
-                    "name": f"table_{number}",
-                    "style": None,
-                    "autofilter": True,
-                    "banded_rows": False,
-                    "columns": [
-                        {"header": column.name, "header_format": self.styles["head"]} for column in sheet.columns
-                    ],
-                },
-            )
+            heads = [{"header": column.name, "header_format": self.styles["head"]} for column in sheet.columns]
+            looks = {"name": f"table_{number}", "style": None, "autofilter": True, "banded_rows": False}
+            page.add_table(head, 0, head + len(sheet.rows), len(sheet.columns) - 1, {**looks, "columns": heads})
 
 
 def _write_words(page: Any, row: int, place: int, words: str, style: Any) -> None:

@@ -22,11 +22,12 @@ from parreport.display.parts import Bullets, Cell, Column, Document, Figure, Hea
 from parreport.display.pictures import Caption, Chart
 from parreport.errors import RenderingError
 from parreport.language import language, use_language
+from parreport.publishing.exporters import render_file
 from parreport.publishing.fonts import font_folder
 from parreport.publishing.paper import pdf
-from parreport.publishing.paper.pdf import compile_pdf, render_pdf, write_typst
+from parreport.publishing.paper.pdf import compile_pdf, make_pdf, write_typst
 from parreport.publishing.paper.typesetting import typeset
-from parreport.publishing.paper.widths import fit_table, need_of, room
+from parreport.publishing.paper.widths import PRINT, fit_table, need_of
 from parreport.publishing.reading.pictures import restore_words
 
 NASTY = (
@@ -100,7 +101,7 @@ def save(tmp_path: Path, *parts: Any, name: str = "in") -> Path:
 
 def render(tmp_path: Path, *parts: Any) -> PdfReader:
     target = tmp_path / "units" / "so-y-te.pdf"
-    render_pdf(save(tmp_path, *parts), target)
+    render_file(make_pdf, save(tmp_path, *parts), target)
     return PdfReader(target)
 
 
@@ -258,10 +259,11 @@ def test_labels_and_page_numbers_stand_on_every_page(tmp_path):
 def test_the_same_notebook_gives_the_same_bytes(tmp_path):
     path = save(tmp_path, *every_part())
     for target in ("a.pdf", "b.pdf"):
-        render_pdf(path, tmp_path / target / "so.pdf")
+        render_file(make_pdf, path, tmp_path / target / "so.pdf")
     code = (
-        "import sys; from pathlib import Path; from parreport.publishing.paper.pdf import render_pdf; "
-        "render_pdf(Path(sys.argv[1]), Path(sys.argv[2]))"
+        "import sys; from pathlib import Path; from parreport.publishing.exporters import render_file; "
+        "from parreport.publishing.paper.pdf import make_pdf; "
+        "render_file(make_pdf, Path(sys.argv[1]), Path(sys.argv[2]))"
     )
     subprocess.run([sys.executable, "-c", code, path, tmp_path / "c.pdf" / "so.pdf"], check=True)
     first, second, third = ((tmp_path / one / "so.pdf").read_bytes() for one in ("a.pdf", "b.pdf", "c.pdf"))
@@ -370,7 +372,7 @@ def test_a_notebook_that_failed_is_not_rendered(tmp_path):
 def test_a_file_that_is_no_notebook_is_not_rendered(tmp_path):
     (tmp_path / "in.ipynb").write_text("[]", encoding="utf-8")
     with pytest.raises(RenderingError):
-        render_pdf(tmp_path / "in.ipynb", tmp_path / "out.pdf")
+        render_file(make_pdf, tmp_path / "in.ipynb", tmp_path / "out.pdf")
 
 
 def test_rendering_leaves_the_language_in_force_alone(tmp_path):
@@ -394,7 +396,7 @@ def test_a_wide_table_is_never_cut():
     assert all(columns[0] == 0 for columns, _ in fit.groups)
     assert sorted({at for columns, _ in fit.groups for at in columns}) == list(range(41))
     for columns, widths in fit.groups:
-        assert sum(widths) <= room(fit.flipped) + 1
+        assert sum(widths) <= PRINT.room(fit.flipped) + 1
         least = [many[at].least * fit.size for at in columns]
         assert all(wide >= low for wide, low in zip(widths, least, strict=True))
 

@@ -22,7 +22,8 @@ from parreport.display.slides.slide import Deck, Slide
 from parreport.errors import RenderingError
 from parreport.inputs.parameters import read_parameters
 from parreport.language import use_language
-from parreport.publishing.paper.slides import render_slides_html, render_slides_pdf
+from parreport.publishing.exporters import render_file
+from parreport.publishing.paper.slides import make_handout, make_slides, make_slides_pdf
 from parreport.publishing.reading.deck import _height, _room, read_deck
 from parreport.years.recipe import compute_results
 
@@ -69,6 +70,12 @@ def test_a_deck_has_about_a_dozen_slides_each_with_title_notes_and_question(code
         assert [bool(slide["lines"]), bool(slide["figures"]), bool(slide["chart"])].count(True) == 1
 
 
+def render_pdf(target: Path, notebook: Any) -> None:
+    """Write the PDF of a deck, and beside it its handout."""
+    render_file(make_slides_pdf, Path("x"), target, notebook=notebook)
+    render_file(make_handout, Path("x"), target.with_name(f"{target.stem}-handout.pdf"), notebook=notebook)
+
+
 @pytest.mark.parametrize(("code", "unit"), DECKS)
 def test_the_lines_of_every_slide_fit_on_it(code: str, unit: str) -> None:
     slides = read_deck(notebook_of(code, unit), "slides")["slides"]
@@ -77,7 +84,7 @@ def test_the_lines_of_every_slide_fit_on_it(code: str, unit: str) -> None:
 
 @pytest.mark.parametrize(("code", "unit"), DECKS)
 def test_the_page_has_a_heading_and_the_labels_on_each_slide(code: str, unit: str, tmp_path: Path) -> None:
-    render_slides_html(Path("x"), tmp_path / "slides.html", "", notebook_of(code, unit))
+    render_file(make_slides, Path("x"), tmp_path / "slides.html", notebook=notebook_of(code, unit))
     page = (tmp_path / "slides.html").read_text("utf-8")
     sections = re.findall(r'<section class="slide.*?</section>', page, re.S)
     label = {"vi": "DỰ THẢO · SỐ LIỆU MINH HOẠ", "en": "DRAFT · ILLUSTRATIVE FIGURES"}[code]
@@ -99,8 +106,8 @@ def test_a_deck_is_the_same_bytes_twice(tmp_path: Path) -> None:
     made = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        render_slides_html(Path("x"), tmp_path / name / "slides.html", "", notebook_of("vi", ""))
-        render_slides_pdf(Path("x"), tmp_path / name / "slides.pdf", notebook_of("vi", ""))
+        render_file(make_slides, Path("x"), tmp_path / name / "slides.html", notebook=notebook_of("vi", ""))
+        render_pdf(tmp_path / name / "slides.pdf", notebook_of("vi", ""))
         made.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert set(made[0]) == {"slides.html", "slides.pdf", "slides-handout.pdf"}
     assert made[0] == made[1]
@@ -138,11 +145,11 @@ def test_a_deck_of_any_length_is_whole_in_every_form(count: int, tmp_path: Path)
     names = {"deck": Deck(Document("Bản", published="2019-06-28"), slides), "pr": parreport}
     parts = [part for call in calls_in(PROJECT / "notebooks/06_slides.ipynb") for part in eval(call, names).parts]
     assert parts == [names["deck"].document, *slides]
-    render_slides_html(Path("x"), tmp_path / "slides.html", "", shown(*parts))
+    render_file(make_slides, Path("x"), tmp_path / "slides.html", notebook=shown(*parts))
     page = (tmp_path / "slides.html").read_text("utf-8")
     assert re.findall(r'-title"[^>]*>(Thông điệp \d+)<', page) == [slide.title for slide in slides]
     assert re.findall(r"<li>(Dòng \d+)", page) == [slide.lines[0] for slide in slides]
-    render_slides_pdf(Path("x"), tmp_path / "slides.pdf", shown(*parts))
+    render_pdf(tmp_path / "slides.pdf", shown(*parts))
     for name in ("slides.pdf", "slides-handout.pdf"):
         words = " ".join(page.extract_text() for page in PdfReader(tmp_path / name).pages)
         assert re.findall(r"Thông điệp (\d+)", words) == [str(n) for n in range(1, count + 1)]
@@ -172,8 +179,8 @@ def test_what_is_no_slide_becomes_one_and_is_not_dropped(tmp_path: Path) -> None
         ("Lời riêng", []),
     ]
     assert slides[-1]["chart"]["alt"] == "Ô đỏ" and slides[-1]["say"] == ["Hình"]
-    render_slides_html(Path("x"), tmp_path / "slides.html", "", notebook)
-    render_slides_pdf(Path("x"), tmp_path / "slides.pdf", notebook)
+    render_file(make_slides, Path("x"), tmp_path / "slides.html", notebook=notebook)
+    render_pdf(tmp_path / "slides.pdf", notebook)
     assert '<img alt="Ô đỏ"' in (tmp_path / "slides.html").read_text("utf-8")
     pages = PdfReader(tmp_path / "slides.pdf").pages
     assert len(pages) == 5 and len(pages[-1].images) == 1
@@ -208,8 +215,8 @@ def test_what_a_unit_typed_is_no_markup(tmp_path: Path) -> None:
     nasty = "<script>alert(1)</script> #panic() $x$"
     slide = Slide(nasty, (nasty,), (Figure("1", nasty),), say=(nasty,), ask=(nasty,))
     notebook = shown(Document("Bản", labels=(nasty,), published="2019-06-28"), slide)
-    render_slides_html(Path("x"), tmp_path / "slides.html", "", notebook)
-    render_slides_pdf(Path("x"), tmp_path / "slides.pdf", notebook)
+    render_file(make_slides, Path("x"), tmp_path / "slides.html", notebook=notebook)
+    render_pdf(tmp_path / "slides.pdf", notebook)
     assert "<script>alert" not in (tmp_path / "slides.html").read_text("utf-8")
 
 

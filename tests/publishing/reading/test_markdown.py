@@ -34,7 +34,7 @@ def flat(words: Any) -> str:
 
 
 def table_of(html: str) -> dict[str, Any]:
-    (table,) = (one for one in read_fragment(html, "x") if one["kind"] == "table")
+    (table,) = (one for one in read_fragment(html) if one["kind"] == "table")
     return table
 
 
@@ -173,7 +173,7 @@ def test_html_keeps_words_and_drops_looks():
         "<style>p{}</style><script>alert(1)</script><!-- thầm --><h3>Tiêu đề</h3><p>Đoạn <b>đậm</b><br>dòng</p>"
         "<ul><li>một</li><li>hai</li></ul><pre>a  b</pre>lẻ"
     )
-    parts = list(read_fragment(html, "x"))
+    parts = list(read_fragment(html))
     assert [one["kind"] for one in parts] == ["heading", "text", "bullets", "code", "text"]
     assert "alert" not in str(parts)
     assert "thầm" not in str(parts)

@@ -18,11 +18,12 @@ from pypdf import PdfReader
 from parreport.display.parts import Heading, Text
 from parreport.display.slides.slide import Slide
 from parreport.errors import RenderingError
-from parreport.publishing.paper.pdf import render_pdf
+from parreport.publishing.exporters import render_file
+from parreport.publishing.paper.pdf import make_pdf
 from parreport.publishing.reading.shown import read_shown
-from parreport.publishing.web.page import render_html
+from parreport.publishing.web.page import make_page
 from parreport.publishing.web.parts import RUNS
-from parreport.publishing.word.document import render_docx
+from parreport.publishing.word.document import make_docx
 from tests.publishing.paper.test_pdf import document, shown
 
 MARKDOWN = r"""## Hai lời nói đầu
@@ -118,9 +119,9 @@ def text_of_word(path: Path) -> str:
 
 
 FORMATS = {
-    ".html": (lambda target, notebook: render_html(Path("x"), target, "", notebook), text_of_page),
-    ".pdf": (lambda target, notebook: render_pdf(Path("x"), target, notebook), text_of_pdf),
-    ".docx": (lambda target, notebook: render_docx(Path("x"), target, notebook), text_of_word),
+    ".html": (lambda target, notebook: render_file(make_page, Path("x"), target, notebook=notebook), text_of_page),
+    ".pdf": (lambda target, notebook: render_file(make_pdf, Path("x"), target, notebook=notebook), text_of_pdf),
+    ".docx": (lambda target, notebook: render_file(make_docx, Path("x"), target, notebook=notebook), text_of_word),
 }
 every_format = pytest.mark.parametrize("ending", FORMATS)
 
@@ -167,7 +168,7 @@ def page_of(source: str, tmp_path: Path, **attachments: Any) -> str:
     cell = nbformat.v4.new_markdown_cell(source, metadata={"tags": ["report"]})
     if attachments:
         cell["attachments"] = attachments["pictures"]
-    render_html(Path("x"), tmp_path / "a.html", "", notebook_of(cell))
+    render_file(make_page, Path("x"), tmp_path / "a.html", notebook=notebook_of(cell))
     return (tmp_path / "a.html").read_text("utf-8").split('<main id="content" tabindex="-1">')[1].split("</main>")[0]
 
 

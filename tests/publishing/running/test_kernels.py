@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from parreport.publishing.running.execution import Job, Outcome, Stopped, run_notebooks
+from parreport.publishing.running.execution import Job, Outcome, run_notebooks
 from parreport.publishing.running.kernels import CAN_FORK, Kernels, open_kernels
 from tests.kernels import share_kernels
 
@@ -288,7 +288,7 @@ def test_a_stop_says_what_is_done_and_leaves_no_kernel(make_notebook, tmp_path, 
         threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
 
     before = time.monotonic()
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(KeyboardInterrupt) as stopped:
         run_notebooks(jobs, tmp_path / "out", 2, stop)
     assert time.monotonic() - before < 30
     assert str(stopped.value) == "Stopped: 1 of 3 notebooks had been run."

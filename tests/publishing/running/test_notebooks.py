@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from parreport.errors import NotebookError
 from parreport.language import use_language
-from parreport.publishing.running.notebooks import Parameter, check_notebook, find_notebooks, read_parameters_cell
+from parreport.publishing.running.notebooks import Parameter, check_notebook, read_parameters_cell
 
 
 def test_parameters_are_read_in_order_with_type_and_default(make_notebook):
@@ -72,9 +70,3 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path):
 def test_faults_are_told_in_vietnamese(make_notebook):
     with use_language("vi"), pytest.raises(NotebookError, match="ô tham số cần tên này"):
         check_notebook(make_notebook("a"), {"unit": "x"})
-
-
-def test_notebooks_are_found_by_name_without_hidden_files(tmp_path: Path):
-    for name in ("02_unit.ipynb", "01_province.ipynb", ".hidden.ipynb", "notes.md"):
-        (tmp_path / name).touch()
-    assert [path.name for path in find_notebooks(tmp_path)] == ["01_province.ipynb", "02_unit.ipynb"]

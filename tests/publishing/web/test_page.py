@@ -16,10 +16,11 @@ import pytest
 
 from parreport.errors import RenderingError
 from parreport.language import language
+from parreport.publishing.exporters import render_file
 from parreport.publishing.fonts import font_faces
 from parreport.publishing.reading.shown import DOCUMENT_MIME
 from parreport.publishing.web.figures import inline_svg, own_ids
-from parreport.publishing.web.page import render_html
+from parreport.publishing.web.page import make_page
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalTable, render_portal
 
 SVG = (
@@ -46,7 +47,7 @@ def show(*bundles: dict[str, object], metadata: dict[str, object] | None = None)
 def render(tmp_path: Path, *cells: object) -> str:
     executed, target = tmp_path / "in.ipynb", tmp_path / "units" / "so-y-te.html"
     nbformat.write(nbformat.v4.new_notebook(cells=list(cells)), executed)
-    render_html(executed, target)
+    render_file(make_page, executed, target)
     return target.read_text(encoding="utf-8")
 
 
@@ -154,7 +155,7 @@ def test_a_notebook_that_failed_is_not_rendered(tmp_path):
 def test_a_file_that_is_no_notebook_is_not_rendered(tmp_path):
     (tmp_path / "in.ipynb").write_text("[]", encoding="utf-8")
     with pytest.raises(RenderingError):
-        render_html(tmp_path / "in.ipynb", tmp_path / "out.html")
+        render_file(make_page, tmp_path / "in.ipynb", tmp_path / "out.html")
 
 
 def test_a_picture_drops_what_would_reach_the_whole_page():
@@ -184,6 +185,7 @@ def test_fonts_are_the_same_bytes_in_every_process():
 def test_the_portal_escapes_and_links(tmp_path):
     portal = Portal(
         "Chỉ số CCHC",
+        "vi",
         labels=("DỰ THẢO",),
         tables=(
             PortalTable(
@@ -214,4 +216,4 @@ def test_the_portal_escapes_and_links(tmp_path):
 def test_a_portal_row_must_fit_its_columns(tmp_path):
     table = PortalTable("Bảng", (PortalColumn("a"), PortalColumn("b")), ((PortalCell("1"),),))
     with pytest.raises(RenderingError, match="one cell per column"):
-        render_portal(Portal("x", tables=(table,)), tmp_path / "index.html")
+        render_portal(Portal("x", "vi", tables=(table,)), tmp_path / "index.html")

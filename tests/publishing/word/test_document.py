@@ -21,7 +21,8 @@ from docx.oxml.ns import qn
 from parreport.display.parts import DOCUMENT_MIME, Bullets, Cell, Column, Document, Heading, PageEnd, Table, Text
 from parreport.errors import RenderingError
 from parreport.language import use_language
-from parreport.publishing.word.document import ReportDocxExporter, render_docx
+from parreport.publishing.exporters import render_file
+from parreport.publishing.word.document import ReportDocxExporter, make_docx
 from parreport.publishing.word.letterhead import CIRCULAR_01, DECREE_30, balance, form_of, name_day
 from parreport.publishing.word.letters import measure_times
 from tests.publishing.paper.test_pdf import NASTY, every_part, small_chart
@@ -108,7 +109,7 @@ def save(tmp_path: Path, *parts: Any) -> Path:
 
 def make(tmp_path: Path, *parts: Any) -> bytes:
     target = tmp_path / "units" / "a.docx"
-    render_docx(save(tmp_path, *parts), target)
+    render_file(make_docx, save(tmp_path, *parts), target)
     return target.read_bytes()
 
 
@@ -616,8 +617,9 @@ def test_the_exporter_makes_the_same_document(tmp_path: Path) -> None:
 def test_the_same_report_is_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     data = make(tmp_path, head(labels=("DỰ THẢO",)), *every_part()[1:])
     code = (
-        "import sys; from pathlib import Path; from parreport.publishing.word.document import render_docx; "
-        "render_docx(Path(sys.argv[1]), Path(sys.argv[2]))"
+        "import sys; from pathlib import Path; from parreport.publishing.exporters import render_file; "
+        "from parreport.publishing.word.document import make_docx; "
+        "render_file(make_docx, Path(sys.argv[1]), Path(sys.argv[2]))"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path / "in.ipynb", tmp_path / "b.docx"], check=True)
     assert (tmp_path / "b.docx").read_bytes() == data

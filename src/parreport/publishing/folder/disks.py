@@ -10,7 +10,7 @@ import ctypes
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from parreport.errors import PublicationError
@@ -34,8 +34,10 @@ def shown(path: Path) -> Path:
 
 
 @contextmanager
-def tell_disk_faults(target: Path) -> Iterator[None]:
+def tell_disk_faults(target: Path, place: Path | None = None) -> Iterator[None]:
     """Tell whatever a disk answers to a run as an error of the target, not as a bug.
+
+    ``place``: what could not be written where the disk names no file; the target if not given.
 
     Raises
     ------
@@ -44,7 +46,7 @@ def tell_disk_faults(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise unwritable(target, target, error) from error
+        raise unwritable(target, place or target, error) from error
 
 
 def unwritable(target: Path, place: Path, error: OSError) -> PublicationError:
@@ -104,6 +106,12 @@ def flush_tree(folder: Path) -> None:
         for name in names:
             flush(place / name)
         flush(place)
+
+
+def keep_name(path: Path) -> None:
+    """Have the system write to its disk what a path is the name of, where the disk can be asked."""
+    with suppress(OSError):
+        flush(path.parent)
 
 
 def exchange(one: Path, other: Path) -> bool:

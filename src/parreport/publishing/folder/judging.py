@@ -16,7 +16,7 @@ from typing import Literal
 from parreport.errors import PublicationError
 from parreport.language import text
 from parreport.publishing.folder.disks import shown
-from parreport.publishing.folder.manifest import MANIFEST, Manifest, read_manifest
+from parreport.publishing.folder.manifest import MANIFEST, Manifest, find_manifest
 
 DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # of file browsers
 CHECKPOINTS = ".ipynb_checkpoints"
@@ -52,9 +52,8 @@ def judge_folder(folder: Path) -> Judged:
     names = sorted(os.listdir(folder))  # noqa: PTH208
     if not names:
         return Judged("empty")
-    try:
-        manifest = read_manifest(folder / MANIFEST)
-    except PublicationError:
+    manifest = find_manifest(folder)
+    if manifest is None:
         return Judged("strange", tuple(names))
     files, folders, strangers = _sort_out(folder, manifest.listed)
     state: Literal["ours", "strange"] = "strange" if strangers else "ours"
@@ -76,21 +75,15 @@ def check_folder(folder: Path) -> Judged:
 
 def strange(folder: Path, judged: Judged) -> PublicationError:
     """Return the error of a folder that holds what no build put there."""
-    if all(PurePosixPath(name).name.startswith(OPEN_MARKS) for name in judged.strangers):
-        return PublicationError(
-            shown(folder),
-            text(
-                "a document of it is open in Word or Excel ({names}); close it and run the command again",
-                names=name_some(judged.strangers),
-            ),
-        )
-    return PublicationError(
-        shown(folder),
-        text(
-            "it holds what no build made: {names}; give a folder that is new, empty, or of reports alone",
-            names=name_some(judged.strangers),
-        ),
+    names = name_some(judged.strangers)
+    reason = text(
+        "it holds what no build made: {names}; give a folder that is new, empty, or of reports alone", names=names
     )
+    if all(PurePosixPath(name).name.startswith(OPEN_MARKS) for name in judged.strangers):
+        reason = text(
+            "a document of it is open in Word or Excel ({names}); close it and run the command again", names=names
+        )
+    return PublicationError(shown(folder), reason)
 
 
 def name_some(names: Iterable[str]) -> str:

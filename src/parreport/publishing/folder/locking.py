@@ -14,7 +14,7 @@ from pathlib import Path
 from parreport.errors import PublicationError
 from parreport.files import CLOSE_ON_EXEC, NO_FOLLOW
 from parreport.language import text
-from parreport.publishing.folder.disks import shown, unwritable
+from parreport.publishing.folder.disks import shown, tell_disk_faults, unwritable
 
 
 @contextmanager
@@ -58,10 +58,8 @@ def hold(folder: Path, target: Path) -> Iterator[None]:
 
 def _open(path: Path, target: Path) -> int:
     """Open the file of a lock; nothing is written or cut off, and no link is followed."""
-    try:
+    with tell_disk_faults(target, path):
         number = os.open(path, os.O_RDWR | os.O_CREAT | NO_FOLLOW | CLOSE_ON_EXEC, 0o600)
-    except OSError as error:
-        raise unwritable(target, path, error) from error
     if stat.S_ISREG(os.fstat(number).st_mode):
         return number
     os.close(number)

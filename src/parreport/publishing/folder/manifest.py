@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import metadata
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -73,8 +72,8 @@ def digest_folder(folder: Path, suffixes: Iterable[str] = ()) -> str:
 def digest_package() -> dict[str, str]:
     """Return the version of parreport and the digest of its code, templates and catalogues."""
     try:
-        number = version("parreport")
-    except PackageNotFoundError:
+        number = metadata.version("parreport")
+    except metadata.PackageNotFoundError:
         number = "0"
     folder = Path(__file__).parents[2]
     return {"version": number, "sha256": digest_folder(folder, CODE_SUFFIXES)}
@@ -133,10 +132,14 @@ Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Day = Annotated[str, AfterValidator(check_date)]
 
 
-class Made(BaseModel):
-    """What a manifest says of one report: made, from what, as which files; or failed, and why."""
+class Strict(BaseModel):
+    """A part of a manifest, every key of which is known."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Made(Strict):
+    """What a manifest says of one report: made, from what, as which files; or failed, and why."""
 
     state: Literal["ok", "failed"]
     reason: str = ""
@@ -150,10 +153,8 @@ class Made(BaseModel):
         return self
 
 
-class Source(BaseModel):
+class Source(Strict, extra="allow"):
     """What a folder was made from. Keys of another version may stand too: no rebuild is equal then."""
-
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
     parameters: dict[str, Any]
     published: Day
@@ -167,10 +168,8 @@ class Source(BaseModel):
     environment: dict[str, str]
 
 
-class Manifest(BaseModel):
+class Manifest(Strict):
     """A manifest in order. ``source`` is kept as it stands, to be compared as a whole."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     source: dict[str, Any]
     whole: bool
@@ -234,6 +233,14 @@ def read_manifest(path: Path) -> Manifest:
         raise PublicationError(shown(path.parent), why) from error
     except (ValueError, OverflowError, RecursionError, MemoryError) as error:
         raise PublicationError(shown(path.parent), text("{file} is no manifest", file=path.name)) from error
+
+
+def find_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest of a folder; None where there is none in order."""
+    try:
+        return read_manifest(folder / MANIFEST)
+    except PublicationError:
+        return None
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

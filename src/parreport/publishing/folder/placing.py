@@ -18,7 +18,7 @@ from pathlib import Path
 from parreport.errors import PublicationError
 from parreport.files import read_regular
 from parreport.language import text
-from parreport.publishing.folder.disks import exchange, flush, flush_tree, shown, unwritable
+from parreport.publishing.folder.disks import exchange, flush, flush_tree, keep_name, shown, tell_disk_faults
 from parreport.publishing.folder.judging import name_some
 from parreport.publishing.folder.locking import hold
 from parreport.publishing.folder.targets import check_parent, check_place
@@ -71,7 +71,8 @@ def place_files(target: Path, looks: Looks, write: Callable[[Path], object]) -> 
     PublicationError : nothing was changed; names the file that could not be written, and why.
     """
     work = work_folder(target)
-    try:
+    staged = work / STAGED
+    with tell_disk_faults(target):
         check_place(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         check_parent(target)
@@ -79,35 +80,28 @@ def place_files(target: Path, looks: Looks, write: Callable[[Path], object]) -> 
             made = open_work(work, target)
             try:
                 _bring_back(target, work)
-                staged = work / STAGED
                 _remove(staged)
                 staged.mkdir()
                 write(staged)
                 flush_tree(staged)
                 _put(staged, target, looks)
             finally:
-                _remove(work / STAGED)
+                _remove(staged)
                 if made or not _holds_more(work):
                     remove_work(work)
-    except OSError as error:
-        raise unwritable(target, target, error) from error
 
 
 def _put(staged: Path, target: Path, looks: Looks) -> None:
     if not os.path.lexists(target):
         staged.rename(target)
-        _flush(target.parent)
-        return
-    alone = check_files_of(target, looks)
-    mode = stat.S_IMODE(target.stat().st_mode)
-    if alone and _exchange_whole(staged, target, looks, mode):
-        return
-    _put_each(staged, target, looks)
+        keep_name(target)
+    elif not check_files_of(target, looks) or not _exchange_whole(staged, target, looks):
+        _put_each(staged, target, looks)
 
 
-def _exchange_whole(staged: Path, target: Path, looks: Looks, mode: int) -> bool:
+def _exchange_whole(staged: Path, target: Path, looks: Looks) -> bool:
     """Exchange a folder that holds nothing but our files; False where that cannot be done."""
-    staged.chmod(mode)
+    staged.chmod(stat.S_IMODE(target.stat().st_mode))
     try:
         if not exchange(staged, target):
             return False
@@ -120,7 +114,7 @@ def _exchange_whole(staged: Path, target: Path, looks: Looks, mode: int) -> bool
     if not alone:  # somebody put a file there meanwhile
         exchange(staged, target)
         return False
-    _flush(target.parent)
+    keep_name(target)
     return True
 
 
@@ -174,8 +168,3 @@ def _holds_more(work: Path) -> bool:
 
 def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _flush(folder: Path) -> None:
-    with suppress(OSError):
-        flush(folder)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from parreport.errors import PublicationError
 from parreport.language import text
-from parreport.publishing.folder.disks import exchange, flush, flush_tree, shown, unwritable
+from parreport.publishing.folder.disks import exchange, flush_tree, keep_name, shown, tell_disk_faults
 from parreport.publishing.folder.judging import Judged, check_folder, clear_folder, judge_folder, name_some, strange
 from parreport.publishing.folder.manifest import MANIFEST
 from parreport.publishing.folder.targets import check_place
@@ -37,13 +36,12 @@ def publish(staged: Path, target: Path) -> None:
     check_place(target)
     repair(staged.parent, target)
     displaced = staged
-    try:
+    with tell_disk_faults(target):
         flush_tree(staged)
         judged = check_folder(target)
         if judged.state == "absent":
             staged.rename(target)
-            with suppress(OSError):
-                flush(target.parent)
+            keep_name(target)
             return
         if not exchange(staged, target):
             displaced = staged.parent / DISPLACED
@@ -52,10 +50,7 @@ def publish(staged: Path, target: Path) -> None:
         if judged.state == "strange":
             _move_back(staged, target, displaced)
             raise strange(target, judged)
-    except OSError as error:
-        raise unwritable(target, target, error) from error
-    with suppress(OSError):
-        flush(target.parent)
+    keep_name(target)
     _clear(displaced, target, judged)
 
 
@@ -70,7 +65,7 @@ def repair(work: Path, target: Path) -> None:
     PublicationError : the old folder cannot be brought back.
     """
     displaced = work / DISPLACED
-    try:
+    with tell_disk_faults(target):
         if os.path.lexists(displaced):
             if not os.path.lexists(target):
                 displaced.rename(target)
@@ -81,8 +76,6 @@ def repair(work: Path, target: Path) -> None:
             judged = judge_folder(staged)
             if judged.strangers and judged.manifest is not None:
                 _clear(staged, target, judged)
-    except OSError as error:
-        raise unwritable(target, target, error) from error
 
 
 def _move_both(staged: Path, target: Path, displaced: Path) -> None:

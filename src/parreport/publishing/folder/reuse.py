@@ -18,7 +18,7 @@ from parreport.errors import PublicationError, naming
 from parreport.files import is_regular, write_whole
 from parreport.language import text
 from parreport.publishing.folder.disks import walk_below
-from parreport.publishing.folder.manifest import MANIFEST, Manifest, digest_file, read_manifest
+from parreport.publishing.folder.manifest import digest_file, find_manifest
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Shelf:
         self.staged = work / "staged"
         self.markers = work / "finished"
         self.target = target
-        self.published = _read_published(target)
+        self.published = find_manifest(target)
 
     def keep(self, wanted: Wanted) -> str | None:
         """Return None where the report stands in the staged folder, else why it must run."""
@@ -61,10 +61,8 @@ class Shelf:
 
     def finish(self, wanted: Wanted) -> None:
         """Mark a report as finished: its files stand complete in the staged folder."""
-        files = {}
-        for suffix in wanted.suffixes:
-            name = f"{wanted.name}{suffix}"
-            files[name] = digest_file(self.staged / name)
+        names = [f"{wanted.name}{suffix}" for suffix in wanted.suffixes]
+        files = {name: digest_file(self.staged / name) for name in names}
         path = self.markers / f"{wanted.name}.json"
         write_whole(path, json.dumps({"depends": dict(wanted.depends), "files": files}).encode())
 
@@ -78,9 +76,7 @@ class Shelf:
 
     def clear(self, names: Iterable[str]) -> None:
         """Remove from the staged folder all that belongs to none of these reports."""
-        kept: set[str] = set()
-        for name in names:
-            kept |= set(self.record(name)["files"])
+        kept = {file for name in names for file in self.record(name)["files"]}
         for place, _, files in walk_below(self.staged):
             for file in files:
                 if (place / file).relative_to(self.staged).as_posix() not in kept:
@@ -94,13 +90,6 @@ class Shelf:
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return None
         return found if isinstance(found, dict) else None
-
-
-def _read_published(target: Path) -> Manifest | None:
-    try:
-        return read_manifest(target / MANIFEST)
-    except PublicationError:
-        return None
 
 
 def _stands(record: Mapping[str, Any] | None, folder: Path, wanted: Wanted) -> bool:

@@ -13,9 +13,9 @@ from pathlib import Path
 from parreport.errors import PublicationError
 from parreport.homes import home_folders
 from parreport.language import text
-from parreport.publishing.folder.disks import shown, unwritable
+from parreport.publishing.folder.disks import shown, tell_disk_faults
 from parreport.publishing.folder.judging import check_folder
-from parreport.publishing.folder.manifest import MANIFEST, read_manifest
+from parreport.publishing.folder.manifest import find_manifest
 
 
 def resolve_target(typed: Path) -> Path:
@@ -57,11 +57,9 @@ def check_target(target: Path, sources: Iterable[Path] = (), kept: Iterable[Path
     check_apart(target, sources, kept)
     check_place(target)
     check_unpublished(target.parents, target)
-    try:
+    with tell_disk_faults(target, target.parent):
         check_folder(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(target, target.parent, error) from error
     check_parent(target)
 
 
@@ -73,12 +71,9 @@ def check_unpublished(folders: Iterable[Path], target: Path) -> None:
     PublicationError : names the folder.
     """
     for folder in folders:
-        with suppress(PublicationError):
-            read_manifest(folder / MANIFEST)
-            break
-    else:
-        return
-    raise PublicationError(shown(target), text("it lies in {folder}, which a build published", folder=shown(folder)))
+        if find_manifest(folder) is not None:
+            words = text("it lies in {folder}, which a build published", folder=shown(folder))
+            raise PublicationError(shown(target), words)
 
 
 def check_parent(target: Path) -> None:
@@ -91,13 +86,11 @@ def check_parent(target: Path) -> None:
 
 def check_place(target: Path) -> None:
     """Check that a folder can stand here: no file does, no disk begins, a name remains."""
-    try:
+    with tell_disk_faults(target):
         if os.path.lexists(target) and not target.is_dir():
             raise PublicationError(shown(target), text("it is a file; give a folder"))
         if not target.name or os.path.ismount(target):
             raise PublicationError(shown(target), text("it is where a disk begins; give a folder in it"))
-    except OSError as error:
-        raise unwritable(target, target, error) from error
 
 
 def check_apart(target: Path, sources: Iterable[Path], kept: Iterable[Path] = ()) -> None:

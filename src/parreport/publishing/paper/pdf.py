@@ -22,7 +22,7 @@ from traitlets import List, Unicode
 
 from parreport.errors import RenderingError
 from parreport.language import text
-from parreport.publishing.exporters import ReportExporter, render_files
+from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.fonts import font_folder
 from parreport.publishing.paper.typesetting import typeset
 from parreport.publishing.web.page import TEMPLATES
@@ -33,21 +33,15 @@ SHEET = TEMPLATES / "parreport" / "report.typ"
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
-def render_pdf(executed: Path, target: Path, notebook: Any = None) -> None:
-    """Render an executed notebook as the PDF ``target``, complete or not at all.
-
-    ``notebook`` is its content where it has been read already.
+def make_pdf(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the PDF of an executed notebook; paper has no way back to a ``home``.
 
     Raises
     ------
-    RenderingError : the notebook failed, cannot be read or set, or the PDF cannot be written.
+    RenderingError : a cell failed, a picture has no alt text, or Typst refuses what it shows.
     """
-
-    def make(notebook: Any) -> dict[Path, bytes]:
-        sheet = typeset(notebook, target.stem)
-        return {target: compile_pdf(write_typst(sheet), sheet["date"])}
-
-    render_files(executed, notebook, make)
+    sheet = typeset(notebook, name)
+    return compile_pdf(write_typst(sheet), sheet["date"])
 
 
 def write_typst(sheet: dict[str, Any], template: Path = SHEET) -> str:

@@ -10,54 +10,41 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
 from parreport.letters import tidy
-from parreport.publishing.exporters import ReportExporter, render_files
-from parreport.publishing.fonts import font_faces
+from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.paper.pdf import compile_pdf, write_typst
 from parreport.publishing.reading.deck import read_deck
 from parreport.publishing.reading.parts import clean_words
 from parreport.publishing.reading.pictures import restore_words
 from parreport.publishing.web.figures import inline_svg
-from parreport.publishing.web.page import TEMPLATES
+from parreport.publishing.web.page import TEMPLATES, house_style, house_template
 from parreport.publishing.web.parts import picture_address
 
 FOLDER = TEMPLATES / "parreport"
 SHEET = FOLDER / "slides.typ"
 
 
-def render_slides_html(executed: Path, target: Path, home: str = "", notebook: Any = None) -> None:
-    """Render an executed notebook of slides as one page, complete or not at all.
+def make_slides(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the page of an executed notebook of slides; ``home`` is the address to go back to.
 
     Raises
     ------
-    RenderingError : the notebook failed, shows no slide, or the page cannot be written.
+    RenderingError : a cell failed, or none shows a slide.
     """
-    render_files(
-        executed, notebook, lambda notebook: {target: write_html(read_deck(notebook, target.stem), home).encode()}
-    )
+    return write_html(read_deck(notebook, name), home).encode()
 
 
-def render_slides_pdf(executed: Path, target: Path, notebook: Any = None) -> None:
-    """Render an executed notebook of slides as a PDF, and beside it the handout.
+def make_slides_pdf(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the PDF of an executed notebook of slides; errors as :func:`make_slides`."""
+    return write_pdf(read_deck(notebook, name), handout=False)
 
-    Raises
-    ------
-    RenderingError : the notebook failed, shows no slide, or a file cannot be set or written.
-    """
 
-    def make(notebook: Any) -> dict[Path, bytes]:
-        deck = read_deck(notebook, target.stem)
-        handout = target.with_name(f"{target.stem}-handout.pdf")
-        return {target: write_pdf(deck, handout=False), handout: write_pdf(deck, handout=True)}
-
-    render_files(executed, notebook, make)
+def make_handout(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the handout of an executed notebook of slides; errors as :func:`make_slides`."""
+    return write_pdf(read_deck(notebook, name), handout=True)
 
 
 def write_pdf(deck: dict[str, Any], handout: bool) -> bytes:
@@ -82,13 +69,12 @@ def write_html(deck: dict[str, Any], home: str = "") -> str:
         slides.append({**slide, "picture": drawn, "rem": lambda points: f"{points / 9.6:.3f}rem"})
     script = (FOLDER / "slides.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(f"\n{script}\n".encode()).digest()).decode("ascii")
-    style = f"{font_faces()}\n{(FOLDER / 'slides.css').read_text(encoding='utf-8')}"
-    page: str = _template().render(
+    page: str = house_template("slides.html.j2").render(
         deck=deck,
         slides=slides,
         script=script,
         digest=digest,
-        style=style,
+        style=house_style("slides.css"),
         home=home,
         words=deck["words"],
         running=deck["running-head"],
@@ -102,12 +88,6 @@ def _draw(chart: dict[str, Any], prefix: str, letters: dict[str, str]) -> str:
         return inline_svg(chart["picture"], prefix, chart["alt"], letters)
     style = "flex:1;min-height:0;object-fit:contain"
     return f'<img alt="{escape(chart["alt"])}" style="{style}" src="{picture_address(chart)}">'
-
-
-@cache
-def _template() -> Any:
-    loader = FileSystemLoader(str(FOLDER))
-    return Environment(loader=loader, autoescape=True).get_template("slides.html.j2")
 
 
 class ReportSlidesExporter(ReportExporter):
@@ -127,15 +107,12 @@ class ReportSlidesPDFExporter(ReportExporter):
 
     export_from_notebook = "PAR report (slides, PDF)"
     output_mimetype = "application/pdf"
-    ending, handout = ".pdf", False
-
-    def write(self, notebook: Any, name: str) -> bytes:
-        """Return the PDF of a notebook."""
-        return write_pdf(read_deck(notebook, name), self.handout)
+    ending, make = ".pdf", staticmethod(make_slides_pdf)
 
 
-class ReportHandoutExporter(ReportSlidesPDFExporter):
+class ReportHandoutExporter(ReportExporter):
     """Notebooks of slides as a handout, A4: each slide with what to say and ask."""
 
     export_from_notebook = "PAR report (handout of slides)"
-    ending, handout = ".handout.pdf", True
+    output_mimetype = "application/pdf"
+    ending, make = ".handout.pdf", staticmethod(make_handout)

@@ -21,7 +21,6 @@ from parreport.publishing.paper.widths import (
     estimate_height,
     fit_table,
     need_of,
-    room,
 )
 from parreport.publishing.reading.parts import PAGE_END, SHEET, Part, clean_words, plain_words, read_report, today
 
@@ -68,7 +67,7 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         "numbered": numbered,
         "margin": MARGIN,
         "gutter": GUTTER,
-        "width": room(),
+        "width": PRINT.upright,
         "parts": [*parts[:at], contents, *parts[at:]],
     }
     clean: dict[str, Any] = clean_words(sheet)

@@ -85,11 +85,6 @@ class Fit:
     groups: tuple[tuple[tuple[int, ...], tuple[float, ...]], ...]
 
 
-def room(flipped: bool = False) -> float:
-    """Return the width of the text on a printed page, in points."""
-    return PRINT.room(flipped)
-
-
 PRINT = Sheet(PAGE[0] - 2 * MARGIN, PAGE[1] - 2 * MARGIN, SIZES, SMALLEST)
 
 

@@ -38,26 +38,23 @@ def read_deck(notebook: Any, name: str) -> dict[str, Any]:
     if not any(_is_slide(shown) for shown in found):
         raise RenderingError(name, text("no cell of it shows a slide"))
     title, code = str(facts.get("title") or name), str(facts.get("language") or language())
-    return {
-        "title": title,
-        "running-head": str(facts.get("running_head", "")),
-        "labels": list(facts.get("labels", ())),
-        "date": str(facts.get("published") or today()),
-        "language": code,
-        "words": _words(code),
-        "slides": [_fit(clean_words(slide, compose)) for slide in _gather(found, title, name)],
-    }
-
-
-def _words(code: str) -> dict[str, str]:
     with use_language(code):
-        return {
+        words = {
             "notes": text("Speaker notes"),
             "ask": text("Ask the room"),
             "next": text("Next slide"),
             "home": text("All reports"),
             "keys": text("Keys: arrows or space, Home, End; N notes, P presenter view, F full screen, H this line"),
         }
+    return {
+        "title": title,
+        "running-head": str(facts.get("running_head", "")),
+        "labels": list(facts.get("labels", ())),
+        "date": str(facts.get("published") or today()),
+        "language": code,
+        "words": words,
+        "slides": [_fit(clean_words(slide, compose)) for slide in _gather(found, title, name)],
+    }
 
 
 def _is_slide(shown: Shown) -> bool:

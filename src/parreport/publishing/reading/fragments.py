@@ -23,21 +23,8 @@ WRAPPED = {
     "sup": "raised",
     "sub": "lowered",
 }
-BLOCKS = {
-    "p",
-    "div",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "figure",
-    "figcaption",
-    "body",
-    "html",
-    "main",
-    "details",
-    "summary",
-}
+OWN = {"table", "ul", "ol", "pre", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}  # blocks of a kind of part
+BLOCKS = OWN | set("p div section article header footer figure figcaption body html main details summary".split())
 LINKS = ("http://", "https://", "mailto:")
 
 _FIGURE = re.compile(r"[+\-−]?[\d.,\s\u00a0\u202f]*\d[\d.,]*(?:e[+-]?\d+)?\s?%?", re.I)
@@ -45,8 +32,8 @@ _BLANK = {"", "–", "-", "nan", "NaN", "None", "<NA>", "NaT"}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
-def read_fragment(html: str, name: str) -> Iterator[Part]:
-    """Yield the parts of a fragment of HTML; ``name`` is the notebook."""
+def read_fragment(html: str) -> Iterator[Part]:
+    """Yield the parts of a fragment of HTML."""
     from bs4 import BeautifulSoup
 
     yield from _Reader().read(BeautifulSoup(html, "html.parser"))
@@ -67,11 +54,7 @@ class _Reader:
         yield from self.paragraph(line)
 
     def is_block(self, node: Any) -> bool:
-        kind = node.name
-        if kind is None:
-            return False
-        own = {"table", "ul", "ol", "pre", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
-        return kind in own or kind in BLOCKS or bool(node.find(list(own)))
+        return node.name is not None and (node.name in BLOCKS or bool(node.find(list(OWN))))
 
     def block(self, node: Any) -> Iterator[Part]:
         kind = node.name
@@ -187,8 +170,7 @@ class _Grid:
                     plain.update({"across": cell["across"], "down": down})
                 cells.append((cell["place"], plain))
             here = {(number, place) for place in range(self.width)}
-            for _, place in sorted(here - self.taken):
-                cells.append((place, {"words": ""}))
+            cells += [(place, {"words": ""}) for _, place in here - self.taken]
             cells.sort(key=lambda one: one[0])
             uneven = [place for place, _ in cells] != list(range(self.width))
             filled.append([{**cell, "place": place} if uneven else cell for place, cell in cells])
@@ -212,12 +194,9 @@ def _kind(rows: list[list[dict[str, Any]]], at: int) -> str:
 def _trim(runs: list[Any]) -> list[Any]:
     """Return runs without spaces at either end; nothing where there is nothing to read."""
     words = list(runs)
-    while words and isinstance(words[0], str) and not words[0].strip():
-        words.pop(0)
-    while words and isinstance(words[-1], str) and not words[-1].strip():
-        words.pop()
-    if words and isinstance(words[0], str):
-        words[0] = words[0].lstrip()
-    if words and isinstance(words[-1], str):
-        words[-1] = words[-1].rstrip()
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while words and isinstance(words[end], str) and not words[end].strip():
+            words.pop(end)
+        if words and isinstance(words[end], str):
+            words[end] = strip(words[end])
     return words

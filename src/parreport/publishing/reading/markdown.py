@@ -101,7 +101,7 @@ class _Reader:
             elif kind == "table":
                 yield self.read_table(token["children"])
             elif kind == "block_html":
-                yield from read_fragment(token["raw"], self.name)
+                yield from read_fragment(token["raw"])
 
     def read_entry(self, token: Token) -> list[Part]:
         parts = list(self.read(token["children"]))

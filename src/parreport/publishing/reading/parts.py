@@ -62,7 +62,7 @@ def read_parts(shown: Shown, name: str) -> Iterator[Part]:
     elif shown.form == MARKDOWN:
         yield from read_markdown(shown.content(), shown.attachments, name)
     elif shown.form == HTML:
-        yield from read_fragment(shown.content(), name)
+        yield from read_fragment(shown.content())
     else:  # plain text, and LaTeX as it was typed
         yield {"kind": "code", "words": shown.content()}
 

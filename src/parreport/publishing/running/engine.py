@@ -54,6 +54,11 @@ class Run:
     cell: int | None = None
     attempts: int = 1
 
+    @property
+    def source(self) -> str | None:
+        """The source of the cell to blame."""
+        return None if self.cell is None else str(self.notebook.cells[self.cell].source)
+
 
 class ReportEngine:
     """What papermill asks of an engine."""
@@ -117,8 +122,7 @@ class ReportEngine:
             ends.append(run)
         if run.reason is not None and (ends is not None or attempt.error is None):
             name = str(nb_man.nb.metadata.papermill.get("input_path") or ENGINE)
-            source = None if run.cell is None else str(run.notebook.cells[run.cell].source)
-            raise NotebookError(name, run.reason, source=source)
+            raise NotebookError(name, run.reason, source=run.source)
 
 
 class Attempt:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Job:
     notebook: Path
     parameters: Mapping[str, Any]
     folder: Path
-    hidden: tuple[str, ...] = field(default=())
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,6 @@ class Order:
     run: str
 
 
-class Stopped(KeyboardInterrupt):
-    """The run was stopped from outside; ``outcomes`` are of the jobs that ended before."""
-
-    def __init__(self, outcomes: Sequence[Outcome], total: int) -> None:
-        self.outcomes = tuple(outcomes)
-        self.total = total
-        super().__init__(self.outcomes, total)
-
-    def __str__(self) -> str:
-        return text("Stopped: {n} of {total} notebooks had been run.", n=len(self.outcomes), total=self.total)
-
-
 def run_notebooks(
     jobs: Sequence[Job],
     folder: Path,
@@ -103,34 +91,39 @@ def run_notebooks(
 
     Raises
     ------
-    Stopped : Ctrl-C or SIGTERM; no kernel is left.
+    KeyboardInterrupt : Ctrl-C or SIGTERM; no kernel is left. Says how many jobs had ended.
     """
     names = [job.name for job in jobs]
     if len(set(names)) < len(names):
         raise ValueError(f"two jobs have the same name: {names}")
     outcomes: dict[str, Outcome] = {}
+
+    def note(ended: Iterator[Outcome]) -> None:
+        for outcome in ended:
+            outcomes[outcome.job.name] = outcome
+            if on_done is not None:
+                on_done(outcome)
+
     with ExitStack() as stack:
         stack.enter_context(termination_as_interrupt())
         stack.enter_context(parameters_unremarked())
         kernels = kernels or stack.enter_context(open_kernels(preload))
-        run = str(kernels.home)
-        order = Order(folder, Limits(timeout, memory), kernels.preload, language(), run)
+        order = Order(folder, Limits(timeout, memory), kernels.preload, language(), str(kernels.home))
         try:
             if executor is not None:
-                for outcome in _run_in(executor, jobs, order):
-                    _note(outcome, outcomes, on_done)
+                note(_run_in(executor, jobs, order))
             left = [job for job in jobs if job.name not in outcomes]
             count = max(1, min(workers or count_workers(), len(left)))
             with ThreadPoolExecutor(count) as threads:
                 try:
-                    for outcome in _run_in(threads, left, order):
-                        _note(outcome, outcomes, on_done)
+                    note(_run_in(threads, left, order))
                 except BaseException:
                     kernels.stop()
                     threads.shutdown(wait=False, cancel_futures=True)
                     raise
         except KeyboardInterrupt as interrupt:
-            raise Stopped(list(outcomes.values()), len(jobs)) from interrupt
+            words = text("Stopped: {n} of {total} notebooks had been run.", n=len(outcomes), total=len(jobs))
+            raise KeyboardInterrupt(words) from interrupt
     return [outcomes[name] for name in names]
 
 
@@ -191,12 +184,6 @@ def _run_in(executor: Executor, jobs: Sequence[Job], order: Order) -> Iterator[O
             future.cancel()
 
 
-def _note(outcome: Outcome, outcomes: dict[str, Outcome], on_done: Callable[[Outcome], None] | None) -> None:
-    outcomes[outcome.job.name] = outcome
-    if on_done is not None:
-        on_done(outcome)
-
-
 @contextmanager
 def parameters_unremarked() -> Iterator[None]:
     """Have papermill not warn of parameters: it reads their cell by line, this package as code."""
@@ -228,8 +215,5 @@ def termination_as_interrupt() -> Iterator[None]:
 
 def _make_error(job: Job, run: Run, target: Path) -> NotebookError:
     """Return the error of a run: the reason, the heading, the cell, the saved notebook."""
-    if run.notebook is None:
-        return NotebookError(job.name, run.reason or "")
-    source = None if run.cell is None else str(run.notebook.cells[run.cell].source)
     heading = None if run.cell is None else find_heading(run.notebook, run.cell)
-    return NotebookError(job.name, run.reason or "", heading, source, target)
+    return NotebookError(job.name, run.reason or "", heading, run.source, None if run.notebook is None else target)

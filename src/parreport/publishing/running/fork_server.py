@@ -15,9 +15,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import importlib
 import json
 import os
+import pkgutil
 import select
 import shutil
 import signal
@@ -102,7 +102,10 @@ class Server:
 
     def forget(self) -> None:
         """Leave, in a process just split off, everything that belongs to the server."""
-        die_with_parent(self.pid)
+        with contextlib.suppress(OSError, AttributeError):  # the server may be killed, and this process with it
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != self.pid:
+            os._exit(1)
         os.setsid()
         signal.set_wakeup_fd(-1)
         for kind in (signal.SIGCHLD, signal.SIGALRM):
@@ -116,22 +119,6 @@ class Server:
         os.close(null)
 
 
-def prepare(name: str) -> None:
-    """Import a module; with a function after a colon, call that too."""
-    module, _, function = name.partition(":")
-    found = importlib.import_module(module)
-    if function:
-        getattr(found, function)()
-
-
-def die_with_parent(parent: int) -> None:
-    """Have the system kill this process when its parent ends, however it ends."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
 def main(arguments: Sequence[str]) -> None:
     """Import, serve; in a process split off, run its notebook."""
     parent, number, *modules = arguments
@@ -142,7 +129,9 @@ def main(arguments: Sequence[str]) -> None:
         for name in (*ALWAYS, *modules):
             # A module that cannot be imported fails in the cell that asks for it, with its error.
             with contextlib.suppress(Exception):
-                prepare(name)
+                found = pkgutil.resolve_name(name)
+                if ":" in name:
+                    found()
     if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208
         sys.exit(CANNOT_FORK)
     gc.collect()

@@ -251,16 +251,15 @@ def find_kernels(home: str, preload: tuple[str, ...]) -> Kernels:
 
 def kernel_environment(home: Path) -> dict[str, str]:
     """Return the environment of every kernel of a run: the user's, less what makes runs differ."""
-    env = dict(os.environ)
-    env["MPLBACKEND"] = INLINE
-    env["PYTHONHASHSEED"] = "0"
-    env["PYTHONSAFEPATH"] = "1"  # no module of the folder where the command runs is imported
-    env["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    env["IPYTHONDIR"] = str(home / "ipython")
-    # Notebooks run side by side; sums of threads would depend on the number of processors.
-    for library in ("OMP", "OPENBLAS", "MKL"):
-        env[f"{library}_NUM_THREADS"] = "1"
-    return env
+    return os.environ | {
+        "MPLBACKEND": INLINE,
+        "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",  # no module of the folder where the command runs is imported
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "IPYTHONDIR": str(home / "ipython"),
+        # Notebooks run side by side; sums of threads would depend on the number of processors.
+        **{f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")},
+    }
 
 
 def kill_group(pid: int) -> None:

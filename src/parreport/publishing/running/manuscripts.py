@@ -42,7 +42,7 @@ def clean_notebook(executed: Any, source: Any, parameters: Mapping[str, Any], hi
         )
         if cell.cell_type == "code":
             kept["execution_count"] = cell.execution_count
-            kept["outputs"] = [_clean_output(one) for one in cell.outputs if not _is_noise(one)]
+            kept["outputs"] = [_clean_output(one) for one in cell.outputs if one.get("name") != "stderr"]
         elif "attachments" in cell:
             kept["attachments"] = cell.attachments
         cells.append(kept)
@@ -78,10 +78,6 @@ def find_heading(notebook: Any, position: int) -> str | None:
         if headings:
             return headings[-1].group(1)
     return None
-
-
-def _is_noise(output: Any) -> bool:
-    return bool(output.output_type == "stream" and output.name == "stderr")
 
 
 def _clean_output(output: Any) -> Any:

@@ -9,15 +9,21 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from parreport.errors import NotebookError, nearest
 from parreport.language import text
 
 PARAMETERS_TAG = "parameters"
-SCALARS: dict[str, type] = {"str": str, "int": int, "bool": bool, "float": float}
+TYPES: dict[str, Any] = {"str": str, "int": int, "bool": bool, "float": float, "None": None}
+TYPES |= {"list[str]": list[str], "dict[str, str]": dict[str, str], "dict[str, object]": dict[str, object]}
+# A bool is no number, a whole number is a float too.
+STRICT = {name: TypeAdapter(kind, config=ConfigDict(strict=True)) for name, kind in TYPES.items()}
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,6 @@ class Parameter:
     name: str
     annotation: str
     default: Any
-
-
-def find_notebooks(folder: Path) -> list[Path]:
-    """Return the notebooks of a folder by name, without hidden files and checkpoints."""
-    return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
 
 
 def read_notebook(path: Path) -> Any:
@@ -104,17 +105,16 @@ def check_notebook(path: Path, parameters: Mapping[str, object]) -> None:
     for name in parameters:
         if name in cell:
             continue
-        close = nearest(name, cell)
-        if close is None:
-            faults.append(text("{name}: the parameters cell does not know this name", name=name))
-        else:
-            faults.append(
-                text("{name}: the parameters cell does not know this name; did you mean {near}?", name=name, near=close)
+        words = text("{name}: the parameters cell does not know this name", name=name)
+        if (near := nearest(name, cell)) is not None:
+            words = text(
+                "{name}: the parameters cell does not know this name; did you mean {near}?", name=name, near=near
             )
+        faults.append(words)
     for name, parameter in cell.items():
         if name not in parameters:
             faults.append(text("{name}: the parameters cell asks for it, but no value is given", name=name))
-        if not _is_known(parameter.annotation):
+        if not all(kind in TYPES for kind in _kinds(parameter.annotation)):
             faults.append(
                 text(
                     "{name}: found the type `{found}`; expected str, int, bool, float, list[str], "
@@ -170,30 +170,13 @@ def _kinds(annotation: str) -> list[str]:
     return [one.strip().strip("\"'") for one in bare.split("|")]
 
 
-def _is_known(annotation: str) -> bool:
-    known = {*SCALARS, "None", "list[str]", "dict[str, str]", "dict[str, object]"}
-    return all(kind in known for kind in _kinds(annotation))
-
-
 def _fits(value: object, annotation: str) -> bool:
-    return any(_is_of(value, kind) for kind in _kinds(annotation))
-
-
-def _is_of(value: object, kind: str) -> bool:
-    """Tell whether a value is of a kind; a bool is no number, a whole number is a float too."""
-    if kind == "None":
-        return value is None
-    if kind == "list[str]":
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if kind == "dict[str, object]":
-        return isinstance(value, dict) and all(isinstance(name, str) for name in value)
-    if kind == "dict[str, str]":
-        return isinstance(value, dict) and all(isinstance(one, str) for pair in value.items() for one in pair)
-    if isinstance(value, bool):
-        return kind == "bool"
-    if kind == "float":
-        return isinstance(value, int | float)
-    return isinstance(value, SCALARS[kind])
+    """Tell whether a value is of one of the types of an annotation."""
+    for kind in _kinds(annotation):
+        with suppress(ValidationError):
+            STRICT[kind].validate_python(value)
+            return True
+    return False
 
 
 def _join(faults: list[str]) -> str:

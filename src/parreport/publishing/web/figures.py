@@ -29,17 +29,22 @@ def show_figure(svg: str, facts: Mapping[str, Any], anchor: str, prefix: str, le
     ``letters`` holds the outlines that stand in the page already, by id; those of this picture are
     added.
     """
-    title, subtitle = str(facts.get("title", "")), str(facts.get("subtitle", ""))
-    note, alt = str(facts.get("note", "")), str(facts.get("alt", "") or title)
-    words = f"<strong>{escape(title)}</strong>" if title else ""
-    words += f"<span>{escape(subtitle)}</span>" if subtitle else ""
-    caption = f"<figcaption>{words}</figcaption>" if words else ""
-    under = f'<p class="pr-note">{escape(note)}</p>' if note else ""
-    return (
-        f'<figure class="pr-chart" id="{escape(anchor)}">{caption}'
+    title = str(facts.get("title", ""))
+    alt = str(facts.get("alt", "") or title)
+    picture = (
         f'<div class="pr-scroll" tabindex="0" role="group" aria-label="{escape(title or alt)}">'
-        f"{inline_svg(svg, prefix, alt, letters)}</div>{under}</figure>"
+        f"{inline_svg(svg, prefix, alt, letters)}</div>"
     )
+    return frame_picture(picture, facts, f' id="{escape(anchor)}"')
+
+
+def frame_picture(picture: str, facts: Mapping[str, Any], more: str = "") -> str:
+    """Return a picture as an HTML figure with its words around it; ``more`` stands in its tag."""
+    title, subtitle, note = (escape(str(facts.get(name) or "")) for name in ("title", "subtitle", "note"))
+    words = (f"<strong>{title}</strong>" if title else "") + (f"<span>{subtitle}</span>" if subtitle else "")
+    caption = f"<figcaption>{words}</figcaption>" if words else ""
+    under = f'<p class="pr-note">{note}</p>' if note else ""
+    return f'<figure class="pr-chart"{more}>{caption}{picture}{under}</figure>'
 
 
 def inline_svg(svg: str, prefix: str, alt: str, letters: dict[str, str] | None = None) -> str:

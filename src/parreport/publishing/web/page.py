@@ -17,12 +17,13 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from nbconvert.exporters import HTMLExporter
 from traitlets import List, default
 
 from parreport.language import language, text, use_language
 from parreport.letters import tidy
-from parreport.publishing.exporters import name_of, render_files, telling_nbconvert
+from parreport.publishing.exporters import name_of, telling_nbconvert
 from parreport.publishing.fonts import font_faces
 from parreport.publishing.reading.parts import read_parts
 from parreport.publishing.reading.shown import HTML, PART_MIME, SVG, Shown, read_shown
@@ -113,23 +114,18 @@ class ReportHTMLExporter(HTMLExporter):
         return tidy(page), resources
 
 
-def render_html(executed: Path, target: Path, home: str = "", notebook: Any = None) -> None:
-    """Render an executed notebook as the page ``target``, complete or not at all.
+def make_page(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the page of an executed notebook, which offers ``<name>.ipynb`` beside it for download.
 
-    ``notebook`` is its content where it has been read already. The page offers ``<stem of
-    target>.ipynb`` beside it for download; ``home`` is the address of the page to go back to.
+    ``home`` is the address of the page to go back to.
 
     Raises
     ------
-    RenderingError : the notebook failed, cannot be read, or the page cannot be written.
+    RenderingError : a cell failed, or a picture has no alt text or lies elsewhere.
     """
-
-    def make(notebook: Any) -> dict[Path, bytes]:
-        with _exporting:
-            page, _ = _exporter().write(notebook, {"metadata": {"name": target.stem}, "home": home})
-        return {target: page.encode()}
-
-    render_files(executed, notebook, make)
+    with _exporting:
+        page, _ = _exporter().write(notebook, {"metadata": {"name": name}, "home": home})
+    return page.encode()
 
 
 def lay_out(notebook: Any, name: str, home: str = "") -> Page:
@@ -169,10 +165,16 @@ def lay_out(notebook: Any, name: str, home: str = "") -> Page:
 
 
 @cache
-def house_style() -> str:
-    """Return the style of every page, fonts included."""
-    css = (TEMPLATES / "parreport" / "style.css").read_text(encoding="utf-8")
-    return f"{font_faces()}\n{css}"
+def house_style(sheet: str = "style.css") -> str:
+    """Return the style of every page, fonts included, or of one with another sheet."""
+    return f"{font_faces()}\n{(TEMPLATES / 'parreport' / sheet).read_text(encoding='utf-8')}"
+
+
+@cache
+def house_template(name: str) -> Template:
+    """Return a template of the house that nbconvert does not look for itself."""
+    loader = FileSystemLoader(TEMPLATES / "parreport")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(name)
 
 
 def house_words(code: str) -> dict[str, str]:

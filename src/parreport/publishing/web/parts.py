@@ -14,7 +14,7 @@ from html import escape
 from typing import Any
 
 from parreport.publishing.reading.parts import Part, plain_words
-from parreport.publishing.web.figures import free_id
+from parreport.publishing.web.figures import frame_picture, free_id
 
 RUNS = {"strong": "strong", "emphasis": "em", "strike": "s", "raised": "sup", "lowered": "sub"}
 MEDIA = {"svg": "svg+xml", "png": "png", "jpg": "jpeg"}
@@ -146,12 +146,7 @@ def picture_address(part: Part) -> str:
 def picture(part: Part) -> str:
     """Return a picture with its words around it, no larger than it is."""
     size = f' style="width:{part["points"]:g}pt;max-width:100%"' if "points" in part else ""
-    words = f"<strong>{escape(part['title'])}</strong>" if part.get("title") else ""
-    words += f"<span>{escape(part['subtitle'])}</span>" if part.get("subtitle") else ""
-    caption = f"<figcaption>{words}</figcaption>" if words else ""
-    note = f'<p class="pr-note">{escape(part["note"])}</p>' if part.get("note") else ""
-    image = f'<img alt="{escape(part["alt"])}" src="{picture_address(part)}"{size}>'
-    return f'<figure class="pr-chart">{caption}{image}{note}</figure>'
+    return frame_picture(f'<img alt="{escape(part["alt"])}" src="{picture_address(part)}"{size}>', part)
 
 
 def make_anchor(words: str) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +17,7 @@ from parreport.errors import RenderingError
 from parreport.language import text
 from parreport.letters import tidy
 from parreport.publishing.exporters import write_file
-from parreport.publishing.web.page import TEMPLATES, Page, house_style, house_words
+from parreport.publishing.web.page import TEMPLATES, Page, house_style, house_template, house_words
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,6 @@ class PortalTable:
     caption: str
     columns: tuple[PortalColumn, ...]
     rows: tuple[tuple[PortalCell, ...], ...]
-    note: str = ""
     head_column: int = 0
     filter_column: int | None = None
 
@@ -73,39 +71,25 @@ class PortalSection:
 
 
 @dataclass(frozen=True)
-class Portal:
-    """All that the first page says. ``missing`` are sentences on reports that failed.
+class Portal(Page):
+    """All that the first page says beside what every page does. ``missing`` are sentences on reports that failed.
 
     ``scripts`` run in the page after its own, in order; they find ``data`` as JSON in the element
     ``portal-data`` and fill ``sections``.
     """
 
-    title: str
-    subtitle: str = ""
-    running_head: str = ""
-    language: str = "vi"
-    labels: tuple[str, ...] = ()
-    status: str = ""
     lead: str = ""
     tables: tuple[PortalTable, ...] = ()
     links: tuple[PortalLink, ...] = ()
     missing: tuple[str, ...] = ()
     sections: tuple[PortalSection, ...] = ()
-    scripts: tuple[str, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     group_name: str = ""
-    footer: tuple[str, ...] = ()
-    published: str = ""
-
-
-@dataclass(frozen=True)
-class _PortalPage(Page):
-    portal: Portal = field(default_factory=lambda: Portal(""))
 
     @property
-    def data(self) -> str:
+    def written_data(self) -> str:
         """Return the data of the scripts as JSON in which no markup can begin."""
-        words = json.dumps(self.portal.data, ensure_ascii=False, separators=(",", ":"))
+        words = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
         for sign in "<>&\u2028\u2029":
             words = words.replace(sign, f"\\u{ord(sign):04x}")
         return words
@@ -113,20 +97,13 @@ class _PortalPage(Page):
     @property
     def kinds(self) -> tuple[str, ...]:
         """Return what stands in the columns by which rows are chosen, each once, as it comes."""
-        cells = (
-            row[table.filter_column].words
-            for table in self.portal.tables
-            for row in table.rows
-            if table.filter_column is not None
-        )
-        return tuple(dict.fromkeys(cells))
+        filtered = [(table, table.filter_column) for table in self.tables if table.filter_column is not None]
+        return tuple(dict.fromkeys(row[place].words for table, place in filtered for row in table.rows))
 
     @property
     def kind_name(self) -> str:
         """Return the name of the first column by which rows are chosen; blank without one."""
-        names = (
-            table.columns[table.filter_column].name for table in self.portal.tables if table.filter_column is not None
-        )
+        names = (table.columns[table.filter_column].name for table in self.tables if table.filter_column is not None)
         return next(names, "")
 
 
@@ -141,30 +118,10 @@ def render_portal(page: Portal, target: Path) -> None:
         if any(len(row) != len(table.columns) for row in table.rows):
             reason = text('a row of "{table}" has not one cell per column', table=table.caption)
             raise RenderingError(target.name, reason)
-    sheet = _PortalPage(
-        title=page.title,
-        language=page.language,
-        subtitle=page.subtitle,
-        running_head=page.running_head,
-        labels=page.labels,
-        footer=page.footer,
-        published=page.published,
+    sheet = replace(
+        page,
         style=house_style(),
         words=house_words(page.language) | ({"group": page.group_name} if page.group_name else {}),
-        scripts=(_script(), *page.scripts),
-        portal=page,
+        scripts=((TEMPLATES / "parreport" / "portal.js").read_text(encoding="utf-8"), *page.scripts),
     )
-    write_file(target, tidy(_template().render(page=sheet)).encode(), target.name)
-
-
-@cache
-def _script() -> str:
-    return (TEMPLATES / "parreport" / "portal.js").read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    house = FileSystemLoader(TEMPLATES / "parreport")
-    return Environment(loader=house, autoescape=True, undefined=StrictUndefined).get_template("portal.html.j2")
+    write_file(target, tidy(house_template("portal.html.j2").render(page=sheet)).encode(), target.name)

@@ -14,13 +14,13 @@ from typing import Any
 from parreport.errors import RenderingError
 from parreport.language import language, text, use_language
 from parreport.letters import compose
-from parreport.publishing.exporters import ReportExporter, render_files, write_file
+from parreport.publishing.exporters import ReportExporter, write_file
 from parreport.publishing.reading.parts import clean_words, open_part, read_report, today
 from parreport.publishing.word.body import Body, roman, write_contents
 from parreport.publishing.word.letterhead import (
     DECREE_30,
+    Letterhead,
     form_of,
-    read_letterhead,
     write_annex_line,
     write_end,
     write_footer,
@@ -38,18 +38,14 @@ CONTENTS_FROM = 5
 Part = dict[str, Any]
 
 
-def render_docx(executed: Path, target: Path, notebook: Any = None) -> None:
-    """Render an executed notebook as the Word document ``target``, complete or not at all.
-
-    ``notebook`` is its content where it has been read already.
+def make_docx(notebook: Any, name: str, home: str = "") -> bytes:
+    """Return the Word document of an executed notebook; paper has no way back to a ``home``.
 
     Raises
     ------
-    RenderingError : the notebook failed, cannot be read or set, or the file cannot be written.
+    RenderingError : a cell failed, or a picture has no alt text or lies elsewhere.
     """
-    render_files(
-        executed, notebook, lambda notebook: {target: set_document(*read_report(notebook, target.stem), target.stem)}
-    )
+    return set_document(*read_report(notebook, name), name)
 
 
 def render_parts(document: Mapping[str, Any], parts: list[Part], target: Path) -> None:
@@ -71,7 +67,7 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
     facts, parts = clean_words(facts, compose), clean_words(parts, compose)
     code = str(facts.get("language") or language())
     day = str(facts.get("published") or today())
-    head = read_letterhead(facts)
+    head = None if facts.get("official") is None else Letterhead(**facts["official"])
     form = form_of(head.date or day) if head else DECREE_30
     title = str(facts.get("title") or name)
     with use_language(code):
@@ -97,15 +93,11 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
             title=title,
             language=code,
             date=day,
-            body=start + contents + rest + body_end + sections.last(),
             subject=str(facts.get("subtitle", "")),
             creator=head.body if head else "",
             remark=" · ".join(labels),
-            pictures=body.pictures,
-            links=body.links,
-            footnotes=body.footnotes,
-            lettered=body.lettered,
-            annexes=body.annexes,
+            written=start + contents + rest + body_end + sections.last(),
+            beside=body,
             margins={
                 "header1": write_header(labels, number=False),
                 "header2": write_header(labels, number=form.number_at_top),
@@ -150,9 +142,4 @@ class ReportDocxExporter(ReportExporter):
 
     export_from_notebook = "PAR report (Word)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    ending = ".docx"
-
-    def write(self, notebook: Any, name: str) -> bytes:
-        """Return the document of a notebook."""
-        facts, parts = read_report(notebook, name)
-        return set_document(facts, parts, name)
+    ending, make = ".docx", staticmethod(make_docx)

@@ -7,10 +7,8 @@ that of Nghị định 30/2020/NĐ-CP for documents dated from 5 March 2020, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from parreport.language import text, use_language
 from parreport.publishing.word.letters import measure_times
@@ -67,12 +65,6 @@ class Letterhead:
 def form_of(day: str) -> Form:
     """Return the legal form of a document of a day, YYYY-MM-DD."""
     return DECREE_30 if date.fromisoformat(day) >= FROM_2020 else CIRCULAR_01
-
-
-def read_letterhead(facts: Mapping[str, Any]) -> Letterhead | None:
-    """Return the letterhead among the facts of a document; None where it has none."""
-    official = facts.get("official")
-    return None if official is None else Letterhead(**official)
 
 
 def write_head(head: Letterhead, form: Form) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from parreport.publishing.word.rasters import Raster
+from parreport.publishing.word.body import Body
 from parreport.publishing.word.styles import locale_of, write_numbering, write_settings, write_styles
 from parreport.publishing.word.xml import DECLARATION, NAMESPACES, escape
 
@@ -29,6 +29,7 @@ _NO_NOTES = "".join(
 class WordDocument:
     """All that a Word document holds.
 
+    ``written``: what was written, the text in its sections; ``beside``: what stands beside it.
     ``margins``: headers and footers by name (``header1``, ``footer2``), as their paragraphs.
     ``date``: YYYY-MM-DD.
     """
@@ -36,16 +37,12 @@ class WordDocument:
     title: str
     language: str
     date: str
-    body: str
-    subject: str = ""
-    creator: str = ""
-    remark: str = ""
-    pictures: Sequence[Raster] = ()
-    links: Sequence[str] = ()
-    footnotes: Sequence[str] = ()
-    lettered: int = 0
-    annexes: int = 0
-    margins: dict[str, str] = field(default_factory=dict)
+    subject: str
+    creator: str
+    remark: str
+    written: str
+    beside: Body
+    margins: dict[str, str]
 
 
 def pack(document: WordDocument) -> bytes:
@@ -62,25 +59,25 @@ def pack(document: WordDocument) -> bytes:
         "docProps/core.xml": _core(document),
         "docProps/app.xml": f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties"><Application>Microsoft '
         f"Office Word</Application></Properties>",
-        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{document.body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations(_inner_relations(document), document.links),
+        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{document.written}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _relations(_inner_relations(document), document.beside.links),
         "word/styles.xml": write_styles(document.language),
-        "word/numbering.xml": write_numbering(document.lettered, document.annexes),
-        "word/settings.xml": write_settings(document.language, bool(document.footnotes)),
+        "word/numbering.xml": write_numbering(document.beside.lettered, document.beside.annexes),
+        "word/settings.xml": write_settings(document.language, bool(document.beside.footnotes)),
     }
     for name, words in document.margins.items():
         tag = "hdr" if name.startswith("header") else "ftr"
         parts[f"word/{name}.xml"] = f"{DECLARATION}<w:{tag} {NAMESPACES}>{words}</w:{tag}>"
-    if document.footnotes:
+    if document.beside.footnotes:
         notes = "".join(
-            f'<w:footnote w:id="{at}">{words}</w:footnote>' for at, words in enumerate(document.footnotes, 1)
+            f'<w:footnote w:id="{at}">{words}</w:footnote>' for at, words in enumerate(document.beside.footnotes, 1)
         )
         parts["word/footnotes.xml"] = f"{DECLARATION}<w:footnotes {NAMESPACES}>{_NO_NOTES}{notes}</w:footnotes>"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, words in parts.items():
             _put(archive, name, words.encode("utf-8"), zipfile.ZIP_DEFLATED)
-        for at, picture in enumerate(document.pictures, 1):
+        for at, picture in enumerate(document.beside.pictures, 1):
             _put(archive, f"word/media/picture{at}.{picture.form}", picture.data, zipfile.ZIP_STORED)
     return buffer.getvalue()
 
@@ -94,14 +91,14 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
 
 def _inner_relations(document: WordDocument) -> list[tuple[str, str, str]]:
     kinds = f"{_OFFICE}/relationships"
-    names = ["styles", "numbering", "settings", *(["footnotes"] if document.footnotes else [])]
+    names = ["styles", "numbering", "settings", *(["footnotes"] if document.beside.footnotes else [])]
     relations = [(f"rId{at}", f"{kinds}/{name}", f"{name}.xml") for at, name in enumerate(names, 1)]
     relations += [
         (f"rId{name.capitalize()}", f"{kinds}/{name.rstrip('0123456789')}", f"{name}.xml") for name in document.margins
     ]
     return relations + [
         (f"rIdPicture{at}", f"{kinds}/image", f"media/picture{at}.{picture.form}")
-        for at, picture in enumerate(document.pictures, 1)
+        for at, picture in enumerate(document.beside.pictures, 1)
     ]
 
 
@@ -121,7 +118,7 @@ def _types(document: WordDocument) -> str:
         "styles": "styles",
         "numbering": "numbering",
         "settings": "settings",
-        **({"footnotes": "footnotes"} if document.footnotes else {}),
+        **({"footnotes": "footnotes"} if document.beside.footnotes else {}),
         **{name: name.rstrip("0123456789") for name in document.margins},
     }
     lines = "".join(

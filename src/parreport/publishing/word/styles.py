@@ -16,27 +16,10 @@ BODY, TITLE, TABLE, SMALL = 13, 14, 11, 11
 INDENT = 720  # first line: 1.27 cm
 LOCALES = {"en": "en-GB"}
 """Where a language is that of another country than most people would think."""
-CUSTOM = {
-    "Annex Heading",
-    "Figure Caption",
-    "Picture",
-    "Note",
-    "Remark",
-    "Code",
-    "Table Text",
-    "Table Number",
-    "Table Center",
-    "Table Head",
-    "Key Figure",
-    "Key Label",
-    "Contents Heading",
-    "Label",
-    "Rule",
-    "Head Block",
-    "Resolves",
-    "Recipients",
-    "Signatory",
-}
+CUSTOM = frozenset(  # styles that Word does not bring, by their codes
+    "AnnexHeading FigureCaption Picture Note Remark Code TableText TableNumber TableCenter TableHead KeyFigure "
+    "KeyLabel ContentsHeading Label Rule HeadBlock Resolves Recipients Signatory".split()
+)
 HEADINGS, DASHES, LETTERS = 1, 2, 3  # lists: of headings, with dashes, lettered
 FIRST_FREE_LIST, FIRST_ANNEX_LIST = 4, 1000
 
@@ -59,7 +42,7 @@ def _style(
     kind: str = "paragraph",
     more: str = "",
 ) -> str:
-    own = ' w:customStyle="1"' if name in CUSTOM else ""
+    own = ' w:customStyle="1"' if code in CUSTOM else ""
     return (
         f'<w:style w:type="{kind}" w:styleId="{code}"{own}{more}><w:name w:val="{name}"/>'
         + (f'<w:basedOn w:val="{based}"/>' if based else "")

@@ -83,7 +83,6 @@ def paragraph(
     style: str = "",
     *,
     keep: bool = False,
-    page_break: bool = False,
     rule: bool = False,
     spacing: str = "",
     indent: str = "",
@@ -98,7 +97,6 @@ def paragraph(
     """
     parts = [f'<w:pStyle w:val="{style}"/>'] if style else []
     parts += ["<w:keepNext/>"] if keep else []
-    parts += ["<w:pageBreakBefore/>"] if page_break else []
     if numbered is not None:
         instance, level = numbered
         parts.append(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>')
