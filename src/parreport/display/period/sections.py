@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.documents import blocks_with_units, document, has_detail, labels_of
 from parreport.display.drawing.canvas import Line
 from parreport.display.formats import DASH, format_number
@@ -100,7 +100,7 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
     trends = say.trends_of(period, block)
     order = trends.assign(_size=[-abs(one) for one in trends["change_pp"]])
     order = order.sort_values("_size", kind="stable").head(LISTED)
-    last = dict(zip(units["unit_code"], units["printed_pct"], strict=True))
+    last = dict(rows_of(units, "unit_code", "printed_pct"))
     listed = "; ".join(
         f"{name} {format_number(first, decimals)} → {format_number(last[unit], decimals)}"
         for name, unit, first in zip(
@@ -167,7 +167,7 @@ def show_period_ranks(period: Period) -> Section:
 
 
 def _ranks_chart(period: Period, block: Block) -> list[Any]:
-    movers = dict(zip(period.movers["unit_code"], period.movers["places"], strict=True))
+    movers = dict(rows_of(period.movers, "unit_code", "places"))
     own = period.series[period.series["block"] == block.code]
     paths = []
     for row in say.units_of(period, block).to_dict("records"):
@@ -244,7 +244,7 @@ def _areas(own: pd.DataFrame, years: list[int], changes: pd.DataFrame) -> pd.Dat
     rows = []
     for _, area in own.groupby("area_code", sort=False):
         head = area.iloc[0]
-        means: dict[Any, Any] = dict(zip(area["year"], area["mean_pct"], strict=True))
+        means: dict[Any, Any] = dict(rows_of(area, "year", "mean_pct"))
         name = in_language(head["area_name"], head["area_name_en"])
         rows.append({"area_name": name} | {year: means.get(year, NAN) for year in years})
     return pd.DataFrame(rows).assign(change_pp=changes["change_pp"].to_numpy())

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import describe_counts, join_sentences
@@ -245,11 +245,7 @@ def title_index(period: Period, block: Block) -> str:
 
 def _extreme(period: Period, trends: pd.DataFrame, sign: int) -> tuple[str, Any]:
     """Return who rose (1) or fell (−1) most, ties together, and by how much; blank for nobody."""
-    moved = [
-        (change, unit)
-        for unit, change in zip(trends["unit_code"], trends["change_pp"], strict=True)
-        if change * sign > 0
-    ]
+    moved = [(change, unit) for unit, change in rows_of(trends, "unit_code", "change_pp") if change * sign > 0]
     if not moved:
         return "", None
     most = max(change * sign for change, _ in moved) * sign

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table
@@ -83,9 +83,9 @@ def table_heat(results: Results, block: Block) -> Table:
     """Return units by areas, percent of the maximum, coloured against the block's median."""
     items = results.items[(results.items["block"] == block.code) & (results.items["level"] == 1)]
     areas = [area for area in block.areas if block.leaf_codes_under[area.code]]
-    scores = {(u, i): s for u, i, s in zip(items["unit_code"], items["item_code"], items["score_pct"], strict=True)}
+    scores = {(u, i): s for u, i, s in rows_of(items, "unit_code", "item_code", "score_pct")}
     own = results.statistics[results.statistics["block"] == block.code]
-    medians = dict(zip(own["item_code"], own["median_pct"], strict=True))
+    medians = dict(rows_of(own, "item_code", "median_pct"))
     rows = []
     for row in ranking_of(results, block).to_dict("records"):
         cells = [Cell(shown_name(row))]
@@ -174,7 +174,7 @@ def name_of_change(row: Any) -> str:
 def tables_all_items(results: Results, block: Block) -> list[Table]:
     """Return every unit and every item of a block, a few units to a table, so that none is cut in print."""
     items = results.items[results.items["block"] == block.code]
-    cells = {(u, i): p for u, i, p in zip(items["unit_code"], items["item_code"], items["points"], strict=True)}
+    cells = {(u, i): p for u, i, p in rows_of(items, "unit_code", "item_code", "points")}
     units = ranking_of(results, block).to_dict("records")
     tables = []
     for start in range(0, len(units), UNITS_ACROSS):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from parreport.columns import is_blank, split_codes
+from parreport.columns import is_blank, rows_of, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import quote
@@ -125,7 +125,7 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
         )
     items = results.items
     own = items[(items["unit_code"] == unit) & items["item_code"].isin(singles)]
-    lost = dict(zip(own["item_code"], own["lost_points"], strict=True))
+    lost = dict(rows_of(own, "item_code", "lost_points"))
     block = results.block_of(unit)
     order = sorted(singles, key=lambda code: lost[code])
     names = join_words([quote(item_name(block.by_code[code])) for code in order[:NAMED]])
