@@ -118,15 +118,13 @@ def describe_block_areas(
         lost = sum((known[block.code, area.code]["lost_points"] for area in areas), Decimal(0))
         for area in areas:
             row = known[block.code, area.code]
-            rows.append(
-                row
-                | {
-                    "block": block.code,
-                    "item_code": area.code,
-                    "share_pct": percent_of(row["lost_points"], lost),
-                    "base_mean_pct": before.get((block.code, area.code, area.name), float("nan")),
-                }
-            )
+            facts = {
+                "block": block.code,
+                "item_code": area.code,
+                "share_pct": percent_of(row["lost_points"], lost),
+                "base_mean_pct": before.get((block.code, area.code, area.name), float("nan")),
+            }
+            rows.append(row | facts)
     return pd.DataFrame(rows, columns=BLOCK_AREAS)
 
 

@@ -25,7 +25,12 @@ TRENDS = (
 ).split()
 BLOCK_SERIES = "block year units_n mean_pct change_pp same_n comparable_mean_pct comparable_change_pp".split()
 ENDED = ["unit_code", "unit_name", "unit_name_en", "block", "last_year", "successors"]
-PARTS = dict(zip(("leaf", "framework", "bonus_penalty", "total"), TRENDS[-4:], strict=True))
+PARTS = {
+    "leaf": "performance_pp",
+    "framework": "framework_pp",
+    "bonus_penalty": "bonus_penalty_pp",
+    "total": "total_pp",
+}
 
 
 def describe_trends(

@@ -21,8 +21,14 @@ ZERO, HUNDRED = Decimal(0), Decimal(100)
 STEP = Decimal("0.01")
 PRECISION = 60
 NAMES_KEPT = 3
-NO_TARGET: dict[str, Any] = {"target_rank": None, "target_units_n": None, "target_names": (), "target_names_en": ()}
-NO_TARGET |= {"target_band": "", "target_band_en": ""}
+NO_TARGET: dict[str, Any] = {
+    "target_rank": None,
+    "target_units_n": None,
+    "target_names": (),
+    "target_names_en": (),
+    "target_band": "",
+    "target_band_en": "",
+}
 COLUMNS = [*WHAT_IF.names, "gap_pp", "best_pct", *NO_TARGET]
 
 
