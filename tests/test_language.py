@@ -33,6 +33,7 @@ SENTENCES_AT = {  # a function, and which of its arguments are sentences
     "message": (0,),
     "Message": (0,),
     "counted": (1, 2),
+    "tell_some": (1, 2),
     "more": (1, 2),
     "note": (0,),
     "unknown_name": (0,),

@@ -10,6 +10,7 @@ a share from 0 to 1 and ``coefficient`` a figure without unit in the same form; 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
@@ -325,6 +326,11 @@ def is_blank(value: Any) -> bool:
     if isinstance(value, float):
         return math.isnan(value)
     return type(value).__name__ == "NAType"
+
+
+def rows_of(table: Any, *names: str) -> Iterator[tuple[Any, ...]]:
+    """Return the cells of some columns of a table, row by row."""
+    return zip(*(table[name] for name in names), strict=True)
 
 
 def split_codes(cell: Any) -> tuple[str, ...]:

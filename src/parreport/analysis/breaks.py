@@ -6,7 +6,7 @@ block, pair of adjacent years and kind of change. Source: ``docs/methodology.md`
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -18,11 +18,11 @@ from parreport.analysis.mapping import Link, Links
 from parreport.inputs.framework import Block, Framework
 
 ZERO = Decimal(0)
-ONE = Decimal(1)
 BREAKS = (
     "block base_year year change leaves_n weight_pct base_weight_pct comparable_pct base_comparable_pct is_break"
 ).split()
 KINDS = ("added", "removed", "not_comparable", "split", "merged", "reweighted")
+Maxima = dict[str, Decimal]
 
 
 def find_breaks(year: ScoredYear, base: ScoredYear, links: Links | None) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def _compare_block(block: Block, framework: Framework, base: Framework, links: L
     before = None if links is None else _base_block(block, base, links)
     if links is None or before is None:
         kind = "unlinked" if links is None else "added"
-        row = _row(kind, len(block.scored_leaves), percent(maximum, maximum), None)
+        row = _row(kind, len(block.scored_leaves), percent(maximum, maximum), float("nan"))
         return [row | {"comparable_pct": 0.0, "base_comparable_pct": 0.0, "is_break": True}]
     takes = {
         leaf.code: [link for link in links.get((block.code, leaf.code), ()) if link.base_block == before.code]
@@ -63,14 +63,8 @@ def _compare_block(block: Block, framework: Framework, base: Framework, links: L
     found = _sort_leaves(block, before, framework, takes)
     base_maximum = _maximum(before)
     rows = [
-        _row(
-            kind,
-            len(own or old),
-            percent(sum(own.values(), ZERO), maximum) if own else None,
-            percent(sum(old.values(), ZERO), base_maximum) if old else None,
-        )
-        for kind in KINDS
-        for own, old in [found[kind]]
+        _row(kind, len(own or old), _share(own, maximum), _share(old, base_maximum))
+        for kind, (own, old) in found.items()
         if own or old
     ]
     kept = sum((leaf.max_points or ZERO for leaf in block.scored_leaves if takes[leaf.code]), ZERO)
@@ -80,17 +74,15 @@ def _compare_block(block: Block, framework: Framework, base: Framework, links: L
         "base_comparable_pct": percent(base_kept, base_maximum),
         "is_break": kept < maximum or base_kept < base_maximum,
     }
-    return [row | facts for row in rows or [_row("none", 0, None, None)]]
+    return [row | facts for row in rows or [_row("none", 0, float("nan"), float("nan"))]]
 
 
-def _row(kind: str, n: int, weight: float | None, base_weight: float | None) -> dict[str, Any]:
-    nothing = float("nan")
-    return {
-        "change": kind,
-        "leaves_n": n,
-        "weight_pct": nothing if weight is None else weight,
-        "base_weight_pct": nothing if base_weight is None else base_weight,
-    }
+def _row(kind: str, n: int, weight: float, base_weight: float) -> dict[str, Any]:
+    return {"change": kind, "leaves_n": n, "weight_pct": weight, "base_weight_pct": base_weight}
+
+
+def _share(maxima: Maxima, whole: Decimal) -> float:
+    return percent(sum(maxima.values(), ZERO), whole) if maxima else float("nan")
 
 
 def _maximum(block: Block) -> Decimal:
@@ -110,33 +102,27 @@ def _taken(links: list[Link], before: Block) -> Decimal:
     return sum((link.share * (before.by_code[link.base_item_code].max_points or ZERO) for link in links), ZERO)
 
 
-Maxima = dict[str, Decimal]
-
-
 def _sort_leaves(
     block: Block, before: Block, framework: Framework, takes: dict[str, list[Link]]
 ) -> dict[str, tuple[Maxima, Maxima]]:
     """Return by kind the maxima of this year's leaves, and of the base leaves they stand for."""
     found: dict[str, tuple[Maxima, Maxima]] = {kind: ({}, {}) for kind in KINDS}
-    taken: dict[str, Decimal] = {}
+    taken: dict[str, Decimal] = defaultdict(Decimal)
     for links in takes.values():
         for link in links:
-            taken[link.base_item_code] = taken.get(link.base_item_code, ZERO) + link.share
-    left = {leaf.code: (leaf.max_points or ZERO) * (ONE - taken.get(leaf.code, ZERO)) for leaf in before.scored_leaves}
-    kin: dict[str, list[str]] = {}
+            taken[link.base_item_code] += link.share
+    left = {leaf.code: (leaf.max_points or ZERO) * (1 - taken[leaf.code]) for leaf in before.scored_leaves}
+    kin: dict[str, list[str]] = defaultdict(list)
     for row in framework.mapping or ():
         if row.block == block.code and row.base_block == before.code and row.base_item_code in left:
-            kin.setdefault(row.item_code, []).append(row.base_item_code)
+            kin[row.item_code].append(row.base_item_code)
     for leaf in block.scored_leaves:
         links, maximum = takes[leaf.code], leaf.max_points or ZERO
-        if not links and leaf.code in kin:
-            found["not_comparable"][0][leaf.code] = maximum
-            for code in kin[leaf.code]:
+        if not links:
+            found["not_comparable" if leaf.code in kin else "added"][0][leaf.code] = maximum
+            for code in kin.get(leaf.code, ()):
                 if left[code]:
                     found["not_comparable"][1][code], left[code] = left[code], ZERO
-            continue
-        if not links:
-            found["added"][0][leaf.code] = maximum
             continue
         kinds = {
             "split": any(link.share < 1 for link in links),

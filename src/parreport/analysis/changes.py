@@ -15,7 +15,7 @@ import pandas as pd
 
 from parreport.analysis.chains import Chain
 from parreport.analysis.mapping import Links, Shares, blocks_of, chain_links
-from parreport.columns import CHANGES, round_half_up
+from parreport.columns import CHANGES, round_half_up, rows_of
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -33,16 +33,12 @@ def compare_years(
 ) -> pd.DataFrame:
     """Compare a year with its base year: the rows of :func:`compare_linked`."""
     blocks, base_blocks = blocks_of(index), blocks_of(base_index)
-    codes: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = defaultdict(list)
     for block, code in links:
-        codes.setdefault(block, []).append(code)
-    known: dict[tuple[str, str], Shares] = {}
-    shares = {}
-    for unit, base_unit in unit_links.items():
-        path = (blocks[unit], base_blocks[base_unit])
-        if path not in known:
-            known[path] = chain_links(codes.get(path[0], []), [links], path)
-        shares[unit] = known[path]
+        codes[block].append(code)
+    paths = {unit: (blocks[unit], base_blocks[base_unit]) for unit, base_unit in unit_links.items()}
+    known = {path: chain_links(codes[path[0]], [links], path) for path in set(paths.values())}
+    shares = {unit: known[path] for unit, path in paths.items()}
     return compare_linked(leaves, index, base_leaves, base_index, unit_links, shares)
 
 
@@ -78,7 +74,7 @@ def compare_linked(
     """
     own, before = points_by_unit(leaves), points_by_unit(base_leaves)
     totals, base_totals = _by_unit(index), _by_unit(base_index)
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[str, str, str, Decimal]] = []
     with localcontext() as context:
         context.prec = 50
         for unit, base_unit in unit_links.items():
@@ -87,30 +83,22 @@ def compare_linked(
                 continue
             total = (now["uncapped_pct"] - then["uncapped_pct"]).quantize(PLACES)
             bonus = (_bonus_pct(now) - _bonus_pct(then)).quantize(PLACES)
-            parts = []
+            maxima, parts = (now["max_points"], then["max_points"]), []
             for code, leaf in own[unit].items():
-                part = _performance(
-                    leaf, shares[unit].get(code, {}), before[base_unit], now["max_points"], then["max_points"]
-                )
+                part = _performance(leaf, take_shares(shares[unit].get(code, {}), before[base_unit]), *maxima)
                 if part is not None:
                     parts.append((code, part.quantize(PLACES)))
             rest = total - bonus - sum((part for _, part in parts), ZERO)
-            rows += [_row(unit, "leaf", code, part) for code, part in parts]
-            rows += [_row(unit, "framework", "", rest), _row(unit, "bonus_penalty", "", bonus)]
-            rows.append(_row(unit, "total", "", total))
+            rows += [(unit, "leaf", code, part) for code, part in parts]
+            rows += [(unit, "framework", "", rest), (unit, "bonus_penalty", "", bonus), (unit, "total", "", total)]
     return pd.DataFrame(rows, columns=CHANGES.names)
-
-
-def _row(unit: str, part: str, code: str, change: Decimal) -> dict[str, Any]:
-    return dict(zip(CHANGES.names, (unit, part, code, change), strict=True))
 
 
 def points_by_unit(leaves: pd.DataFrame) -> dict[str, dict[str, Leaf]]:
     """Return points and maximum of every applying leaf, by unit and leaf, bonus and penalty left out."""
     counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"])]
     points: dict[str, dict[str, Leaf]] = defaultdict(dict)
-    names = ("unit_code", "item_code", "points", "max_points")
-    for unit, code, own, maximum in zip(*(counted[name] for name in names), strict=True):
+    for unit, code, own, maximum in rows_of(counted, "unit_code", "item_code", "points", "max_points"):
         points[unit][code] = (own, maximum)
     return points
 
@@ -145,11 +133,11 @@ def round_changes(changes: pd.DataFrame, index: pd.DataFrame, decimals: int) -> 
     framework takes what rounding leaves.
     """
     pattern = Decimal(1).scaleb(-decimals)
-    totals = dict(zip(index["unit_code"], index["change_pp"], strict=True))
+    totals = dict(rows_of(index, "unit_code", "change_pp"))
     rows: list[tuple[Any, ...]] = []
     for unit, own in changes.groupby("unit_code", sort=False):
         parts: dict[str, list[tuple[str, Decimal]]] = {}
-        for part, code, change in zip(own["part"], own["item_code"], own["change_pp"], strict=True):
+        for part, code, change in rows_of(own, "part", "item_code", "change_pp"):
             parts.setdefault(part, []).append((code, change))
         leaves = parts.get("leaf", [])
         by_size = sorted(leaves, key=lambda leaf: -abs(leaf[1]))
@@ -178,12 +166,9 @@ def _bonus_pct(unit: dict[str, Any]) -> Decimal:
     return Decimal(HUNDRED * (unit["bonus_points"] - unit["penalty_points"]) / unit["max_points"])
 
 
-def _performance(
-    leaf: Leaf, shares: Mapping[str, Decimal], before: dict[str, Leaf], own_max: Decimal, base_max: Decimal
-) -> Decimal | None:
+def _performance(leaf: Leaf, base_leaf: Leaf, own_max: Decimal, base_max: Decimal) -> Decimal | None:
     """Return (w₀ + w₁)/2 × (s₁ − s₀) in percentage points; None where there is nothing to compare."""
-    points, maximum = leaf
-    base_points, base_maximum = take_shares(shares, before)
+    (points, maximum), (base_points, base_maximum) = leaf, base_leaf
     if base_maximum == 0:
         return None
     weight, base_weight = HUNDRED * maximum / own_max, HUNDRED * base_maximum / base_max

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parreport.columns import CLAIMS, percent_of
+from parreport.columns import CLAIMS, percent_of, rows_of
 from parreport.inputs.framework import Framework
 
 Claim = tuple[Decimal, Decimal | None, Decimal | None, str]  # self, appraised, computed, evidence
@@ -38,7 +38,7 @@ def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     kept = own[np.array(differ, dtype=bool)].reset_index(drop=True)
     gaps = [
         None if claimed is None or appraised is None else claimed - appraised
-        for claimed, appraised in zip(kept["self_points"], kept["appraised_points"], strict=True)
+        for claimed, appraised in rows_of(kept, "self_points", "appraised_points")
     ]
     claims = kept.assign(claim_gap=pd.Series(gaps, dtype=object, index=kept.index))
     return claims[["unit_code", "block", *CLAIMS.names[1:]]].astype(object)
@@ -94,19 +94,11 @@ def compare_claims(claim_sums: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for block, sums in claim_sums[claim_sums["leaves_n"] > 0].groupby("block", sort=False):
+        mean, differ = sum(sums["claim_gap"], ZERO) / len(sums), int(sums["cut_n"].sum() + sums["raised_n"].sum())
         gap, share = max(sums["claim_gap"]), sums["claim_gap_pct"].max()
-        rows.append(
-            (
-                block,
-                len(sums),
-                sum(sums["claim_gap"], ZERO) / len(sums),
-                int(sums["cut_n"].sum() + sums["raised_n"].sum()),
-                gap,
-                ";".join(sums.loc[sums["claim_gap"] == gap, "unit_code"]),
-                share,
-                ";".join(sums.loc[sums["claim_gap_pct"] == share, "unit_code"]),
-            )
-        )
+        by_gap = ";".join(sums.loc[sums["claim_gap"] == gap, "unit_code"])
+        by_share = ";".join(sums.loc[sums["claim_gap_pct"] == share, "unit_code"])
+        rows.append((block, len(sums), mean, differ, gap, by_gap, share, by_share))
     return pd.DataFrame(rows, columns=CLAIM_BLOCKS)
 
 
@@ -118,15 +110,12 @@ def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFra
     a block's areas sum to is its own row.
     """
     own = self_assessed(leaves)
-    areas = {block.code: _areas_of(framework, block.code) for block in framework}
     groups: dict[tuple[str, str, str], list[Claim]] = {
         (block.code, "", area): [] for block in framework for area in ("", *(one.code for one in block.areas))
     }
-    names = ("unit_code", "block", "item_code")
-    for (unit, block, item), claim in zip(
-        zip(*(own[name] for name in names), strict=True), _claims_of(own), strict=True
-    ):
-        area = areas[block][item]
+    leaf_rows = rows_of(own, "unit_code", "block", "item_code")
+    for (unit, block, item), claim in zip(leaf_rows, _claims_of(own), strict=True):
+        area = framework.by_code[block].by_code[item].area_code
         for key in ((block, "", ""), (block, "", area), (block, unit, area)):
             groups.setdefault(key, []).append(claim)
     rows = [
@@ -142,17 +131,8 @@ def self_assessed(leaves: pd.DataFrame) -> pd.DataFrame:
     return leaves[(leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()]
 
 
-def _areas_of(framework: Framework, block: str) -> dict[str, str]:
-    return {
-        leaf: area.code
-        for area in framework.by_code[block].areas
-        for leaf in framework.by_code[block].leaf_codes_under[area.code]
-    }
-
-
 def _claims_of(rows: pd.DataFrame) -> list[Claim]:
-    names = ("self_points", "appraised_points", "computed_points", "evidence")
-    return list(zip(*(rows[name] for name in names), strict=True))
+    return list(rows_of(rows, "self_points", "appraised_points", "computed_points", "evidence"))
 
 
 def _sum_claims(leaves: list[Claim]) -> dict[str, Any]:
@@ -197,22 +177,19 @@ def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:
     """
     own = self_assessed(leaves)
     both = own[own["appraised_points"].notna()]
-    every = zip(leaves["block"], leaves["item_code"], strict=True)
-    groups: dict[tuple[str, str], list[Claim]] = {leaf: [] for leaf in every}
+    groups: dict[Any, list[Claim]] = {leaf: [] for leaf in rows_of(leaves, "block", "item_code")}
     for block, item, claim in zip(both["block"], both["item_code"], _claims_of(both), strict=True):
         groups[block, item].append(claim)
-    names = ["block", "item_code", "cut_n", "units_n", "cut_points"]
     rows = []
     for (block, item), claims in groups.items():
         sums = _sum_claims(claims)
         if sums["cut_n"]:
             rows.append((block, item, sums["cut_n"], sums["leaves_n"], sums["cut_points"]))
-    table = pd.DataFrame(rows, columns=names)
+    table = pd.DataFrame(rows, columns=["block", "item_code", "cut_n", "units_n", "cut_points"])
     return table.sort_values(["cut_n", "cut_points"], ascending=False, kind="stable").reset_index(drop=True)
 
 
 PREFIX = re.compile(r"^(?:vòng\s+\d+|sau\s+giải\s+trình)\s*:\s*", re.IGNORECASE)
-NAMES = ["block", "reason", "cut_n", "units_n", "cut_points"]
 
 
 def group_reasons(leaves: pd.DataFrame) -> pd.DataFrame:
@@ -226,21 +203,15 @@ def group_reasons(leaves: pd.DataFrame) -> pd.DataFrame:
     own = self_assessed(leaves)
     groups: dict[tuple[str, str], list[tuple[str, str, Decimal]]] = {}
     names = ("unit_code", "block", "self_points", "appraised_points", "reason")
-    for unit, block, claimed, given, reason in zip(*(own[name] for name in names), strict=True):
+    for unit, block, claimed, given, reason in rows_of(own, *names):
         if given is not None and claimed > given:
             groups.setdefault((block, fold_reason(reason)), []).append((unit, clean_reason(reason), claimed - given))
-    rows = [
-        (
-            block,
-            cuts[0][1] if folded else "",
-            len(cuts),
-            len({unit for unit, _, _ in cuts}),
-            sum((points for _, _, points in cuts), Decimal(0)),
-        )
-        for (block, folded), cuts in groups.items()
-    ]
+    rows = []
+    for (block, folded), cuts in groups.items():
+        units, reasons, points = zip(*cuts, strict=True)
+        rows.append((block, reasons[0] if folded else "", len(cuts), len(set(units)), sum(points, ZERO)))
     rows.sort(key=lambda row: (row[1] == "", -row[2], -row[4]))
-    return pd.DataFrame(rows, columns=NAMES)
+    return pd.DataFrame(rows, columns=["block", "reason", "cut_n", "units_n", "cut_points"])
 
 
 def clean_reason(typed: str) -> str:
@@ -273,22 +244,17 @@ def sum_rounds(leaves: pd.DataFrame) -> pd.DataFrame:
     is what came of both.
     """
     own = self_assessed(leaves)
-    lower = [
-        first is not None and first < claimed
-        for claimed, first in zip(own["self_points"], own["round1_points"], strict=True)
-    ]
+    lower = [first is not None and first < claimed for claimed, first in rows_of(own, "self_points", "round1_points")]
     cut = own[pd.Series(lower, index=own.index, dtype=bool)]
     rows: list[dict[str, Any]] = []
     for block, group in cut.groupby("block", sort=False):
-        rows.append({"unit_code": "", "block": block, **_sum_rows(group)})
-        for unit, of_unit in group.groupby("unit_code", sort=False):
-            rows.append({"unit_code": unit, "block": block, **_sum_rows(of_unit)})
+        for unit, own_cut in (("", group), *group.groupby("unit_code", sort=False)):
+            rows.append({"unit_code": unit, "block": block, **_sum_rows(own_cut)})
     return pd.DataFrame(rows, columns=ROUNDS)
 
 
 def _sum_rows(cut: pd.DataFrame) -> dict[str, Any]:
-    names = ("self_points", "round1_points", "round2_points")
-    leaves = list(zip(*(cut[name] for name in names), strict=True))
+    leaves = list(rows_of(cut, "self_points", "round1_points", "round2_points"))
     explained = [row for row in leaves if row[2] is not None]
     whole = sum(second >= claimed for claimed, _, second in explained)
     more = sum(second > first for _, first, second in explained)

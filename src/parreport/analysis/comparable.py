@@ -13,6 +13,7 @@ import pandas as pd
 
 from parreport.analysis.chains import Chain
 from parreport.analysis.changes import Leaf, percent, points_by_unit, take_shares
+from parreport.columns import rows_of
 
 ZERO = Decimal(0)
 SUMS = ["unit_code", "year", "area_code", "points", "max_points"]
@@ -39,9 +40,8 @@ def sum_comparable(chain: Chain) -> pd.DataFrame:
                 if any(maximum == 0 for _, maximum in each.values()):
                     continue
                 area = block.by_code[leaf].area_code
-                for back, (own_points, maximum) in each.items():
-                    before = sums[back, area]
-                    sums[back, area] = (before[0] + own_points, before[1] + maximum)
+                for back, own_leaf in each.items():
+                    sums[back, area] = _add(sums[back, area], own_leaf)
             for (back, area), (total, maximum) in sums.items():
                 rows.append((unit, chain.years[back].year, area, total, maximum))
     return pd.DataFrame(rows, columns=SUMS)
@@ -50,9 +50,10 @@ def sum_comparable(chain: Chain) -> pd.DataFrame:
 def score_comparable(sums: pd.DataFrame) -> dict[tuple[str, int], float]:
     """Return the comparable index by unit and year: percent of the maximum, to 9 decimals."""
     totals: dict[tuple[str, int], Leaf] = defaultdict(lambda: (ZERO, ZERO))
-    for unit, year, points, maximum in zip(
-        *(sums[name] for name in ("unit_code", "year", "points", "max_points")), strict=True
-    ):
-        before = totals[unit, year]
-        totals[unit, year] = (before[0] + points, before[1] + maximum)
+    for unit, year, points, maximum in rows_of(sums, "unit_code", "year", "points", "max_points"):
+        totals[unit, year] = _add(totals[unit, year], (points, maximum))
     return {key: percent(*total) for key, total in totals.items()}
+
+
+def _add(one: Leaf, other: Leaf) -> Leaf:
+    return one[0] + other[0], one[1] + other[1]

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.cells import rearm, write_cell
-from parreport.columns import INDEX, ITEMS, Table
+from parreport.columns import INDEX, ITEMS, Table, rows_of
 
 COLUMNS = ["unit_code", "item_code", "figure", "before", "now", "reason"]
 COMPARED = {"index": ("index_pct", "rank", "band"), "items": ("points", "max_points")}
@@ -31,10 +31,7 @@ def find_corrections(
     compared. ``before`` and ``now`` are the cells of the two files (blank = there was none);
     ``reason`` is the reason that stands with the leaf now.
     """
-    reasons = {
-        (unit, item): reason
-        for unit, item, reason in zip(leaves["unit_code"], leaves["item_code"], leaves["reason"], strict=True)
-    }
+    reasons = {(unit, item): reason for unit, item, reason in rows_of(leaves, "unit_code", "item_code", "reason")}
     now_index = {(row["unit_code"], ""): _cells(row, INDEX) for row in index.to_dict("records")}
     now_items = {
         (row["unit_code"], row["item_code"]): _cells(row, ITEMS) for row in items[items["is_leaf"]].to_dict("records")

@@ -14,6 +14,7 @@ import pandas as pd
 
 from parreport.analysis.changes import percent
 from parreport.analysis.mapping import Links, blocks_of, link_criteria
+from parreport.columns import rows_of
 from parreport.inputs.framework import Framework
 
 ZERO = Decimal(0)
@@ -51,7 +52,7 @@ def find_followups(
 
     Units without exactly one unit of the base year have no rows.
     """
-    own, weak = _points_of(items, set(unit_links)), _weaknesses(findings)
+    own, weak = _points_of(items, set(unit_links)), set(rows_of(_weak(findings), "unit_code", "item_code"))
     blocks, base_blocks = blocks_of(units), blocks_of(base_units)
     successors = _successors(framework, base_framework, links)
     refused = {(row.block, row.base_block, row.base_item_code) for row in framework.mapping or () if not row.comparable}
@@ -76,24 +77,9 @@ def find_followups(
                 reason = "not_applicable" if found else "not_comparable" if is_refused else "removed"
                 state = "gone"
             item = base_items[code]
-            rows.append(
-                (
-                    unit,
-                    code,
-                    item.name,
-                    item.name_en,
-                    item.criterion_code,
-                    item.is_leaf,
-                    ";".join(applying),
-                    base_score,
-                    score,
-                    base_lost,
-                    lost,
-                    is_weak,
-                    state,
-                    reason,
-                )
-            )
+            base = (unit, code, item.name, item.name_en, item.criterion_code, item.is_leaf)
+            figures = (base_score, score, base_lost, lost)
+            rows.append((*base, ";".join(applying), *figures, is_weak, state, reason))
     return pd.DataFrame(rows, columns=FOLLOWUPS)
 
 
@@ -118,24 +104,20 @@ def _together(parts: list[Scored]) -> tuple[float, Decimal | None]:
 def _points_of(items: pd.DataFrame, units: set[str]) -> dict[tuple[str, str], Scored]:
     """Return points, maximum and percent by unit and item, where it applies and has a maximum."""
     counted = items[items["score_pct"].notna() & items["unit_code"].isin(units)]
-    names = ("unit_code", "item_code", "points", "max_points", "score_pct")
-    rows = zip(*(counted[name] for name in names), strict=True)
+    rows = rows_of(counted, "unit_code", "item_code", "points", "max_points", "score_pct")
     return {(unit, code): (points, most, score) for unit, code, points, most, score in rows}
 
 
 def _base_weaknesses(findings: pd.DataFrame) -> dict[str, list[tuple[str, float, Decimal]]]:
     """Return by unit its weaknesses, by their priority: item, percent of the maximum, points lost."""
-    weak = findings[findings["kind"] == "weakness"]
     found: dict[str, list[tuple[str, float, Decimal]]] = {}
-    names = ("unit_code", "item_code", "score_pct", "lost_points")
-    for unit, code, score, lost in zip(*(weak[name] for name in names), strict=True):
+    for unit, code, score, lost in rows_of(_weak(findings), "unit_code", "item_code", "score_pct", "lost_points"):
         found.setdefault(unit, []).append((code, score, lost))
     return found
 
 
-def _weaknesses(findings: pd.DataFrame) -> set[tuple[str, str]]:
-    weak = findings[findings["kind"] == "weakness"]
-    return set(zip(weak["unit_code"], weak["item_code"], strict=True))
+def _weak(findings: pd.DataFrame) -> pd.DataFrame:
+    return findings[findings["kind"] == "weakness"]
 
 
 def _successors(framework: Framework, base: Framework, links: Links) -> Successors:
@@ -166,7 +148,7 @@ def count_persistent(findings: pd.DataFrame) -> pd.DataFrame:
     each unit's finding). Blocks stand in the order of the findings; within one the most lasting
     weakness first, then the framework's order.
     """
-    weak = findings[findings["kind"] == "weakness"]
+    weak = _weak(findings)
     weak = weak.assign(two=weak["years_weak"] >= 2, three=weak["years_weak"] >= 3)
     counts = weak.groupby(["block", "item_code"], sort=False).agg(
         is_leaf=("is_leaf", "first"),
@@ -200,11 +182,8 @@ def count_years_weak(
     """
     if base_findings is None or base_framework is None or base_units is None:
         return findings.assign(years_weak=_counts(findings, {}, {}, {}, {}))
-    weak = base_findings[base_findings["kind"] == "weakness"]
-    before = {
-        (str(unit), str(code)): int(years)
-        for unit, code, years in zip(weak["unit_code"], weak["item_code"], weak["years_weak"], strict=True)
-    }
+    weak = rows_of(_weak(base_findings), "unit_code", "item_code", "years_weak")
+    before = {(str(unit), str(code)): int(years) for unit, code, years in weak}
     bases: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
         key: tuple((link.base_block, link.base_item_code) for link in found) for key, found in (links or {}).items()
     }
@@ -222,8 +201,7 @@ def _counts(
     base_blocks: dict[str, str],
 ) -> pd.Series:
     counts: list[int | None] = []
-    names = ("unit_code", "block", "item_code", "kind")
-    for unit, block, code, kind in zip(*(findings[name].tolist() for name in names), strict=True):
+    for unit, block, code, kind in rows_of(findings, "unit_code", "block", "item_code", "kind"):
         if kind != "weakness":
             counts.append(None)
             continue

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.mapping import blocks_of
-from parreport.columns import percent_of
+from parreport.columns import percent_of, rows_of
 from parreport.inputs.framework import Framework
 
 AREAS = (
@@ -81,8 +81,7 @@ def score_base_areas(
 ) -> Scores:
     """Return by unit and area its score in the base year, % of the maximum, under the same code and name."""
     areas = base_items[(base_items["level"] == 1) & base_items["score_pct"].notna()]
-    names = ("unit_code", "item_code", "score_pct")
-    scores = {(unit, code): float(score) for unit, code, score in zip(*(areas[name] for name in names), strict=True)}
+    scores = {(unit, code): float(score) for unit, code, score in rows_of(areas, "unit_code", "item_code", "score_pct")}
     blocks, base_blocks, found = blocks_of(units), blocks_of(base_units), {}
     for unit, base_unit in unit_links.items():
         before = base_framework.by_code[base_blocks[base_unit]].by_code
@@ -109,23 +108,21 @@ def describe_block_areas(
     same block, code and name, NaN without one.
     """
     known: dict[Any, Any] = statistics.set_index(["block", "item_code"]).to_dict("index")
-    before: dict[tuple[str, str], float] = {}
+    before: dict[tuple[str, str, str], float] = {}
     if base_statistics is not None and base_framework is not None:
-        names = ("block", "item_code", "mean_pct")
-        before = {(b, code): mean for b, code, mean in zip(*(base_statistics[n] for n in names), strict=True)}
+        for block, code, mean in rows_of(base_statistics, "block", "item_code", "mean_pct"):
+            before[block, code, base_framework.by_code[block].by_code[code].name] = mean
     rows: list[dict[str, Any]] = []
     for block in framework:
-        base = base_framework.by_code.get(block.code) if base_framework is not None else None
         areas = [area for area in block.areas if (block.code, area.code) in known]
         lost = sum((known[block.code, area.code]["lost_points"] for area in areas), Decimal(0))
         for area in areas:
-            row, then = known[block.code, area.code], base.by_code.get(area.code) if base is not None else None
-            same = then is not None and then.name == area.name
+            row = known[block.code, area.code]
             facts = {
                 "block": block.code,
                 "item_code": area.code,
                 "share_pct": percent_of(row["lost_points"], lost),
-                "base_mean_pct": before.get((block.code, area.code), float("nan")) if same else float("nan"),
+                "base_mean_pct": before.get((block.code, area.code, area.name), float("nan")),
             }
             rows.append(row | facts)
     return pd.DataFrame(rows, columns=BLOCK_AREAS)
@@ -139,8 +136,8 @@ def list_losses(items: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     """
     leaves = items[items["is_leaf"] & items["lost_points"].notna()]
     leaves = leaves[leaves["lost_points"] > 0]
-    lost = dict(zip(index["unit_code"], index["lost_points"], strict=True))
-    pairs = zip(leaves["unit_code"], leaves["lost_points"], strict=True)
+    lost = dict(rows_of(index, "unit_code", "lost_points"))
+    pairs = rows_of(leaves, "unit_code", "lost_points")
     table = leaves.assign(
         share_pct=[percent_of(points, lost[unit]) for unit, points in pairs],
         _unit=pd.factorize(leaves["unit_code"])[0],
@@ -156,8 +153,7 @@ def tell_findings(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     attainable points of those told of the unit's strengths or weaknesses, up to this one together.
     """
     above = [
-        framework.by_code[block].by_code[code].criterion_code
-        for block, code in zip(findings["block"], findings["item_code"], strict=True)
+        framework.by_code[block].by_code[code].criterion_code for block, code in rows_of(findings, "block", "item_code")
     ]
     is_leaf = findings["is_leaf"].astype(bool)
     names = (findings["unit_code"], findings["kind"])

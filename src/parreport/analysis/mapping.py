@@ -14,7 +14,7 @@ from decimal import Decimal, localcontext
 
 import pandas as pd
 
-from parreport.columns import split_codes
+from parreport.columns import rows_of, split_codes
 from parreport.inputs.framework import Block, Framework
 
 
@@ -104,7 +104,7 @@ def link_units(units: pd.DataFrame, base_units: pd.DataFrame) -> dict[str, str]:
     """
     known = set(base_units["unit_code"])
     found = {}
-    for unit, typed in zip(units["unit_code"], units["base_unit_code"], strict=True):
+    for unit, typed in rows_of(units, "unit_code", "base_unit_code"):
         codes = split_codes(typed) or (unit,)
         if len(codes) == 1 and codes[0] in known:
             found[unit] = codes[0]
@@ -117,7 +117,7 @@ def trace_units(units: Sequence[pd.DataFrame]) -> dict[str, tuple[str | None, ..
     ``units`` are the units of each year, from this year back. None stands where a unit was not
     assessed; its code then goes on to the year before. From a merger back there is no code.
     """
-    former = [dict(zip(one["unit_code"], one["base_unit_code"], strict=True)) for one in units]
+    former = [dict(rows_of(one, "unit_code", "base_unit_code")) for one in units]
     traced: dict[str, tuple[str | None, ...]] = {}
     for unit in former[0]:
         codes: list[str | None] = []
@@ -133,4 +133,4 @@ def trace_units(units: Sequence[pd.DataFrame]) -> dict[str, tuple[str | None, ..
 
 def blocks_of(units: pd.DataFrame) -> Mapping[str, str]:
     """Return the block of each unit."""
-    return dict(zip(units["unit_code"], units["block"], strict=True))
+    return dict(rows_of(units, "unit_code", "block"))

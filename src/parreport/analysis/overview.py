@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.mapping import Links
-from parreport.columns import percent_of, round_half_up
-from parreport.inputs.framework import Framework
+from parreport.columns import percent_of, round_half_up, rows_of
+from parreport.inputs.framework import Block, Framework, Item
 
 HUNDRED = Decimal(100)
+BLOCKS = "block units_n ranked_n mean_pct base_mean_pct change_pp up_n down_n same_n behind_pp".split()
 
 
 def compare_ranks(
@@ -39,9 +40,8 @@ def compare_ranks(
         if then is not None and then["uncapped_pct"] is not None:
             facts["base_pct"] = round_half_up(then["index_pct"], pattern)
             if row["uncapped_pct"] is not None:
-                facts["change_pp"] = round_half_up(row["uncapped_pct"], pattern) - round_half_up(
-                    then["uncapped_pct"], pattern
-                )
+                now, before_pct = (round_half_up(one["uncapped_pct"], pattern) for one in (row, then))
+                facts["change_pp"] = now - before_pct
         if then is not None and then["block"] == row["block"] and not pd.isna(then["rank"]):
             facts["base_rank"] = int(then["rank"])
             if not pd.isna(row["rank"]):
@@ -54,13 +54,9 @@ def compare_ranks(
         ranked_n=index["block"].map(sizes).fillna(0).astype(int),
         units_n=index["block"].map(index.groupby("block").size()).astype(int),
         lost_points=index["max_points"] - index["points"],
-        bonus_pp=_percent_of_maximum(index, "bonus_points"),
-        penalty_pp=_percent_of_maximum(index, "penalty_points"),
+        bonus_pp=[percent_of(*pair) for pair in rows_of(index, "bonus_points", "max_points")],
+        penalty_pp=[percent_of(*pair) for pair in rows_of(index, "penalty_points", "max_points")],
     )
-
-
-def _percent_of_maximum(index: pd.DataFrame, column: str) -> list[float]:
-    return [percent_of(*pair) for pair in zip(index[column], index["max_points"], strict=True)]
 
 
 def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decimals: int) -> pd.DataFrame:
@@ -75,12 +71,12 @@ def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decima
     pattern = Decimal(1).scaleb(-decimals)
     rows = []
     for code, group in index.groupby("block", sort=False):
-        mean = _mean(group["printed_pct"], pattern)
-        base_mean = None
+        mean, base_mean = _mean(group["printed_pct"], pattern), None
         if base_index is not None:
             base_mean = _mean(base_index.loc[base_index["block"] == code, "printed_pct"], pattern)
         moves = [move for move in group["change_pp"] if move is not None]
         ranked = group[group["rank"].notna()]
+        printed = ranked["printed_pct"]
         rows.append(
             {
                 "block": code,
@@ -92,24 +88,10 @@ def describe_blocks(index: pd.DataFrame, base_index: pd.DataFrame | None, decima
                 "up_n": sum(move > 0 for move in moves),
                 "down_n": sum(move < 0 for move in moves),
                 "same_n": sum(move == 0 for move in moves),
-                "behind_pp": max(ranked["printed_pct"]) - min(ranked["printed_pct"])
-                if ranked["rank"].nunique() > 1
-                else None,
+                "behind_pp": max(printed) - min(printed) if ranked["rank"].nunique() > 1 else None,
             }
         )
-    names = [
-        "block",
-        "units_n",
-        "ranked_n",
-        "mean_pct",
-        "base_mean_pct",
-        "change_pp",
-        "up_n",
-        "down_n",
-        "same_n",
-        "behind_pp",
-    ]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=BLOCKS)
 
 
 def _mean(figures: pd.Series, pattern: Decimal) -> Decimal | None:
@@ -159,6 +141,10 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
         return pd.DataFrame(columns=names)
     notes = {(row.block, row.item_code): row for row in framework.mapping or ()}
     rows: list[tuple[Any, ...]] = []
+
+    def add(block: Block, leaf: Item, change: str, now: Decimal | None, before: Decimal | None, note: str) -> None:
+        rows.append((block.code, leaf.code, leaf.name, leaf.name_en, change, now, before, note))
+
     taken = {(link.base_block, link.base_item_code) for found in links.values() for link in found}
     replaced = {(row.base_block, row.base_item_code) for row in notes.values() if not row.comparable}
     for block in framework:
@@ -168,20 +154,17 @@ def compare_frameworks(framework: Framework, base: Framework | None, links: Link
             note = row.note if row is not None else ""
             if not found:
                 known = row is not None and row.base_item_code
-                change = "not_comparable" if known else "added"
-                rows.append((block.code, leaf.code, leaf.name, leaf.name_en, change, leaf.max_points, None, note))
+                add(block, leaf, "not_comparable" if known else "added", leaf.max_points, None, note)
                 continue
             before = Decimal(0)
             for link in found:
                 base_leaf = base.by_code[link.base_block].by_code[link.base_item_code]
                 before += link.share * (base_leaf.max_points or Decimal(0))
             if before != leaf.max_points:
-                rows.append(
-                    (block.code, leaf.code, leaf.name, leaf.name_en, "reweighted", leaf.max_points, before, note)
-                )
+                add(block, leaf, "reweighted", leaf.max_points, before, note)
     for block in base:
         for leaf in block.scored_leaves:
             key = (block.code, leaf.code)
             if key not in taken and key not in replaced and block.code in framework.by_code:
-                rows.append((block.code, leaf.code, leaf.name, leaf.name_en, "removed", None, leaf.max_points, ""))
+                add(block, leaf, "removed", None, leaf.max_points, "")
     return pd.DataFrame(rows, columns=names)

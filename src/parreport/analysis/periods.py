@@ -18,7 +18,7 @@ from parreport.analysis.chains import Chain, ScoredYear
 from parreport.analysis.changes import percent
 from parreport.analysis.comparable import SUMS, score_comparable, sum_comparable
 from parreport.analysis.mapping import trace_units
-from parreport.columns import is_blank, split_codes
+from parreport.columns import is_blank, rows_of, split_codes
 
 SERIES = ("unit_code year block printed_pct rank ranked_n band comparable_pct places is_linked").split()
 AREA_SERIES = ["block", "area_code", "area_name", "area_name_en", "year", "mean_pct", "units_n"]
@@ -105,9 +105,8 @@ def describe_areas(chain: Chain) -> pd.DataFrame:
     sums = sum_comparable(chain)
     block_of = {unit: blocks[0] for unit, blocks in chain.blocks.items()}
     scores: dict[tuple[str, str, int], list[float]] = {}
-    for unit, year, area, points, maximum in zip(*(sums[name] for name in SUMS), strict=True):
-        key = (block_of[unit], area, year)
-        scores.setdefault(key, []).append(percent(points, maximum))
+    for unit, year, area, points, maximum in rows_of(sums, *SUMS):
+        scores.setdefault((block_of[unit], area, year), []).append(percent(points, maximum))
     rows = []
     for block in chain.years[0].framework:
         for area in block.areas:
@@ -136,8 +135,13 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
     ``reason``: ``no_index`` (nothing applied to it), ``merged`` (it was made of several units
     since), ``not_assessed`` (it is not among the units of that year).
     """
+    bases = [dict(rows_of(year.units, "unit_code", "base_unit_code")) for year in chain.years]
     merged_in = {
-        unit: [year.year for year, code in zip(chain.years, codes, strict=True) if code and _is_merged(year, code)]
+        unit: [
+            year.year
+            for year, base, code in zip(chain.years, bases, codes, strict=True)
+            if code and len(split_codes(base[code])) > 1
+        ]
         for unit, codes in chain.codes.items()
     }
     rows = []
@@ -152,11 +156,6 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=MISSING)
 
 
-def _is_merged(year: ScoredYear, code: str) -> bool:
-    typed = year.units.loc[year.units["unit_code"] == code, "base_unit_code"].iloc[0]
-    return len(split_codes(typed)) > 1
-
-
 def compare_area_years(area_series: pd.DataFrame) -> pd.DataFrame:
     """Compare the first year with the last one: one row per block and area of ``area_series``.
 
@@ -166,7 +165,7 @@ def compare_area_years(area_series: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (block, area), own in area_series.groupby(["block", "area_code"], sort=False):
         years = area_series.loc[area_series["block"] == block, "year"]
-        means = dict(zip(own["year"], own["mean_pct"], strict=True))
+        means = dict(rows_of(own, "year", "mean_pct"))
         first, last = (means.get(year, float("nan")) for year in (years.min(), years.max()))
         rows.append((block, area, first, last, last - first))
     return pd.DataFrame(rows, columns=AREA_CHANGES)

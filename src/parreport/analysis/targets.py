@@ -12,8 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import TARGETS, round_half_up
+from parreport.columns import TARGETS, round_half_up, rows_of
 from parreport.inputs.framework import Framework, Target
+
+SUMS = "target_code area units_n met_n better_n same_n worse_n furthest_units furthest_distance".split()
 
 
 def compare_targets(
@@ -35,9 +37,10 @@ def compare_targets(
     """
     earlier = _values(base_values, base_framework)
     measures = {one.code: one.unit_of_measure for one in base_framework.targets} if base_framework else {}
+    targets = {target.code: target for target in framework.targets}
     rows: list[dict[str, Any]] = []
     for (code, unit), value in _values(values, framework).items():
-        target = next(t for t in framework.targets if t.code == code)
+        target = targets[code]
         base_unit = (unit_links or {}).get(unit, "") if unit else ""
         before = earlier.get((code, base_unit)) if base_unit or not unit else None
         if measures.get(code) != target.unit_of_measure:
@@ -53,57 +56,41 @@ def sum_targets(targets: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     ``better_n``, ``same_n``, ``worse_n`` against the base year; ``furthest_units``, joined by ;,
     and ``furthest_distance`` of those that miss it by most, blank where all meet it.
     """
-    names = ("target_code area units_n met_n better_n same_n worse_n furthest_units furthest_distance").split()
     rows = []
     for target in framework.targets:
         own = targets[targets["target_code"] == target.code]
         if own.empty:
             continue
         units = own[(own["unit_code"] != "") & own["value"].notna()]
-        distances = dict(zip(units["unit_code"], units["distance"], strict=True))
+        distances = dict(rows_of(units, "unit_code", "distance"))
         least = min(distances.values(), default=Decimal(0))
         furthest = [unit for unit, one in distances.items() if one == least and one < 0]
-        trends = list(units["trend"])
-        rows.append(
-            (
-                target.code,
-                target.area,
-                len(units),
-                sum(map(bool, units["met"])),
-                *(trends.count(one) for one in ("better", "same", "worse")),
-                ";".join(furthest),
-                least if furthest else None,
-            )
-        )
-    return pd.DataFrame(rows, columns=names)
+        counts = [list(units["trend"]).count(trend) for trend in ("better", "same", "worse")]
+        names, distance = ";".join(furthest), least if furthest else None
+        rows.append((target.code, target.area, len(units), sum(map(bool, units["met"])), *counts, names, distance))
+    return pd.DataFrame(rows, columns=SUMS)
 
 
 def _values(values: pd.DataFrame | None, framework: Framework | None) -> dict[tuple[str, str], Decimal | None]:
     """Return the value of each target and unit; unit blank = province."""
-    found: dict[tuple[str, str], Decimal | None] = {}
     if values is None or framework is None:
-        return found
+        return {}
+    found: dict[tuple[str, str], Decimal | None] = {}
     for target in framework.targets:
         own = values[values["target_code"] == target.code]
         if own.empty:
             continue
         rates = own[own["numerator"].notna() & own["denominator"].notna()]
-        found[target.code, ""] = _rate(
-            target, sum(rates["numerator"], Decimal(0)), sum(rates["denominator"], Decimal(0))
-        )
-        for row in own.to_dict("records"):
-            rate = None
-            if row["numerator"] is not None and row["denominator"] is not None:
-                rate = _rate(target, row["numerator"], row["denominator"])
-            found[target.code, row["unit_code"]] = row["value"] if rate is None else rate
+        found[target.code, ""] = _rate(target, *(sum(rates[name], Decimal(0)) for name in ("numerator", "denominator")))
+        for unit, *parts, reported in rows_of(own, "unit_code", "numerator", "denominator", "value"):
+            rate = None if None in parts else _rate(target, *parts)
+            found[target.code, unit] = reported if rate is None else rate
     return found
 
 
 def _rate(target: Target, numerator: Decimal, denominator: Decimal) -> Decimal | None:
-    if denominator == 0:
-        return None
-    factor = Decimal(100) if "%" in target.unit_of_measure else Decimal(1)
-    return round_half_up(factor * numerator / denominator)
+    factor = 100 if "%" in target.unit_of_measure else 1
+    return round_half_up(factor * numerator / denominator) if denominator else None
 
 
 def _row(target: Target, unit: str, value: Decimal | None, before: Decimal | None) -> dict[str, Any]:
@@ -128,8 +115,7 @@ def check_calendar(calendar: pd.DataFrame, published: str | None) -> pd.DataFram
     without a day due. ``days_late`` counts calendar days, blank where the step is not late. The
     day on which this runs is never used.
     """
-    pairs = zip(calendar["due"], calendar["done"], strict=True)
-    states = [_state(due, done, published or "") for due, done in pairs]
+    states = [_state(due, done, published or "") for due, done in rows_of(calendar, "due", "done")]
     return calendar.assign(
         state=pd.Series([one for one, _ in states], index=calendar.index, dtype=object),
         days_late=pd.Series([days for _, days in states], index=calendar.index, dtype="Int64"),

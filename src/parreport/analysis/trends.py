@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.chains import ScoredYear
-from parreport.columns import is_blank, round_half_up, split_codes
+from parreport.analysis.mapping import blocks_of
+from parreport.columns import is_blank, round_half_up, rows_of, split_codes
 
 ZERO = Decimal(0)
 FEWEST_PLACES = 2
@@ -50,7 +51,7 @@ def describe_trends(
     pattern = Decimal(1).scaleb(-decimals)
     rows = [
         _trend(unit, block, own.get(unit, []), pattern) | parts.get(unit, {})
-        for unit, block in zip(units["unit_code"], units["block"], strict=True)
+        for unit, block in rows_of(units, "unit_code", "block")
     ]
     whole = dict.fromkeys(("first_year", "first_rank_year", "first_rank", "places"), "Int64")
     return pd.DataFrame(rows, columns=TRENDS, dtype=object).astype(whole | {"comparable_change_pp": float})
@@ -78,8 +79,7 @@ def _trend(unit: str, block: str, rows: list[dict[Any, Any]], pattern: Decimal) 
 
 def _sum_parts(decomposition: pd.DataFrame) -> dict[str, dict[str, Decimal]]:
     found: dict[str, dict[str, Decimal]] = {}
-    names = ("unit_code", "part", "change_pp")
-    for unit, part, change in zip(*(decomposition[name] for name in names), strict=True):
+    for unit, part, change in rows_of(decomposition, "unit_code", "part", "change_pp"):
         sums = found.setdefault(unit, dict.fromkeys(PARTS.values(), ZERO))
         sums[PARTS[part]] += change
     return found
@@ -122,7 +122,7 @@ def find_movers(trends: pd.DataFrame, first_year: int) -> pd.DataFrame:
     known = trends[trends["places"].notna() & (trends["first_rank_year"] == first_year)]
     rows: list[tuple[str, str, int]] = []
     for block, own in known.groupby("block", sort=False):
-        moves = {str(unit): int(n) for unit, n in zip(own["unit_code"], own["places"], strict=True)}
+        moves = {str(unit): int(n) for unit, n in rows_of(own, "unit_code", "places")}
         most = 1 if len(own) <= 6 else 2 if len(own) <= 12 else 3
         far = max(FEWEST_PLACES, ceil(len(own) / 6))
         least = far if any(abs(n) >= far for n in moves.values()) else FEWEST_PLACES
@@ -150,7 +150,7 @@ def describe_block_series(years: Sequence[ScoredYear], series: pd.DataFrame) -> 
     known = series[series["comparable_pct"].notna() & series["year"].isin(linked)]
     counts = known.groupby("unit_code")["year"].size()
     always = set(counts[counts == len(linked)].index)
-    this = dict(zip(years[-1].units["unit_code"], years[-1].units["block"], strict=True))
+    this = blocks_of(years[-1].units)
     rows = []
     for block in years[-1].framework:
         firsts: list[Decimal] = []
@@ -161,15 +161,8 @@ def describe_block_series(years: Sequence[ScoredYear], series: pd.DataFrame) -> 
             if not printed:
                 continue
             pattern = Decimal(1).scaleb(-year.framework.decimals)
-            same = [
-                score
-                for unit, score in zip(
-                    known.loc[known["year"] == year.year, "unit_code"],
-                    known.loc[known["year"] == year.year, "comparable_pct"],
-                    strict=True,
-                )
-                if unit in always and this[unit] == block.code
-            ]
+            compared = rows_of(known[known["year"] == year.year], "unit_code", "comparable_pct")
+            same = [score for unit, score in compared if unit in always and this[unit] == block.code]
             mean = round_half_up(sum(printed, ZERO) / len(printed), pattern)
             same_mean = round(fsum(same) / len(same), 9) if same else float("nan")
             firsts.append(mean)
@@ -202,8 +195,7 @@ def find_ended(years: Sequence[ScoredYear]) -> pd.DataFrame:
         merged: dict[str, list[str]] = {}
         kept: set[str] = set()
         for step, later in enumerate(years[place + 1 :]):
-            units = later.units
-            for unit, typed in zip(units["unit_code"], units["base_unit_code"], strict=True):
+            for unit, typed in rows_of(later.units, "unit_code", "base_unit_code"):
                 codes = split_codes(typed) or (unit,)
                 if len(codes) == 1:
                     kept.add(codes[0])

@@ -6,7 +6,6 @@ the leaves that suffice alone and the smallest set. Source: ``docs/methodology.m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 from itertools import pairwise
@@ -15,24 +14,22 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.smallest_sets import find_smallest_set
-from parreport.columns import WHAT_IF, is_blank, round_half_up, split_codes
+from parreport.columns import WHAT_IF, is_blank, round_half_up, rows_of, split_codes
 from parreport.inputs.framework import Block, Framework
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 STEP = Decimal("0.01")
 PRECISION = 60
 NAMES_KEPT = 3
-COLUMNS = [
-    *WHAT_IF.names,
-    "gap_pp",
-    "best_pct",
-    "target_rank",
-    "target_units_n",
-    "target_names",
-    "target_names_en",
-    "target_band",
-    "target_band_en",
-]
+NO_TARGET: dict[str, Any] = {
+    "target_rank": None,
+    "target_units_n": None,
+    "target_names": (),
+    "target_names_en": (),
+    "target_band": "",
+    "target_band_en": "",
+}
+COLUMNS = [*WHAT_IF.names, "gap_pp", "best_pct", *NO_TARGET]
 
 
 @dataclass(frozen=True)
@@ -62,8 +59,8 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
     rows: list[dict[str, Any]] = []
     with localcontext() as context:
         context.prec = PRECISION
-        places = max((-_exponent(one.points) for own in losses.values() for one in own), default=0)
-        per_point = 10 ** max(places, 0)
+        exponents = [int(one.points.normalize().as_tuple().exponent) for own in losses.values() for one in own]
+        per_point = 10 ** -min([0, *exponents])
         for unit in index.to_dict("records"):
             if unit["printed_pct"] is None:
                 continue
@@ -80,8 +77,7 @@ def find_losses(leaves: pd.DataFrame, framework: Framework) -> dict[str, list[Lo
     counted = leaves[leaves["applies"] & leaves["method"].isin(["appraised", "survey"])]
     order = {block.code: {leaf.code: leaf.order for leaf in block.leaves} for block in framework}
     found: dict[str, list[tuple[int, Loss]]] = {}
-    names = ("unit_code", "block", "item_code", "points", "max_points")
-    for unit, block, item, points, most in zip(*(counted[name] for name in names), strict=True):
+    for unit, block, item, points, most in rows_of(counted, "unit_code", "block", "item_code", "points", "max_points"):
         if points < most:
             found.setdefault(unit, []).append((order[block][item], Loss(item, most - points)))
     return {unit: [loss for _, loss in sorted(own, key=lambda one: one[0])] for unit, own in found.items()}
@@ -106,37 +102,24 @@ class _Ladder:
             return None
         target = self.above[unit["printed_pct"]]
         step = self.steps[target]
-        return {
+        return NO_TARGET | {
             "goal": "next_rank",
             "target": target,
             "target_rank": step["rank"],
             "target_units_n": len(step["names"]),
             "target_names": tuple(step["names"][:NAMES_KEPT]),
             "target_names_en": tuple(step["english"][:NAMES_KEPT]),
-            "target_band": "",
-            "target_band_en": "",
         }
 
 
 def _next_band(unit: Any, block: Block) -> dict[str, Any] | None:
     """Return the next better class; None in the best one."""
-    above = None
-    for band in block.bands:  # best first
-        if band.name == unit["band"]:
-            break
-        above = band
-    if above is None:
+    place = [band.name for band in block.bands].index(unit["band"])  # best first
+    if not place:
         return None
-    return {
-        "goal": "next_band",
-        "target": above.lowest,
-        "target_rank": None,
-        "target_units_n": None,
-        "target_names": (),
-        "target_names_en": (),
-        "target_band": above.name,
-        "target_band_en": above.name_en,
-    }
+    above = block.bands[place - 1]
+    names = {"target_band": above.name, "target_band_en": above.name_en}
+    return NO_TARGET | {"goal": "next_band", "target": above.lowest} | names
 
 
 def _find_way(unit: Any, target: Decimal, losses: list[Loss], per_point: int, framework: Framework) -> dict[str, Any]:
@@ -163,8 +146,8 @@ def _find_way(unit: Any, target: Decimal, losses: list[Loss], per_point: int, fr
     chosen = find_smallest_set(sizes, least) or ()
     return way | {
         "points_needed": least_count(need, strict, STEP) * STEP,
-        "item_codes": _join(losses[position] for position in chosen),
-        "single_items": _join(loss for loss, size in zip(losses, sizes, strict=True) if size >= least),
+        "item_codes": ";".join(losses[position].item_code for position in chosen),
+        "single_items": ";".join(loss.item_code for loss, size in zip(losses, sizes, strict=True) if size >= least),
     }
 
 
@@ -187,14 +170,6 @@ def least_count(need: Decimal, strict: bool, step: Decimal) -> int:
     return count + 1 if strict and count == steps else count
 
 
-def _join(losses: Iterable[Loss]) -> str:
-    return ";".join(loss.item_code for loss in losses)
-
-
-def _exponent(points: Decimal) -> int:
-    return int(points.normalize().as_tuple().exponent)
-
-
 SETS = "unit_code goal kind item_code items_n lost_points points max_points".split()
 SET_TOLD = 8
 
@@ -210,7 +185,7 @@ def list_sets(what_if: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     known: dict[Any, Any] = items.set_index(["unit_code", "item_code"])[names].to_dict("index")
     order = {key: place for place, key in enumerate(known)}
     rows: list[tuple[Any, ...]] = []
-    for unit, goal, typed in zip(what_if["unit_code"], what_if["goal"], what_if["item_codes"], strict=True):
+    for unit, goal, typed in rows_of(what_if, "unit_code", "goal", "item_codes"):
         codes = sorted(split_codes(typed), key=lambda code: (-known[unit, code]["lost_points"], order[unit, code]))
         told, rest = codes[:SET_TOLD], codes[SET_TOLD:]
         lines = [("item", code, [code]) for code in told]

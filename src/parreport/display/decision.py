@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from parreport.columns import is_blank
-from parreport.display.documents import blocks_with_units, labels_of
+from parreport.display.documents import blocks_with_units, labels_of, warn_illustrative
 from parreport.display.formats import DASH
 from parreport.display.parts import Column, Document, Heading, Part, Table, filled
-from parreport.display.sentences import ranking_of
+from parreport.display.sentences import ranking_of, units_in
 from parreport.display.tables import figure_column, table_of, unit_column
 from parreport.inputs.framework import Block
 from parreport.language import counted, text, use_language
@@ -47,20 +47,14 @@ def describe_decision(results: Results) -> tuple[dict[str, Any], list[dict[str, 
 def _document(results: Results) -> Document:
     parameters, framework = results.parameters, results.framework
     signing = parameters.signing_of_decision()
-    proposer = parameters.issuer.body if parameters.issuer else ""
+    proposer = parameters.issuer.body if parameters.issuer and parameters.issuer.body != signing.body else ""
     grounds = [text("Pursuant to {basis};", basis=one) for one in (BLANK, *framework.legal_basis)]
-    proposer = proposer if proposer != signing.body else ""
     grounds.append(text("At the proposal of {body}.", body=proposer or BLANK))
     subject = text(
         "Announcing the results of the public administration reform index {year}, {province}",
         year=parameters.year,
         province=parameters.province,
     )
-    footer = []
-    if framework.illustrative:
-        footer.append(
-            text("Framework and figures are illustrative: they are made up and describe no real unit's result.")
-        )
     official = {
         "kind": text("DECISION"),
         "subject": subject,
@@ -70,19 +64,14 @@ def _document(results: Results) -> Document:
         "grounds": grounds,
         "resolves": text("DECIDES:"),
     }
-    day = parameters.publication_date().isoformat()
-    return Document(subject, labels=labels_of(results), footer=tuple(footer), published=day, official=official)
+    day, footer = parameters.publication_date().isoformat(), tuple(warn_illustrative(results))
+    return Document(subject, labels=labels_of(results), footer=footer, published=day, official=official)
 
 
 def _articles(results: Results) -> Iterator[Article]:
     blocks = list(blocks_with_units(results))
     listed = "; ".join(
-        counted(
-            int((results.units["block"] == block.code).sum()),
-            "block {block}, 1 unit",
-            "block {block}, {n} units",
-            block=block.shown,
-        )
+        counted(units_in(results, block), "block {block}, 1 unit", "block {block}, {n} units", block=block.shown)
         for block in blocks
     )
     announced = counted(
@@ -126,23 +115,17 @@ def table_decision(results: Results, block: Block) -> Table:
     """Return the ranking of a block as the decision announces it; extras only where there are any."""
     ranking = ranking_of(results, block)
     names = {band.name: band.shown for band in block.bands}
-    extras = [
-        (column, name)
-        for column, name in (("bonus_points", text("Bonus points")), ("penalty_points", text("Penalty points")))
-        if (ranking[column] > 0).any()
-    ]
+    extras = {"bonus_points": text("Bonus points"), "penalty_points": text("Penalty points")}
     columns = (
         (Column(text("No."), "center"), lambda row: str(row["place"])),
         unit_column(text("Agency, unit")),
         figure_column(text("Points"), "points"),
-        *(figure_column(name, column) for column, name in extras),
+        *(figure_column(name, column) for column, name in extras.items() if (ranking[column] > 0).any()),
         figure_column(text("Maximum points"), "max_points"),
         figure_column(text("Index (%)"), "printed_pct", results.framework.decimals, tone="strong"),
         (Column(text("Rank"), "center"), lambda row: DASH if is_blank(row["rank"]) else str(row["rank"])),
         (Column(text("Class"), "center"), lambda row: names.get(row["band"], DASH)),
     )
-    note = ""
-    if ranking["rank"].isna().any():
-        note = text("{dash}: assessed, not ranked.", dash=DASH)
+    note = text("{dash}: assessed, not ranked.", dash=DASH) if ranking["rank"].isna().any() else ""
     rows = ranking.assign(place=range(1, len(ranking) + 1))
     return table_of("", rows, columns, note=note, id=f"decision-{block.code}", head_column=1)

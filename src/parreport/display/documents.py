@@ -37,26 +37,25 @@ def document(results: Results, title: str, subtitle: str, subject: str = "") -> 
     footer = [framework.shown]
     if basis := framework.shown_legal_basis:
         footer.append(text("Legal basis: {basis}", basis="; ".join(basis)))
-    if framework.illustrative:
-        footer.append(
-            text("Framework and figures are illustrative: they are made up and describe no real unit's result.")
-        )
+    footer += warn_illustrative(results)
     day = results.parameters.publication_date()
     footer.append(text("Published {day}", day=format_date(day)))
-    running = text(
-        "Public administration reform index, {province}, {year}",
-        province=results.parameters.province,
-        year=results.parameters.year,
-    )
-    return Document(
-        title,
-        subtitle,
-        running,
-        labels_of(results),
-        tuple(footer),
-        day.isoformat(),
-        describe_report(results, subject or (title if title == running else f"{title}\n{running}")),
-    )
+    running = name_index(results)
+    official = describe_report(results, subject or (title if title == running else f"{title}\n{running}"))
+    return Document(title, subtitle, running, labels_of(results), tuple(footer), day.isoformat(), official)
+
+
+def name_index(results: Results) -> str:
+    """Return what every report of a year is on: the index, the province, the year."""
+    parameters = results.parameters
+    facts = {"province": parameters.province, "year": parameters.year}
+    return text("Public administration reform index, {province}, {year}", **facts)
+
+
+def warn_illustrative(results: Results) -> list[str]:
+    """Return the closing line of a report whose figures are made up; nothing for any other."""
+    warning = text("Framework and figures are illustrative: they are made up and describe no real unit's result.")
+    return [warning] if results.framework.illustrative else []
 
 
 def blocks_with_units(results: Results) -> Iterator[Block]:
@@ -68,6 +67,17 @@ def blocks_with_units(results: Results) -> Iterator[Block]:
 def has_detail(block: Block) -> bool:
     """Return whether a block has more than one item, so that areas and losses mean something."""
     return len(block.scored_leaves) > 1
+
+
+def detailed_blocks(results: Results) -> list[Block]:
+    """Return the blocks that have units, and more than one item."""
+    return [block for block in blocks_with_units(results) if has_detail(block)]
+
+
+def silent_section(heading: str) -> list[Part]:
+    """Return a section that needs points by item, where there are none."""
+    words = text("The source gives one total per unit; this section needs points by item and stays empty.")
+    return [Heading(heading), Text(words, "note")]
 
 
 def corrections_of(results: Results, corrections: pd.DataFrame) -> list[Part]:

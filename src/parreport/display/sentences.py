@@ -5,12 +5,14 @@ In: figures and names. Out: words in the language in force.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import format_number
+from parreport.display.parts import join_words
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results
@@ -26,10 +28,25 @@ def quote(words: str) -> str:
     return f"“{words}”"
 
 
+def quote_all(names: Iterable[str]) -> str:
+    """Return names, each between quotation marks, joined as a sentence does."""
+    return join_words([quote(name) for name in names])
+
+
 def list_figures(rows: pd.DataFrame, name: str, figure: str, decimals: int = 2, signed: bool = False) -> str:
     """Return the rows as a picture says them to who cannot see it: each name with its figure."""
     pairs = zip(rows[name], rows[figure], strict=True)
     return "; ".join(f"{called} {format_number(value, decimals, signed)}" for called, value in pairs)
+
+
+def tell_some(n: int, one: str, many: str, **facts: Any) -> list[str]:
+    """Return the sentence for one or for many as a list, which is empty where there is none."""
+    return [counted(n, one, many, **facts)] if n else []
+
+
+def units_in(results: Results, block: Block) -> int:
+    """Return how many units a block has."""
+    return int((results.units["block"] == block.code).sum())
 
 
 def describe_move(change_pp: Any, year: int, decimals: int) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import PCG64, Generator, SeedSequence
 
+from parreport.columns import rows_of
 from parreport.inputs.framework import Block, Item
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -81,8 +82,7 @@ def draw_moves(
     drawn = sorted(leaf.code for leaf in block.scored_leaves if leaf.method == "appraised")
     known: dict[tuple[str, str, Decimal], tuple[float, float]] = {}
     steps: dict[str, dict[str, tuple[float, float]]] = {unit: {} for unit in units}
-    names = ("unit_code", "item_code", "value", "points")
-    for unit, code, value, points in zip(*(leaves[name] for name in names), strict=True):
+    for unit, code, value, points in rows_of(leaves, "unit_code", "item_code", "value", "points"):
         key = (code, value, points)
         if key not in known:
             down, up = find_steps(block.by_code[code], value, points)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from parreport.columns import round_half_up
+from parreport.columns import round_half_up, rows_of
 from parreport.inputs.framework import Band, Framework
 
 
@@ -46,7 +46,7 @@ def rank_units(totals: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     ranks = as_float.groupby(index.loc[counts, "block"]).rank(method="min", ascending=False)
     bands = [
         None if pct is None else classify(pct, framework.by_code[block].bands).name
-        for pct, block in zip(index["printed_pct"], index["block"], strict=True)
+        for pct, block in rows_of(index, "printed_pct", "block")
     ]
     shown = [None if x is None else round_half_up(x) for x in index["index_pct"]]
     return index.assign(

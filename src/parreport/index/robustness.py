@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.index.draws import Floats, draw_factors, draw_moves, find_groups, weigh
 from parreport.index.rank_sets import LARGEST_SIMULATED, Ints, estimate_rank_sets
 from parreport.inputs.framework import Block, Framework
@@ -47,8 +47,7 @@ class _Field:
     @property
     def outside(self) -> Floats:
         """100 × (bonus − penalty) / maximum of each unit."""
-        names = ("bonus_points", "penalty_points", "max_points")
-        rows = zip(*(self.index[name] for name in names), strict=True)
+        rows = rows_of(self.index, "bonus_points", "penalty_points", "max_points")
         return np.array([float(100 * (bonus - penalty) / m) for bonus, penalty, m in rows])
 
     def spread(self, codes: Sequence[str], column: str) -> Any:
@@ -127,8 +126,8 @@ def _find_errors(leaves: pd.DataFrame, index: pd.DataFrame, units: pd.DataFrame)
     """
     surveyed = leaves[leaves["method"] == "survey"]
     silent = set(surveyed["unit_code"]) - set(surveyed.loc[surveyed["applies"], "unit_code"])
-    maxima = dict(zip(index["unit_code"], index["max_points"], strict=True))
-    given = zip(units["unit_code"], units["survey_se_points"], strict=True)
+    maxima = dict(rows_of(index, "unit_code", "max_points"))
+    given = rows_of(units, "unit_code", "survey_se_points")
     return {
         code: round(float(100 * error / maxima[code]), 9)
         for code, error in given

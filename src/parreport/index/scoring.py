@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from parreport.columns import LEAVES
+from parreport.columns import LEAVES, rows_of
 from parreport.inputs.framework import Framework
 
 ZERO = Decimal(0)
@@ -113,8 +113,7 @@ def find_gaps(leaves: pd.DataFrame) -> list[Gap]:
     Rows that hold another fault are left out: mending that fault comes first.
     """
     missing = leaves[(leaves["origin"] == "missing") & ~leaves["faulty"]]
-    names = ("unit_code", "item_code", "block", "row")
-    return [Gap(*cells) for cells in zip(*(missing[name] for name in names), strict=True)]
+    return [Gap(*cells) for cells in rows_of(missing, "unit_code", "item_code", "block", "row")]
 
 
 def set_points(leaves: pd.DataFrame, points: Mapping[tuple[str, str], Decimal]) -> pd.DataFrame:
@@ -122,7 +121,7 @@ def set_points(leaves: pd.DataFrame, points: Mapping[tuple[str, str], Decimal]) 
 
     What units declared and appraisers gave stays beside them as it was.
     """
-    keys = list(zip(leaves["unit_code"], leaves["item_code"], strict=True))
+    keys = list(rows_of(leaves, "unit_code", "item_code"))
     columns = zip(keys, leaves["points"], leaves["origin"], strict=True)
     decided = [(points[key], "scenario") if key in points else (before, origin) for key, before, origin in columns]
     return leaves.assign(

@@ -5,7 +5,6 @@ In: a parameters file. Out: :class:`ReadYear`, and every fault of every file at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -290,17 +289,8 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
         expected = message("points, or applies = no; only a draft may have gaps")
         if leaf.rule is not None:
             expected = message("points, or declared figures for the rule, or applies = no; only a draft may have gaps")
-        faults.add(
-            Problem(
-                file=file,
-                row=gap.row,
-                column="appraised_points",
-                unit_code=gap.unit_code,
-                item_code=gap.item_code,
-                found="",
-                expected=expected,
-            )
-        )
+        place = {"unit_code": gap.unit_code, "item_code": gap.item_code, "column": "appraised_points"}
+        faults.add(Problem(file=file, row=gap.row, found="", expected=expected, **place))
 
 
 CODE_COLUMNS = (None, "unit_code", "item_code")
@@ -313,21 +303,9 @@ def _scoring_notes(year: Year, leaves: pd.DataFrame) -> list[Message]:
         if block.survey_missing == "rescale":
             notes.append(message("block {block}: no survey was held; its items leave points and maximum", block=code))
     for unit, item, given, kept in find_cut(leaves):
-        notes.append(
-            message(
-                "unit {unit}, item {item}: {given} points are cut to its maximum, {kept}",
-                unit=unit,
-                item=item,
-                given=write_number(given),
-                kept=write_number(kept),
-            )
-        )
-    for unit in _without_index(year, leaves):
+        facts = {"unit": unit, "item": item, "given": write_number(given), "kept": write_number(kept)}
+        notes.append(message("unit {unit}, item {item}: {given} points are cut to its maximum, {kept}", **facts))
+    counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"])]
+    for unit in year.units.loc[~year.units["unit_code"].isin(counted["unit_code"]), "unit_code"]:
         notes.append(message("unit {unit}: no item applies; it has no index, rank or class", unit=unit))
     return notes
-
-
-def _without_index(year: Year, leaves: pd.DataFrame) -> Iterable[str]:
-    counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"])]
-    with_items = set(counted["unit_code"])
-    return [unit for unit in year.units["unit_code"] if unit not in with_items]

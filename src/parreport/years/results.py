@@ -91,6 +91,11 @@ class Results:
         """Whether the run is a draft."""
         return self.parameters.status == "draft"
 
+    @property
+    def base_year(self) -> int | None:
+        """The year compared with, None without one."""
+        return None if self.base is None else self.base.parameters.year
+
     def block_of(self, unit_code: str) -> Block:
         """Return the block of a unit."""
         row = self.units.loc[self.units["unit_code"] == unit_code].iloc[0]
@@ -98,8 +103,7 @@ class Results:
 
     def name_of(self, unit_code: str) -> str:
         """Return the name of a unit in the language of the report."""
-        row = self.units.loc[self.units["unit_code"] == unit_code].iloc[0]
-        return shown_name(row)
+        return shown_name(self.units.loc[self.units["unit_code"] == unit_code].iloc[0])
 
 
 @dataclass(frozen=True)

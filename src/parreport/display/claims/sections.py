@@ -13,7 +13,6 @@ import pandas as pd
 from parreport.display.claims import sentences as say
 from parreport.display.claims import tables
 from parreport.display.documents import blocks_with_units, labels_of
-from parreport.display.drawing.scales import to_floats
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.province.charts import chart_claims
@@ -35,10 +34,8 @@ def show_claims(results: Results) -> Section:
         if len(sums) and sums.iloc[0]["leaves_n"]:
             parts += _block_parts(results, block, sums)
         elif len(sums):
-            parts += [
-                Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
-                Text(say.describe_waiting(sums.iloc[0])),
-            ]
+            heading = Heading(block.shown, 3, id=f"claims-{block.code}-heading")
+            parts += [heading, Text(say.describe_waiting(sums.iloc[0]))]
     if len(parts) == 1:
         parts.append(Text(text("No self-assessed points are given."), "note"))
     return gather(*parts)
@@ -52,20 +49,15 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
     frequent = reasons[(reasons["reason"] != "") & (reasons["cut_n"] > 1)].head(TOP_REASONS)
     rounds = results.rounds[results.rounds["block"] == block.code]
     whole, by_unit = rounds[rounds["unit_code"] == ""], rounds[rounds["unit_code"] != ""]
-    claims = results.claim_sums[results.claim_sums["block"] == block.code]
-    claims = tables.largest_gap_first(claims)
+    claims = tables.largest_gap_first(results.claim_sums[results.claim_sums["block"] == block.code])
     evidence, why = say.describe_block_evidence(total), say.describe_reasons(reasons)
+    by_area = text("Self-assessed and appraised points by area, block {block}", block=block.shown)
     return [
         Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
         Text(join_sentences(say.describe_claims(results, block), evidence)),
         _chart(results, block, claims[claims["leaves_n"] > 0].head(CLAIMS_SHOWN)),
         tables.table_claims(results, block, claims),
-        tables.table_claim_areas(
-            of_block[of_block["area"] != ""],
-            block,
-            f"claim-areas-{block.code}",
-            text("Self-assessed and appraised points by area, block {block}", block=block.shown),
-        ),
+        tables.table_claim_areas(of_block[of_block["area"] != ""], block, f"claim-areas-{block.code}", by_area),
         tables.table_cuts(cuts, block) if len(cuts) else None,
         Text(why) if why else None,
         tables.table_reasons(frequent, block) if len(frequent) else None,
@@ -76,14 +68,7 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
 
 def _chart(results: Results, block: Block, order: pd.DataFrame) -> Any:
     """Draw the claims of a block; ``order``: the units that have both figures, the largest gap first."""
-    frame = pd.DataFrame(
-        {
-            "unit_name": [results.name_of(code) for code in order["unit_code"]],
-            "self_points": to_floats(order, "self_points"),
-            "appraised_points": to_floats(order, "appraised_points"),
-            "gap": to_floats(order, "claim_gap"),
-        }
-    )
+    frame = order.assign(unit_name=[results.name_of(code) for code in order["unit_code"]], gap=order["claim_gap"])
     listed = list_figures(frame, "unit_name", "gap", signed=True)
     return chart_claims(
         frame,

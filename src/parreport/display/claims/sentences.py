@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import join_sentences
+from parreport.display.sentences import join_sentences, tell_some
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results
@@ -43,17 +43,18 @@ def _describe_mean(mean: Decimal) -> str:
         return text(
             "On the items that both sides scored, units and appraiser differ by less than 0.01 points on average."
         )
+    size = format_number(abs(mean), 2)
     if mean > 0:
         return text(
             "On the items that both sides scored, units give themselves {mean} points more than the appraiser on "
             "average.",
-            mean=format_number(mean, 2),
+            mean=size,
         )
     if mean < 0:
         return text(
             "On the items that both sides scored, units give themselves {mean} points less than the appraiser on "
             "average.",
-            mean=format_number(-mean, 2),
+            mean=size,
         )
     return text("On the items that both sides scored, units and appraiser agree on average.")
 
@@ -165,32 +166,21 @@ def describe_reasons(reasons: pd.DataFrame) -> str:
         sentence = counted(cuts, "The one cut has a reason.", "All {n} cuts have a reason.")
     else:
         sentence = counted(without, "1 of {all} cuts has no reason.", "{n} of {all} cuts have no reason.", all=cuts)
-    top = given.iloc[0]
-    if top["cut_n"] > 1:
-        sentence += " " + text(
-            "The most frequent reason, given {n} times: “{reason}”", n=top["cut_n"], reason=top["reason"]
-        )
+    n, reason = given.iloc[0][["cut_n", "reason"]]
+    if n > 1:
+        sentence += " " + text("The most frequent reason, given {n} times: “{reason}”", n=n, reason=reason)
     return sentence
 
 
 def describe_rounds(sums: Any) -> str:
     """Describe what round 2 made of the cuts of round 1, of a block or of a unit."""
-    points = format_number(sums["cut_points"], 2)
-    cut = (
-        counted(
-            sums["cut_n"],
-            "Round 1 cut 1 item by {points} points.",
-            "Round 1 cut {n} items by {points} points.",
-            points=points,
+    n, facts = sums["cut_n"], {"points": format_number(sums["cut_points"], 2)}
+    if sums["unit_code"]:
+        cut = counted(n, "Round 1 cut 1 item by {points} points.", "Round 1 cut {n} items by {points} points.", **facts)
+    else:
+        cut = counted(
+            n, "Round 1 made 1 cut, of {points} points.", "Round 1 made {n} cuts, of {points} points in all.", **facts
         )
-        if sums["unit_code"]
-        else counted(
-            sums["cut_n"],
-            "Round 1 made 1 cut, of {points} points.",
-            "Round 1 made {n} cuts, of {points} points in all.",
-            points=points,
-        )
-    )
     if not sums["explained_n"]:
         return cut + " " + text("None of them came to round 2.")
     explained = counted(
@@ -199,29 +189,25 @@ def describe_rounds(sums: Any) -> str:
         "{n} explanations came to round 2: {outcome}.",
         outcome=_outcome(sums),
     )
+    back = text("They gave back no point.")
     if sums["back_points"] > 0:
-        explained += " " + text("They gave back {points} points.", points=format_number(sums["back_points"], 2))
-    else:
-        explained += " " + text("They gave back no point.")
-    if sums["lowered_n"]:
-        explained += " " + counted(
-            sums["lowered_n"],
-            "Round 2 lowered 1 item further, by {points} points.",
-            "Round 2 lowered {n} items further, by {points} points.",
-            points=format_number(sums["lowered_points"], 2),
-        )
-    return f"{cut} {explained}"
+        back = text("They gave back {points} points.", points=format_number(sums["back_points"], 2))
+    lowered = tell_some(
+        sums["lowered_n"],
+        "Round 2 lowered 1 item further, by {points} points.",
+        "Round 2 lowered {n} items further, by {points} points.",
+        points=format_number(sums["lowered_points"], 2),
+    )
+    return join_sentences(cut, explained, back, *lowered)
 
 
 def _outcome(sums: Any) -> str:
-    parts = []
-    if sums["whole_n"]:
-        parts.append(text("{n} accepted wholly", n=sums["whole_n"]))
-    if sums["part_n"]:
-        parts.append(text("{n} accepted in part", n=sums["part_n"]))
-    if sums["refused_n"]:
-        parts.append(text("{n} not accepted", n=sums["refused_n"]))
-    return ", ".join(parts)
+    outcomes = {
+        "whole_n": text("{n} accepted wholly", n=sums["whole_n"]),
+        "part_n": text("{n} accepted in part", n=sums["part_n"]),
+        "refused_n": text("{n} not accepted", n=sums["refused_n"]),
+    }
+    return ", ".join(words for count, words in outcomes.items() if sums[count])
 
 
 def describe_beyond(sums: Any) -> str:

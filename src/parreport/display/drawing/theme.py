@@ -7,12 +7,12 @@ else, bands on one scale from dark (best) to pale (worst). Text colours reach 4.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from parreport.columns import is_blank
 from parreport.typefaces import letters_file
 
 INK = "#1d2733"
@@ -54,11 +54,6 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-def ink_on(background: str) -> str:
-    """Return the text colour that reads on a background, with at least 4.5 : 1."""
-    return next((c for c in (INK, WHITE) if contrast(c, background) >= 4.5), "#000000")
-
-
 @cache
 def _scale(anchors: tuple[str, ...], steps: int) -> tuple[str, ...]:
     """Return colours in even steps from the first anchor over the others to the last."""
@@ -83,15 +78,11 @@ def heat_color(score_pct: Any, median_pct: Any) -> tuple[str, str]:
     White at the median, full colour ``HEAT_REACH_PP`` percentage points away from it. A cell
     without a score or a median is white with grey text.
     """
-    try:
-        distance = float(score_pct) - float(median_pct)
-    except (TypeError, ValueError):
+    if is_blank(score_pct) or is_blank(median_pct):
         return WHITE, GREY
-    if math.isnan(distance):
-        return WHITE, GREY
+    distance = float(score_pct) - float(median_pct)
     scale = _scale(HEAT_ABOVE if distance > 0 else HEAT_BELOW, 61)
-    background = scale[round(min(abs(distance) / HEAT_REACH_PP, 1.0) * 60)]
-    return background, INK
+    return scale[round(min(abs(distance) / HEAT_REACH_PP, 1.0) * 60)], INK
 
 
 @cache

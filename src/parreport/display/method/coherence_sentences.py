@@ -12,9 +12,9 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import format_number
-from parreport.display.method.sentences import units_in
+from parreport.display.sentences import tell_some, units_in
 from parreport.inputs.framework import Block
-from parreport.language import counted, text
+from parreport.language import text
 from parreport.years.results import Results
 
 FIRM_ALPHA = 0.7
@@ -46,29 +46,17 @@ def describe_coherence(results: Results, block: Block) -> list[str]:
         return [text("Nothing to compare: no criterion has two parts on which at least two units differ.")]
     firm, against = known[known["alpha"] >= FIRM_ALPHA], known[known["alpha"] < 0]
     facts = {"limit": format_number(FIRM_ALPHA, 1), "all": len(known)}
-    if firm.empty:
-        sentences = [
-            text("No criterion or area with several parts reaches an alpha of {limit}; {all} were measured.", **facts)
-        ]
-    else:
-        sentences = [
-            counted(
-                len(firm),
-                "In 1 of {all} criteria and areas with several parts, the parts go together (alpha of at least "
-                "{limit}).",
-                "In {n} of {all} criteria and areas with several parts, the parts go together (alpha of at least "
-                "{limit}).",
-                **facts,
-            )
-        ]
-    if len(against):
-        sentences.append(
-            counted(
-                len(against),
-                "In 1 the parts go against each other (alpha below 0).",
-                "In {n} the parts go against each other (alpha below 0).",
-            )
-        )
+    sentences = tell_some(
+        len(firm),
+        "In 1 of {all} criteria and areas with several parts, the parts go together (alpha of at least {limit}).",
+        "In {n} of {all} criteria and areas with several parts, the parts go together (alpha of at least {limit}).",
+        **facts,
+    ) or [text("No criterion or area with several parts reaches an alpha of {limit}; {all} were measured.", **facts)]
+    sentences += tell_some(
+        len(against),
+        "In 1 the parts go against each other (alpha below 0).",
+        "In {n} the parts go against each other (alpha below 0).",
+    )
     sentences.append(
         text(
             "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "

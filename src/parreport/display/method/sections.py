@@ -10,7 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.display.documents import blocks_with_units, document, has_detail, labels_of
+from parreport.display.documents import (
+    blocks_with_units,
+    detailed_blocks,
+    document,
+    labels_of,
+    name_index,
+    silent_section,
+)
 from parreport.display.formats import format_number
 from parreport.display.method import sentences as say
 from parreport.display.method import tables
@@ -20,7 +27,7 @@ from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Sectio
 from parreport.display.pictures import Caption
 from parreport.display.province.background import framework_changes_of
 from parreport.display.province.sentences import describe_scope
-from parreport.display.sentences import list_figures
+from parreport.display.sentences import list_figures, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results
@@ -29,18 +36,12 @@ from parreport.years.results import Results
 def show_method_head(results: Results) -> Section:
     """Show the title, what each block is scored on, and what stands out."""
     set_language(results.parameters.language)
-    parameters = results.parameters
-    subtitle = text(
-        "Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year
-    )
     blocks = list(blocks_with_units(results))
-    sentences = [Text(say.describe_framework(results, block), "lead") for block in blocks]
-    warnings = [Text(remark, "warning") for remark in results.framework.shown_remarks]
     return gather(
-        document(results, text("Framework and method"), subtitle),
+        document(results, text("Framework and method"), name_index(results)),
         KeyFigures(_head_figures(results, blocks)),
-        sentences,
-        warnings,
+        [Text(say.describe_framework(results, block), "lead") for block in blocks],
+        [Text(remark, "warning") for remark in results.framework.shown_remarks],
     )
 
 
@@ -60,22 +61,12 @@ def _head_figures(results: Results, blocks: list[Block]) -> tuple[Figure, ...]:
     )
 
 
-def _detailed(results: Results) -> list[Block]:
-    return [block for block in blocks_with_units(results) if has_detail(block)]
-
-
-def _silent(heading: str) -> list[Any]:
-    words = text("The source gives one total per unit; this section needs points by item and stays empty.")
-    return [Heading(heading), Text(words, "note")]
-
-
 def show_framework(results: Results) -> Section:
     """Show how the points of each block's framework are spread, as an icicle."""
     parts: list[Any] = []
-    for block in _detailed(results):
+    for block in detailed_blocks(results):
         items = _tree(block)
-        areas = items[items["level"] == 1]
-        listed = list_figures(areas, "item_name", "max_points")
+        listed = list_figures(items[items["level"] == 1], "item_name", "max_points")
         parts += [
             Heading(say.heading_framework(block), id=f"framework-{block.code}-heading"),
             chart_icicle(
@@ -92,7 +83,7 @@ def show_framework(results: Results) -> Section:
                 ),
             ),
         ]
-    return gather(*(parts or _silent(text("The framework"))))
+    return gather(*(parts or silent_section(text("The framework"))))
 
 
 def _tree(block: Block) -> pd.DataFrame:
@@ -115,17 +106,16 @@ def _tree(block: Block) -> pd.DataFrame:
 def show_item_quality(results: Results) -> Section:
     """Show what each item tells: how hard it is, how it goes with the others, which say the same."""
     parts: list[Any] = []
-    for block in _detailed(results):
-        sentences = say.describe_items(results, block)
+    for block in detailed_blocks(results):
         parts += [
             Heading(text("What the items tell, block {block}", block=block.shown), id=f"quality-{block.code}"),
-            Text(" ".join(sentences)),
+            Text(" ".join(say.describe_items(results, block))),
             *_items_chart(results, block),
             tables.table_silent(results, block),
             Text(say.describe_pairs(results, block)),
             tables.table_pairs(results, block),
         ]
-    return gather(*(parts or _silent(text("What the items tell"))))
+    return gather(*(parts or silent_section(text("What the items tell"))))
 
 
 def _items_chart(results: Results, block: Block) -> list[Any]:
@@ -136,18 +126,18 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
     frame = known.assign(item_name=[block.by_code[code].shown for code in known["item_code"]])
     low = frame.sort_values("item_rest_correlation", kind="stable").head(5)
     listed = list_figures(low, "item_name", "item_rest_correlation")
-    chance, left_out = say.chance_of(quality), len(quality) - len(known)
+    left_out = len(quality) - len(known)
     note = text("Band: what chance alone can do. Named: the lowest below 0.")
     if left_out:
         note += " " + text("Items without a correlation are not drawn: {n}.", n=left_out)
     return [
         chart_items(
             frame,
-            chance,
+            say.chance_of(quality),
             caption=Caption(
                 title=say.heading_items(results, block),
                 subtitle=counted(
-                    say.units_in(results, block),
+                    units_in(results, block),
                     "Each dot one item, block {block}, 1 unit",
                     "Each dot one item, block {block}, {n} units",
                     block=block.shown,
@@ -164,7 +154,7 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
 def show_weights(results: Results) -> Section:
     """Show which areas decide the order of the units, against their share of the points."""
     parts: list[Any] = []
-    for block in _detailed(results):
+    for block in detailed_blocks(results):
         areas = say.weights_of(results, block)
         parts += [
             Heading(say.heading_weights(results, block), id=f"weights-{block.code}-heading"),
@@ -191,22 +181,20 @@ def show_weights(results: Results) -> Section:
             ),
             tables.table_weights(results, block),
         ]
-    return gather(*(parts or _silent(text("What decides the order"))))
+    return gather(*(parts or silent_section(text("What decides the order"))))
 
 
 def show_coherence(results: Results) -> Section:
     """Show whether the parts of criteria and areas go together."""
     parts: list[Any] = []
-    for block in _detailed(results):
+    for block in detailed_blocks(results):
+        heading = text("Whether parts go together, block {block}", block=block.shown)
         parts += [
-            Heading(
-                text("Whether parts go together, block {block}", block=block.shown),
-                id=f"coherence-{block.code}-heading",
-            ),
+            Heading(heading, id=f"coherence-{block.code}-heading"),
             Text(" ".join(describe_coherence(results, block))),
             tables.table_coherence(results, block),
         ]
-    return gather(*(parts or _silent(text("Whether parts go together"))))
+    return gather(*(parts or silent_section(text("Whether parts go together"))))
 
 
 def show_comparability(results: Results) -> Section:
@@ -229,9 +217,5 @@ def show_limits(results: Results) -> Section:
 
 def show_item_list(results: Results) -> Section:
     """Show the annex: every item with its maximum and its measures."""
-    detailed = _detailed(results)
-    if not detailed:
-        return gather()
-    return gather(
-        Heading(text("Annex: every item"), id="annex"), [tables.table_items(results, block) for block in detailed]
-    )
+    listed = [tables.table_items(results, block) for block in detailed_blocks(results)]
+    return gather(Heading(text("Annex: every item"), id="annex") if listed else None, listed)

@@ -13,8 +13,7 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.documents import has_detail
 from parreport.display.formats import format_number, format_pct, format_plain
-from parreport.display.parts import join_words
-from parreport.display.sentences import quote
+from parreport.display.sentences import quote, quote_all, tell_some, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results
@@ -26,8 +25,7 @@ SMALL_SHARE = 0.5
 
 def quality_of(results: Results, block: Block) -> pd.DataFrame:
     """Return the measured leaves of a block, in tree order."""
-    own = results.item_quality[results.item_quality["block"] == block.code]
-    return own.reset_index(drop=True)
+    return results.item_quality[results.item_quality["block"] == block.code].reset_index(drop=True)
 
 
 def find_silent(quality: pd.DataFrame) -> pd.DataFrame:
@@ -40,24 +38,16 @@ def chance_of(quality: pd.DataFrame) -> float:
     return float(quality["chance_correlation"].min())
 
 
-def units_in(results: Results, block: Block) -> int:
-    """Return how many units a block has."""
-    return int((results.units["block"] == block.code).sum())
-
-
 def describe_framework(results: Results, block: Block) -> str:
     """Describe a block's framework in one sentence: levels, points, the part by survey."""
     leaves = block.scored_leaves
     whole = sum(leaf.max_points or 0 for leaf in leaves)
     if not has_detail(block):
-        return text(
-            "Block {block} is scored by one total of at most {points} points.",
-            block=block.shown,
-            points=format_plain(whole),
-        )
+        facts = {"block": block.shown, "points": format_plain(whole)}
+        return text("Block {block} is scored by one total of at most {points} points.", **facts)
     survey = sum(leaf.max_points or 0 for leaf in leaves if leaf.method == "survey")
     scored = [item for item in block.items if block.leaf_codes_under[item.code]]
-    facts = {
+    counts: dict[str, Any] = {
         "block": block.shown,
         "areas": sum(item.level == 1 for item in scored),
         "criteria": sum(item.level == 2 for item in scored),
@@ -69,42 +59,38 @@ def describe_framework(results: Results, block: Block) -> str:
         return text(
             "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: "
             "{leaves}); the {survey} points by survey do not count this year.",
-            **facts,
+            **counts,
         )
     if survey:
         return text(
             "Block {block} has {points} points in all, {survey} of them by survey (areas: {areas}; criteria: "
             "{criteria}; scored items: {leaves}).",
-            **facts,
+            **counts,
         )
     return text(
         "Block {block} has {points} points in all, none of them by survey (areas: {areas}; criteria: {criteria}; "
         "scored items: {leaves}).",
-        **facts,
+        **counts,
     )
 
 
 def heading_framework(block: Block) -> str:
     """Return the finding over the icicle: where most points stand."""
-    most = {area.code: _points_under(block, area.code) for area in block.areas}
+    most: dict[str, Any] = dict.fromkeys((area.code for area in block.areas), 0)
+    for leaf in block.scored_leaves:
+        most[leaf.area_code] += leaf.max_points or 0
     if sum(points > 0 for points in most.values()) < 2:
         return text("How the points of block {block} are spread", block=block.shown)
     top = max(most.values())
-    names = [quote(area.shown) for area in block.areas if most[area.code] == top]
-    return text("Block {block}: most points stand in {areas}", block=block.shown, areas=join_words(names))
-
-
-def _points_under(block: Block, code: str) -> Any:
-    leaves = (block.by_code[leaf] for leaf in block.leaf_codes_under[code])
-    return sum(leaf.max_points or 0 for leaf in leaves)
+    names = quote_all(area.shown for area in block.areas if most[area.code] == top)
+    return text("Block {block}: most points stand in {areas}", block=block.shown, areas=names)
 
 
 def heading_items(results: Results, block: Block) -> str:
     """Return the finding over the chart of items."""
     quality = quality_of(results, block)
     known = quality["item_rest_correlation"]
-    clear = int((known < -quality["chance_correlation"]).sum())
-    below = int((known < 0).sum())
+    clear, below = int((known < -quality["chance_correlation"]).sum()), int((known < 0).sum())
     if clear:
         return counted(clear, "1 item goes against the others", "{n} items go against the others")
     if below:
@@ -123,40 +109,27 @@ def describe_items(results: Results, block: Block) -> list[str]:
         return [text("Block {block} has one unit: its items cannot be compared.", block=block.shown)]
     silent = find_silent(quality)
     full = silent[silent["full_share"] == 1]
-    sentences = []
-    if silent.empty:
-        sentences.append(text("Every item tells some units apart."))
-    elif len(full) == len(silent):
-        sentences.append(
-            counted(
-                len(full),
-                "On 1 item all units have full points: it tells nothing about them.",
-                "On {n} items all units have full points: these tell nothing about them.",
-            )
-        )
+    if len(full) == len(silent):
+        sentences = tell_some(
+            len(full),
+            "On 1 item all units have full points: it tells nothing about them.",
+            "On {n} items all units have full points: these tell nothing about them.",
+        ) or [text("Every item tells some units apart.")]
     else:
-        sentences.append(
-            counted(
-                len(silent),
-                "On 1 item all units are equal: it tells nothing about them.",
-                "On {n} items all units are equal: these tell nothing about them.",
-            )
+        sentences = tell_some(
+            len(silent),
+            "On 1 item all units are equal: it tells nothing about them.",
+            "On {n} items all units are equal: these tell nothing about them.",
         )
-    near = quality[(quality["full_share"] >= MANY_FULL_SHARE) & (quality["sd_pct"] > 0)]
-    if len(near):
-        sentences.append(
-            counted(
-                len(near),
-                "On 1 more item at least nine in ten units have full points.",
-                "On {n} more items at least nine in ten units have full points.",
-            )
-        )
+    sentences += tell_some(
+        int(((quality["full_share"] >= MANY_FULL_SHARE) & (quality["sd_pct"] > 0)).sum()),
+        "On 1 more item at least nine in ten units have full points.",
+        "On {n} more items at least nine in ten units have full points.",
+    )
     known, chance = quality.dropna(subset=["item_rest_correlation"]), chance_of(quality)
     if known.empty:
-        sentences.append(
-            text("The block has too few units, or too few items that differ, to say how items go together.")
-        )
-        return sentences
+        few = text("The block has too few units, or too few items that differ, to say how items go together.")
+        return [*sentences, few]
     if not is_blank(chance):
         sentences.append(
             text(
@@ -220,8 +193,8 @@ def heading_weights(results: Results, block: Block) -> str:
     if len(areas) < 2:
         return text("What decides the order of block {block}", block=block.shown)
     top = areas["effective_pct"].max()
-    names = [quote(n) for n in areas.loc[areas["effective_pct"] == top, "area_name"]]
-    return text("Block {block}: the order depends most on {areas}", block=block.shown, areas=join_words(names))
+    names = quote_all(areas.loc[areas["effective_pct"] == top, "area_name"])
+    return text("Block {block}: the order depends most on {areas}", block=block.shown, areas=names)
 
 
 def describe_weights(results: Results, block: Block) -> list[str]:
@@ -242,25 +215,19 @@ def describe_weights(results: Results, block: Block) -> list[str]:
     if top["effective_pct"] > 50:
         sentences.append(text("It dominates: more than half of the differences come from it."))
     less = areas[(areas["effective_pct"] < SMALL_SHARE * areas["weight_pct"]) & (areas["effective_pct"] >= 0)]
-    if len(less):
-        sentences.append(
-            counted(
-                len(less),
-                "One area tells units apart less than half as much as its points suggest: {areas}.",
-                "{n} areas tell units apart less than half as much as their points suggest: {areas}.",
-                areas=join_words([quote(name) for name in less["area_name"]]),
-            )
-        )
+    sentences += tell_some(
+        len(less),
+        "One area tells units apart less than half as much as its points suggest: {areas}.",
+        "{n} areas tell units apart less than half as much as their points suggest: {areas}.",
+        areas=quote_all(less["area_name"]),
+    )
     against = areas[areas["effective_pct"] < 0]
-    if len(against):
-        sentences.append(
-            counted(
-                len(against),
-                "One area runs against the order of the whole: {areas}.",
-                "{n} areas run against the order of the whole: {areas}.",
-                areas=join_words([quote(name) for name in against["area_name"]]),
-            )
-        )
+    sentences += tell_some(
+        len(against),
+        "One area runs against the order of the whole: {areas}.",
+        "{n} areas run against the order of the whole: {areas}.",
+        areas=quote_all(against["area_name"]),
+    )
     return [*sentences, *_describe_order(areas)]
 
 
@@ -272,12 +239,11 @@ def _describe_order(areas: pd.DataFrame) -> list[str]:
     lowest = known["rank_correlation"].min()
     if lowest == 1:
         return [text("The order of the units stays the same whichever area is left out.")]
-    names = [quote(n) for n in known.loc[known["rank_correlation"] == lowest, "area_name"]]
     return [
         text(
             "The order changes most without {areas}: rank correlation {r} with the published order, where 1 is "
             "the same order.",
-            areas=join_words(names),
+            areas=quote_all(known.loc[known["rank_correlation"] == lowest, "area_name"]),
             r=format_number(lowest, 2),
         )
     ]

@@ -30,13 +30,9 @@ def table_silent(results: Results, block: Block) -> Table | None:
         number_column(text("All units at"), lambda row: format_pct(row["mean_pct"])),
         number_column(text("Units"), "units_n"),
     )
-    return table_of(
-        text("Items on which all units are equal, block {block}", block=block.shown),
-        silent,
-        columns,
-        id=f"silent-{block.code}",
-        note=text("For the next revision of the framework: raise what is asked for, or leave the item out."),
-    )
+    caption = text("Items on which all units are equal, block {block}", block=block.shown)
+    note = text("For the next revision of the framework: raise what is asked for, or leave the item out.")
+    return table_of(caption, silent, columns, note=note, id=f"silent-{block.code}")
 
 
 def table_pairs(results: Results, block: Block) -> Table | None:
@@ -112,17 +108,13 @@ def table_items(results: Results, block: Block) -> Table:
     quality = quality_of(results, block)
     methods = {"appraised": text("appraisal"), "survey": text("survey")}
     chance = chance_of(quality)
-    leaves = [block.by_code[code] for code in quality["item_code"]]
     firsts: dict[str, int] = {}
-    for row, leaf in enumerate(leaves):
-        firsts.setdefault(leaf.area_code, row)
-
-    def maximum(row: Any) -> str:
-        return format_number(block.by_code[row["item_code"]].max_points, 2)
+    for row, code in enumerate(quality["item_code"]):
+        firsts.setdefault(block.by_code[code].area_code, row)
 
     columns = (
         item_column(block, width="38%"),
-        number_column(text("Maximum"), maximum),
+        number_column(text("Maximum"), lambda row: format_number(block.by_code[row["item_code"]].max_points, 2)),
         words_column(text("Points by"), lambda row: methods[str(block.by_code[row["item_code"]].method)]),
         figure_column(text("Mean %"), "mean_pct", 1),
         figure_column(text("Spread"), "sd_pct", 1),

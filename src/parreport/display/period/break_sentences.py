@@ -6,6 +6,7 @@ are not compared at all, no lasting weakness. Computes nothing.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -14,13 +15,21 @@ from parreport.columns import is_blank
 from parreport.display.formats import format_plain_pct
 from parreport.display.parts import join_words
 from parreport.display.period.sentences import list_years, names_of
-from parreport.display.sentences import quote
+from parreport.display.sentences import quote_all, units_in
 from parreport.display.unit.followup_sentences import describe_followups
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Period
 
 NAMES_SHOWN = 12
+KINDS = (  # a kind of change, how one item changed, how several did
+    ("added", "1 item is new ({pct})", "{n} items are new ({pct})"),
+    ("removed", "1 item was dropped ({pct} of {base})", "{n} items were dropped ({pct} of {base})"),
+    ("not_comparable", "1 item measures something else ({pct})", "{n} items measure something else ({pct})"),
+    ("split", "1 item is a part of a former one ({pct})", "{n} items are parts of former ones ({pct})"),
+    ("merged", "1 item joins several former ones ({pct})", "{n} items each join several former ones ({pct})"),
+    ("reweighted", "1 item has another maximum ({pct})", "{n} items have another maximum ({pct})"),
+)
 
 
 # --- criteria sets ----------------------------------------------------------------------------
@@ -37,32 +46,21 @@ def heading_breaks(period: Period, block: Block) -> str:
     broken = [step for step in steps_of(period, block) if step["is_break"].iloc[0]]
     if not broken:
         return text("Block {block}: the same items in all years", block=block.shown)
-    return text(
-        "Block {block}: the criteria set changed in {years}",
-        block=block.shown,
-        years=list_years(int(step["year"].iloc[0]) for step in broken),
-    )
+    years = list_years(int(step["year"].iloc[0]) for step in broken)
+    return text("Block {block}: the criteria set changed in {years}", block=block.shown, years=years)
 
 
 def describe_steps(period: Period, block: Block) -> list[str]:
     """Describe what changed from year to year; years in a row without a change in one sentence."""
     told: list[str] = []
-    start = None
-    steps = steps_of(period, block)
-    for step, after in zip(steps, [*steps[1:], None], strict=True):
-        if not _is_same(step):
-            told.append(describe_step(step))
-            continue
-        start = step["base_year"].iloc[0] if start is None else start
-        if after is None or not _is_same(after):
-            facts = {"base": start, "year": step["year"].iloc[0]}
-            told.append(text("From {base} to {year} nothing changed.", **facts))
-            start = None
+    for same, run in groupby(steps_of(period, block), lambda step: bool((step["change"] == "none").all())):
+        steps = list(run)
+        if same:
+            base, year = steps[0]["base_year"].iloc[0], steps[-1]["year"].iloc[0]
+            told.append(text("From {base} to {year} nothing changed.", base=base, year=year))
+        else:
+            told += map(describe_step, steps)
     return told
-
-
-def _is_same(step: pd.DataFrame) -> bool:
-    return bool((step["change"] == "none").all())
 
 
 def describe_step(step: pd.DataFrame) -> str:
@@ -73,17 +71,12 @@ def describe_step(step: pd.DataFrame) -> str:
         return text("{base} and {year} are not compared with each other: each stands as it was published.", **facts)
     if first["comparable_pct"] == 0:
         return text("No item of {year} can be compared with {base}.", **facts)
-    told = [_phrase(row, facts) for row in step.to_dict("records")]
-    return text(
-        "From {base} to {year}: {changes}. {share}",
-        changes="; ".join(told),
-        share=_describe_share(first, facts),
-        **facts,
-    )
+    told, share = [_phrase(row, facts) for row in step.to_dict("records")], _describe_share(first, facts)
+    return text("From {base} to {year}: {changes}. {share}", changes="; ".join(told), share=share, **facts)
 
 
 def _describe_share(row: Any, facts: dict[str, Any]) -> str:
-    now, before = _pct(row["comparable_pct"]), _pct(row["base_comparable_pct"])
+    now, before = (format_plain_pct(row[name], 1) for name in ("comparable_pct", "base_comparable_pct"))
     if not row["is_break"]:
         return text("All points of both years are comparable.")
     if now == before:
@@ -93,47 +86,11 @@ def _describe_share(row: Any, facts: dict[str, Any]) -> str:
     )
 
 
-def _pct(value: float) -> str:
-    return format_plain_pct(value, 1)
-
-
 def _phrase(row: dict[Any, Any], facts: dict[str, Any]) -> str:
     """Return one kind of change as a part of the sentence, with its share of the maximum."""
-    n, kind = int(row["leaves_n"]), row["change"]
-    own = _pct(row["base_weight_pct"] if is_blank(row["weight_pct"]) else row["weight_pct"])
-    if kind == "added":
-        return counted(n, "1 item is new ({pct})", "{n} items are new ({pct})", pct=own)
-    if kind == "removed":
-        return counted(
-            n,
-            "1 item was dropped ({pct} of {base})",
-            "{n} items were dropped ({pct} of {base})",
-            pct=own,
-            base=facts["base"],
-        )
-    if kind == "not_comparable":
-        return counted(n, "1 item measures something else ({pct})", "{n} items measure something else ({pct})", pct=own)
-    if kind == "split":
-        return counted(
-            n, "1 item is a part of a former one ({pct})", "{n} items are parts of former ones ({pct})", pct=own
-        )
-    if kind == "merged":
-        return counted(
-            n, "1 item joins several former ones ({pct})", "{n} items each join several former ones ({pct})", pct=own
-        )
-    return counted(n, "1 item has another maximum ({pct})", "{n} items have another maximum ({pct})", pct=own)
-
-
-def words_of_change(kind: str) -> str:
-    """Return the name of a kind of change as a table shows it."""
-    return {
-        "added": text("new"),
-        "removed": text("dropped"),
-        "not_comparable": text("measures something else"),
-        "reweighted": text("other maximum"),
-        "split": text("split from a former item"),
-        "merged": text("several former items joined"),
-    }[kind]
+    own = row["base_weight_pct"] if is_blank(row["weight_pct"]) else row["weight_pct"]
+    one, many = next(words for kind, *words in KINDS if kind == row["change"])
+    return counted(int(row["leaves_n"]), one, many, pct=format_plain_pct(own, 1), base=facts["base"])
 
 
 # --- weaknesses -------------------------------------------------------------------------------
@@ -189,30 +146,26 @@ def heading_weaknesses(period: Period, block: Block) -> str:
 
 def describe_weaknesses(period: Period, block: Block) -> list[str]:
     """Describe the lasting weaknesses of a block, and what became of last year's."""
-    lasting, sentences = lasting_of(period, block), []
+    lasting, results, sentences = lasting_of(period, block), period.results, []
     if not lasting.empty:
-        column = "weak_3_n" if (lasting["weak_3_n"] > 0).any() else "weak_2_n"
-        most = lasting[lasting[column] == lasting[column].max()]
-        items = join_words([quote(block.by_code[code].shown) for code in most["item_code"]])
-        n, years = int(most.iloc[0][column]), 3 if column == "weak_3_n" else 2
-        units = int((period.results.units["block"] == block.code).sum())
+        years = 3 if (lasting["weak_3_n"] > 0).any() else 2
+        counts = lasting[f"weak_{years}_n"]
+        most = lasting.loc[counts == counts.max(), "item_code"]
         sentences.append(
             counted(
                 len(most),
                 "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
                 "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
-                items=items,
-                units=n,
-                all=units,
+                items=quote_all(block.by_code[code].shown for code in most),
+                units=counts.max(),
+                all=units_in(results, block),
                 years=years,
             )
         )
-    elif period.results.base is not None:
+    elif results.base is not None:
         sentences.append(text("No item has been a weakness of the same unit for two years in a row."))
-    base = period.results.base
-    codes = set(period.results.units.loc[period.results.units["block"] == block.code, "unit_code"])
-    rows = period.results.followups[period.results.followups["unit_code"].isin(codes)]
-    rows = rows[rows["is_leaf"]]
-    if base is not None and not rows.empty:
-        sentences.append(describe_followups(period.results, "", rows, base.parameters.year))
+    codes = set(results.units.loc[results.units["block"] == block.code, "unit_code"])
+    rows = results.followups[results.followups["unit_code"].isin(codes) & results.followups["is_leaf"].astype(bool)]
+    if results.base_year is not None and not rows.empty:
+        sentences.append(describe_followups(results, "", rows, results.base_year))
     return sentences

@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.period.sentences import names_of
-from parreport.display.sentences import quote
+from parreport.display.sentences import quote_all
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Period
@@ -30,14 +30,8 @@ def title_ranks(period: Period, block: Block) -> str:
     gained = counted(best, "1 place", "{n} places")
     lost = counted(-worst, "1 place", "{n} places")
     if up and down:
-        return text(
-            "{up_unit} gained {gained} since {year}, {down_unit} lost {lost}",
-            up_unit=up,
-            gained=gained,
-            down_unit=down,
-            lost=lost,
-            year=year,
-        )
+        facts = {"up_unit": up, "gained": gained, "down_unit": down, "lost": lost, "year": year}
+        return text("{up_unit} gained {gained} since {year}, {down_unit} lost {lost}", **facts)
     if up:
         return text("{unit} gained {gained} since {year}", unit=up, gained=gained, year=year)
     if down:
@@ -64,27 +58,16 @@ def title_areas(areas: pd.DataFrame) -> str:
     if known.empty:
         return text("Areas over the years")
     change = known["change_pp"].round(1)
-    names = known["area_name"].map(quote)
-    if change.max() > 0 and change.min() < 0:
-        return text(
-            "{up_area} rose most ({rise}), {down_area} fell most ({fall})",
-            up_area=join_words(list(names[change == change.max()])),
-            rise=format_number(change.max(), 1, signed=True),
-            down_area=join_words(list(names[change == change.min()])),
-            fall=format_number(change.min(), 1, signed=True),
-        )
-    if change.max() > 0:
-        return text(
-            "{area} rose most ({rise})",
-            area=join_words(list(names[change == change.max()])),
-            rise=format_number(change.max(), 1, signed=True),
-        )
-    if change.min() < 0:
-        return text(
-            "{area} fell most ({fall})",
-            area=join_words(list(names[change == change.min()])),
-            fall=format_number(change.min(), 1, signed=True),
-        )
+    most, least = change.max(), change.min()
+    up, down = (quote_all(known.loc[change == end, "area_name"]) for end in (most, least))
+    rise, fall = (format_number(end, 1, signed=True) for end in (most, least))
+    if most > 0 > least:
+        facts = {"up_area": up, "rise": rise, "down_area": down, "fall": fall}
+        return text("{up_area} rose most ({rise}), {down_area} fell most ({fall})", **facts)
+    if most > 0:
+        return text("{area} rose most ({rise})", area=up, rise=rise)
+    if least < 0:
+        return text("{area} fell most ({fall})", area=down, fall=fall)
     return text("No area moved")
 
 
@@ -97,8 +80,7 @@ def describe_lowest_areas(areas: pd.DataFrame, years: Sequence[int]) -> str:
     if len(now) < 2:
         return ""
     lowest = {year: frozenset(_lowest(areas, year)) for year in years}
-    names = join_words([quote(name) for name in _lowest(areas, years[-1])])
-    mean = format_pct(now[years[-1]].min(), 1)
+    names, mean = quote_all(_lowest(areas, years[-1])), format_pct(now[years[-1]].min(), 1)
     if len(set(lowest.values())) == 1 and len(years) > 1:
         return text("Lowest in every year: {area}, {mean} of the maximum now.", area=names, mean=mean)
     return text("Lowest in {year}: {area}, {mean} of the maximum.", year=years[-1], area=names, mean=mean)

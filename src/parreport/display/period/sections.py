@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
-from parreport.display.documents import blocks_with_units, document, has_detail, labels_of
+from parreport.columns import is_blank, rows_of
+from parreport.display.documents import blocks_with_units, document, has_detail, labels_of, name_index
 from parreport.display.drawing.canvas import Line
-from parreport.display.formats import DASH, format_number
+from parreport.display.formats import format_number
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.period import break_sentences as changes
 from parreport.display.period import rank_sentences as moves
@@ -23,7 +23,7 @@ from parreport.display.period import tables
 from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path, chart_ranks
 from parreport.display.period.charts import chart_series_pages
-from parreport.display.pictures import Caption
+from parreport.display.pictures import Caption, Chart
 from parreport.inputs.framework import Block
 from parreport.language import counted, in_language, set_language, text
 from parreport.years.results import Period, shown_name
@@ -36,16 +36,12 @@ def show_period_head(period: Period) -> Section:
     """Show the title, the headline of each block over the years, and four figures."""
     results = period.results
     set_language(results.parameters.language)
-    title, province = text("The index over the years"), results.parameters.province
+    title = text("The index over the years")
     if len(period.years) == 1:
-        subtitle = text(
-            "Public administration reform index, {province}, {year}", province=province, year=results.parameters.year
-        )
         alone = Text(say.describe_single_year(period), "lead")
-        return gather(document(results, title, subtitle), alone)
-    subtitle = text(
-        "Public administration reform index, {province}, {years}", province=province, years=say.years_of(period)
-    )
+        return gather(document(results, title, name_index(results)), alone)
+    facts = {"province": results.parameters.province, "years": say.years_of(period)}
+    subtitle = text("Public administration reform index, {province}, {years}", **facts)
     blocks = list(blocks_with_units(results))
     return gather(
         document(results, title, subtitle),
@@ -92,7 +88,7 @@ def show_period_index(period: Period) -> Section:
     return gather(*parts)
 
 
-def _series_charts(period: Period, block: Block) -> list[Any]:
+def _series_charts(period: Period, block: Block) -> list[Chart]:
     decimals, years = period.decimals, period.years
     units = say.units_of(period, block)
     beside = say.is_comparison_needed(period, block)
@@ -100,12 +96,10 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
     trends = say.trends_of(period, block)
     order = trends.assign(_size=[-abs(one) for one in trends["change_pp"]])
     order = order.sort_values("_size", kind="stable").head(LISTED)
-    last = dict(zip(units["unit_code"], units["printed_pct"], strict=True))
+    last = dict(rows_of(units, "unit_code", "printed_pct"))
     listed = "; ".join(
-        f"{name} {format_number(first, decimals)} → {format_number(last[unit], decimals)}"
-        for name, unit, first in zip(
-            say.names_of(period, order["unit_code"]), order["unit_code"], order["first_pct"], strict=True
-        )
+        f"{period.results.name_of(unit)} {format_number(first, decimals)} → {format_number(last[unit], decimals)}"
+        for unit, first in rows_of(order, "unit_code", "first_pct")
     )
     alt = counted(
         len(units), "The index of 1 unit, {years}.", "The index of {n} units, {years}.", years=say.years_of(period)
@@ -117,7 +111,7 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
         note += " " + text(
             "Dashed: only items that can be compared through all linked years, bonus and penalty left out."
         )
-    charts = chart_series_pages(
+    return chart_series_pages(
         lines,
         years,
         say.breaks_of(period, block),
@@ -137,7 +131,6 @@ def _series_charts(period: Period, block: Block) -> list[Any]:
             labels=labels_of(period.results),
         ),
     )
-    return list(charts)
 
 
 def _line(period: Period, unit: str, name: str, with_beside: bool) -> Line:
@@ -146,28 +139,24 @@ def _line(period: Period, unit: str, name: str, with_beside: bool) -> Line:
     values = [_figure(own, year, "printed_pct") for year in years]
     beside = [_figure(own, year, "comparable_pct") for year in years] if with_beside else []
     hollow = frozenset(i for i, year in enumerate(years) if year in own.index and not own.loc[year, "is_linked"])
-    if not any(one == one for one in beside):
-        beside = []
-    return Line(name, values, beside, hollow)
+    return Line(name, values, beside if any(one == one for one in beside) else [], hollow)
 
 
 def _figure(own: pd.DataFrame, year: int, column: str) -> float:
-    if year not in own.index or is_blank(own.loc[year, column]):
-        return NAN
-    return float(str(own.loc[year, column]))
+    known = year in own.index and not is_blank(own.loc[year, column])
+    return float(str(own.loc[year, column])) if known else NAN
 
 
 def show_period_ranks(period: Period) -> Section:
     """Show the ranks of each block over the years."""
     parts: list[Any] = []
     for block in _blocks(period):
-        parts += [Heading(moves.heading_ranks(block), id=f"ranks-{block.code}")]
-        parts += _ranks_chart(period, block)
+        parts += [Heading(moves.heading_ranks(block), id=f"ranks-{block.code}"), *_ranks_chart(period, block)]
     return gather(*parts)
 
 
 def _ranks_chart(period: Period, block: Block) -> list[Any]:
-    movers = dict(zip(period.movers["unit_code"], period.movers["places"], strict=True))
+    movers = dict(rows_of(period.movers, "unit_code", "places"))
     own = period.series[period.series["block"] == block.code]
     paths = []
     for row in say.units_of(period, block).to_dict("records"):
@@ -178,25 +167,24 @@ def _ranks_chart(period: Period, block: Block) -> list[Any]:
     years = [year for i, year in enumerate(period.years) if any(p.ranks[i] == p.ranks[i] for p in paths)]
     if len(years) < 2:
         return [Text(moves.describe_no_ranks(period, block), "note")]
-    listed = "; ".join(f"{path.name} {' → '.join(_rank(rank) for rank in path.ranks)}" for path in paths[:LISTED])
-    chart = chart_ranks(
-        paths,
-        period.years,
-        say.breaks_of(period, block),
-        caption=Caption(
-            title=moves.title_ranks(period, block),
-            subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
-            alt=text("Rank by year: {listed}.", listed=listed),
-            note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
-            id=f"ranks-chart-{block.code}",
-            labels=labels_of(period.results),
-        ),
+    listed = "; ".join(
+        f"{path.name} {' → '.join(format_number(rank, 0) for rank in path.ranks)}" for path in paths[:LISTED]
     )
-    return [chart]
-
-
-def _rank(rank: float) -> str:
-    return DASH if rank != rank else format_number(rank, 0)
+    return [
+        chart_ranks(
+            paths,
+            period.years,
+            say.breaks_of(period, block),
+            caption=Caption(
+                title=moves.title_ranks(period, block),
+                subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
+                alt=text("Rank by year: {listed}.", listed=listed),
+                note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
+                id=f"ranks-chart-{block.code}",
+                labels=labels_of(period.results),
+            ),
+        )
+    ]
 
 
 def show_period_areas(period: Period) -> Section:
@@ -215,6 +203,7 @@ def show_period_areas(period: Period) -> Section:
         change = areas["change_pp"].round(1)
         places = list(range(len(areas)))
         note = text("Mean of this year's units, on the items that can be compared through all linked years.")
+        broken = dict(zip(period.years[1:], say.breaks_of(period, block), strict=True))
         lowest = moves.describe_lowest_areas(areas, years)
         parts += [
             Heading(text("Areas over the years, block {block}", block=block.shown), id=f"areas-{block.code}"),
@@ -222,7 +211,7 @@ def show_period_areas(period: Period) -> Section:
             chart_area_lines(
                 [Line(row["area_name"], [row[year] for year in years]) for row in areas.to_dict("records")],
                 years,
-                _breaks_between(period, block, years),
+                [broken[year] for year in years[1:]],
                 caption=Caption(
                     title=moves.title_areas(areas),
                     subtitle=text("Mean in % of the maximum, comparable items, block {block}", block=block.shown),
@@ -243,31 +232,23 @@ def _areas(own: pd.DataFrame, years: list[int], changes: pd.DataFrame) -> pd.Dat
     """Return one row per area: its name, a column of means for each year, its change."""
     rows = []
     for _, area in own.groupby("area_code", sort=False):
-        head = area.iloc[0]
-        means: dict[Any, Any] = dict(zip(area["year"], area["mean_pct"], strict=True))
+        head, means = area.iloc[0], dict[Any, Any](rows_of(area, "year", "mean_pct"))
         name = in_language(head["area_name"], head["area_name_en"])
         rows.append({"area_name": name} | {year: means.get(year, NAN) for year in years})
     return pd.DataFrame(rows).assign(change_pp=changes["change_pp"].to_numpy())
-
-
-def _breaks_between(period: Period, block: Block, years: list[int]) -> list[bool]:
-    broken = dict(zip(period.years[1:], say.breaks_of(period, block), strict=True))
-    return [broken[year] for year in years[1:]]
 
 
 def show_period_weaknesses(period: Period) -> Section:
     """Show the weaknesses of each block that last: which items, how many units, which units."""
     parts: list[Any] = []
     for block in _blocks(period):
-        if not has_detail(block) or period.results.base is None:
-            continue
-        table = tables.table_weaknesses(period, block)
-        sentences = changes.describe_weaknesses(period, block)
-        parts += [
-            Heading(changes.heading_weaknesses(period, block), id=f"weaknesses-{block.code}"),
-            [Text(" ".join(sentences))] if sentences else [],
-            table,
-        ]
+        if has_detail(block) and period.results.base is not None:
+            sentences = changes.describe_weaknesses(period, block)
+            parts += [
+                Heading(changes.heading_weaknesses(period, block), id=f"weaknesses-{block.code}"),
+                Text(" ".join(sentences)) if sentences else None,
+                tables.table_weaknesses(period, block),
+            ]
     return gather(*parts)
 
 
@@ -275,10 +256,9 @@ def show_period_breaks(period: Period) -> Section:
     """Show in words where the series breaks: what changed between the criteria sets."""
     parts: list[Any] = []
     for block in _blocks(period):
-        told = tuple(changes.describe_steps(period, block))
         parts += [
             Heading(changes.heading_breaks(period, block), id=f"breaks-{block.code}"),
-            Bullets(told),
+            Bullets(tuple(changes.describe_steps(period, block))),
             tables.tables_changed_items(period, block),
         ]
     return gather(*parts)
@@ -286,10 +266,7 @@ def show_period_breaks(period: Period) -> Section:
 
 def show_period_table(period: Period) -> Section:
     """Show the annex: index, rank and class of every unit and year, and what changes are made of."""
-    blocks = _blocks(period)
-    if not blocks:
-        return gather()
-    parts: list[Any] = [Heading(text("Annex: every unit, every year"), id="annex")]
-    for block in blocks:
+    parts: list[Any] = []
+    for block in _blocks(period):
         parts += [tables.table_years(period, block), tables.table_trends(period, block)]
-    return gather(*parts)
+    return gather(Heading(text("Annex: every unit, every year"), id="annex") if parts else None, *parts)

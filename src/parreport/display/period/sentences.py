@@ -6,13 +6,13 @@ up, down and unchanged, ties, units that appear, merge or end, no ranks, a break
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import describe_counts, join_sentences
@@ -93,22 +93,15 @@ def describe_block(period: Period, block: Block) -> str:
     if rows.empty or int(rows.iloc[-1]["year"]) != year:
         return text("Block {block}: no unit has an index of {year}.", block=block.shown, year=year)
     first, last = rows.iloc[0], rows.iloc[-1]
-    mean = format_pct(last["mean_pct"], decimals)
+    facts = {"block": block.shown, "year": year, "mean": format_pct(last["mean_pct"], decimals)}
     if len(rows) == 1:
-        return text(
-            "Block {block} has figures of {year} only; the mean index is {mean}.",
-            block=block.shown,
-            year=year,
-            mean=mean,
-        )
+        return text("Block {block} has figures of {year} only; the mean index is {mean}.", **facts)
     sentence = text(
         "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.",
-        block=block.shown,
         first=format_pct(first["mean_pct"], decimals),
         first_year=first["year"],
-        mean=mean,
-        year=year,
         shift=describe_shift(last["change_pp"], decimals),
+        **facts,
     )
     return join_sentences(sentence, describe_same_items(period, block), describe_leaders(period, block))
 
@@ -133,62 +126,45 @@ def describe_same_items(period: Period, block: Block) -> str:
     )
 
 
-def _ranked(period: Period, block: Block) -> pd.DataFrame:
-    units = set(units_of(period, block)["unit_code"])
-    own = period.series[period.series["unit_code"].isin(units)]
-    return own[(own["block"] == block.code) & own["rank"].notna()]
-
-
 def describe_leaders(period: Period, block: Block) -> str:
     """Describe who came first in the years of a block, and who last in all of them."""
-    ranked = _ranked(period, block)
+    own = period.series[period.series["unit_code"].isin(units_of(period, block)["unit_code"])]
+    ranked = own[(own["block"] == block.code) & own["rank"].notna()]
     if ranked.empty or ranked["ranked_n"].max() < 2:
         return ""
-    firsts = {
-        year: tuple(ranked.loc[(ranked["year"] == year) & (ranked["rank"] == 1), "unit_code"]) for year in period.years
-    }
-    firsts = {year: units for year, units in firsts.items() if units}
-    sentences = []
+    leads = ranked[ranked["rank"] == 1].sort_values("year", kind="stable")
+    firsts = {year: tuple(units) for year, units in leads.groupby("year")["unit_code"]}
+    sentence = ""
     if len(set(firsts.values())) == 1 and list(firsts) == period.years:
-        names = join_words(names_of(period, firsts[period.years[-1]]))
-        one = len(firsts[period.years[-1]]) == 1
-        if len(period.years) == 2:
-            sentences.append(
-                text("{unit} came first in both years.", unit=names)
-                if one
-                else text("{units} shared first place in both years.", units=names)
-            )
-        else:
-            n = len(period.years)
-            sentences.append(
-                text("{unit} came first in all {n} years.", unit=names, n=n)
-                if one
-                else text("{units} shared first place in all {n} years.", units=names, n=n)
-            )
+        sentence = _describe_lead(names_of(period, firsts[period.years[0]]), len(period.years))
     elif firsts:
-        held: dict[str, list[int]] = {}
-        for year, units in firsts.items():
-            for unit in units:
-                held.setdefault(unit, []).append(year)
-        listed = "; ".join(f"{period.results.name_of(unit)} ({list_years(years)})" for unit, years in held.items())
-        sentences.append(text("First place: {listed}.", listed=listed))
-    lasts = _last_in_all(ranked, period.years)
-    if lasts and ranked["ranked_n"].min() > 1:
-        names, n = join_words(names_of(period, [lasts])), len(period.years)
-        sentences.append(
-            text("{unit} came last in both years.", unit=names)
-            if n == 2
-            else text("{unit} came last in all {n} years.", unit=names, n=n)
-        )
-    return " ".join(sentences)
-
-
-def _last_in_all(ranked: pd.DataFrame, years: Sequence[int]) -> str:
-    """Return the one unit that was last alone in every year; blank where there is none."""
+        held = leads.groupby("unit_code", sort=False)["year"]
+        listed = "; ".join(f"{period.results.name_of(str(unit))} ({list_years(years)})" for unit, years in held)
+        sentence = text("First place: {listed}.", listed=listed)
     alone = ranked[ranked["rank"].astype(int) == ranked["ranked_n"].astype(int)]
     counts = alone["unit_code"].value_counts()
-    found = [str(unit) for unit, n in counts.items() if n == len(years)]
-    return found[0] if found else ""
+    lasts = names_of(period, counts.index[counts == len(period.years)])
+    is_told = lasts and ranked["ranked_n"].min() > 1
+    return join_sentences(sentence, _describe_last(lasts[0], len(period.years)) if is_told else "")
+
+
+def _describe_lead(names: list[str], n: int) -> str:
+    """Describe who came first in all years, ``n`` of them."""
+    units = join_words(names)
+    if len(names) == 1:
+        if n == 2:
+            return text("{unit} came first in both years.", unit=units)
+        return text("{unit} came first in all {n} years.", unit=units, n=n)
+    if n == 2:
+        return text("{units} shared first place in both years.", units=units)
+    return text("{units} shared first place in all {n} years.", units=units, n=n)
+
+
+def _describe_last(unit: str, n: int) -> str:
+    """Describe who came last in all years, ``n`` of them."""
+    if n == 2:
+        return text("{unit} came last in both years.", unit=unit)
+    return text("{unit} came last in all {n} years.", unit=unit, n=n)
 
 
 # --- index ------------------------------------------------------------------------------------
@@ -205,68 +181,42 @@ def heading_index(period: Period, block: Block) -> str:
     moves, year = moves_of(period, block), period.years[0]
     if moves is None:
         return text("Block {block}: the index of each unit", block=block.shown)
-    n, up = moves["units_n"], moves["up_n"]
+    n, up, facts = moves["units_n"], moves["up_n"], {"block": block.shown, "year": year}
     if n == 1:
-        return text("Block {block}: the index of its one unit since {year}", block=block.shown, year=year)
+        return text("Block {block}: the index of its one unit since {year}", **facts)
     if moves["same_n"] == n:
-        return text("Block {block}: all units stand as in {year}", block=block.shown, year=year)
+        return text("Block {block}: all units stand as in {year}", **facts)
     if up == n:
-        return text("Block {block}: all units stand higher than in {year}", block=block.shown, year=year)
+        return text("Block {block}: all units stand higher than in {year}", **facts)
     if moves["down_n"] == n:
-        return text("Block {block}: all units stand lower than in {year}", block=block.shown, year=year)
+        return text("Block {block}: all units stand lower than in {year}", **facts)
     if not up:
-        return text("Block {block}: no unit stands higher than in {year}", block=block.shown, year=year)
-    return text(
-        "Block {block}: {up} of {n} units stand higher than in {year}", block=block.shown, up=up, n=n, year=year
-    )
+        return text("Block {block}: no unit stands higher than in {year}", **facts)
+    return text("Block {block}: {up} of {n} units stand higher than in {year}", up=up, n=n, **facts)
 
 
 def title_index(period: Period, block: Block) -> str:
     """Return the message of the small plots: who rose most, who fell most."""
-    trends, decimals = trends_of(period, block), period.decimals
-    ups, up = _extreme(period, trends, 1)
-    downs, down = _extreme(period, trends, -1)
-    rise = format_number(up, decimals, signed=True) if ups else ""
-    fall = format_number(down, decimals, signed=True) if downs else ""
-    if ups and downs:
-        return text(
-            "{up_unit} rose most ({rise}), {down_unit} fell most ({fall})",
-            up_unit=ups,
-            rise=rise,
-            down_unit=downs,
-            fall=fall,
-        )
-    if ups:
+    changes = list(rows_of(trends_of(period, block), "unit_code", "change_pp"))
+    most, least = (end((change for _, change in changes), default=0) for end in (max, min))
+    ups, downs = (join_words(names_of(period, [u for u, change in changes if change == end])) for end in (most, least))
+    rise, fall = (format_number(end, period.decimals, signed=True) for end in (most, least))
+    if most > 0 > least:
+        facts = {"up_unit": ups, "rise": rise, "down_unit": downs, "fall": fall}
+        return text("{up_unit} rose most ({rise}), {down_unit} fell most ({fall})", **facts)
+    if most > 0:
         return text("{unit} rose most ({rise})", unit=ups, rise=rise)
-    if downs:
+    if least < 0:
         return text("{unit} fell most ({fall})", unit=downs, fall=fall)
     return text("The index of each unit over the years")
-
-
-def _extreme(period: Period, trends: pd.DataFrame, sign: int) -> tuple[str, Any]:
-    """Return who rose (1) or fell (−1) most, ties together, and by how much; blank for nobody."""
-    moved = [
-        (change, unit)
-        for unit, change in zip(trends["unit_code"], trends["change_pp"], strict=True)
-        if change * sign > 0
-    ]
-    if not moved:
-        return "", None
-    most = max(change * sign for change, _ in moved) * sign
-    units = [unit for change, unit in moved if change == most]
-    return join_words(names_of(period, units)), most
 
 
 def describe_moves(period: Period, block: Block) -> str:
     """Describe how many units of a block rose, fell and stayed since the first year."""
     moves, year = moves_of(period, block), period.years[0]
     if moves is None:
-        return text(
-            "No unit of block {block} has an index of both {first} and {last}.",
-            block=block.shown,
-            first=year,
-            last=period.years[-1],
-        )
+        facts = {"block": block.shown, "first": year, "last": period.years[-1]}
+        return text("No unit of block {block} has an index of both {first} and {last}.", **facts)
     return describe_counts(moves, year)
 
 
@@ -280,14 +230,12 @@ def describe_units(period: Period, block: Block) -> list[str]:
     sentences = []
     for (reason, years), codes in grouped.items():
         facts: dict[str, Any] = {"units": join_words(names_of(period, codes)), "years": list_years(years)}
-        if reason == "not_assessed":
-            sentences.append(text("Not assessed in {years}: {units}.", **facts))
-        elif reason == "merged":
-            sentences.append(
-                text("Made of several units since, so without figures of its own in {years}: {units}.", **facts)
-            )
-        else:
-            sentences.append(text("Without an index in {years}, since no item applied: {units}.", **facts))
+        reasons = {
+            "not_assessed": text("Not assessed in {years}: {units}.", **facts),
+            "merged": text("Made of several units since, so without figures of its own in {years}: {units}.", **facts),
+            "no_index": text("Without an index in {years}, since no item applied: {units}.", **facts),
+        }
+        sentences.append(reasons[reason])
     ended = period.ended[period.ended["block"] == block.code]
     for year, own in ended[ended["successors"] == ""].groupby("last_year"):
         names = join_words([shown_name(row) for row in own.to_dict("records")])
@@ -295,10 +243,8 @@ def describe_units(period: Period, block: Block) -> list[str]:
     merged = ended[ended["successors"] != ""]
     for (last, into), own in merged.groupby(["last_year", "successors"], sort=False):
         names = join_words([shown_name(row) for row in own.to_dict("records")])
-        new = [_name_in_years(period, code) for code in str(into).split(";")]
-        sentences.append(
-            text("After {year}, {units} became part of {new}.", year=last, units=names, new=join_words(new))
-        )
+        new = join_words([_name_in_years(period, code) for code in str(into).split(";")])
+        sentences.append(text("After {year}, {units} became part of {new}.", year=last, units=names, new=new))
     return sentences
 
 

@@ -14,7 +14,7 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Table, number_title
 from parreport.display.period import break_sentences as breaks
 from parreport.display.period.sentences import units_of
-from parreport.display.province.tables import name_of_change
+from parreport.display.province.tables import name_of_change, words_of_change
 from parreport.display.tables import (
     ShownColumn,
     change_column,
@@ -38,9 +38,8 @@ YEARS_IN_A_TABLE = 6
 def table_years(period: Period, block: Block) -> list[Table]:
     """Return index, rank and class of each unit of a block by year; many years in several tables."""
     rows = {(row["unit_code"], row["year"]): row for row in period.series.to_dict("records")}
-    bands = {
-        one.parameters.year: {b.name: b.shown for own in one.framework for b in own.bands} for one in _linked(period)
-    }
+    frameworks = {one.parameters.year: one.framework for one in _linked(period)}
+    bands = {year: {b.name: b.shown for own in one for b in own.bands} for year, one in frameworks.items()}
     with_bands = len(block.bands) > 1
     parts = [period.years[at : at + YEARS_IN_A_TABLE] for at in range(0, len(period.years), YEARS_IN_A_TABLE)]
 
@@ -50,15 +49,18 @@ def table_years(period: Period, block: Block) -> list[Table]:
             str(year), lambda unit: _year_cell(period, rows.get((unit["unit_code"], year)), block, names)
         )
 
-    tables = []
-    for number, years in enumerate(parts, 1):
+    caption = text("Index and rank by year, block {block}", block=block.shown)
+    if with_bands:
         caption = text("Index, rank and class by year, block {block}", block=block.shown)
-        if not with_bands:
-            caption = text("Index and rank by year, block {block}", block=block.shown)
-        caption = number_title(caption, number, len(parts))
-        columns = (unit_column(), *map(year_column, years))
-        tables.append(table_of(caption, units_of(period, block), columns, id=f"years-{block.code}-{number}"))
-    return tables
+    return [
+        table_of(
+            number_title(caption, number, len(parts)),
+            units_of(period, block),
+            (unit_column(), *map(year_column, years)),
+            id=f"years-{block.code}-{number}",
+        )
+        for number, years in enumerate(parts, 1)
+    ]
 
 
 def _linked(period: Period) -> list[Results]:
@@ -100,12 +102,8 @@ def table_trends(period: Period, block: Block) -> Table | None:
     note = text("Percentage points of the index.")
     if len(rows) < len(units):
         note += " " + text("A unit without figures of {year} is not listed.", year=period.first_year)
-    caption = text(
-        "What the change from {first} to {last} is made of, block {block}",
-        first=period.first_year,
-        last=period.years[-1],
-        block=block.shown,
-    )
+    facts = {"first": period.first_year, "last": period.years[-1], "block": block.shown}
+    caption = text("What the change from {first} to {last} is made of, block {block}", **facts)
     return table_of(caption, rows, columns, id=f"trends-{block.code}", note=note)
 
 
@@ -126,6 +124,7 @@ def table_weaknesses(period: Period, block: Block) -> Table | None:
     if lasting.empty:
         return None
     with_three = bool((lasting["weak_3_n"] > 0).any())
+    whose = text("units, 3 years or more") if with_three else text("units, 2 years or more")
 
     def units(row: Any) -> str:
         years = 3 if row["weak_3_n"] > 0 else 2
@@ -137,13 +136,10 @@ def table_weaknesses(period: Period, block: Block) -> Table | None:
         figure_column(text("weak now"), "weak_n", 0),
         figure_column(text("2 years or more"), "weak_2_n", 0),
         figure_column(text("3 years or more"), "weak_3_n", 0) if with_three else None,
-        words_column(
-            text("units, 3 years or more") if with_three else text("units, 2 years or more"), units, width="38%"
-        ),
+        words_column(whose, units, width="38%"),
     )
-    note = text(
-        "Counted are units for which the item has been a weakness in all years up to {year}.", year=period.years[-1]
-    )
+    year = period.years[-1]
+    note = text("Counted are units for which the item has been a weakness in all years up to {year}.", year=year)
     left = len(lasting) - WEAKNESSES_SHOWN
     if left > 0:
         note += " " + counted(left, "1 further item is not listed.", "{n} further items are not listed.")
@@ -155,7 +151,7 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
     """Return for each pair of linked years the items of a block that are not the same in both."""
     columns = (
         words_column(text("Item"), lambda row: row.item, "40%"),
-        words_column(text("What changed"), lambda row: "; ".join(map(breaks.words_of_change, row.kinds)), "18%"),
+        words_column(text("What changed"), lambda row: "; ".join(map(words_of_change, row.kinds)), "18%"),
         number_column(text("Maximum before"), lambda row: format_number(row.before)),
         number_column(text("Maximum now"), lambda row: format_number(row.now)),
         words_column(text("Note"), lambda row: "" if row.note is None else typed(row.note), "30%"),
@@ -166,14 +162,9 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
             continue
         rows = _changed_items(results, results.framework.by_code[block.code])
         if rows:
-            year = results.parameters.year
-            caption = text(
-                "Items that changed from {base} to {year}, block {block}",
-                base=results.base.parameters.year,
-                year=year,
-                block=block.shown,
-            )
-            found.append(table_of(caption, rows, columns, id=f"changed-{block.code}-{year}"))
+            facts = {"base": results.base_year, "year": results.parameters.year, "block": block.shown}
+            caption = text("Items that changed from {base} to {year}, block {block}", **facts)
+            found.append(table_of(caption, rows, columns, id=f"changed-{block.code}-{results.parameters.year}"))
     return found
 
 

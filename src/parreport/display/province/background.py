@@ -31,36 +31,31 @@ def show_survey(results: Results) -> Section:
             named = survey.assign(unit_name=[results.name_of(code) for code in survey["unit_code"]])
             parts += [Text(say.describe_survey(named)), tables.table_survey(named, block)]
     if len(parts) == 1:
-        parts.append(
-            Text(text("The framework has no items by survey, or the source does not show them apart."), "note")
-        )
+        words = text("The framework has no items by survey, or the source does not show them apart.")
+        parts.append(Text(words, "note"))
     return gather(*parts)
 
 
 def show_quality(results: Results) -> Section:
     """Show gaps and remarks on the inputs."""
-    gaps: Any = None
+    gaps: list[Part] = []
     if len(results.gaps):
         entries = tuple(
             text("{unit}: no points for {items}", unit=results.name_of(str(unit)), items=", ".join(group["item_code"]))
             for unit, group in results.gaps.groupby("unit_code", sort=False)
         )
-        gaps = [
-            Text(
-                counted(
-                    len(results.gaps),
-                    "1 item has no points yet and counts as 0:",
-                    "{n} items have no points yet and count as 0:",
-                ),
-                "warning",
-            ),
-            Bullets(entries),
-        ]
+        words = counted(
+            len(results.gaps),
+            "1 item has no points yet and counts as 0:",
+            "{n} items have no points yet and count as 0:",
+        )
+        gaps = [Text(words, "warning"), Bullets(entries)]
     remarks: list[Part] = []
-    for msgid, caption in tables.remarks_by_unit().items():
+    by_unit = tables.remarks_by_unit()
+    for msgid, caption in by_unit.items():
         own = [note for note in results.notes if note.msgid == msgid]
         remarks += [tables.table_remarks(results, own, caption)] if own else []
-    others = [note for note in results.notes if note.msgid not in tables.remarks_by_unit()]
+    others = [note for note in results.notes if note.msgid not in by_unit]
     if others:
         remarks.append(Bullets(tuple(_for_readers(results, note) for note in others)))
     if not remarks:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from parreport.columns import rows_of
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import SMALL, TEXT, measure
 from parreport.display.drawing.paper import Sign
@@ -78,16 +79,12 @@ def _room_for_lowest(low: Sequence[float], scale: Scale, span: tuple[float, floa
     """Return the space before the plot in which the lowest figures do not meet the names."""
     _, left, right = span
     points = (right - left) / (scale.high - scale.low)
-    needed = [
-        GAP + measure(format_number(value, 1), SMALL) + 6 - (value - scale.low) * points
-        for value in low
-        if not math.isnan(value)
-    ]
-    return max([GAP, *needed])
+    known = [value for value in low if not math.isnan(value)]
+    return max([GAP, *(GAP + measure(format_number(v, 1), SMALL) + 6 - (v - scale.low) * points for v in known)])
 
 
 @theme.theme()
-def chart_losses(losses: pd.DataFrame, decimals: int = 2, *, caption: Caption) -> Chart:
+def chart_losses(losses: pd.DataFrame, *, caption: Caption) -> Chart:
     """Draw the leaves at which the units of a block lose most points together.
 
     Parameters
@@ -95,15 +92,11 @@ def chart_losses(losses: pd.DataFrame, decimals: int = 2, *, caption: Caption) -
     losses
         One row per leaf, in print order: ``item_name``, ``area_name``, ``lost_points`` (sum over
         the units), ``units_losing``, ``units``.
-    decimals
-        Decimals of the printed points, at most.
     """
     lost = to_floats(losses, "lost_points")
     ends = [
-        text("{points} points · {losing}/{all} units", points=points, losing=int(losing), all=int(count))
-        for points, losing, count in zip(
-            print_cells(losses, "lost_points", decimals), losses["units_losing"], losses["units"], strict=True
-        )
+        text("{points} points · {losing}/{all} units", points=format_number(points), losing=losing, all=count)
+        for points, losing, count in rows_of(losses, "lost_points", "units_losing", "units")
     ]
     names = _fit_items(to_words(losses, "item_name"), to_words(losses, "area_name"))
     scale = Scale(0.0, max([value for value in lost if not math.isnan(value)], default=0.0) or 1.0, ())
@@ -127,7 +120,7 @@ def _fit_items(items: Sequence[str], areas: Sequence[str]) -> Names:
 
 
 @theme.theme()
-def chart_claims(claims: pd.DataFrame, decimals: int = 2, *, caption: Caption) -> Chart:
+def chart_claims(claims: pd.DataFrame, *, caption: Caption) -> Chart:
     """Draw how far the points that units give themselves lie from the appraised points.
 
     Parameters
@@ -135,16 +128,14 @@ def chart_claims(claims: pd.DataFrame, decimals: int = 2, *, caption: Caption) -
     claims
         One row per unit, in print order: ``unit_name``, ``self_points``, ``appraised_points``,
         ``gap`` (self − appraised).
-    decimals
-        Decimals of the printed points.
     """
     own, appraised, gap = (to_floats(claims, name) for name in ("self_points", "appraised_points", "gap"))
     inks = [theme.WARM_TEXT if is_large else theme.INK for is_large in find_largest(gap)]
     links = [theme.ACCENT if value < 0 else theme.WARM_LIGHT if value > 0 else theme.GREY for value in gap]
     figures = [
-        Figures(text("self-assessed"), print_cells(claims, "self_points", decimals), theme.GREY),
-        Figures(text("appraised"), print_cells(claims, "appraised_points", decimals)),
-        Figures(text("difference"), print_cells(claims, "gap", decimals, signed=True), inks, weight="bold"),
+        Figures(text("self-assessed"), print_cells(claims, "self_points", 2), theme.GREY),
+        Figures(text("appraised"), print_cells(claims, "appraised_points", 2)),
+        Figures(text("difference"), print_cells(claims, "gap", 2, signed=True), inks, weight="bold"),
     ]
     signs: list[Sign] = [("hollow", theme.GREY, text("self-assessed")), ("dot", theme.ACCENT, text("appraised"))]
     names, scale = Names.fit(to_words(claims, "unit_name")), fit_scale([*own, *appraised], top=None)

@@ -10,18 +10,27 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.display.documents import blocks_with_units, corrections_of, document, has_detail, labels_of
+from parreport.columns import rows_of
+from parreport.display.documents import (
+    blocks_with_units,
+    corrections_of,
+    detailed_blocks,
+    document,
+    labels_of,
+    name_index,
+    silent_section,
+)
 from parreport.display.drawing import theme
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE
 from parreport.display.drawing.scales import to_floats
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import Figure, Heading, KeyFigures, Part, Section, Text, gather
+from parreport.display.parts import Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
 from parreport.display.province.ranking import chart_ranking_pages
-from parreport.display.sentences import describe_move, list_figures, ranking_of
+from parreport.display.sentences import describe_move, list_figures, ranking_of, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results, shown_name
@@ -32,46 +41,28 @@ TOP_LOSSES = 10
 def show_province_head(results: Results) -> Section:
     """Show the title, the headline of each block and four figures."""
     set_language(results.parameters.language)
-    parameters = results.parameters
-    title = text(
-        "Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year
-    )
-    sentences = [Text(say.describe_block(results, block), "lead") for block in blocks_with_units(results)]
-    warnings = [Text(remark, "warning") for remark in results.framework.shown_remarks]
+    facts = {"year": results.parameters.year, "province": results.parameters.province}
+    subject = text("Results of the public administration reform index {year}, {province}", **facts)
     return gather(
-        document(
-            results,
-            title,
-            text("Province report"),
-            text(
-                "Results of the public administration reform index {year}, {province}",
-                year=parameters.year,
-                province=parameters.province,
-            ),
-        ),
+        document(results, name_index(results), text("Province report"), subject),
         KeyFigures(_head_figures(results)),
-        sentences,
-        warnings,
+        [Text(say.describe_block(results, block), "lead") for block in blocks_with_units(results)],
+        [Text(remark, "warning") for remark in results.framework.shown_remarks],
     )
 
 
 def _head_figures(results: Results) -> tuple[Figure, ...]:
     decimals, blocks = results.framework.decimals, list(blocks_with_units(results))
-    counts = " · ".join(
-        text("{n} in {block}", n=int((results.units["block"] == block.code).sum()), block=block.shown)
-        for block in blocks
-    )
-    figures = [
-        Figure(str(len(results.units)), counted(len(results.units), "unit assessed", "units assessed"), (counts,))
-    ]
+    counts = [text("{n} in {block}", n=units_in(results, block), block=block.shown) for block in blocks]
+    n, year = len(results.units), results.base_year
+    figures = [Figure(str(n), counted(n, "unit assessed", "units assessed"), (" · ".join(counts),))]
     for row in results.blocks.head(2).to_dict("records"):
         remarks = [results.framework.by_code[row["block"]].shown]
-        if results.base is not None and row["change_pp"] is not None:
-            remarks.append(describe_move(row["change_pp"], results.base.parameters.year, decimals))
+        if year is not None and row["change_pp"] is not None:
+            remarks.append(describe_move(row["change_pp"], year, decimals))
         figures.append(Figure(format_pct(row["mean_pct"], decimals), text("mean index"), tuple(remarks), "good"))
-    if results.base is not None and results.blocks[["up_n", "down_n", "same_n"]].to_numpy().sum():
-        up, down = int(results.blocks["up_n"].sum()), int(results.blocks["down_n"].sum())
-        year = results.base.parameters.year
+    if year is not None and results.blocks[["up_n", "down_n", "same_n"]].to_numpy().sum():
+        up, down = (int(results.blocks[name].sum()) for name in ("up_n", "down_n"))
         label = counted(up, "unit improved on {year}", "units improved on {year}", year=year)
         figures.append(Figure(str(up), label, (text("{n} fell", n=down),) if down else ()))
     elif any(len(block.bands) > 1 for block in blocks):
@@ -92,9 +83,12 @@ def show_ranking(results: Results) -> Section:
     parts: list[Any] = []
     for block in blocks_with_units(results):
         moves = say.describe_moves(results, block)
-        parts += [Heading(say.heading_ranking(results, block), id=f"ranking-{block.code}")]
-        parts += [Text(moves)] if moves else []
-        parts += [ranking_charts(results, block), tables.table_ranking(results, block)]
+        parts += [
+            Heading(say.heading_ranking(results, block), id=f"ranking-{block.code}"),
+            Text(moves) if moves else None,
+            ranking_charts(results, block),
+            tables.table_ranking(results, block),
+        ]
     return gather(*parts)
 
 
@@ -114,14 +108,13 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
     )
     colors = theme.band_colors(len(block.bands))
     bands = [(b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)]
-    base_year = results.base.parameters.year if results.base is not None else None
     printed = ranking.assign(unit_name=frame["unit_name"].array)
     listed = list_figures(printed, "unit_name", "printed_pct", decimals)
-    charts = chart_ranking_pages(
+    return chart_ranking_pages(
         frame,
         bands,
         decimals,
-        base_year,
+        results.base_year,
         caption=Caption(
             title=text("Index and class of each unit"),
             subtitle=counted(
@@ -137,50 +130,35 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
         ),
         rows=rows,
     )
-    return charts
 
 
 def show_heat_map(results: Results) -> Section:
     """Show units by areas."""
-    detailed = [block for block in blocks_with_units(results) if has_detail(block)]
-    if not detailed:
-        return gather(_silent(text("Strong and weak areas of each unit")))
-    return gather(
-        Heading(text("Strong and weak areas of each unit"), id="heat"),
-        [tables.table_heat(results, block) for block in detailed],
-    )
-
-
-def _silent(heading: str) -> list[Part]:
-    return [
-        Heading(heading),
-        Text(text("The source gives one total per unit; this section needs points by item and stays empty."), "note"),
-    ]
+    heading = text("Strong and weak areas of each unit")
+    shown = [tables.table_heat(results, block) for block in detailed_blocks(results)]
+    return gather(Heading(heading, id="heat"), shown) if shown else gather(silent_section(heading))
 
 
 def show_areas(results: Results) -> Section:
     """Show the areas of each block: mean, spread, change."""
     parts: list[Any] = []
-    for block in blocks_with_units(results):
-        if not has_detail(block):
-            continue
+    for block in detailed_blocks(results):
         areas = results.block_areas[results.block_areas["block"] == block.code]
         areas = areas.assign(area_name=[block.by_code[code].shown for code in areas["item_code"]])
         areas = areas.rename(columns={"best_pct": "high_pct"})
         if areas.empty:
             continue
-        base_year = results.base.parameters.year if results.base is not None else None
-        listed = "; ".join(f"{row['area_name']} {format_pct(row['mean_pct'])}" for row in areas.to_dict("records"))
+        listed = "; ".join(f"{name} {format_pct(mean)}" for name, mean in rows_of(areas, "area_name", "mean_pct"))
         parts += [
             Heading(say.heading_areas(block, areas), id=f"areas-{block.code}"),
             Text(say.describe_areas(areas)),
             chart_areas(
                 areas,
-                base_year,
+                results.base_year,
                 caption=Caption(
                     title=text("Mean and spread by area"),
                     subtitle=counted(
-                        int((results.units["block"] == block.code).sum()),
+                        units_in(results, block),
                         "% of the maximum, block {block}, 1 unit",
                         "% of the maximum, block {block}, {n} units",
                         block=block.shown,
@@ -197,27 +175,18 @@ def show_areas(results: Results) -> Section:
 def show_losses(results: Results) -> Section:
     """Show the items at which each block loses most points."""
     parts: list[Any] = []
-    for block in blocks_with_units(results):
+    for block in detailed_blocks(results):
         stats = results.statistics[results.statistics["block"] == block.code]
         leaves = stats[stats["item_code"].isin({leaf.code for leaf in block.scored_leaves}) & (stats["losing_n"] > 0)]
-        if not has_detail(block) or leaves.empty:
+        if leaves.empty:
             continue
-        order = leaves.assign(_lost=leaves["lost_points"].astype(float)).sort_values(
-            "_lost", ascending=False, kind="stable"
+        top = leaves.assign(lost_points=leaves["lost_points"].astype(float))
+        top = top.sort_values("lost_points", ascending=False, kind="stable").head(TOP_LOSSES)
+        items = [block.by_code[code] for code in top["item_code"]]
+        top = top.rename(columns={"losing_n": "units_losing", "units_n": "units"}).assign(
+            item_name=[item.shown for item in items], area_name=[block.by_code[item.area_code].shown for item in items]
         )
-        top = pd.DataFrame(
-            [
-                {
-                    "item_name": block.by_code[row["item_code"]].shown,
-                    "area_name": block.by_code[block.by_code[row["item_code"]].area_code].shown,
-                    "lost_points": float(row["lost_points"]),
-                    "units_losing": row["losing_n"],
-                    "units": row["units_n"],
-                }
-                for row in order.head(TOP_LOSSES).to_dict("records")
-            ]
-        )
-        listed = "; ".join(f"{row['item_name']}: {format_number(row['lost_points'])}" for row in top.to_dict("records"))
+        listed = "; ".join(f"{name}: {format_number(lost)}" for name, lost in rows_of(top, "item_name", "lost_points"))
         parts += [
             Heading(text("Where block {block} loses its points", block=block.shown), 3, id=f"losses-{block.code}"),
             Text(say.describe_losses(top)),

@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import describe_counts, describe_move, quote, ranking_of
+from parreport.display.sentences import describe_counts, describe_move, quote, quote_all, ranking_of
 from parreport.inputs.framework import Block, FindingSettings
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -98,22 +98,14 @@ def describe_moves(results: Results, block: Block) -> str:
     known = results.index[(results.index["block"] == block.code) & results.index["change_pp"].notna()]
     if known.empty:
         return text("No unit of block {block} has an index of {year} to compare with.", block=block.shown, year=year)
-    sentence = describe_counts(summary, year)
-    moves = known.assign(_move=known["change_pp"].astype(float))
-    up, down = moves.iloc[moves["_move"].argmax()], moves.iloc[moves["_move"].argmin()]
-    if up["_move"] > 0:
-        sentence += " " + text(
-            "The largest rise: {unit}, {size} percentage points.",
-            unit=shown_name(up),
-            size=format_number(up["change_pp"], decimals, signed=True),
-        )
-    if down["_move"] < 0:
-        sentence += " " + text(
-            "The largest fall: {unit}, {size} percentage points.",
-            unit=shown_name(down),
-            size=format_number(down["change_pp"], decimals, signed=True),
-        )
-    return sentence
+    sentences, moves = [describe_counts(summary, year)], known["change_pp"].astype(float)
+    up, down = known.iloc[moves.argmax()], known.iloc[moves.argmin()]
+    rise, fall = (format_number(unit["change_pp"], decimals, signed=True) for unit in (up, down))
+    if moves.max() > 0:
+        sentences.append(text("The largest rise: {unit}, {size} percentage points.", unit=shown_name(up), size=rise))
+    if moves.min() < 0:
+        sentences.append(text("The largest fall: {unit}, {size} percentage points.", unit=shown_name(down), size=fall))
+    return " ".join(sentences)
 
 
 def heading_areas(block: Block, areas: pd.DataFrame) -> str:
@@ -127,7 +119,7 @@ def heading_areas(block: Block, areas: pd.DataFrame) -> str:
 def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
     """Return the names of the areas that stand at a value, ties together."""
     near = (values - value).abs() < 1e-9
-    return join_words([quote(name) for name in areas.loc[near, "area_name"]])
+    return quote_all(areas.loc[near, "area_name"])
 
 
 def describe_areas(areas: pd.DataFrame) -> str:
@@ -140,28 +132,22 @@ def describe_areas(areas: pd.DataFrame) -> str:
         return text("The mean is {mean} of the maximum.", mean=mean)
     most = _names_at(areas, lost, lost.max())
     lowest = _names_at(areas, areas["mean_pct"], areas["mean_pct"].min())
+    facts = {"area": most, "lowest": lowest, "mean": mean, "share": format_pct(areas["share_pct"].max(), 0)}
     if ((lost - lost.max()).abs() < 1e-9).sum() > 1:
         return text(
             "Most points are lost in {areas}. The lowest mean is that of {lowest}, {mean} of the maximum.",
             areas=most,
-            lowest=lowest,
-            mean=mean,
+            **facts,
         )
-    share = format_pct(areas["share_pct"].max(), 0)
     if most == lowest:
         return text(
             "{area} takes {share} of all points lost in the block and also has the lowest mean, {mean} of the maximum.",
-            area=most,
-            share=share,
-            mean=mean,
+            **facts,
         )
     return text(
         "{area} takes {share} of all points lost in the block. The lowest mean is that of {lowest}, {mean} of "
         "the maximum.",
-        area=most,
-        share=share,
-        lowest=lowest,
-        mean=mean,
+        **facts,
     )
 
 
@@ -179,25 +165,22 @@ def describe_losses(losses: pd.DataFrame) -> str:
 
 def describe_survey(survey: pd.DataFrame) -> str:
     """Describe where survey and appraisal disagree; ``survey``: unit_name, appraised_pct, survey_pct, gap_pp."""
-    over, under = survey.iloc[survey["gap_pp"].argmax()], survey.iloc[survey["gap_pp"].argmin()]
-    parts = []
-    if over["gap_pp"] > 0:
+    parts, gap = [], survey["gap_pp"]
+    over, under = (
+        {
+            "unit": row["unit_name"],
+            "appraised": format_pct(row["appraised_pct"]),
+            "survey": format_pct(row["survey_pct"]),
+        }
+        for row in (survey.iloc[gap.argmax()], survey.iloc[gap.argmin()])
+    )
+    if gap.max() > 0:
         parts.append(
-            text(
-                "The appraisal is furthest above the survey at {unit} ({appraised} against {survey}).",
-                unit=over["unit_name"],
-                appraised=format_pct(over["appraised_pct"]),
-                survey=format_pct(over["survey_pct"]),
-            )
+            text("The appraisal is furthest above the survey at {unit} ({appraised} against {survey}).", **over)
         )
-    if under["gap_pp"] < 0:
+    if gap.min() < 0:
         parts.append(
-            text(
-                "The survey is furthest above the appraisal at {unit} ({survey} against {appraised}).",
-                unit=under["unit_name"],
-                appraised=format_pct(under["appraised_pct"]),
-                survey=format_pct(under["survey_pct"]),
-            )
+            text("The survey is furthest above the appraisal at {unit} ({survey} against {appraised}).", **under)
         )
     return " ".join(parts) or text("Survey and appraisal agree at every unit.")
 
@@ -205,7 +188,6 @@ def describe_survey(survey: pd.DataFrame) -> str:
 def describe_scope(results: Results) -> list[str]:
     """Describe how figures were made: the rules of this framework, in short sentences."""
     framework = results.framework
-    settings = framework.findings
     sentences = [
         text(
             "Index = 100 × (points + bonus − penalty) / the unit's own maximum; items that do not apply leave "
@@ -218,8 +200,7 @@ def describe_scope(results: Results) -> list[str]:
         ),
     ]
     for block in framework:
-        facts = {"block": block.shown, "bands": describe_bands(block)}
-        sentences.append(text("Classes of block {block}: {bands}.", **facts))
+        sentences.append(text("Classes of block {block}: {bands}.", block=block.shown, bands=describe_bands(block)))
     if framework.bonus_cap is not None:
         sentences.append(text("Bonus counts up to {cap} points in all.", cap=format_plain(framework.bonus_cap)))
     if framework.penalty_cap is not None:
@@ -234,12 +215,12 @@ def describe_scope(results: Results) -> list[str]:
                 block=framework.by_code[code].shown,
             )
         )
-    sentences += describe_finding_rules(settings)
-    sentences.append(
-        text("Attainable points = what the unit would win by reaching the upper quartile of its block on that item.")
-    )
-    sentences.append(_describe_range_rule(results))
-    return sentences
+    return [
+        *sentences,
+        *describe_finding_rules(framework.findings),
+        text("Attainable points = what the unit would win by reaching the upper quartile of its block on that item."),
+        _describe_range_rule(results),
+    ]
 
 
 def describe_bands(block: Block) -> str:
@@ -313,14 +294,14 @@ def describe_framework_changes(results: Results) -> str:
     """Describe in one sentence how the framework differs from the base year's; blank without one."""
     if results.base is None:
         return ""
-    changes, year = results.framework_changes["change"], results.base.parameters.year
+    changes, year = list(results.framework_changes["change"]), results.base_year
     kinds = (
-        ((changes == "added").sum(), "1 item is new", "{n} items are new"),
-        ((changes == "removed").sum(), "1 was dropped", "{n} were dropped"),
-        ((changes == "not_comparable").sum(), "1 measures something else", "{n} measure something else"),
-        ((changes == "reweighted").sum(), "1 has another maximum", "{n} have another maximum"),
+        ("added", "1 item is new", "{n} items are new"),
+        ("removed", "1 was dropped", "{n} were dropped"),
+        ("not_comparable", "1 measures something else", "{n} measure something else"),
+        ("reweighted", "1 has another maximum", "{n} have another maximum"),
     )
-    told = [counted(int(n), one, many) for n, one, many in kinds if n]
+    told = [counted(changes.count(kind), one, many) for kind, one, many in kinds if kind in changes]
     if not told:
         return text("All items are comparable with {year}.", year=year)
     return text("Against {year}: {changes}.", year=year, changes=", ".join(told))

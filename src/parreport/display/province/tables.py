@@ -10,22 +10,24 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.sentences import ranking_of
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
+    ShownColumn,
     change_column,
     figure_column,
     item_name,
     number_column,
     table_of,
     typed,
+    unit_column,
     words_column,
 )
-from parreport.inputs.framework import Block
+from parreport.inputs.framework import Block, Item
 from parreport.language import Message, counted, in_language, text
 from parreport.years.results import Results, shown_name
 
@@ -34,13 +36,11 @@ UNITS_ACROSS = 9
 
 def table_ranking(results: Results, block: Block) -> Table:
     """Return the ranking of a block: rank with its range, index, class, points, last year, places."""
-    decimals, year = results.framework.decimals, results.base.parameters.year if results.base is not None else None
+    decimals, year = results.framework.decimals, results.base_year
     ranking, ranges = ranking_of(results, block), ranges_of(results, block)
     in_brackets = describe_ranges(range_kind(ranges))
     ranks = {row["unit_code"]: print_rank(row) for row in ranges.to_dict("records")}
     names = {band.name: band.shown for band in block.bands}
-    with_bonus = any(ranking["bonus_points"] > 0) or any(ranking["penalty_points"] > 0)
-    with_base = year is not None and ranking["base_pct"].notna().any()
 
     def rank(row: Any) -> str:
         return ranks.get(row["unit_code"], DASH) if in_brackets else _plain_rank(row["rank"])
@@ -56,12 +56,12 @@ def table_ranking(results: Results, block: Block) -> Table:
         figure_column(text("Points"), "points", detail=True),
         figure_column(text("Maximum"), "max_points", detail=True),
     ]
-    if with_bonus:
+    if any(ranking["bonus_points"] > 0) or any(ranking["penalty_points"] > 0):
         columns += [
             figure_column(text("Bonus"), "bonus_points", detail=True),
             figure_column(text("Penalty"), "penalty_points", detail=True),
         ]
-    if with_base:
+    if year is not None and ranking["base_pct"].notna().any():
         columns += [
             figure_column(text("Index {year} %", year=year), "base_pct", decimals),
             change_column(text("Change"), "change_pp", decimals),
@@ -83,26 +83,22 @@ def table_heat(results: Results, block: Block) -> Table:
     """Return units by areas, percent of the maximum, coloured against the block's median."""
     items = results.items[(results.items["block"] == block.code) & (results.items["level"] == 1)]
     areas = [area for area in block.areas if block.leaf_codes_under[area.code]]
-    scores = {(u, i): s for u, i, s in zip(items["unit_code"], items["item_code"], items["score_pct"], strict=True)}
+    scores = {(u, i): s for u, i, s in rows_of(items, "unit_code", "item_code", "score_pct")}
     own = results.statistics[results.statistics["block"] == block.code]
-    medians = dict(zip(own["item_code"], own["median_pct"], strict=True))
-    rows = []
-    for row in ranking_of(results, block).to_dict("records"):
-        cells = [Cell(shown_name(row))]
-        for area in areas:
+    medians = dict(rows_of(own, "item_code", "median_pct"))
+
+    def area_column(area: Item) -> ShownColumn:
+        def show(row: Any) -> Cell:
             score = scores.get((row["unit_code"], area.code))
             background, ink = theme.heat_color(score, medians.get(area.code))
-            cells.append(Cell(format_number(score, 1), background=background, ink=ink))
-        rows.append(tuple(cells))
-    columns = (Column(text("Unit")), *(Column(area.shown, "center") for area in areas))
-    return Table(
-        text("Score by area, % of the maximum, block {block}", block=block.shown),
-        columns,
-        tuple(rows),
-        note=text("Units in order of the index. Blue-green: above the block's median; orange: below it."),
-        id=f"heat-{block.code}",
-        kind="heat",
-    )
+            return Cell(format_number(score, 1), background=background, ink=ink)
+
+        return Column(area.shown, "center"), show
+
+    caption = text("Score by area, % of the maximum, block {block}", block=block.shown)
+    note = text("Units in order of the index. Blue-green: above the block's median; orange: below it.")
+    columns = (unit_column(), *map(area_column, areas))
+    return table_of(caption, ranking_of(results, block), columns, note=note, id=f"heat-{block.code}", kind="heat")
 
 
 def table_survey(survey: pd.DataFrame, block: Block) -> Table:
@@ -113,24 +109,18 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
         figure_column(text("Survey part %"), "survey_pct", 1),
         figure_column(text("Difference"), "gap_pp", 1, signed=True),
     )
-    return table_of(
-        text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown),
-        survey,
-        columns,
-        note=text("Differences are taken before rounding."),
-        id=f"survey-{block.code}",
-    )
+    caption = text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown)
+    note = text("Differences are taken before rounding.")
+    return table_of(caption, survey, columns, note=note, id=f"survey-{block.code}")
 
 
 def remarks_by_unit() -> dict[str, str]:
     """Return the remarks on inputs that come unit by unit, with the caption of their table."""
+    without_evidence = "{file}, unit {unit}: points without evidence ({n}): {items}"
+    without_reason = "{file}, unit {unit}: appraised otherwise without a reason ({n}): {items}"
     return {
-        "{file}, unit {unit}: points without evidence ({n}): {items}": text(
-            "Items with self-assessed points but no evidence"
-        ),
-        "{file}, unit {unit}: appraised otherwise without a reason ({n}): {items}": text(
-            "Items appraised otherwise without a reason"
-        ),
+        without_evidence: text("Items with self-assessed points but no evidence"),
+        without_reason: text("Items appraised otherwise without a reason"),
     }
 
 
@@ -149,21 +139,27 @@ def table_framework_changes(results: Results, block: Block) -> Table | None:
     own = results.framework_changes[results.framework_changes["block"] == block.code]
     if own.empty:
         return None
-    words = {
-        "added": text("new"),
-        "removed": text("dropped"),
-        "not_comparable": text("measures something else"),
-        "reweighted": text("other maximum"),
-    }
     columns = (
         words_column(text("Item"), name_of_change, "40%"),
-        words_column(text("What changed"), lambda row: words[row["change"]], "16%"),
+        words_column(text("What changed"), lambda row: words_of_change(row["change"]), "16%"),
         figure_column(text("Maximum before"), "base_max_points"),
         figure_column(text("Maximum now"), "max_points"),
         words_column(text("Note"), lambda row: typed(row["note"]), "30%"),
     )
     caption = text("Items that changed, block {block}", block=block.shown)
     return table_of(caption, own, columns, id=f"framework-{block.code}")
+
+
+def words_of_change(kind: str) -> str:
+    """Return the name of a kind of change as a table shows it."""
+    return {
+        "added": text("new"),
+        "removed": text("dropped"),
+        "not_comparable": text("measures something else"),
+        "reweighted": text("other maximum"),
+        "split": text("split from a former item"),
+        "merged": text("several former items joined"),
+    }[kind]
 
 
 def name_of_change(row: Any) -> str:
@@ -174,7 +170,7 @@ def name_of_change(row: Any) -> str:
 def tables_all_items(results: Results, block: Block) -> list[Table]:
     """Return every unit and every item of a block, a few units to a table, so that none is cut in print."""
     items = results.items[results.items["block"] == block.code]
-    cells = {(u, i): p for u, i, p in zip(items["unit_code"], items["item_code"], items["points"], strict=True)}
+    cells = {(u, i): p for u, i, p in rows_of(items, "unit_code", "item_code", "points")}
     units = ranking_of(results, block).to_dict("records")
     tables = []
     for start in range(0, len(units), UNITS_ACROSS):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.claims.sentences import describe_claims
-from parreport.display.documents import blocks_with_units, document, has_detail
+from parreport.display.documents import blocks_with_units, detailed_blocks, document, name_index
 from parreport.display.drawing.sizes import sheets_for_slides
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Chart
@@ -44,50 +44,42 @@ def make_deck(results: Results, unit: str | int = "") -> Deck:
     with sheets_for_slides():
         if unit != "":
             code = read_unit(results, unit)
-            slides = unit_slides(results, code)
-            title = results.name_of(code)
+            slides, title = unit_slides(results, code), results.name_of(code)
         else:
             slides = _province_slides(results)
             title = slides[0].title
-    slides += [_sources(results)]
+    slides.append(_sources(results))
     head = document(results, title, text("Slides for the dissemination session"))
     return Deck(head, tuple(replace(slide, labels=head.labels) for slide in slides))
 
 
 def show_slide(deck: Deck, number: int) -> Section:
     """Show one slide of a deck, the first with the head of the document; nothing after the last."""
-    return _show(deck, number, number)
+    return gather(deck.document if number == 1 else None, deck.slides[number - 1 : number])
 
 
 def show_slides_from(deck: Deck, number: int) -> Section:
     """Show a slide of a deck and all that come after it; nothing after the last."""
-    return _show(deck, number, len(deck.slides))
-
-
-def _show(deck: Deck, first: int, last: int) -> Section:
-    return gather(deck.document if first == 1 else None, deck.slides[first - 1 : last])
+    return gather(deck.document if number == 1 else None, deck.slides[number - 1 :])
 
 
 def _province_slides(results: Results) -> list[Slide]:
     blocks = list(blocks_with_units(results))
-    slides = [_title(results), tell.slide_of_index(results)]
+    slides: list[Slide | None] = [_title(results), tell.slide_of_index(results)]
     for block in blocks:
         slides += _ranking(results, block)
     slides += pick_slides(show_areas(results))
-    for one in (_losses(results), _claims(results), _targets(results), _sureness(results)):
-        slides += [one] if one is not None else []
-    if results.base is not None:
-        slides.append(tell.slide_of_changes(results, blocks))
-    shared = tell.slide_of_strengths(results)
-    return [*slides, *([shared] if shared else []), tell.slide_of_questions(results)]
+    slides += [_losses(results), _claims(results), _targets(results), _sureness(results)]
+    slides.append(tell.slide_of_changes(results, blocks) if results.base is not None else None)
+    slides += [tell.slide_of_strengths(results), tell.slide_of_questions(results)]
+    return [slide for slide in slides if slide is not None]
 
 
 def _title(results: Results) -> Slide:
     head = show_province_head(results)
     sentences = [part.words for part in head.parts if isinstance(part, Text) and part.kind == "lead"]
-    title = document(results, "", "").running_head
     return Slide(
-        title,
+        name_index(results),
         (text("Session to share the results"), tell.describe_status(results)),
         kind="title",
         say=(text("Greet the room; say who made the figures and what they are for."), *sentences),
@@ -132,12 +124,12 @@ def pick_slides(section: Section) -> list[Slide]:
 
 def _losses(results: Results) -> Slide | None:
     """Return the items that cost all blocks most, each with its block."""
-    own = results.statistics[results.statistics["losing_n"] > 0]
+    own = results.statistics[results.statistics["losing_n"] > 0].to_dict("records")
     rows = [
-        (row, results.framework.by_code[row["block"]])
-        for row in own.to_dict("records")
-        if has_detail(results.framework.by_code[row["block"]])
-        and row["item_code"] in {leaf.code for leaf in results.framework.by_code[row["block"]].scored_leaves}
+        (row, block)
+        for block in detailed_blocks(results)
+        for row in own
+        if row["block"] == block.code and row["item_code"] in {leaf.code for leaf in block.scored_leaves}
     ]
     rows.sort(key=lambda one: -float(one[0]["lost_points"]))
     return tell.slide_of_losses(rows[:LINES]) if rows else None
@@ -181,10 +173,9 @@ def _sureness(results: Results) -> Slide | None:
 def _sources(results: Results) -> Slide:
     head = document(results, "", "")
     method = say.describe_scope(results)[:2]
-    slide = Slide(text("Sources and method"), (*head.footer[:2], *method)[:LINES])
-    rest = (*head.footer[2:], *(remark for remark in results.framework.shown_remarks))
-    return replace(
-        slide,
-        say=(*rest, text("All formulas stand in the method report.")),
+    return Slide(
+        text("Sources and method"),
+        (*head.footer[:2], *method)[:LINES],
+        say=(*head.footer[2:], *results.framework.shown_remarks, text("All formulas stand in the method report.")),
         ask=(text("Which figure would you like to check?"),),
     )

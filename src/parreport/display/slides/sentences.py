@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.formats import format_date, format_number, format_pct, format_plain, format_plain_pct
 from parreport.display.parts import join_words
 from parreport.display.province import sentences as say
-from parreport.display.sentences import quote, ranking_of
+from parreport.display.sentences import quote_all, ranking_of, tell_some, units_in
 from parreport.display.slides.slide import LINES, Slide
 from parreport.display.targets.sentences import heading_targets
 from parreport.inputs.framework import Block, Target
@@ -34,7 +34,7 @@ def slide_of_index(results: Results) -> Slide:
     """Return what the index is: units, areas, items, points, classes."""
     lines = []
     for block in results.framework:
-        units = int((results.units["block"] == block.code).sum())
+        units = units_in(results, block)
         areas = {leaf.area_code for leaf in block.scored_leaves}
         if units:
             counts = (
@@ -92,24 +92,18 @@ def ask_ranking(part: int) -> str:
 
 def slide_of_losses(rows: list[tuple[Any, Block]]) -> Slide:
     """Return the items that cost most; ``rows``: statistics of an item and its block, in order."""
-    lines = tuple(
-        text(
-            "{item}: {points} points ({block}, {losing} of {all} units)",
-            item=block.by_code[row["item_code"]].shown,
-            points=format_plain(row["lost_points"]),
-            block=block.shown,
-            losing=int(row["losing_n"]),
-            all=int(row["units_n"]),
-        )
-        for row, block in rows
-    )
-    areas = [quote(block.by_code[block.by_code[row["item_code"]].area_code].shown) for row, block in rows]
+    lines, areas = [], []
+    for row, block in rows:
+        item, counts = block.by_code[row["item_code"]], {"losing": int(row["losing_n"]), "all": int(row["units_n"])}
+        facts = {"item": item.shown, "points": format_plain(row["lost_points"]), "block": block.shown, **counts}
+        lines.append(text("{item}: {points} points ({block}, {losing} of {all} units)", **facts))
+        areas.append(block.by_code[item.area_code].shown)
     return Slide(
         counted(len(rows), "One item costs the province most", "{n} items cost the province most points"),
-        lines,
+        tuple(lines),
         numbered=True,
         say=(
-            text("They lie in {areas}.", areas=join_words(list(dict.fromkeys(areas)))),
+            text("They lie in {areas}.", areas=quote_all(dict.fromkeys(areas))),
             text("Points are added over all units of the block."),
         ),
         ask=(text("Which of them can be mended this quarter without money?"),),
@@ -119,17 +113,14 @@ def slide_of_losses(rows: list[tuple[Any, Block]]) -> Slide:
 def slide_of_claims(results: Results, lines: list[str]) -> Slide:
     """Return self-assessment against appraisal; ``lines``: a sentence per block."""
     gaps = results.claim_sums.loc[results.claim_sums["leaves_n"] > 0, "claim_gap"].astype(float)
-    above, n = int((gaps > 0).sum()), len(gaps)
-    title = text("No unit gave itself more points than it was granted")
-    if above:
-        title = counted(
-            above,
-            "1 of {all} units gave itself more points than it was granted",
-            "{n} of {all} units gave themselves more points than they were granted",
-            all=n,
-        )
+    title = tell_some(
+        int((gaps > 0).sum()),
+        "1 of {all} units gave itself more points than it was granted",
+        "{n} of {all} units gave themselves more points than they were granted",
+        all=len(gaps),
+    )
     return Slide(
-        title,
+        title[0] if title else text("No unit gave itself more points than it was granted"),
         tuple(lines),
         say=(text("Ask which evidence was missing; a difference is no reproach."),),
         ask=(text("Which evidence was missing, and who collects it next year?"),),
@@ -139,17 +130,13 @@ def slide_of_claims(results: Results, lines: list[str]) -> Slide:
 def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
     """Return the targets: those not met first; ``known``: rows of the province with figures."""
     targets = {target.code: target for target in results.framework.targets}
-    order = known.assign(_met=known["met"].astype(bool)).sort_values("_met", kind="stable")
-    lines = [
-        text(
-            "{target}: {value}, to reach {goal}: {state}",
-            target=targets[row["target_code"]].shown,
-            value=_measured(row["value"], targets[row["target_code"]]),
-            goal=_measured(row["target"], targets[row["target_code"]]),
-            state=text("met") if row["_met"] else text("not met"),
-        )
-        for row in order.head(LINES).to_dict("records")
-    ]
+    order = known.assign(_met=known["met"].astype(bool)).sort_values("_met", kind="stable").head(LINES)
+    lines = []
+    for code, *figures, met in rows_of(order, "target_code", "value", "target", "_met"):
+        value, goal = (_measured(figure, targets[code]) for figure in figures)
+        state = text("met") if met else text("not met")
+        facts = {"target": targets[code].shown, "value": value, "goal": goal, "state": state}
+        lines.append(text("{target}: {value}, to reach {goal}: {state}", **facts))
     return Slide(
         heading_targets(results),
         tuple(lines),
@@ -166,12 +153,10 @@ def _measured(value: Any, target: Target) -> str:
 
 def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:
     """Return what changed against the base year: how many rose and fell, who moved most."""
-    assert results.base is not None
-    year = results.base.parameters.year
-    up, down = int(results.blocks["up_n"].sum()), int(results.blocks["down_n"].sum())
+    up, down = (int(results.blocks[name].sum()) for name in ("up_n", "down_n"))
     lines = [of_block(results, block, say.describe_moves(results, block)) for block in blocks]
     return Slide(
-        text("Since {year}, {up} units rose and {down} fell", year=year, up=up, down=down),
+        text("Since {year}, {up} units rose and {down} fell", year=results.base_year, up=up, down=down),
         tuple(lines[:LINES]),
         say=(say.describe_framework_changes(results),),
         ask=(text("What did the unit with the largest rise do differently?"),),

@@ -5,7 +5,8 @@ In: results and a unit code. Out: slides. Computes nothing: it selects from the 
 
 from __future__ import annotations
 
-from parreport.display.documents import document, has_detail
+from parreport.columns import rows_of
+from parreport.display.documents import has_detail, name_index
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Heading, KeyFigures, Section, Text
 from parreport.display.pictures import Chart
@@ -38,10 +39,9 @@ def unit_slides(results: Results, unit: str) -> list[Slide]:
 
 
 def _title(results: Results, unit: str) -> Slide:
-    head = document(results, "", "").running_head
     return Slide(
         results.name_of(unit),
-        (head, describe_status(results)),
+        (name_index(results), describe_status(results)),
         kind="title",
         say=(text("Greet the room; say who made the figures and what they are for."),),
         ask=(text("Which place do you expect, and why?"),),
@@ -53,18 +53,15 @@ def _place(results: Results, unit: str) -> Slide:
     figures = next(part for part in head.parts if isinstance(part, KeyFigures)).figures
     sentences = [part.words for part in head.parts if isinstance(part, Text)]
     title = say.describe_rank(results, unit).rstrip(".")
-    row = say.unit_row(results, unit)
-    if row["printed_pct"] is None:
+    if say.unit_row(results, unit)["printed_pct"] is None:
         title = text("No index this year")
     return Slide(title, figures=figures, say=tuple(sentences), ask=(text("Is this the place that our work deserves?"),))
 
 
 def _picture(section: Section, question: str) -> list[Slide]:
     """Return the first picture of a section under its finding; none where it has no picture."""
-    chart = next((part for part in section.parts if isinstance(part, Chart)), None)
     head = next((part.words for part in section.parts if isinstance(part, Heading)), "")
-    if chart is None:
-        return []
+    charts = [part for part in section.parts if isinstance(part, Chart)]
     return [
         Slide(
             head,
@@ -72,26 +69,21 @@ def _picture(section: Section, question: str) -> list[Slide]:
             say=(f"{chart.caption.title}.", text("The picture shows: {what}.", what=chart.caption.subtitle)),
             ask=(question,),
         )
+        for chart in charts[:1]
     ]
 
 
 def _strengths(results: Results, unit: str) -> Slide:
     own, block = select_findings(results, unit, "strength"), results.block_of(unit)
-    lines = tuple(
-        text(
-            "{item} ({score}, median {median})",
-            item=block.by_code[row["item_code"]].shown,
-            score=format_pct(row["score_pct"], 0),
-            median=format_pct(row["block_median_pct"], 0),
-        )
-        for row in own.head(LINES).to_dict("records")
-    )
-    title = text("No item stands out as a strength")
-    if len(own):
-        title = counted(len(own), "1 strength to keep and to share", "{n} strengths to keep and to share")
+    lines = []
+    for code, *figures in rows_of(own.head(LINES), "item_code", "score_pct", "block_median_pct"):
+        score, median = (format_pct(figure, 0) for figure in figures)
+        facts = {"item": block.by_code[code].shown, "score": score, "median": median}
+        lines.append(text("{item} ({score}, median {median})", **facts))
+    title = counted(len(own), "1 strength to keep and to share", "{n} strengths to keep and to share")
     return Slide(
-        title,
-        lines,
+        title if len(own) else text("No item stands out as a strength"),
+        tuple(lines),
         say=(text("Name the people who did it."),),
         ask=(text("Which of these can we show to another unit?"),),
     )
@@ -100,21 +92,19 @@ def _strengths(results: Results, unit: str) -> Slide:
 def _weaknesses(results: Results, unit: str) -> Slide:
     own, block = select_findings(results, unit, "weakness"), results.block_of(unit)
     lines = tuple(
-        text(
-            "{item}: {points} points lost",
-            item=block.by_code[row["item_code"]].shown,
-            points=format_number(row["lost_points"], 2),
-        )
-        for row in own.head(LINES).to_dict("records")
+        text("{item}: {points} points lost", item=block.by_code[code].shown, points=format_number(lost, 2))
+        for code, lost in rows_of(own.head(LINES), "item_code", "lost_points")
     )
-    title = text("No item is a weakness")
-    if len(own):
-        title = counted(len(own), "1 weakness to mend", "{n} weaknesses to mend")
+    title = counted(len(own), "1 weakness to mend", "{n} weaknesses to mend")
     notes = [text("Ordered by the points within reach.")]
     if len(own) > LINES:
         notes.append(text("The slide shows the first {n}; the report shows all.", n=LINES))
     return Slide(
-        title, lines, numbered=True, say=tuple(notes), ask=(text("What is the cause: work, evidence or the rule?"),)
+        title if len(own) else text("No item is a weakness"),
+        lines,
+        numbered=True,
+        say=tuple(notes),
+        ask=(text("What is the cause: work, evidence or the rule?"),),
     )
 
 
@@ -123,17 +113,12 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
     if not section.parts:
         return []
     head = next(part.words for part in section.parts if isinstance(part, Heading))
-    differing = differing_claims(results, unit)
-    cut = differing[differing["claim_gap"] > 0]
-    block = results.block_of(unit)
+    differing, block = differing_claims(results, unit), results.block_of(unit)
+    cut = differing[differing["claim_gap"] > 0].head(PLANNED)
     lines = tuple(
-        text(
-            "{item}: {points} points",
-            item=block.by_code[row["item_code"]].shown,
-            points=format_number(-row["claim_gap"], 2),
-        )
-        + (f" ({row['reason']})" if row["reason"] else "")
-        for row in cut.head(PLANNED).to_dict("records")
+        text("{item}: {points} points", item=block.by_code[code].shown, points=format_number(-gap, 2))
+        + (f" ({reason})" if reason else "")
+        for code, gap, reason in rows_of(cut, "item_code", "claim_gap", "reason")
     )
     return [
         Slide(
@@ -162,11 +147,8 @@ def _plan(results: Results, unit: str) -> list[Slide]:
     if weak.empty:
         return []
     top = weak.head(PLANNED)
-    lines = tuple(
-        f"{block.by_code[row['item_code']].shown}: "
-        f"{block.by_code[row['item_code']].shown_remedy or text('to be decided by the unit')}"
-        for row in top.to_dict("records")
-    )
+    items = [block.by_code[code] for code in top["item_code"]]
+    lines = tuple(f"{item.shown}: {item.shown_remedy or text('to be decided by the unit')}" for item in items)
     gain = format_number(sum(top["attainable_points"]), 2)
     return [
         Slide(

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import SMALL, measure
 from parreport.display.drawing.paper import Sign
@@ -50,7 +50,7 @@ def chart_ranges(ranges: pd.DataFrame, n: int, *, caption: Caption) -> Chart:
         Number of places on the scale.
     """
     rank, low, high = (to_floats(ranges, name) for name in ("rank", "range_low", "range_high"))
-    ends = zip(ranges["range_low"], ranges["range_high"], strict=True)
+    ends = rows_of(ranges, "range_low", "range_high")
     spans = [DASH if is_blank(start) else f"{start}{DASH}{end}" for start, end in ends]
     figures = [
         Figures(text("rank"), to_words(ranges, "rank"), weight="bold"),
@@ -77,7 +77,7 @@ def chart_ranges(ranges: pd.DataFrame, n: int, *, caption: Caption) -> Chart:
         label="range",
     )
     sheet.draw_dots(rank, theme.INK, "rank", size=34 if len(rank) <= 30 else 24)
-    told = zip(ranges["unit_name"], ranges["rank_words"], strict=True)
+    told = rows_of(ranges, "unit_name", "rank_words")
     listed = "; ".join(f"{name} {words}" for name, words in told)
     alt = text("Rank and, in brackets, its range: {listed}.", listed=listed)
     return Chart(sheet.figure, replace(caption, alt=alt))

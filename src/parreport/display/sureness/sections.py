@@ -33,15 +33,11 @@ def show_robustness(results: Results, with_tables: bool = True) -> Section:
             shown = _show_block(results, block, ranges)
             parts += [one for one in shown if one is not None and (with_tables or not isinstance(one, Table))]
     if len(parts) == 1:
-        parts.append(
-            Text(
-                text(
-                    "Nothing can be said on how sure the ranks are: the source has no points by item and no "
-                    "sampling error, or no two ranked units in a block."
-                ),
-                "note",
-            )
+        nothing = text(
+            "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling error, "
+            "or no two ranked units in a block."
         )
+        parts.append(Text(nothing, "note"))
     elif not with_tables:
         parts.append(Text(text("The figures behind the ranges stand in the method report."), "note"))
     return gather(*parts)
@@ -55,14 +51,12 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[An
         say.describe_area_out(ranges, block),
     )
     rows = ranges.to_dict("records")
-    names, ranks = [shown_name(row) for row in rows], [say.print_rank(row) for row in rows]
-    frame = ranges.assign(unit_name=names, rank_words=ranks)
     return [
         Heading(block.shown, 3, id=f"robustness-{block.code}-heading"),
         Text(findings),
         Text(say.describe_draws(results, ranges), "note"),
         *chart_ranges_pages(
-            frame,
+            ranges.assign(unit_name=list(map(shown_name, rows)), rank_words=list(map(say.print_rank, rows))),
             caption=Caption(
                 title=say.heading_firm(ranges),
                 subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
@@ -87,11 +81,8 @@ def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Tabl
         figure_column(text("Standard error of the index"), "index_se_pp", results.framework.decimals),
         number_column(text("Units not clearly different"), "unclear_n"),
     )
-    caption = text(
-        "Ranks and the survey's sampling error, block {block}; {ranges}",
-        block=block.shown,
-        ranges=say.describe_ranges("sampling"),
-    )
+    facts = {"block": block.shown, "ranges": say.describe_ranges("sampling")}
+    caption = text("Ranks and the survey's sampling error, block {block}; {ranges}", **facts)
     note = text("Standard error in percentage points.")
     return table_of(caption, ranges, columns, note=note, id=f"sampling-{block.code}")
 
@@ -110,9 +101,8 @@ def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
         number_column(text("Last quarter, of draws"), lambda row: say.print_share(row["last_quarter_share"])),
         words_column(text("Largest change when an area is left out"), lambda row: _area_cell(row, block), width="36%"),
     )
-    caption = text(
-        "Ranks under other weights, block {block}; {ranges}", block=block.shown, ranges=say.describe_ranges("weights")
-    )
+    facts = {"block": block.shown, "ranges": say.describe_ranges("weights")}
+    caption = text("Ranks under other weights, block {block}; {ranges}", **facts)
     return table_of(caption, ranges, columns, id=f"weights-{block.code}")
 
 

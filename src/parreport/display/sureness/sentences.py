@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import DASH, THIN_SPACE, format_count, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import quote, ranking_of
+from parreport.display.sentences import join_sentences, quote, ranking_of, tell_some
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -59,7 +59,7 @@ def describe_ranges(kind: str) -> str:
 
 def describe_draws(results: Results, ranges: pd.DataFrame) -> str:
     """Describe how the range of ranks in a block was found."""
-    facts = {"draws": format_count(int(ranges["draws_n"].iloc[0]))}
+    draws = format_count(int(ranges["draws_n"].iloc[0]))
     if range_kind(ranges) == "sampling":
         return text(
             "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
@@ -70,12 +70,12 @@ def describe_draws(results: Results, ranges: pd.DataFrame) -> str:
             "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
             "appraised item by at most one step of its points. The range of a rank holds the places from the 5 % "
             "to the 95 % rank of the draws.",
-            **facts,
+            draws=draws,
         )
     return text(
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each. The range of a "
         "rank holds the places from the 5 % to the 95 % rank of the draws.",
-        **facts,
+        draws=draws,
     )
 
 
@@ -100,7 +100,6 @@ def describe_firm(ranges: pd.DataFrame) -> str:
     firm = firm_units(ranges)
     if len(firm) == len(ranges):
         return text("Every unit stands on one place only: all ranks are firm.")
-    names = _names(firm)
     if firm.empty:
         sentence = text("No rank is firm: no unit's range is just the place on which it stands.")
     elif len(firm) <= NAMES_SHOWN:
@@ -108,21 +107,19 @@ def describe_firm(ranges: pd.DataFrame) -> str:
             len(firm),
             "One rank is firm, its range is a single place: {units}.",
             "{n} ranks are firm, the range of each is a single place: {units}.",
-            units=join_words(names),
+            units=join_words(_names(firm)),
         )
     else:
-        sentence = text(
-            "{n} of {all} ranks are firm: the range of each is a single place.", n=len(firm), all=len(ranges)
-        )
+        counts = {"n": len(firm), "all": len(ranges)}
+        sentence = text("{n} of {all} ranks are firm: the range of each is a single place.", **counts)
     width = (ranges["range_high"] - ranges["range_low"]).astype(int)
     widest = ranges[width == width.max()]
     first = widest.iloc[0]
     facts = {"low": first["range_low"], "high": first["range_high"], "unit": shown_name(first)}
     if len(widest) == 1:
         return f"{sentence} " + text("The widest range is that of {unit}: places {low} to {high}.", **facts)
-    return f"{sentence} " + text(
-        "The widest ranges hold {places} places, as at {unit}: {low} to {high}.", places=int(width.max()) + 1, **facts
-    )
+    facts["places"] = int(width.max()) + 1
+    return f"{sentence} " + text("The widest ranges hold {places} places, as at {unit}: {low} to {high}.", **facts)
 
 
 def describe_first_place(ranges: pd.DataFrame) -> str:
@@ -131,22 +128,19 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
         return ""
     order = ranges.sort_values("first_share", ascending=False, kind="stable")
     first = order[order["first_share"] > 0]
-    always = first[first["first_share"] == 1]
+    always = _names(first[first["first_share"] == 1])
     if len(always) > 1:
-        return text("Whatever the weights in the draws, {units} share first place.", units=join_words(_names(always)))
-    if len(always) == 1:
-        return text("Whatever the weights in the draws, {unit} comes first.", unit=_names(always)[0])
+        return text("Whatever the weights in the draws, {units} share first place.", units=join_words(always))
+    if always:
+        return text("Whatever the weights in the draws, {unit} comes first.", unit=always[0])
     told = [
         text("{unit} in {share}", unit=shown_name(row), share=_share(row["first_share"]))
         for row in first.head(NAMES_SHOWN).to_dict("records")
     ]
-    if len(first) > NAMES_SHOWN:
-        return text(
-            "{n} units come first in some of the draws, most often {units} of them.",
-            n=len(first),
-            units=join_words(told),
-        )
-    return text("First place depends on the weights: {units} of the draws.", units=join_words(told))
+    units, n = join_words(told), len(first)
+    if n > NAMES_SHOWN:
+        return text("{n} units come first in some of the draws, most often {units} of them.", n=n, units=units)
+    return text("First place depends on the weights: {units} of the draws.", units=units)
 
 
 def _share(share: float) -> str:
@@ -212,17 +206,13 @@ def describe_clear(ranges: pd.DataFrame) -> str:
 
 def _describe_near_first(ranges: pd.DataFrame) -> str:
     first = ranges.iloc[0]
-    near, count = split_codes(first["unclear_units"]), int(first["unclear_n"])
-    names = {row["unit_code"]: shown_name(row) for row in ranges.to_dict("records")}
-    if count == 0:
-        return text("{unit}, in first place, is clearly ahead of all others.", unit=_names(ranges)[0])
-    if count <= NAMES_SHOWN and near:
-        return text(
-            "{unit}, in first place, does not differ clearly from {others}.",
-            unit=_names(ranges)[0],
-            others=join_words([names[code] for code in near]),
-        )
-    return text("{unit}, in first place, does not differ clearly from {n} units.", unit=_names(ranges)[0], n=count)
+    unit, near, n = shown_name(first), split_codes(first["unclear_units"]), int(first["unclear_n"])
+    if n == 0:
+        return text("{unit}, in first place, is clearly ahead of all others.", unit=unit)
+    if n > NAMES_SHOWN or not near:
+        return text("{unit}, in first place, does not differ clearly from {n} units.", unit=unit, n=n)
+    others = join_words(_names(ranges.set_index("unit_code").loc[list(near)]))
+    return text("{unit}, in first place, does not differ clearly from {others}.", unit=unit, others=others)
 
 
 def _names(units: pd.DataFrame) -> list[str]:
@@ -267,11 +257,9 @@ def describe_rank_range(results: Results, unit: str) -> str:
             "units of the block together with 95 % confidence.",
             **facts,
         )
-    unclear = int(row["unclear_n"])
-    if unclear == 0:
-        return f"{sentence} " + text("It differs clearly from every other ranked unit.")
-    return f"{sentence} " + counted(
-        unclear,
+    unclear = tell_some(
+        int(row["unclear_n"]),
         "It does not differ clearly from 1 other ranked unit.",
         "It does not differ clearly from {n} other ranked units.",
     )
+    return join_sentences(sentence, *(unclear or [text("It differs clearly from every other ranked unit.")]))

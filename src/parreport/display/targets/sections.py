@@ -51,10 +51,9 @@ def _scoreboard(results: Results, province: pd.DataFrame) -> Part | None:
         return None
     frame = rows.assign(target_name=[by_code[code].shown for code in rows["target_code"]])
     listed = list_figures(frame, "target_name", "value", 1)
-    base = results.base
     return chart_targets(
         frame,
-        None if base is None else base.parameters.year,
+        results.base_year,
         caption=Caption(
             title=say.heading_targets(results),
             subtitle=text("Targets in %, value of the province, {year}", year=results.parameters.year),

@@ -6,11 +6,13 @@ In: results. Out: sentences in the language in force. Computes nothing.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from parreport.display.formats import format_date, format_number
 from parreport.display.parts import join_words
+from parreport.display.sentences import join_sentences, tell_some
 from parreport.language import counted, message, text
 from parreport.years.results import Results, shown_step
 
@@ -32,9 +34,8 @@ def heading_targets(results: Results) -> str:
 
 def describe_targets(results: Results) -> str:
     """Describe the targets of the province: how many are met, better, worse."""
-    sentence = f"{heading_targets(results)}."
     trend = describe_trends(list(_province(results)["trend"]), results)
-    return f"{sentence} {trend}" if trend else sentence
+    return join_sentences(f"{heading_targets(results)}.", trend)
 
 
 def describe_unit_targets(own: pd.DataFrame, results: Results) -> str:
@@ -42,15 +43,13 @@ def describe_unit_targets(own: pd.DataFrame, results: Results) -> str:
     known = own[own["met"].notna()]
     if known.empty:
         return text("The unit reports no figure for a target.")
-    met = sum(map(bool, known["met"]))
     sentence = counted(
         len(known),
         "The unit meets {met} of 1 target for which it has a figure.",
         "The unit meets {met} of {n} targets for which it has a figure.",
-        met=met,
+        met=sum(map(bool, known["met"])),
     )
-    trend = describe_trends(list(known["trend"]), results)
-    return f"{sentence} {trend}" if trend else sentence
+    return join_sentences(sentence, describe_trends(list(known["trend"]), results))
 
 
 def describe_trends(trends: list[str], results: Results) -> str:
@@ -58,7 +57,7 @@ def describe_trends(trends: list[str], results: Results) -> str:
     better, worse, same = (trends.count(one) for one in ("better", "worse", "same"))
     if results.base is None or not better + worse + same:
         return ""
-    facts = {"better": better, "worse": worse, "same": same, "year": results.base.parameters.year}
+    facts = {"better": better, "worse": worse, "same": same, "year": results.base_year}
     sentences = {
         (True, True, True): message("Against {year}: {better} better, {worse} worse, {same} unchanged.", **facts),
         (True, True, False): message("Against {year}: {better} better, {worse} worse.", **facts),
@@ -76,9 +75,8 @@ def _province(results: Results) -> pd.DataFrame:
     return targets[(targets["unit_code"] == "") & targets["met"].notna()]
 
 
-def name_furthest(results: Results, row: object) -> str:
+def name_furthest(results: Results, row: Any) -> str:
     """Return the units that miss a target by most, with the distance; blank where all meet it."""
-    assert isinstance(row, dict)
     if not row["furthest_units"]:
         return ""
     names = [results.name_of(code) for code in row["furthest_units"].split(";")]
@@ -91,17 +89,15 @@ def name_furthest(results: Results, row: object) -> str:
 def describe_calendar(results: Results) -> str:
     """Describe the steps of the year: in time, late, not yet done."""
     calendar = results.calendar
-    counts = {state: int((calendar["state"] == state).sum()) for state in set(calendar["state"])}
-    timely, late = counts.get("in_time", 0), counts.get("late", 0)
-    overdue, waiting = counts.get("overdue", 0), counts.get("open", 0)
-    sentences = []
+    states, sentences = list(calendar["state"]), []
+    timely, late, overdue, waiting = (states.count(state) for state in ("in_time", "late", "overdue", "open"))
     if timely and not late + overdue + waiting:
         sentences.append(text("Every step with a due date was done in time."))
     elif timely:
         sentences.append(counted(timely, "1 step was done in time.", "{n} steps were done in time."))
     if late:
         worst = calendar[calendar["state"] == "late"]
-        top = worst.iloc[int(worst["days_late"].astype(int).to_numpy().argmax())]
+        top = worst.iloc[worst["days_late"].astype(int).argmax()]
         sentences.append(
             counted(
                 late,
@@ -112,23 +108,18 @@ def describe_calendar(results: Results) -> str:
             )
         )
     published = results.parameters.published
-    if overdue and published:
-        sentences.append(
-            counted(
-                overdue,
-                "1 step was due before {day}, the day of publication, and has no date on which it was done.",
-                "{n} steps were due before {day}, the day of publication, and have no date on which they were done.",
-                day=format_date(date.fromisoformat(published)),
-            )
-        )
-    if waiting:
-        sentences.append(
-            counted(
-                waiting,
-                "1 step is not yet done and was not late on the day of publication.",
-                "{n} steps are not yet done and were not late on the day of publication.",
-            )
-            if published
-            else counted(waiting, "1 step is not yet done.", "{n} steps are not yet done.")
-        )
+    if not published:
+        sentences += tell_some(waiting, "1 step is not yet done.", "{n} steps are not yet done.")
+        return " ".join(sentences)
+    sentences += tell_some(
+        overdue,
+        "1 step was due before {day}, the day of publication, and has no date on which it was done.",
+        "{n} steps were due before {day}, the day of publication, and have no date on which they were done.",
+        day=format_date(date.fromisoformat(published)),
+    )
+    sentences += tell_some(
+        waiting,
+        "1 step is not yet done and was not late on the day of publication.",
+        "{n} steps are not yet done and were not late on the day of publication.",
+    )
     return " ".join(sentences)

@@ -26,9 +26,7 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
     are heads and the source stands under each target.
     """
     by_code = {target.code: target for target in results.framework.targets}
-    year = results.base.parameters.year if results.base is not None else None
-    with_base = year is not None and bool(rows_shown["base_value"].notna().any())
-    sums = results.target_sums
+    year, sums = results.base_year, results.target_sums
     reported = set(sums.loc[sums["units_n"] > 0, "target_code"])
     trends = {"better": text("better"), "worse": text("worse"), "same": text("as before")}
     ordered = order_by_field(results, rows_shown)
@@ -54,7 +52,7 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
         change_column(text("Distance"), "distance", 1),
         words_column(text("Met"), met),
     ]
-    if with_base:
+    if year is not None and rows_shown["base_value"].notna().any():
         columns += [
             figure_column(text("Year {year}", year=year), "base_value", 1),
             words_column(text("Trend"), lambda row: trends.get(row["trend"], DASH)),
@@ -77,8 +75,7 @@ def order_by_field(results: Results, targets: pd.DataFrame) -> pd.DataFrame:
     by_code = {target.code: target for target in results.framework.targets}
     places = {area: n for n, area in enumerate(field_names(results))}
     fields = [places.get(by_code[code].area, len(places)) for code in targets["target_code"]]
-    order = list(by_code)
-    inside = [order.index(code) for code in targets["target_code"]]
+    inside = targets["target_code"].map(list(by_code).index)
     ranked = targets.assign(_field=fields, _inside=inside).sort_values(["_field", "_inside"])
     return ranked.drop(columns=["_field", "_inside"])
 

@@ -6,6 +6,8 @@ for no weakness, one, several, all alike, a merged unit, a new one. Computes not
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from parreport.columns import split_codes
@@ -13,24 +15,43 @@ from parreport.display.parts import join_words
 from parreport.language import counted, text
 from parreport.years.results import Results
 
-STATES = ("mended", "better", "same", "worse", "gone")
+ALL = (  # where all weaknesses went the same way: one alone, several
+    ("mended", "The one weakness of {year} is mended.", "All {n} weaknesses of {year} are mended."),
+    (
+        "better",
+        "The one weakness of {year} has improved and is not mended yet.",
+        "All {n} weaknesses of {year} have improved; none is mended yet.",
+    ),
+    ("same", "The one weakness of {year} is unchanged.", "All {n} weaknesses of {year} are unchanged."),
+    ("worse", "The one weakness of {year} has become worse.", "All {n} weaknesses of {year} have become worse."),
+    (
+        "gone",
+        "The one weakness of {year} can no longer be compared.",
+        "None of the {n} weaknesses of {year} can be compared any more.",
+    ),
+)
+SOME = (  # where they went several ways, as parts of the sentence that counts them
+    ("mended", "1 is mended", "{n} are mended"),
+    ("better", "1 has improved", "{n} have improved"),
+    ("same", "1 is unchanged", "{n} are unchanged"),
+    ("worse", "1 has become worse", "{n} have become worse"),
+    ("gone", "1 can no longer be compared", "{n} can no longer be compared"),
+)
 
 
 def describe_followups(results: Results, unit: str, rows: pd.DataFrame, year: int) -> str:
     """Describe what became of the weaknesses of a year in one sentence, or why there is none."""
     if rows.empty:
         return _describe_none(results, unit, year)
-    counts = rows["state"].value_counts()
-    n = len(rows)
-    if n in set(counts):
-        return _describe_all(str(counts.idxmax()), n, year)
-    phrases = [_phrase(state, int(counts[state])) for state in STATES if state in counts]
+    counts, n = Counter(rows["state"]), len(rows)
+    if len(counts) == 1:
+        return next(counted(n, one, many, year=year) for state, one, many in ALL if state in counts)
+    phrases = [counted(counts[state], one, many) for state, one, many in SOME if state in counts]
     return text("Of {n} weaknesses of {year}, {states}.", n=n, year=year, states=join_words(phrases))
 
 
 def _describe_none(results: Results, unit: str, year: int) -> str:
-    typed = results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0]
-    codes = split_codes(typed)
+    codes = split_codes(results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0])
     if len(codes) > 1 and results.base is not None:
         names = join_words([results.base.name_of(code) for code in codes])
         return text(
@@ -39,51 +60,6 @@ def _describe_none(results: Results, unit: str, year: int) -> str:
     if unit not in results.unit_links:
         return text("The unit was not assessed in {year}; there is no weakness of that year to follow up.", year=year)
     return text("In {year} no item was a weakness by the rules of the framework.", year=year)
-
-
-def _describe_all(state: str, n: int, year: int) -> str:
-    """Describe weaknesses that all went the same way; one alone too."""
-    if state == "mended":
-        return counted(
-            n, "The one weakness of {year} is mended.", "All {n} weaknesses of {year} are mended.", year=year
-        )
-    if state == "better":
-        return counted(
-            n,
-            "The one weakness of {year} has improved and is not mended yet.",
-            "All {n} weaknesses of {year} have improved; none is mended yet.",
-            year=year,
-        )
-    if state == "same":
-        return counted(
-            n, "The one weakness of {year} is unchanged.", "All {n} weaknesses of {year} are unchanged.", year=year
-        )
-    if state == "worse":
-        return counted(
-            n,
-            "The one weakness of {year} has become worse.",
-            "All {n} weaknesses of {year} have become worse.",
-            year=year,
-        )
-    return counted(
-        n,
-        "The one weakness of {year} can no longer be compared.",
-        "None of the {n} weaknesses of {year} can be compared any more.",
-        year=year,
-    )
-
-
-def _phrase(state: str, n: int) -> str:
-    """Return how many went one way, as a part of the sentence that counts them."""
-    if state == "mended":
-        return counted(n, "1 is mended", "{n} are mended")
-    if state == "better":
-        return counted(n, "1 has improved", "{n} have improved")
-    if state == "same":
-        return counted(n, "1 is unchanged", "{n} are unchanged")
-    if state == "worse":
-        return counted(n, "1 has become worse", "{n} have become worse")
-    return counted(n, "1 can no longer be compared", "{n} can no longer be compared")
 
 
 def heading_followups(rows: pd.DataFrame, year: int) -> str:

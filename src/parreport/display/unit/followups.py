@@ -27,11 +27,9 @@ def show_followups(results: Results, unit: str) -> Section:
 
     Nothing where there is no base year, or no points by item.
     """
-    block = results.block_of(unit)
-    if results.base is None or not has_detail(block):
+    year, rows = results.base_year, select_followups(results, unit)
+    if year is None or not has_detail(results.block_of(unit)):
         return gather()
-    year = results.base.parameters.year
-    rows = select_followups(results, unit)
     return gather(
         Heading(say.heading_followups(rows, year), id="followups"),
         Text(say.describe_followups(results, unit, rows, year)),
@@ -40,11 +38,8 @@ def show_followups(results: Results, unit: str) -> Section:
 
 def show_followup_list(results: Results, unit: str) -> Section:
     """Show, in the annex, each weakness of the base year: its score then and now, its state."""
-    block = results.block_of(unit)
-    if results.base is None or not has_detail(block):
-        return gather()
-    year, rows = results.base.parameters.year, select_followups(results, unit)
-    if rows.empty:
+    block, year, rows = results.block_of(unit), results.base_year, select_followups(results, unit)
+    if year is None or not has_detail(block) or rows.empty:
         return gather()
     level = format_plain(results.framework.findings.level_pct)
     rule = text(
@@ -73,15 +68,22 @@ def select_followups(results: Results, unit: str) -> pd.DataFrame:
 def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int) -> Table:
     """Return what became of each weakness: its score then and now, and its state in a word."""
     codes = list(rows["item_codes"])
+    states = {
+        "mended": Cell(text("mended"), "good"),
+        "better": Cell(text("improved"), "good"),
+        "same": Cell(text("unchanged")),
+        "worse": Cell(text("worse"), "warm"),
+        "gone": Cell(text("no longer compared"), "grey"),
+    }
+
+    def item(row: Any) -> Cell:
+        return _item(row, block, codes.count(row["item_codes"]) > 1)
+
     columns = (
-        words_column(
-            text("Weakness of {year}", year=base_year),
-            lambda row: _item(row, block, codes.count(row["item_codes"]) > 1),
-            "58%",
-        ),
+        words_column(text("Weakness of {year}", year=base_year), item, "58%"),
         figure_column(text("{year} %", year=base_year), "base_score_pct", 1),
         figure_column(text("{year} %", year=year), "score_pct", 1),
-        words_column(text("State"), lambda row: _state(row["state"])),
+        words_column(text("State"), lambda row: states[row["state"]]),
     )
     caption = text("What became of the weaknesses of {year}", year=base_year)
     return table_of(caption, rows, columns, id="followups-table")
@@ -106,15 +108,3 @@ def _item(row: Any, block: Block, merged: bool) -> Cell:
         listed = "; ".join(item_name(block.by_code[code]) for code in codes)
         second = text("this year: {items}", items=listed)
     return Cell(f"{row['base_item_code']} {name}", second=second)
-
-
-def _state(state: str) -> Cell:
-    words = {
-        "mended": text("mended"),
-        "better": text("improved"),
-        "same": text("unchanged"),
-        "worse": text("worse"),
-        "gone": text("no longer compared"),
-    }
-    tones: dict[str, Any] = {"mended": "good", "better": "good", "worse": "warm", "gone": "grey"}
-    return Cell(words[state], tones.get(state, "plain"))

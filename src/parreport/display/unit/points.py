@@ -38,7 +38,10 @@ def show_waterfall(results: Results, unit: str) -> Section:
     if not has_detail(block) or row["printed_pct"] is None:
         return gather()
     steps = _steps(areas, row)
-    listed = list_figures(steps, "area_name", "lost_pp")
+    facts = {
+        "index": format_pct(row["printed_pct"], results.framework.decimals),
+        "listed": list_figures(steps, "area_name", "lost_pp"),
+    }
     losses = results.losses[results.losses["unit_code"] == unit]
     return gather(
         Heading(say.heading_waterfall(areas), id="waterfall"),
@@ -50,11 +53,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
             caption=Caption(
                 title=text("From the maximum to the index"),
                 subtitle=text("Percentage points lost by area"),
-                alt=text(
-                    "From 100 to {index}: {listed}.",
-                    index=format_pct(row["printed_pct"], results.framework.decimals),
-                    listed=listed,
-                ),
+                alt=text("From 100 to {index}: {listed}.", **facts),
                 id="waterfall-chart",
                 labels=labels_of(results),
             ),
@@ -111,21 +110,18 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
     sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
     if sums.empty:
         return gather()
+    heading = Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal")
     if not int(sums.iloc[0]["leaves_n"]):
-        return gather(
-            Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal"),
-            Text(describe_waiting(sums.iloc[0])),
-        )
+        return gather(heading, Text(describe_waiting(sums.iloc[0])))
     order, block = differing_claims(results, unit), results.block_of(unit)
     rounds = results.rounds[results.rounds["unit_code"] == unit]
     areas = results.claim_areas[results.claim_areas["unit_code"] == unit]
     explained = describe_rounds(rounds.iloc[0]) if len(rounds) else ""
     told = join_sentences(explained, describe_beyond(sums.iloc[0]), describe_evidence(sums.iloc[0]))
-    listed = len(order) > CUTS_SHOWN
     return gather(
-        Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal"),
+        heading,
         Text(told) if told else None,
-        tables.table_appraisal(order, block, whole=True) if listed else None,
+        tables.table_appraisal(order, block, whole=True) if len(order) > CUTS_SHOWN else None,
         table_claim_areas(areas, block, "claim-areas"),
     )
 
@@ -136,7 +132,7 @@ def show_change(results: Results, unit: str) -> Section:
     if own.empty or results.base is None:
         return gather()
     parts, decimals = _name_parts(own, results.block_of(unit)), results.framework.decimals
-    base_year = results.base.parameters.year
+    years = {"year": results.parameters.year, "base": results.base_year}
     listed = list_figures(parts, "label", "change_pp", decimals, signed=True)
     return gather(
         Heading(say.heading_change(results, unit), id="change"),
@@ -145,11 +141,7 @@ def show_change(results: Results, unit: str) -> Section:
             decimals,
             caption=Caption(
                 title=text("Parts of the change"),
-                subtitle=text(
-                    "Percentage points of the index, {year} against {base}",
-                    year=results.parameters.year,
-                    base=base_year,
-                ),
+                subtitle=text("Percentage points of the index, {year} against {base}", **years),
                 alt=text("Parts of the change: {listed}.", listed=listed),
                 note=text(
                     "An item counts with its own performance only; other items, other weights and other scope are "

@@ -13,8 +13,9 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
-from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Part, Section, Text, gather
+from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
+from parreport.display.sentences import tell_some
 from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
@@ -37,103 +38,60 @@ def show_unit_head(results: Results, unit: str) -> Section:
     if has_detail(results.block_of(unit)) and len(areas):
         sentences.append(say.describe_loss(areas, row["lost_points"]))
     sentences.append(say.describe_change(results, unit))
+    without_points = results.gaps.loc[results.gaps["unit_code"] == unit, "item_code"]
+    gaps = tell_some(
+        len(without_points),
+        "1 item has no points yet and counts as 0: {items}.",
+        "{n} items have no points yet and count as 0: {items}.",
+        items=", ".join(without_points),
+    )
+    name = shown_name(row)
+    facts = {"unit": name, "year": results.parameters.year}
+    subject = text("Result of {unit} in the public administration reform index {year}", **facts)
     return gather(
-        document(
-            results,
-            shown_name(row),
-            text("Result, strengths, weaknesses and what to do"),
-            text(
-                "Result of {unit} in the public administration reform index {year}",
-                unit=shown_name(row),
-                year=results.parameters.year,
-            ),
-        ),
+        document(results, name, text("Result, strengths, weaknesses and what to do"), subject),
         KeyFigures(_head_figures(results, unit)),
         Text(" ".join(sentences), "lead"),
-        [Text(sureness)] if sureness else None,
-        _gaps(results, unit),
+        Text(sureness) if sureness else None,
+        [Text(gap, "warning") for gap in gaps],
         [Text(remark, "warning") for remark in results.framework.shown_remarks],
     )
 
 
-def _gaps(results: Results, unit: str) -> list[Part]:
-    own = results.gaps[results.gaps["unit_code"] == unit]
-    if own.empty:
-        return []
-    listed = ", ".join(own["item_code"])
-    return [
-        Text(
-            counted(
-                len(own),
-                "1 item has no points yet and counts as 0: {items}.",
-                "{n} items have no points yet and count as 0: {items}.",
-                items=listed,
-            ),
-            "warning",
-        )
-    ]
-
-
 def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
-    row, decimals, block = (say.unit_row(results, unit), results.framework.decimals, results.block_of(unit))
+    row, decimals, block = say.unit_row(results, unit), results.framework.decimals, results.block_of(unit)
     if row["printed_pct"] is None:
         return (Figure(DASH, text("index"), (text("no item applies"),)),)
     band = next(b for b in block.bands if b.name == row["band"])
-    figures = [
-        Figure(
-            format_pct(row["printed_pct"], decimals),
-            text("index"),
-            (text("class {band}", band=band.shown),) if len(block.bands) > 1 else (),
-            "good",
-        )
-    ]
+    of_class = (text("class {band}", band=band.shown),) if len(block.bands) > 1 else ()
+    figures = [Figure(format_pct(row["printed_pct"], decimals), text("index"), of_class, "good")]
     if is_blank(row["rank"]):
         figures.append(Figure(DASH, text("rank"), (text("assessed, not ranked"),)))
     else:
         remarks = [block.shown]
-        ranges = unit_ranges(results, unit)
-        if not is_blank(ranges["range_low"]) and row["ranked_n"] > 1:
-            low, high = ranges["range_low"], ranges["range_high"]
-            remarks.append(
-                text("range {low}–{high}", low=low, high=high)
-                if low != high
-                else text("range: place {low} only", low=low)
-            )
+        low, high = unit_ranges(results, unit)[["range_low", "range_high"]]
+        if not is_blank(low) and row["ranked_n"] > 1:
+            only = text("range: place {low} only", low=low)
+            remarks.append(only if low == high else text("range {low}–{high}", low=low, high=high))
         figures.append(Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks)))
-    if results.base is not None and not is_blank(row["change_pp"]):
-        tone: Any = "good" if row["change_pp"] > 0 else "warm" if row["change_pp"] < 0 else "plain"
-        year = results.base.parameters.year
+    year, change = results.base_year, row["change_pp"]
+    if year is not None and not is_blank(change):
+        tone: Any = "good" if change > 0 else "warm" if change < 0 else "plain"
         remarks = [text("{year}: {pct}", year=year, pct=format_pct(row["base_pct"], decimals))]
         if not is_blank(row["places"]) and row["places"] == 0:
             remarks.append(text("still rank {rank}", rank=row["rank"]))
         elif not is_blank(row["places"]):
             remarks.append(text("rank {before} then, {now} now", before=row["base_rank"], now=row["rank"]))
-        figures.append(
-            Figure(
-                format_number(row["change_pp"], decimals, signed=True),
-                text("percentage points on {year}", year=year),
-                tuple(remarks),
-                tone,
-            )
-        )
-    figures.append(
-        Figure(
-            format_number(row["lost_points"], 2),
-            text("points lost of {maximum}", maximum=format_number(row["max_points"], 2)),
-            _adjustments(row),
-            "warm" if row["lost_points"] > 0 else "plain",
-        )
-    )
-    return tuple(figures)
-
-
-def _adjustments(row: Any) -> tuple[str, ...]:
+        label = text("percentage points on {year}", year=year)
+        figures.append(Figure(format_number(change, decimals, signed=True), label, tuple(remarks), tone))
     remarks = []
     if row["bonus_points"] > 0:
         remarks.append(text("bonus {points}", points=format_number(row["bonus_points"], 2, signed=True)))
     if row["penalty_points"] > 0:
         remarks.append(text("penalty {points}", points=format_number(-row["penalty_points"], 2)))
-    return tuple(remarks)
+    label = text("points lost of {maximum}", maximum=format_number(row["max_points"], 2))
+    tone = "warm" if row["lost_points"] > 0 else "plain"
+    return (*figures, Figure(format_number(row["lost_points"], 2), label, tuple(remarks), tone))
 
 
 def areas_of(results: Results, unit: str) -> pd.DataFrame:
@@ -144,8 +102,7 @@ def areas_of(results: Results, unit: str) -> pd.DataFrame:
 
 def show_unit_corrections(results: Results, unit: str) -> Section:
     """Show what a correction changes for a unit; nothing where there is none."""
-    own = results.corrections[results.corrections["unit_code"] == unit]
-    return gather(corrections_of(results, own))
+    return gather(corrections_of(results, results.corrections[results.corrections["unit_code"] == unit]))
 
 
 def show_profile(results: Results, unit: str) -> Section:
@@ -159,7 +116,6 @@ def show_profile(results: Results, unit: str) -> Section:
     if areas.empty:
         return gather()
     peers = int(say.unit_row(results, unit)["units_n"])
-    base_year = results.base.parameters.year if results.base is not None else None
     listed = "; ".join(
         text(
             "{area} {score} (median {median})",
@@ -173,7 +129,7 @@ def show_profile(results: Results, unit: str) -> Section:
         Heading(say.heading_profile(areas, peers > 1), id="profile"),
         chart_profile(
             areas,
-            base_year,
+            results.base_year,
             caption=Caption(
                 title=text("Score by area"),
                 subtitle=counted(
@@ -192,8 +148,8 @@ def show_profile(results: Results, unit: str) -> Section:
 
 def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
     """Return the findings of a unit that are told."""
-    own = results.findings[(results.findings["unit_code"] == unit) & (results.findings["kind"] == kind)]
-    return own[own["is_told"]]
+    own = results.findings
+    return own[(own["unit_code"] == unit) & (own["kind"] == kind) & own["is_told"]]
 
 
 def show_strengths(results: Results, unit: str) -> Section:
@@ -201,7 +157,7 @@ def show_strengths(results: Results, unit: str) -> Section:
     block = results.block_of(unit)
     if not has_detail(block):
         return gather()
-    strong, weak = (select_findings(results, unit, "strength"), select_findings(results, unit, "weakness"))
+    strong, weak = (select_findings(results, unit, kind) for kind in ("strength", "weakness"))
     small = say.describe_small_block(results, unit)
     return gather(
         Heading(text("Strengths and weaknesses"), id="strengths"),
@@ -239,8 +195,7 @@ def show_remedies(results: Results, unit: str) -> Section:
     gain = top.iloc[-1]["reach_points"]
     words = text("Remediation plan")
     if gain > 0:
-        points = format_number(gain, 2)
-        words = text("Remediation plan: up to {points} points within reach", points=points)
+        words = text("Remediation plan: up to {points} points within reach", points=format_number(gain, 2))
     return gather(
         Heading(words, id="remedies"),
         Text(
@@ -270,7 +225,5 @@ def read_unit(results: Results, unit: object) -> str:
     known = list(results.units["unit_code"])
     if str(unit) in known:
         return str(unit)
-    problem = Problem(
-        file="parameters", column="unit", found=str(unit), expected=unknown_name("unit code", str(unit), known)
-    )
-    raise ParameterError("parameters", [problem])
+    expected = unknown_name("unit code", str(unit), known)
+    raise ParameterError("parameters", [Problem("parameters", expected, str(unit), column="unit")])

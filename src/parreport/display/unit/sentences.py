@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import quote
+from parreport.display.sentences import quote, quote_all
 from parreport.language import counted, message, text
 from parreport.years.results import Results, shown_name
 
@@ -26,24 +26,21 @@ def unit_row(results: Results, unit: str) -> Any:
 def describe_rank(results: Results, unit: str) -> str:
     """Describe the place of a unit in its block: first, last, shared, alone, not ranked."""
     row = unit_row(results, unit)
-    block = results.block_of(unit).shown
-    own = results.index[results.index["block"] == row["block"]]
     if is_blank(row["rank"]):
         return text("It is assessed and not ranked.")
-    if int(row["ranked_n"]) == 1:
-        return text("It is the only ranked unit of block {block}.", block=block)
     rank, n = int(row["rank"]), int(row["ranked_n"])
-    others = own[(own["rank"] == rank) & (own["unit_code"] != unit)]
-    if not others.empty:
-        names = join_words([shown_name(one) for one in others.to_dict("records")])
-        return text(
-            "It shares rank {rank} of {n} in block {block} with {units}.", rank=rank, n=n, block=block, units=names
-        )
+    facts = {"rank": rank, "n": n, "block": results.block_of(unit).shown}
+    if n == 1:
+        return text("It is the only ranked unit of block {block}.", **facts)
+    alike = results.index[(results.index["block"] == row["block"]) & (results.index["rank"] == rank)]
+    others = join_words([shown_name(one) for one in alike[alike["unit_code"] != unit].to_dict("records")])
+    if others:
+        return text("It shares rank {rank} of {n} in block {block} with {units}.", units=others, **facts)
     if rank == 1:
-        return text("It comes first of {n} in block {block}.", n=n, block=block)
+        return text("It comes first of {n} in block {block}.", **facts)
     if rank == n:
-        return text("It comes last, {rank} of {n} in block {block}.", rank=rank, n=n, block=block)
-    return text("It ranks {rank} of {n} in block {block}.", rank=rank, n=n, block=block)
+        return text("It comes last, {rank} of {n} in block {block}.", **facts)
+    return text("It ranks {rank} of {n} in block {block}.", **facts)
 
 
 def describe_result(results: Results, unit: str) -> str:
@@ -55,10 +52,9 @@ def describe_result(results: Results, unit: str) -> str:
     bands = results.block_of(unit).bands
     band = next(b.shown for b in bands if b.name == row["band"])
     index = format_pct(row["printed_pct"], results.framework.decimals)
+    first = text("{unit} reaches {index}, class {band}.", unit=name, index=index, band=quote(band))
     if len(bands) == 1:
         first = text("{unit} reaches {index}.", unit=name, index=index)
-        return f"{first} {describe_rank(results, unit)}"
-    first = text("{unit} reaches {index}, class {band}.", unit=name, index=index, band=quote(band))
     return f"{first} {describe_rank(results, unit)}"
 
 
@@ -70,7 +66,7 @@ def describe_loss(areas: pd.DataFrame, lost_points: Any) -> str:
     if len(areas) == 1:
         return text("It lost {points} points.", points=points)
     worst = areas[areas["lost_points"] == max(areas["lost_points"])]
-    names = join_words([quote(name) for name in worst["area_name"]])
+    names = quote_all(worst["area_name"])
     if len(worst) > 1:
         return text("It lost {points} points, most of them in {areas}.", points=points, areas=names)
     share = format_pct(worst.iloc[0]["share_pct"], 0)
@@ -148,18 +144,13 @@ def _describe_moves(index: str, rank: str, n: int, facts: dict[str, Any]) -> str
     return counted(*places[index, rank], **facts)
 
 
-def _names_at(areas: pd.DataFrame, values: pd.Series[float], value: float) -> str:
-    """Return the names of the areas that stand at a value, ties together."""
-    return join_words([quote(name) for name in areas.loc[values == value, "area_name"]])
-
-
 def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
     """Return the finding over the profile; ``areas``: area_name, score_pct, lead_pp."""
     known = areas[areas["score_pct"].notna()]
     if not with_block or len(known) < 2:
         return text("Score by area")
     lead = known["lead_pp"]
-    best, worst = _names_at(known, lead, lead.max()), _names_at(known, lead, lead.min())
+    best, worst = (quote_all(known.loc[lead == end, "area_name"]) for end in (lead.max(), lead.min()))
     if lead.max() > 0 > lead.min():
         return text("Against the block: furthest ahead in {best}, furthest behind in {worst}", best=best, worst=worst)
     if lead.max() > 0:
@@ -174,59 +165,55 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
     lost = areas[areas["lost_points"] > 0].sort_values("running_pct")
     if lost.empty:
         return text("No area loses points")
-    if len(lost) == 1:
-        return text("{area} takes all the points lost", area=quote(lost.iloc[0]["area_name"]))
     if len(lost) > 3:
         return text("Three areas take {share} of the points lost", share=format_pct(lost.iloc[2]["running_pct"], 0))
-    share = format_pct(lost.iloc[0]["running_pct"], 0)
-    return text("{area} takes {share} of the points lost", area=quote(lost.iloc[0]["area_name"]), share=share)
+    area, share = quote(lost.iloc[0]["area_name"]), format_pct(lost.iloc[0]["running_pct"], 0)
+    if len(lost) == 1:
+        return text("{area} takes all the points lost", area=area)
+    return text("{area} takes {share} of the points lost", area=area, share=share)
 
 
 def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:
     """Return the finding over self-assessment against appraisal."""
+    facts = {"cut": format_plain(cut_points), "raised": format_plain(raised_points), "raised_n": raised_n}
     if cut_n and raised_n:
         return counted(
             cut_n,
             "The appraisal takes {cut} off the points claimed at 1 item and adds {raised} at {raised_n}",
             "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
-            cut=format_plain(cut_points),
-            raised=format_plain(raised_points),
-            raised_n=raised_n,
+            **facts,
         )
     if cut_n:
         return counted(
             cut_n,
             "The appraisal takes {cut} off the points claimed at 1 item",
             "The appraisal takes {cut} off the points claimed at {n} items",
-            cut=format_plain(cut_points),
+            **facts,
         )
     if raised_n:
         return counted(
             raised_n,
             "The appraisal adds {raised} to the points claimed at 1 item",
             "The appraisal adds {raised} to the points claimed at {n} items",
-            raised=format_plain(raised_points),
+            **facts,
         )
     return text("The appraisal confirms the self-assessment")
 
 
 def heading_change(results: Results, unit: str) -> str:
     """Return the finding over the parts of the change."""
-    row = unit_row(results, unit)
-    base_year = results.base.parameters.year if results.base is not None else 0
-    size = format_number(abs(row["change_pp"]), results.framework.decimals)
-    if row["change_pp"] > 0:
-        return text("What raised the index by {size} percentage points since {year}", size=size, year=base_year)
-    if row["change_pp"] < 0:
-        return text("What lowered the index by {size} percentage points since {year}", size=size, year=base_year)
-    return text("What moved behind an unchanged index since {year}", year=base_year)
+    change = unit_row(results, unit)["change_pp"]
+    facts = {"size": format_number(abs(change), results.framework.decimals), "year": results.base_year}
+    if change > 0:
+        return text("What raised the index by {size} percentage points since {year}", **facts)
+    if change < 0:
+        return text("What lowered the index by {size} percentage points since {year}", **facts)
+    return text("What moved behind an unchanged index since {year}", **facts)
 
 
 def describe_small_block(results: Results, unit: str) -> str:
     """Say that a block is too small for comparison by rank; blank where it is not."""
-    block = results.block_of(unit)
-    units = int(unit_row(results, unit)["units_n"])
-    settings = results.framework.findings
+    units, settings = int(unit_row(results, unit)["units_n"]), results.framework.findings
     if units >= settings.small_block or settings.rule_set == "gii":
         return ""
     return counted(
@@ -235,6 +222,6 @@ def describe_small_block(results: Results, unit: str) -> str:
         "weaknesses are the largest losses below it.",
         "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % "
         "of the maximum, weaknesses are the largest losses below it.",
-        block=block.shown,
-        level=format_plain(results.framework.findings.level_pct),
+        block=results.block_of(unit).shown,
+        level=format_plain(settings.level_pct),
     )

@@ -102,9 +102,8 @@ def table_appraisal(claims: pd.DataFrame, block: Block, whole: bool = False) -> 
         words_column(text("Reason"), lambda row: typed(row["reason"] or DASH), "34%"),
     )
     if whole:
-        return table_of(
-            text("All items that differ, with the appraiser's reason"), claims, columns, id="appraisal-list"
-        )
+        caption = text("All items that differ, with the appraiser's reason")
+        return table_of(caption, claims, columns, id="appraisal-list")
     return table_of(text("Items that differ, with the appraiser's reason"), claims, columns, id="appraisal-table")
 
 
@@ -125,20 +124,11 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
     groups: dict[int, str] = {}
     for item in block.items:
         if not item.is_leaf:
-            sums = by_item[item.code]
             if item.level == 1:
                 groups[len(rows)] = item_name(item)
-            rows.append(
-                (
-                    Cell(item_name(item), "strong"),
-                    "",
-                    "",
-                    "",
-                    Cell(format_number(sums["points"], 2), "strong"),
-                    Cell(format_number(sums["max_points"], 2), "strong"),
-                    Cell(format_number(sums["score_pct"], 1), "strong"),
-                )
-            )
+            decimals = {"points": 2, "max_points": 2, "score_pct": 1}
+            sums = (format_number(by_item[item.code][name], n) for name, n in decimals.items())
+            rows.append((Cell(item_name(item), "strong"), "", "", "", *(Cell(one, "strong") for one in sums)))
             continue
         rows.append(_score_row(item, by_leaf[item.code], by_item[item.code]))
     columns = (
@@ -154,20 +144,15 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
 
 
 def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
-    remarks = [describe_rule(item), leaf["reason"]]
-    marks = {
+    methods = {"bonus": text("bonus"), "penalty": text("penalty")}
+    origins = {
         "self": text("not yet appraised"),
         "missing": text("no points given"),
         "not_applicable": text("does not apply"),
         "survey": text("by survey"),
         "scenario": text("points of a scenario"),
     }
-    if leaf["origin"] in marks:
-        remarks.insert(0, marks[leaf["origin"]])
-    if item.method == "bonus":
-        remarks.insert(0, text("bonus"))
-    if item.method == "penalty":
-        remarks.insert(0, text("penalty"))
+    remarks = (methods.get(str(item.method)), origins.get(leaf["origin"]), describe_rule(item), leaf["reason"])
     second = " · ".join(one for one in remarks if one)
     points = None if not leaf["applies"] else leaf["points"]
     lost = leaf["applies"] and not item.outside and scored["lost_points"] is not None and scored["lost_points"] > 0

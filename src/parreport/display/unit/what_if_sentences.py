@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from parreport.columns import is_blank, split_codes
+from parreport.columns import is_blank, rows_of, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import quote
+from parreport.display.sentences import quote, quote_all
 from parreport.display.tables import item_name
 from parreport.display.unit.sentences import unit_row
 from parreport.language import counted, in_language, text
@@ -37,13 +37,13 @@ def open_goal(results: Results, unit: str, goal: str) -> Any:
 def heading_what_if(results: Results, unit: str) -> str:
     """Return the finding over the section: what the next place and the next class need."""
     rows = (open_goal(results, unit, goal) for goal in ("next_rank", "next_band"))
-    needs = [None if row is None else _points(row) for row in rows]
-    if None not in needs:
-        return text("The next place needs {place} more points, the next class {band}", place=needs[0], band=needs[1])
-    if needs[0] is not None:
-        return text("The next place needs {points} more points", points=needs[0])
-    if needs[1] is not None:
-        return text("The next class needs {points} more points", points=needs[1])
+    place, band = (None if row is None else _points(row) for row in rows)
+    if place and band:
+        return text("The next place needs {place} more points, the next class {band}", place=place, band=band)
+    if place:
+        return text("The next place needs {points} more points", points=place)
+    if band:
+        return text("The next class needs {points} more points", points=band)
     return text("Next place and next class")
 
 
@@ -125,10 +125,8 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
         )
     items = results.items
     own = items[(items["unit_code"] == unit) & items["item_code"].isin(singles)]
-    lost = dict(zip(own["item_code"], own["lost_points"], strict=True))
-    block = results.block_of(unit)
-    order = sorted(singles, key=lambda code: lost[code])
-    names = join_words([quote(item_name(block.by_code[code])) for code in order[:NAMED]])
+    lost, block = dict(rows_of(own, "item_code", "lost_points")), results.block_of(unit)
+    names = quote_all(item_name(block.by_code[code]) for code in sorted(singles, key=lost.__getitem__)[:NAMED])
     if len(singles) > NAMED:
         return text("Any one of {n} items is enough at full points, among them {items}.", n=len(singles), items=names)
     return counted(
@@ -144,12 +142,8 @@ def tell_next_place(results: Results, unit: str) -> str:
     row = open_goal(results, unit, "next_rank")
     if row is None:
         return describe_next_place(results, unit)
-    first = text(
-        "To place {rank}, level with {units}: {points} more points.",
-        rank=row["target_rank"],
-        units=_names(row),
-        points=_points(row),
-    )
+    facts = {"rank": row["target_rank"], "units": _names(row), "points": _points(row)}
+    first = text("To place {rank}, level with {units}: {points} more points.", **facts)
     return f"{first} {_tell_way(results, unit, row)}"
 
 
@@ -158,19 +152,15 @@ def tell_next_band(results: Results, unit: str) -> str:
     row = open_goal(results, unit, "next_band")
     if row is None:
         return describe_next_band(results, unit)
-    first = text(
-        "To class {band}, from {lowest}: {points} more points.",
-        band=quote(band_name(row)),
-        lowest=lowest_index(row),
-        points=_points(row),
-    )
+    facts = {"band": quote(band_name(row)), "lowest": lowest_index(row), "points": _points(row)}
+    first = text("To class {band}, from {lowest}: {points} more points.", **facts)
     return f"{first} {_tell_way(results, unit, row)}"
 
 
 def _tell_way(results: Results, unit: str, row: Any) -> str:
     block, singles = results.block_of(unit), split_codes(row["single_items"])
     codes = split_codes(row["item_codes"])
-    names = join_words([quote(block.by_code[code].shown) for code in codes])
+    names = quote_all(block.by_code[code].shown for code in codes)
     if len(singles) > 1:
         return text("One of {n} items at full points is enough, such as {items}.", n=len(singles), items=names)
     if singles:
