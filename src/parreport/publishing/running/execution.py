@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,7 @@ def run_notebooks(
         stack.enter_context(termination_as_interrupt())
         stack.enter_context(parameters_unremarked())
         kernels = kernels or stack.enter_context(open_kernels(preload))
+        import_module("papermill.execute")  # before there are threads: it silences warnings as it is imported
         order = Order(folder, Limits(timeout, memory), kernels.preload, language(), str(kernels.home))
         try:
             if executor is not None:
