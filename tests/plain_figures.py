@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,7 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     judged = items[items["score_pct"].notna() & (items["is_leaf"] | (items["level"] == 2))]
     statistics = strengths.describe_items(judged)[strengths.STATISTICS_USED]
     table = strengths._add_peers(judged.merge(statistics, on=["block", "item_code"], how="left"))
+    table = table.assign(beyond=find_beyond(table.to_dict("records"), Fraction(str(settings.sd))))
     table = add_loss(table, Decimal(repr(settings.loss_share_pct)))
     fired = strengths._fire(table, settings)
     rows = table.to_dict("records")
@@ -99,6 +101,23 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
             kept.append(((units.index(row["unit_code"]), weak, *place, row["order"]), row))
     kept.sort(key=lambda one: one[0])
     return pd.DataFrame([row for _, row in kept], columns=strengths.FINDING_COLUMNS)
+
+
+def find_beyond(rows: list[dict[Any, Any]], times: Fraction) -> list[int]:
+    """Say of each row whether it lies above mean + times × sd (1), below mean − times × sd (−1) or neither."""
+    found = []
+    for row in rows:
+        scores = [
+            Fraction(one["points"]) / Fraction(one["max_points"])
+            for one in rows
+            if (one["block"], one["item_code"]) == (row["block"], row["item_code"])
+        ]
+        own, n = Fraction(row["points"]) / Fraction(row["max_points"]), len(scores)
+        mean = sum(scores, Fraction(0)) / n
+        variance = sum(((score - mean) ** 2 for score in scores), Fraction(0)) / (n - 1) if n > 1 else Fraction(0)
+        passed = n > 1 and (own - mean) ** 2 > times**2 * variance
+        found.append((1 if own > mean else -1) if passed else 0)
+    return found
 
 
 def add_loss(table: pd.DataFrame, wanted: Decimal) -> pd.DataFrame:

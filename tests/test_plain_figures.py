@@ -147,9 +147,9 @@ def test_units_are_those_summed_one_at_a_time(leaves: pd.DataFrame, cap: Decimal
 
 
 @settings(max_examples=50)
-@given(tables(), st.sampled_from([0, 12.5, 50, 100]), st.sampled_from([1, 3, 5]))
-def test_findings_are_those_judged_one_at_a_time(leaves: pd.DataFrame, loss: float, small: int) -> None:
-    law = framework(findings=FindingSettings(loss_share_pct=loss, small_block=small))
+@given(tables(), st.sampled_from([0, 12.5, 50, 100]), st.sampled_from([1, 3, 5]), st.sampled_from([0, 0.7, 1, 1.5]))
+def test_findings_are_those_judged_one_at_a_time(leaves: pd.DataFrame, loss: float, small: int, sd: float) -> None:
+    law = framework(findings=FindingSettings(loss_share_pct=loss, small_block=small, sd=sd))
     items = aggregate(leaves, law)
     same(find_strengths(items, law), plain.find_strengths(items, law))
 
