@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.analysis.smallest_sets import find_smallest_set
+from parreport.analysis.smallest_sets import SmallestSet, find_smallest_set
 from parreport.columns import WHAT_IF, is_blank, round_half_up, split_codes
 from parreport.inputs.framework import Block, Framework
 
@@ -26,6 +26,7 @@ COLUMNS = [
     *WHAT_IF.names,
     "gap_pp",
     "best_pct",
+    "beyond_points",
     "target_rank",
     "target_units_n",
     "target_names",
@@ -54,7 +55,9 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
     survey leaves count; all three are blank where even all their losses do not suffice.
 
     In memory there are also ``gap_pp`` (target less the printed index), ``best_pct`` (the printed
-    index without any loss), and who or what the target is: ``target_rank``, ``target_units_n``,
+    index without any loss), ``beyond_points`` (blank where the set is proved to be the smallest;
+    else it has the fewest leaves, and no set of so few loses less by more than so many points),
+    and who or what the target is: ``target_rank``, ``target_units_n``,
     the first names of these units as tuples, ``target_band``.
     """
     losses = find_losses(leaves, framework)
@@ -154,16 +157,18 @@ def _find_way(unit: Any, target: Decimal, losses: list[Loss], per_point: int, fr
         "points_needed": None,
         "item_codes": "",
         "single_items": "",
+        "beyond_points": None,
     }
     if best < target:
         return way
     need, strict = find_need(target, unit["max_points"], score, framework.decimals)
     least = least_count(need, strict, Decimal(1) / per_point)
     sizes = [int(loss.points * per_point) for loss in losses]
-    chosen = find_smallest_set(sizes, least) or ()
+    smallest = find_smallest_set(sizes, least) or SmallestSet(())
     return way | {
         "points_needed": least_count(need, strict, STEP) * STEP,
-        "item_codes": _join(losses[position] for position in chosen),
+        "item_codes": _join(losses[position] for position in smallest.positions),
+        "beyond_points": None if smallest.beyond is None else Decimal(smallest.beyond) / per_point,
         "single_items": _join(loss for loss, size in zip(losses, sizes, strict=True) if size >= least),
     }
 
@@ -195,7 +200,7 @@ def _exponent(points: Decimal) -> int:
     return int(points.normalize().as_tuple().exponent)
 
 
-SETS = "unit_code goal kind item_code items_n lost_points points max_points".split()
+SETS = "unit_code goal kind item_code items_n lost_points points max_points beyond_points".split()
 SET_TOLD = 8
 
 
@@ -204,13 +209,15 @@ def list_sets(what_if: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
 
     ``kind``: item (up to :data:`SET_TOLD` of them, the largest loss first, equal ones in the order
     of the unit's items), others (the rest together, ``items_n`` of them), total (where there are
-    several items). ``lost_points``, ``points`` and ``max_points`` of each line.
+    several items). ``lost_points``, ``points`` and ``max_points`` of each line; ``beyond_points`` of
+    the set, as in :func:`find_what_if`.
     """
     names = ["lost_points", "points", "max_points"]
     known: dict[Any, Any] = items.set_index(["unit_code", "item_code"])[names].to_dict("index")
     order = {key: place for place, key in enumerate(known)}
     rows: list[tuple[Any, ...]] = []
-    for unit, goal, typed in zip(what_if["unit_code"], what_if["goal"], what_if["item_codes"], strict=True):
+    columns = (what_if[name] for name in ("unit_code", "goal", "item_codes", "beyond_points"))
+    for unit, goal, typed, beyond in zip(*columns, strict=True):
         codes = sorted(split_codes(typed), key=lambda code: (-known[unit, code]["lost_points"], order[unit, code]))
         told, rest = codes[:SET_TOLD], codes[SET_TOLD:]
         lines = [("item", code, [code]) for code in told]
@@ -218,5 +225,5 @@ def list_sets(what_if: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
         lines += [("total", "", codes)] if len(codes) > 1 else []
         for kind, code, among in lines:
             sums = (sum((known[unit, one][name] for one in among), ZERO) for name in names)
-            rows.append((unit, goal, kind, code, len(among), *sums))
-    return pd.DataFrame(rows, columns=SETS)
+            rows.append((unit, goal, kind, code, len(among), *sums, beyond))
+    return pd.DataFrame(rows, columns=SETS).astype({"beyond_points": object})
