@@ -145,30 +145,48 @@ def add_loss(table: pd.DataFrame, wanted: Decimal) -> pd.DataFrame:
     return table.assign(share_of_loss_pct=share, large_loss=large)
 
 
+def official_of(row: dict[Any, Any]) -> Any:
+    """Return the points that count of a leaf: none where nobody gave any and it is not outside the tree."""
+    return None if row["origin"] == "missing" else row["points"]
+
+
 def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
-    names = ("self_points", "computed_points", "round1_points", "appraised_points")
+    names = ("self_points", "computed_points", "round1_points", "appraised_points", "official_points")
+    deciders = {"appraised": "appraiser", "rule": "rule", "self": "self"}
     kept = []
     for row in leaves[(leaves["method"] != "survey") & leaves["applies"]].to_dict("records"):
+        row["official_points"], row["decided_by"] = official_of(row), deciders.get(row["origin"], "")
         given = {row[name] for name in names if row[name] is not None}
         if len(given) < 2:
             continue
-        both = row["self_points"] is not None and row["appraised_points"] is not None
-        row["claim_gap"] = row["self_points"] - row["appraised_points"] if both else None
+        both = row["self_points"] is not None and row["official_points"] is not None
+        row["claim_gap"] = row["self_points"] - row["official_points"] if both else None
+        row["cut_points"] = 0 - row["claim_gap"] if both and row["method"] == "penalty" else row["claim_gap"]
         kept.append(row)
-    return pd.DataFrame(kept, columns=["unit_code", "block", *CLAIMS.names[1:]], dtype=object)
+    return pd.DataFrame(kept, columns=["unit_code", "block", *CLAIMS.names[1:], "cut_points"], dtype=object)
+
+
+SUMMED = "self_points official_points claim_gap cut_n cut_points raised_n leaves_n waiting_n evidence_pct".split()
 
 
 def sum_claims(leaves: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
-    """Return claimed and appraised points, gap, cuts, leaves and evidence of each unit that claims."""
-    own = leaves[(leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()]
+    """Return the figures named in SUMMED of each unit that claims; penalties are taken off."""
+    own = leaves[(leaves["method"] != "survey") & leaves["applies"] & leaves["self_points"].notna()]
     found = {}
     for unit, group in own.groupby("unit_code", sort=False):
         rows = group.to_dict("records")
-        both = [row for row in rows if row["appraised_points"] is not None]
-        claimed, given = (sum((row[n] for row in both), ZERO) for n in ("self_points", "appraised_points"))
-        above = [row for row in rows if row["self_points"] > 0]
+        both = [row for row in rows if official_of(row) is not None]
+        claimed, given, cuts = ZERO, ZERO, []
+        for row in both:
+            sign = -1 if row["method"] == "penalty" else 1
+            claimed, given = claimed + sign * row["self_points"], given + sign * row["points"]
+            cuts.append(sign * (row["self_points"] - row["points"]))
+        above = [row for row in rows if row["self_points"] > 0 and row["method"] != "penalty"]
         proven = sum(row["evidence"] != "" for row in above)
-        cut = sum(row["self_points"] > row["appraised_points"] for row in both)
         share = round(100 * proven / len(above), 9) if above else None
-        found[str(unit)] = (claimed, given, claimed - given, cut, len(both), share)
+        lost = [cut for cut in cuts if cut > 0]
+        waiting = sum(row["origin"] == "self" for row in both)
+        raised = sum(cut < 0 for cut in cuts)
+        sums = (claimed, given, claimed - given, len(lost), sum(lost, ZERO), raised, len(both), waiting)
+        found[str(unit)] = (*sums, share)
     return found

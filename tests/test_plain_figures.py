@@ -15,6 +15,7 @@ from parreport.index.aggregation import aggregate, sum_units
 from parreport.inputs.framework import Block, FindingSettings, Framework, Item
 from tests import plain_figures as plain
 
+ORIGINS = ["appraised", "appraised", "rule", "self", "none", "missing", "scenario"]
 UNITS = ["b", "a", "007", "d", "e", "f"]
 
 
@@ -79,6 +80,7 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
                     "applies": applies,
                     "max_points": item.max_points,
                     "points": given_points if applies else None,
+                    "origin": draw(st.sampled_from(ORIGINS)) if applies else "not_applicable",
                     "self_points": draw(st.none() | st.just(given_points) | cell),
                     "computed_points": draw(st.none() | st.just(given_points)),
                     "round1_points": draw(st.none() | st.just(given_points) | cell),
@@ -100,6 +102,7 @@ def thirds(unit: str, most: str, own: str) -> dict[str, Any]:
         "applies": True,
         "max_points": Decimal(most),
         "points": Decimal(own),
+        "origin": "appraised",
         **dict.fromkeys(("self_points", "computed_points", "round1_points", "appraised_points")),
         "reason": "",
         "evidence": "",
@@ -158,7 +161,6 @@ def test_findings_are_those_judged_one_at_a_time(leaves: pd.DataFrame, loss: flo
 @given(tables())
 def test_claims_are_those_compared_one_at_a_time(leaves: pd.DataFrame) -> None:
     same(find_claims(leaves), plain.find_claims(leaves))
-    names = ["self_points", "appraised_points", "claim_gap", "cut_n", "leaves_n", "evidence_pct"]
-    found = sum_claims(leaves).set_index("unit_code")[names]
+    found = sum_claims(leaves).set_index("unit_code")[plain.SUMMED]
     rows = {unit: (*row, None if pd.isna(share) else share) for unit, *row, share in found.itertuples()}
     assert rows == plain.sum_claims(leaves)

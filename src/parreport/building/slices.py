@@ -46,7 +46,6 @@ OWN = (
     "unit_areas",
     "losses",
     "claims",
-    "differences",
     "change_parts",
     "what_if_sets",
     "what_if",

@@ -124,13 +124,13 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
         return []
     head = next(part.words for part in section.parts if isinstance(part, Heading))
     differing = differing_claims(results, unit)
-    cut = differing[differing["claim_gap"] > 0]
+    cut = differing[differing["cut_points"] > 0]
     block = results.block_of(unit)
     lines = tuple(
         text(
             "{item}: {points} points",
             item=block.by_code[row["item_code"]].shown,
-            points=format_number(-row["claim_gap"], 2),
+            points=format_number(-row["cut_points"], 2),
         )
         + (f" ({row['reason']})" if row["reason"] else "")
         for row in cut.head(PLANNED).to_dict("records")
