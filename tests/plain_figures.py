@@ -145,17 +145,23 @@ def add_loss(table: pd.DataFrame, wanted: Decimal) -> pd.DataFrame:
     return table.assign(share_of_loss_pct=share, large_loss=large)
 
 
-def official_of(row: dict[Any, Any]) -> Any:
-    """Return the points that count of a leaf: none where nobody gave any and it is not outside the tree."""
-    return None if row["origin"] == "missing" else row["points"]
+def official_of(row: dict[Any, Any]) -> tuple[Any, str]:
+    """Return the points that count of a leaf and who gave them; a scenario gives none."""
+    deciders = {"appraised": "appraiser", "rule": "rule", "self": "self"}
+    if row["origin"] == "scenario":
+        most = row["max_points"] if row["method"] in ("bonus", "penalty") else None
+        for name, who in (("appraised_points", "appraiser"), ("computed_points", "rule"), ("self_points", "self")):
+            if row[name] is not None:
+                return (row[name] if most is None else min(row[name], most)), who
+        return (ZERO if row["method"] in ("bonus", "penalty") else None), ""
+    return (None if row["origin"] == "missing" else row["points"]), deciders.get(row["origin"], "")
 
 
 def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     names = ("self_points", "computed_points", "round1_points", "appraised_points", "official_points")
-    deciders = {"appraised": "appraiser", "rule": "rule", "self": "self"}
     kept = []
     for row in leaves[(leaves["method"] != "survey") & leaves["applies"]].to_dict("records"):
-        row["official_points"], row["decided_by"] = official_of(row), deciders.get(row["origin"], "")
+        row["official_points"], row["decided_by"] = official_of(row)
         given = {row[name] for name in names if row[name] is not None}
         if len(given) < 2:
             continue
@@ -175,17 +181,17 @@ def sum_claims(leaves: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
     found = {}
     for unit, group in own.groupby("unit_code", sort=False):
         rows = group.to_dict("records")
-        both = [row for row in rows if official_of(row) is not None]
+        both = [(row, *official_of(row)) for row in rows if official_of(row)[0] is not None]
         claimed, given, cuts = ZERO, ZERO, []
-        for row in both:
+        for row, official, _ in both:
             sign = -1 if row["method"] == "penalty" else 1
-            claimed, given = claimed + sign * row["self_points"], given + sign * row["points"]
-            cuts.append(sign * (row["self_points"] - row["points"]))
+            claimed, given = claimed + sign * row["self_points"], given + sign * official
+            cuts.append(sign * (row["self_points"] - official))
         above = [row for row in rows if row["self_points"] > 0 and row["method"] != "penalty"]
         proven = sum(row["evidence"] != "" for row in above)
         share = round(100 * proven / len(above), 9) if above else None
         lost = [cut for cut in cuts if cut > 0]
-        waiting = sum(row["origin"] == "self" for row in both)
+        waiting = sum(who == "self" for _, _, who in both)
         raised = sum(cut < 0 for cut in cuts)
         sums = (claimed, given, claimed - given, len(lost), sum(lost, ZERO), raised, len(both), waiting)
         found[str(unit)] = (*sums, share)

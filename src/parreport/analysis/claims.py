@@ -53,9 +53,10 @@ def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     ``cut_points``, what the unit has less than it claimed: the gap, and of a penalty its opposite.
     """
     own = leaves[(leaves["method"] != "survey") & leaves["applies"]]
+    decisions = find_decisions(own)
     own = own.assign(
-        official_points=pd.Series(official_points(own), dtype=object, index=own.index),
-        decided_by=[DECIDED_BY.get(origin, "") for origin in own["origin"]],
+        official_points=pd.Series([points for points, _ in decisions], dtype=object, index=own.index),
+        decided_by=[decided_by for _, decided_by in decisions],
     )
     differ = [
         len({points for points in row if points is not None}) > 1
@@ -74,12 +75,31 @@ def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     return claims[["unit_code", "block", *CLAIMS.names[1:], "cut_points"]].astype(object)
 
 
-def official_points(leaves: pd.DataFrame) -> list[Decimal | None]:
-    """Return the points that count of each leaf; None of a gap."""
-    return [
-        None if origin == "missing" else points
-        for origin, points in zip(leaves["origin"], leaves["points"], strict=True)
-    ]
+def find_decisions(leaves: pd.DataFrame) -> list[tuple[Decimal | None, str]]:
+    """Return the official points of each leaf, None of a gap, and who decided: appraiser, rule, self or blank.
+
+    A scenario decides nothing: its leaves keep what was official before.
+    """
+    names = ("origin", "points", "appraised_points", "computed_points", "self_points", "method", "max_points")
+    return [_decide(*row) for row in zip(*(leaves[name] for name in names), strict=True)]
+
+
+def _decide(
+    origin: str,
+    points: Decimal | None,
+    appraised: Decimal | None,
+    computed: Decimal | None,
+    own: Decimal | None,
+    method: str,
+    most: Decimal | None,
+) -> tuple[Decimal | None, str]:
+    if origin != "scenario":
+        return None if origin == "missing" else points, DECIDED_BY.get(origin, "")
+    outside = method in {"bonus", "penalty"}
+    for given, decided_by in ((appraised, "appraiser"), (computed, "rule"), (own, "self")):
+        if given is not None:
+            return min(given, most) if outside and most is not None else given, decided_by
+    return ZERO if outside else None, ""
 
 
 def signed(method: str, points: Decimal) -> Decimal:
@@ -94,21 +114,21 @@ def self_assessed(leaves: pd.DataFrame) -> pd.DataFrame:
 
 def read_claims(leaves: pd.DataFrame) -> list[Claim]:
     """Return the claim of each leaf; ``leaves``: rows of :func:`self_assessed`."""
-    names = ("method", "origin", "self_points", "appraised_points", "computed_points", "evidence")
-    columns = zip(official_points(leaves), *(leaves[name] for name in names), strict=True)
-    return [_read_claim(*row) for row in columns]
+    names = ("method", "self_points", "appraised_points", "computed_points", "evidence")
+    columns = zip(find_decisions(leaves), *(leaves[name] for name in names), strict=True)
+    return [_read_claim(*decision, *row) for decision, *row in columns]
 
 
 def _read_claim(
     official: Decimal | None,
+    decided_by: str,
     method: str,
-    origin: str,
     own: Decimal,
     appraised: Decimal | None,
     computed: Decimal | None,
     evidence: str,
 ) -> Claim:
-    decided_by, adds = DECIDED_BY.get(origin, ""), method != "penalty"
+    adds = method != "penalty"
     cut = None if official is None else signed(method, own - official)
     given = {"appraiser": appraised, "rule": computed, "self": own}.get(decided_by)
     by_maximum = adds and given is not None and given >= own

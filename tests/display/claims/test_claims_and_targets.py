@@ -78,8 +78,8 @@ def claims(results: Results) -> str:
             {"a": {"1.1": cell(4, 3), "1.2": cell(4, 3)}, "b": {"1.1": cell(2, 1), "1.2": 4}},
             AVERAGE
             + "1.50 points more than their official points on average. Đơn vị a claims most beyond: 2.00 points, "
-            f"25.0 % of what it claimed, 2 items cut. {TWO} Measured against what it claimed, Đơn vị b is furthest beyond: "
-            "50.0 %, which rests on 1 item.",
+            f"25.0 % of what it claimed, 2 items cut. {TWO} Measured against what it claimed, Đơn vị b is furthest "
+            "beyond: 50.0 %, which rests on 1 item.",
         ),
         (
             {"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(2, 3), "1.2": 4}},
