@@ -29,7 +29,8 @@ PUBLISHED = {
     "index": "unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band",
     "findings": "unit_code,item_code,kind,rules,score_pct,block_median_pct,lost_points,"
     "share_of_loss_pct,peers_full_pct,attainable_points,years_weak",
-    "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,claim_gap,reason",
+    "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,official_points,"
+    "decided_by,claim_gap,reason",
     "changes": "unit_code,part,item_code,change_pp",
     "what_if": "unit_code,goal,target,points_needed,item_codes,single_items",
     "targets": "target_code,unit_code,value,target,distance,met,change",

@@ -237,14 +237,16 @@ FINDINGS = _table(
 )
 CLAIMS = _table(
     "claims",
-    "One row per unit and leaf where self, computed and appraised points differ.",
+    "One row per unit and leaf (survey aside) where self, computed, round 1, appraised or official points differ.",
     UNIT,
     ITEM,
     ("self_points", "points", "points that the unit gave itself"),
     ("computed_points", "points", "points that the rule gives for the declared values"),
     ("round1_points", "points", "appraised in round 1"),
     ("appraised_points", "points", "appraised in the last round"),
-    ("claim_gap", "points", "self − appraised"),
+    ("official_points", "points", "points that count, after the own maximum of a bonus or penalty leaf"),
+    ("decided_by", "code", "who gave them: appraiser, rule, self (draft); blank = nobody"),
+    ("claim_gap", "points", "self − official"),
     ("reason", "text", "reason of the appraiser"),
 )
 CHANGES = _table(

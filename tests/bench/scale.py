@@ -22,7 +22,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
+from parreport.analysis.claims import find_claims, sum_claims
+from parreport.analysis.cuts import sum_cuts
 from parreport.analysis.followups import count_years_weak
 from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.statistics import describe_items

@@ -45,7 +45,7 @@ def table_titles() -> dict[str, str]:
         "items": text("every unit and item"),
         "index": text("index, rank and class of each unit"),
         "findings": text("strengths and weaknesses"),
-        "claims": text("self-assessed against appraised points"),
+        "claims": text("self-assessed against official points"),
         "changes": text("parts of each unit's change"),
         "what_if": text("what would win each unit its next place and class"),
         "targets": text("targets of the province"),

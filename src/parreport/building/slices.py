@@ -22,14 +22,41 @@ from parreport.years.reading import ReadYear
 from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, compute_year
 from parreport.years.results import Results
 
-NOT_SHOWN = (  # the tables of which a unit's report shows nothing
-    "claim_blocks cuts reasons surveys block_areas blocks target_sums calendar framework_changes item_quality "
-    "item_pairs coherence weights statistics changes"
-).split()
-OWN = (  # those of which it shows the unit's rows
-    "leaves items findings unit_areas losses claims differences change_parts what_if_sets what_if followups gaps "
-    "claim_sums claim_areas rounds targets corrections"
-).split()
+NOT_SHOWN = (
+    "claim_blocks",
+    "cuts",
+    "reasons",
+    "surveys",
+    "block_areas",
+    "blocks",
+    "target_sums",
+    "calendar",
+    "framework_changes",
+    "item_quality",
+    "item_pairs",
+    "coherence",
+    "weights",
+    "statistics",
+    "changes",
+)
+OWN = (
+    "leaves",
+    "items",
+    "findings",
+    "unit_areas",
+    "losses",
+    "claims",
+    "change_parts",
+    "what_if_sets",
+    "what_if",
+    "followups",
+    "gaps",
+    "claim_sums",
+    "claim_areas",
+    "rounds",
+    "targets",
+    "corrections",
+)
 
 
 class Slice:

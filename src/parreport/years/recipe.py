@@ -10,17 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from parreport.analysis.changes import compare_years, round_changes
-from parreport.analysis.claims import (
-    compare_claims,
-    find_claims,
-    group_reasons,
-    sum_claims,
-    sum_claims_by_area,
-    sum_cuts,
-    sum_differences,
-    sum_rounds,
-)
+from parreport.analysis.claims import compare_claims, find_claims, sum_claims, sum_claims_by_area
 from parreport.analysis.corrections import COLUMNS, find_corrections
+from parreport.analysis.cuts import group_reasons, sum_cuts, sum_rounds
 from parreport.analysis.followups import FOLLOWUPS, count_years_weak, find_followups
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
 from parreport.analysis.losses import (
@@ -155,7 +147,7 @@ def compute_year(read: ReadYear) -> Results:
         statistics, framework, base.statistics if base else None, base.framework if base else None
     )
     what_if = find_what_if(leaves, index, framework)
-    claims, claim_sums = find_claims(leaves), sum_claims(leaves)
+    claim_sums = sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
         corrections = find_corrections(index, items, leaves, read.published.index, read.published.items)
@@ -172,8 +164,7 @@ def compute_year(read: ReadYear) -> Results:
         findings=tell_findings(findings, framework),
         unit_areas=compare_areas(items, index, statistics, framework, base_scores),
         losses=list_losses(items, index),
-        claims=claims,
-        differences=sum_differences(claims),
+        claims=find_claims(leaves),
         changes=changes,
         change_parts=round_changes(changes, index, framework.decimals),
         what_if=what_if,

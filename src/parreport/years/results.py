@@ -25,8 +25,7 @@ class Results:
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
     ``block_areas``: one row per block and area; ``what_if_sets``: one row per line of a smallest set;
     ``unit_areas``: one row per unit and area; ``losses``: one row per unit and leaf that loses
-    points; ``differences``: one row per unit with claims that the appraiser changed;
-    ``change_parts``: one row per unit and part of its change, rounded as it is told;
+    points; ``change_parts``: one row per unit and part of its change, rounded as it is told;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``claim_blocks``: one row per block, who claims most; ``claim_areas``: the sums by
     area, and by block; ``cuts``: one row per item that
@@ -55,7 +54,6 @@ class Results:
     unit_areas: pd.DataFrame
     losses: pd.DataFrame
     claims: pd.DataFrame
-    differences: pd.DataFrame
     changes: pd.DataFrame
     change_parts: pd.DataFrame
     what_if: pd.DataFrame

@@ -140,8 +140,8 @@ def make_losses(names: list[str]) -> pd.DataFrame:
 def make_claims(names: list[str]) -> pd.DataFrame:
     own = [98 - i * 0.9 for i in range(len(names))]
     gaps = [[7.5, 0.0, -0.5, 9.25, 2.1][i % 5] for i in range(len(names))]
-    appraised = [a - b for a, b in zip(own, gaps, strict=True)]
-    return pd.DataFrame({"unit_name": names, "self_points": own, "appraised_points": appraised, "gap": gaps})
+    official = [a - b for a, b in zip(own, gaps, strict=True)]
+    return pd.DataFrame({"unit_name": names, "self_points": own, "official_points": official, "gap": gaps})
 
 
 STEPS = pd.DataFrame(
@@ -574,10 +574,10 @@ def test_losses_color_the_three_largest() -> None:
     assert colors == [theme.WARM] * 3 + [theme.WARM_LIGHT] * 5
 
 
-def test_claims_show_self_appraised_and_the_signed_difference() -> None:
+def test_claims_show_self_official_and_the_signed_difference() -> None:
     chart = HARD["claims"]()
     assert find_dots(chart, "self")[:2] == [98.0, 97.1]
-    assert find_dots(chart, "appraised")[:2] == [90.5, 97.1]
+    assert find_dots(chart, "official")[:2] == [90.5, 97.1]
     assert {"98,00", "90,50", "+7,50", "−0,50", "0,00"} <= set(find_words(chart))
 
 

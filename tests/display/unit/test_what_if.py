@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
 import parreport as pr
+from parreport.analysis import what_if
+from parreport.analysis.smallest_sets import find_smallest_set
+from parreport.display.parts import Table
 from parreport.display.unit.what_if_sentences import describe_next_band, describe_next_place, heading_what_if
 from parreport.language import use_language
 from parreport.years.results import Results
@@ -186,3 +192,28 @@ def test_a_long_set_is_cut_and_its_sum_is_whole(write_case: Write) -> None:
 def test_nothing_is_shown_where_the_source_gives_one_total(write_case: Write) -> None:
     case = write_case([("1",), ("1.1", "1", 4)], {"a": {"1.1": 1}, "b": {"1.1": 4}})
     assert pr.show_what_if(case.compute("what_if", "what_if_sets"), "a").parts == ()
+
+
+def test_a_set_that_is_not_proved_the_smallest_says_how_close_it_is(
+    write_case: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def search(losses: list[int], need: int) -> Any:
+        return find_smallest_set(losses, need, bits=0, ways=-1, halves=0)
+
+    lost = {"1.1": 2.4, "1.2": 2.6, "1.3": "2.500000001", "1.4": "2.300000001", "1.5": 3.9}
+    case = write_case(TREE, {"a": lost, "b": FULL | {"1.1": "2.5"}})
+    notes = []
+    for patched in (False, True):
+        if patched:
+            monkeypatch.setattr(what_if, "find_smallest_set", search)
+        results = case.compute("what_if", "what_if_sets")
+        with use_language("en"):
+            table = next(part for part in pr.show_what_if_sets(results, "a").parts if isinstance(part, Table))
+        notes.append(table.note.split("; ")[-1])
+        assert results.what_if["beyond_points"].notna().any() == patched
+    # 2.298999998 points are missing for Tốt; 1.2 and 1.3 lost 1.4 + 1.499999999, which is 0.601000001 more
+    assert list(results.what_if["beyond_points"]) == [None, Decimal("0.601000001")]
+    assert notes == [
+        "of sets with equally few items, the one with the least points lost.",
+        "no set has fewer items, and of sets with equally few none has lost less by more than 0.61 points.",
+    ]

@@ -139,7 +139,7 @@ def _claims(results: Results) -> Slide | None:
     lines = [
         tell.of_block(results, block, describe_claims(results, block))
         for block in blocks_with_units(results)
-        if ((results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)).any()
+        if (results.claim_blocks["block"] == block.code).any()
     ]
     return tell.slide_of_claims(results, lines[:2]) if lines else None
 

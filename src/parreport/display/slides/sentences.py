@@ -111,8 +111,9 @@ def slide_of_losses(rows: list[tuple[Any, Block]]) -> Slide:
 
 
 def slide_of_claims(results: Results, lines: list[str]) -> Slide:
-    """Return self-assessment against appraisal; ``lines``: a sentence per block."""
-    gaps = results.claim_sums.loc[results.claim_sums["leaves_n"] > 0, "claim_gap"].astype(float)
+    """Return self-assessment against official points; ``lines``: a sentence per block."""
+    decided = results.claim_sums["leaves_n"] > results.claim_sums["waiting_n"]
+    gaps = results.claim_sums.loc[decided, "claim_gap"].astype(float)
     title = tell_some(
         int((gaps > 0).sum()),
         "1 of {all} units gave itself more points than it was granted",

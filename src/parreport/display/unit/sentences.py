@@ -173,31 +173,34 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
     return text("{area} takes {share} of the points lost", area=area, share=share)
 
 
-def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:
-    """Return the finding over self-assessment against appraisal."""
-    facts = {"cut": format_plain(cut_points), "raised": format_plain(raised_points), "raised_n": raised_n}
+def describe_appraisal(sums: Any) -> str:
+    """Return the finding over self-assessment against official points; ``sums``: the unit's row of claim_sums."""
+    cut, raised = format_number(sums["cut_points"], 2), format_number(sums["raised_points"], 2)
+    cut_n, raised_n = sums["cut_n"], sums["raised_n"]
     if cut_n and raised_n:
         return counted(
             cut_n,
-            "The appraisal takes {cut} off the points claimed at 1 item and adds {raised} at {raised_n}",
-            "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
-            **facts,
+            "Official points are {cut} below those claimed at 1 item and {raised} above at {raised_n}",
+            "Official points are {cut} below those claimed at {n} items and {raised} above at {raised_n}",
+            cut=cut,
+            raised=raised,
+            raised_n=raised_n,
         )
     if cut_n:
         return counted(
             cut_n,
-            "The appraisal takes {cut} off the points claimed at 1 item",
-            "The appraisal takes {cut} off the points claimed at {n} items",
-            **facts,
+            "Official points are {cut} below those claimed at 1 item",
+            "Official points are {cut} below those claimed at {n} items",
+            cut=cut,
         )
     if raised_n:
         return counted(
             raised_n,
-            "The appraisal adds {raised} to the points claimed at 1 item",
-            "The appraisal adds {raised} to the points claimed at {n} items",
-            **facts,
+            "Official points are {raised} above those claimed at 1 item",
+            "Official points are {raised} above those claimed at {n} items",
+            raised=raised,
         )
-    return text("The appraisal confirms the self-assessment")
+    return text("Official points are those claimed")
 
 
 def heading_change(results: Results, unit: str) -> str:

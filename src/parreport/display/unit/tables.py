@@ -85,26 +85,27 @@ def table_losses(losses: pd.DataFrame, block: Block) -> Table:
 
 
 def table_appraisal(claims: pd.DataFrame, block: Block, whole: bool = False) -> Table:
-    """Return where the appraiser's figure differs from the unit's own, with the reason.
+    """Return where the official points differ from the unit's own, who decided, and the reason.
 
     ``whole``: the list of the annex, which has a name of its own.
     """
     with_rounds = claims["round1_points"].notna().any()
+    deciders = {"appraiser": text("appraiser"), "rule": text("rule"), "self": text("the unit itself")}
 
-    def final(row: Any) -> Cell:
-        return Cell(format_number(row["appraised_points"], 2), "warm" if row["claim_gap"] > 0 else "good")
+    def official(row: Any) -> Cell:
+        return Cell(format_number(row["official_points"], 2), "warm" if row["cut_points"] > 0 else "good")
 
     columns = (
-        item_column(block, width="34%"),
+        item_column(block, width="31%"),
         figure_column(text("Self"), "self_points"),
         figure_column(text("Round 1"), "round1_points") if with_rounds else None,
-        number_column(text("Final"), final),
-        words_column(text("Reason"), lambda row: typed(row["reason"] or DASH), "34%"),
+        number_column(text("Official"), official),
+        words_column(text("Decided by"), lambda row: deciders.get(row["decided_by"], DASH), "11%"),
+        words_column(text("Reason"), lambda row: typed(row["reason"] or DASH), "29%"),
     )
     if whole:
-        caption = text("All items that differ, with the appraiser's reason")
-        return table_of(caption, claims, columns, id="appraisal-list")
-    return table_of(text("Items that differ, with the appraiser's reason"), claims, columns, id="appraisal-table")
+        return table_of(text("All items that differ, with the reason"), claims, columns, id="appraisal-list")
+    return table_of(text("Items that differ, with the reason"), claims, columns, id="appraisal-table")
 
 
 def table_change(parts: pd.DataFrame, decimals: int) -> Table:
@@ -136,7 +137,7 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
         Column(text("Declared"), width="16%"),
         Column(text("Self"), "number"),
         Column(text("Appraised"), "number"),
-        Column(text("Final"), "number"),
+        Column(text("Official"), "number"),
         Column(text("Maximum"), "number"),
         Column("%", "number"),
     )

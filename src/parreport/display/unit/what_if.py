@@ -75,8 +75,5 @@ def table_sets(sets: pd.DataFrame, block: Block) -> Table:
         columns,
         id="what-if-table",
         groups={row: heads[goal] for goal, row in firsts.items()},
-        note=text(
-            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
-            "equally few items, the one with the least points lost."
-        ),
+        note=say.describe_sets(sets["beyond_points"]),
     )

@@ -7,7 +7,10 @@ units, losses that do not suffice, one item, several or none that suffice alone.
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
+
+import pandas as pd
 
 from parreport.columns import is_blank, rows_of, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain_pct
@@ -19,6 +22,7 @@ from parreport.language import counted, in_language, text
 from parreport.years.results import Results
 
 NAMED = 3
+HUNDREDTH = Decimal("0.01")
 
 
 def goal_row(results: Results, unit: str, goal: str) -> Any:
@@ -137,6 +141,27 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
     )
 
 
+def describe_sets(beyond: pd.Series[Any]) -> str:
+    """Say which sets are listed, and what is proved of them; ``beyond``: their ``beyond_points``."""
+    bounds = [bound for bound in beyond if not is_blank(bound)]
+    if not bounds:
+        return text(
+            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+            "equally few items, the one with the least points lost."
+        )
+    most = max(bounds).quantize(HUNDREDTH, rounding=ROUND_CEILING)
+    if not most:
+        return text(
+            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+            "equally few items, one with the least points lost; another may have lost as many."
+        )
+    return text(
+        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer items, "
+        "and of sets with equally few none has lost less by more than {points} points.",
+        points=format_number(most, 2),
+    )
+
+
 def tell_next_place(results: Results, unit: str) -> str:
     """Say on a slide, which has no annex, what the next place needs and which items bring it."""
     row = open_goal(results, unit, "next_rank")
@@ -165,8 +190,10 @@ def _tell_way(results: Results, unit: str, row: Any) -> str:
         return text("One of {n} items at full points is enough, such as {items}.", n=len(singles), items=names)
     if singles:
         return text("One item at full points is enough: {items}.", items=names)
-    if len(codes) <= NAMED:
+    if len(codes) <= NAMED and is_blank(row["beyond_points"]):
         return text("It takes {n} items at full points together: {items}.", n=len(codes), items=names)
+    if len(codes) <= NAMED:
+        return text("It takes {n} items at full points together, for example {items}.", n=len(codes), items=names)
     return text("It takes at least {n} items at full points; the unit's report lists them.", n=len(codes))
 
 
