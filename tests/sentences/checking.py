@@ -13,10 +13,19 @@ from pathlib import Path
 import parreport as pr
 from parreport.language import use_language
 from parreport.years.results import Period
-from tests.sentences import numbers, period_checks, province_checks, slide_checks, unit_checks  # noqa: F401  (register)
-from tests.sentences import claim_checks, method_checks, sureness_checks  # noqa: F401
+from tests.sentences import (  # noqa: F401  (they register their checkers)
+    claim_checks,
+    further_checks,
+    method_checks,
+    numbers,
+    period_checks,
+    province_checks,
+    slide_checks,
+    sureness_checks,
+    unit_checks,
+)
 from tests.sentences.context import CHECKERS, Sentence
-from tests.sentences.pages import Page, make_pages
+from tests.sentences.pages import KINDS, Page, make_pages
 from tests.sentences.provinces import make_province
 from tests.sentences.templates import take_apart
 
@@ -44,11 +53,15 @@ def check_seed(seed: int, languages: Sequence[str] = ("vi", "en"), units: int | 
 
 
 def check_period(
-    period: Period, languages: Iterable[str] = ("vi", "en"), seed: int = -1, units: int | None = None
+    period: Period,
+    languages: Iterable[str] = ("vi", "en"),
+    seed: int = -1,
+    units: int | None = None,
+    kinds: tuple[str, ...] = KINDS,
 ) -> Iterator[Fault]:
-    """Check every page of a period that is computed; ``units``: of how many units at most."""
+    """Check the pages of a period that is computed; ``units``: of how many units at most."""
     for language in languages:
-        for page in make_pages(period, language, units):
+        for page in make_pages(period, language, units, kinds):
             with use_language(language):
                 yield from check_page(page, seed)
 

@@ -199,13 +199,26 @@ def check_frequent(one: Sentence) -> Iterator[str]:
     yield from one.counts(int(max(counts.values())), "times")
 
 
-@checks("On no item does the unit claim more than its declared figures give by the rule.")
+@checks(
+    "On no item does the unit claim more than its declared figures give by the rule.",
+    "On 1 item the unit claims {points} points more than its declared figures give by the rule.",
+    "On {n} items the unit claims {points} points more than its declared figures give by the rule.",
+)
 def check_beyond(one: Sentence) -> Iterator[str]:
+    """By the score sheet of the unit, or of the block where none is named."""
     leaves = one.page.results.leaves
-    for row in leaves[leaves["unit_code"] == one.page.unit].to_dict("records"):
-        if row["applies"] and row["self_points"] is not None and row["computed_points"] is not None:
-            if row["self_points"] > row["computed_points"]:
-                yield f"{row['item_code']}: {row['self_points']} against {row['computed_points']}"
+    own = leaves[leaves["unit_code"] == one.page.unit] if one.page.unit else leaves[leaves["block"] == one.block_code]
+    beyond = [
+        row["self_points"] - row["computed_points"]
+        for row in own.to_dict("records")
+        if row["applies"] and row["self_points"] is not None and row["computed_points"] is not None
+    ]
+    beyond = [points for points in beyond if points > 0]
+    said = 0 if "no item" in one.msgid else one.count()
+    if said != len(beyond):
+        yield f"items: says {said}, by the score sheet {len(beyond)}"
+    if "points" in one.saying.slots:
+        yield from one.same("points", rounded(sum(beyond, Decimal(0)), 2))
 
 
 @checks(

@@ -197,7 +197,7 @@ def check_order(one: Sentence) -> Iterator[str]:
         return
     low = at_least(orders)
     yield from same_names(one, one["areas"], low, "changes most")
-    if one["r"].lstrip("−") in ("1", "1.00", "1,00"):
+    if one["r"].strip() in ("1", "1.00", "1,00"):
         yield "1.00 is the same order"
 
 

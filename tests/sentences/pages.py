@@ -121,24 +121,36 @@ def calls_of(notebook: str) -> tuple[str, ...]:
     return tuple(source for source in sources if re.fullmatch(r"pr\.show_\w+\(.*\)", source.strip()))
 
 
-def make_pages(period: Period, language: str, most: int | None = None) -> list[Page]:
-    """Return all pages of a province in one language; ``most``: of so many units at most."""
+KINDS = ("province", "method", "period", "unit", "slides")
+REPORTS = {"province": "01_province.ipynb", "method": "04_method.ipynb", "period": "05_period.ipynb"}
+
+
+def make_pages(
+    period: Period, language: str, most: int | None = None, kinds: tuple[str, ...] = KINDS
+) -> list[Page]:
+    """Return the pages of a province in one language; ``most``: of so many units at most."""
     results = in_its_language(period.results, language)
     period = replace(period, results=results)
+    codes = list(results.units["unit_code"])[:most] if {"unit", "slides"} & set(kinds) else []
     with use_language(language), nothing_drawn():
-        method = _page("method", "04_method.ipynb", period, language)
-        province = _page("province", "01_province.ipynb", period, language)
-        years = _page("period", "05_period.ipynb", period, language)
-        codes = list(results.units["unit_code"])[:most]
-        units = [_page("unit", "02_unit.ipynb", period, language, unit) for unit in codes]
-        decks = [_deck(period, language, one) for one in ("", *codes)]
-    province.beside, method.beside, years.beside = method.grids, province.grids, province.grids
-    for deck, one in zip(decks, (province, *units), strict=True):
-        deck.beside = [*one.grids, *(province.grids if deck.unit else ()), *method.grids]
-        deck.listed += one.listed
-    for one in units:
-        one.beside = [*province.grids, *method.grids]
-    return [province, method, years, *units, *decks]
+        made = {
+            name: _page(name, notebook, period, language)
+            for name, notebook in REPORTS.items()
+            if name != "period" or name in kinds
+        }
+        units = {code: _page("unit", "02_unit.ipynb", period, language, code) for code in codes}
+        decks = [_deck(period, language, code) for code in ("", *codes)] if "slides" in kinds else []
+    province, method = made["province"].grids, made["method"].grids
+    for name, page in made.items():
+        page.beside = method if name == "province" else province
+    for page in units.values():
+        page.beside = [*province, *method]
+    for deck in decks:
+        beside = units[deck.unit] if deck.unit else made["province"]
+        deck.beside = [*beside.grids, *(province if deck.unit else ()), *method]
+        deck.listed += beside.listed
+    pages = [*made.values(), *units.values(), *decks]
+    return [page for page in pages if page.name.split(" ")[0] in kinds]
 
 
 def in_its_language(results: Results, language: str) -> Results:

@@ -87,10 +87,8 @@ def check_direction(words: str, change: Decimal, one: Sentence) -> Iterator[str]
     if not said:
         yield f"not understood: {words}"
         return
-    kind = said[0].msgid.split(" ")[0]
+    kind = said[0].msgid.split(" ")[0] if "size" in said[0].slots else "unchanged"
     expected = "up" if change > 0 else "down" if change < 0 else "unchanged"
-    if kind == "without":
-        kind = "unchanged"
     size = read_figure(said[0].slots.get("size", "0"))
     if kind != expected or (size is not None and size != abs(change)):
         yield f"says “{words}”; the units in both years moved by {change} on average"

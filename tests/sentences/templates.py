@@ -86,6 +86,12 @@ def templates(language: str) -> tuple[Template, ...]:
 def _pattern_of(name: str, sentence: str) -> str:
     if name == "rank":
         return r"\d+(?: \(\d+–\d+\))?"
+    if name in ("unit", "up_unit", "down_unit", "leader", "tailer"):
+        return "[^“”].*?"
+    if name == "area" and sentence.endswith("{area} {score} (median {median})"):
+        return ".+?"
+    if name in ("up_area", "down_area") or name == "area" and " most " in sentence:
+        return "“[^”]*”(?:(?:, | and | và )“[^”]*”)*"
     if name == "area":
         return "(?:“[^”]*”(?:(?:, | and | và )“[^”]*”)*|[^“”]+?)"
     if name in ("move", "moves", "shift", "changes", "states"):

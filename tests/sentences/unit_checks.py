@@ -111,6 +111,8 @@ def check_loss(one: Sentence) -> Iterator[str]:
     yield from same_names(one, named, at_most(printed), "most points lost")
     if "share" in one.saying.slots:
         yield from one.same("share", rounded(100 * max(lost.values()) / total, 0))
+        if one.figure("share") == 100 and max(lost.values()) < total:
+            yield "100 % is rounded: further areas lose points"
     else:
         share = sum(lost[n] for n in one.quoted(named) if n in lost) / total
         if share == 1:
@@ -132,6 +134,8 @@ def check_change(one: Sentence) -> Iterator[str]:
     now, then = read_figure(str(own["printed_pct"])), own["base_pct"]
     if then is not None and now is not None and (now - rounded(fraction(then), decimals)) * change < 0:
         yield f"the index printed then is {then}, now {now}"
+    if then is not None and now == rounded(fraction(then), decimals) and change:
+        yield f"the index prints {now} in both years"
 
 
 def check_places(one: Sentence, own: Any) -> Iterator[str]:
@@ -333,7 +337,7 @@ def check_way(one: Sentence) -> Iterator[str]:
     if need is None:
         yield f"no points needed stand before it: {needed}"
         return
-    singles = {code for code, points in lost.items() if points >= need}
+    singles = {code for code, points in lost.items() if rounded(points, 2) >= need}
     if "together" in one.msgid or "at least" in one.msgid:
         if singles:
             yield f"alone enough: {singles}"
@@ -405,6 +409,10 @@ def states_of(one: Sentence) -> list[str]:
 def check_followups(one: Sentence) -> Iterator[str]:
     states = states_of(one)
     yield from one.counts(len(states), "weaknesses")
+    grid = one.find_grid("followups-table") if one.page.unit else None
+    for row in grid.rows if grid else ():
+        if row[-1] in (text("worse"), text("improved")) and row[1] == row[2]:
+            yield f"{row[0]}: {row[1]} then and {row[2]} now, and called “{row[-1]}”"
     word_of = {"mended": "mended", "improved": "better", "unchanged": "same", "worse": "worse", "compared": "gone"}
     if "states" in one.saying.slots:
         told: dict[str, int] = {}
