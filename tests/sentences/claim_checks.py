@@ -11,8 +11,9 @@ from tests.sentences.context import Sentence, at_most, checks, fraction, read_fi
 def gaps_of(one: Sentence) -> dict[str, Decimal]:
     """By unit, as the table of claims prints the difference; units without both figures left out."""
     grid = one.grid("claims")
-    cells = zip(grid.column("Unit"), grid.column("Difference"), strict=True)
-    return {unit: gap for unit, cell in cells if (gap := read_figure(cell)) is not None}
+    cells = zip(grid.column("Unit"), grid.column("Difference"), grid.column("Items cut"), strict=True)
+    known = ((unit, read_figure(cell)) for unit, cell, cut in cells if not cut.endswith("/0"))
+    return {unit: gap for unit, gap in known if gap is not None}
 
 
 def shares_of(one: Sentence) -> dict[str, Decimal]:
@@ -237,3 +238,17 @@ def check_round_1(one: Sentence) -> Iterator[str]:
     ]
     yield from one.counts(len(cuts), "cuts")
     yield from one.same("points", rounded(sum(cuts, Decimal(0)), 2))
+
+
+@checks("They gave back {points} points.")
+def check_given_back(one: Sentence) -> Iterator[str]:
+    """By round 1 and the last round of each leaf that was cut in round 1."""
+    leaves = one.page.results.leaves
+    own = leaves[leaves["unit_code"] == one.page.unit] if one.page.unit else leaves[leaves["block"] == one.block_code]
+    back = [
+        row["points"] - row["round1_points"]
+        for row in own.to_dict("records")
+        if row["applies"] and row["self_points"] is not None and row["round1_points"] is not None
+        if row["round1_points"] < row["self_points"] and row["points"] > row["round1_points"]
+    ]
+    yield from one.same("points", rounded(sum(back, Decimal(0)), 2))

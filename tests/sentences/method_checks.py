@@ -125,6 +125,8 @@ def check_furthest_against(one: Sentence) -> Iterator[str]:
     "1 pair of items orders the units nearly alike (correlation above {limit}): {first} and {second} ({r}).",
     "{n} pairs of items order the units nearly alike (correlation above {limit}), closest of all {first} and {second} "
     "({r}).",
+    "{n} pairs of items order the units nearly alike (correlation above {limit}), among the closest {first} and {second} "
+    "({r}).",
 )
 def check_pairs(one: Sentence) -> Iterator[str]:
     grid = one.find_grid(f"pairs-{one.block_code}")

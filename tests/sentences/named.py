@@ -48,7 +48,7 @@ def points(*rows: Any) -> dict[str, dict[str, Any]]:
 
 def nothing_sent(folder: Path) -> Case:
     rows = points((4, 3, 4, 2), (4, 2, 4, 3), (3, 1, 2, 2)) | {"d": {}}
-    return write_year(folder, TWO_AREAS, rows, units="abcd", status="draft")
+    return write_year(folder, TWO_AREAS, rows, units="dabc", status="draft")
 
 
 def other_units(folder: Path) -> Case:
@@ -177,6 +177,11 @@ def a_unit_came(folder: Path) -> Case:
     return write_year(folder, TWO_AREAS, points((3, 2, 2, 2), (3, 2, 3, 2), (1, 1, 1, 1)), base=base)
 
 
+def equal_areas(folder: Path) -> Case:
+    """Both areas have as many points."""
+    return write_year(folder, [*TWO_AREAS[:5], ("2.2", "2", 4)], points((4, 3, 4, 3), (2, 1, 3, 1), (1, 1, 1, 1)))
+
+
 MEAN = "the mean is"
 KINDS = (
     Kind("a unit that sent nothing is last, and in the mean", MEAN, "mean", nothing_sent, "province"),
@@ -187,10 +192,10 @@ KINDS = (
     Kind("the mean of years rose, and no unit did", "mean index was", "both years", other_units, "period"),
     Kind("one of two is the largest rise", "largest rise", "largest", tied_moves, "province"),
     Kind("only figures of this year, of a renamed block", "figures of .year. only", "earlier", renamed_block, "period"),
-    Kind("the same items, of which one was split", "the same items", "changed in", split_item, "period"),
+    Kind("the same items, of which one was split", "the same items", "changed in", split_item, "period", True),
     Kind("a change of an area not as in its table", "fell most", "by the tables", halfway_area, "period"),
     Kind("lowest, on comparable items", "^Lowest in", "comparable", lowest_elsewhere, "period"),
-    Kind("all units, of those with both figures", "all units stand", "both years", a_unit_came, "period"),
+    Kind("all units, of those with both figures", "all units stand", "both years", a_unit_came, "period", True),
     Kind("an error of 0 makes ranges", "units differ|sampling error", "standard error is 0", no_error, "unit"),
     Kind("firm on one page, not on the next", "no other place|ranks? (is|are) firm", "weights", firm_by_survey, "unit"),
     Kind("one of two in first place", "in first place", "^first", tied_first, "province"),
@@ -203,6 +208,7 @@ KINDS = (
     Kind("100 then, 100 now, and a change", "The index is", "both years", capped, "unit"),
     Kind("the rule cuts, and all is confirmed", "confirms", "cut", cut_by_rule, "unit"),
     Kind("0.00 points more", "more than|claims most|most claimed", "0.00|nobody", less_than_a_hundredth, "province"),
+    Kind("most points, in all areas alike", "most points stand", "all areas", equal_areas, "method", True),
     Kind("1 decimals", "decimals", "1 decimals", one_decimal, "province"),
     Kind("1 standard deviations", "standard deviations", "1 standard", two_units, "province"),
     Kind("one of two is furthest from its survey", "furthest above", "furthest", survey_ties, "province"),

@@ -84,15 +84,20 @@ def check_same_items(one: Sentence) -> Iterator[str]:
     "Block {block}: all units stand lower than in {year}",
     "Block {block}: no unit stands higher than in {year}",
     "Block {block}: {up} of {n} units stand higher than in {year}",
+    *(
+        f"Block {{block}}: {who} with figures of both years {verb} {way} {{year}}"
+        for who, verb in (("the one unit", "stands"), ("all {n} units", "stand"))
+        for way in ("higher than in", "lower than in", "as in")
+    ),
 )
 def check_heading(one: Sentence) -> Iterator[str]:
     moves = list(moves_of(one).values())
     up, down = sum(x > 0 for x in moves), sum(x < 0 for x in moves)
+    if "both years" in one.msgid:
+        yield from one.counts(len(moves), "units with figures of both years")
     if "all units" in one.msgid and len(moves) < len(one.ranking):
         yield f"{len(moves)} of {len(one.ranking)} units have figures of both years"
-    expected = (
-        len(moves) if "higher" in one.msgid and "all" in one.msgid else 0 if "no unit" in one.msgid else up
-    )  # fmt: skip
+    expected = 0 if "no unit" in one.msgid else len(moves)
     if "up" in one.saying.slots:
         yield from one.same("up", up)
         yield from one.same("n", len(moves))
@@ -279,13 +284,17 @@ def check_most_lasting(one: Sentence) -> Iterator[str]:
 
 @checks(
     "Block {block}: the same items in all years",
+    "Block {block}: items changed, and all points stay comparable",
     "Block {block}: the criteria set changed in {years}",
     "From {base} to {year} nothing changed.",
 )
 def check_breaks(one: Sentence) -> Iterator[str]:
     changed = [g for g in one.page.grids if re.fullmatch(rf"changed-{re.escape(one.block_code)}-\d+", g.id)]
     years = {int(g.id.rpartition("-")[2]) for g in changed}
-    if "same items" in one.msgid:
+    if "items changed" in one.msgid:
+        if not years:
+            yield "the tables list none"
+    elif "same items" in one.msgid:
         if years:
             yield f"items changed in {sorted(years)}"
     elif "nothing" in one.msgid:
