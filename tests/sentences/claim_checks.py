@@ -156,7 +156,9 @@ def check_slide(one: Sentence) -> Iterator[str]:
 def check_evidence(one: Sentence) -> Iterator[str]:
     leaves = one.page.results.leaves
     own = leaves[leaves["unit_code"] == one.page.unit] if one.page.unit else leaves[leaves["block"] == one.block_code]
-    claimed = [r for r in own.to_dict("records") if r["applies"] and r["self_points"] is not None and r["method"] != "survey"]
+    claimed = [
+        r for r in own.to_dict("records") if r["applies"] and r["self_points"] is not None and r["method"] != "survey"
+    ]
     without = sum(not r["evidence"] for r in claimed)
     said = 0 if one.msgid.startswith("Every") else one.count()
     if said != without:
@@ -179,7 +181,10 @@ def check_reasons(one: Sentence) -> Iterator[str]:
     cuts = [
         r
         for r in claims.to_dict("records")
-        if r["unit_code"] in codes and r["claim_gap"] is not None and r["claim_gap"] == r["claim_gap"] and r["claim_gap"] > 0
+        if r["unit_code"] in codes
+        and r["claim_gap"] is not None
+        and r["claim_gap"] == r["claim_gap"]
+        and r["claim_gap"] > 0
     ]
     without = sum(not r["reason"] for r in cuts)
     if "all" in one.saying.slots:
@@ -234,7 +239,10 @@ def check_round_1(one: Sentence) -> Iterator[str]:
     cuts = [
         r["self_points"] - r["round1_points"]
         for r in own.to_dict("records")
-        if r["applies"] and r["self_points"] is not None and r["round1_points"] is not None and r["self_points"] > r["round1_points"]
+        if r["applies"]
+        and r["self_points"] is not None
+        and r["round1_points"] is not None
+        and r["self_points"] > r["round1_points"]
     ]
     yield from one.counts(len(cuts), "cuts")
     yield from one.same("points", rounded(sum(cuts, Decimal(0)), 2))

@@ -86,12 +86,16 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "the method in words: what a rule does, what a figure can say": (
         "A correlation says that two figures move together, not that one causes the other, and not that an item is "
         "useless: some tasks must be done by all.",
-        "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that its percentage "
+        "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
+        "its percentage "
         "mixes them, so that remedies must look at each part.",
         "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} standard "
-        "deviations, above at least {peers} % of the other units, or full points where under half of them have full points.",
-        "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least {peers} % of "
-        "the other units, or among the largest losses that make up {loss} % of the unit's loss. Where fewer than {small} "
+        "deviations, above at least {peers} % of the other units, or full points where under half of them "
+        "have full points.",
+        "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least "
+        "{peers} % of "
+        "the other units, or among the largest losses that make up {loss} % of the unit's loss. Where fewer "
+        "than {small} "
         "units have an item, only the level and the loss count.",
         "An item counts with its own performance only; other items, other weights and other scope are one figure.",
         "Block {block} is scored by one total of at most {points} points.",
@@ -100,18 +104,23 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Cronbach's alpha on percent of the maximum, over the units to which all parts apply; areas are measured over "
         "their criteria.",
         "Framework and figures are illustrative: they are made up and describe no real unit's result.",
-        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each appraised item "
-        "by at most one step of its points. The range of a rank holds the places from the 5 % to the 95 % rank of the draws.",
+        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
+        "appraised item "
+        "by at most one step of its points. The range of a rank holds the places from the 5 % to the 95 % "
+        "rank of the draws.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each. The range of a rank "
         "holds the places from the 5 % to the 95 % rank of the draws.",
         "Judge by the content: two items can move together by chance, the more so with few units.",
-        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse compare the "
+        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse "
+        "compare the "
         "percent of the maximum with {year}; an item that was split is compared over its parts together.",
         "Percentages rest on the evidence that units hand in and on the appraiser's judgement; what neither shows, no "
         "formula finds.",
-        "Spread: standard deviation in percentage points. Full, zero: share of the units with all and with no points. With "
+        "Spread: standard deviation in percentage points. Full, zero: share of the units with all and with "
+        "no points. With "
         "the others: correlation with all other items of the unit together.",
-        "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is at or above the "
+        "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is at "
+        "or above the "
         "unit's own tenth highest, or the unit is among the first three, or above mean plus {sd} standard deviations.",
         "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth highest, or the "
         "unit is among the last three, or below mean minus {sd} standard deviations.",
@@ -120,7 +129,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "The index tells how far each unit is in administrative reform",
         "The range beside a rank: the places from the 5 % to the 95 % rank when the weights of areas and criteria are "
         "drawn anew, each up to a quarter higher or lower.",
-        "The survey asks some of the people, so its points have a sampling error. The range of a rank holds every place "
+        "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
+        "every place "
         "that agrees with it, for all units of the block together with 95 % confidence.",
         "Where every ranked unit of a block has a sampling error of its survey points, the range is the simultaneous "
         "95 % confidence set of the ranks.",
@@ -138,7 +148,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Only the units in colour are named; the ranks of all stand in the annex.",
         "Other units held still. Appraised and survey items only, raised to their maximum; of sets with equally few "
         "items, the one with the least points lost.",
-        "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile of the block "
+        "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile "
+        "of the block "
         "already reaches.",
         "Units in order of rank, on one scale. All figures stand in the annex.",
         "Units with a figure. In brackets: distance to the target; below 0 = not met.",
@@ -149,7 +160,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "No figure differs from the published report.",
         "No index this year",
         "No unit of block {block} has both figures on an item.",
-        "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling error, or no two "
+        "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
+        "error, or no two "
         "ranked units in a block.",
         "Nothing to remark on the inputs.",
         "Points are added over all units of the block.",

@@ -28,7 +28,7 @@ def check_one_year(one: Sentence) -> Iterator[str]:
 @checks("It has no index of {year}; no change is computed.", "It has no index this year; no change is computed.")
 def check_no_index(one: Sentence) -> Iterator[str]:
     row = row_of(one)
-    if "this year" in one.msgid and row["uncapped_pct"] is not None or row["change_pp"] is not None:
+    if ("this year" in one.msgid and row["uncapped_pct"] is not None) or row["change_pp"] is not None:
         yield f"index {row['uncapped_pct']}, change {row['change_pp']}"
     base = one.page.results.base
     if base is not None and "{year}" in one.msgid:
@@ -103,7 +103,10 @@ def check_rounds(one: Sentence) -> Iterator[str]:
         yield f"{slot}: {list(own[slot])}"
 
 
-@checks("No unit of block {block} has an index of both {first} and {last}.", "Block {block}: no unit has an index of {year}.")
+@checks(
+    "No unit of block {block} has an index of both {first} and {last}.",
+    "Block {block}: no unit has an index of {year}.",
+)
 def check_nobody(one: Sentence) -> Iterator[str]:
     years = [int(one[slot]) for slot in ("first", "last", "year") if one.get(slot)]
     if any(all(own.get(year, (None, ""))[0] is not None for year in years) for own in years_of(one).values()):
@@ -150,7 +153,9 @@ def check_waiting(one: Sentence) -> Iterator[str]:
         yield "some are appraised"
 
 
-@checks("Block {block}: the index of its one unit since {year}", "Block {block} has one unit: its items cannot be compared.")
+@checks(
+    "Block {block}: the index of its one unit since {year}", "Block {block} has one unit: its items cannot be compared."
+)
 def check_one_unit(one: Sentence) -> Iterator[str]:
     if len(one.ranking) != 1:
         yield f"the block has {len(one.ranking)} units"

@@ -27,9 +27,11 @@ def leaf_scores(one: Sentence) -> dict[str, list[Decimal]]:
     "Block {block}: most points stand in {areas}",
     "Block {block} has {points} points in all, none of them by survey (areas: {areas}; criteria: {criteria}; scored "
     "items: {leaves}).",
-    "Block {block} has {points} points in all, {survey} of them by survey (areas: {areas}; criteria: {criteria}; scored "
+    "Block {block} has {points} points in all, {survey} of them by survey (areas: {areas}; criteria: "
+    "{criteria}; scored "
     "items: {leaves}).",
-    "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: {leaves}); the {survey} "
+    "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: "
+    "{leaves}); the {survey} "
     "points by survey do not count this year.",
 )
 def check_framework(one: Sentence) -> Iterator[str]:
@@ -66,7 +68,7 @@ def check_silent(one: Sentence) -> Iterator[str]:
     if one.msgid.startswith("Every"):
         compared = [own for own in scores.values() if len(own) > 1]
         if silent or not compared or len(compared) < len(one.block.scored_leaves):
-            yield f"all equal: {sorted(silent)}; {len(compared)} of {len(one.block.scored_leaves)} items can be compared"
+            yield f"all equal: {sorted(silent)}; {len(compared)} of {len(one.block.scored_leaves)} items are compared"
         return
     yield from one.counts(len(silent), "items on which all are equal")
     if "full points" in one.msgid and any(own[0] != 100 for own in silent.values()):
@@ -94,7 +96,11 @@ def check_near_full(one: Sentence) -> Iterator[str]:
 )
 def check_against(one: Sentence) -> Iterator[str]:
     quality = one.page.results.item_quality
-    own = [r for r in quality.to_dict("records") if r["block"] == one.block_code and r["item_rest_correlation"] == r["item_rest_correlation"]]
+    own = [
+        r
+        for r in quality.to_dict("records")
+        if r["block"] == one.block_code and r["item_rest_correlation"] == r["item_rest_correlation"]
+    ]
     clear = sum(r["item_rest_correlation"] < -r["chance_correlation"] for r in own)
     below = sum(r["item_rest_correlation"] < 0 for r in own)
     if "go against" in one.msgid or "1 item goes" in one.msgid:
@@ -113,9 +119,8 @@ def check_against(one: Sentence) -> Iterator[str]:
 def check_furthest_against(one: Sentence) -> Iterator[str]:
     known = {}
     for row in one.page.results.item_quality.to_dict("records"):
-        if row["block"] == one.block_code and row["item_rest_correlation"] == row["item_rest_correlation"]:
-            if row["item_rest_correlation"] < -row["chance_correlation"]:
-                known[one.block.by_code[row["item_code"]].shown] = round(fraction(row["item_rest_correlation"]), 2)
+        if row["block"] == one.block_code and row["item_rest_correlation"] < -row["chance_correlation"]:
+            known[one.block.by_code[row["item_code"]].shown] = round(fraction(row["item_rest_correlation"]), 2)
     yield from same_names(one, one["item"], at_least(known), "furthest")
     yield from one.same("r", min(known.values()))
 
@@ -125,7 +130,8 @@ def check_furthest_against(one: Sentence) -> Iterator[str]:
     "1 pair of items orders the units nearly alike (correlation above {limit}): {first} and {second} ({r}).",
     "{n} pairs of items order the units nearly alike (correlation above {limit}), closest of all {first} and {second} "
     "({r}).",
-    "{n} pairs of items order the units nearly alike (correlation above {limit}), among the closest {first} and {second} "
+    "{n} pairs of items order the units nearly alike (correlation above {limit}), among the closest "
+    "{first} and {second} "
     "({r}).",
 )
 def check_pairs(one: Sentence) -> Iterator[str]:
@@ -183,7 +189,9 @@ def check_less(one: Sentence) -> Iterator[str]:
     shares, points = weights(one, "Share of the differences %"), weights(one, "Share of the maximum %")
     yield from one.counts(len(one.quoted(one["areas"])), "areas")
     for name in one.quoted(one["areas"]):
-        if "against" in one.msgid and shares[name] > 0 or "less than" in one.msgid and shares[name] > points[name] / 2 + 1:
+        if ("against" in one.msgid and shares[name] > 0) or (
+            "less than" in one.msgid and shares[name] > points[name] / 2 + 1
+        ):
             yield f"{name}: {shares[name]} of {points[name]}"
 
 
@@ -208,18 +216,26 @@ def check_one_area(one: Sentence) -> Iterator[str]:
     if len({leaf.area_code for leaf in one.block.scored_leaves}) != 1:
         yield "it has several"
     own = one.page.results.index
-    if any(x != 0 for name in ("bonus_points", "penalty_points") for x in own.loc[own["block"] == one.block_code, name]):
+    if any(
+        x != 0 for name in ("bonus_points", "penalty_points") for x in own.loc[own["block"] == one.block_code, name]
+    ):
         yield "bonus and penalty decide too"
 
 
-@checks(
-    "Fewer than three units, or no differences between them: no area decides the order.",
-)
+@checks("Fewer than three units, or no differences between them: no area decides the order.")
 def check_no_order(one: Sentence) -> Iterator[str]:
     if len(one.ranking) >= 3 and len({row["index"] for row in one.ranking}) > 1:
         areas = one.items(1)
         own = areas[areas["max_points"].notna()]
-        if len({(r["points"], r["max_points"]) for r in own[own["item_code"] == own["item_code"].iloc[0]].to_dict("records")}) > 1:
+        if (
+            len(
+                {
+                    (r["points"], r["max_points"])
+                    for r in own[own["item_code"] == own["item_code"].iloc[0]].to_dict("records")
+                }
+            )
+            > 1
+        ):
             yield f"{len(one.ranking)} units, and they differ"
 
 
@@ -258,9 +274,7 @@ def check_coherence(one: Sentence) -> Iterator[str]:
         yield f"{firm} reach it"
 
 
-@checks(
-    "With {n} units, chance alone takes about 1 correlation in 20 beyond ±{limit}; smaller ones say nothing.",
-)
+@checks("With {n} units, chance alone takes about 1 correlation in 20 beyond ±{limit}; smaller ones say nothing.")
 def check_chance(one: Sentence) -> Iterator[str]:
     quality = one.page.results.item_quality
     own = quality[quality["block"] == one.block_code]

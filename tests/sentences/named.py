@@ -102,7 +102,9 @@ def firm_by_survey(folder: Path) -> Case:
 
 def tied_first(folder: Path) -> Case:
     units = {unit: {"survey_se_points": "0.2"} for unit in "abcd"}
-    return write_year(folder, TWO_AREAS, points((4, 4, 4, 3), (4, 4, 4, 3), (4, 4, 4, "2.9"), (0, 0, 1, 1)), units=units)
+    return write_year(
+        folder, TWO_AREAS, points((4, 4, 4, 3), (4, 4, 4, 3), (4, 4, 4, "2.9"), (0, 0, 1, 1)), units=units
+    )
 
 
 def level_in_print(folder: Path) -> Case:
@@ -151,10 +153,7 @@ def cut_by_rule(folder: Path) -> Case:
     """The unit claims 4 where its own figures give 2 by the rule; nobody appraised it."""
     tree = [("1",), ("1.1", "1", 4, "appraised", "bands rate: 100 = 4 | 50 = 2"), ("1.2", "1", 4), ("1.3", "1", 2)]
     declared = {"numerator": 5, "denominator": 10, "self_points": 4}
-    rows = {
-        unit: {"1.1": declared, "1.2": {"self_points": 3, "appraised_points": 3}, "1.3": 1}
-        for unit in ("a", "b")
-    }
+    rows = {unit: {"1.1": declared, "1.2": {"self_points": 3, "appraised_points": 3}, "1.3": 1} for unit in ("a", "b")}
     return write_year(folder, tree, rows)
 
 
@@ -200,7 +199,9 @@ KINDS = (
     Kind("firm on one page, not on the next", "no other place|ranks? (is|are) firm", "weights", firm_by_survey, "unit"),
     Kind("one of two in first place", "in first place", "^first", tied_first, "province"),
     Kind("ranked 1, and stands on place 2", "on place|single place", "place|firm", level_in_print, "unit"),
-    Kind("an area decides most, and the bonus decides more", "depends most|differences", "Bonus", bonus_decides, "method"),
+    Kind(
+        "an area decides most, and the bonus decides more", "depends most|differences", "Bonus", bonus_decides, "method"
+    ),
     Kind("alpha of two units", "alpha", "two units", two_units, "method"),
     Kind("chance of as many units as the block has", "chance alone", "rest on", some_do_not_apply, "method"),
     Kind("every item, of which one has one unit", "^Every item tells", "compared", one_has_it, "method"),

@@ -19,7 +19,20 @@ MOVES = re.compile(
     r"\b(up|down|rise|fall|rose|fell|raised|lowered|gained|lost|more|less|better|worse|higher|lower|behind|ahead|beyond)\b"
 )
 MOVING = ("size", "rise", "fall", "gap", "points", "cut", "raised")
-NOT_FIGURES = {"summary", "reason", "basis", "day", "days", "province", "title", "step", "steps", "file", "years", "bands"} | {"ranges", "what"}
+NOT_FIGURES = {
+    "summary",
+    "reason",
+    "basis",
+    "day",
+    "days",
+    "province",
+    "title",
+    "step",
+    "steps",
+    "file",
+    "years",
+    "bands",
+} | {"ranges", "what"}
 LISTS = {"listed"}  # what a picture says to who cannot see it: the picture's own figures
 TOKEN = re.compile(r"(?<![\w.,–-])[−+]?\d+(?:[.,]\d+)*(?![\w]|[.,]\d)")
 PLURAL = re.compile(
@@ -47,7 +60,7 @@ def check_moves(one: Sentence) -> Iterator[str]:
             continue
         if figure == 0 and not one.msgid.startswith("{item}"):
             yield f"{slot} is {words}: no move"
-        if slot == "rise" and figure <= 0 or slot == "fall" and figure >= 0:
+        if (slot == "rise" and figure <= 0) or (slot == "fall" and figure >= 0):
             yield f"{slot} is {words}: the other way"
 
 
@@ -77,12 +90,22 @@ def pool_of(one: Sentence) -> set[Decimal]:
     page: Any = one.page
     if not hasattr(page, "_pool"):
         words = [cell for grid in (*page.grids, *page.beside) for row in grid.rows for cell in row]
-        found = {x for cell in (*words, *page.listed) for token in TOKEN.findall(cell) if (x := read_figure(token.lstrip("+−"))) is not None}
+        found = {
+            x
+            for cell in (*words, *page.listed)
+            for token in TOKEN.findall(cell)
+            if (x := read_figure(token.lstrip("+−"))) is not None
+        }
         found |= {rounded(x, n) for x in set(found) for n in (0, 1, 2)}
         law = page.results.framework
         rules = law.findings
-        found |= {fraction(x) for x in (rules.level_pct, rules.peers_pct, rules.loss_share_pct, rules.sd, rules.small_block)}
-        found |= {fraction(x) for x in (law.bonus_cap, law.penalty_cap) if x is not None} | {Decimal("0.9"), Decimal("0.7")}
+        found |= {
+            fraction(x) for x in (rules.level_pct, rules.peers_pct, rules.loss_share_pct, rules.sd, rules.small_block)
+        }
+        found |= {fraction(x) for x in (law.bonus_cap, law.penalty_cap) if x is not None} | {
+            Decimal("0.9"),
+            Decimal("0.7"),
+        }
         found |= {Decimal(str(band.lowest)) for block in law for band in block.bands}
         found |= {Decimal(year) for year in page.period.years}
         own = page.results.what_if
@@ -111,7 +134,12 @@ def check_names(one: Sentence) -> Iterator[str]:
         own |= {base.name_of(code) for code in base.units["unit_code"]}
         base = base.base
     for slot, words in one.saying.slots.items():
-        if slot in UNITS and words and not any(c.isdigit() for c in words) and one.printed.kind not in ("note", "document"):
+        if (
+            slot in UNITS
+            and words
+            and not any(c.isdigit() for c in words)
+            and one.printed.kind not in ("note", "document")
+        ):
             for name in one.names_in(words, [*own, *units]):
                 if name not in own:
                     yield f"{slot}: no unit “{name}”" + (f" in block {block.shown}" if block is not None else "")

@@ -125,9 +125,7 @@ KINDS = ("province", "method", "period", "unit", "slides")
 REPORTS = {"province": "01_province.ipynb", "method": "04_method.ipynb", "period": "05_period.ipynb"}
 
 
-def make_pages(
-    period: Period, language: str, most: int | None = None, kinds: tuple[str, ...] = KINDS
-) -> list[Page]:
+def make_pages(period: Period, language: str, most: int | None = None, kinds: tuple[str, ...] = KINDS) -> list[Page]:
     """Return the pages of a province in one language; ``most``: of so many units at most."""
     results = in_its_language(period.results, language)
     period = replace(period, results=results)

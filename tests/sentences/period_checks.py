@@ -36,9 +36,7 @@ def decimals(one: Sentence) -> int:
     return one.page.period.decimals
 
 
-@checks(
-    "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.",
-)
+@checks("Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.")
 def check_mean(one: Sentence) -> Iterator[str]:
     years = years_of(one)
     year = int(one["year"])
@@ -69,9 +67,11 @@ def check_only(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "On the items that all years from {first_year} measure, the one unit that all of them assessed went from {first} to "
+    "On the items that all years from {first_year} measure, the one unit that all of them assessed went "
+    "from {first} to "
     "{last}, {shift}.",
-    "On the items that all years from {first_year} measure, the {n} units that all of them assessed went from {first} to "
+    "On the items that all years from {first_year} measure, the {n} units that all of them assessed went "
+    "from {first} to "
     "{last} on average, {shift}.",
 )
 def check_same_items(one: Sentence) -> Iterator[str]:
@@ -133,7 +133,11 @@ def check_extremes(one: Sentence) -> Iterator[str]:
 )
 def check_areas(one: Sentence) -> Iterator[str]:
     grid = one.grid("areas-table")
-    moves = {a: x for a, c in zip(grid.column("Area"), grid.column("change"), strict=True) if (x := read_figure(c)) is not None}
+    moves = {
+        a: x
+        for a, c in zip(grid.column("Area"), grid.column("change"), strict=True)
+        if (x := read_figure(c)) is not None
+    }
     if not one.saying.slots:
         if any(moves.values()):
             yield f"{moves}"
@@ -145,10 +149,7 @@ def check_areas(one: Sentence) -> Iterator[str]:
             yield from one.same(figure, moves[pick(moves)[0]])
 
 
-@checks(
-    "Lowest in every year: {area}, {mean} of the maximum now.",
-    "Lowest in {year}: {area}, {mean} of the maximum.",
-)
+@checks("Lowest in every year: {area}, {mean} of the maximum now.", "Lowest in {year}: {area}, {mean} of the maximum.")
 def check_lowest(one: Sentence) -> Iterator[str]:
     grid = one.grid("areas-table")
     for head in grid.heads[1:-1] if "every" in one.msgid else grid.heads[-2:-1]:
@@ -317,7 +318,11 @@ def check_step(one: Sentence) -> Iterator[str]:
     ):  # fmt: skip
         phrases = one.phrases("changes")
         other = {"are new": "is new", "were dropped": "was dropped", "split": "of a former one", "join": "joins"}
-        said = sum(n for p, n in phrases.items() if words in p or other.get(words, words) in p or (words == "split" and "parts of former" in p))
+        said = sum(
+            n
+            for p, n in phrases.items()
+            if words in p or other.get(words, words) in p or (words == "split" and "parts of former" in p)
+        )
         listed = sum(text(kind) in cell.split("; ") for cell in kinds)
         if said != listed:
             yield f"{kind}: says {said}, the table lists {listed}"

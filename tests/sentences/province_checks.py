@@ -71,7 +71,9 @@ def check_mean(one: Sentence) -> Iterator[str]:
             yield f"{one['move']}: no unit has a figure of both years"
             return
         both = own[own["change_pp"].notna() & own["base_pct"].notna()]
-        means = [rounded(sum(map(fraction, both[x]), Decimal(0)) / len(both), decimals) for x in ("printed_pct", "base_pct")]
+        means = [
+            rounded(sum(map(fraction, both[x]), Decimal(0)) / len(both), decimals) for x in ("printed_pct", "base_pct")
+        ]
         change = rounded(sum(changes, Decimal(0)) / len(changes), decimals)
         ways = {change, means[0] - means[1]}
         faults = [list(check_direction(one["move"], way, one)) for way in sorted(ways)]
@@ -94,7 +96,9 @@ def check_direction(words: str, change: Decimal, one: Sentence) -> Iterator[str]
         yield f"says “{words}”; the units in both years moved by {change} on average"
 
 
-@checks("{unit} leads block {block}", "{units} share the lead of block {block}", "Block {block}: all ranked units are level")
+@checks(
+    "{unit} leads block {block}", "{units} share the lead of block {block}", "Block {block}: all ranked units are level"
+)
 def check_lead(one: Sentence) -> Iterator[str]:
     firsts = one.at_rank(1)
     if "level" in one.msgid:
@@ -121,10 +125,7 @@ def check_largest_move(one: Sentence) -> Iterator[str]:
 
 @checks("Against {year}, {moves}.")
 def check_moves(one: Sentence) -> Iterator[str]:
-    if one.page.name.startswith("period"):
-        changes = _moves_of_period(one)
-    else:
-        changes = list(moves_of(one).values())
+    changes = _moves_of_period(one) if one.page.name == "period" else list(moves_of(one).values())
     said = one.phrases("moves")
     for words, n in (
         ("rose", sum(x > 0 for x in changes)),
@@ -212,7 +213,9 @@ def leaf_losses(one: Sentence) -> dict[str, Decimal]:
 )
 def check_survey(one: Sentence) -> Iterator[str]:
     grid = one.grid("survey")
-    gaps = {u: read_figure(x) or Decimal(0) for u, x in zip(grid.column("Unit"), grid.column("Difference"), strict=True)}
+    gaps = {
+        u: read_figure(x) or Decimal(0) for u, x in zip(grid.column("Unit"), grid.column("Difference"), strict=True)
+    }
     if "every unit" in one.msgid:
         if any(gaps.values()):
             yield "they do not"
@@ -246,10 +249,7 @@ def check_targets(one: Sentence) -> Iterator[str]:
         yield f"met: says {said}, by the table {sum(met)}"
 
 
-@checks(
-    "All items are comparable with {year}.",
-    "Against {year}: {changes}.",
-)
+@checks("All items are comparable with {year}.", "Against {year}: {changes}.")
 def check_framework_changes(one: Sentence) -> Iterator[str]:
     """Items are counted, once each, as the tables of the method list them."""
     rows: list[str] = []

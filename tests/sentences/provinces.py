@@ -35,7 +35,18 @@ AREAS = (
     ("Tài chính và tài sản", "Money and assets"),
     ("Số hóa", ""),
 )
-WORDS = ("Kế hoạch", "Báo cáo", "Kiểm tra", "Tuyên truyền", "Hồ sơ", "Phản ánh", "Dịch vụ", "Biên chế", "Họp", "Sáng kiến")
+WORDS = (
+    "Kế hoạch",
+    "Báo cáo",
+    "Kiểm tra",
+    "Tuyên truyền",
+    "Hồ sơ",
+    "Phản ánh",
+    "Dịch vụ",
+    "Biên chế",
+    "Họp",
+    "Sáng kiến",
+)
 MAXIMA = ("0.5", "1", "1.5", "2", "2.5", "3", "4", "5")
 REASONS = ("thiếu tài liệu kiểm chứng", "nộp trễ hạn", "số liệu chưa khớp", "")
 STYLES = ("mixed", "mixed", "mixed", "few", "full", "zero", "near", "fine")
@@ -381,7 +392,13 @@ def _targets(rng: random.Random, units: list[str], year: int) -> dict[str, Any]:
     if rng.random() < 0.6:
         return {}
     targets = [
-        {"target_code": "t1", "name": "Hồ sơ trực tuyến", "name_en": "Online files", "area": "1", "unit_of_measure": "%"}
+        {
+            "target_code": "t1",
+            "name": "Hồ sơ trực tuyến",
+            "name_en": "Online files",
+            "area": "1",
+            "unit_of_measure": "%",
+        }
         | {"direction": "at_least", "target": 70, "source": "Kế hoạch"},
         {"target_code": "t2", "name": "Ngày chờ", "name_en": "Days of waiting", "area": "1", "unit_of_measure": "ngày"}
         | {"direction": "at_most", "target": 5, "source": "Kế hoạch"},

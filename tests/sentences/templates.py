@@ -90,7 +90,7 @@ def _pattern_of(name: str, sentence: str) -> str:
         return "[^“”].*?"
     if name == "area" and sentence.endswith("{area} {score} (median {median})"):
         return ".+?"
-    if name in ("up_area", "down_area") or name == "area" and " most " in sentence:
+    if name in ("up_area", "down_area") or (name == "area" and " most " in sentence):
         return "“[^”]*”(?:(?:, | and | và )“[^”]*”)*"
     if name == "area":
         return "(?:“[^”]*”(?:(?:, | and | và )“[^”]*”)*|[^“”]+?)"

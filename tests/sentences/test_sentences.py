@@ -35,8 +35,7 @@ def test_two_hundred_random_provinces_say_nothing_false_that_is_not_known(seed: 
 
 @pytest.mark.years
 @pytest.mark.parametrize(
-    "kind",
-    [pytest.param(one, id=one.name, marks=() if one.mended else (NOT_MENDED,)) for one in KINDS],
+    "kind", [pytest.param(one, id=one.name, marks=() if one.mended else (NOT_MENDED,)) for one in KINDS]
 )
 def test_what_once_was_false(kind: Kind, tmp_path: Path) -> None:
     period = pr.compute_period(kind.make(tmp_path).path)

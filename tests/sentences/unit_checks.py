@@ -8,16 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 from parreport.language import text
-from tests.sentences.context import Sentence, at_least, at_most, checks, fraction, read_figure, rounded
+from tests.sentences.context import Sentence, at_most, checks, fraction, read_figure, rounded
 from tests.sentences.province_checks import same_names
 
 UP = "The index is up {size} percentage points on {year}"
 DOWN = "The index is down {size} percentage points on {year}"
 SAME = "The index is unchanged on {year}"
 ENDS = (
-    ".", "; the rank stays at {now}.", "; 1 place up, from {before} to {now}.", "; {n} places up, from {before} to {now}.",
-    "; 1 place down, from {before} to {now}.", "; {n} places down, from {before} to {now}.",
-)  # fmt: skip
+    ".",
+    "; the rank stays at {now}.",
+    *(
+        f"; {n}, from {{before}} to {{now}}."
+        for n in ("1 place up", "{n} places up", "1 place down", "{n} places down")
+    ),
+)
 
 
 def row_of(one: Sentence) -> Any:
@@ -189,7 +193,7 @@ def check_profile(one: Sentence) -> Iterator[str]:
         yield from near_extreme(one, one["best"], leads, 1)
     if "worst" in one.saying.slots:
         yield from near_extreme(one, one["worst"], leads, -1)
-    if "or above" in one.msgid and min(leads.values()) < 0 or "or below" in one.msgid and max(leads.values()) > 0:
+    if ("or above" in one.msgid and min(leads.values()) < 0) or ("or below" in one.msgid and max(leads.values()) > 0):
         yield f"leads in print: {leads}"
     if one.msgid.startswith("At the") and any(leads.values()):
         yield f"leads in print: {leads}"
@@ -252,7 +256,12 @@ def check_appraisal(one: Sentence) -> Iterator[str]:
     cut, raised = [], []
     leaves = one.page.results.leaves
     for row in leaves[leaves["unit_code"] == one.page.unit].to_dict("records"):
-        if row["applies"] and row["self_points"] is not None and row["points"] is not None and row["method"] != "survey":
+        if (
+            row["applies"]
+            and row["self_points"] is not None
+            and row["points"] is not None
+            and row["method"] != "survey"
+        ):
             gap = row["self_points"] - row["points"]
             (cut if gap > 0 else raised if gap < 0 else []).append(abs(gap))
     if "confirms" in one.msgid:
@@ -296,7 +305,8 @@ def check_no_next_place(one: Sentence) -> Iterator[str]:
     "To place {rank}, level with {units}: {points} more points.",
     "All the points that it lost are not enough to draw level with {units} (rank {rank}, index {index}): with them its "
     "index would be {best}.",
-    "It lost no points, and its index is still below that of {units} (rank {rank}, index {index}): no item can win more.",
+    "It lost no points, and its index is still below that of {units} (rank {rank}, index {index}): no "
+    "item can win more.",
 )
 def check_next_place(one: Sentence) -> Iterator[str]:
     own = next(row for row in one.ranking if row["unit"] == own_name(one))
@@ -365,7 +375,8 @@ def check_highest_class(one: Sentence) -> Iterator[str]:
 @checks(
     "For class {band} (an index from {lowest}) it needs {points} more points.",
     "To class {band}, from {lowest}: {points} more points.",
-    "All the points that it lost are not enough for class {band} (an index from {lowest}): with them its index would be "
+    "All the points that it lost are not enough for class {band} (an index from {lowest}): with them its "
+    "index would be "
     "{best}.",
     "It lost no points, and its index is still below class {band} (from {lowest}): no item can win more.",
 )
@@ -490,7 +501,8 @@ def check_reach(one: Sentence) -> Iterator[str]:
 @checks(
     "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % of the "
     "maximum, weaknesses are the largest losses below it.",
-    "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the maximum, weaknesses are "
+    "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the "
+    "maximum, weaknesses are "
     "the largest losses below it.",
 )
 def check_small_block(one: Sentence) -> Iterator[str]:
