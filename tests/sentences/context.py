@@ -92,16 +92,16 @@ class Sentence:
             if slots.get("block") in names:
                 return names[slots["block"]]
         if self.page.unit:
-            return results.block_of(self.page.unit)
+            return self.page.block_of[self.page.unit]
         for place in (self.printed.anchor, self.printed.then):
             for code in sorted(results.framework.by_code, key=len, reverse=True):
                 if re.search(rf"-{re.escape(code)}(-|$)", place):
                     return results.framework.by_code[code]
-        present = list(dict.fromkeys(results.units["block"]))
+        present = list({block.code: 1 for block in self.page.block_of.values()})
         if self.printed.heading in names:
             return names[self.printed.heading]
         spoken = {code for name, code in self.unit_names.items() if name in self.saying.words}
-        held = set(results.units.loc[results.units["unit_code"].isin(spoken), "block"])
+        held = {self.page.block_of[unit].code for unit in spoken}
         if len(held) == 1:
             return results.framework.by_code[held.pop()]
         return results.framework.by_code[present[0]] if len(present) == 1 else None
@@ -122,9 +122,12 @@ class Sentence:
 
     # --- the ranking as printed -----------------------------------------------------------
 
-    @cached_property
+    @property
     def ranking(self) -> list[Row]:
-        """The ranking of the block as the table of the province prints it: unit, rank, index, change …"""
+        return list(self.page.once(f"ranking {self.block_code}", self._read_ranking))
+
+    def _read_ranking(self) -> list[Row]:
+        """Return the ranking of the block as the table of the province prints it: unit, rank, index, change …"""
         results = self.page.results
         grid = self.find_grid(f"ranking-table-{self.block_code}")
         if grid is None:  # the period's and the method's pages: the open data, printed
@@ -155,10 +158,9 @@ class Sentence:
 
     # --- names ----------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def unit_names(self) -> dict[str, str]:
-        results = self.page.results
-        return {results.name_of(code): code for code in results.units["unit_code"]}
+        return self.page.unit_names
 
     def names_in(self, words: str, known: Sequence[str] = ()) -> list[str]:
         """Return the names of a list as a sentence joins them: a name may hold a comma or an "and"."""

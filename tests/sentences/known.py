@@ -54,6 +54,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
         "The most frequent reason, given {n} times: “{reason}”",
         "The one cut has a reason.",
+        "They gave back {points} points.",
         "The one cut has no reason.",
         "{n} of {all} cuts have no reason.",
         "{n} of {all} items with self-assessed points have no evidence.",

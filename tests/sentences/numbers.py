@@ -87,52 +87,43 @@ def _is_count(one: Sentence, token: str, figure: Decimal) -> bool:
 
 def pool_of(one: Sentence) -> set[Decimal]:
     """The figures of the page, of the reports beside it, and of the settings."""
-    page: Any = one.page
-    if not hasattr(page, "_pool"):
-        words = [cell for grid in (*page.grids, *page.beside) for row in grid.rows for cell in row]
-        found = {
-            x
-            for cell in (*words, *page.listed)
-            for token in TOKEN.findall(cell)
-            if (x := read_figure(token.lstrip("+−"))) is not None
-        }
-        found |= {rounded(x, n) for x in set(found) for n in (0, 1, 2)}
-        law = page.results.framework
-        rules = law.findings
-        found |= {
-            fraction(x) for x in (rules.level_pct, rules.peers_pct, rules.loss_share_pct, rules.sd, rules.small_block)
-        }
-        found |= {fraction(x) for x in (law.bonus_cap, law.penalty_cap) if x is not None} | {
-            Decimal("0.9"),
-            Decimal("0.7"),
-        }
-        found |= {Decimal(str(band.lowest)) for block in law for band in block.bands}
-        found |= {Decimal(year) for year in page.period.years}
-        own = page.results.what_if
-        found |= {x for x in own.loc[own["unit_code"] == page.unit, "points_needed"] if x is not None}
-        page._pool = found
-    return page._pool
+    return set(one.page.once("figures", lambda: frozenset(_read_figures(one.page))))
+
+
+def _read_figures(page: Any) -> Iterator[Decimal]:
+    words = [cell for grid in (*page.grids, *page.beside) for row in grid.rows for cell in row]
+    tokens = {token.lstrip("+−") for cell in (*words, *page.listed) for token in TOKEN.findall(cell)}
+    for figure in filter(None, map(read_figure, tokens)):
+        yield from (figure, *(rounded(figure, places) for places in (0, 1, 2)))
+    law, what_if = page.results.framework, page.results.what_if
+    rules = law.findings
+    settings = (rules.level_pct, rules.peers_pct, rules.loss_share_pct, rules.sd, rules.small_block)
+    yield from map(fraction, (0, *settings, *(cap for cap in (law.bonus_cap, law.penalty_cap) if cap is not None)))
+    yield from (Decimal("0.9"), Decimal("0.7"), *map(Decimal, page.period.years))
+    yield from (band.lowest for block in law for band in block.bands)
+    needed = what_if.loc[what_if["unit_code"] == page.unit, "points_needed"]
+    yield from (points for points in needed if points is not None)
 
 
 def names_of(one: Sentence) -> list[str]:
     """Every name that holds a figure: items with their codes."""
-    page: Any = one.page
-    if not hasattr(page, "_names"):
-        items = [item for block in page.results.framework for item in block.items]
-        found = {f"{item.code} {item.shown}" for item in items} | {item.shown for item in items}
-        page._names = sorted((name for name in found if any(c.isdigit() for c in name)), key=len, reverse=True)
-    return page._names
+    return list(one.page.once("names", lambda: _read_names(one.page.results)))
+
+
+def _read_names(results: Any) -> list[str]:
+    items = [item for block in results.framework for item in block.items]
+    found = {f"{item.code} {item.shown}" for item in items} | {item.shown for item in items}
+    return sorted((name for name in found if any(c.isdigit() for c in name)), key=len, reverse=True)
 
 
 def check_names(one: Sentence) -> Iterator[str]:
     """Each unit and item named exists, and stands in the block that the sentence speaks of."""
-    results = one.page.results
-    units, block = dict(one.unit_names), one.block
-    own = {n for n, c in units.items() if block is None or results.block_of(c).code == block.code}
-    base = results.base
-    while base is not None:
-        own |= {base.name_of(code) for code in base.units["unit_code"]}
-        base = base.base
+    page, block = one.page, one.block
+    if not (UNITS | ITEMS) & one.saying.slots.keys():
+        return
+    units = one.unit_names
+    own = {n for n, c in units.items() if block is None or page.block_of[c].code == block.code}
+    own |= page.once("earlier", lambda: _earlier_names(page.results))
     for slot, words in one.saying.slots.items():
         if (
             slot in UNITS
@@ -148,3 +139,10 @@ def check_names(one: Sentence) -> Iterator[str]:
             for name in one.quoted(words):
                 if name not in items and name not in {band.shown for band in block.bands}:
                     yield f"{slot}: no item “{name}” in block {block.shown}"
+
+
+def _earlier_names(results: Any) -> set[str]:
+    found: set[str] = set()
+    while (results := results.base) is not None:
+        found |= {results.name_of(code) for code in results.units["unit_code"]}
+    return found

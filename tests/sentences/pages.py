@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,24 @@ class Page:
     grids: list[Grid] = field(default_factory=list)
     beside: list[Grid] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
+    worked_out: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """The units of the year by their printed names."""
+        return {self.results.name_of(code): code for code in self.results.units["unit_code"]}
+
+    @cached_property
+    def block_of(self) -> dict[str, Any]:
+        """The block of each unit."""
+        rows = zip(self.results.units["unit_code"], self.results.units["block"], strict=True)
+        return {unit: self.results.framework.by_code[code] for unit, code in rows}
+
+    def once(self, key: str, work_out: Callable[[], Any]) -> Any:
+        """Return what is worked out once for a page."""
+        if key not in self.worked_out:
+            self.worked_out[key] = work_out()
+        return self.worked_out[key]
 
     def grid(self, anchor: str) -> Grid | None:
         """Return the table of an id, of this page or of one beside it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from string import Formatter
 
 from babel.messages.pofile import read_po
@@ -34,10 +34,14 @@ class Template:
     """A sentence of the catalogue in one language, as a pattern."""
 
     msgid: str
-    pattern: re.Pattern[str]
+    source: str
     start: str
     end: str
     letters: int
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source, re.S)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def templates(language: str) -> tuple[Template, ...]:
                 seen.add(name)
                 pieces.append(f"(?P<{name}>{_pattern_of(name, english)})")
         last = "" if parts and parts[-1][1] else parts[-1][0] if parts else ""
-        made.append(Template(english, re.compile("".join(pieces), re.S), parts[0][0] if parts else "", last, letters))
+        made.append(Template(english, "".join(pieces), parts[0][0] if parts else "", last, letters))
     return tuple(made)
 
 
