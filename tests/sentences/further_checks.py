@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from tests.sentences.context import Sentence, checks, fraction, read_figure
 from tests.sentences.period_checks import years_of
 from tests.sentences.province_checks import leaf_losses
-from tests.sentences.templates import take_apart
 from tests.sentences.unit_checks import row_of
 
 
@@ -228,6 +226,3 @@ def check_lowest_correlations(one: Sentence) -> Iterator[str]:
 def check_each(one: Sentence) -> Iterator[str]:
     if one.block is None:
         yield "no such block"
-
-
-_ = Decimal, take_apart

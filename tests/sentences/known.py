@@ -55,6 +55,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "The most frequent reason, given {n} times: “{reason}”",
         "The one cut has a reason.",
         "They gave back {points} points.",
+        "Points are self-assessed; none of these items is appraised yet.",
         "The one cut has no reason.",
         "{n} of {all} cuts have no reason.",
         "{n} of {all} items with self-assessed points have no evidence.",
@@ -133,6 +134,11 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "{n} steps were late, most of all “{step}”, by {days}.",
     ),
     "0.00, and one of many": (
+        "Bonus counts up to {cap} points in all.",
+        "Penalties count up to {cap} points in all.",
+        "{item}: {points} points ({block}, {losing} of {all} units)",
+        "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
+        "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
         "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} "
         "standard deviations, above at least {peers} % of the other units, or full points where under half of "
         "them have full points.",

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from tests.sentences.context import Sentence, at_least, at_most, checks, fraction, read_figure
 from tests.sentences.province_checks import same_names
-from tests.sentences.templates import take_apart
 
 
 def measures_of(one: Sentence) -> list[dict[str, str]]:
@@ -282,6 +281,3 @@ def check_chance(one: Sentence) -> Iterator[str]:
     if ns and ns != {one.count()}:
         yield f"the correlations rest on {sorted(map(int, ns))} units"
     yield from one.counts(len(one.ranking), "units")
-
-
-_ = take_apart

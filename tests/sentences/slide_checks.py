@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from tests.sentences.context import Sentence, checks, fraction, read_figure, rounded
+from tests.sentences.context import Sentence, checks, fraction, rounded
 from tests.sentences.province_checks import leaf_losses, moves_of
 
 
@@ -125,4 +124,18 @@ def check_own_strength(one: Sentence) -> Iterator[str]:
         yield "not in the table of strengths"
 
 
-_ = Decimal, read_figure
+@checks("{item}: {points} points")
+def check_cut(one: Sentence) -> Iterator[str]:
+    """What counts less what the unit claimed, on its score sheet."""
+    leaves = one.page.results.leaves
+    for row in leaves[leaves["unit_code"] == one.page.unit].to_dict("records"):
+        if one.block.by_code[row["item_code"]].shown == one["item"] and row["self_points"] is not None:
+            yield from one.same("points", rounded(row["points"] - row["self_points"], 2))
+
+
+@checks("{item}: {points} points lost")
+def check_lost(one: Sentence) -> Iterator[str]:
+    own = one.items()
+    for row in own[own["unit_code"] == one.page.unit].to_dict("records"):
+        if row["is_leaf"] and one.block.by_code[row["item_code"]].shown == one["item"]:
+            yield from one.same("points", rounded(fraction(row["lost_points"]), 2))
