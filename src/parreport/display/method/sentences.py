@@ -79,7 +79,7 @@ def heading_framework(block: Block) -> str:
     most: dict[str, Any] = dict.fromkeys((area.code for area in block.areas), 0)
     for leaf in block.scored_leaves:
         most[leaf.area_code] += leaf.max_points or 0
-    if sum(points > 0 for points in most.values()) < 2:
+    if len({points for points in most.values() if points > 0}) < 2:
         return text("How the points of block {block} are spread", block=block.shown)
     top = max(most.values())
     names = quote_all(area.shown for area in block.areas if most[area.code] == top)
@@ -163,12 +163,20 @@ def describe_pairs(results: Results, block: Block) -> str:
     if pairs.empty:
         return text("No two items say the same: no correlation is above {limit}.", limit=format_number(SAME_ABOVE, 1))
     first = pairs.sort_values("correlation", ascending=False, kind="stable").iloc[0]
+    printed = [format_number(one, 2) for one in pairs["correlation"]]
     facts = {
         "first": quote(block.by_code[first["item_code"]].shown),
         "second": quote(block.by_code[first["other_item_code"]].shown),
         "r": format_number(first["correlation"], 2),
         "limit": format_number(SAME_ABOVE, 1),
     }
+    if printed.count(facts["r"]) > 1:
+        return text(
+            "{n} pairs of items order the units nearly alike (correlation above {limit}), among the closest {first} "
+            "and {second} ({r}).",
+            n=len(pairs),
+            **facts,
+        )
     return counted(
         len(pairs),
         "1 pair of items orders the units nearly alike (correlation above {limit}): {first} and {second} ({r}).",

@@ -44,6 +44,8 @@ def steps_of(period: Period, block: Block) -> list[pd.DataFrame]:
 def heading_breaks(period: Period, block: Block) -> str:
     """Return the finding over the criteria sets of a block."""
     broken = [step for step in steps_of(period, block) if step["is_break"].iloc[0]]
+    if not broken and not all(_is_same(step) for step in steps_of(period, block)):
+        return text("Block {block}: items changed, and all points stay comparable", block=block.shown)
     if not broken:
         return text("Block {block}: the same items in all years", block=block.shown)
     years = list_years(int(step["year"].iloc[0]) for step in broken)

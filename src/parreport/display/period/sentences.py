@@ -182,8 +182,11 @@ def heading_index(period: Period, block: Block) -> str:
     if moves is None:
         return text("Block {block}: the index of each unit", block=block.shown)
     n, up, facts = moves["units_n"], moves["up_n"], {"block": block.shown, "year": year}
-    if n == 1:
+    everyone = len(units_of(period, block))
+    if everyone == 1:
         return text("Block {block}: the index of its one unit since {year}", **facts)
+    if n < everyone and n in (up, moves["down_n"], moves["same_n"]):
+        return _heading_of_some(n, up, moves["down_n"], **facts)
     if moves["same_n"] == n:
         return text("Block {block}: all units stand as in {year}", **facts)
     if up == n:
@@ -193,6 +196,30 @@ def heading_index(period: Period, block: Block) -> str:
     if not up:
         return text("Block {block}: no unit stands higher than in {year}", **facts)
     return text("Block {block}: {up} of {n} units stand higher than in {year}", up=up, n=n, **facts)
+
+
+def _heading_of_some(n: int, up: int, down: int, **facts: Any) -> str:
+    """Return the finding where the units with figures of both years, not all of the block, went one way."""
+    if up:
+        return counted(
+            n,
+            "Block {block}: the one unit with figures of both years stands higher than in {year}",
+            "Block {block}: all {n} units with figures of both years stand higher than in {year}",
+            **facts,
+        )
+    if down:
+        return counted(
+            n,
+            "Block {block}: the one unit with figures of both years stands lower than in {year}",
+            "Block {block}: all {n} units with figures of both years stand lower than in {year}",
+            **facts,
+        )
+    return counted(
+        n,
+        "Block {block}: the one unit with figures of both years stands as in {year}",
+        "Block {block}: all {n} units with figures of both years stand as in {year}",
+        **facts,
+    )
 
 
 def title_index(period: Period, block: Block) -> str:
