@@ -55,7 +55,7 @@ def heading_breaks(period: Period, block: Block) -> str:
 def describe_steps(period: Period, block: Block) -> list[str]:
     """Describe what changed from year to year; years in a row without a change in one sentence."""
     told: list[str] = []
-    for same, run in groupby(steps_of(period, block), lambda step: bool((step["change"] == "none").all())):
+    for same, run in groupby(steps_of(period, block), _is_same):
         steps = list(run)
         if same:
             base, year = steps[0]["base_year"].iloc[0], steps[-1]["year"].iloc[0]
@@ -63,6 +63,10 @@ def describe_steps(period: Period, block: Block) -> list[str]:
         else:
             told += map(describe_step, steps)
     return told
+
+
+def _is_same(step: pd.DataFrame) -> bool:
+    return bool((step["change"] == "none").all())
 
 
 def describe_step(step: pd.DataFrame) -> str:
