@@ -18,7 +18,8 @@ import pytest
 import yaml
 
 from parreport import columns
-from parreport.cli import main, make_parser
+from parreport.arguments import make_parser
+from parreport.cli import main
 from parreport.columns import Table
 from parreport.inputs.parameters import KEYS, Issuer
 from parreport.version import __version__
