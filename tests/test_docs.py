@@ -21,6 +21,7 @@ from parreport import columns
 from parreport.arguments import make_parser
 from parreport.cli import main
 from parreport.columns import Table
+from parreport.inputs.heads import heads_of
 from parreport.inputs.parameters import KEYS, Issuer
 from parreport.version import __version__
 
@@ -323,6 +324,22 @@ def glossary_columns(part: str, file: str) -> set[str]:
 )
 def test_the_glossary_has_the_columns_of_a_table_and_no_other(part: str, file: str, table: Table) -> None:
     assert glossary_columns(part, file) == set(table.names)
+
+
+@pytest.mark.parametrize(
+    ("part", "table"),
+    [*(("B.1", table) for table in INPUT_FILES), *(("B.2", table) for table in FRAMEWORK_FILES)],
+    ids=lambda one: getattr(one, "name", one),
+)
+def test_the_glossary_has_the_vietnamese_head_of_every_column_beside_its_code(part: str, table: Table) -> None:
+    section = next(
+        one
+        for one in re.split(r"^### ", glossary_part(part), flags=re.M)
+        if one.split()[0] == table.name.replace("<", "&lt;").replace(">", "&gt;")
+    )
+    told = re.findall(r"`(\w+)` ([^|,`\n]*[^|,`\s])", "\n".join(re.findall(r"^\|([^|]*)\|", section, re.M)))
+    assert dict(told) == heads_of(table)
+    assert set(heads_of(table)) == set(table.names)
 
 
 @pytest.mark.parametrize("name", columns.LEAVES.names)
