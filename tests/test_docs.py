@@ -30,7 +30,7 @@ PACKAGE = PROJECT / "src" / "parreport"
 DOCUMENTS = [
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "reports/README.md"),
     *("docs/architecture.md", "docs/glossary.md", "docs/methodology.md"),
-    *("docs/analysts.md", "docs/reviewers.md", "docs/trainers.md", "docs/developers.md"),
+    *("docs/analysts.md", "docs/analysts.vi.md", "docs/reviewers.md", "docs/trainers.md", "docs/developers.md"),
     *("README.vi.md", "SECURITY.md", "docs/releasing.md", "docs/gallery.md"),
 ]
 WORDS = {name: (PROJECT / name).read_text("utf-8") for name in DOCUMENTS}
@@ -94,11 +94,12 @@ def test_a_parreport_command_of_the_readme_is_complete(words: list[str]) -> None
     make_parser().parse_args(words)
 
 
-def test_the_readme_names_every_command_and_every_option() -> None:
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
+def test_the_readme_names_every_command_and_every_option(readme: str) -> None:
     for name, parser in subparsers().items():
-        assert f"`parreport {name}" in WORDS["README.md"]
+        assert f"`parreport {name}" in WORDS[readme]
         options = {max(action.option_strings, key=len) for action in parser._actions[1:] if action.option_strings}
-        assert [one for one in options if f"`{one}" not in WORDS["README.md"]] == [], name
+        assert [one for one in options if f"`{one}" not in WORDS[readme]] == [], name
 
 
 def test_a_make_target_exists() -> None:

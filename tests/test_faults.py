@@ -369,7 +369,7 @@ FAULTS: dict[str, Edit] = {
         POINTS, "đủ nhưng trễ", unicodedata.normalize("NFD", "đủ mà trễ")
     ),
     "points: points where the item does not apply": swap(POINTS, "so-y-te,1.2,no,,,", "so-y-te,1.2,no,1,1,"),
-    "points: applies neither yes nor no": swap(POINTS, "so-y-te,1.2,no", "so-y-te,1.2,KAD"),
+    "points: applies neither yes nor no": swap(POINTS, "so-y-te,1.2,no", "so-y-te,1.2,khong"),
     "points: an unquoted decimal comma": swap(POINTS, "so-noi-vu,2.1,,,4.5,", "so-noi-vu,2.1,,,4,5,"),
     "points: a row cut short": swap(POINTS, "so-y-te,2.9,,,0.25,,,,,", "so-y-te,2.9,,,0.25"),
     "points: a gap in a final run": swap(POINTS, "so-y-te,1.1.2,yes,2,,17,20,,,BC 05\n", ""),
