@@ -46,6 +46,7 @@ JOINING = {  # where wings meet, and what must not be touched there
     "building.forms": ("display",),
     "building.own_notebooks": ("display", "publishing"),
     "building.verify": ("display",),
+    "arguments": ("display", "publishing"),
     "cli": ("display", "publishing"),
     "__main__": ("display", "publishing"),
 }

@@ -136,7 +136,7 @@ def test_a_message_is_put_into_words_in_the_language_in_force() -> None:
     assert str(waiting) == "not found; expected a file of this name"
     with use_language("vi"):
         assert str(waiting) == "không tìm thấy; cần một tệp có tên này"
-        assert text("yes or no") == "yes hoặc no"
+        assert text("yes or no") == "“có” hoặc “không” (yes, no)"
 
 
 def test_remarks_that_a_table_gathers_are_those_that_reading_makes() -> None:

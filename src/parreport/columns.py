@@ -111,7 +111,7 @@ UNITS_FILE = _table(
     ("cluster", "code", "cluster (cụm), for information"),
     ("survey_se_points", "points", "standard error of the unit's survey points"),
     ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
-    optional="name_en survey_se_points base_unit_code",
+    optional="name_en cluster survey_se_points base_unit_code",
 )
 POINTS_FILE = _table(
     "points.csv",

@@ -45,8 +45,8 @@ def test_blocks_and_classes_can_be_chosen_and_columns_sorted(sample: Path, open_
     assert page.locator("#ranking-1 th").nth(0).get_attribute("aria-sort") == "descending"
     assert own == ["Sở B", "Sở A", "Sở C"]
     assert shown_units(page) == ["Sở A", "Sở B", "Sở C"]  # C has no rank and stays last
-    chosen = page.locator("#portal-kind option").nth(1).inner_text()
-    page.select_option("#portal-kind", chosen)
+    chosen = page.locator("#portal-kind-3 option").nth(1).inner_text()
+    page.select_option("#portal-kind-3", chosen)
     rows = page.locator("#ranking-1 tbody tr:not([hidden])").all_inner_texts()
     assert rows
     assert all(row.endswith(chosen) for row in rows)

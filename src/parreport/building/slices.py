@@ -116,9 +116,9 @@ def slice_unit(results: Results, unit: str) -> Results:
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
     linked = {unit: results.unit_links[unit]} if unit in results.unit_links else {}
     index = _rows(results.index, near)
-    units = _rows(results.units, near).assign(cluster="", survey_se_points=None)
+    units = _rows(results.units, near).assign(survey_se_points=None)
     others = units["unit_code"] != unit
-    units.loc[others, "base_unit_code"] = ""
+    units.loc[others, ["cluster", "base_unit_code"]] = ""
     return replace(
         results,
         framework=_only_block(results.framework, block.code, set(own["targets"]["target_code"])),

@@ -72,6 +72,12 @@ def describe_counts(moves: Any, year: int) -> str:
     return text("Against {year}, {moves}.", year=year, moves=", ".join(told))
 
 
+def clusters_of(results: Results, block: Block) -> dict[str, str]:
+    """Return the cluster of each unit of a block that has one, by unit code."""
+    own = results.units[(results.units["block"] == block.code) & (results.units["cluster"] != "")]
+    return dict(zip(own["unit_code"], own["cluster"], strict=True))
+
+
 def ranking_of(results: Results, block: Block) -> pd.DataFrame:
     """Return the index of a block in print order: by rank, then units without one, as filed."""
     own = results.index[results.index["block"] == block.code]

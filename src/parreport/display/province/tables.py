@@ -14,7 +14,7 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table
-from parreport.display.sentences import ranking_of
+from parreport.display.sentences import clusters_of, ranking_of
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
     ShownColumn,
@@ -41,6 +41,7 @@ def table_ranking(results: Results, block: Block) -> Table:
     in_brackets = describe_ranges(range_kind(ranges))
     ranks = {row["unit_code"]: print_rank(row) for row in ranges.to_dict("records")}
     names = {band.name: band.shown for band in block.bands}
+    clusters = clusters_of(results, block)
 
     def rank(row: Any) -> str:
         return ranks.get(row["unit_code"], DASH) if in_brackets else _plain_rank(row["rank"])
@@ -51,6 +52,7 @@ def table_ranking(results: Results, block: Block) -> Table:
     columns = [
         number_column(text("Rank"), rank),
         words_column(text("Unit"), unit),
+        *([words_column(text("Cluster"), lambda row: clusters.get(row["unit_code"], DASH))] if clusters else []),
         figure_column(text("Index %"), "printed_pct", decimals, tone="strong"),
         words_column(text("Class"), lambda row: names.get(row["band"], DASH)),
         figure_column(text("Points"), "points", detail=True),

@@ -15,7 +15,7 @@ from parreport.display.documents import corrections_of, document, has_detail, la
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import tell_some
+from parreport.display.sentences import clusters_of, tell_some
 from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
@@ -68,7 +68,9 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
     if is_blank(row["rank"]):
         figures.append(Figure(DASH, text("rank"), (text("assessed, not ranked"),)))
     else:
-        remarks = [block.shown]
+        cluster = clusters_of(results, block).get(unit)
+        in_block = {"block": block.shown, "cluster": cluster}
+        remarks = [text("{block}; cluster: {cluster}", **in_block) if cluster else block.shown]
         low, high = unit_ranges(results, unit)[["range_low", "range_high"]]
         if not is_blank(low) and row["ranked_n"] > 1:
             only = text("range: place {low} only", low=low)
