@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from parreport.columns import LEAVES
 from parreport.index import robustness
 from parreport.inputs.framework import Block, FindingSettings, Framework, Item
 from parreport.years.results import Results
@@ -360,7 +361,7 @@ def estimate(
     index["bonus_points"] = index["penalty_points"] = Decimal(0)
     units = pd.DataFrame({"unit_code": list(points)})
     units["survey_se_points"] = [None if (e := (errors or {}).get(unit)) is None else Decimal(e) for unit in points]
-    leaves = pd.DataFrame({"unit_code": [], "method": [], "applies": pd.Series([], dtype=bool)})
+    leaves = pd.DataFrame(columns=LEAVES.names).astype({"applies": bool})
     table = robustness.estimate_robustness(items, leaves, index, units, framework, draws=more.pop("draws", 40), **more)
     return {row["unit_code"]: row for row in table.to_dict("records")}
 
