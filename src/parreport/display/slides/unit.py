@@ -12,7 +12,7 @@ from parreport.display.parts import Heading, KeyFigures, Section, Text
 from parreport.display.pictures import Chart
 from parreport.display.slides.sentences import describe_status, slide_of_questions
 from parreport.display.slides.slide import LINES, Slide
-from parreport.display.sureness.sentences import describe_rank_range
+from parreport.display.sureness.unit_sentences import describe_rank_range
 from parreport.display.unit import sentences as say
 from parreport.display.unit.points import differing_claims, show_appraisal, show_change, show_waterfall
 from parreport.display.unit.sections import select_findings, show_profile, show_unit_head

@@ -16,7 +16,7 @@ from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.sentences import tell_some
-from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
+from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
 from parreport.display.unit.charts import chart_profile
@@ -69,10 +69,8 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
         figures.append(Figure(DASH, text("rank"), (text("assessed, not ranked"),)))
     else:
         remarks = [block.shown]
-        low, high = unit_ranges(results, unit)[["range_low", "range_high"]]
-        if not is_blank(low) and row["ranked_n"] > 1:
-            only = text("range: place {low} only", low=low)
-            remarks.append(only if low == high else text("range {low}–{high}", low=low, high=high))
+        if sureness := remark_range(results, unit):
+            remarks.append(sureness)
         figures.append(Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks)))
     year, change = results.base_year, row["change_pp"]
     if year is not None and not is_blank(change):
