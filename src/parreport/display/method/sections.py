@@ -27,7 +27,7 @@ from parreport.display.method.coherence_sentences import describe_coherence
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.province.background import framework_changes_of
-from parreport.display.province.sentences import describe_scope
+from parreport.display.province.scope_sentences import describe_scope
 from parreport.display.sentences import list_figures, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text

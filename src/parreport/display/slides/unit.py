@@ -150,12 +150,13 @@ def _plan(results: Results, unit: str) -> list[Slide]:
     items = [block.by_code[code] for code in top["item_code"]]
     lines = tuple(f"{item.shown}: {item.shown_remedy or text('to be decided by the unit')}" for item in items)
     gain = format_number(sum(top["attainable_points"]), 2)
+    title, within = text("Plan: {points} points within reach", points=gain), top["attainable_points"].sum() > 0
     return [
         Slide(
-            text("Plan: {points} points within reach", points=gain),
+            title if within else text("Remediation plan"),
             lines,
             numbered=True,
-            say=(text("Within reach is what the upper quartile of the block already has."),),
+            say=(text("Within reach is what the upper quartile of the block already has."),) if within else (),
             ask=(text("Who is responsible, and by when?"),),
         )
     ]

@@ -15,7 +15,7 @@ from parreport.display.documents import corrections_of, document, has_detail, la
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import tell_some
+from parreport.display.sentences import join_sentences, tell_some
 from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
@@ -37,7 +37,7 @@ def show_unit_head(results: Results, unit: str) -> Section:
     sureness = describe_rank_range(results, unit)
     if has_detail(results.block_of(unit)) and len(areas):
         sentences.append(say.describe_loss(areas, row["lost_points"]))
-    sentences.append(say.describe_change(results, unit))
+    sentences.append(join_sentences(say.describe_change(results, unit), say.describe_cap(results, unit)))
     without_points = results.gaps.loc[results.gaps["unit_code"] == unit, "item_code"]
     gaps = tell_some(
         len(without_points),
