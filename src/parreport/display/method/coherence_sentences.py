@@ -74,12 +74,10 @@ def describe_coherence(results: Results, block: Block) -> list[str]:
     else:
         sentences = tell_some(
             len(firm),
-            "In 1 of {all} criteria and areas with several parts, the parts go together (alpha of at least {limit}).",
-            "In {n} of {all} criteria and areas with several parts, the parts go together (alpha of at least {limit}).",
+            "In 1 of {all} criteria and areas that can be read, the parts go together (alpha of at least {limit}).",
+            "In {n} of {all} criteria and areas that can be read, the parts go together (alpha of at least {limit}).",
             **facts,
-        ) or [
-            text("No criterion or area with several parts reaches an alpha of {limit}; {all} were measured.", **facts)
-        ]
+        ) or [text("None of the {all} criteria and areas that can be read reaches an alpha of {limit}.", **facts)]
     sentences += tell_some(
         len(against),
         "In 1 the parts go against each other (alpha below 0).",

@@ -133,9 +133,14 @@ def describe_items(results: Results, block: Block) -> list[str]:
     if known.empty:
         few = text("The block has too few units, or too few items that differ, to say how items go together.")
         return [*sentences, few]
+    untested = tell_some(
+        len(known) - len(tested),
+        "1 correlation rests on three units only: any can be chance.",
+        "{n} correlations rest on three units only: any can be chance.",
+    )
     if tested.empty:
-        return sentences
-    sentences += _describe_chance(tested)
+        return [*sentences, *untested]
+    sentences += [*_describe_chance(tested), *untested]
     against = find_against(tested)
     if against.empty:
         return [*sentences, text("No item goes against the others by more than that.")]

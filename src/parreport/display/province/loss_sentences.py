@@ -81,6 +81,8 @@ def describe_losses(losses: pd.DataFrame) -> str:
     if len(most) > 1:
         named = quote_all(most["item_name"]) if len(most) <= TIES_NAMED else text("{n} items", n=len(most))
         return text("{items} cost most: {points} points each, over all units.", items=named, points=points)
+    if first["units"] == 1:
+        return text("{item} costs most: {points} points.", item=quote(first["item_name"]), points=points)
     return text(
         "{item} costs most: {points} points in all, lost by {losing} of {units} units.",
         item=quote(first["item_name"]),

@@ -17,6 +17,8 @@ from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
 
+TIES_NAMED = 4
+
 
 def _leaders(ranking: pd.DataFrame, rank: int) -> list[str]:
     return [shown_name(row) for row in ranking[ranking["rank"] == rank].to_dict("records")]
@@ -110,24 +112,37 @@ def describe_moves(results: Results, block: Block) -> str:
 
 def describe_survey(survey: pd.DataFrame) -> str:
     """Describe where survey and appraisal disagree; ``survey``: unit_name, appraised_pct, survey_pct, gap_pp."""
-    parts, gap = [], survey["gap_pp"]
-    over, under = (
-        {
-            "unit": row["unit_name"],
-            "appraised": format_pct(row["appraised_pct"]),
-            "survey": format_pct(row["survey_pct"]),
-        }
-        for row in (survey.iloc[gap.argmax()], survey.iloc[gap.argmin()])
-    )
-    if gap.max() > 0:
+    gap = survey["gap_pp"].astype(float)
+    printed = pd.Series([format_number(one, 1) for one in gap], index=survey.index)
+    none, parts = format_number(0, 1), []
+    over, under = (format_number(one, 1) for one in (gap.max(), gap.min()))
+    if gap.max() > 0 and over != none:
         parts.append(
-            text("The appraisal is furthest above the survey at {unit} ({appraised} against {survey}).", **over)
+            text("The appraisal is furthest above the survey at {units}.", units=_tell_gaps(survey[printed == over]))
         )
-    if gap.min() < 0:
+    if gap.min() < 0 and under != none:
         parts.append(
-            text("The survey is furthest above the appraisal at {unit} ({survey} against {appraised}).", **under)
+            text("The survey is furthest above the appraisal at {units}.", units=_tell_gaps(survey[printed == under]))
         )
     return " ".join(parts) or text("Survey and appraisal agree at every unit.")
+
+
+def _tell_gaps(units: pd.DataFrame) -> str:
+    """Return units with both their figures; their number where many have the same gap."""
+    if len(units) > TIES_NAMED:
+        gap = format_number(abs(float(units.iloc[0]["gap_pp"])), 1)
+        return text("{n} units (by {gap} percentage points each)", n=len(units), gap=gap)
+    return join_words(
+        [
+            text(
+                "{unit} (appraisal {appraised}, survey {survey})",
+                unit=row["unit_name"],
+                appraised=format_pct(row["appraised_pct"]),
+                survey=format_pct(row["survey_pct"]),
+            )
+            for row in units.to_dict("records")
+        ]
+    )
 
 
 def describe_framework_changes(results: Results) -> str:

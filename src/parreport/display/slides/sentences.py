@@ -103,7 +103,14 @@ def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
     for row, block in rows[:shown]:
         item, counts = block.by_code[row["item_code"]], {"losing": int(row["losing_n"]), "all": int(row["units_n"])}
         facts = {"item": item.shown, "points": format_plain(row["lost_points"]), "block": block.shown, **counts}
-        lines.append(text("{item}: {points} points ({block}, {losing} of {all} units)", **facts))
+        lines.append(
+            counted(
+                counts["all"],
+                "{item}: {points} points ({block}, 1 unit)",
+                "{item}: {points} points ({block}, {losing} of {all} units)",
+                **facts,
+            )
+        )
         areas.append(block.by_code[item.area_code].shown)
     return Slide(
         title,

@@ -149,8 +149,8 @@ def _plan(results: Results, unit: str) -> list[Slide]:
     top = weak.head(PLANNED)
     items = [block.by_code[code] for code in top["item_code"]]
     lines = tuple(f"{item.shown}: {item.shown_remedy or text('to be decided by the unit')}" for item in items)
-    gain = format_number(sum(top["attainable_points"]), 2)
-    title, within = text("Plan: {points} points within reach", points=gain), top["attainable_points"].sum() > 0
+    gain = top.iloc[-1]["reach_points"]  # as the report says it: a leaf beneath a criterion counts once
+    title, within = text("Plan: {points} points within reach", points=format_number(gain, 2)), gain > 0
     return [
         Slide(
             title if within else text("Remediation plan"),
