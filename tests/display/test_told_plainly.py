@@ -9,7 +9,8 @@ import pandas as pd
 
 import parreport as pr
 from parreport.display.parts import Cell, Heading, Table
-from parreport.display.province.sentences import describe_bands, describe_framework_changes
+from parreport.display.province.scope_sentences import describe_bands
+from parreport.display.province.sentences import describe_framework_changes
 from parreport.display.targets.sentences import describe_trends
 from parreport.display.unit.followups import table_followups
 from parreport.display.unit.what_if_sentences import tell_next_band, tell_next_place

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from parreport.columns import LEAVES
 from parreport.index import robustness
 from parreport.inputs.framework import Block, FindingSettings, Framework, Item
 from parreport.years.results import Results
@@ -94,6 +95,54 @@ def test_equal_units_share_the_place_in_every_draw(tmp_path: Path) -> None:
     found = compute(tmp_path, points=points)
     assert [found[unit]["first_share"] for unit in "abc"] == [1, 1, 0]
     assert [found[unit]["rank_p95"] for unit in "abc"] == [1, 1, 3]
+
+
+def test_a_tie_in_print_is_a_tie_in_draws_that_change_nothing(tmp_path: Path) -> None:
+    """One criterion: its factor cancels. 87.124 and 87.116 print 87.12 in every draw."""
+    tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 60), ("1.1.2", "1.1", 40)]
+    points = {
+        "a": {"1.1.1": "50.124", "1.1.2": 37},
+        "b": {"1.1.1": 50, "1.1.2": "37.116"},
+        "c": {"1.1.1": 9, "1.1.2": 9},
+    }
+    found = compute(tmp_path, tree, points)
+    for name in ("rank", "rank_median", "rank_p05", "rank_p95"):
+        assert [found[unit][name] for unit in "abc"] == [1, 1, 3]
+    assert [found[unit]["stay_share"] for unit in "abc"] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("pct", "decimals", "printed"),
+    [(87.125, 2, 8713), (87.1249999995, 2, 8712), (100 * 0.29, 0, 29), (-0.125, 2, -13), (49.95, 1, 500), (1e-9, 9, 1)],
+)
+def test_an_index_of_floats_is_rounded_as_the_exact_one_is(pct: float, decimals: int, printed: int) -> None:
+    assert robustness.round_as_printed(np.array([pct]), decimals).tolist() == [printed]
+
+
+@pytest.mark.usefixtures("four_draws")
+def test_an_area_left_out_is_ranked_as_printed_too(tmp_path: Path) -> None:
+    """Without area 1: 90.04 and 89.96 of 100 print 90 both, at no decimals."""
+    points = {"a": {"1.1": 9, "2.1": "9.004"}, "b": {"1.1": 5, "2.1": "8.996"}}
+    found = compute(tmp_path, points=points, framework={"decimals": 0})
+    assert [(found[unit]["rank"], found[unit]["area_out_rank"]) for unit in "ab"] == [(1, 1), (2, 1)]
+    assert found["a"]["areas_out_n"] == 2
+
+
+@pytest.mark.usefixtures("four_draws")
+def test_the_printed_range_holds_the_rank(tmp_path: Path) -> None:
+    """Level with c at 70, a has 3 in two draws of four: 1 to 3; c has 2 in each, its share of them 1."""
+    found = compute(tmp_path)
+    assert [(found[u]["draws_low"], found[u]["draws_high"]) for u in "abc"] == [(1, 3), (1, 3), (2, 2)]
+    assert [found[u]["stay_share"] for u in "abc"] == [0.25, 0.75, 1]
+    assert [found[u]["standing"] for u in "abc"] == ["moves", "moves", "firm"]
+    # three that tie and part in every draw: d keeps neither 1 nor a place near it
+    points = {"d": {"1.1": 6, "2.1": 6}, "e": {"1.1": 9, "2.1": 3}, "f": {"1.1": 3, "2.1": 9}}
+    monkeyed = [[1.5, 0.5, 0.6, 1.4], [0.5, 1.5, 1.4, 0.6]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(robustness, "draw_factors", lambda *given: np.array(monkeyed))
+        found = compute(tmp_path / "three", points=points)
+    assert (found["d"]["rank"], found["d"]["rank_p05"], found["d"]["rank_p95"]) == (1, 2, 2)
+    assert (found["d"]["range_low"], found["d"]["range_high"], found["d"]["standing"]) == (1, 2, "moves")
 
 
 def test_two_thousand_draws_find_what_integration_finds(tmp_path: Path) -> None:
@@ -360,7 +409,7 @@ def estimate(
     index["bonus_points"] = index["penalty_points"] = Decimal(0)
     units = pd.DataFrame({"unit_code": list(points)})
     units["survey_se_points"] = [None if (e := (errors or {}).get(unit)) is None else Decimal(e) for unit in points]
-    leaves = pd.DataFrame({"unit_code": [], "method": [], "applies": pd.Series([], dtype=bool)})
+    leaves = pd.DataFrame(columns=LEAVES.names).astype({"applies": bool})
     table = robustness.estimate_robustness(items, leaves, index, units, framework, draws=more.pop("draws", 40), **more)
     return {row["unit_code"]: row for row in table.to_dict("records")}
 

@@ -38,15 +38,16 @@ def measure_items(
     the unit's other leaves. ``alpha_of_parent`` and ``alpha_of_area`` stand in ``coherence``.
     Bonus and penalty leaves are left out. Blank: a leaf that applies nowhere; a spread of one
     unit; a correlation over fewer than three units, or where one side does not vary; an alpha that
-    is not defined. Beside the published columns: ``units_n``, and ``chance_correlation``, the size
-    up to which a correlation over so many units can be chance (blank up to three units).
+    is not defined. Beside the published columns: ``units_n``; ``compared_n``, the units over which
+    the correlation is; and ``chance_correlation``, the size up to which a correlation over so many
+    units can be chance (blank up to three units).
     """
     tables = [
         _measure_block(items[items["block"] == block.code], block)
         for block in framework
         if (items["block"] == block.code).any()
     ]
-    names = [*ITEM_QUALITY.names, "units_n", "chance_correlation"]
+    names = [*ITEM_QUALITY.names, "units_n", "compared_n", "chance_correlation"]
     if not tables:
         return pd.DataFrame(columns=names)
     keys = ["block", "item_code"]
@@ -76,6 +77,7 @@ def _measure_block(items: pd.DataFrame, block: Block) -> pd.DataFrame:
             "full_share": np.where(none, np.nan, ((lost == 0).sum(axis=0) / counts).round(9)),
             "zero_share": np.where(none, np.nan, ((points == 0).sum(axis=0) / counts).round(9)),
             "item_rest_correlation": correlate_columns(scores, rest).round(9),
+            "compared_n": both,
             "chance_correlation": find_chance(both),
             "parent": [leaf.parent_code for leaf in block.scored_leaves],
             "area": [leaf.area_code for leaf in block.scored_leaves],
@@ -125,7 +127,7 @@ def find_pairs(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=ITEM_PAIRS.names)
 
 
-COHERENCE_COLUMNS = ("block", "item_code", "level", "parts_n", "units_n", "alpha")
+COHERENCE_COLUMNS = ("block", "item_code", "level", "parts_n", "units_n", "flat_n", "alpha")
 
 
 def measure_coherence(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -133,7 +135,8 @@ def measure_coherence(items: pd.DataFrame, framework: Framework) -> pd.DataFrame
 
     One row per block that has units and item with parts, in tree order. ``parts_n`` counts the
     parts that apply to some unit (bonus and penalty are no parts), ``units_n`` the units to which
-    all of them apply; ``alpha`` is blank for fewer than two parts or without any variance.
+    all of them apply, ``flat_n`` the parts on which these are equal; ``alpha`` is blank for fewer
+    than two parts or without any variance.
     """
     rows = []
     for block in framework:
@@ -150,7 +153,8 @@ def measure_coherence(items: pd.DataFrame, framework: Framework) -> pd.DataFrame
                 whole = scores[:, columns]
                 whole = whole[~np.isnan(whole).any(axis=1)] if columns else whole[:0]
                 level = block.by_code[code].level
-                rows.append((block.code, code, level, len(columns), len(whole), compute_alpha(whole)))
+                flat = int((whole == whole[:1]).all(axis=0).sum()) if len(whole) else 0
+                rows.append((block.code, code, level, len(columns), len(whole), flat, compute_alpha(whole)))
     return pd.DataFrame(rows, columns=COHERENCE_COLUMNS)
 
 

@@ -155,7 +155,8 @@ def _plan(results: Results) -> TableSheet:
         block, name = results.block_of(unit), results.name_of(unit)
         for row in select_findings(results, unit, "weakness").to_dict("records") if has_detail(block) else ():
             item = block.by_code[row["item_code"]]
-            rows.append((name, item_name(item), item.shown_remedy, row["attainable_points"], None, None))
+            within = row["attainable_points"] if row["peers_n"] else None
+            rows.append((name, item_name(item), item.shown_remedy, within, None, None))
     columns = (
         SheetColumn(text("Unit"), text("name as printed")),
         SheetColumn(text("Weakness"), text("code and name of the item")),

@@ -59,6 +59,9 @@ OWN = (
 )
 
 
+NAMED = 5  # of units from which one does not differ clearly, as many as its report names
+
+
 class Slice:
     """What one report, or several, read of a run: written, and digested, when first asked for."""
 
@@ -106,13 +109,19 @@ class Whole(Slice):
 
 
 def slice_unit(results: Results, unit: str) -> Results:
-    """Return what the report of a unit reads: its own rows, and the units on its rank."""
+    """Return what the report of a unit reads: its own rows, and the units from which it is not told apart.
+
+    These are the units on its rank, and those, if few, from which it does not differ clearly.
+    """
     row = results.index[results.index["unit_code"] == unit].iloc[0]
     block = results.block_of(unit)
     tied = results.index[(results.index["block"] == block.code) & (results.index["rank"] == row["rank"]).fillna(False)]
-    near = {unit, *tied["unit_code"]}
+    sure = _rows(results.robustness, [unit])
+    unclear = split_codes(sure["unclear_units"].iloc[0])
+    unclear = unclear if len(unclear) <= NAMED else ()
+    near = {unit, *tied["unit_code"], *unclear}
     own: dict[str, Any] = {name: _rows(getattr(results, name), [unit]) for name in OWN}
-    own["robustness"] = _rows(results.robustness, [unit]).assign(unclear_units="")
+    own["robustness"] = sure.assign(unclear_units=";".join(unclear))
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
     linked = {unit: results.unit_links[unit]} if unit in results.unit_links else {}
     index = _rows(results.index, near)
@@ -138,7 +147,7 @@ def _rows(frame: pd.DataFrame, units: Iterable[str]) -> pd.DataFrame:
 
 
 def _hide_others(index: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Return the index with the figures of others blank: of ties only name and rank are shown."""
+    """Return the index with the figures of others blank: of them only name and rank are shown."""
     own = index["unit_code"] == unit
     if own.all():
         return index

@@ -61,6 +61,12 @@ def describe_move(change_pp: Any, year: int, decimals: int) -> str:
     return text("unchanged on {year}", year=year)
 
 
+def is_cut(row: Any) -> bool:
+    """Return whether the change of a unit is not the difference of the two printed figures: one was cut at 100."""
+    figures = (row["change_pp"], row["printed_pct"], row["base_pct"])
+    return not any(map(is_blank, figures)) and row["printed_pct"] - row["base_pct"] != row["change_pp"]
+
+
 def describe_counts(moves: Any, year: int) -> str:
     """Describe how many units rose, fell and stayed against a year; ``moves``: up_n, down_n, same_n."""
     counts = (

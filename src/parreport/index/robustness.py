@@ -15,6 +15,7 @@ import pandas as pd
 
 from parreport.columns import is_blank, rows_of
 from parreport.index.draws import Floats, draw_factors, draw_moves, find_groups, weigh
+from parreport.index.firmness import find_undrawn, judge_ranks, order_causes
 from parreport.index.rank_sets import LARGEST_SIMULATED, Ints, estimate_rank_sets
 from parreport.inputs.framework import Block, Framework
 
@@ -24,10 +25,12 @@ ZERO = Decimal(0)
 RANKS = tuple(
     (
         "rank rank_median rank_p05 rank_p95 rank_low rank_high rank_low_all rank_high_all area_out_max_rank_change "
-        "area_out_rank range_low range_high unclear_n draws_n groups_n"
+        "area_out_rank areas_out_n draws_low draws_high range_low range_high unclear_n draws_n groups_n"
     ).split()
 )
-SHARES = ("first_share", "last_quarter_share", "index_se_pp")
+SHARES = ("first_share", "last_quarter_share", "index_se_pp", "stay_share")
+WORDS = ("area_out", "range_by", "unclear_units", "drawn", "undrawn", "standing")
+NOISE_IN_PCT = 1e-10
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class _Field:
     index: pd.DataFrame
     items: pd.DataFrame
     cap: float
+    decimals: int
 
     @property
     def units(self) -> list[str]:
@@ -61,9 +65,19 @@ class _Field:
         return table
 
     def index_of(self, points: Floats, maxima: Floats) -> Ints:
-        """Return the index as whole billionths: two that are equal to 9 decimals are equal."""
+        """Return the index as printed, rounded half up, in units of its last decimal."""
         pct = 100 * points / maxima + self.outside.reshape(-1, *(1,) * (points.ndim - 1))
-        return np.rint(np.minimum(pct, self.cap) * 1e9).astype(np.int64)
+        return round_as_printed(np.minimum(pct, self.cap), self.decimals)
+
+
+def round_as_printed(pct: Floats, decimals: int) -> Ints:
+    """Return percentages rounded half up, away from zero, in units of their last decimal.
+
+    What a sum of floats may be short of a half, below a ten-billionth, does not decide.
+    """
+    scale = 10.0**decimals
+    noise = min(NOISE_IN_PCT * scale, 0.001)
+    return (np.sign(pct) * np.floor(np.abs(pct) * scale + 0.5 + noise)).astype(np.int64)
 
 
 def estimate_robustness(
@@ -84,11 +98,14 @@ def estimate_robustness(
     confidence sets are blank unless every ranked unit of the block has a sampling error.
 
     Beyond the published columns: ``block``; ``area_out``, ``area_out_rank``: the area without which
-    the rank changes most, and the rank then; ``range_low``, ``range_high``, ``range_by``
-    (``sampling`` or ``weights``): the range that is printed, blank where weights cannot change a
-    rank; ``unclear_n``: units from which the unit does not differ clearly; ``unclear_units``: their
+    the rank changes most, and the rank then; ``areas_out_n``: number of areas that were left out;
+    ``draws_low``, ``draws_high``: the 5 % and 95 % rank and the rank itself, blank where draws cannot
+    change a rank; ``stay_share``: share of the draws with the published rank; ``range_low``,
+    ``range_high``, ``range_by`` (``sampling`` or ``weights``): the range that is printed;
+    ``unclear_n``: units from which the unit does not differ clearly; ``unclear_units``: their
     codes in order of rank, joined by ``;``, in blocks of at most ``LARGEST_SIMULATED`` units;
-    ``draws_n``, ``groups_n``: number of draws, and of criteria that have a weight.
+    ``drawn``, ``undrawn``, ``standing``: see :mod:`parreport.index.firmness`; ``draws_n``,
+    ``groups_n``: number of draws, and of criteria that have a weight.
     """
     kept = index[["unit_code", "block", "rank"]].reset_index(drop=True)
     errors = _find_errors(leaves, index, units)
@@ -102,13 +119,14 @@ def estimate_robustness(
         part |= _draw_ranks(field, leaves if appraisal_noise else None, draws)
         part |= _leave_areas_out(field)
         part |= _bound_by_sampling(field, errors)
+        part |= _list_causes(field, leaves, errors, appraisal_noise)
         parts.append(pd.DataFrame(part, dtype=object))
     if parts:
         table = table.merge(pd.concat(parts), on="unit_code", how="left", validate="one_to_one")
     return _typed(_with_range(table.reindex(columns=[*kept.columns, *ADDED])))
 
 
-ADDED = (*(name for name in (*RANKS, *SHARES) if name != "rank"), "area_out", "range_by", "unclear_units")
+ADDED = (*(name for name in (*RANKS, *SHARES) if name != "rank"), *WORDS)
 
 
 def _field(items: pd.DataFrame, index: pd.DataFrame, framework: Framework, block: Block) -> _Field | None:
@@ -116,7 +134,7 @@ def _field(items: pd.DataFrame, index: pd.DataFrame, framework: Framework, block
     if own.empty:
         return None
     rows = items["unit_code"].isin(own["unit_code"])
-    return _Field(block, own, items[rows], 100.0 if framework.cap_at_100 else np.inf)
+    return _Field(block, own, items[rows], 100.0 if framework.cap_at_100 else np.inf, framework.decimals)
 
 
 def _find_errors(leaves: pd.DataFrame, index: pd.DataFrame, units: pd.DataFrame) -> dict[str, float]:
@@ -159,13 +177,15 @@ def _draw_ranks(field: _Field, leaves: pd.DataFrame | None, draws: int) -> dict[
             tops += moves[:, part]
         bottoms = weigh(scopes, factors[:, part])[scope_of.reshape(-1)]
         ranks[:, part] = rank_columns(field.index_of(tops, bottoms))
-    n = len(points)
+    n, published = len(points), field.index["rank"].to_numpy(int)[:, None]
+    stay = (ranks == published).sum(axis=1)
     first, last = (ranks == 1).sum(axis=1), (4 * ranks > 3 * n).sum(axis=1)
     ranks.sort(axis=1)
     return {
         **{name: ranks[:, _place(pct, draws)] for name, pct in PERCENTILES.items()},
         "first_share": first / draws,
         "last_quarter_share": last / draws,
+        "stay_share": stay / draws,
         "groups_n": len(groups),
         "draws_n": draws,
     }
@@ -216,6 +236,7 @@ def _leave_areas_out(field: _Field) -> dict[str, Any]:
         "area_out_max_rank_change": changes[units, widest],
         "area_out_rank": ranks[units, widest],
         "area_out": [areas[kept[at]] if changes[row, at] else "" for row, at in enumerate(widest)],
+        "areas_out_n": len(kept),
     }
 
 
@@ -225,7 +246,8 @@ def _leave_areas_out(field: _Field) -> dict[str, Any]:
 def _bound_by_sampling(field: _Field, errors: dict[str, float]) -> dict[str, Any]:
     """Return the confidence sets of the ranks; nothing unless every unit has a sampling error.
 
-    A set holds the published rank, also where units that print alike share it.
+    A set holds the published rank, also where units that print alike share it; two such units do
+    not differ clearly.
     """
     if not all(unit in errors for unit in field.units):
         return {}
@@ -233,7 +255,8 @@ def _bound_by_sampling(field: _Field, errors: dict[str, float]) -> dict[str, Any
     known = np.array([errors[unit] for unit in field.units])
     sets = estimate_rank_sets(estimates, known, field.block.code, field.units)
     ranks = field.index["rank"].to_numpy(int)
-    unclear = ~(sets.ahead | sets.ahead.T | np.eye(len(ranks), dtype=bool))
+    unclear = ~(sets.ahead | sets.ahead.T) | (ranks[:, None] == ranks)
+    np.fill_diagonal(unclear, False)
     codes, order = np.array(field.units, dtype=object), np.argsort(ranks, kind="stable")
     return {
         "rank_low": np.minimum(sets.low, ranks),
@@ -247,16 +270,33 @@ def _bound_by_sampling(field: _Field, errors: dict[str, float]) -> dict[str, Any
     }
 
 
+def _list_causes(field: _Field, leaves: pd.DataFrame, errors: dict[str, float], noise: bool) -> dict[str, str]:
+    """Return what was drawn for a block of two ranked units or more, and what exists and was not."""
+    known = [errors.get(unit) for unit in field.units]
+    drawn = {"weights"} if len(find_groups(field.block)) > 1 else set()
+    drawn |= {"appraisal"} if noise else set()
+    drawn |= {"sampling"} if None not in known and any(known) else set()
+    if len(known) < 2:
+        return {"drawn": "", "undrawn": ""}
+    undrawn = find_undrawn(leaves[leaves["unit_code"].isin(field.units)], drawn, None not in known)
+    return {"drawn": order_causes(drawn), "undrawn": order_causes(undrawn)}
+
+
 # --- the table ------------------------------------------------------------------------------
 
 
 def _with_range(table: pd.DataFrame) -> pd.DataFrame:
-    """Choose the range that is printed: the simultaneous set, else that of the draws."""
-    by_sampling = table["rank_low_all"].notna()
-    by_weights = ~by_sampling & table["rank_p05"].notna() & (table["groups_n"].fillna(0) > 1)
+    """Choose the range that is printed: the simultaneous set, else that of the draws, with the rank in it."""
+    drawn = table["drawn"].astype(object).fillna("")
+    by_sampling = drawn.str.contains("sampling")
+    by_weights = drawn.str.contains("weights|appraisal")
+    lows, highs = (table[["rank", name]].astype("Float64") for name in ("rank_p05", "rank_p95"))
+    low, high = lows.min(axis=1).where(by_weights), highs.max(axis=1).where(by_weights)
     return table.assign(
-        range_low=table["rank_low_all"].where(by_sampling, table["rank_p05"].where(by_weights)),
-        range_high=table["rank_high_all"].where(by_sampling, table["rank_p95"].where(by_weights)),
+        draws_low=low,
+        draws_high=high,
+        range_low=table["rank_low_all"].where(by_sampling, low),
+        range_high=table["rank_high_all"].where(by_sampling, high),
         range_by=np.select([by_sampling, by_weights], ["sampling", "weights"], ""),
     )
 
@@ -264,5 +304,6 @@ def _with_range(table: pd.DataFrame) -> pd.DataFrame:
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     whole = {name: table[name].astype("Int64") for name in RANKS}
     shares = {name: table[name].astype(float) for name in SHARES}
-    words = {name: table[name].astype(object).fillna("") for name in ("area_out", "unclear_units")}
-    return table.assign(**whole, **shares, **words)
+    words = {name: table[name].astype(object).fillna("") for name in WORDS}
+    typed = table.assign(**whole, **shares, **words)
+    return typed.assign(standing=judge_ranks(typed))

@@ -14,6 +14,7 @@ from parreport.display.parts import KeyFigures, Section, Table, Text
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province.tables import table_ranking
 from parreport.display.sureness import sentences as say
+from parreport.display.sureness import unit_sentences as tell
 from parreport.display.sureness.charts import chart_ranges_pages, fit_places
 from parreport.language import use_language
 from parreport.years.results import Results
@@ -50,15 +51,15 @@ def sentences(results: Results) -> str:
 
 def test_ranks_that_no_draw_changes_are_called_firm(tmp_path: Path) -> None:
     told = sentences(compute(tmp_path, FAR))
-    assert told.startswith("Every unit stands on one place only: all ranks are firm.")
+    assert told.startswith("All ranks are firm: every unit keeps its place under other weights. Whatever")
     assert "Whatever the weights in the draws, Đơn vị a comes first." in told
-    assert told.endswith("No rank changes when any one area is left out.")
+    assert told.endswith("No rank changes when any one of 2 areas is left out.")
 
 
 def test_first_place_by_the_weights_is_told_with_its_shares(tmp_path: Path) -> None:
     told = sentences(compute(tmp_path, CROSSED))
     assert told.startswith(
-        "One rank is firm, its range is a single place: Đơn vị c. "
+        "One rank is firm, it stays under other weights: Đơn vị c. "
         "The widest ranges hold 2 places, as at Đơn vị b: 1 to 2."
     )
     shares = re.search(
@@ -78,7 +79,7 @@ def test_totals_with_sampling_errors_have_sets_and_nothing_on_weights(tmp_path: 
     points, errors = {"a": {"1.1": 9}, "b": {"1.1": 5}}, {"a": "0.1", "b": "0.1"}
     results = compute(tmp_path, points, errors, tree=[("1",), ("1.1", "1", 10)])
     told = sentences(results)
-    assert told.startswith("Every unit stands on one place only: all ranks are firm.")
+    assert told.startswith("All ranks are firm: every unit keeps its place under the survey's sampling error.")
     assert "weights" not in told
     tables = [one.id for one in pr.show_robustness(results).parts if isinstance(one, Table)]
     assert tables == ["sampling-so"]
@@ -94,7 +95,7 @@ def test_nothing_is_said_on_clear_differences_without_sampling_errors(tmp_path: 
     ("errors", "told"),
     [
         ("0.1", "Every two units differ clearly, beyond the sampling error of the survey."),
-        ("9", "No two units differ clearly: the survey's sampling error could explain it."),
+        ("9", "No two units differ clearly, beyond the sampling error of the survey."),
     ],
 )
 def test_all_pairs_or_none_differ_clearly(tmp_path: Path, errors: str, told: str) -> None:
@@ -124,6 +125,96 @@ def test_a_source_of_totals_says_that_nothing_can_be_said(tmp_path: Path) -> Non
 )
 def test_a_share_is_never_rounded_to_none_or_all(share: Any, printed: str) -> None:
     assert say.print_share(share).replace("\u202f", " ") == printed
+
+
+# --- one word everywhere ----------------------------------------------------------------------
+
+
+def test_a_rank_that_the_survey_leaves_and_weights_move_is_not_firm(tmp_path: Path) -> None:
+    """Errors of 0.5 pp leave every place; a and b change places in some draws."""
+    results = compute(tmp_path, CROSSED, dict.fromkeys("abc", "0.1"))
+    rows = results.robustness.set_index("unit_code")
+    assert [(rows.loc[u, "range_low"], rows.loc[u, "range_high"]) for u in "bac"] == [(1, 1), (2, 2), (3, 3)]
+    assert list(rows.loc[list("bac"), "standing"]) == ["moves", "moves", "firm"]
+    told = sentences(results)
+    assert told.startswith("One rank is firm, it stays under other weights and the survey's sampling error: Đơn vị c.")
+    assert "widest" not in told  # every range is one place
+    assert "First place depends on the weights" in told
+    chart = next(one for one in pr.show_robustness(results).parts if isinstance(one, Chart))
+    assert chart.caption.title == "Firm: 1 of 3 ranks"
+    deck = pr.make_deck(results)
+    slide = next(one for one in deck.slides if one.title == chart.caption.title)
+    assert slide.lines[0].startswith("One rank is firm, it stays under other weights and the survey's")
+
+
+SURVEYED = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10, "survey")]
+
+
+def test_no_rank_is_firm_where_the_survey_s_error_exists_and_is_not_known(tmp_path: Path) -> None:
+    results = compute(tmp_path, FAR, tree=SURVEYED)
+    assert set(results.robustness["standing"]) == {"stays"}
+    told = sentences(results)
+    assert told.startswith(
+        "Every unit keeps its place under other weights. No rank is called firm, since an error that exists was not "
+        "drawn: the survey's sampling error."
+    )
+    assert words_of(results)[1].endswith("Not drawn: appraisal one step off and the survey's sampling error.")
+    assert tell.describe_rank_range(results, "a") == (
+        "Rank 1: the unit keeps it under other weights. It is not called firm, since an error that exists was not "
+        "drawn: the survey's sampling error."
+    )
+    chart = next(one for one in pr.show_robustness(results).parts if isinstance(one, Chart))
+    assert chart.caption.title == "Every rank stays in place in all trials"
+    known = compute(tmp_path / "known", FAR, dict.fromkeys("abc", "0.1"), tree=SURVEYED)
+    assert set(known.robustness["standing"]) == {"firm"}
+
+
+def test_no_rank_is_firm_where_a_rule_turns_counts_of_cases_into_points(tmp_path: Path) -> None:
+    tree = [*TREE[:-1], ("2.1", "2", 10, "appraised", "bands rate: 90 = 10 | 50 = 5")]
+    given = {
+        u: {"1.1": FAR[u]["1.1"], "2.1": {"numerator": n, "denominator": 20}}
+        for u, n in zip("abc", (19, 12, 3), strict=True)
+    }
+    results = compute(tmp_path, given, tree=tree)
+    assert set(results.robustness["undrawn"]) == {"appraisal;cases"}
+    assert "was not drawn: chance in rates of few cases." in sentences(results)
+    given["a"]["2.1"] |= {"appraised_points": 9}  # an appraiser's own figure rests on no rate
+    given |= {u: {"1.1": FAR[u]["1.1"], "2.1": 5} for u in "bc"}
+    results = compute(tmp_path / "own", given, tree=tree)
+    assert set(results.robustness["undrawn"]) == {"appraisal"}
+
+
+def test_nothing_of_sampling_is_said_where_every_error_is_0(tmp_path: Path) -> None:
+    """a and b tie, which makes a set wide: no error does."""
+    points = {"a": FAR["a"], "b": FAR["a"], "c": FAR["c"]}
+    results = compute(tmp_path, points, dict.fromkeys("abc", 0), tree=SURVEYED)
+    shown = [part.words for part in pr.show_robustness(results).parts if isinstance(part, Text)]
+    assert not [words for words in shown if "sampling" in words or "clearly" in words]
+    assert [one.id for one in pr.show_robustness(results).parts if isinstance(one, Table)] == ["weights-so"]
+    assert tell.describe_rank_range(results, "a") == "Rank 1 is firm: the unit keeps it under other weights."
+
+
+@pytest.mark.parametrize(
+    ("errors", "told"),
+    [
+        ("0.1", "Đơn vị a and Đơn vị b share first place, clearly ahead of all others."),
+        ("2", "Đơn vị a and Đơn vị b share first place; not clearly behind them all: Đơn vị d."),
+    ],
+)
+def test_all_units_that_share_first_place_are_named(tmp_path: Path, errors: str, told: str) -> None:
+    """90, 90, 50, 80 %: errors of 10 pp leave 80 open, not 50 (2.56 × 14.1 = 36 pp)."""
+    points = {"a": FAR["a"], "b": FAR["a"], "c": FAR["c"], "d": {"1.1": 8, "2.1": 8}}
+    results = compute(tmp_path, points, dict.fromkeys("abcd", errors))
+    assert told in sentences(results)
+
+
+def test_who_is_always_first_and_who_shares_it_at_times_are_told_apart(tmp_path: Path) -> None:
+    """At one decimal a and b print 90.0; where 1.1 weighs less, b's last hundredth no longer counts."""
+    points = {"a": {"1.1": "9.01", "2.1": 9}, "b": {"1.1": "8.995", "2.1": 9}, "c": {"1.1": 1, "2.1": 1}}
+    results = compute(tmp_path, points, framework={"decimals": 1})
+    shares = results.robustness.set_index("unit_code")["first_share"]
+    assert shares["a"] == 1 and 0 < shares["b"] < 1
+    assert "First in every draw of weights: Đơn vị a; beside in some draws: Đơn vị b." in sentences(results)
 
 
 # --- tables ---------------------------------------------------------------------------------
@@ -218,7 +309,9 @@ def test_the_head_of_a_unit_shows_its_range(tmp_path: Path) -> None:
 
 def test_a_unit_on_one_place_is_told_so(tmp_path: Path) -> None:
     section = pr.show_unit_head(compute(tmp_path, CROSSED), "c")
-    assert "it stands on place 3 in at least 90 % of the draws." in unit_words(section)
+    assert "Rank 3 is firm: the unit keeps it under other weights." in unit_words(section)
+    figures = next(one for one in section.parts if isinstance(one, KeyFigures)).figures
+    assert figures[1].remarks == ("Offices", "the rank is firm")
 
 
 @pytest.mark.parametrize(
@@ -226,27 +319,28 @@ def test_a_unit_on_one_place_is_told_so(tmp_path: Path) -> None:
     [
         (
             "0.1",
-            "Rank 2: the sampling error of the survey leaves it no other place, for all units of the block "
-            "together with 95 % confidence. It differs clearly from every other ranked unit.",
+            "Rank 2: the sampling error of the survey leaves it, other weights do not: when the weights of areas and "
+            "criteria change by up to a quarter, the unit stands between places 1 and 2 in at least 90 % of the "
+            "draws. It differs clearly from every other ranked unit.",
         ),
         (
             "1",
             "Rank 2 (1–2): with the sampling error of the survey its place is between 1 and 2, for all units of "
-            "the block together with 95 % confidence. It does not differ clearly from 1 other ranked unit.",
+            "the block together with 95 % confidence. Whether it does better than Đơn vị b cannot be said.",
         ),
-        ("9", "It does not differ clearly from 2 other ranked units."),
+        ("9", "Whether it does better than Đơn vị b and Đơn vị c cannot be said."),
     ],
 )
 def test_a_unit_with_sampling_errors(tmp_path: Path, error: str, told: str) -> None:
     results = compute(tmp_path, CROSSED, dict.fromkeys("abc", error))
-    assert told in say.describe_rank_range(results, "a")
+    assert told in tell.describe_rank_range(results, "a")
 
 
 def test_nothing_is_said_of_a_unit_alone_or_not_ranked(tmp_path: Path) -> None:
     units = {"a": {}, "b": {"ranked": "no"}}
     points = {unit: CROSSED[unit] for unit in "ab"}
     results = write_year(tmp_path, TREE, points, units=units, language="en").compute()
-    assert [say.describe_rank_range(results, unit) for unit in "ab"] == ["", ""]
+    assert [tell.describe_rank_range(results, unit) for unit in "ab"] == ["", ""]
 
 
 @pytest.mark.parametrize("errors", [None, {"a": 1, "b": 1, "c": 1}])
@@ -256,4 +350,4 @@ def test_the_section_speaks_vietnamese(tmp_path: Path, errors: Any) -> None:
         told = " ".join(words_of(results))
         chart = next(one for one in pr.show_robustness(results).parts if isinstance(one, Chart))
     assert "thứ hạng" in told
-    assert chart.caption.title in {"Chắc chắn: 1 trong 3 thứ hạng", "Không thứ hạng nào chắc chắn"}
+    assert chart.caption.title in {"1/3 thứ hạng là chắc chắn", "Không thứ hạng nào chắc chắn"}

@@ -21,12 +21,13 @@ from parreport.display.documents import (
 from parreport.display.formats import format_number
 from parreport.display.method import sentences as say
 from parreport.display.method import tables
+from parreport.display.method import weight_sentences as weigh
 from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
 from parreport.display.method.coherence_sentences import describe_coherence
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.province.background import framework_changes_of
-from parreport.display.province.sentences import describe_scope
+from parreport.display.province.scope_sentences import describe_scope
 from parreport.display.sentences import list_figures, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
@@ -126,10 +127,6 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
     frame = known.assign(item_name=[block.by_code[code].shown for code in known["item_code"]])
     low = frame.sort_values("item_rest_correlation", kind="stable").head(5)
     listed = list_figures(low, "item_name", "item_rest_correlation")
-    left_out = len(quality) - len(known)
-    note = text("Band: what chance alone can do. Named: the lowest below 0.")
-    if left_out:
-        note += " " + text("Items without a correlation are not drawn: {n}.", n=left_out)
     return [
         chart_items(
             frame,
@@ -143,7 +140,7 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
                     block=block.shown,
                 ),
                 alt=text("Correlation of each item with the others. Lowest: {listed}.", listed=listed),
-                note=note,
+                note=say.note_items(quality),
                 id=f"quality-chart-{block.code}",
                 labels=labels_of(results),
             ),
@@ -155,10 +152,10 @@ def show_weights(results: Results) -> Section:
     """Show which areas decide the order of the units, against their share of the points."""
     parts: list[Any] = []
     for block in detailed_blocks(results):
-        areas = say.weights_of(results, block)
+        areas = weigh.weights_of(results, block)
         parts += [
-            Heading(say.heading_weights(results, block), id=f"weights-{block.code}-heading"),
-            Text(" ".join(say.describe_weights(results, block))),
+            Heading(weigh.heading_weights(results, block), id=f"weights-{block.code}-heading"),
+            Text(" ".join(weigh.describe_weights(results, block))),
         ]
         if areas["effective_pct"].isna().all():
             continue

@@ -10,9 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
 from parreport.display.documents import has_detail
-from parreport.display.formats import format_number, format_pct, format_plain
+from parreport.display.formats import format_number, format_plain
 from parreport.display.sentences import quote, quote_all, tell_some, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
@@ -20,7 +19,8 @@ from parreport.years.results import Results
 
 MANY_FULL_SHARE = 0.9
 SAME_ABOVE = 0.9
-SMALL_SHARE = 0.5
+AGAINST_BY_CHANCE = 0.025
+"""Of correlations that are none, how many chance takes beyond its limit below 0: half of 1 in 20."""
 
 
 def quality_of(results: Results, block: Block) -> pd.DataFrame:
@@ -36,6 +36,26 @@ def find_silent(quality: pd.DataFrame) -> pd.DataFrame:
 def chance_of(quality: pd.DataFrame) -> float:
     """Return the correlation up to which chance reaches in a block, that of its fullest leaves."""
     return float(quality["chance_correlation"].min())
+
+
+def find_tested(quality: pd.DataFrame) -> pd.DataFrame:
+    """Return the leaves whose correlation can be held against the limit of chance of its own units."""
+    return quality[quality["item_rest_correlation"].notna() & quality["chance_correlation"].notna()]
+
+
+def note_items(quality: pd.DataFrame) -> str:
+    """Return what the chart of items shows: the band of chance, whose it is, and what is not drawn."""
+    tested, drawn = find_tested(quality), quality["item_rest_correlation"].notna()
+    sentences = []
+    if len(tested):
+        most = int(tested["compared_n"].max())
+        sentences.append(text("Band: what chance alone can do over {n} units.", n=most))
+        if (quality.loc[drawn, "compared_n"] < most).any():
+            sentences.append(text("Over fewer units it can do more."))
+    sentences.append(text("Named: the lowest below 0."))
+    if not drawn.all():
+        sentences.append(text("Items without a correlation are not drawn: {n}.", n=int((~drawn).sum())))
+    return " ".join(sentences)
 
 
 def describe_framework(results: Results, block: Block) -> str:
@@ -82,6 +102,8 @@ def heading_framework(block: Block) -> str:
     if len({points for points in most.values() if points > 0}) < 2:
         return text("How the points of block {block} are spread", block=block.shown)
     top = max(most.values())
+    if all(points in (0, top) for points in most.values()):
+        return text("Block {block}: every area has the same points", block=block.shown)
     names = quote_all(area.shown for area in block.areas if most[area.code] == top)
     return text("Block {block}: most points stand in {areas}", block=block.shown, areas=names)
 
@@ -89,8 +111,7 @@ def heading_framework(block: Block) -> str:
 def heading_items(results: Results, block: Block) -> str:
     """Return the finding over the chart of items."""
     quality = quality_of(results, block)
-    known = quality["item_rest_correlation"]
-    clear, below = int((known < -quality["chance_correlation"]).sum()), int((known < 0).sum())
+    clear, below = len(find_against(find_tested(quality))), int((quality["item_rest_correlation"] < 0).sum())
     if clear:
         return counted(clear, "1 item goes against the others", "{n} items go against the others")
     if below:
@@ -107,52 +128,124 @@ def describe_items(results: Results, block: Block) -> list[str]:
     quality, units = quality_of(results, block), units_in(results, block)
     if units < 2:
         return [text("Block {block} has one unit: its items cannot be compared.", block=block.shown)]
-    silent = find_silent(quality)
+    sentences = _describe_silent(quality)
+    known, tested = quality.dropna(subset=["item_rest_correlation"]), find_tested(quality)
+    if known.empty:
+        few = text("The block has too few units, or too few items that differ, to say how items go together.")
+        return [*sentences, few]
+    untested = tell_some(
+        len(known) - len(tested),
+        "1 correlation rests on three units only: any can be chance.",
+        "{n} correlations rest on three units only: any can be chance.",
+    )
+    if tested.empty:
+        return [*sentences, *untested]
+    sentences += [*_describe_chance(tested), *untested]
+    against = find_against(tested)
+    if against.empty:
+        return [*sentences, text("No item goes against the others by more than that.")]
+    least = format_number(against["item_rest_correlation"].min(), 2)
+    lowest = against[against["item_rest_correlation"].map(lambda r: format_number(r, 2)) == least]
+    facts = {"item": quote_all(block.by_code[code].shown for code in lowest["item_code"]), "r": least}
+    return [
+        *sentences,
+        counted(
+            len(lowest),
+            "Furthest against the others stands {item}: units that do well elsewhere tend to do worse on it "
+            "(correlation {r}).",
+            "Furthest against the others stand {item}: units that do well elsewhere tend to do worse on them "
+            "(correlation {r} each).",
+            **facts,
+        ),
+    ]
+
+
+def find_against(tested: pd.DataFrame) -> pd.DataFrame:
+    """Return the leaves that go against the others further than chance does, over their own units."""
+    return tested[tested["item_rest_correlation"] < -tested["chance_correlation"]]
+
+
+def _describe_silent(quality: pd.DataFrame) -> list[str]:
+    """Describe the leaves that tell nothing, of those that two units or more have."""
+    compared, silent = quality[quality["units_n"] > 1], find_silent(quality)
+    if compared.empty:
+        return [text("No item applies to two units: none can be compared.")]
     full = silent[silent["full_share"] == 1]
-    if len(full) == len(silent):
+    everywhere = (silent["units_n"] == quality["units_n"].max()).all()
+    if silent.empty and len(compared) == len(quality):
+        sentences = [text("Every item tells some units apart.")]
+    elif silent.empty:
+        sentences = [
+            counted(
+                len(compared),
+                "The one item that two units or more have tells some of them apart.",
+                "All {n} items that two units or more have tell some of them apart.",
+            )
+        ]
+    elif len(full) == len(silent) and everywhere:
         sentences = tell_some(
             len(full),
             "On 1 item all units have full points: it tells nothing about them.",
             "On {n} items all units have full points: these tell nothing about them.",
-        ) or [text("Every item tells some units apart.")]
-    else:
+        )
+    elif len(full) == len(silent):
+        sentences = tell_some(
+            len(full),
+            "On 1 item all units that have it have full points: it tells nothing about them.",
+            "On {n} items all units that have them have full points: these tell nothing about them.",
+        )
+    elif everywhere:
         sentences = tell_some(
             len(silent),
             "On 1 item all units are equal: it tells nothing about them.",
             "On {n} items all units are equal: these tell nothing about them.",
         )
-    sentences += tell_some(
-        int(((quality["full_share"] >= MANY_FULL_SHARE) & (quality["sd_pct"] > 0)).sum()),
+    else:
+        sentences = tell_some(
+            len(silent),
+            "On 1 item all units that have it are equal: it tells nothing about them.",
+            "On {n} items all units that have them are equal: these tell nothing about them.",
+        )
+    many = int(((quality["full_share"] >= MANY_FULL_SHARE) & (quality["sd_pct"] > 0)).sum())
+    if full.empty:
+        return sentences + tell_some(
+            many,
+            "On 1 item at least nine in ten units have full points.",
+            "On {n} items at least nine in ten units have full points.",
+        )
+    return sentences + tell_some(
+        many,
         "On 1 more item at least nine in ten units have full points.",
         "On {n} more items at least nine in ten units have full points.",
     )
-    known, chance = quality.dropna(subset=["item_rest_correlation"]), chance_of(quality)
-    if known.empty:
-        few = text("The block has too few units, or too few items that differ, to say how items go together.")
-        return [*sentences, few]
-    if not is_blank(chance):
-        sentences.append(
-            text(
-                "With {n} units, chance alone takes about 1 correlation in 20 beyond ±{limit}; smaller ones say "
-                "nothing.",
-                n=units,
-                limit=format_number(chance, 2),
-            )
+
+
+def _describe_chance(tested: pd.DataFrame) -> list[str]:
+    """Describe how far chance takes a correlation over so many units, and how many it takes so far."""
+    most, fewest = int(tested["compared_n"].max()), int(tested["compared_n"].min())
+    least, limit = (format_number(tested["chance_correlation"].agg(end), 2) for end in ("min", "max"))
+    if most == fewest:
+        first = text(
+            "With {n} units, chance alone takes about 1 correlation in 20 beyond ±{limit}; smaller ones say nothing.",
+            n=most,
+            limit=limit,
         )
-    against = known[known["item_rest_correlation"] < -known["chance_correlation"]]
-    if len(against):
-        lowest = against.iloc[against["item_rest_correlation"].astype(float).argmin()]
-        sentences.append(
-            text(
-                "Furthest against the others stands {item}: units that do well elsewhere tend to do worse on it "
-                "(correlation {r}).",
-                item=quote(block.by_code[lowest["item_code"]].shown),
-                r=format_number(lowest["item_rest_correlation"], 2),
-            )
+    else:
+        first = text(
+            "Chance alone takes about 1 correlation in 20 beyond ±{least} with {most} units, beyond ±{limit} with "
+            "{fewest}; smaller ones say nothing.",
+            least=least,
+            most=most,
+            limit=limit,
+            fewest=fewest,
         )
-    elif not is_blank(chance):
-        sentences.append(text("No item goes against the others by more than that."))
-    return sentences
+    second = counted(
+        len(tested),
+        "1 item was tested so; by chance alone about {expected} would go against the others.",
+        "{n} items were tested so; by chance alone about {expected} would go against the others.",
+        expected=format_number(len(tested) * AGAINST_BY_CHANCE, 1 if len(tested) > 1 else 2),
+    )
+    return [first, second]
 
 
 def describe_pairs(results: Results, block: Block) -> str:
@@ -162,19 +255,27 @@ def describe_pairs(results: Results, block: Block) -> str:
         return text("Fewer than three units: pairs of items cannot be compared.")
     if pairs.empty:
         return text("No two items say the same: no correlation is above {limit}.", limit=format_number(SAME_ABOVE, 1))
-    first = pairs.sort_values("correlation", ascending=False, kind="stable").iloc[0]
-    printed = [format_number(one, 2) for one in pairs["correlation"]]
+    order = pairs.sort_values("correlation", ascending=False, kind="stable")
+    first, printed = order.iloc[0], [format_number(r, 2) for r in order["correlation"]]
     facts = {
         "first": quote(block.by_code[first["item_code"]].shown),
         "second": quote(block.by_code[first["other_item_code"]].shown),
-        "r": format_number(first["correlation"], 2),
+        "r": printed[0],
         "limit": format_number(SAME_ABOVE, 1),
     }
-    if printed.count(facts["r"]) > 1:
+    if len(pairs) == printed.count(printed[0]) > 1:
         return text(
-            "{n} pairs of items order the units nearly alike (correlation above {limit}), among the closest {first} "
-            "and {second} ({r}).",
+            "{n} pairs of items order the units nearly alike (correlation above {limit}), such as {first} and {second} "
+            "({r} each).",
             n=len(pairs),
+            **facts,
+        )
+    if printed.count(printed[0]) > 1:
+        return text(
+            "{n} pairs of items order the units nearly alike (correlation above {limit}); {near} of them, such as "
+            "{first} and {second}, closest of all ({r} each).",
+            n=len(pairs),
+            near=printed.count(printed[0]),
             **facts,
         )
     return counted(
@@ -184,77 +285,6 @@ def describe_pairs(results: Results, block: Block) -> str:
         "{second} ({r}).",
         **facts,
     )
-
-
-def weights_of(results: Results, block: Block) -> pd.DataFrame:
-    """Return areas, then bonus and penalty where they matter, with the names that are printed."""
-    own = results.weights[(results.weights["block"] == block.code) & (results.weights["level"] < 2)]
-    own = own[(own["level"] == 1) | (own["effective_pct"].fillna(0) != 0)]
-    names = [block.by_code[code].shown if code else text("Bonus and penalty") for code in own["item_code"]]
-    return own.assign(area_name=names).reset_index(drop=True)
-
-
-def heading_weights(results: Results, block: Block) -> str:
-    """Return the finding over the chart of weights."""
-    areas = weights_of(results, block)
-    areas = areas[(areas["level"] == 1) & areas["effective_pct"].notna()]
-    if len(areas) < 2:
-        return text("What decides the order of block {block}", block=block.shown)
-    top = areas["effective_pct"].max()
-    names = quote_all(areas.loc[areas["effective_pct"] == top, "area_name"])
-    return text("Block {block}: the order depends most on {areas}", block=block.shown, areas=names)
-
-
-def describe_weights(results: Results, block: Block) -> list[str]:
-    """Describe which areas decide the index more, and which less, than their points say."""
-    areas = weights_of(results, block)
-    areas = areas[areas["level"] == 1]
-    if areas["effective_pct"].isna().all():
-        return [text("Fewer than three units, or no differences between them: no area decides the order.")]
-    if len(areas) < 2:
-        return [text("The framework has one area, which decides everything.")]
-    top = areas.iloc[areas["effective_pct"].astype(float).argmax()]
-    facts = {
-        "area": quote(top["area_name"]),
-        "share": format_pct(top["effective_pct"]),
-        "weight": format_pct(top["weight_pct"]),
-    }
-    sentences = [text("{area} makes {share} of the differences between units and has {weight} of the points.", **facts)]
-    if top["effective_pct"] > 50:
-        sentences.append(text("It dominates: more than half of the differences come from it."))
-    less = areas[(areas["effective_pct"] < SMALL_SHARE * areas["weight_pct"]) & (areas["effective_pct"] >= 0)]
-    sentences += tell_some(
-        len(less),
-        "One area tells units apart less than half as much as its points suggest: {areas}.",
-        "{n} areas tell units apart less than half as much as their points suggest: {areas}.",
-        areas=quote_all(less["area_name"]),
-    )
-    against = areas[areas["effective_pct"] < 0]
-    sentences += tell_some(
-        len(against),
-        "One area runs against the order of the whole: {areas}.",
-        "{n} areas run against the order of the whole: {areas}.",
-        areas=quote_all(against["area_name"]),
-    )
-    return [*sentences, *_describe_order(areas)]
-
-
-def _describe_order(areas: pd.DataFrame) -> list[str]:
-    """Describe without which area the order changes most."""
-    known = areas[areas["rank_correlation"].notna()]
-    if known.empty:
-        return []
-    lowest = known["rank_correlation"].min()
-    if lowest == 1:
-        return [text("The order of the units stays the same whichever area is left out.")]
-    return [
-        text(
-            "The order changes most without {areas}: rank correlation {r} with the published order, where 1 is "
-            "the same order.",
-            areas=quote_all(known.loc[known["rank_correlation"] == lowest, "area_name"]),
-            r=format_number(lowest, 2),
-        )
-    ]
 
 
 def describe_limits(results: Results) -> list[str]:

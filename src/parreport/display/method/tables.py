@@ -5,12 +5,14 @@ In: results. Out: :class:`~parreport.display.parts.Table`.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_number, format_pct
-from parreport.display.method.coherence_sentences import coherence_of, word_alpha
-from parreport.display.method.sentences import chance_of, find_silent, quality_of, weights_of
+from parreport.display.method.coherence_sentences import coherence_of, is_read, word_alpha
+from parreport.display.method.sentences import find_silent, quality_of
+from parreport.display.method.weight_sentences import format_order, weights_of
 from parreport.display.parts import Cell, Table
 from parreport.display.tables import figure_column, item_column, item_name, number_column, table_of, words_column
 from parreport.inputs.framework import Block
@@ -62,13 +64,15 @@ def table_weights(results: Results, block: Block) -> Table:
         words_column(text("Area"), "area_name"),
         figure_column(text("Share of the maximum %"), "weight_pct", 1),
         figure_column(text("Share of the differences %"), "effective_pct", 1, tone="strong"),
-        figure_column(text("Order without it"), "rank_correlation", 3) if with_order else None,
+        number_column(text("Order without it"), lambda row: format_order(row["rank_correlation"]))
+        if with_order
+        else None,
     )
     order = text(
         "Order without it: rank correlation of the index with the index without the area; 1 = the order stays."
     )
     caption = text("What each area decides, block {block}", block=block.shown)
-    return table_of(caption, areas, columns, note=order if with_order else "", id=f"weights-{block.code}")
+    return table_of(caption, areas, columns, note=order if with_order else "", id=f"area-weights-{block.code}")
 
 
 def table_coherence(results: Results, block: Block) -> Table | None:
@@ -84,8 +88,8 @@ def table_coherence(results: Results, block: Block) -> Table | None:
         words_column(text("Area or criterion"), item, "58%"),
         number_column(text("Parts"), "parts_n"),
         number_column(text("Units"), "units_n"),
-        number_column(text("Alpha"), lambda row: _warm_below(row["alpha"], 0)),
-        words_column(text("In words"), lambda row: word_alpha(row["alpha"])),
+        number_column(text("Alpha"), lambda row: _warm_below(row["alpha"], 0 if is_read(row) else -math.inf)),
+        words_column(text("In words"), word_alpha),
     )
     return table_of(
         text("How far the parts go together, block {block}", block=block.shown),
@@ -107,7 +111,6 @@ def table_items(results: Results, block: Block) -> Table:
     """Return every leaf of a block with its maximum and its measures, by area."""
     quality = quality_of(results, block)
     methods = {"appraised": text("appraisal"), "survey": text("survey")}
-    chance = chance_of(quality)
     firsts: dict[str, int] = {}
     for row, code in enumerate(quality["item_code"]):
         firsts.setdefault(block.by_code[code].area_code, row)
@@ -120,7 +123,9 @@ def table_items(results: Results, block: Block) -> Table:
         figure_column(text("Spread"), "sd_pct", 1),
         number_column(text("Full %"), lambda row: _share(row["full_share"])),
         number_column(text("Zero %"), lambda row: _share(row["zero_share"])),
-        number_column(text("With the others"), lambda row: _warm_below(row["item_rest_correlation"], -chance)),
+        number_column(
+            text("With the others"), lambda row: _warm_below(row["item_rest_correlation"], -row["chance_correlation"])
+        ),
     )
     return table_of(
         text("Every item, block {block}", block=block.shown),

@@ -14,6 +14,7 @@ from parreport.display.formats import format_plain
 from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text, gather
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
+from parreport.display.province.scope_sentences import describe_scope
 from parreport.language import Message, counted, text
 from parreport.years.results import Results
 
@@ -75,7 +76,7 @@ def _for_readers(results: Results, note: Message) -> str:
 
 def show_method(results: Results) -> Section:
     """Show how figures were made, and what changed against the base year's framework."""
-    method = [Heading(text("Method"), id="method"), Bullets(tuple(say.describe_scope(results)))]
+    method = [Heading(text("Method"), id="method"), Bullets(tuple(describe_scope(results)))]
     changes = framework_changes_of(results, 3)
     told = [one for one in changes if not isinstance(one, Table)]
     if len(told) < len(changes):

@@ -26,6 +26,7 @@ from parreport.display.drawing.scales import to_floats
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption, Chart
+from parreport.display.province import loss_sentences as lose
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
@@ -150,8 +151,8 @@ def show_areas(results: Results) -> Section:
             continue
         listed = "; ".join(f"{name} {format_pct(mean)}" for name, mean in rows_of(areas, "area_name", "mean_pct"))
         parts += [
-            Heading(say.heading_areas(block, areas), id=f"areas-{block.code}"),
-            Text(say.describe_areas(areas)),
+            Heading(lose.heading_areas(block, areas), id=f"areas-{block.code}"),
+            Text(lose.describe_areas(areas)),
             chart_areas(
                 areas,
                 results.base_year,
@@ -180,20 +181,21 @@ def show_losses(results: Results) -> Section:
         leaves = stats[stats["item_code"].isin({leaf.code for leaf in block.scored_leaves}) & (stats["losing_n"] > 0)]
         if leaves.empty:
             continue
-        top = leaves.assign(lost_points=leaves["lost_points"].astype(float))
-        top = top.sort_values("lost_points", ascending=False, kind="stable").head(TOP_LOSSES)
-        items = [block.by_code[code] for code in top["item_code"]]
-        top = top.rename(columns={"losing_n": "units_losing", "units_n": "units"}).assign(
+        order = leaves.assign(lost_points=leaves["lost_points"].astype(float))
+        order = order.sort_values("lost_points", ascending=False, kind="stable")
+        items = [block.by_code[code] for code in order["item_code"]]
+        order = order.rename(columns={"losing_n": "units_losing", "units_n": "units"}).assign(
             item_name=[item.shown for item in items], area_name=[block.by_code[item.area_code].shown for item in items]
         )
+        top = order.head(TOP_LOSSES)
         listed = "; ".join(f"{name}: {format_number(lost)}" for name, lost in rows_of(top, "item_name", "lost_points"))
         parts += [
             Heading(text("Where block {block} loses its points", block=block.shown), 3, id=f"losses-{block.code}"),
-            Text(say.describe_losses(top)),
+            Text(lose.describe_losses(order)),
             chart_losses(
                 top,
                 caption=Caption(
-                    title=counted(len(top), "The item that costs most", "The {n} items that cost most"),
+                    title=lose.title_losses(order, TOP_LOSSES),
                     subtitle=text("Points lost by all units of block {block} together", block=block.shown),
                     alt=text("Points lost by item: {listed}.", listed=listed),
                     id=f"losses-chart-{block.code}",

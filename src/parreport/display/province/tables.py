@@ -13,8 +13,8 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
-from parreport.display.parts import Cell, Column, Table
-from parreport.display.sentences import clusters_of, ranking_of
+from parreport.display.parts import Cell, Column, Table, join_words
+from parreport.display.sentences import clusters_of, is_cut, ranking_of
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
     ShownColumn,
@@ -73,8 +73,17 @@ def table_ranking(results: Results, block: Block) -> Table:
     caption = text("Index, class and rank, block {block}, {year}", **facts)
     if in_brackets:
         caption = text("Index, class and rank, block {block}, {year}; {ranges}", ranges=in_brackets, **facts)
+    cut = [shown_name(row) for row in ranking.to_dict("records") if is_cut(row)]
+    note = ""
+    if cut:
+        note = text(
+            "An index above 100 counts as 100 in rank and class; the change is that of the figures before this limit: "
+            "{units}.",
+            units=join_words(cut),
+        )
     details = text("ranking in detail")
-    return table_of(caption, ranking, columns, id=f"ranking-table-{block.code}", head_column=1, details=details)
+    anchor = f"ranking-table-{block.code}"
+    return table_of(caption, ranking, columns, note=note, id=anchor, head_column=1, details=details)
 
 
 def _plain_rank(rank: Any) -> str:

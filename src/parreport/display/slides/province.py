@@ -17,6 +17,7 @@ from parreport.display.drawing.sizes import sheets_for_slides
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
+from parreport.display.province.scope_sentences import describe_scope
 from parreport.display.province.sections import ranking_charts, show_areas, show_province_head
 from parreport.display.slides import sentences as tell
 from parreport.display.slides.slide import LINES, Deck, Slide
@@ -132,7 +133,7 @@ def _losses(results: Results) -> Slide | None:
         if row["block"] == block.code and row["item_code"] in {leaf.code for leaf in block.scored_leaves}
     ]
     rows.sort(key=lambda one: -float(one[0]["lost_points"]))
-    return tell.slide_of_losses(rows[:LINES]) if rows else None
+    return tell.slide_of_losses(rows, LINES) if rows else None
 
 
 def _claims(results: Results) -> Slide | None:
@@ -172,7 +173,7 @@ def _sureness(results: Results) -> Slide | None:
 
 def _sources(results: Results) -> Slide:
     head = document(results, "", "")
-    method = say.describe_scope(results)[:2]
+    method = describe_scope(results)[:2]
     return Slide(
         text("Sources and method"),
         (*head.footer[:2], *method)[:LINES],

@@ -14,6 +14,7 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.formats import format_date, format_number, format_pct, format_plain, format_plain_pct
 from parreport.display.parts import join_words
 from parreport.display.province import sentences as say
+from parreport.display.province.scope_sentences import describe_bands, describe_scope
 from parreport.display.sentences import quote_all, ranking_of, tell_some, units_in
 from parreport.display.slides.slide import LINES, Slide
 from parreport.display.targets.sentences import heading_targets
@@ -46,7 +47,7 @@ def slide_of_index(results: Results) -> Slide:
     classes: dict[str, list[str]] = {}
     for block in results.framework:
         if len(block.bands) > 1:
-            classes.setdefault(say.describe_bands(block), []).append(block.shown)
+            classes.setdefault(describe_bands(block), []).append(block.shown)
     if len(classes) == 1:
         lines.append(text("Classes: {bands}", bands=next(iter(classes))))
     else:
@@ -54,7 +55,7 @@ def slide_of_index(results: Results) -> Slide:
             text("Classes in {blocks}: {bands}", blocks=join_words(blocks), bands=bands)
             for bands, blocks in classes.items()
         ]
-    scope = say.describe_scope(results)
+    scope = describe_scope(results)
     return Slide(
         text("The index tells how far each unit is in administrative reform"),
         tuple(lines[:LINES]),
@@ -90,16 +91,29 @@ def ask_ranking(part: int) -> str:
     return text("Which help do the last units need, and who gives it?")
 
 
-def slide_of_losses(rows: list[tuple[Any, Block]]) -> Slide:
-    """Return the items that cost most; ``rows``: statistics of an item and its block, in order."""
+def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
+    """Return the items that cost most; ``rows``: statistics of all items and their blocks, in order."""
     lines, areas = [], []
-    for row, block in rows:
+    points = [format_plain(row["lost_points"]) for row, _ in rows]
+    title = counted(
+        min(len(rows), shown), "One item costs the province most", "{n} items cost the province most points"
+    )
+    if len(rows) > shown and points[shown] == points[shown - 1]:
+        title = text("{n} of the items that cost the province most points", n=shown)
+    for row, block in rows[:shown]:
         item, counts = block.by_code[row["item_code"]], {"losing": int(row["losing_n"]), "all": int(row["units_n"])}
         facts = {"item": item.shown, "points": format_plain(row["lost_points"]), "block": block.shown, **counts}
-        lines.append(text("{item}: {points} points ({block}, {losing} of {all} units)", **facts))
+        lines.append(
+            counted(
+                counts["all"],
+                "{item}: {points} points ({block}, 1 unit)",
+                "{item}: {points} points ({block}, {losing} of {all} units)",
+                **facts,
+            )
+        )
         areas.append(block.by_code[item.area_code].shown)
     return Slide(
-        counted(len(rows), "One item costs the province most", "{n} items cost the province most points"),
+        title,
         tuple(lines),
         numbered=True,
         say=(
@@ -157,7 +171,13 @@ def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:
     up, down = (int(results.blocks[name].sum()) for name in ("up_n", "down_n"))
     lines = [of_block(results, block, say.describe_moves(results, block)) for block in blocks]
     return Slide(
-        text("Since {year}, {up} units rose and {down} fell", year=results.base_year, up=up, down=down),
+        counted(
+            up,
+            "Since {year}, 1 unit rose and {down} fell",
+            "Since {year}, {n} units rose and {down} fell",
+            year=results.base_year,
+            down=down,
+        ),
         tuple(lines[:LINES]),
         say=(say.describe_framework_changes(results),),
         ask=(text("What did the unit with the largest rise do differently?"),),

@@ -12,7 +12,7 @@ from parreport.display.parts import Heading, KeyFigures, Section, Text
 from parreport.display.pictures import Chart
 from parreport.display.slides.sentences import describe_status, slide_of_questions
 from parreport.display.slides.slide import LINES, Slide
-from parreport.display.sureness.sentences import describe_rank_range
+from parreport.display.sureness.unit_sentences import describe_rank_range
 from parreport.display.unit import sentences as say
 from parreport.display.unit.points import differing_claims, show_appraisal, show_change, show_waterfall
 from parreport.display.unit.sections import select_findings, show_profile, show_unit_head
@@ -154,13 +154,14 @@ def _plan(results: Results, unit: str) -> list[Slide]:
     top = weak.head(PLANNED)
     items = [block.by_code[code] for code in top["item_code"]]
     lines = tuple(f"{item.shown}: {item.shown_remedy or text('to be decided by the unit')}" for item in items)
-    gain = format_number(sum(top["attainable_points"]), 2)
+    gain = top.iloc[-1]["reach_points"]  # as the report says it: a leaf beneath a criterion counts once
+    title, within = text("Plan: {points} points within reach", points=format_number(gain, 2)), gain > 0
     return [
         Slide(
-            text("Plan: {points} points within reach", points=gain),
+            title if within else text("Remediation plan"),
             lines,
             numbered=True,
-            say=(text("Within reach is what the upper quartile of the block already has."),),
+            say=(text("Within reach is what the upper quartile of the block already has."),) if within else (),
             ask=(text("Who is responsible, and by when?"),),
         )
     ]

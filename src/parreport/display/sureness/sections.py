@@ -91,15 +91,16 @@ def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
     """Return what other weights, and one area left out, do to each rank of a block."""
 
     def rank(row: Any) -> Cell:
-        return Cell(f"{row['rank']} ({row['rank_p05']}{DASH}{row['rank_p95']})", "strong")
+        return Cell(f"{row['rank']} ({row['draws_low']}{DASH}{row['draws_high']})", "strong")
 
     columns = (
-        unit_column(width="26%"),
+        unit_column(width="24%"),
         number_column(text("Rank and range"), rank),
         number_column(text("Median rank"), "rank_median"),
+        number_column(text("Same rank, of draws"), lambda row: say.print_share(row["stay_share"])),
         number_column(text("First place, of draws"), lambda row: say.print_share(row["first_share"])),
         number_column(text("Last quarter, of draws"), lambda row: say.print_share(row["last_quarter_share"])),
-        words_column(text("Largest change when an area is left out"), lambda row: _area_cell(row, block), width="36%"),
+        words_column(text("Largest change when an area is left out"), lambda row: _area_cell(row, block), width="32%"),
     )
     facts = {"block": block.shown, "ranges": say.describe_ranges("weights")}
     caption = text("Ranks under other weights, block {block}; {ranges}", **facts)

@@ -6,6 +6,7 @@ sampling errors and by weights, a single place, ties, one ranked unit, no range.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import DASH, THIN_SPACE, format_count, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import join_sentences, quote, ranking_of, tell_some
+from parreport.display.sentences import join_sentences, quote, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -35,8 +36,19 @@ def range_kind(ranges: pd.DataFrame) -> str:
 
 
 def weights_matter(ranges: pd.DataFrame) -> bool:
-    """Return whether a block has several weights, so that drawing them tells something."""
-    return int(ranges["groups_n"].iloc[0]) > 1
+    """Return whether ranks were drawn in a block, so that the draws tell something."""
+    return bool({"weights", "appraisal"} & set(split_codes(ranges["drawn"].iloc[0])))
+
+
+def name_causes(causes: Iterable[str]) -> str:
+    """Return what may move a rank, in words: other weights, the survey's sampling error."""
+    known = {
+        "weights": text("other weights"),
+        "appraisal": text("appraisal one step off"),
+        "sampling": text("the survey's sampling error"),
+        "cases": text("chance in rates of few cases"),
+    }
+    return join_words([known[cause] for cause in causes])
 
 
 def print_rank(row: Any) -> str:
@@ -58,68 +70,126 @@ def describe_ranges(kind: str) -> str:
 
 
 def describe_draws(results: Results, ranges: pd.DataFrame) -> str:
-    """Describe how the range of ranks in a block was found."""
-    draws = format_count(int(ranges["draws_n"].iloc[0]))
-    if range_kind(ranges) == "sampling":
-        return text(
-            "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
-            "every place that agrees with it, for all units of the block together with 95 % confidence."
+    """Describe what was drawn in a block, how its ranges were found, and what was not drawn."""
+    draws, kind = format_count(int(ranges["draws_n"].iloc[0])), range_kind(ranges)
+    sentences = []
+    if kind == "sampling":
+        sentences.append(
+            text(
+                "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
+                "every place that agrees with it, for all units of the block together with 95 % confidence."
+            )
         )
-    if results.parameters.appraisal_noise:
-        return text(
-            "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
-            "appraised item by at most one step of its points. The range of a rank holds the places from the 5 % "
-            "to the 95 % rank of the draws.",
-            draws=draws,
+    if weights_matter(ranges) and results.parameters.appraisal_noise:
+        sentences.append(
+            text(
+                "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
+                "appraised item by at most one step of its points.",
+                draws=draws,
+            )
         )
-    return text(
-        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each. The range of a "
-        "rank holds the places from the 5 % to the 95 % rank of the draws.",
-        draws=draws,
-    )
+    elif weights_matter(ranges):
+        sentences.append(
+            text(
+                "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each.", draws=draws
+            )
+        )
+    if kind == "weights":
+        sentences.append(text("The range of a rank holds the places from the 5 % to the 95 % rank of the draws."))
+    undrawn = split_codes(ranges["undrawn"].iloc[0])
+    if undrawn:
+        sentences.append(text("Not drawn: {causes}.", causes=name_causes(undrawn)))
+    return join_sentences(*sentences)
 
 
-def firm_units(ranges: pd.DataFrame) -> pd.DataFrame:
-    """Return the units whose range is the one place on which they stand."""
-    rank = ranges["rank"]
-    return ranges[(ranges["range_low"] == rank) & (ranges["range_high"] == rank)]
+def unmoved_units(ranges: pd.DataFrame) -> pd.DataFrame:
+    """Return the units whose rank nothing that was drawn moves: firm, or firm but for what was not drawn."""
+    return ranges[ranges["standing"].isin(["firm", "stays"])]
+
+
+def barriers_of(row: Any) -> list[str]:
+    """Return the errors for which an unmoved rank is not called firm: they exist and were not drawn."""
+    return [cause for cause in split_codes(row["undrawn"]) if cause != "appraisal"]
 
 
 def heading_firm(ranges: pd.DataFrame) -> str:
-    """Return the finding over the chart of ranges: how many ranks are firm."""
-    firm, n = len(firm_units(ranges)), len(ranges)
-    if firm == 0:
+    """Return the finding over the chart of ranges: how many ranks are firm.
+
+    Where ranks that nothing moves are not called firm, it says what they are.
+    """
+    kept, n = len(unmoved_units(ranges)), len(ranges)
+    if kept == 0:
         return text("No rank is firm")
-    if firm == n:
+    if (ranges["standing"] == "stays").any():
+        if kept == n:
+            return text("Every rank stays in place in all trials")
+        return counted(
+            kept,
+            "1 of {all} ranks stays in place in all trials",
+            "{n} of {all} ranks stay in place in all trials",
+            all=n,
+        )
+    if kept == n:
         return text("All ranks are firm")
-    return counted(firm, "Firm: 1 of {all} ranks", "Firm: {n} of {all} ranks", all=n)
+    return counted(kept, "Firm: 1 of {all} ranks", "Firm: {n} of {all} ranks", all=n)
 
 
 def describe_firm(ranges: pd.DataFrame) -> str:
-    """Describe which ranks are firm, and whose range is the widest."""
-    firm = firm_units(ranges)
-    if len(firm) == len(ranges):
-        return text("Every unit stands on one place only: all ranks are firm.")
-    if firm.empty:
-        sentence = text("No rank is firm: no unit's range is just the place on which it stands.")
-    elif len(firm) <= NAMES_SHOWN:
-        sentence = counted(
-            len(firm),
-            "One rank is firm, its range is a single place: {units}.",
-            "{n} ranks are firm, the range of each is a single place: {units}.",
-            units=join_words(_names(firm)),
+    """Describe which ranks are firm, why none is called so, and whose range is the widest."""
+    return join_sentences(_describe_unmoved(ranges), _describe_widest(ranges))
+
+
+def _describe_unmoved(ranges: pd.DataFrame) -> str:
+    kept = unmoved_units(ranges)
+    facts: dict[str, Any] = {
+        "causes": name_causes(split_codes(ranges["drawn"].iloc[0])),
+        "units": join_words(_names(kept)),
+        "all": len(ranges),
+    }
+    if (kept["standing"] == "stays").any():
+        return f"{_describe_staying(len(kept), facts)} " + text(
+            "No rank is called firm, since an error that exists was not drawn: {errors}.",
+            errors=name_causes(barriers_of(ranges.iloc[0])),
         )
-    else:
-        counts = {"n": len(firm), "all": len(ranges)}
-        sentence = text("{n} of {all} ranks are firm: the range of each is a single place.", **counts)
+    if len(kept) == len(ranges):
+        return text("All ranks are firm: every unit keeps its place under {causes}.", **facts)
+    if kept.empty:
+        return text("No rank is firm: no unit always keeps its place under {causes}.", **facts)
+    if len(kept) <= NAMES_SHOWN:
+        return counted(
+            len(kept),
+            "One rank is firm, it stays under {causes}: {units}.",
+            "{n} ranks are firm, they stay under {causes}: {units}.",
+            **facts,
+        )
+    return text("{n} of {all} ranks are firm: they stay under {causes}.", n=len(kept), **facts)
+
+
+def _describe_staying(n: int, facts: dict[str, Any]) -> str:
+    if n == facts["all"]:
+        return text("Every unit keeps its place under {causes}.", **facts)
+    if n <= NAMES_SHOWN:
+        return counted(
+            n,
+            "One unit keeps its place under {causes}: {units}.",
+            "{n} units keep their places under {causes}: {units}.",
+            **facts,
+        )
+    return text("{n} of {all} units keep their places under {causes}.", n=n, **facts)
+
+
+def _describe_widest(ranges: pd.DataFrame) -> str:
+    """Describe whose range is the widest; blank where each is one place."""
     width = (ranges["range_high"] - ranges["range_low"]).astype(int)
+    if width.max() == 0:
+        return ""
     widest = ranges[width == width.max()]
     first = widest.iloc[0]
     facts = {"low": first["range_low"], "high": first["range_high"], "unit": shown_name(first)}
     if len(widest) == 1:
-        return f"{sentence} " + text("The widest range is that of {unit}: places {low} to {high}.", **facts)
+        return text("The widest range is that of {unit}: places {low} to {high}.", **facts)
     facts["places"] = int(width.max()) + 1
-    return f"{sentence} " + text("The widest ranges hold {places} places, as at {unit}: {low} to {high}.", **facts)
+    return text("The widest ranges hold {places} places, as at {unit}: {low} to {high}.", **facts)
 
 
 def describe_first_place(ranges: pd.DataFrame) -> str:
@@ -129,12 +199,19 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
     order = ranges.sort_values("first_share", ascending=False, kind="stable")
     first = order[order["first_share"] > 0]
     always = _names(first[first["first_share"] == 1])
+    beside = _names(first[first["first_share"] < 1])
+    if always and beside:
+        return text(
+            "First in every draw of weights: {units}; beside in some draws: {others}.",
+            units=join_words(always),
+            others=join_words(beside) if len(beside) <= NAMES_SHOWN else text("{n} units", n=len(beside)),
+        )
     if len(always) > 1:
         return text("Whatever the weights in the draws, {units} share first place.", units=join_words(always))
     if always:
         return text("Whatever the weights in the draws, {unit} comes first.", unit=always[0])
     told = [
-        text("{unit} in {share}", unit=shown_name(row), share=_share(row["first_share"]))
+        text("{unit} in {share}", unit=shown_name(row), share=tell_share(row["first_share"]))
         for row in first.head(NAMES_SHOWN).to_dict("records")
     ]
     units, n = join_words(told), len(first)
@@ -143,7 +220,7 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
     return text("First place depends on the weights: {units} of the draws.", units=units)
 
 
-def _share(share: float) -> str:
+def tell_share(share: float) -> str:
     """Return a share of draws in percent, never a rounded 0 or 100 that is none."""
     if 0 < share < 0.005:
         return text("under 1 %")
@@ -168,7 +245,11 @@ def describe_area_out(ranges: pd.DataFrame, block: Block) -> str:
         return ""
     most = int(known["area_out_max_rank_change"].max())
     if most == 0:
-        return text("No rank changes when any one area is left out.")
+        return counted(
+            int(known["areas_out_n"].iloc[0]),
+            "No rank changes when the one area that can be left out is.",
+            "No rank changes when any one of {n} areas is left out.",
+        )
     moved = known[known["area_out_max_rank_change"] == most]
     row = moved.iloc[0]
     return counted(
@@ -192,7 +273,7 @@ def describe_clear(ranges: pd.DataFrame) -> str:
     if unclear == 0:
         return text("Every two units differ clearly, beyond the sampling error of the survey.")
     if unclear == pairs:
-        return text("No two units differ clearly: the survey's sampling error could explain it.")
+        return text("No two units differ clearly, beyond the sampling error of the survey.")
     sentence = counted(
         pairs - unclear,
         "Of {pairs} pairs of units 1 differs clearly; the others do not differ more than the survey's sampling "
@@ -205,61 +286,29 @@ def describe_clear(ranges: pd.DataFrame) -> str:
 
 
 def _describe_near_first(ranges: pd.DataFrame) -> str:
-    first = ranges.iloc[0]
-    unit, near, n = shown_name(first), split_codes(first["unclear_units"]), int(first["unclear_n"])
+    """Describe whom the first unit, or the units that share first place, do not lead clearly."""
+    firsts, by_code = ranges[ranges["rank"] == 1], ranges.set_index("unit_code")
+    if len(firsts) == len(ranges):
+        return ""
+    first, unit = firsts.iloc[0], join_words(_names(firsts))
+    near = {code for codes in firsts["unclear_units"] for code in split_codes(codes)} - set(firsts["unit_code"])
+    n = len(near) if near or len(firsts) > 1 else int(first["unclear_n"])
+    if len(firsts) > 1 and not near and firsts["unclear_n"].max() > len(firsts) - 1:
+        return ""
+    others = join_words(_names(by_code.loc[[code for code in by_code.index if code in near]]))
+    facts: dict[str, Any] = {"unit": unit, "units": unit, "others": others, "n": n}
+    if len(firsts) > 1:
+        if n == 0:
+            return text("{units} share first place, clearly ahead of all others.", **facts)
+        if n > NAMES_SHOWN:
+            return text("{units} share first place; of the others {n} are not clearly behind them all.", **facts)
+        return text("{units} share first place; not clearly behind them all: {others}.", **facts)
     if n == 0:
-        return text("{unit}, in first place, is clearly ahead of all others.", unit=unit)
+        return text("{unit}, in first place, is clearly ahead of all others.", **facts)
     if n > NAMES_SHOWN or not near:
-        return text("{unit}, in first place, does not differ clearly from {n} units.", unit=unit, n=n)
-    others = join_words(_names(ranges.set_index("unit_code").loc[list(near)]))
-    return text("{unit}, in first place, does not differ clearly from {others}.", unit=unit, others=others)
+        return text("{unit}, in first place, does not differ clearly from {n} units.", **facts)
+    return text("{unit}, in first place, does not differ clearly from {others}.", **facts)
 
 
 def _names(units: pd.DataFrame) -> list[str]:
     return [shown_name(row) for row in units.to_dict("records")]
-
-
-def unit_ranges(results: Results, unit: str) -> Any:
-    """Return the robustness row of a unit."""
-    return results.robustness[results.robustness["unit_code"] == unit].iloc[0]
-
-
-def describe_rank_range(results: Results, unit: str) -> str:
-    """Describe how sure the rank of a unit is; blank where nothing can be said."""
-    row = unit_ranges(results, unit)
-    ranked = results.index.loc[results.index["unit_code"] == unit, "ranked_n"].iloc[0]
-    if is_blank(row["range_low"]) or int(ranked) == 1:
-        return ""
-    low, high = int(row["range_low"]), int(row["range_high"])
-    rank = print_rank(row) if low < high else str(row["rank"])
-    facts = {"rank": rank, "low": low, "high": high}
-    if row["range_by"] == "weights":
-        if low == high:
-            return text(
-                "Rank {rank}: even when the weights of areas and criteria change by up to a quarter, it stands "
-                "on place {low} in at least 90 % of the draws.",
-                **facts,
-            )
-        return text(
-            "Rank {rank}: when the weights of areas and criteria change by up to a quarter, it stands between "
-            "places {low} and {high} in at least 90 % of the draws.",
-            **facts,
-        )
-    if low == high:
-        sentence = text(
-            "Rank {rank}: the sampling error of the survey leaves it no other place, for all units of the block "
-            "together with 95 % confidence.",
-            **facts,
-        )
-    else:
-        sentence = text(
-            "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all "
-            "units of the block together with 95 % confidence.",
-            **facts,
-        )
-    unclear = tell_some(
-        int(row["unclear_n"]),
-        "It does not differ clearly from 1 other ranked unit.",
-        "It does not differ clearly from {n} other ranked units.",
-    )
-    return join_sentences(sentence, *(unclear or [text("It differs clearly from every other ranked unit.")]))

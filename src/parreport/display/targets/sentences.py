@@ -96,17 +96,7 @@ def describe_calendar(results: Results) -> str:
     elif timely:
         sentences.append(counted(timely, "1 step was done in time.", "{n} steps were done in time."))
     if late:
-        worst = calendar[calendar["state"] == "late"]
-        top = worst.iloc[worst["days_late"].astype(int).argmax()]
-        sentences.append(
-            counted(
-                late,
-                "1 step was late: “{step}”, by {days}.",
-                "{n} steps were late, most of all “{step}”, by {days}.",
-                step=shown_step(top),
-                days=counted(int(top["days_late"]), "1 day", "{n} days"),
-            )
-        )
+        sentences.append(_describe_late(calendar[calendar["state"] == "late"]))
     published = results.parameters.published
     if not published:
         sentences += tell_some(waiting, "1 step is not yet done.", "{n} steps are not yet done.")
@@ -123,3 +113,20 @@ def describe_calendar(results: Results) -> str:
         "{n} steps are not yet done and were not late on the day of publication.",
     )
     return " ".join(sentences)
+
+
+def _describe_late(late: pd.DataFrame) -> str:
+    """Describe the steps that were late: how many, and which of them most; steps alike late stand together."""
+    days = late["days_late"].astype(int)
+    most = [shown_step(row) for row in late[days == days.max()].to_dict("records")]
+    facts = {"days": counted(int(days.max()), "1 day", "{n} days"), "step": "”, “".join(most)}
+    if len(most) == len(late) > 1:
+        return text("{n} steps were late, each by {days}.", n=len(late), **facts)
+    if len(most) > 1:
+        return text("{n} steps were late, most of all “{step}”, each by {days}.", n=len(late), **facts)
+    return counted(
+        len(late),
+        "1 step was late: “{step}”, by {days}.",
+        "{n} steps were late, most of all “{step}”, by {days}.",
+        **facts,
+    )

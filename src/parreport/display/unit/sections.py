@@ -15,8 +15,8 @@ from parreport.display.documents import corrections_of, document, has_detail, la
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import clusters_of, tell_some
-from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
+from parreport.display.sentences import clusters_of, join_sentences, tell_some
+from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
 from parreport.display.unit.charts import chart_profile
@@ -37,7 +37,7 @@ def show_unit_head(results: Results, unit: str) -> Section:
     sureness = describe_rank_range(results, unit)
     if has_detail(results.block_of(unit)) and len(areas):
         sentences.append(say.describe_loss(areas, row["lost_points"]))
-    sentences.append(say.describe_change(results, unit))
+    sentences.append(join_sentences(say.describe_change(results, unit), say.describe_cap(results, unit)))
     without_points = results.gaps.loc[results.gaps["unit_code"] == unit, "item_code"]
     gaps = tell_some(
         len(without_points),
@@ -71,10 +71,8 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
         cluster = clusters_of(results, block).get(unit)
         in_block = {"block": block.shown, "cluster": cluster}
         remarks = [text("{block}; cluster: {cluster}", **in_block) if cluster else block.shown]
-        low, high = unit_ranges(results, unit)[["range_low", "range_high"]]
-        if not is_blank(low) and row["ranked_n"] > 1:
-            only = text("range: place {low} only", low=low)
-            remarks.append(only if low == high else text("range {low}–{high}", low=low, high=high))
+        if sureness := remark_range(results, unit):
+            remarks.append(sureness)
         figures.append(Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks)))
     year, change = results.base_year, row["change_pp"]
     if year is not None and not is_blank(change):

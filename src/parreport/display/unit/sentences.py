@@ -6,14 +6,15 @@ ties, first, last, not ranked, no base year, one unit in the block. Computes not
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank, split_codes
+from parreport.columns import is_blank, round_half_up, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import quote, quote_all
+from parreport.display.sentences import is_cut, quote, quote_all
 from parreport.language import counted, message, text
 from parreport.years.results import Results, shown_name
 
@@ -65,12 +66,31 @@ def describe_loss(areas: pd.DataFrame, lost_points: Any) -> str:
     points = format_number(lost_points, 2)
     if len(areas) == 1:
         return text("It lost {points} points.", points=points)
-    worst = areas[areas["lost_points"] == max(areas["lost_points"])]
-    names = quote_all(worst["area_name"])
+    printed = areas["lost_points"].map(lambda lost: format_number(lost, 2))
+    worst = areas[printed == format_number(max(areas["lost_points"]), 2)]
+    names, facts = quote_all(worst["area_name"]), {"points": points}
     if len(worst) > 1:
-        return text("It lost {points} points, most of them in {areas}.", points=points, areas=names)
+        facts |= {"areas": names, "each": format_number(max(areas["lost_points"]), 2)}
+        if len(worst) == (areas["lost_points"] > 0).sum():
+            return text("It lost {points} points, {each} each in {areas}.", **facts)
+        return text("It lost {points} points, the most in {areas}, {each} each.", **facts)
     share = format_pct(worst.iloc[0]["share_pct"], 0)
-    return text("It lost {points} points, {share} of them in {area}.", points=points, share=share, area=names)
+    return text("It lost {points} points, {share} of them in {area}.", share=share, area=names, **facts)
+
+
+def describe_cap(results: Results, unit: str) -> str:
+    """Say why a change is not the difference of two printed figures: one of them was cut at 100; blank otherwise."""
+    row, decimals = unit_row(results, unit), results.framework.decimals
+    if not is_cut(row):
+        return ""
+    now = round_half_up(row["uncapped_pct"], Decimal(1).scaleb(-decimals))
+    return text(
+        "An index above 100 counts as 100 in rank and class; the change is that of the figures before this limit, "
+        "{before} in {year} and {now} now.",
+        before=format_pct(now - row["change_pp"], decimals),
+        now=format_pct(now, decimals),
+        year=results.base_year,
+    )
 
 
 def describe_change(results: Results, unit: str) -> str:
@@ -167,10 +187,18 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
         return text("No area loses points")
     if len(lost) > 3:
         return text("Three areas take {share} of the points lost", share=format_pct(lost.iloc[2]["running_pct"], 0))
-    area, share = quote(lost.iloc[0]["area_name"]), format_pct(lost.iloc[0]["running_pct"], 0)
+    printed = lost["lost_points"].map(lambda points: format_number(points, 2))
+    first = lost[printed == printed.iloc[0]]
+    area, share = quote_all(first["area_name"]), format_pct(lost.iloc[0]["running_pct"], 0)
     if len(lost) == 1:
         return text("{area} takes all the points lost", area=area)
-    return text("{area} takes {share} of the points lost", area=area, share=share)
+    return counted(
+        len(first),
+        "{area} takes {share} of the points lost",
+        "{area} take {share} each of the points lost",
+        area=area,
+        share=share,
+    )
 
 
 def describe_appraisal(sums: Any) -> str:

@@ -45,10 +45,15 @@ def table_weaknesses(findings: pd.DataFrame, block: Block) -> Table:
         figure_column(text("Points lost"), "lost_points", tone="warm"),
         number_column(text("Share of the loss"), lambda row: format_pct(row["share_of_loss_pct"], 1)),
         number_column(text("Others with full points"), share_of_peers),
-        figure_column(text("Attainable"), "attainable_points"),
+        number_column(text("Attainable"), attainable),
         number_column(text("Years weak"), "years_weak"),
     )
     return table_of(text("Weaknesses, by attainable points"), findings, columns, id="weaknesses-table")
+
+
+def attainable(row: Any) -> str:
+    """Return the attainable points of an item; a dash without peers, whose quartile would be the unit's own."""
+    return format_number(row["attainable_points"], 2) if row["peers_n"] else DASH
 
 
 def share_of_peers(row: Any) -> str:
@@ -65,7 +70,7 @@ def table_remedies(findings: pd.DataFrame, block: Block) -> Table:
     columns = (
         item_column(block, text("Weakness"), "32%"),
         words_column(text("Remedy"), remedy, "43%"),
-        figure_column(text("Attainable"), "attainable_points"),
+        number_column(text("Attainable"), attainable),
         (Column(text("Responsible"), "blank", "10%"), lambda row: ""),
         (Column(text("Deadline"), "blank", "8%"), lambda row: ""),
     )

@@ -1,0 +1,142 @@
+"""The sentences on how figures are made: index, ranks, classes, caps, findings, ranges.
+
+In: results. Out: short sentences in the language in force, from the rules of this framework.
+"""
+
+from __future__ import annotations
+
+from parreport.display.formats import format_plain
+from parreport.inputs.framework import Block, FindingSettings
+from parreport.language import counted, text
+from parreport.years.results import Results
+
+
+def describe_scope(results: Results) -> list[str]:
+    """Describe how figures were made: the rules of this framework, in short sentences."""
+    framework = results.framework
+    sentences = [
+        text(
+            "Index = 100 × (points + bonus − penalty) / the unit's own maximum; items that do not apply leave "
+            "points and maximum."
+        ),
+        _describe_ranking_rule(framework.decimals),
+    ]
+    for block in framework:
+        sentences.append(text("Classes of block {block}: {bands}.", block=block.shown, bands=describe_bands(block)))
+    if framework.bonus_cap is not None:
+        cap = format_plain(framework.bonus_cap)
+        sentences.append(
+            text("Bonus counts up to 1 point in all.")
+            if cap == "1"
+            else text("Bonus counts up to {cap} points in all.", cap=cap)
+        )
+    if framework.penalty_cap is not None:
+        cap = format_plain(framework.penalty_cap)
+        sentences.append(
+            text("Penalties count up to 1 point in all.")
+            if cap == "1"
+            else text("Penalties count up to {cap} points in all.", cap=cap)
+        )
+    if framework.cap_at_100:
+        sentences.append(
+            text(
+                "An index above 100 counts as 100 in rank and class; changes between years are counted without this "
+                "limit."
+            )
+        )
+    for code in sorted(results.without_survey):
+        sentences.append(
+            text(
+                "No survey was held in block {block}: its survey items leave points and maximum, and the index "
+                "is that of the appraised part.",
+                block=framework.by_code[code].shown,
+            )
+        )
+    return [
+        *sentences,
+        *describe_finding_rules(framework.findings),
+        text("Attainable points = what the unit would win by reaching the upper quartile of its block on that item."),
+        _describe_range_rule(results),
+    ]
+
+
+def _describe_ranking_rule(decimals: int) -> str:
+    """Describe on what units are ranked: the index as printed."""
+    if decimals == 0:
+        return text(
+            "Units are ranked within their block on the printed index (without decimals); equal figures share the "
+            "better rank."
+        )
+    return counted(
+        decimals,
+        "Units are ranked within their block on the printed index (1 decimal); equal figures share the better rank.",
+        "Units are ranked within their block on the printed index ({n} decimals); equal figures share the better rank.",
+    )
+
+
+def describe_bands(block: Block) -> str:
+    """Describe from which index each class of a block is reached; the last is what lies below."""
+    bands = [text("{name} from {lowest}", name=b.shown, lowest=format_plain(b.lowest, 9)) for b in block.bands]
+    if len(bands) > 1 and block.bands[-1].lowest == 0:
+        above = format_plain(block.bands[-2].lowest, 9)
+        bands[-1] = text("{name} below {above}", name=block.bands[-1].shown, above=above)
+    return "; ".join(bands)
+
+
+def _describe_range_rule(results: Results) -> str:
+    """Describe what the range beside a rank is, or that there is none."""
+    kinds = set(results.robustness["range_by"])
+    if not kinds & {"sampling", "weights"}:
+        return text("How far chance moves a rank cannot be told from these figures.")
+    weights = text(
+        "The range beside a rank: the places from the 5 % to the 95 % rank when the weights of areas and "
+        "criteria are drawn anew, each up to a quarter higher or lower."
+    )
+    if "sampling" not in kinds:
+        return weights
+    sampling = text(
+        "Where every ranked unit of a block has a sampling error of its survey points, the range is the "
+        "simultaneous 95 % confidence set of the ranks."
+    )
+    return f"{weights} {sampling}" if "weights" in kinds else sampling
+
+
+def describe_finding_rules(settings: FindingSettings) -> list[str]:
+    """Describe in two sentences what a strength is, and what a weakness is."""
+    sd = format_plain(settings.sd)
+    spread = text("1 standard deviation") if sd == "1" else text("{sd} standard deviations", sd=sd)
+    if settings.rule_set == "gii":
+        return [
+            text(
+                "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is "
+                "at or above the unit's own tenth highest, or the unit is among the first three, or above mean "
+                "plus {spread}.",
+                spread=spread,
+            ),
+            text(
+                "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth "
+                "highest, or the unit is among the last three, or below mean minus {spread}.",
+                spread=spread,
+            ),
+        ]
+    level, peers = format_plain(settings.level_pct), format_plain(settings.peers_pct)
+    return [
+        text(
+            "A strength has at least {level} % of the maximum and stands out from the block: above mean plus "
+            "{spread}, above at least {peers} % of the other units, or full points where under "
+            "half of them have full points.",
+            level=level,
+            spread=spread,
+            peers=peers,
+        ),
+        text(
+            "A weakness has less than {level} % and is below mean minus {spread}, below at least "
+            "{peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. "
+            "Where fewer than {small} units have an item, only the level and the loss count.",
+            level=level,
+            spread=spread,
+            peers=peers,
+            loss=format_plain(settings.loss_share_pct),
+            small=settings.small_block,
+        ),
+    ]
