@@ -19,8 +19,8 @@ import yaml
 
 from parreport import columns
 from parreport.cli import main, make_parser
-from parreport.columns import Table
 from parreport.inputs.parameters import KEYS, Issuer
+from parreport.tabular import Table
 from parreport.version import __version__
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -21,7 +21,7 @@ from parreport.analysis.claims import (
     sum_rounds,
 )
 from parreport.analysis.corrections import COLUMNS, find_corrections
-from parreport.analysis.followups import FOLLOWUPS, count_years_weak, find_followups
+from parreport.analysis.followups import FOLLOWED, count_years_weak, find_followups
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
 from parreport.analysis.losses import (
     Scores,
@@ -138,14 +138,16 @@ def compute_year(read: ReadYear) -> Results:
     if base is None:
         findings = count_years_weak(findings, framework)
         changes = pd.DataFrame(columns=CHANGES.names)
-        followups = pd.DataFrame(columns=FOLLOWUPS)
+        followups = pd.DataFrame(columns=FOLLOWED)
         targets = compare_targets(read.year.target_values, framework)
         base_scores: Scores = {}
     else:
         findings = count_years_weak(findings, framework, base.findings, base.units, base.framework, links, unit_links)
         changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
         followups = find_followups(
-            findings, items, units, framework, base.findings, base.units, base.framework, links, unit_links
+            *(findings, items, units, framework),
+            *(base.findings, base.items, base.units, base.framework),
+            *(links, unit_links),
         )
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
