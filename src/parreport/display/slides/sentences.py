@@ -90,21 +90,25 @@ def ask_ranking(part: int) -> str:
     return text("Which help do the last units need, and who gives it?")
 
 
-def slide_of_losses(rows: list[tuple[Any, Block]]) -> Slide:
-    """Return the items that cost most; ``rows``: statistics of an item and its block, in order."""
+def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
+    """Return the items that cost a unit most; ``rows``: statistics of all items and their blocks, in order."""
     lines, areas = [], []
-    for row, block in rows:
+    points = [format_number(row["lost_per_unit"], 2) for row, _ in rows]
+    title = counted(min(len(rows), shown), "One item costs most points per unit", "{n} items cost most points per unit")
+    if len(rows) > shown and points[shown] == points[shown - 1]:
+        title = text("{n} of the items that cost most points per unit", n=shown)
+    for row, block in rows[:shown]:
         item, counts = block.by_code[row["item_code"]], {"losing": int(row["losing_n"]), "all": int(row["units_n"])}
-        facts = {"item": item.shown, "points": format_plain(row["lost_points"]), "block": block.shown, **counts}
-        lines.append(text("{item}: {points} points ({block}, {losing} of {all} units)", **facts))
+        facts = {"item": item.shown, "points": format_number(row["lost_per_unit"], 2), "block": block.shown, **counts}
+        lines.append(text("{item}: {points} points per unit ({block}; {losing} of {all} units lose points)", **facts))
         areas.append(block.by_code[item.area_code].shown)
     return Slide(
-        counted(len(rows), "One item costs the province most", "{n} items cost the province most points"),
+        title,
         tuple(lines),
         numbered=True,
         say=(
             text("They lie in {areas}.", areas=quote_all(dict.fromkeys(areas))),
-            text("Points are added over all units of the block."),
+            text("Points are the mean over the units of the block that have the item."),
         ),
         ask=(text("Which of them can be mended this quarter without money?"),),
     )
