@@ -35,7 +35,7 @@ from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
-from parreport.analysis.targets import check_calendar, compare_targets, sum_targets
+from parreport.analysis.targets import check_calendar, compare_targets, link_items, sum_targets
 from parreport.analysis.weights import measure_weights
 from parreport.analysis.what_if import find_what_if, list_sets
 from parreport.columns import CHANGES
@@ -181,7 +181,7 @@ def compute_year(read: ReadYear) -> Results:
         what_if=what_if,
         what_if_sets=list_sets(what_if, items),
         followups=followups,
-        targets=targets,
+        targets=link_items(targets, leaves, framework),
         target_sums=sum_targets(targets, framework),
         calendar=check_calendar(read.year.calendar, read.parameters.published),
         gaps=leaves[leaves["origin"] == "missing"],

@@ -36,7 +36,7 @@ def told(results: Results) -> tuple[list[str], list[dict[str, Any]]]:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_annex_that_a_sentence_names_is_there(language: str, write_case: Write) -> None:
-    results = write_case(TREE, {"a": LOST}, language=language).compute("findings")
+    results = write_case(TREE, {"a": LOST}, language=language).compute("findings", "targets")
     with use_language(language):
         texts, annex = told(results)
     named = next(words for words in texts if "“" in words)
@@ -45,7 +45,7 @@ def test_the_annex_that_a_sentence_names_is_there(language: str, write_case: Wri
 
 
 def test_the_annex_holds_every_row_of_the_table_and_counts_as_the_first_page_does(write_case: Write) -> None:
-    results = write_case(TREE, {"a": LOST}, language="en").compute("findings")
+    results = write_case(TREE, {"a": LOST}, language="en").compute("findings", "targets")
     with use_language("en"):
         texts, annex = told(results)
     table = next(part for part in annex if part.get("id") == "weaknesses-list")
@@ -75,13 +75,13 @@ def test_slides_and_the_plan_count_as_the_report_does(write_case: Write) -> None
 
 def test_a_report_whose_first_page_shows_all_has_no_such_annex(write_case: Write) -> None:
     tree = [("1",), ("1.1", "1", 4), ("1.2", "1", 4)]
-    results = write_case(tree, {"a": {"1.1": 0, "1.2": 4}}).compute("findings")
+    results = write_case(tree, {"a": {"1.1": 0, "1.2": 4}}).compute("findings", "targets")
     assert len(select_findings(results, "a", "weakness")) == 1
     assert pr.show_finding_list(results, "a").parts == ()
 
 
 def test_a_criterion_that_is_not_counted_has_the_annex_though_the_page_has_room(write_case: Write) -> None:
     tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 4), ("1.2", "1", 4)]
-    results = write_case(tree, {"a": {"1.1.1": 0, "1.2": 4}}).compute("findings")
+    results = write_case(tree, {"a": {"1.1.1": 0, "1.2": 4}}).compute("findings", "targets")
     table = next(p for p in parts_of(pr.show_finding_list(results, "a")) if p.get("id") == "weaknesses-list")
     assert [words_of(row[0]).split()[0] for row in table["rows"]] == ["1.1.1", "1.1"]

@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
-from parreport.display.formats import format_date, format_number, format_pct, format_plain, format_plain_pct
+from parreport.display.formats import format_date, format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.province import sentences as say
 from parreport.display.sentences import quote_all, ranking_of, tell_some, units_in
 from parreport.display.slides.slide import LINES, Slide
-from parreport.display.targets.sentences import heading_targets
-from parreport.inputs.framework import Block, Target
+from parreport.display.targets.sentences import heading_targets, measure
+from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name, shown_step
 
@@ -137,7 +137,7 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
     order = known.assign(_met=known["met"].astype(bool)).sort_values("_met", kind="stable").head(LINES)
     lines = []
     for code, *figures, met in rows_of(order, "target_code", "value", "target", "_met"):
-        value, goal = (_measured(figure, targets[code]) for figure in figures)
+        value, goal = (measure(figure, targets[code]) for figure in figures)
         state = text("met") if met else text("not met")
         facts = {"target": targets[code].shown, "value": value, "goal": goal, "state": state}
         lines.append(text("{target}: {value}, to reach {goal}: {state}", **facts))
@@ -147,12 +147,6 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
         say=(text("Targets of the province stand beside the index; they give no points."),),
         ask=(text("Who is responsible for the target that is furthest away?"),),
     )
-
-
-def _measured(value: Any, target: Target) -> str:
-    """Return a figure with what it is measured in: 50.3 %, 12 days."""
-    unit = target.unit_of_measure
-    return format_plain_pct(value, 1) if unit == "%" else f"{format_plain(value, 1)} {unit}"
 
 
 def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:

@@ -17,6 +17,7 @@ from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Sectio
 from parreport.display.pictures import Caption
 from parreport.display.sentences import tell_some
 from parreport.display.sureness.sentences import describe_rank_range, unit_ranges
+from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
 from parreport.display.unit.charts import chart_profile
@@ -178,6 +179,7 @@ def show_strengths(results: Results, unit: str) -> Section:
             "1 more weakness: see the annex “All strengths and weaknesses”.",
             "{n} more weaknesses: see the annex “All strengths and weaknesses”.",
         ),
+        [Text(sentence, "note") for sentence in describe_against_targets(results, unit)],
     )
 
 
