@@ -43,7 +43,7 @@ MADE_BY = {
     "what_if": "find_what_if",
     "what_if_sets": "list_sets",
     "followups": "find_followups",
-    "targets": "compare_targets",
+    "targets": "compare_targets link_items",
     "target_sums": "sum_targets",
     "calendar": "check_calendar",
     "claim_sums": "sum_claims",

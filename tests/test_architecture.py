@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "parreport"
-GROUND = ("errors", "language", "columns", "cells")
+GROUND = ("errors", "language", "tabular", "columns", "cells")
 FRAMEWORK = (*GROUND, "inputs.framework")
 RECORD = ("plain_cells", "plain_tables", "plain_results", "results")
 ALLOWED = {  # a module or room, and what may stand in its imports; its own room always may
     "version": (),
-    "columns": (),
-    "cells": ("columns",),
+    "tabular": (),
+    "columns": ("tabular",),
+    "cells": ("columns", "tabular"),
     "language": (),
     "errors": ("language",),
     "files": ("errors",),

@@ -31,6 +31,8 @@ PUBLISHED = {
     "index": "unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band",
     "findings": "unit_code,item_code,kind,rules,score_pct,block_median_pct,lost_points,"
     "share_of_loss_pct,peers_full_pct,attainable_points,years_weak",
+    "followups": "unit_code,base_unit_code,base_item_code,item_codes,base_score_pct,score_pct,base_lost_points,"
+    "lost_points,still_weak,state,reason,counted",
     "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,official_points,"
     "decided_by,claim_gap,reason",
     "changes": "unit_code,part,item_code,change_pp",
@@ -339,7 +341,7 @@ def test_the_columns_are_those_of_the_contract(name: str, write_case: WriteCase,
     assert head == PUBLISHED[name]
 
 
-@pytest.mark.parametrize("name", ["claims", "changes", "targets"])
+@pytest.mark.parametrize("name", ["claims", "changes", "targets", "followups"])
 def test_a_table_without_rows_has_its_heads(name: str, write_case: WriteCase, tmp_path: Path) -> None:
     main(["score", str(write_case(TREE, POINTS).path), "--out", str(tmp_path / "t")])
     assert (tmp_path / "t" / f"{name}.csv").read_bytes() == PUBLISHED[name].encode() + b"\n"

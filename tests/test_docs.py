@@ -20,9 +20,9 @@ import yaml
 from parreport import columns
 from parreport.arguments import make_parser
 from parreport.cli import main
-from parreport.columns import Table
 from parreport.inputs.heads import heads_of
 from parreport.inputs.parameters import KEYS, Issuer
+from parreport.tabular import Table
 from parreport.version import __version__
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -24,6 +24,7 @@ from parreport.language import (
     text,
     use_language,
 )
+from parreport.tabular import Table
 
 SOURCES = sorted(LOCALE_FOLDER.parent.rglob("*.py"))
 CATALOGUES = sorted(LOCALE_FOLDER.glob("*/*.po"))
@@ -70,7 +71,7 @@ def is_words(node: ast.AST) -> bool:
 
 
 def meanings() -> Iterator[str]:
-    tables = [one for one in vars(columns).values() if isinstance(one, columns.Table)]
+    tables = [one for one in vars(columns).values() if isinstance(one, Table)]
     yield from (column.meaning for table in tables for column in table.columns)
     yield from (table.grain for table in columns.PUBLISHED)
 

@@ -174,7 +174,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 FILES = (
-    "item index items findings claims changes what if robustness targets quality pairs tables scoring "
+    "item index items findings followups claims changes what if robustness targets quality pairs tables scoring "
     "datapackage manifest json"
 ).split()
 DATA = {"So", "Unit", "Point"}  # the block, names in the catalogue and in English

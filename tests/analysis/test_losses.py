@@ -113,7 +113,7 @@ def test_a_criterion_is_told_unless_one_of_its_leaves_is() -> None:
     ]
     findings = pd.DataFrame(rows, columns=["unit_code", "item_code", "kind", "is_leaf", "attainable_points"])
     told = tell_findings(findings.assign(block="so"), framework)
-    assert list(told["is_told"]) == [False, True, True, True, True, True]
+    assert list(told["counted"]) == [False, True, True, True, True, True]
     assert list(told["reach_points"]) == [0, 0.25, 0.375, 1.375, 0, 2]
 
 

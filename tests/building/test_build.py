@@ -35,7 +35,7 @@ from tests.built import (
 
 REPORTS = ["method", "period", "province", "slides", "units/a", "units/b"]
 TABLES = [
-    *("changes", "claims", "findings", "index", "items", "item_pairs", "item_quality", "targets"),
+    *("changes", "claims", "findings", "followups", "index", "items", "item_pairs", "item_quality", "targets"),
     *("robustness", "what_if"),
 ]
 FILES = {

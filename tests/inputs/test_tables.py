@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from parreport.columns import POINTS_FILE, Table, _table
+from parreport.columns import POINTS_FILE
 from parreport.inputs.tables import APPLIES, Faults, Row, _quoted, read_rows
+from parreport.tabular import Table, describe_table
 
-SMALL: Table = _table(
+SMALL: Table = describe_table(
     "small.csv",
     "One row per unit.",
     ("unit_code", "code", "code of the unit"),

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from parreport.cells import rearm, write_cell
-from parreport.columns import INDEX, ITEMS, Table, rows_of
+from parreport.columns import INDEX, ITEMS, rows_of
+from parreport.tabular import Table
 
 COLUMNS = ["unit_code", "item_code", "figure", "before", "now", "reason"]
 COMPARED = {"index": ("index_pct", "rank", "band"), "items": ("points", "max_points")}

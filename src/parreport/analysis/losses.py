@@ -149,7 +149,7 @@ def list_losses(items: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
 def tell_findings(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Choose the findings that a report tells: the findings, one row each, with two columns more.
 
-    ``is_told``: leaves, and criteria of which no leaf is found alike; ``reach_points``: the
+    ``counted``: leaves, and criteria of which no leaf is found alike; ``reach_points``: the
     attainable points of those told of the unit's strengths or weaknesses, up to this one together.
     """
     above = [
@@ -161,4 +161,4 @@ def tell_findings(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     alike = [key in found for key in zip(*names, findings["item_code"], strict=True)]
     told = is_leaf | ~pd.Series(alike, findings.index, dtype=bool)
     points = findings["attainable_points"].astype(float).where(told, 0.0)
-    return findings.assign(is_told=told, reach_points=points.groupby(list(names)).cumsum())
+    return findings.assign(counted=told, reach_points=points.groupby(list(names)).cumsum())

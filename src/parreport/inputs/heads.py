@@ -6,10 +6,10 @@ In: a head as typed. Out: the column that it names, or what was expected. The he
 
 from __future__ import annotations
 
-from parreport.columns import Table
 from parreport.inputs.faults import Faults
 from parreport.inputs.numbers import fold_text
 from parreport.language import Message, message
+from parreport.tabular import Table
 
 HEADS = {
     "unit_code": "Mã đơn vị",

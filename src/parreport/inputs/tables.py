@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from parreport.columns import Table
 from parreport.errors import LONGEST_FOUND, Problem, nearest
 from parreport.inputs.csv_cells import CsvError, Split, split_cells
 from parreport.inputs.faults import Faults
@@ -22,6 +21,7 @@ from parreport.inputs.heads import Heads
 from parreport.inputs.numbers import NumberError, clean_text, fold_text, read_number
 from parreport.inputs.signs import find_strays, note_letters
 from parreport.language import Message, message
+from parreport.tabular import Table
 
 YES = {"yes": True, "no": False, "có": True, "✓": True, "không": False}
 APPLIES = YES | dict.fromkeys(("kad", "không áp dụng", "không phát sinh", "-"), False)

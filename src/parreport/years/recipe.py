@@ -13,7 +13,7 @@ from parreport.analysis.changes import compare_years, round_changes
 from parreport.analysis.claims import compare_claims, find_claims, sum_claims, sum_claims_by_area
 from parreport.analysis.corrections import COLUMNS, find_corrections
 from parreport.analysis.cuts import group_reasons, sum_cuts, sum_rounds
-from parreport.analysis.followups import FOLLOWUPS, count_years_weak, find_followups
+from parreport.analysis.followups import FOLLOWED, count_years_weak, find_followups
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
 from parreport.analysis.losses import (
     Scores,
@@ -27,7 +27,7 @@ from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
-from parreport.analysis.targets import check_calendar, compare_targets, sum_targets
+from parreport.analysis.targets import check_calendar, compare_targets, link_items, sum_targets
 from parreport.analysis.weights import measure_weights
 from parreport.analysis.what_if import find_what_if, list_sets
 from parreport.columns import CHANGES
@@ -130,14 +130,16 @@ def compute_year(read: ReadYear) -> Results:
     if base is None:
         findings = count_years_weak(findings, framework)
         changes = pd.DataFrame(columns=CHANGES.names)
-        followups = pd.DataFrame(columns=FOLLOWUPS)
+        followups = pd.DataFrame(columns=FOLLOWED)
         targets = compare_targets(read.year.target_values, framework)
         base_scores: Scores = {}
     else:
         findings = count_years_weak(findings, framework, base.findings, base.units, base.framework, links, unit_links)
         changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
         followups = find_followups(
-            findings, items, units, framework, base.findings, base.units, base.framework, links, unit_links
+            *(findings, items, units, framework),
+            *(base.findings, base.items, base.units, base.framework),
+            *(links, unit_links),
         )
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
@@ -170,7 +172,7 @@ def compute_year(read: ReadYear) -> Results:
         what_if=what_if,
         what_if_sets=list_sets(what_if, items),
         followups=followups,
-        targets=targets,
+        targets=link_items(targets, leaves, framework),
         target_sums=sum_targets(targets, framework),
         calendar=check_calendar(read.year.calendar, read.parameters.published),
         gaps=leaves[leaves["origin"] == "missing"],

@@ -159,6 +159,7 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "items": results.items,
         "index": results.index,
         "findings": results.findings,
+        "followups": results.followups,
         "claims": results.claims,
         "changes": results.changes,
         "what_if": results.what_if,

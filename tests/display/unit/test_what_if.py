@@ -185,7 +185,7 @@ def test_a_long_set_is_cut_and_its_sum_is_whole(write_case: Write) -> None:
     ).fields()
     rows = [words_of(row) for row in fields["rows"]]
     assert len(rows) == 10
-    assert rows[-2] == ["4 other items, named in what_if.csv", "4.00", "0.00", "4.00"]
+    assert rows[-2] == ["4 other items: 1.9, 1.10, 1.11, 1.12", "4.00", "0.00", "4.00"]
     assert rows[-1] == ["Together", "12.00", "0.00", "12.00"]
 
 

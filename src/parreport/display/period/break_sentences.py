@@ -171,7 +171,7 @@ def describe_weaknesses(period: Period, block: Block) -> list[str]:
     elif results.base is not None:
         sentences.append(text("No item has been a weakness of the same unit for two years in a row."))
     codes = set(results.units.loc[results.units["block"] == block.code, "unit_code"])
-    rows = results.followups[results.followups["unit_code"].isin(codes) & results.followups["is_leaf"].astype(bool)]
+    rows = results.followups[results.followups["unit_code"].isin(codes) & results.followups["counted"].astype(bool)]
     if results.base_year is not None and not rows.empty:
         sentences.append(describe_followups(results, "", rows, results.base_year))
     return sentences

@@ -124,7 +124,7 @@ def pick_slides(section: Section) -> list[Slide]:
 
 
 def _losses(results: Results) -> Slide | None:
-    """Return the items that cost all blocks most, each with its block."""
+    """Return the items that cost a unit most, each with its block: blocks differ in how many units they have."""
     own = results.statistics[results.statistics["losing_n"] > 0].to_dict("records")
     rows = [
         (row, block)
@@ -132,7 +132,7 @@ def _losses(results: Results) -> Slide | None:
         for row in own
         if row["block"] == block.code and row["item_code"] in {leaf.code for leaf in block.scored_leaves}
     ]
-    rows.sort(key=lambda one: -float(one[0]["lost_points"]))
+    rows.sort(key=lambda one: -one[0]["lost_per_unit"])
     return tell.slide_of_losses(rows, LINES) if rows else None
 
 

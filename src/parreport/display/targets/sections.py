@@ -72,5 +72,6 @@ def unit_targets_of(results: Results, unit: str) -> list[Part]:
     return [
         Heading(text("Annex: targets of the unit"), id="annex-targets"),
         Text(say.describe_unit_targets(own, results)),
+        *(Text(sentence) for sentence in say.describe_against_targets(results, unit)),
         tables.table_targets(results, own, groups=False),
     ]

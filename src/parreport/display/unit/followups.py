@@ -19,7 +19,7 @@ from parreport.inputs.framework import Block
 from parreport.language import in_language, text
 from parreport.years.results import Results
 
-OPEN_FIRST = ("worse", "same", "better", "gone", "mended")
+OPEN_FIRST = ("worse", "same", "unclear", "better", "gone", "mended")
 
 
 def show_followups(results: Results, unit: str) -> Section:
@@ -49,18 +49,22 @@ def show_followup_list(results: Results, unit: str) -> Section:
         level=level,
         year=year,
     )
+    error = text(
+        "Within the survey's error: the percent of an item with survey points moved by no more than the "
+        "sampling error of the unit's survey points in both years (at 95 %)."
+    )
     return gather(
         Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
         table_followups(rows, block, year, results.parameters.year),
         Text(rule, "note"),
+        Text(error, "note") if (rows["state"] == "unclear").any() else None,
     )
 
 
 def select_followups(results: Results, unit: str) -> pd.DataFrame:
-    """Return the followups to print, open ones first: leaves, and criteria of which no leaf is told."""
+    """Return the followups that are counted, open ones first."""
     own = results.followups[results.followups["unit_code"] == unit]
-    told = set(own.loc[own["is_leaf"].astype(bool), "base_criterion_code"])
-    own = own[own["is_leaf"].astype(bool) | ~own["base_item_code"].isin(told)]
+    own = own[own["counted"].astype(bool)]
     place = own["state"].map(OPEN_FIRST.index).astype(int)
     return own.assign(_place=place).sort_values("_place", kind="stable").drop(columns="_place")
 
@@ -72,6 +76,7 @@ def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int)
         "mended": Cell(text("mended"), "good"),
         "better": Cell(text("improved"), "good"),
         "same": Cell(text("unchanged")),
+        "unclear": Cell(text("within the survey's error")),
         "worse": Cell(text("worse"), "warm"),
         "gone": Cell(text("no longer compared"), "grey"),
     }

@@ -17,6 +17,7 @@ from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Sectio
 from parreport.display.pictures import Caption
 from parreport.display.sentences import clusters_of, join_sentences, tell_some
 from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
+from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
 from parreport.display.unit.charts import chart_profile
@@ -149,7 +150,7 @@ def show_profile(results: Results, unit: str) -> Section:
 def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
     """Return the findings of a unit that are told."""
     own = results.findings
-    return own[(own["unit_code"] == unit) & (own["kind"] == kind) & own["is_told"]]
+    return own[(own["unit_code"] == unit) & (own["kind"] == kind) & own["counted"]]
 
 
 def show_strengths(results: Results, unit: str) -> Section:
@@ -167,17 +168,33 @@ def show_strengths(results: Results, unit: str) -> Section:
         else Text(text("No item stands out as a strength by the rules of the framework.")),
         more(
             len(strong) - STRENGTHS_SHOWN,
-            "1 more strength stands in the table of findings.",
-            "{n} more strengths stand in the table of findings.",
+            "1 more strength: see the annex “All strengths and weaknesses”.",
+            "{n} more strengths: see the annex “All strengths and weaknesses”.",
         ),
         tables.table_weaknesses(weak.head(WEAKNESSES_SHOWN), block)
         if len(weak)
         else Text(text("No item is a weakness by the rules of the framework.")),
         more(
             len(weak) - WEAKNESSES_SHOWN,
-            "1 more weakness stands in the table of findings.",
-            "{n} more weaknesses stand in the table of findings.",
+            "1 more weakness: see the annex “All strengths and weaknesses”.",
+            "{n} more weaknesses: see the annex “All strengths and weaknesses”.",
         ),
+        [Text(sentence, "note") for sentence in describe_against_targets(results, unit)],
+    )
+
+
+def show_finding_list(results: Results, unit: str) -> Section:
+    """Show, in the annex, every strength and weakness; nothing where the first pages show them all."""
+    block, own = results.block_of(unit), results.findings[results.findings["unit_code"] == unit]
+    strong, weak = (own[own["kind"] == kind] for kind in ("strength", "weakness"))
+    shown = len(strong) <= STRENGTHS_SHOWN and len(weak) <= WEAKNESSES_SHOWN and own["counted"].all()
+    if not has_detail(block) or shown:
+        return gather()
+    return gather(
+        Heading(text("Annex: all strengths and weaknesses"), id="annex-findings"),
+        [Text(one) for one in (say.count_findings(weak, "weakness"), say.count_findings(strong, "strength")) if one],
+        tables.list_weaknesses(weak, block) if len(weak) else None,
+        tables.list_strengths(strong, block) if len(strong) else None,
     )
 
 

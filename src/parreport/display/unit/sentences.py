@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, round_half_up, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import is_cut, quote, quote_all
+from parreport.display.sentences import is_cut, quote, quote_all, tell_some
 from parreport.language import counted, message, text
 from parreport.years.results import Results, shown_name
 
@@ -229,6 +229,24 @@ def describe_appraisal(sums: Any) -> str:
             raised=raised,
         )
     return text("Official points are those claimed")
+
+
+def count_findings(findings: pd.DataFrame, kind: str) -> str:
+    """Say how many strengths or weaknesses a unit has, and which of its criteria are not counted; blank of none."""
+    n, more = int(findings["counted"].sum()), int((~findings["counted"].astype(bool)).sum())
+    first, *rest = {
+        "weakness": (
+            counted(n, "The unit has 1 weakness.", "The unit has {n} weaknesses."),
+            "1 criterion that is one too has a weakness among its own items and is not counted again.",
+            "{n} criteria that are weaknesses too have one among their own items and are not counted again.",
+        ),
+        "strength": (
+            counted(n, "The unit has 1 strength.", "The unit has {n} strengths."),
+            "1 criterion that is one too has a strength among its own items and is not counted again.",
+            "{n} criteria that are strengths too have one among their own items and are not counted again.",
+        ),
+    }[kind]
+    return " ".join([first, *tell_some(more, *rest)]) if n else ""
 
 
 def heading_change(results: Results, unit: str) -> str:

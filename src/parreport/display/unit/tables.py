@@ -56,6 +56,45 @@ def attainable(row: Any) -> str:
     return format_number(row["attainable_points"], 2) if row["peers_n"] else DASH
 
 
+def list_strengths(findings: pd.DataFrame, block: Block) -> Table:
+    """Return all strengths of a unit, for the annex: those that are counted first."""
+    rows, groups = _counted_first(findings)
+    columns = (
+        item_column(block, width="52%"),
+        figure_column(text("Score %"), "score_pct", 1, tone="good"),
+        figure_column(text("Median %"), "block_median_pct", 1),
+        number_column(text("Others with full points"), share_of_peers),
+    )
+    return table_of(text("All strengths"), rows, columns, id="strengths-list", groups=groups)
+
+
+def list_weaknesses(findings: pd.DataFrame, block: Block) -> Table:
+    """Return all weaknesses of a unit with their remedies, for the annex: those that are counted first."""
+    rows, groups = _counted_first(findings)
+
+    def item(row: Any) -> Cell:
+        own = block.by_code[row["item_code"]]
+        return Cell(item_name(own), second=own.shown_remedy)
+
+    columns = (
+        words_column(text("Weakness and remedy"), item, "52%"),
+        figure_column(text("Score %"), "score_pct", 1),
+        figure_column(text("Points lost"), "lost_points", tone="warm"),
+        number_column(text("Share of the loss"), lambda row: format_pct(row["share_of_loss_pct"], 1)),
+        number_column(text("Attainable"), attainable),
+        number_column(text("Years weak"), "years_weak"),
+    )
+    return table_of(text("All weaknesses"), rows, columns, id="weaknesses-list", groups=groups)
+
+
+def _counted_first(findings: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Return findings, those that are counted before the others, and the line between the two."""
+    is_counted = findings["counted"].astype(bool)
+    line = text("Criteria whose own items are counted above")
+    groups = {} if is_counted.all() else {int(is_counted.sum()): line}
+    return pd.concat([findings[is_counted], findings[~is_counted]]), groups
+
+
 def share_of_peers(row: Any) -> str:
     """Return how many of the other units have full points, as "5/17"."""
     return DASH if not row["peers_n"] else f"{row['peers_full_n']}/{row['peers_n']}"
