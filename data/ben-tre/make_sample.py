@@ -592,7 +592,11 @@ def shown_value(figures: Figures) -> str:
 def lower_first(text: str) -> str:
     """Return a text that goes on within a sentence; an abbreviation or a name stays."""
     first = text.split(" ")[0]
-    return text if first.isupper() or text.startswith(("Kho bạc", "Cổng", "Bộ phận Tiếp nhận")) else text[:1].lower() + text[1:]
+    return (
+        text
+        if first.isupper() or text.startswith(("Kho bạc", "Cổng", "Bộ phận Tiếp nhận"))
+        else text[:1].lower() + text[1:]
+    )
 
 
 # --- files ----------------------------------------------------------------------------------

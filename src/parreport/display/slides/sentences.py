@@ -146,7 +146,7 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
 
 
 def _measured(value: Any, target: Target) -> str:
-    """Return a figure with what it is measured in: 50.3 %, 12 days."""
+    """Return a figure with what it is measured in: 50.3%, 12 days."""
     unit = target.unit_of_measure
     return format_plain_pct(value, 1) if unit == "%" else f"{format_plain(value, 1)} {unit}"
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import DASH, THIN_SPACE, format_count, format_pct
+from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences, quote, ranking_of, tell_some
 from parreport.inputs.framework import Block
@@ -157,8 +157,8 @@ def print_share(share: Any) -> str:
     if is_blank(share):
         return DASH
     if 0 < share < 0.005:
-        return f"< 1{THIN_SPACE}%"
-    return f"> 99{THIN_SPACE}%" if 0.995 <= share < 1 else format_pct(100 * share, 0)
+        return "< 1%"
+    return "> 99%" if 0.995 <= share < 1 else format_pct(100 * share, 0)
 
 
 def describe_area_out(ranges: pd.DataFrame, block: Block) -> str:
