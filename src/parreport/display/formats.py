@@ -57,7 +57,9 @@ def format_count(value: int) -> str:
 def format_amount(value: Any) -> str:
     """Return a declared figure, thousands apart, with no more decimals than it needs: 30.990, 81,2."""
     whole, mark, tail = format_plain(value, 9).partition(decimal_mark())
-    return f"{format_count(int(whole))}{mark}{tail}" if whole.isdigit() else whole + mark + tail
+    sign = MINUS if whole.startswith(MINUS) else ""
+    digits = whole.removeprefix(MINUS)
+    return f"{sign}{format_count(int(digits))}{mark}{tail}" if digits.isdigit() else whole
 
 
 def format_pct(value: Any, decimals: int = 1) -> str:

@@ -270,16 +270,16 @@ def describe_finding_rules(settings: FindingSettings) -> list[str]:
     level, peers = format_plain(settings.level_pct), format_plain(settings.peers_pct)
     return [
         text(
-            "A strength has at least {level} % of the maximum and stands out from the block: above mean plus "
-            "{sd} standard deviations, above at least {peers} % of the other units, or full points where under "
+            "A strength has at least {level}% of the maximum and stands out from the block: above mean plus "
+            "{sd} standard deviations, above at least {peers}% of the other units, or full points where under "
             "half of them have full points.",
             level=level,
             sd=sd,
             peers=peers,
         ),
         text(
-            "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least "
-            "{peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. "
+            "A weakness has less than {level}% and is below mean minus {sd} standard deviations, below at least "
+            "{peers}% of the other units, or among the largest losses that make up {loss}% of the unit's loss. "
             "Where fewer than {small} units have an item, only the level and the loss count.",
             level=level,
             sd=sd,

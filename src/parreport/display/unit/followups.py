@@ -43,7 +43,7 @@ def show_followup_list(results: Results, unit: str) -> Section:
         return gather()
     level = format_plain(results.framework.findings.level_pct)
     rule = text(
-        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse "
+        "Mended: no longer a weakness, and at least {level}% of the maximum. Improved, unchanged and worse "
         "compare the percent of the maximum with {year}; an item that was split is compared over its parts "
         "together.",
         level=level,
