@@ -433,7 +433,9 @@ class Sample:
             full = cell.self_points == cell.true.points
             texts = [text for text in texts if ("một" not in text if full else True)]
             texts = [text for text in texts if cell.evidence or "một" in text]
-        return draw.choice(list(texts)).format(**words)
+        if words["what"] == "%":
+            words |= {"found": f"{words['found']}%", "claimed": f"{words['claimed']}%", "what": ""}
+        return draw.choice(list(texts)).format(**words).replace(" ,", ",")
 
     def hear_explanation(
         self, year: int, cell: Cell, facts: dict[str, Any], situation: str, draw: random.Random

@@ -148,12 +148,12 @@ def test_reasons_of_cuts(counts: list[tuple[str, int]], sentence: str) -> None:
     ("figures", "heading"),
     [
         ((0, 0, 0, 0), "The appraisal confirms the self-assessment"),
-        ((1, 1, 0, 0), "The appraisal takes 1 off the points claimed at 1 item"),
-        ((2, 1.5, 0, 0), "The appraisal takes 1.5 off the points claimed at 2 items"),
-        ((0, 0, 1, 0.5), "The appraisal adds 0.5 to the points claimed at 1 item"),
-        ((0, 0, 2, 3), "The appraisal adds 3 to the points claimed at 2 items"),
-        ((1, 2, 1, 1), "The appraisal takes 2 off the points claimed at 1 item and adds 1 at 1"),
-        ((3, 2, 1, 1), "The appraisal takes 2 off the points claimed at 3 items and adds 1 at 1"),
+        ((1, 1, 0, 0), "The appraisal takes 1.00 off the points claimed at 1 item"),
+        ((2, 1.5, 0, 0), "The appraisal takes 1.50 off the points claimed at 2 items"),
+        ((0, 0, 1, 0.5), "The appraisal adds 0.50 to the points claimed at 1 item"),
+        ((0, 0, 2, 3), "The appraisal adds 3.00 to the points claimed at 2 items"),
+        ((1, 2, 1, 1), "The appraisal takes 2.00 off the points claimed at 1 item and adds 1.00 at 1"),
+        ((3, 2, 1, 1), "The appraisal takes 2.00 off the points claimed at 3 items and adds 1.00 at 1"),
     ],
 )
 def test_appraisal_of_a_unit(figures: tuple[int, Any, int, Any], heading: str) -> None:

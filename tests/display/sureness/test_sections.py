@@ -62,7 +62,7 @@ def test_first_place_by_the_weights_is_told_with_its_shares(tmp_path: Path) -> N
         "The widest ranges hold 2 places, as at Đơn vị b: 1 to 2."
     )
     shares = re.search(
-        "First place depends on the weights: Đơn vị b in (\\d+).% and Đơn vị a in (\\d+).% of the draws.", told
+        "First place depends on the weights: Đơn vị b in (\\d+)% and Đơn vị a in (\\d+)% of the draws.", told
     )
     assert shares is not None
     assert sum(int(share) for share in shares.groups()) == 100
@@ -255,4 +255,4 @@ def test_the_section_speaks_vietnamese(tmp_path: Path, errors: Any) -> None:
         told = " ".join(words_of(results))
         chart = next(one for one in pr.show_robustness(results).parts if isinstance(one, Chart))
     assert "thứ hạng" in told
-    assert chart.caption.title in {"Chắc chắn: 1 trong 3 thứ hạng", "Không thứ hạng nào chắc chắn"}
+    assert chart.caption.title in {"1/3 thứ hạng là chắc chắn", "Không thứ hạng nào chắc chắn"}

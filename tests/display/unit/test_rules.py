@@ -36,18 +36,18 @@ def leaf(rule: str, method: str = "appraised") -> Item:
     [
         (
             "bands rate: 100 = 1 | 70 = 0.5",
-            "thang điểm: từ 100%: 1 điểm; từ 70%: 0,5; dưới 70%: 0",
-            "scale: from 100%: 1 point; from 70%: 0.5; under 70%: 0",
+            "thang điểm: 100%: 1 điểm; từ 70%: 0,5; dưới 70%: 0",
+            "scale: 100%: 1 point; from 70%: 0.5; under 70%: 0",
         ),
         (
             "bands count: 1 = 0.5 | 2 = 1.5",
-            "thang điểm: từ 2: 1,5 điểm; từ 1: 0,5; dưới 1: 0",
-            "scale: from 2: 1.5 points; from 1: 0.5; under 1: 0",
+            "thang điểm: từ 2: 1,5 điểm; từ 1: 0,5; không có: 0",
+            "scale: from 2: 1.5 points; from 1: 0.5; not one: 0",
         ),
         (
             "bands count (sáng kiến): 1 = 0.5 | 1200 = 1",
-            "thang điểm: từ 1.200 sáng kiến: 1 điểm; từ 1 sáng kiến: 0,5; dưới 1 sáng kiến: 0",
-            "scale: from 1,200: 1 point; from 1: 0.5; under 1: 0",
+            "thang điểm: từ 1.200 sáng kiến: 1 điểm; từ 1 sáng kiến: 0,5; không có: 0",
+            "scale: from 1,200: 1 point; from 1: 0.5; not one: 0",
         ),
         (
             "bands value: 50 = 1 | 0 = 0.25",
@@ -77,6 +77,16 @@ def leaf(rule: str, method: str = "appraised") -> Item:
             "thang điểm: dưới 60%: 0 điểm; dưới 95%: theo tỷ lệ; từ 95%: điểm tối đa",
             "scale: under 60%: 0; up to 95%: in proportion; from 95%: full points",
         ),
+        (
+            "bands count (cuộc): 4 = 1 | 2 = 0.5",
+            "thang điểm: từ 4 cuộc: 1 điểm; từ 2 cuộc: 0,5; dưới 2 cuộc: 0",
+            "scale: from 4: 1 point; from 2: 0.5; under 2: 0",
+        ),
+        (
+            "proportional rate: floor 70, full 100",
+            "thang điểm: dưới 70%: 0 điểm; dưới 100%: theo tỷ lệ; 100%: điểm tối đa",
+            "scale: under 70%: 0; up to 100%: in proportion; 100%: full points",
+        ),
         ("each: 0.5", "thang điểm: mỗi trường hợp 0,5 điểm", "scale: 0.5 points for each case"),
         ("each (cuộc): 1", "thang điểm: mỗi cuộc 1 điểm", "scale: 1 point for each case"),
         ("deduct: 0.25", "thang điểm: mỗi trường hợp trừ 0,25 điểm", "scale: 0.25 points off for each case"),
@@ -84,8 +94,8 @@ def leaf(rule: str, method: str = "appraised") -> Item:
         ("choice: đủ = 1 | chưa đủ = 0", "thang điểm: đủ: 1 điểm; chưa đủ: 0", "scale: đủ: 1 point; chưa đủ: 0"),
         (
             "when có kế hoạch: bands rate: 100 = 1 ; otherwise choice: có theo dõi = 0.25 | không = 0",
-            "thang điểm: nếu có kế hoạch: từ 100%: 1 điểm; dưới 100%: 0; nếu không: có theo dõi: 0,25 điểm; không: 0",
-            "scale: if có kế hoạch: from 100%: 1 point; under 100%: 0; otherwise: có theo dõi: 0.25 points; không: 0",
+            "thang điểm: nếu có kế hoạch: 100%: 1 điểm; dưới 100%: 0; nếu không: có theo dõi: 0,25 điểm; không: 0",
+            "scale: if có kế hoạch: 100%: 1 point; under 100%: 0; otherwise: có theo dõi: 0.25 points; không: 0",
         ),
         ("", "", ""),
     ],

@@ -157,7 +157,7 @@ def describe_losses(losses: pd.DataFrame) -> str:
     return text(
         "{item} costs most: {points} points in all, lost by {losing} of {units} units.",
         item=quote(first["item_name"]),
-        points=format_plain(first["lost_points"]),
+        points=format_number(first["lost_points"], 2),
         losing=first["units_losing"],
         units=first["units"],
     )

@@ -95,7 +95,7 @@ def slide_of_losses(rows: list[tuple[Any, Block]]) -> Slide:
     lines, areas = [], []
     for row, block in rows:
         item, counts = block.by_code[row["item_code"]], {"losing": int(row["losing_n"]), "all": int(row["units_n"])}
-        facts = {"item": item.shown, "points": format_plain(row["lost_points"]), "block": block.shown, **counts}
+        facts = {"item": item.shown, "points": format_number(row["lost_points"], 2), "block": block.shown, **counts}
         lines.append(text("{item}: {points} points ({block}, {losing} of {all} units)", **facts))
         areas.append(block.by_code[item.area_code].shown)
     return Slide(

@@ -33,8 +33,8 @@ def _steps(rule: Any, is_penalty: bool = False) -> str:
     if rule.form == "choice":
         return _list([(one.option, one.points) for one in rule.steps])
     if rule.form == "proportional":
-        facts = {"floor": _bound(rule, rule.floor), "full": _bound(rule, rule.full)}
-        return text("under {floor}: 0; up to {full}: in proportion; from {full}: full points", **facts)
+        facts = {"floor": _bound(rule, rule.floor), "full": _bound(rule, rule.full), "top": _from(rule, rule.full)}
+        return text("under {floor}: 0; up to {full}: in proportion; {top}: full points", **facts)
     if rule.form in {"each", "deduct"}:
         facts = {"points": _points(rule.step_points), "what": _measure(rule) or text("case")}
         if is_penalty or rule.form == "deduct":
@@ -45,10 +45,19 @@ def _steps(rule: Any, is_penalty: bool = False) -> str:
 
 def _bands(rule: Any) -> str:
     falling = sorted(rule.steps, key=lambda one: -one.bound)
-    steps = [(text("from {bound}", bound=_bound(rule, one.bound)), one.points) for one in falling]
-    if falling[-1].bound > 0:
-        steps.append((text("under {bound}", bound=_bound(rule, falling[-1].bound)), 0))
+    steps = [(_from(rule, one.bound), one.points) for one in falling]
+    lowest = falling[-1].bound
+    if rule.basis == "count" and lowest == 1:
+        steps.append((text("not one"), 0))
+    elif lowest > 0:
+        steps.append((text("under {bound}", bound=_bound(rule, lowest)), 0))
     return _list(steps)
+
+
+def _from(rule: Any, bound: Any) -> str:
+    """Return from which figure a band counts; nothing lies above 100 %."""
+    shown = _bound(rule, bound)
+    return shown if rule.basis == "rate" and bound == 100 else text("from {bound}", bound=shown)
 
 
 def _limits(rule: Any) -> str:

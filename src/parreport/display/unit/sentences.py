@@ -175,7 +175,7 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
 
 def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:
     """Return the finding over self-assessment against appraisal."""
-    facts = {"cut": format_plain(cut_points), "raised": format_plain(raised_points), "raised_n": raised_n}
+    facts = {"cut": format_number(cut_points, 2), "raised": format_number(raised_points, 2), "raised_n": raised_n}
     if cut_n and raised_n:
         return counted(
             cut_n,
