@@ -206,7 +206,7 @@ def test_a_page_says_what_the_catalogue_says(reports: Path) -> None:
     assert "Unité A" in words
     assert "Đơn vị a" not in words
     assert pseudo("Strengths and weaknesses") in words
-    assert "66,67 %" in words
+    assert "66,67%" in words
     assert "31 décembre 2018" in words
     assert "Point 2.1" in words  # a name of the catalogue
     assert "Unit b" in words  # an English name, since the catalogue has none

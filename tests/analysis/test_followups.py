@@ -16,7 +16,7 @@ from tests.cases import Case
 
 Write = Callable[..., Case]
 TREE = [("1",), ("1.1", "1", 10), ("1.2", "1", 10)]
-THEN = {"1.1": 5, "1.2": 10}  # 1.1 is weak at 50 %
+THEN = {"1.1": 5, "1.2": 10}  # 1.1 is weak at 50%
 
 
 def states(case: Case, unit: str = "a") -> dict[str, str]:
@@ -30,7 +30,7 @@ def states(case: Case, unit: str = "a") -> dict[str, str]:
     [
         ({"1.1": 9, "1.2": 10}, "mended"),
         ({"1.1": "8.9", "1.2": 10}, "better"),
-        ({"1.1": 8, "1.2": 0}, "better"),  # no weakness any more, but below 90 %
+        ({"1.1": 8, "1.2": 0}, "better"),  # no weakness any more, but below 90%
         ({"1.1": 5, "1.2": 0}, "same"),
         ({"1.1": "4.9", "1.2": 0}, "worse"),
         ({"1.1": "no", "1.2": 10}, "gone not_applicable"),
@@ -82,7 +82,7 @@ def test_a_criterion_goes_on_in_the_criteria_of_its_comparable_leaves(write_case
     ] == [("1.1", "1.3", 70.0, 80.0, "better"), ("1.1.1", "1.3.1", 25.0, 50.0, "better")]
 
 
-# Worked by hand: a block of one unit, so weaknesses are below 90 % and among the largest losses that reach half.
+# Worked by hand: a block of one unit, so weaknesses are below 90% and among the largest losses that reach half.
 # 2017, unit k: 1.1.1 1/4 and 1.1.2 6/6 (1.1: 7/10), 1.2 2/5, 2.1 3/4 and 2.2 1/2. Leaves lost 3, 3, 1, 1 of 8: half
 # is 4, reached by 1.1.1 and 1.2. Criteria: 1.1 3, 1.2 3, 2.1 1, 2.2 1: the same half, 1.1 and 1.2.
 HAND_TREE = [
@@ -97,7 +97,7 @@ HAND_NOW_TREE = [
 HAND_MAPPING = [("1.1.1", "1.1.1"), ("1.1.2", "1.1.2"), ("1.3", "1.2", "0.4"), ("1.4", "1.2", "0.6")]
 HAND_MAPPING += [("2.1", "2.1"), ("2.2", "2.2")]
 # 2018, unit k2 (k before): 1.1.1 2/4, 1.1.2 6/6, 1.3 2/2, 1.4 2/3, 2.1 4/4, 2.2 2/2: lost 2 and 1 of 3: half is 1.5,
-# 1.1.1 and its criterion 1.1 are weak. 1.1 70 → 80 %, 1.1.1 25 → 50 %; 1.2 goes on in 1.3 and 1.4: 40 → 4/5 = 80 %.
+# 1.1.1 and its criterion 1.1 are weak. 1.1 70 → 80%, 1.1.1 25 → 50%; 1.2 goes on in 1.3 and 1.4: 40 → 4/5 = 80%.
 HAND_NOW = {"1.1.1": 2, "1.1.2": 6, "1.3": 2, "1.4": 2, "2.1": 4, "2.2": 2}
 
 
@@ -129,7 +129,7 @@ def test_the_rows_are_the_weaknesses_of_the_base_year_s_own_table(write_case: Wr
 @pytest.mark.parametrize(
     ("then", "now", "errors", "state"),
     [
-        ("1.5", "1.4", ("0.04", "0.03"), "worse"),  # 75 → 70 %; 1.96 × √(2² + 1.5²) = 4.9
+        ("1.5", "1.4", ("0.04", "0.03"), "worse"),  # 75 → 70%; 1.96 × √(2² + 1.5²) = 4.9
         ("1.498", "1.4", ("0.04", "0.03"), "unclear"),  # 4.9 is within it
         ("1.4", "1.498", ("0.04", "0.03"), "unclear"),
         ("1.4", "1.5", ("0.04", "0.03"), "better"),

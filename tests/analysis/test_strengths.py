@@ -78,7 +78,7 @@ def test_the_sd_is_taken_with_n_minus_1(write_case: Write) -> None:
 
 
 def test_rank_needs_three_quarters_of_the_peers_strictly_lower(write_case: Write) -> None:
-    # of 4 peers: 3 lower = 75 % fires, 2 lower does not (ties are not lower)
+    # of 4 peers: 3 lower = 75% fires, 2 lower does not (ties are not lower)
     found = block_of(write_case, [95, 99, 94, 94, 93])
     assert rules(found, 0) == ("strength", "rank")
     found = block_of(write_case, [95, 95, 99, 94, 94], name="2018b")
@@ -244,7 +244,7 @@ def test_peers_full_is_the_share_of_the_other_units(write_case: Write) -> None:
 @pytest.mark.parametrize(
     ("scores", "attainable"),
     [
-        # 4 values: the third is the smallest that 75 % do not exceed
+        # 4 values: the third is the smallest that 75% do not exceed
         ([10, 60, 70, 95], "60"),
         # 5 values: 3.75 → the fourth
         ([10, 60, 70, 80, 95], "70"),

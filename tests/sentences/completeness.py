@@ -79,7 +79,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "What units claim and what the appraiser grants: points on the items with both figures, block {block}",
         "Whether parts go together",
         "Whether parts go together, block {block}",
-        "in brackets: the 95 % confidence set of all ranks, from the survey's error",
+        "in brackets: the 95% confidence set of all ranks, from the survey's error",
         "items on which all units are equal",
         "units in the highest class",
     ),
@@ -89,12 +89,12 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
         "its percentage "
         "mixes them, so that remedies must look at each part.",
-        "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} standard "
-        "deviations, above at least {peers} % of the other units, or full points where under half of them "
+        "A strength has at least {level}% of the maximum and stands out from the block: above mean plus {sd} standard "
+        "deviations, above at least {peers}% of the other units, or full points where under half of them "
         "have full points.",
-        "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least "
-        "{peers} % of "
-        "the other units, or among the largest losses that make up {loss} % of the unit's loss. Where fewer "
+        "A weakness has less than {level}% and is below mean minus {sd} standard deviations, below at least "
+        "{peers}% of "
+        "the other units, or among the largest losses that make up {loss}% of the unit's loss. Where fewer "
         "than {small} "
         "units have an item, only the level and the loss count.",
         "An item counts with its own performance only; other items, other weights and other scope are one figure.",
@@ -106,12 +106,12 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Framework and figures are illustrative: they are made up and describe no real unit's result.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
         "appraised item "
-        "by at most one step of its points. The range of a rank holds the places from the 5 % to the 95 % "
+        "by at most one step of its points. The range of a rank holds the places from the 5% to the 95% "
         "rank of the draws.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each. The range of a rank "
-        "holds the places from the 5 % to the 95 % rank of the draws.",
+        "holds the places from the 5% to the 95% rank of the draws.",
         "Judge by the content: two items can move together by chance, the more so with few units.",
-        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse "
+        "Mended: no longer a weakness, and at least {level}% of the maximum. Improved, unchanged and worse "
         "compare the "
         "percent of the maximum with {year}; an item that was split is compared over its parts together.",
         "Percentages rest on the evidence that units hand in and on the appraiser's judgement; what neither shows, no "
@@ -127,13 +127,13 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "The figures describe the units of this year; they are no sample, and with few units one unit can change a "
         "correlation much.",
         "The index tells how far each unit is in administrative reform",
-        "The range beside a rank: the places from the 5 % to the 95 % rank when the weights of areas and criteria are "
+        "The range beside a rank: the places from the 5% to the 95% rank when the weights of areas and criteria are "
         "drawn anew, each up to a quarter higher or lower.",
         "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
         "every place "
-        "that agrees with it, for all units of the block together with 95 % confidence.",
+        "that agrees with it, for all units of the block together with 95% confidence.",
         "Where every ranked unit of a block has a sampling error of its survey points, the range is the simultaneous "
-        "95 % confidence set of the ranks.",
+        "95% confidence set of the ranks.",
         "Within reach is what the upper quartile of the block already has.",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (

@@ -78,11 +78,11 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "sampling error could explain.",
         "One rank is firm, its range is a single place: {units}.",
         "Rank {rank}: even when the weights of areas and criteria change by up to a quarter, it stands on "
-        "place {low} in at least 90 % of the draws.",
+        "place {low} in at least 90% of the draws.",
         "Rank {rank}: the sampling error of the survey leaves it no other place, for all units of the block "
-        "together with 95 % confidence.",
+        "together with 95% confidence.",
         "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all "
-        "units of the block together with 95 % confidence.",
+        "units of the block together with 95% confidence.",
         "{n} of {all} ranks are firm: the range of each is a single place.",
         "{n} ranks are firm, the range of each is a single place: {units}.",
         "{unit}, in first place, does not differ clearly from {n} units.",
@@ -118,8 +118,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "{up_area} rose most ({rise}), {down_area} fell most ({fall})",
     ),
     "one of several tied is named, or most is said of all": (
-        "A weakness has less than {level} % and is below mean minus {sd} standard deviations, below at least "
-        "{peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. "
+        "A weakness has less than {level}% and is below mean minus {sd} standard deviations, below at least "
+        "{peers}% of the other units, or among the largest losses that make up {loss}% of the unit's loss. "
         "Where fewer than {small} units have an item, only the level and the loss count.",
         "Against the block: furthest ahead in {best}, furthest behind in {worst}",
         "Block {block} loses most points in {area}",
@@ -139,8 +139,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "{item}: {points} points ({block}, {losing} of {all} units)",
         "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
         "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
-        "A strength has at least {level} % of the maximum and stands out from the block: above mean plus {sd} "
-        "standard deviations, above at least {peers} % of the other units, or full points where under half of "
+        "A strength has at least {level}% of the maximum and stands out from the block: above mean plus {sd} "
+        "standard deviations, above at least {peers}% of the other units, or full points where under half of "
         "them have full points.",
         "Firm: 1 of {all} ranks",
         "Firm: {n} of {all} ranks",

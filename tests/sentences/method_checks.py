@@ -158,7 +158,7 @@ def check_depends(one: Sentence) -> Iterator[str]:
     shares = weights(one, "Share of the differences %")
     yield from same_names(one, one["areas"], at_most(shares), "depends most")
     if max(shares.values()) < 1:
-        yield f"the largest share is {max(shares.values())} %"
+        yield f"the largest share is {max(shares.values())}%"
 
 
 @checks("{area} makes {share} of the differences between units and has {weight} of the points.")

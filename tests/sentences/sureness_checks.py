@@ -212,15 +212,15 @@ def check_first_place(one: Sentence) -> Iterator[str]:
 @checks(
     "Rank {rank}: even when the weights of areas and criteria change by up to a quarter, it stands on "
     "place {low} in at "
-    "least 90 % of the draws.",
+    "least 90% of the draws.",
     "Rank {rank}: when the weights of areas and criteria change by up to a quarter, it stands between places {low} and "
-    "{high} in at least 90 % of the draws.",
+    "{high} in at least 90% of the draws.",
     "Rank {rank}: the sampling error of the survey leaves it no other place, for all units of the block "
-    "together with 95 % "
+    "together with 95% "
     "confidence.",
     "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all "
     "units of the block "
-    "together with 95 % confidence.",
+    "together with 95% confidence.",
 )
 def check_rank_range(one: Sentence) -> Iterator[str]:
     unit = one.page.results.name_of(one.page.unit)

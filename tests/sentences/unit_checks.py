@@ -116,13 +116,13 @@ def check_loss(one: Sentence) -> Iterator[str]:
     if "share" in one.saying.slots:
         yield from one.same("share", rounded(100 * max(lost.values()) / total, 0))
         if one.figure("share") == 100 and max(lost.values()) < total:
-            yield "100 % is rounded: further areas lose points"
+            yield "100% is rounded: further areas lose points"
     else:
         share = sum(lost[n] for n in one.quoted(named) if n in lost) / total
         if share == 1:
             yield "“most of them” said of all of them"
         elif share <= Decimal("0.5"):
-            yield f"“most of them” said of {100 * share:.0f} %"
+            yield f"“most of them” said of {100 * share:.0f}%"
 
 
 @checks(*(head + end for head in (UP, DOWN, SAME) for end in ENDS))
@@ -239,7 +239,7 @@ def check_waterfall(one: Sentence) -> Iterator[str]:
         share = 100 * sum(order[: 3 if "Three" in one.msgid else 1], Decimal(0)) / total
         yield from one.same("share", rounded(share, 0))
         if one.figure("share") == 100 and len(order) > (3 if "Three" in one.msgid else 1):
-            yield "100 % is rounded: further areas lose points"
+            yield "100% is rounded: further areas lose points"
 
 
 @checks(
@@ -499,9 +499,9 @@ def check_reach(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % of the "
+    "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level}% of the "
     "maximum, weaknesses are the largest losses below it.",
-    "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the "
+    "Block {block} has one unit, so nothing is compared: strengths have at least {level}% of the "
     "maximum, weaknesses are "
     "the largest losses below it.",
 )

@@ -23,7 +23,7 @@ FOLLOWED = (
     "unit_code base_unit_code base_item_code base_name base_name_en base_criterion_code is_leaf item_codes "
     "base_score_pct score_pct base_lost_points lost_points still_weak state reason counted"
 ).split()
-WIDTH = 1.96  # standard errors on either side of an estimate: 95 %
+WIDTH = 1.96  # standard errors on either side of an estimate: 95%
 PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
 Scored = tuple[Decimal, Decimal, float]  # points, maximum, percent of it
 Successors = dict[tuple[str, str], dict[str, list[str]]]
@@ -52,7 +52,7 @@ def find_followups(
     - ``mended``: none of them is a weakness, and the score is at least ``level_pct``;
     - ``better``, ``same``, ``worse``: the score against the base year's, both to 9 decimals;
     - ``unclear``: the score of an item with survey leaves moved, by no more than the sampling error
-      of the two years' survey points at 95 % (``survey_se_points``, where a unit has one);
+      of the two years' survey points at 95% (``survey_se_points``, where a unit has one);
     - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``,
       ``not_applicable`` (to the unit this year).
 

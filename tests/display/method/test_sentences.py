@@ -267,13 +267,13 @@ WITH_BONUS = [*TREE, ("9",), ("9.1", "9", 4, "bonus")]
 
 
 def test_bonus_and_penalty_are_named_where_they_decide_more_than_any_area(write_case: Write) -> None:
-    """Bonus 0, 1, 2, 4 of sums 0, 1.01, 2, 4.01: Σ of products 8.765, of squares 8.7801, 99.83 %."""
+    """Bonus 0, 1, 2, 4 of sums 0, 1.01, 2, 4.01: Σ of products 8.765, of squares 8.7801, 99.83%."""
     columns = [[2, "2.01", 2, 2], [2, 2, 2, 2], [1, 1, 1, "1.01"], [1, 1, 1, 1], [0, 1, 2, 4]]
     results, block = block_of(write_case, *columns, tree=WITH_BONUS)
     assert weigh.heading_weights(results, block) == "Block So: the order depends most on “Bonus and penalty”"
     told = weigh.describe_weights(results, block)
     assert told[0].replace("\u202f", " ") == (
-        "Bonus and penalty make 99.8 % of the differences between units, more than any area."
+        "Bonus and penalty make 99.8% of the differences between units, more than any area."
     )
     assert told[1] == "They dominate: more than half of the differences come from them."
 
@@ -296,7 +296,7 @@ def test_areas_that_decide_alike_are_no_most(write_case: Write) -> None:
     results, block = block_of(write_case, [0, 2, 4], [0, 2, 4], [0, 2, 4], [0, 2, 4])
     assert weigh.heading_weights(results, block) == "What decides the order of block So"
     told = weigh.describe_weights(results, block)[0].replace("\u202f", " ")
-    assert told == "All make the same share of the differences between units, 50.0 % each."
+    assert told == "All make the same share of the differences between units, 50.0% each."
     assert say.heading_framework(block) == "Block So: every area has the same points"
 
 

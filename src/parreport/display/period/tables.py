@@ -97,7 +97,7 @@ def table_trends(period: Period, block: Block) -> Table | None:
         change_column(text("what the unit did"), "performance_pp", decimals),
         change_column(text("criteria set or scope changed"), "framework_pp", decimals),
         change_column(text("bonus and penalty"), "bonus_penalty_pp", decimals),
-        change_column(text("change"), "total_pp", decimals),
+        change_column(text("change (percentage points)"), "total_pp", decimals),
     )
     note = text("Percentage points of the index.")
     if len(rows) < len(units):
@@ -112,7 +112,7 @@ def table_areas(areas: pd.DataFrame, years: list[int], block: Block) -> Table:
     columns = (
         words_column(text("Area"), "area_name"),
         *(figure_column(str(year), year, 1) for year in years),
-        change_column(text("change"), "change_pp", 1),
+        change_column(text("change (percentage points)"), "change_pp", 1),
     )
     caption = text("Mean of each area by year, % of the maximum, block {block}", block=block.shown)
     return table_of(caption, areas, columns, id=f"areas-table-{block.code}")

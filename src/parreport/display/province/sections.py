@@ -130,6 +130,7 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
             labels=labels_of(results),
         ),
         rows=rows,
+        year=results.parameters.year,
     )
 
 

@@ -66,7 +66,7 @@ def table_ranking(results: Results, block: Block) -> Table:
     if year is not None and ranking["base_pct"].notna().any():
         columns += [
             figure_column(text("Index {year} %", year=year), "base_pct", decimals),
-            change_column(text("Change"), "change_pp", decimals),
+            change_column(text("Change (percentage points)"), "change_pp", decimals),
             number_column(text("Rank {year}", year=year), lambda row: _plain_rank(row["base_rank"])),
         ]
     facts = {"block": block.shown, "year": results.parameters.year}
@@ -118,7 +118,7 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
         words_column(text("Unit"), "unit_name"),
         figure_column(text("Appraised part %"), "appraised_pct", 1),
         figure_column(text("Survey part %"), "survey_pct", 1),
-        figure_column(text("Difference"), "gap_pp", 1, signed=True),
+        figure_column(text("Difference (percentage points)"), "gap_pp", 1, signed=True),
     )
     caption = text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown)
     note = text("Differences are taken before rounding.")

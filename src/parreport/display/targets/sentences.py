@@ -102,7 +102,7 @@ def _both_ways(kind: str, known: bool, facts: dict[str, str]) -> Message:
 
 
 def measure(value: Any, target: Target) -> str:
-    """Return a figure with what it is measured in: 50.3 %, 12 days."""
+    """Return a figure with what it is measured in: 50.3%, 12 days."""
     unit = target.unit_of_measure
     return format_plain_pct(value, 1) if unit == "%" else f"{format_plain(value, 1)} {unit}"
 

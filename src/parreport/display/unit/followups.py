@@ -43,7 +43,7 @@ def show_followup_list(results: Results, unit: str) -> Section:
         return gather()
     level = format_plain(results.framework.findings.level_pct)
     rule = text(
-        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse "
+        "Mended: no longer a weakness, and at least {level}% of the maximum. Improved, unchanged and worse "
         "compare the percent of the maximum with {year}; an item that was split is compared over its parts "
         "together.",
         level=level,
@@ -51,7 +51,7 @@ def show_followup_list(results: Results, unit: str) -> Section:
     )
     error = text(
         "Within the survey's error: the percent of an item with survey points moved by no more than the "
-        "sampling error of the unit's survey points in both years (at 95 %)."
+        "sampling error of the unit's survey points in both years (at 95%)."
     )
     return gather(
         Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),

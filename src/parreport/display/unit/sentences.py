@@ -267,9 +267,9 @@ def describe_small_block(results: Results, unit: str) -> str:
         return ""
     return counted(
         units,
-        "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the maximum, "
+        "Block {block} has one unit, so nothing is compared: strengths have at least {level}% of the maximum, "
         "weaknesses are the largest losses below it.",
-        "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % "
+        "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level}% "
         "of the maximum, weaknesses are the largest losses below it.",
         block=results.block_of(unit).shown,
         level=format_plain(settings.level_pct),

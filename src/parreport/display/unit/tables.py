@@ -5,12 +5,13 @@ In: rows of one unit. Out: :class:`~parreport.display.parts.Table`. Computes not
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.formats import DASH, format_number, format_pct, format_plain
+from parreport.display.formats import DASH, format_amount, format_number, format_pct
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.tables import (
     change_column,
@@ -214,9 +215,17 @@ def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
 
 def declared(leaf: Any) -> str:
     """Return what a unit declared: "42/60", "3", or the text of a choice."""
-    parts = []
-    if not is_blank(leaf["numerator"]) and not is_blank(leaf["denominator"]):
-        parts.append(f"{format_plain(leaf['numerator'], 9)}/{format_plain(leaf['denominator'], 9)}")
-    if leaf["value"]:
-        parts.append(str(leaf["value"]))
-    return " · ".join(reversed(parts))
+    word = _shown_value(str(leaf["value"] or ""))
+    if is_blank(leaf["numerator"]) or is_blank(leaf["denominator"]):
+        return word
+    rate = f"{format_amount(leaf['numerator'])}/{format_amount(leaf['denominator'])}"
+    return text("{word}; {rate} done", word=word, rate=rate) if word else rate
+
+
+def _shown_value(value: str) -> str:
+    """Return a declared value with the marks of the language where it is a number."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return format_amount(number) if number.is_finite() else value
