@@ -171,9 +171,9 @@ LEAVES = _table(
     BLOCK,
     ITEM,
     ("method", "code", "appraised, survey, bonus, penalty"),
-    ("applies", "flag", "whether the leaf counts for the unit"),
+    ("applies", "flag", "whether the leaf counts for the unit; a gap of a draft does not"),
     ("max_points", "points", "maximum of the leaf; blank = no cap (bonus, penalty)"),
-    ("points", "points", "points that count; 0 where missing in a draft"),
+    ("points", "points", "points that count; blank where it does not apply, and for a gap of a draft"),
     (
         "origin",
         "code",
@@ -199,7 +199,7 @@ ITEMS = _table(
     UNIT,
     ITEM,
     ("level", "count", "1 = area, 2 = criterion, 3 = sub-criterion"),
-    ("applies", "flag", "whether the item counts for the unit"),
+    ("applies", "flag", "whether the item counts for the unit; a gap of a draft does not"),
     ("points", "points", "sum over the applying leaves"),
     ("max_points", "points", "maximum over the applying leaves"),
     ("score_pct", "pct", "100 × points / max_points"),
@@ -218,7 +218,11 @@ INDEX = _table(
     ("max_points", "points", "the unit's own maximum"),
     ("index_pct", "pct", "100 × (points + bonus − penalty) / max_points"),
     ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
-    ("band", "text", "class by the printed index"),
+    ("band", "text", "class by the printed index; blank for a unit with gaps"),
+    ("gaps_n", "count", "items that apply and have no points (draft); the index is then that of the others"),
+    ("block_mean_pct", "pct", "mean index of the block's units without gaps, rounded as printed"),
+    ("at_or_above_mean", "flag", "whether the printed index is at or above that mean"),
+    optional="gaps_n block_mean_pct at_or_above_mean",  # folders published before have none
 )
 FINDINGS = _table(
     "findings",
@@ -297,7 +301,6 @@ ITEM_PAIRS = _table(
     ("other_item_code", "code", "code of the other leaf, later in the tree"),
     ("correlation", "coefficient", "correlation over the units to which both apply"),
 )
-
 ROBUSTNESS = _table(
     "robustness",
     "One row per unit: how sure its rank is.",
@@ -329,7 +332,7 @@ def is_blank(value: Any) -> bool:
 
 
 def rows_of(table: Any, *names: str) -> Iterator[tuple[Any, ...]]:
-    """Return the cells of some columns of a table, row by row."""
+    """Return the cells of some columns, row by row."""
     return zip(*(table[name] for name in names), strict=True)
 
 

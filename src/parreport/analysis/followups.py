@@ -16,12 +16,14 @@ from parreport.analysis.changes import percent
 from parreport.analysis.mapping import Links, blocks_of, link_criteria
 from parreport.columns import rows_of
 from parreport.inputs.framework import Framework
+from parreport.rounding import round_float
 
 ZERO = Decimal(0)
 FOLLOWUPS = (
     "unit_code base_item_code base_name base_name_en base_criterion_code is_leaf item_codes base_score_pct "
     "score_pct base_lost_points lost_points is_weak state reason"
 ).split()
+SCORE_DECIMALS = 1
 PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
 Scored = tuple[Decimal, Decimal, float]  # points, maximum, percent of it
 Successors = dict[tuple[str, str], dict[str, list[str]]]
@@ -37,6 +39,7 @@ def find_followups(
     base_framework: Framework,
     links: Links,
     unit_links: Mapping[str, str],
+    leaves: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Follow the base year's weaknesses: one row per unit and weakness it had, by their priority.
 
@@ -46,12 +49,13 @@ def find_followups(
     them is a weakness this year. ``state``:
 
     - ``mended``: none of them is a weakness, and the score is at least ``level_pct``;
-    - ``better``, ``same``, ``worse``: the score against the base year's, both to 9 decimals;
-    - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``,
-      ``not_applicable`` (to the unit this year).
+    - ``better``, ``same``, ``worse``: the score against the base year's, both as printed, with one decimal;
+    - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``, ``no_points``
+      (yet, in a draft), ``not_applicable`` (to the unit this year).
 
-    Units without exactly one unit of the base year have no rows.
+    Units without exactly one unit of the base year have no rows. ``leaves`` tells which have no points yet.
     """
+    gaps = _find_gaps(leaves, framework)
     own, weak = _points_of(items, set(unit_links)), set(rows_of(_weak(findings), "unit_code", "item_code"))
     blocks, base_blocks = blocks_of(units), blocks_of(base_units)
     successors = _successors(framework, base_framework, links)
@@ -74,7 +78,9 @@ def find_followups(
                 reason, state = "", _state(base_score, score, is_weak, level)
             else:
                 is_refused = (*path, code) in refused
-                reason = "not_applicable" if found else "not_comparable" if is_refused else "removed"
+                reason = "not_comparable" if is_refused else "removed"
+                if found:
+                    reason = "no_points" if any((unit, one) in gaps for one in found) else "not_applicable"
                 state = "gone"
             item = base_items[code]
             base = (unit, code, item.name, item.name_en, item.criterion_code, item.is_leaf)
@@ -83,12 +89,23 @@ def find_followups(
     return pd.DataFrame(rows, columns=FOLLOWUPS)
 
 
+def _find_gaps(leaves: pd.DataFrame | None, framework: Framework) -> set[tuple[str, str]]:
+    """Return the leaves without points and the criteria above them, by unit."""
+    if leaves is None:
+        return set()
+    missing = leaves[leaves["origin"] == "missing"]
+    return {
+        (unit, one)
+        for unit, block, code in rows_of(missing, "unit_code", "block", "item_code")
+        for one in (code, framework.by_code[block].by_code[code].criterion_code)
+    }
+
+
 def _state(base_score: float, score: float, is_weak: bool, level: float) -> str:
     if not is_weak and score >= level:
         return "mended"
-    if score == base_score:
-        return "same"
-    return "better" if score > base_score else "worse"
+    now, before = round_float(score, SCORE_DECIMALS), round_float(base_score, SCORE_DECIMALS)
+    return "same" if now == before else "better" if now > before else "worse"
 
 
 def _together(parts: list[Scored]) -> tuple[float, Decimal | None]:

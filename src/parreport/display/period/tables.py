@@ -15,6 +15,7 @@ from parreport.display.parts import Cell, Table, number_title
 from parreport.display.period import break_sentences as breaks
 from parreport.display.period.sentences import units_of
 from parreport.display.province.tables import name_of_change, words_of_change
+from parreport.display.sentences import count_gaps
 from parreport.display.tables import (
     ShownColumn,
     change_column,
@@ -75,7 +76,9 @@ def _year_cell(period: Period, row: dict[Any, Any] | None, block: Block, bands: 
     if row is None or is_blank(row["printed_pct"]):
         return Cell(DASH, "grey")
     words = format_number(row["printed_pct"], period.results.framework.decimals)
-    if is_blank(row["rank"]):
+    if row["gaps_n"]:
+        second = count_gaps(row["gaps_n"])
+    elif is_blank(row["rank"]):
         second = text("not ranked")
     elif row["block"] != block.code:
         second = text("in another block")
@@ -101,7 +104,7 @@ def table_trends(period: Period, block: Block) -> Table | None:
     )
     note = text("Percentage points of the index.")
     if len(rows) < len(units):
-        note += " " + text("A unit without figures of {year} is not listed.", year=period.first_year)
+        note += " " + text("A unit without figures of {year}, or with gaps, is not listed.", year=period.first_year)
     facts = {"first": period.first_year, "last": period.years[-1], "block": block.shown}
     caption = text("What the change from {first} to {last} is made of, block {block}", **facts)
     return table_of(caption, rows, columns, id=f"trends-{block.code}", note=note)
@@ -114,7 +117,7 @@ def table_areas(areas: pd.DataFrame, years: list[int], block: Block) -> Table:
         *(figure_column(str(year), year, 1) for year in years),
         change_column(text("change"), "change_pp", 1),
     )
-    caption = text("Mean of each area by year, % of the maximum, block {block}", block=block.shown)
+    caption = text("Mean of each area by year on comparable items, % of the maximum, block {block}", block=block.shown)
     return table_of(caption, areas, columns, id=f"areas-table-{block.code}")
 
 
@@ -158,9 +161,10 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
     )
     found = []
     for results in reversed(_linked(period)):
-        if results.base is None or block.code not in results.framework.by_code:
+        code = period.block_codes[results.parameters.year][block.code]
+        if results.base is None or code not in results.framework.by_code:
             continue
-        rows = _changed_items(results, results.framework.by_code[block.code])
+        rows = _changed_items(results, results.framework.by_code[code])
         if rows:
             facts = {"base": results.base_year, "year": results.parameters.year, "block": block.shown}
             caption = text("Items that changed from {base} to {year}, block {block}", **facts)

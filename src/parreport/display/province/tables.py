@@ -14,7 +14,7 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table
-from parreport.display.sentences import ranking_of
+from parreport.display.sentences import count_gaps, ranking_of
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
     ShownColumn,
@@ -46,7 +46,8 @@ def table_ranking(results: Results, block: Block) -> Table:
         return ranks.get(row["unit_code"], DASH) if in_brackets else _plain_rank(row["rank"])
 
     def unit(row: Any) -> Cell:
-        return Cell(shown_name(row), second=text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else "")
+        not_ranked = text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else ""
+        return Cell(shown_name(row), second=" · ".join(filter(None, (not_ranked, count_gaps(row["gaps_n"])))))
 
     columns = [
         number_column(text("Rank"), rank),
