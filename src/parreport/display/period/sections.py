@@ -86,6 +86,7 @@ def show_period_index(period: Period) -> Section:
             Heading(say.heading_index(period, block), id=f"index-{block.code}"),
             Text(say.describe_moves(period, block)),
             _series_charts(period, block),
+            tables.table_means(period, block),
             [Text(" ".join(remarks), "note")] if remarks else [],
         ]
     return gather(*parts)

@@ -90,6 +90,10 @@ def describe_block(period: Period, block: Block) -> str:
     """Describe in a few sentences what the years brought to a block: mean, comparable mean, lead."""
     rows = period.block_series[period.block_series["block"] == block.code]
     decimals, year = period.decimals, period.years[-1]
+    if (rows.empty or int(rows.iloc[-1]["year"]) != year) and _has_gaps(period, block, year):
+        return text(
+            "Block {block}: no unit has all points of {year} yet; there is no mean.", block=block.shown, year=year
+        )
     if rows.empty or int(rows.iloc[-1]["year"]) != year:
         return text("Block {block}: no unit has an index of {year}.", block=block.shown, year=year)
     first, last = rows.iloc[0], rows.iloc[-1]
@@ -107,6 +111,12 @@ def describe_block(period: Period, block: Block) -> str:
     else:
         return text("Block {block} has figures of {year} only; the mean index is {mean}.", **facts)
     return join_sentences(sentence, describe_same_items(period, block), describe_leaders(period, block))
+
+
+def _has_gaps(period: Period, block: Block, *years: int) -> bool:
+    """Return whether units of a block have items without points in some of these years."""
+    own = period.series[period.series["unit_code"].isin(units_of(period, block)["unit_code"])]
+    return bool((own.loc[own["year"].isin(years), "gaps_n"] > 0).any())
 
 
 def _describe_means(same: Any, rows: pd.DataFrame, decimals: int, facts: dict[str, Any]) -> str:
@@ -262,6 +272,8 @@ def describe_moves(period: Period, block: Block) -> str:
     moves, year = moves_of(period, block), period.years[0]
     if moves is None:
         facts = {"block": block.shown, "first": year, "last": period.years[-1]}
+        if _has_gaps(period, block, year, period.years[-1]):
+            return text("No unit of block {block} has all points of both {first} and {last}.", **facts)
         return text("No unit of block {block} has an index of both {first} and {last}.", **facts)
     return describe_counts(moves, year)
 

@@ -64,6 +64,27 @@ def table_years(period: Period, block: Block) -> list[Table]:
     ]
 
 
+def table_means(period: Period, block: Block) -> Table | None:
+    """Return the mean of a block then and now, of all units and of those of both years; None where all are these."""
+    own = period.same_units[period.same_units["block"] == block.code]
+    if own.empty or (own.iloc[0]["first_pct"], own.iloc[0]["last_pct"]) == tuple(
+        own.iloc[0][["mean_first_pct", "mean_last_pct"]]
+    ):
+        return None
+    decimals, first, last = period.decimals, own.iloc[0]["first_year"], period.years[-1]
+    columns = (
+        figure_column(text("All units {year} %", year=first), "mean_first_pct", decimals),
+        figure_column(text("All units {year} %", year=last), "mean_last_pct", decimals),
+        figure_column(text("Units of both years"), "units_n", 0),
+        figure_column(text("these, {year} %", year=first), "first_pct", decimals),
+        figure_column(text("these, {year} %", year=last), "last_pct", decimals),
+        change_column(text("their mean change"), "change_pp", decimals),
+        change_column(text("by units of one mean only"), "others_pp", decimals),
+    )
+    caption = text("Mean index {base} and {year}, block {block}", base=first, year=last, block=block.shown)
+    return table_of(caption, own, columns, id=f"means-{block.code}")
+
+
 def _linked(period: Period) -> list[Results]:
     found = [period.results]
     while (base := found[-1].base) is not None:

@@ -101,7 +101,9 @@ def _describe_one(unit: Any, decimals: int, facts: dict[str, Any]) -> str:
             unit["gaps_n"],
             "Block {block} has one unit, {unit}: {mean} on the items that have points; 1 item has none.",
             "Block {block} has one unit, {unit}: {mean} on the items that have points; {n} items have none.",
-            **facts | {"mean": format_pct(unit["printed_pct"], decimals)},
+            block=facts["block"],
+            unit=facts["unit"],
+            mean=format_pct(unit["printed_pct"], decimals),
         )
     if facts["move"]:
         return text("Block {block} has one unit, {unit}: {mean}, {move}.", **facts)

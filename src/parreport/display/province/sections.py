@@ -90,6 +90,7 @@ def show_ranking(results: Results) -> Section:
             Text(moves) if moves else None,
             ranking_charts(results, block),
             tables.table_ranking(results, block),
+            tables.table_means(results, block),
         ]
     return gather(*parts)
 

@@ -76,6 +76,24 @@ def table_ranking(results: Results, block: Block) -> Table:
     return table_of(caption, ranking, columns, id=f"ranking-table-{block.code}", head_column=1, details=details)
 
 
+def table_means(results: Results, block: Block) -> Table | None:
+    """Return the mean of a block in both years and what units of one year only add; None where there are none."""
+    own = results.blocks[(results.blocks["block"] == block.code) & (results.blocks["only_one_n"] > 0)]
+    own = own[own["others_pp"].notna()]
+    if own.empty:
+        return None
+    decimals, years = results.framework.decimals, {"year": results.parameters.year, "base": results.base_year}
+    columns = (
+        figure_column(text("All units {year} %", year=years["base"]), "base_mean_pct", decimals),
+        figure_column(text("All units {year} %", year=years["year"]), "mean_pct", decimals),
+        figure_column(text("Units of both years"), "both_n", 0),
+        change_column(text("their mean change"), "change_pp", decimals),
+        change_column(text("by units of one mean only"), "others_pp", decimals),
+    )
+    caption = text("Mean index {base} and {year}, block {block}", block=block.shown, **years)
+    return table_of(caption, own, columns, id=f"means-{block.code}")
+
+
 def _plain_rank(rank: Any) -> str:
     return DASH if is_blank(rank) else str(rank)
 
