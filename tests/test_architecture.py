@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "parreport"
-GROUND = ("errors", "language", "tabular", "columns", "cells")
+GROUND = ("errors", "language", "tabular", "columns", "cells", "rounding")
 FRAMEWORK = (*GROUND, "inputs.framework")
 RECORD = ("plain_cells", "plain_tables", "plain_results", "results")
 ALLOWED = {  # a module or room, and what may stand in its imports; its own room always may
@@ -23,6 +23,7 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "files": ("errors",),
     "homes": (),
     "letters": (),
+    "rounding": (),
     "typefaces": ("letters",),
     "inputs": (*GROUND, "files", "typefaces"),
     "index": FRAMEWORK,

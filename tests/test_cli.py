@@ -28,7 +28,8 @@ VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 # CONTRACT 5, written out: what readers of the tables rely on.
 PUBLISHED = {
     "items": "unit_code,item_code,level,applies,points,max_points,score_pct,rank,lost_points",
-    "index": "unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band",
+    "index": "unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band,"
+    "gaps_n,block_mean_pct,at_or_above_mean",
     "findings": "unit_code,item_code,kind,rules,score_pct,block_median_pct,lost_points,"
     "share_of_loss_pct,peers_full_pct,attainable_points,years_weak",
     "followups": "unit_code,base_unit_code,base_item_code,item_codes,base_score_pct,score_pct,base_lost_points,"

@@ -91,16 +91,17 @@ def _known(code: str) -> str:
 
 def run_check(call: argparse.Namespace) -> int:
     """Run ``parreport check``."""
-    from parreport.years.reading import read_run
+    from parreport.years.reading import note_gaps, read_run
 
     path = parameters_path(call)
     faults = Faults()
     read = read_run(path, faults)
     notes: list[Message] = []
-    year = read
+    year, gaps = read, [] if read is None else note_gaps(read)
     while year is not None:
         notes += year.notes
         year = year.base
+    notes += gaps
     if read is not None:
         notes += notes_on_language(read.parameters.language)
     if call.json:
@@ -120,7 +121,17 @@ def run_check(call: argparse.Namespace) -> int:
     if faults.problems:
         return DATA_AT_FAULT
     if read is not None:
-        print(text("{name}: no fault in {n} units", name=call.parameters, n=len(read.year.units)))
+        print(
+            counted(
+                len(gaps),
+                "{name}: no fault in {all} units; 1 has items without points",
+                "{name}: no fault in {all} units; {n} have items without points",
+                name=call.parameters,
+                all=len(read.year.units),
+            )
+            if gaps
+            else text("{name}: no fault in {n} units", name=call.parameters, n=len(read.year.units))
+        )
     return DONE
 
 

@@ -132,9 +132,9 @@ LEAVES = describe_table(
     BLOCK,
     ITEM,
     ("method", "code", "appraised, survey, bonus, penalty"),
-    ("applies", "flag", "whether the leaf counts for the unit"),
+    ("applies", "flag", "whether the leaf counts for the unit; a gap of a draft does not"),
     ("max_points", "points", "maximum of the leaf; blank = no cap (bonus, penalty)"),
-    ("points", "points", "points that count; 0 where missing in a draft"),
+    ("points", "points", "points that count; blank where it does not apply, and for a gap of a draft"),
     (
         "origin",
         "code",
@@ -160,7 +160,7 @@ ITEMS = describe_table(
     UNIT,
     ITEM,
     ("level", "count", "1 = area, 2 = criterion, 3 = sub-criterion"),
-    ("applies", "flag", "whether the item counts for the unit"),
+    ("applies", "flag", "whether the item counts for the unit; a gap of a draft does not"),
     ("points", "points", "sum over the applying leaves"),
     ("max_points", "points", "maximum over the applying leaves"),
     ("score_pct", "pct", "100 × points / max_points"),
@@ -179,7 +179,11 @@ INDEX = describe_table(
     ("max_points", "points", "the unit's own maximum"),
     ("index_pct", "pct", "100 × (points + bonus − penalty) / max_points"),
     ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
-    ("band", "text", "class by the printed index"),
+    ("band", "text", "class by the printed index; blank for a unit with gaps"),
+    ("gaps_n", "count", "items that apply and have no points (draft); the index is then that of the others"),
+    ("block_mean_pct", "pct", "mean index of the block's units without gaps, rounded as printed"),
+    ("at_or_above_mean", "flag", "whether the printed index is at or above that mean"),
+    optional="gaps_n block_mean_pct at_or_above_mean",  # folders published before have none
 )
 FINDINGS = describe_table(
     "findings",
@@ -311,7 +315,7 @@ def is_blank(value: Any) -> bool:
 
 
 def rows_of(table: Any, *names: str) -> Iterator[tuple[Any, ...]]:
-    """Return the cells of some columns of a table, row by row."""
+    """Return the cells of some columns, row by row."""
     return zip(*(table[name] for name in names), strict=True)
 
 

@@ -204,13 +204,17 @@ def test_movers_are_the_first_both_ways(places: list[int], movers: list[tuple[st
 def test_the_framework_takes_what_rounding_leaves() -> None:
     parts = {"performance_pp": "0.25", "bonus_penalty_pp": "0.14", "total_pp": "1.04"}
     table = trends(unit_code=["a", "b"], **{name: [Decimal(part), None] for name, part in parts.items()})
-    (row,) = round_trends(table, 1).to_dict("records")
+    rows = [("a", 2017, "60.25", 0), ("a", 2018, "61.20", 0)]  # in print the change is 0.95, exact 1.04
+    series = pd.DataFrame(rows, columns=["unit_code", "year", "uncapped_pct", "gaps_n"])
+    series["uncapped_pct"] = [Decimal(pct) for pct in series["uncapped_pct"]]
+    (row,) = round_trends(table, series, 2017, 1).to_dict("records")
     assert [row[name] for name in ("performance_pp", "bonus_penalty_pp", "total_pp")] == [
         Decimal("0.3"),
         Decimal("0.1"),
-        Decimal("1.0"),
+        Decimal("1.0"),  # as the sentences say it: 0.95
     ]
     assert row["framework_pp"] == Decimal("0.6")
+    assert round_trends(table, series.assign(gaps_n=[0, 1]), 2017, 1).empty
 
 
 def goals_of(goals: list[tuple[str, str, str]]) -> pd.DataFrame:

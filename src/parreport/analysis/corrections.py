@@ -52,4 +52,5 @@ def find_corrections(
 
 
 def _cells(row: Mapping[Any, Any], table: Table) -> dict[str, str]:
-    return {column.name: rearm(write_cell(row[column.name], column.kind)) for column in table.columns}
+    known = [column for column in table.columns if column.name in row]
+    return {column.name: rearm(write_cell(row[column.name], column.kind)) for column in known}

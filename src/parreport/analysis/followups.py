@@ -17,6 +17,7 @@ from parreport.analysis.changes import percent
 from parreport.analysis.mapping import Links, blocks_of, link_criteria
 from parreport.columns import rows_of
 from parreport.inputs.framework import Block, Framework
+from parreport.rounding import round_float
 
 ZERO = Decimal(0)
 FOLLOWED = (
@@ -24,6 +25,7 @@ FOLLOWED = (
     "base_score_pct score_pct base_lost_points lost_points still_weak state reason counted"
 ).split()
 WIDTH = 1.96  # standard errors on either side of an estimate: 95%
+SCORE_DECIMALS = 1
 PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
 Scored = tuple[Decimal, Decimal, float]  # points, maximum, percent of it
 Successors = dict[tuple[str, str], dict[str, list[str]]]
@@ -40,6 +42,7 @@ def find_followups(
     base_framework: Framework,
     links: Links,
     unit_links: Mapping[str, str],
+    leaves: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Follow the base year's weaknesses: one row per unit and weakness it had, by their priority.
 
@@ -50,14 +53,15 @@ def find_followups(
     ``state``:
 
     - ``mended``: none of them is a weakness, and the score is at least ``level_pct``;
-    - ``better``, ``same``, ``worse``: the score against the base year's, both to 9 decimals;
+    - ``better``, ``same``, ``worse``: the score against the base year's, both as printed, with one decimal;
     - ``unclear``: the score of an item with survey leaves moved, by no more than the sampling error
       of the two years' survey points at 95% (``survey_se_points``, where a unit has one);
-    - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``,
-      ``not_applicable`` (to the unit this year).
+    - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``, ``no_points``
+      (yet, in a draft), ``not_applicable`` (to the unit this year).
 
-    Units without exactly one unit of the base year have no rows.
+    Units without exactly one unit of the base year have no rows. ``leaves`` tells which have no points yet.
     """
+    gaps = _find_gaps(leaves, framework)
     own, weak = _points_of(items, set(unit_links)), set(rows_of(_weak(findings), "unit_code", "item_code"))
     base_own = _points_of(base_items, set(unit_links.values()))
     errors, base_errors = (dict(rows_of(one, "unit_code", "survey_se_points")) for one in (units, base_units))
@@ -88,7 +92,9 @@ def find_followups(
                 reason, state = "", _state(base_score, score, still_weak, level, error)
             else:
                 is_refused = (*path, code) in refused
-                reason = "not_applicable" if found else "not_comparable" if is_refused else "removed"
+                reason = "not_comparable" if is_refused else "removed"
+                if found:
+                    reason = "no_points" if any((unit, one) in gaps for one in found) else "not_applicable"
                 state = "gone"
             item = base_block.by_code[code]
             base = (unit, base_unit, code, item.name, item.name_en, item.criterion_code, item.is_leaf)
@@ -98,15 +104,28 @@ def find_followups(
     return pd.DataFrame(rows, columns=FOLLOWED)
 
 
+def _find_gaps(leaves: pd.DataFrame | None, framework: Framework) -> set[tuple[str, str]]:
+    """Return the leaves without points and the criteria above them, by unit."""
+    if leaves is None:
+        return set()
+    missing = leaves[leaves["origin"] == "missing"]
+    return {
+        (unit, one)
+        for unit, block, code in rows_of(missing, "unit_code", "block", "item_code")
+        for one in (code, framework.by_code[block].by_code[code].criterion_code)
+    }
+
+
 def _state(base_score: float, score: float, still_weak: bool, level: float, error: float) -> str:
     """Return what became of a score; ``error``: standard error of its change, in percentage points."""
     if not still_weak and score >= level:
         return "mended"
-    if score == base_score:
+    now, before = round_float(score, SCORE_DECIMALS), round_float(base_score, SCORE_DECIMALS)
+    if now == before:
         return "same"
     if round(abs(score - base_score), 9) <= round(WIDTH * error, 9):
         return "unclear"
-    return "better" if score > base_score else "worse"
+    return "better" if now > before else "worse"
 
 
 def _error_of(block: Block, codes: Iterable[str], error: Decimal | None, maximum: Decimal) -> float:

@@ -45,9 +45,9 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
 
     ``goal`` is ``next_rank`` (the printed index of the next better ranked unit) or ``next_band``
     (the ``from`` of the next class), ``target`` that figure in percent; there is no row where
-    nothing is above. ``points_needed`` is the least multiple of 0.01 points that reaches it,
-    ``item_codes`` the smallest set of leaves which does so when raised to full, ``single_items``
-    the leaves of which each one does so alone, both in the framework's order. Only appraised and
+    nothing is above, and none of a unit with gaps. ``points_needed`` is the least multiple of 0.01
+    points that reaches it, ``item_codes`` the smallest set of leaves which does so when raised to
+    full, ``single_items`` the leaves of which each one does so alone, both in the framework's order. Only appraised and
     survey leaves count; all three are blank where even all their losses do not suffice.
 
     In memory there are also ``gap_pp`` (target less the printed index), ``best_pct`` (the printed
@@ -64,7 +64,7 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
         exponents = [int(one.points.normalize().as_tuple().exponent) for own in losses.values() for one in own]
         per_point = 10 ** -min([0, *exponents])
         for unit in index.to_dict("records"):
-            if unit["printed_pct"] is None:
+            if unit["printed_pct"] is None or unit["gaps_n"]:
                 continue
             block = framework.by_code[unit["block"]]
             own = losses.get(unit["unit_code"], [])

@@ -15,12 +15,12 @@ from parreport.building.scoring import export_scoring
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
-from parreport.display.province.sentences import describe_block
-from parreport.display.sentences import clusters_of, ranking_of
+from parreport.display.province.ranking_sentences import describe_block
+from parreport.display.sentences import clusters_of, describe_gaps, join_sentences, name_with_gaps, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import names_in, text
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalSection, PortalTable
-from parreport.years.results import Results, shown_name
+from parreport.years.results import Results
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -70,7 +70,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         running_head=results.parameters.province,
         language=results.parameters.language,
         labels=head.labels,
-        lead=" ".join(describe_block(results, block) for block in blocks),
+        lead=join_sentences(*(describe_block(results, block) for block in blocks), describe_gaps(results)),
         tables=tuple(_table(results, block, staged, bool(clusters)) for block in blocks),
         links=tuple(links),
         missing=tuple(missing),
@@ -111,7 +111,7 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool) -> 
         rows.append(
             (
                 PortalCell(rank or DASH, sort=rank),
-                PortalCell(shown_name(row), page if (staged / page).is_file() else ""),
+                PortalCell(name_with_gaps(row), page if (staged / page).is_file() else ""),
                 PortalCell(
                     format_number(row["printed_pct"], results.framework.decimals),
                     tone="strong",

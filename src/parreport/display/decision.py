@@ -14,12 +14,12 @@ from typing import Any
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of, warn_illustrative
 from parreport.display.formats import DASH
-from parreport.display.parts import Column, Document, Heading, Part, Table, filled, join_words
-from parreport.display.sentences import ranking_of, units_in
-from parreport.display.tables import figure_column, table_of, unit_column
+from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled, join_words
+from parreport.display.sentences import count_gaps, ranking_of, units_in
+from parreport.display.tables import figure_column, table_of, words_column
 from parreport.inputs.framework import Block
 from parreport.language import counted, text, use_language
-from parreport.years.results import Results
+from parreport.years.results import Results, shown_name
 
 DECISION_CODE = "QĐ"  # of the kind of document, in its number
 BLANK = "………………………"
@@ -145,7 +145,7 @@ def table_decision(results: Results, block: Block) -> Table:
     extras = {"bonus_points": text("Bonus points"), "penalty_points": text("Penalty points")}
     columns = (
         (Column(text("No."), "center"), lambda row: str(row["place"])),
-        unit_column(text("Agency, unit")),
+        words_column(text("Agency, unit"), lambda row: Cell(shown_name(row), second=count_gaps(row["gaps_n"]))),
         figure_column(text("Points"), "points"),
         *(figure_column(name, column) for column, name in extras.items() if (ranking[column] > 0).any()),
         figure_column(text("Maximum points"), "max_points"),
@@ -153,6 +153,10 @@ def table_decision(results: Results, block: Block) -> Table:
         (Column(text("Rank"), "center"), lambda row: DASH if is_blank(row["rank"]) else str(row["rank"])),
         (Column(text("Class"), "center"), lambda row: names.get(row["band"], DASH)),
     )
-    note = text("{dash}: assessed, not ranked.", dash=DASH) if ranking["rank"].isna().any() else ""
+    without = ranking["rank"].isna()
+    notes = [text("{dash}: assessed, not ranked.", dash=DASH)] if (without & (ranking["gaps_n"] == 0)).any() else []
+    if (ranking["gaps_n"] > 0).any():
+        notes.append(text("A unit with items without points has no rank and no class."))
+    note = " ".join(notes)
     rows = ranking.assign(place=range(1, len(ranking) + 1))
     return table_of("", rows, columns, note=note, id=f"decision-{block.code}", head_column=1)

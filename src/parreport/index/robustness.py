@@ -164,8 +164,7 @@ def _draw_ranks(field: _Field, leaves: pd.DataFrame | None, draws: int) -> dict[
     points, maxima = (field.spread(codes, name).astype(float) for name in ("points", "max_points"))
     moves = None
     if leaves is not None:
-        counted = leaves["unit_code"].isin(field.units) & leaves["applies"]
-        counted &= (leaves["method"] == "appraised") & (leaves["origin"] != "missing")
+        counted = leaves["unit_code"].isin(field.units) & leaves["applies"] & (leaves["method"] == "appraised")
         moves = draw_moves(leaves[counted], field.block, groups, factors, field.units)
     scopes, scope_of = np.unique(maxima, axis=0, return_inverse=True)  # most units share theirs
     ranks = np.empty((len(points), draws), dtype=np.int32)

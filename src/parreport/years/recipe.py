@@ -23,7 +23,7 @@ from parreport.analysis.losses import (
     score_base_areas,
     tell_findings,
 )
-from parreport.analysis.mapping import link_leaves, link_units
+from parreport.analysis.mapping import Links, link_blocks, link_leaves, link_units
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
@@ -121,12 +121,13 @@ def compute_year(read: ReadYear) -> Results:
     """Compute a year that was read without a fault: the chain from leaves to findings."""
     framework, units, leaves = read.year.framework, read.year.units, read.leaves
     base = compute_year(read.base) if read.base is not None else None
-    items = rank_items(aggregate(leaves, framework), units)
     index = rank_units(sum_units(leaves, units, framework), framework)
+    items = rank_items(aggregate(leaves, framework), index)
     statistics, coherence = describe_items(items), measure_coherence(items, framework)
     findings = find_strengths(items, framework)
-    links = link_leaves(framework, base.framework) if base is not None else {}
+    links: Links = link_leaves(framework, base.framework) if base is not None else {}
     unit_links = link_units(units, base.units) if base is not None else {}
+    base_blocks = link_blocks(framework, base.framework, links) if base is not None else {}
     if base is None:
         findings = count_years_weak(findings, framework)
         changes = pd.DataFrame(columns=CHANGES.names)
@@ -139,14 +140,14 @@ def compute_year(read: ReadYear) -> Results:
         followups = find_followups(
             *(findings, items, units, framework),
             *(base.findings, base.items, base.units, base.framework),
-            *(links, unit_links),
+            *(links, unit_links, leaves),
         )
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
         base_scores = score_base_areas(units, framework, base.items, base.units, base.framework, unit_links)
-    index = compare_ranks(index, base.index if base else None, unit_links, framework.decimals)
+    index = compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals)
     block_areas = describe_block_areas(
-        statistics, framework, base.statistics if base else None, base.framework if base else None
+        statistics, framework, base.statistics if base else None, base.framework if base else None, base_blocks
     )
     what_if = find_what_if(leaves, index, framework)
     claim_sums = sum_claims(leaves)
@@ -160,7 +161,7 @@ def compute_year(read: ReadYear) -> Results:
         leaves=leaves,
         items=items,
         index=index,
-        blocks=describe_blocks(index, base.index if base else None, framework.decimals),
+        blocks=describe_blocks(index, base.index if base else None, unit_links, base_blocks, framework.decimals),
         statistics=statistics,
         block_areas=block_areas,
         findings=tell_findings(findings, framework),
@@ -191,9 +192,10 @@ def compute_year(read: ReadYear) -> Results:
         robustness=estimate_robustness(
             items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
         ),
-        framework_changes=compare_frameworks(framework, base.framework if base else None, links),
+        framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
+        new_blocks=frozenset({block.code for block in framework} - base_blocks.keys()) if base else frozenset(),
         notes=tuple(read.notes),
         base=base,
         unit_links=unit_links,

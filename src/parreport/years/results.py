@@ -37,7 +37,8 @@ class Results:
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``notes``: remarks on
-    the inputs; ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
+    the inputs; ``new_blocks``: blocks that continue none of the base year;
+    ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
     unit.
     """
@@ -80,6 +81,7 @@ class Results:
     robustness: pd.DataFrame
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
+    new_blocks: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
     base: Results | None = None
     unit_links: dict[str, str] = field(default_factory=dict)
@@ -118,8 +120,9 @@ class Period:
     of its change from the first year compared, ``first_year``, to this one; ``trends``: one row per
     unit of this year; ``trend_parts``: its parts rounded, one row per unit that has them; ``moves``:
     one row per block, how many rose and fell; ``movers``: one row per unit that moved most places;
-    ``block_series``: one row per block and year; ``ended``: one row per unit of
-    an earlier year that no later one has; columns as in :mod:`parreport.analysis.periods`,
+    ``block_series``: one row per block and year; ``same_units``: one row per block, the means of the
+    units of two years; ``block_codes``: by year, which block each block of this year was; ``ended``:
+    one row per unit of an earlier year that no later one has; columns as in :mod:`parreport.analysis.periods`,
     :mod:`parreport.analysis.breaks`, :mod:`parreport.analysis.changes` and
     :mod:`parreport.analysis.trends`.
     """
@@ -140,6 +143,8 @@ class Period:
     moves: pd.DataFrame
     movers: pd.DataFrame
     block_series: pd.DataFrame
+    same_units: pd.DataFrame
+    block_codes: dict[int, dict[str, str]]
     ended: pd.DataFrame
 
 

@@ -25,6 +25,7 @@ NAMES_SHOWN = 12
 KINDS = (  # a kind of change, how one item changed, how several did
     ("added", "1 item is new ({pct})", "{n} items are new ({pct})"),
     ("removed", "1 item was dropped ({pct} of {base})", "{n} items were dropped ({pct} of {base})"),
+    ("cut", "a part of 1 item was dropped ({pct} of {base})", "parts of {n} items were dropped ({pct} of {base})"),
     ("not_comparable", "1 item measures something else ({pct})", "{n} items measure something else ({pct})"),
     ("split", "1 item is a part of a former one ({pct})", "{n} items are parts of former ones ({pct})"),
     ("merged", "1 item joins several former ones ({pct})", "{n} items each join several former ones ({pct})"),
@@ -47,7 +48,9 @@ def heading_breaks(period: Period, block: Block) -> str:
     if not broken and not all(_is_same(step) for step in steps_of(period, block)):
         return text("Block {block}: items changed, and all points stay comparable", block=block.shown)
     if not broken:
-        return text("Block {block}: the same items in all years", block=block.shown)
+        if all((step["change"] == "none").all() for step in steps_of(period, block)):
+            return text("Block {block}: the same items in all years", block=block.shown)
+        return text("Block {block}: all points are comparable in all years", block=block.shown)
     years = list_years(int(step["year"].iloc[0]) for step in broken)
     return text("Block {block}: the criteria set changed in {years}", block=block.shown, years=years)
 
@@ -75,6 +78,8 @@ def describe_step(step: pd.DataFrame) -> str:
     facts: dict[str, Any] = {"base": first["base_year"], "year": first["year"]}
     if (step["change"] == "unlinked").any():
         return text("{base} and {year} are not compared with each other: each stands as it was published.", **facts)
+    if (step["change"] == "new_block").any():
+        return text("In {base} there was no block that this one continues.", **facts)
     if first["comparable_pct"] == 0:
         return text("No item of {year} can be compared with {base}.", **facts)
     told, share = [_phrase(row, facts) for row in step.to_dict("records")], _describe_share(first, facts)

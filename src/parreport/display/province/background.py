@@ -47,8 +47,8 @@ def show_quality(results: Results) -> Section:
         )
         words = counted(
             len(results.gaps),
-            "1 item has no points yet and counts as 0:",
-            "{n} items have no points yet and count as 0:",
+            "1 item has no points yet and leaves points and maximum:",
+            "{n} items have no points yet and leave points and maximum:",
         )
         gaps = [Text(words, "warning"), Bullets(entries)]
     remarks: list[Part] = []

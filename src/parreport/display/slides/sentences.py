@@ -14,6 +14,7 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.formats import format_date, format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.province import sentences as say
+from parreport.display.province.ranking_sentences import describe_moves
 from parreport.display.province.scope_sentences import describe_bands, describe_scope
 from parreport.display.sentences import quote_all, ranking_of, tell_some, units_in
 from parreport.display.slides.slide import LINES, Slide
@@ -29,6 +30,15 @@ def describe_status(results: Results) -> str:
     if results.is_draft:
         return text("Draft of {day}: figures may still change", day=day)
     return text("Published {day}", day=day)
+
+
+def tell_gaps(results: Results) -> list[str]:
+    """Return in one line how many units of a draft have items without points; nothing where none has."""
+    return tell_some(
+        int((results.index["gaps_n"] > 0).sum()),
+        "1 unit has items without points: no rank, no class",
+        "{n} units have items without points: no rank, no class",
+    )
 
 
 def slide_of_index(results: Results) -> Slide:
@@ -161,7 +171,7 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
 def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:
     """Return what changed against the base year: how many rose and fell, who moved most."""
     up, down = (int(results.blocks[name].sum()) for name in ("up_n", "down_n"))
-    lines = [of_block(results, block, say.describe_moves(results, block)) for block in blocks]
+    lines = [of_block(results, block, describe_moves(results, block)) for block in blocks]
     return Slide(
         counted(
             up,

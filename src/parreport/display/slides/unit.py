@@ -33,8 +33,10 @@ def unit_slides(results: Results, unit: str) -> list[Slide]:
     slides += _picture(show_waterfall(results, unit), text("Which of these losses did we expect, which not?"))
     slides += _appraisal(results, unit)
     slides += _picture(show_change(results, unit), text("What did we change since last year?"))
-    if detail and say.unit_row(results, unit)["printed_pct"] is not None:
-        slides += [_next(results, unit), *_plan(results, unit)]
+    row = say.unit_row(results, unit)
+    if detail and row["printed_pct"] is not None:
+        slides += [_next(results, unit)] if not row["gaps_n"] else []
+        slides += _plan(results, unit)
     return [*slides, slide_of_questions(results)]
 
 

@@ -105,6 +105,7 @@ def _item(row: Any, block: Block, merged: bool) -> Cell:
     name = in_language(row["base_name"], row["base_name_en"])
     reasons = {
         "removed": text("no longer in the framework"),
+        "no_points": text("no points yet"),
         "not_comparable": text("measures something else this year"),
         "not_applicable": text("does not apply to the unit this year"),
     }

@@ -15,7 +15,7 @@ from parreport.display.documents import corrections_of, document, has_detail, la
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import clusters_of, join_sentences, tell_some
+from parreport.display.sentences import clusters_of, count_gaps, join_sentences, tell_some
 from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
 from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
@@ -42,8 +42,8 @@ def show_unit_head(results: Results, unit: str) -> Section:
     without_points = results.gaps.loc[results.gaps["unit_code"] == unit, "item_code"]
     gaps = tell_some(
         len(without_points),
-        "1 item has no points yet and counts as 0: {items}.",
-        "{n} items have no points yet and count as 0: {items}.",
+        "1 item has no points yet and leaves points and maximum: {items}.",
+        "{n} items have no points yet and leave points and maximum: {items}.",
         items=", ".join(without_points),
     )
     name = shown_name(row)
@@ -61,13 +61,17 @@ def show_unit_head(results: Results, unit: str) -> Section:
 
 def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
     row, decimals, block = say.unit_row(results, unit), results.framework.decimals, results.block_of(unit)
+    gaps = count_gaps(row["gaps_n"])
     if row["printed_pct"] is None:
-        return (Figure(DASH, text("index"), (text("no item applies"),)),)
-    band = next(b for b in block.bands if b.name == row["band"])
-    of_class = (text("class {band}", band=band.shown),) if len(block.bands) > 1 else ()
+        return (Figure(DASH, text("index"), (gaps or text("no item applies"),)),)
+    of_class = (gaps,) if gaps else ()
+    if not gaps and len(block.bands) > 1:
+        band = next(b for b in block.bands if b.name == row["band"])
+        of_class = (text("class {band}", band=band.shown),)
     figures = [Figure(format_pct(row["printed_pct"], decimals), text("index"), of_class, "good")]
     if is_blank(row["rank"]):
-        figures.append(Figure(DASH, text("rank"), (text("assessed, not ranked"),)))
+        why = text("none while items have no points") if gaps else text("assessed, not ranked")
+        figures.append(Figure(DASH, text("rank"), (why,)))
     else:
         cluster = clusters_of(results, block).get(unit)
         in_block = {"block": block.shown, "cluster": cluster}

@@ -16,6 +16,7 @@ from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
 from parreport.display.sentences import is_cut, quote, quote_all, tell_some
 from parreport.language import counted, message, text
+from parreport.rounding import round_float
 from parreport.years.results import Results, shown_name
 
 
@@ -27,6 +28,8 @@ def unit_row(results: Results, unit: str) -> Any:
 def describe_rank(results: Results, unit: str) -> str:
     """Describe the place of a unit in its block: first, last, shared, alone, not ranked."""
     row = unit_row(results, unit)
+    if row["gaps_n"]:
+        return text("It has no rank while items have no points.")
     if is_blank(row["rank"]):
         return text("It is assessed and not ranked.")
     rank, n = int(row["rank"]), int(row["ranked_n"])
@@ -48,9 +51,21 @@ def describe_result(results: Results, unit: str) -> str:
     """Describe a unit's result in one or two sentences: index, class, place."""
     row = unit_row(results, unit)
     name = shown_name(row)
+    if row["printed_pct"] is None and row["gaps_n"]:
+        return text("No item of {unit} has points yet; it has no index, no rank and no class.", unit=name)
     if row["printed_pct"] is None:
         return text("No item of the framework applies to {unit}; it has no index.", unit=name)
     bands = results.block_of(unit).bands
+    if row["gaps_n"]:
+        return counted(
+            row["gaps_n"],
+            "{unit} reaches {index} on the items that have points. 1 item has none yet, so the unit has no rank and "
+            "no class.",
+            "{unit} reaches {index} on the items that have points. {n} items have none yet, so the unit has no rank "
+            "and no class.",
+            unit=name,
+            index=format_pct(row["printed_pct"], results.framework.decimals),
+        )
     band = next(b.shown for b in bands if b.name == row["band"])
     index = format_pct(row["printed_pct"], results.framework.decimals)
     first = text("{unit} reaches {index}, class {band}.", unit=name, index=index, band=quote(band))
@@ -105,6 +120,9 @@ def describe_change(results: Results, unit: str) -> str:
         return text("The unit was merged from {units}; no change against {year} is computed.", units=names, year=year)
     if row["uncapped_pct"] is None:
         return text("It has no index this year; no change is computed.")
+    if row["gaps_n"] or row["base_gaps_n"]:
+        last = year if row["base_gaps_n"] else results.parameters.year
+        return text("Items of {last} have no points; no change against {year} is computed.", last=last, year=year)
     if row["change_pp"] is None:
         return text("It has no index of {year}; no change is computed.", year=year)
     change, places = row["change_pp"], 0 if is_blank(row["places"]) else int(row["places"])
@@ -165,11 +183,15 @@ def _describe_moves(index: str, rank: str, n: int, facts: dict[str, Any]) -> str
 
 
 def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
-    """Return the finding over the profile; ``areas``: area_name, score_pct, lead_pp."""
+    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct."""
     known = areas[areas["score_pct"].notna()]
     if not with_block or len(known) < 2:
         return text("Score by area")
-    lead = known["lead_pp"]
+    scores, medians = known["score_pct"], known["median_pct"]
+    lead = pd.Series(  # as the picture prints them
+        [float(round_float(own, 1) - round_float(middle, 1)) for own, middle in zip(scores, medians, strict=True)],
+        index=known.index,
+    )
     best, worst = (quote_all(known.loc[lead == end, "area_name"]) for end in (lead.max(), lead.min()))
     if lead.max() > 0 > lead.min():
         return text("Against the block: furthest ahead in {best}, furthest behind in {worst}", best=best, worst=worst)

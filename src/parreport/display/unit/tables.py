@@ -208,7 +208,7 @@ def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
         format_number(leaf["self_points"], 2),
         format_number(leaf["appraised_points"], 2),
         Cell(format_number(points, 2), "warm" if lost else "plain"),
-        format_number(leaf["max_points"], 2) if leaf["applies"] else DASH,
+        format_number(leaf["max_points"], 2) if leaf["applies"] or leaf["origin"] == "missing" else DASH,
         format_number(scored["score_pct"], 1),
     )
 

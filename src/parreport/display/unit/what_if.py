@@ -25,7 +25,8 @@ from parreport.years.results import Results
 def show_what_if(results: Results, unit: str) -> Section:
     """Show what would win the next place and the next class."""
     block = results.block_of(unit)
-    if not has_detail(block) or unit_row(results, unit)["printed_pct"] is None:
+    row = unit_row(results, unit)
+    if not has_detail(block) or row["printed_pct"] is None or row["gaps_n"]:
         return gather()
     sentences = [say.describe_next_place(results, unit), say.describe_next_band(results, unit)]
     return gather(

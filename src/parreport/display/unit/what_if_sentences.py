@@ -56,6 +56,8 @@ def describe_next_place(results: Results, unit: str) -> str:
     own = unit_row(results, unit)
     if own["printed_pct"] is None:
         return text("It has no index, so there is no next place and no next class.")
+    if own["gaps_n"]:
+        return text("Items have no points yet, so there is no next place and no next class.")
     if is_blank(own["rank"]):
         return text("It is not ranked, so there is no next place.")
     if int(own["ranked_n"]) == 1:
@@ -95,7 +97,7 @@ def describe_next_place(results: Results, unit: str) -> str:
 def describe_next_band(results: Results, unit: str) -> str:
     """Describe what a unit needs for the next class; blank where the block has one class only."""
     own, bands = unit_row(results, unit), results.block_of(unit).bands
-    if own["printed_pct"] is None or len(bands) == 1:
+    if own["printed_pct"] is None or own["gaps_n"] or len(bands) == 1:
         return ""
     row = goal_row(results, unit, "next_band")
     if row is None:
