@@ -136,8 +136,10 @@ def test_the_rows_are_the_weaknesses_of_the_base_year_s_own_table(write_case: Wr
         ("1.4", "1.4", ("0.04", "0.03"), "same"),
         ("1.498", "1.459", ("0.02", None), "unclear"),  # 1.95; 1.96 × 1 of the one year that is known
         ("1.498", "1.458", (None, "0.02"), "worse"),  # 2
-        ("1.498", "1.497", (None, None), "worse"),
-        ("1.498", "1.497", ("0", "0"), "worse"),
+        ("1.498", "1.496", (None, None), "worse"),
+        ("1.498", "1.496", ("0", "0"), "worse"),
+        ("1.498", "1.497", ("0", "0"), "same"),  # 74.9 and 74.85 %: both print 74.9
+        ("1.497", "1.4969", (None, None), "worse"),  # 74.85 and 74.845 %: 74.9 and 74.8
         ("1.498", "1.9", ("0.9", "0.9"), "mended"),
     ],
 )

@@ -15,7 +15,7 @@ import pandas as pd
 
 from parreport.analysis.changes import percent
 from parreport.analysis.mapping import Links, blocks_of, link_criteria
-from parreport.columns import rows_of
+from parreport.columns import round_half_up, rows_of
 from parreport.inputs.framework import Block, Framework
 
 ZERO = Decimal(0)
@@ -50,7 +50,7 @@ def find_followups(
     ``state``:
 
     - ``mended``: none of them is a weakness, and the score is at least ``level_pct``;
-    - ``better``, ``same``, ``worse``: the score against the base year's, both to 9 decimals;
+    - ``better``, ``same``, ``worse``: the score against the base year's, both as printed;
     - ``unclear``: the score of an item with survey leaves moved, by no more than the sampling error
       of the two years' survey points at 95 % (``survey_se_points``, where a unit has one);
     - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``,
@@ -102,11 +102,16 @@ def _state(base_score: float, score: float, still_weak: bool, level: float, erro
     """Return what became of a score; ``error``: standard error of its change, in percentage points."""
     if not still_weak and score >= level:
         return "mended"
-    if score == base_score:
+    if _printed(score) == _printed(base_score):
         return "same"
     if round(abs(score - base_score), 9) <= round(WIDTH * error, 9):
         return "unclear"
     return "better" if score > base_score else "worse"
+
+
+def _printed(score: float) -> Decimal:
+    """Return a percent with the one decimal that reports print."""
+    return round_half_up(Decimal(repr(score)), Decimal("0.1"))
 
 
 def _error_of(block: Block, codes: Iterable[str], error: Decimal | None, maximum: Decimal) -> float:
