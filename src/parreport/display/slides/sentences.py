@@ -100,7 +100,7 @@ def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
     for row, block in rows[:shown]:
         item, counts = block.by_code[row["item_code"]], {"losing": int(row["losing_n"]), "all": int(row["units_n"])}
         facts = {"item": item.shown, "points": format_number(row["lost_per_unit"], 2), "block": block.shown, **counts}
-        lines.append(text("{item}: {points} points per unit ({block}; {losing} of {all} units lose points)", **facts))
+        lines.append(text("{item}: {points} points per unit ({block}; lost by {losing} of {all})", **facts))
         areas.append(block.by_code[item.area_code].shown)
     return Slide(
         title,
