@@ -28,8 +28,8 @@ def test_the_item_that_costs_a_unit_most_stands_first_though_a_larger_block_lose
     slide = slide_of(case)
     assert slide.title == "2 items cost most points per unit"
     assert slide.lines == (
-        "Mục 1.1: 2.50 points per unit (So; 2 of 2 units lose points)",
-        "Mục 1.1: 2.00 points per unit (Xa; 4 of 4 units lose points)",
+        "Mục 1.1: 2.50 points per unit (So; lost by 2 of 2)",
+        "Mục 1.1: 2.00 points per unit (Xa; lost by 4 of 4)",
     )
 
 
@@ -38,7 +38,7 @@ def test_units_that_do_not_have_the_item_are_left_out_of_its_mean(write_case: Wr
     case = write_case(SMALL, points, language="en")
     own = case.compute("statistics").statistics.set_index("item_code")
     assert own.loc["1.1", "lost_per_unit"] == Decimal("0.5")
-    assert slide_of(case).lines == ("Mục 1.1: 0.50 points per unit (So; 1 of 2 units lose points)",)
+    assert slide_of(case).lines == ("Mục 1.1: 0.50 points per unit (So; lost by 1 of 2)",)
     assert slide_of(case).title == "One item costs most points per unit"
 
 

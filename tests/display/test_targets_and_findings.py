@@ -34,7 +34,7 @@ def told(case: Case, unit: str = "a") -> list[str]:
     results = case.compute("findings", "targets", "target_sums")
     first = [part.words for part in pr.show_strengths(results, unit).parts if isinstance(part, Text)]
     annex = [part.words for part in pr.show_score_sheet(results, unit).parts if isinstance(part, Text)]
-    sentences = describe_against_targets(results, unit)
+    sentences = describe_against_targets(results, unit, results.findings[results.findings["unit_code"] == unit])
     assert set(sentences) <= set(first)
     assert set(sentences) <= set(annex)
     return [re.sub(r"\s%", "%", sentence) for sentence in sentences]  # whatever space stands before the sign
@@ -52,6 +52,22 @@ def test_a_weakness_whose_target_is_met(write_case: Write) -> None:
     assert told(year(write_case, {"a": (0, 61), "b": (10, 50)})) == [
         "1.1 Mục 1.1 is a weakness by its points (0.0% of the maximum), though its target is met: 61%, to reach 60%."
     ]
+
+
+def test_the_first_page_speaks_of_the_items_that_it_shows(write_case: Write) -> None:
+    tree = [("1",), *((f"1.{n}", "1", 2) for n in range(1, 8)), ("1.8", "1", 1)]
+    zeros = {f"1.{n}": 0 for n in range(1, 8)}  # seven losses of 2; 1.8 loses 1 and comes last
+    points = {"a": zeros | {"1.8": declared(0, 61, 100)}, "b": dict.fromkeys(zeros, 2) | {"1.8": declared(1, 50, 100)}}
+    values = [reported("a", "t", 61, 100), reported("b", "t", 50, 100)]
+    settings = {"findings": {"loss_share_pct": 100}}
+    goal = {**target("t"), "area": "1"}
+    case = write_case(tree, points, targets=[goal], target_values=values, framework=settings, language="en")
+    results = case.compute("findings", "targets", "target_sums")
+    words = [
+        " ".join(part.words for part in section.parts if isinstance(part, Text))
+        for section in (pr.show_strengths(results, "a"), pr.show_score_sheet(results, "a"))
+    ]
+    assert ["though its target is met" in one for one in words] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,7 +17,7 @@ from parreport.display.province.sentences import describe_framework_changes
 from parreport.display.targets.sentences import describe_trends
 from parreport.display.unit.followups import table_followups
 from parreport.display.unit.what_if_sentences import tell_next_band, tell_next_place
-from parreport.language import message, use_language
+from parreport.language import message, read_catalogue, use_language
 from tests.cases import Case
 
 Write = Callable[..., Case]
@@ -26,6 +29,7 @@ TREE = [
     ("1.4", "1", 4, "appraised", "", "Tuyên truyền"),
 ]
 FULL = dict.fromkeys(("1.1", "1.2", "1.3", "1.4"), 4)
+DISPLAY = Path(pr.__file__).parent / "display"
 
 
 def tables_of(parts: object) -> list[Table]:
@@ -141,3 +145,19 @@ def test_the_province_shows_the_ranges_and_leaves_their_tables_to_the_method(wri
     assert tables_of(whole)
     assert not tables_of(short)
     assert [one for one in short if isinstance(one, Heading)] == [one for one in whole if isinstance(one, Heading)]
+
+
+def test_no_sentence_of_a_report_sends_its_reader_to_a_file() -> None:
+    """Readers on paper have annexes, not files; the notes of the workbook are not of ``display``."""
+    words = [
+        (path.name, one.value)
+        for path in sorted(DISPLAY.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        for one in call.args
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
+    translated = read_catalogue("vi")
+    assert len(words) > 500
+    told = [(name, one, translated.get(one, "")) for name, one in words]
+    assert [one for one in told if re.search(r"\.(csv|xlsx|json)\b", " ".join(one[1:]))] == []

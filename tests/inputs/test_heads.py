@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from parreport import columns
-from parreport.columns import POINTS_FILE, Table
+from parreport.columns import POINTS_FILE
 from parreport.inputs.faults import Faults
 from parreport.inputs.heads import heads_of
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.tables import read_rows
 from parreport.language import use_language
+from parreport.tabular import Table
 from parreport.years.recipe import compute_results
 from tests.built import PROJECT
 

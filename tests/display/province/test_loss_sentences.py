@@ -105,10 +105,10 @@ def test_a_slide_of_items_leaves_out_none_that_costs_as_much_unsaid(tmp_path: Pa
     }
     deck = pr.make_deck(compute(tmp_path / "tied", points, leaves(7)))
     titles = [slide.title for slide in deck.slides]
-    assert "5 of the items that cost the province most points" in titles
+    assert "5 of the items that cost most points per unit" in titles
     points["a"] |= {"1.6": 3, "1.7": 3}
     deck = pr.make_deck(compute(tmp_path / "apart", points, leaves(7)))
-    assert "5 items cost the province most points" in [slide.title for slide in deck.slides]
+    assert "5 items cost most points per unit" in [slide.title for slide in deck.slides]
     assert pick_slides(pr.show_losses(compute(tmp_path / "again", points, leaves(7))))[0].title
 
 

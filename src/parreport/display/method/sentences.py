@@ -99,7 +99,7 @@ def heading_framework(block: Block) -> str:
     most: dict[str, Any] = dict.fromkeys((area.code for area in block.areas), 0)
     for leaf in block.scored_leaves:
         most[leaf.area_code] += leaf.max_points or 0
-    if len({points for points in most.values() if points > 0}) < 2:
+    if sum(points > 0 for points in most.values()) < 2:
         return text("How the points of block {block} are spread", block=block.shown)
     top = max(most.values())
     if all(points in (0, top) for points in most.values()):

@@ -115,7 +115,7 @@ def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
             counted(
                 counts["all"],
                 "{item}: {points} points ({block}, 1 unit)",
-                "{item}: {points} points per unit ({block}; {losing} of {all} units lose points)",
+                "{item}: {points} points per unit ({block}; lost by {losing} of {all})",
                 **facts,
             )
         )

@@ -55,14 +55,16 @@ def describe_unit_targets(own: pd.DataFrame, results: Results) -> str:
     return join_sentences(sentence, describe_trends(list(known["trend"]), results))
 
 
-def describe_against_targets(results: Results, unit: str) -> list[str]:
-    """Say of each strength whose target is not met, and each weakness whose target is met, that it is both."""
-    own = results.findings[(results.findings["unit_code"] == unit) & results.findings["counted"].astype(bool)]
+def describe_against_targets(results: Results, unit: str, findings: pd.DataFrame) -> list[str]:
+    """Say of each strength whose target is not met, and each weakness whose target is met, that it is both.
+
+    ``findings``: rows of the unit's findings.
+    """
     measured = results.targets[(results.targets["unit_code"] == unit) & results.targets["met"].notna()]
     by_item = {row["item_code"]: row for row in measured.to_dict("records") if row["item_code"]}
     targets = {target.code: target for target in results.framework.targets}
     sentences = []
-    for code, kind, score in rows_of(own, "item_code", "kind", "score_pct"):
+    for code, kind, score in rows_of(findings, "item_code", "kind", "score_pct"):
         row = by_item.get(code)
         if row is None or bool(row["met"]) == (kind == "strength"):
             continue

@@ -163,6 +163,7 @@ def show_strengths(results: Results, unit: str) -> Section:
     if not has_detail(block):
         return gather()
     strong, weak = (select_findings(results, unit, kind) for kind in ("strength", "weakness"))
+    shown = pd.concat([strong.head(STRENGTHS_SHOWN), weak.head(WEAKNESSES_SHOWN)])
     small = say.describe_small_block(results, unit)
     return gather(
         Heading(text("Strengths and weaknesses"), id="strengths"),
@@ -183,7 +184,7 @@ def show_strengths(results: Results, unit: str) -> Section:
             "1 more weakness: see the annex “All strengths and weaknesses”.",
             "{n} more weaknesses: see the annex “All strengths and weaknesses”.",
         ),
-        [Text(sentence, "note") for sentence in describe_against_targets(results, unit)],
+        [Text(sentence, "note") for sentence in describe_against_targets(results, unit, shown)],
     )
 
 
