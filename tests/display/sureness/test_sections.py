@@ -144,7 +144,7 @@ def test_a_rank_that_the_survey_leaves_and_weights_move_is_not_firm(tmp_path: Pa
     assert chart.caption.title == "Firm: 1 of 3 ranks"
     deck = pr.make_deck(results)
     slide = next(one for one in deck.slides if one.title == chart.caption.title)
-    assert slide.lines[0].startswith("One rank is firm, it stays under other weights and the survey's")
+    assert slide.lines == ("One rank is firm, it stays under other weights and the survey's sampling error: Đơn vị c.",)
 
 
 SURVEYED = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10, "survey")]
@@ -177,7 +177,7 @@ def test_no_rank_is_firm_where_a_rule_turns_counts_of_cases_into_points(tmp_path
     }
     results = compute(tmp_path, given, tree=tree)
     assert set(results.robustness["undrawn"]) == {"appraisal;cases"}
-    assert "was not drawn: chance in rates of few cases." in sentences(results)
+    assert "was not drawn: chance in rates of counted cases." in sentences(results)
     given["a"]["2.1"] |= {"appraised_points": 9}  # an appraiser's own figure rests on no rate
     given |= {u: {"1.1": FAR[u]["1.1"], "2.1": 5} for u in "bc"}
     results = compute(tmp_path / "own", given, tree=tree)
