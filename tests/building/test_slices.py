@@ -80,6 +80,16 @@ def test_a_slice_holds_no_other_unit_s_figures(results: Results) -> None:
     assert [block.code for block in own.framework] == ["huyen"]
 
 
+def test_a_slice_names_the_units_from_which_it_is_not_told_apart_and_no_figure_of_theirs(results: Results) -> None:
+    own, row = slice_unit(results, "so-noi-vu"), results.robustness.set_index("unit_code").loc["so-noi-vu"]
+    assert list(own.robustness["unit_code"]) == ["so-noi-vu"]
+    near = row["unclear_units"].split(";")
+    assert 0 < len(near) == row["unclear_n"] <= 5
+    others = own.index[own.index["unit_code"] != "so-noi-vu"]
+    assert set(near) <= set(others["unit_code"])
+    assert others["printed_pct"].isna().all() and others["points"].isna().all()
+
+
 def test_a_slice_holds_the_unit_s_own_targets_and_claims_by_area(results: Results) -> None:
     own = slice_unit(results, "836")
     for name in ("targets", "claim_areas", "rounds"):

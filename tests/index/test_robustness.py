@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -164,6 +166,67 @@ def test_a_quantile_is_the_smallest_rank_with_at_least_that_share(percent: int, 
 def test_columns_are_ranked_by_themselves_and_ties_share() -> None:
     values = np.array([[3, 1], [5, 1], [3, 2], [1, 0]])
     assert robustness.rank_columns(values).tolist() == [[2, 2], [1, 2], [2, 1], [4, 4]]
+
+
+# --- the same by other code -----------------------------------------------------------------
+
+ROUGH = [("1",), ("1.1", "1", 4), ("1.2", "1", 3), ("2",), ("2.1", "2", 5), ("9",), ("9.1", "9", 2, "bonus")]
+
+
+def print_exactly(index: Fraction, decimals: int) -> Fraction:
+    """Round half up, away from zero, by whole numbers alone."""
+    scaled = abs(index) * 10**decimals * 2
+    return Fraction((scaled.numerator // scaled.denominator + 1) // 2, 10**decimals) * (1 if index >= 0 else -1)
+
+
+def rank_exactly(indexes: Mapping[str, Fraction]) -> dict[str, int]:
+    return {unit: 1 + sum(other > own for other in indexes.values()) for unit, own in indexes.items()}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_draws_and_areas_left_out_are_those_of_exact_fractions(seed: int, tmp_path: Path) -> None:
+    """Coarse print and few points, so that many tie; every draw made anew from the same factors."""
+    random, decimals = Random(seed), seed % 2
+    leaves = {"1.1": 4, "1.2": 3, "2.1": 5}
+    points: dict[str, dict[str, Any]] = {}
+    for unit in "abcdefg"[: 3 + seed]:
+        points[unit] = {code: Decimal(random.randint(0, 2 * most)) / 2 for code, most in leaves.items()}
+        points[unit]["9.1"] = random.randint(0, 1)
+    case = write_year(tmp_path, ROUGH, points, framework={"decimals": decimals, "cap_at_100": seed % 3 == 0})
+    results = case.compute("robustness")
+    block, found = results.framework.blocks[0], rows_of(results)
+    groups = robustness.find_groups(block)
+    factors = robustness.draw_factors(block, groups, robustness.DRAWS)[:, ::10]
+    assert [group.code for group in groups] == list(leaves)
+
+    def rank_by(weights: Mapping[str, Fraction]) -> dict[str, int]:
+        indexes = {}
+        for unit, own in points.items():
+            top = sum(weights[code] * Fraction(own[code]) for code in leaves)
+            pct = 100 * top / sum(weights[code] * leaves[code] for code in leaves) + Fraction(100 * own["9.1"], 12)
+            indexes[unit] = print_exactly(min(pct, Fraction(100)) if seed % 3 == 0 else pct, decimals)
+        return rank_exactly(indexes)
+
+    published = rank_by(dict.fromkeys(leaves, Fraction(1)))
+    assert {unit: row["rank"] for unit, row in found.items()} == published
+    drawn = [rank_by(dict(zip(leaves, map(Fraction, column), strict=True))) for column in factors.T.tolist()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(robustness, "draw_factors", lambda *given: factors)
+        patch.setattr(robustness.estimate_robustness, "__kwdefaults__", {"appraisal_noise": False, "draws": 200})
+        few = rows_of(case.compute("robustness"))
+    for unit, row in few.items():
+        ranks = sorted(one[unit] for one in drawn)
+        assert (row["rank_p05"], row["rank_median"], row["rank_p95"]) == (ranks[9], ranks[99], ranks[189])
+        assert row["first_share"] == ranks.count(1) / 200
+        assert row["stay_share"] == ranks.count(published[unit]) / 200
+        assert row["standing"] == ("firm" if set(ranks) == {published[unit]} else "moves")
+        assert row["draws_low"] == min(ranks[9], published[unit]) and row["draws_high"] == max(
+            ranks[189], published[unit]
+        )
+        without = [
+            rank_by({code: Fraction(code[0] != area) for code in leaves})[unit] - published[unit] for area in "12"
+        ]
+        assert row["area_out_max_rank_change"] == max(map(abs, without))
 
 
 # --- areas ----------------------------------------------------------------------------------

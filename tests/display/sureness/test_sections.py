@@ -37,6 +37,10 @@ def compute(folder: Path, points: Any, errors: Any = None, tree: Any = TREE, **m
     return write_year(folder, tree, points, units=units, block={"name_en": "offices"}, language="en", **more).compute()
 
 
+def plain(words: str) -> str:
+    return words.replace("\u202f", " ")
+
+
 def words_of(results: Results) -> list[str]:
     parts: list[Any] = list(pr.show_robustness(results).parts)
     return [part.words for part in parts if isinstance(part, Text)]
@@ -143,7 +147,7 @@ def test_a_rank_that_the_survey_leaves_and_weights_move_is_not_firm(tmp_path: Pa
     assert chart.caption.title == "Firm: 1 of 3 ranks"
     deck = pr.make_deck(results)
     slide = next(one for one in deck.slides if one.title == chart.caption.title)
-    assert slide.lines[0].startswith("One rank is firm, it stays under other weights and the survey's")
+    assert slide.lines == ("One rank is firm, it stays under other weights and the survey's sampling error: Đơn vị c.",)
 
 
 SURVEYED = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10, "survey")]
@@ -176,11 +180,31 @@ def test_no_rank_is_firm_where_a_rule_turns_counts_of_cases_into_points(tmp_path
     }
     results = compute(tmp_path, given, tree=tree)
     assert set(results.robustness["undrawn"]) == {"appraisal;cases"}
-    assert "was not drawn: chance in rates of few cases." in sentences(results)
+    assert "was not drawn: chance in rates of counted cases." in sentences(results)
     given["a"]["2.1"] |= {"appraised_points": 9}  # an appraiser's own figure rests on no rate
     given |= {u: {"1.1": FAR[u]["1.1"], "2.1": 5} for u in "bc"}
     results = compute(tmp_path / "own", given, tree=tree)
     assert set(results.robustness["undrawn"]) == {"appraisal"}
+
+
+def test_what_was_not_drawn_is_said_of_a_rank_that_moves_too(tmp_path: Path) -> None:
+    results = compute(tmp_path, CROSSED, tree=SURVEYED)
+    assert plain(tell.describe_rank_range(results, "a")) == (
+        "Rank 2 (1–2): when the weights of areas and criteria change by up to a quarter, it stands between places 1 "
+        "and 2 in at least 90 % of the draws. Not drawn: the survey's sampling error."
+    )
+
+
+def test_appraisal_alone_gives_ranges_and_is_named(tmp_path: Path) -> None:
+    """One criterion, so weights decide nothing; a leads by 0.1 and falls behind in 3 of 9 cases."""
+    one = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 10), ("1.1.2", "1.1", 10)]
+    points = {"a": {"1.1.1": "8.1", "1.1.2": 10}, "b": {"1.1.1": 8, "1.1.2": 10}}
+    still, moved = (compute(tmp_path / str(noise), points, tree=one, appraisal_noise=noise) for noise in (False, True))
+    assert set(still.robustness["range_by"]) == {""}
+    assert set(moved.robustness["drawn"]) == {"appraisal"}
+    assert plain(tell.describe_rank_range(moved, "a")) == (
+        "Rank 1 (1–2): under appraisal one step off it stands between places 1 and 2 in at least 90 % of the draws."
+    )
 
 
 def test_nothing_of_sampling_is_said_where_every_error_is_0(tmp_path: Path) -> None:

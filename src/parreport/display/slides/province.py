@@ -24,8 +24,8 @@ from parreport.display.slides.slide import LINES, Deck, Slide
 from parreport.display.slides.unit import unit_slides
 from parreport.display.sureness.sentences import (
     describe_draws,
-    describe_firm,
     describe_first_place,
+    describe_unmoved,
     heading_firm,
     range_kind,
     ranges_of,
@@ -160,7 +160,7 @@ def _sureness(results: Results) -> Slide | None:
     if not known:
         return None
     every = pd.concat([ranges for _, ranges in known], ignore_index=True)
-    lines = [tell.of_block(results, block, describe_firm(ranges)) for block, ranges in known]
+    lines = [tell.of_block(results, block, describe_unmoved(ranges)) for block, ranges in known]
     notes = [describe_draws(results, known[0][1])]
     notes += [one for _, ranges in known if (one := describe_first_place(ranges))]
     return Slide(

@@ -46,7 +46,7 @@ def name_causes(causes: Iterable[str]) -> str:
         "weights": text("other weights"),
         "appraisal": text("appraisal one step off"),
         "sampling": text("the survey's sampling error"),
-        "cases": text("chance in rates of few cases"),
+        "cases": text("chance in rates of counted cases"),
     }
     return join_words([known[cause] for cause in causes])
 
@@ -136,10 +136,10 @@ def heading_firm(ranges: pd.DataFrame) -> str:
 
 def describe_firm(ranges: pd.DataFrame) -> str:
     """Describe which ranks are firm, why none is called so, and whose range is the widest."""
-    return join_sentences(_describe_unmoved(ranges), _describe_widest(ranges))
+    return join_sentences(describe_unmoved(ranges), _describe_widest(ranges))
 
 
-def _describe_unmoved(ranges: pd.DataFrame) -> str:
+def describe_unmoved(ranges: pd.DataFrame) -> str:
     kept = unmoved_units(ranges)
     facts: dict[str, Any] = {
         "causes": name_causes(split_codes(ranges["drawn"].iloc[0])),

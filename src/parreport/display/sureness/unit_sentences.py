@@ -57,7 +57,9 @@ def describe_rank_range(results: Results, unit: str) -> str:
         )
     else:
         sentence = _describe_moved(row)
-    return join_sentences(sentence, _describe_unclear(results, row))
+    undrawn = barriers_of(row) if row["standing"] == "moves" else []
+    left = text("Not drawn: {causes}.", causes=name_causes(undrawn)) if undrawn else ""
+    return join_sentences(sentence, _describe_unclear(results, row), left)
 
 
 def _describe_moved(row: Any) -> str:
