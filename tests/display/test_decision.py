@@ -150,7 +150,7 @@ def test_a_decision_on_made_up_figures_says_so_and_a_draft_too() -> None:
     results = computed("ben-tre-2018")
     draft = results.parameters.model_copy(update={"status": "draft"})
     facts, _ = describe_decision(replace(results, parameters=draft))
-    assert facts["labels"] == ["DỰ THẢO", "SỐ LIỆU MINH HỌA"]
+    assert facts["labels"] == ["DỰ THẢO", "SỐ LIỆU MINH HOẠ"]
     assert facts["footer"] == [
         "Bộ chỉ số và số liệu chỉ để minh họa, không phải kết quả thật của bất kỳ cơ quan, đơn vị nào."
     ]

@@ -218,6 +218,7 @@ def read(tmp_path: Path, *rows: str) -> tuple[dict[tuple[str, str], Decimal], li
     framework = Framework(*("thử", "", (), True, (SMALL,), None, None, 2, False, "zero", FindingSettings()))
     units = pd.DataFrame({"unit_code": ["a", "b"], "block": ["so", "so"]})
     applies = {"unit_code": ["a", "b", "b"], "item_code": ["1.1", "1.1", "9.1"], "applies": [True, False, True]}
+    applies["origin"] = ["appraised", "", "bonus"]
     faults = Faults()
     points = read_scenario(path, units, pd.DataFrame(applies), framework, "units.csv", faults)
     return points, [(one.row, one.column, str(one.expected)) for one in faults.problems]
@@ -260,7 +261,7 @@ def test_an_empty_scenario_is_one_fault_and_one_that_cannot_be_read_no_second(tm
     (tmp_path / "if.csv").unlink()
     faults = Faults()
     framework = Framework(*("thử", "", (), True, (SMALL,), None, None, 2, False, "zero", FindingSettings()))
-    frame = pd.DataFrame({"unit_code": ["a"], "block": ["so"], "item_code": ["1.1"], "applies": [True]})
+    frame = pd.DataFrame({"unit_code": ["a"], "block": ["so"], "item_code": ["1.1"], "applies": [True], "origin": [""]})
     assert read_scenario(tmp_path / "if.csv", frame, frame, framework, "units.csv", faults) == {}
     assert len(faults.problems) == 1
     assert "not found" in str(faults.problems[0].expected)
