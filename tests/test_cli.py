@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from parreport import columns
+from parreport.arguments import say_own
 from parreport.cli import COMMANDS, main
 from parreport.language import read_catalogue, use_language
 from tests.cases import Case, read_csv
@@ -176,6 +177,13 @@ def test_every_word_that_argparse_has_for_users_has_a_vietnamese_form() -> None:
     words = {one for one in words if isinstance(one, str) and not one.startswith(tuple(OF_PROGRAMMERS))}
     assert len(words) > 15
     assert words - set(read_catalogue("vi")) == set()
+    with use_language("vi"):
+        assert [one for one in words if say_own(one) == one] == []  # none has lost a place
+
+
+def test_words_of_argparse_that_lost_a_place_in_translation_stand_in_english(monkeypatch) -> None:
+    monkeypatch.setattr("parreport.arguments.text", lambda words: "cần %(số)s giá trị")
+    assert say_own("expected %s arguments") == "expected %s arguments"
 
 
 def test_argparse_has_its_own_words_back_after_a_call() -> None:

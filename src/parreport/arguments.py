@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,12 +45,21 @@ OWN_WORDS: tuple[Message, ...] = (  # of argparse, in all versions of Python tha
 )
 
 
+PLACES = re.compile(r"%(?:\(\w+\))?[rs]")
+
+
+def say_own(words: str) -> str:
+    """Return argparse's own words in the language in force; as they are where a translation lacks a place."""
+    said = text(words) if words else words
+    return said if not words or sorted(PLACES.findall(said)) == sorted(PLACES.findall(words)) else words
+
+
 @contextmanager
 def speaking() -> Iterator[None]:
     """Have argparse ask the catalogues for its own words, as it else asks those of gettext."""
     own = vars(argparse)
     kept = {name: own[name] for name in ("_", "ngettext")}
-    own.update(_=text, ngettext=lambda one, many, n: text(one if n == 1 else many))
+    own.update(_=say_own, ngettext=lambda one, many, n: say_own(one if n == 1 else many))
     try:
         yield
     finally:
