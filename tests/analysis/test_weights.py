@@ -134,7 +134,7 @@ def test_coherence_by_hand() -> None:
     """
     items, _ = tables()
     (row,) = measure_coherence(items, FRAMEWORK).to_dict("records")
-    assert row == {"block": "so", "item_code": "1", "level": 1, "parts_n": 2, "units_n": 4, "alpha": 0.6}
+    assert row == {"block": "so", "item_code": "1", "level": 1, "parts_n": 2, "units_n": 4, "flat_n": 0, "alpha": 0.6}
 
 
 def test_coherence_takes_units_with_all_parts_and_parts_that_somebody_has() -> None:
@@ -145,6 +145,9 @@ def test_coherence_takes_units_with_all_parts_and_parts_that_somebody_has() -> N
     (row,) = measure_coherence(tables(given)[0], FRAMEWORK).to_dict("records")
     assert (row["parts_n"], row["units_n"]) == (1, 4)
     assert math.isnan(row["alpha"])
+    given = {unit: (own[0], 1, *own[2:]) for unit, own in GIVEN.items()}
+    (row,) = measure_coherence(tables(given)[0], FRAMEWORK).to_dict("records")
+    assert (row["parts_n"], row["units_n"], row["flat_n"]) == (2, 4, 1)  # all are equal on 1.2
     given = {unit: (None, None, *own[2:]) for unit, own in GIVEN.items()}
     (row,) = measure_coherence(tables(given)[0], FRAMEWORK).to_dict("records")
     assert (row["parts_n"], row["units_n"]) == (0, 0)
