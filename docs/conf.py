@@ -15,14 +15,15 @@ from pygments.lexers.special import TextLexer
 PROJECT = Path(__file__).resolve().parents[1]
 FRONT = "README"  # the page that the site opens on
 PAGES = {
-    "Start": ["docs/tutorial", "docs/gallery", "README.vi"],
+    "Start": ["docs/tutorial", "docs/gallery"],
+    "Tiếng Việt": ["README.vi", "docs/tutorial.vi", "docs/analysts.vi"],
     "Guides": ["docs/analysts", "docs/reviewers", "docs/trainers", "docs/developers"],
     "Method": ["docs/methodology", "docs/glossary", "data/README", "data/tien-giang/README", "reports/README"],
     "House": ["docs/architecture", "docs/press", "CONTRIBUTING", "docs/releasing", "SECURITY", "CHANGELOG"],
     "Reference": ["docs/modules/parreport"],
 }
 
-TITLES = {"README.vi": "Tiếng Việt", "docs/modules/parreport": "Python"}  # in the margin, where the page has another
+TITLES = {"README.vi": "Giới thiệu", "docs/modules/parreport": "Python"}  # in the margin, where the page has another
 
 project = "parreport"
 author = "parreport founders"

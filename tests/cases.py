@@ -38,13 +38,12 @@ MADE_BY = {
     "unit_areas": "compare_areas",
     "losses": "list_losses",
     "claims": "find_claims",
-    "differences": "sum_differences",
     "changes": "compare_years",
     "change_parts": "round_changes",
     "what_if": "find_what_if",
     "what_if_sets": "list_sets",
     "followups": "find_followups",
-    "targets": "compare_targets",
+    "targets": "compare_targets link_items",
     "target_sums": "sum_targets",
     "calendar": "check_calendar",
     "claim_sums": "sum_claims",
@@ -64,7 +63,6 @@ MADE_BY = {
 MADE_FROM = {
     "block_areas": ["statistics"],
     "unit_areas": ["statistics"],
-    "differences": ["claims"],
     "change_parts": ["changes"],
     "what_if_sets": ["what_if"],
     "followups": ["findings"],
@@ -72,7 +70,7 @@ MADE_FROM = {
     "claim_blocks": ["claim_sums"],
     "item_quality": ["statistics", "coherence"],
 }
-CLAIMS = ("claims", "differences", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
+CLAIMS = ("claims", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
 # A year at its edges: points over their caps, an index below 0, a unit to which nothing applies, one not ranked.
 EDGE_TREE = [
     ("1",),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,7 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     judged = items[items["score_pct"].notna() & (items["is_leaf"] | (items["level"] == 2))]
     statistics = strengths.describe_items(judged)[strengths.STATISTICS_USED]
     table = strengths._add_peers(judged.merge(statistics, on=["block", "item_code"], how="left"))
+    table = table.assign(beyond=find_beyond(table.to_dict("records"), Fraction(str(settings.sd))))
     table = add_loss(table, Decimal(repr(settings.loss_share_pct)))
     fired = strengths._fire(table, settings)
     rows = table.to_dict("records")
@@ -99,6 +101,23 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
             kept.append(((units.index(row["unit_code"]), weak, *place, row["order"]), row))
     kept.sort(key=lambda one: one[0])
     return pd.DataFrame([row for _, row in kept], columns=strengths.FINDING_COLUMNS)
+
+
+def find_beyond(rows: list[dict[Any, Any]], times: Fraction) -> list[int]:
+    """Say of each row whether it lies above mean + times × sd (1), below mean − times × sd (−1) or neither."""
+    found = []
+    for row in rows:
+        scores = [
+            Fraction(one["points"]) / Fraction(one["max_points"])
+            for one in rows
+            if (one["block"], one["item_code"]) == (row["block"], row["item_code"])
+        ]
+        own, n = Fraction(row["points"]) / Fraction(row["max_points"]), len(scores)
+        mean = sum(scores, Fraction(0)) / n
+        variance = sum(((score - mean) ** 2 for score in scores), Fraction(0)) / (n - 1) if n > 1 else Fraction(0)
+        passed = n > 1 and (own - mean) ** 2 > times**2 * variance
+        found.append((1 if own > mean else -1) if passed else 0)
+    return found
 
 
 def add_loss(table: pd.DataFrame, wanted: Decimal) -> pd.DataFrame:
@@ -126,30 +145,54 @@ def add_loss(table: pd.DataFrame, wanted: Decimal) -> pd.DataFrame:
     return table.assign(share_of_loss_pct=share, large_loss=large)
 
 
+def official_of(row: dict[Any, Any]) -> tuple[Any, str]:
+    """Return the points that count of a leaf and who gave them; a scenario gives none."""
+    deciders = {"appraised": "appraiser", "rule": "rule", "self": "self"}
+    if row["origin"] == "scenario":
+        most = row["max_points"] if row["method"] in ("bonus", "penalty") else None
+        for name, who in (("appraised_points", "appraiser"), ("computed_points", "rule"), ("self_points", "self")):
+            if row[name] is not None:
+                return (row[name] if most is None else min(row[name], most)), who
+        return (ZERO if row["method"] in ("bonus", "penalty") else None), ""
+    return (None if row["origin"] == "missing" else row["points"]), deciders.get(row["origin"], "")
+
+
 def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
-    names = ("self_points", "computed_points", "round1_points", "appraised_points")
+    names = ("self_points", "computed_points", "round1_points", "appraised_points", "official_points")
     kept = []
     for row in leaves[(leaves["method"] != "survey") & leaves["applies"]].to_dict("records"):
+        row["official_points"], row["decided_by"] = official_of(row)
         given = {row[name] for name in names if row[name] is not None}
         if len(given) < 2:
             continue
-        both = row["self_points"] is not None and row["appraised_points"] is not None
-        row["claim_gap"] = row["self_points"] - row["appraised_points"] if both else None
+        both = row["self_points"] is not None and row["official_points"] is not None
+        row["claim_gap"] = row["self_points"] - row["official_points"] if both else None
+        row["cut_points"] = 0 - row["claim_gap"] if both and row["method"] == "penalty" else row["claim_gap"]
         kept.append(row)
-    return pd.DataFrame(kept, columns=["unit_code", "block", *CLAIMS.names[1:]], dtype=object)
+    return pd.DataFrame(kept, columns=["unit_code", "block", *CLAIMS.names[1:], "cut_points"], dtype=object)
+
+
+SUMMED = "self_points official_points claim_gap cut_n cut_points raised_n leaves_n waiting_n evidence_pct".split()
 
 
 def sum_claims(leaves: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
-    """Return claimed and appraised points, gap, cuts, leaves and evidence of each unit that claims."""
-    own = leaves[(leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()]
+    """Return the figures named in SUMMED of each unit that claims; penalties are taken off."""
+    own = leaves[(leaves["method"] != "survey") & leaves["applies"] & leaves["self_points"].notna()]
     found = {}
     for unit, group in own.groupby("unit_code", sort=False):
         rows = group.to_dict("records")
-        both = [row for row in rows if row["appraised_points"] is not None]
-        claimed, given = (sum((row[n] for row in both), ZERO) for n in ("self_points", "appraised_points"))
-        above = [row for row in rows if row["self_points"] > 0]
+        both = [(row, *official_of(row)) for row in rows if official_of(row)[0] is not None]
+        claimed, given, cuts = ZERO, ZERO, []
+        for row, official, _ in both:
+            sign = -1 if row["method"] == "penalty" else 1
+            claimed, given = claimed + sign * row["self_points"], given + sign * official
+            cuts.append(sign * (row["self_points"] - official))
+        above = [row for row in rows if row["self_points"] > 0 and row["method"] != "penalty"]
         proven = sum(row["evidence"] != "" for row in above)
-        cut = sum(row["self_points"] > row["appraised_points"] for row in both)
         share = round(100 * proven / len(above), 9) if above else None
-        found[str(unit)] = (claimed, given, claimed - given, cut, len(both), share)
+        lost = [cut for cut in cuts if cut > 0]
+        waiting = sum(who == "self" for _, _, who in both)
+        raised = sum(cut < 0 for cut in cuts)
+        sums = (claimed, given, claimed - given, len(lost), sum(lost, ZERO), raised, len(both), waiting)
+        found[str(unit)] = (*sums, share)
     return found

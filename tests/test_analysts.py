@@ -1,8 +1,9 @@
-"""The picture that docs/analysts.md shows how to draw, drawn as it stands there."""
+"""What the analyst's guide shows, in both languages: a picture, drawn as it stands there; faults, as they are told."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,24 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.collections import PathCollection
 
+from parreport.cli import main
+from parreport.errors import Problem
+from parreport.language import message, use_language
 from tests.built import PROJECT
 from tests.gallery.cases import CASES, write_case
 
-(EXAMPLE,) = re.findall(r"^```python\n(.*?)^```", (PROJECT / "docs" / "analysts.md").read_text("utf-8"), re.M | re.S)
+GUIDES = {
+    language: (PROJECT / "docs" / name).read_text("utf-8")
+    for language, name in (("en", "analysts.md"), ("vi", "analysts.vi.md"))
+}
+(EXAMPLE,) = re.findall(r"^```python\n(.*?)^```", GUIDES["en"], re.M | re.S)
+SAID = [  # what the guide quotes, and what stands in the cell
+    (message("at most {maximum} (max_points)", maximum=1), "2"),
+    (message("at most the denominator, {denominator}", denominator=12), "13"),
+    (message("points, or applies = no; only a draft may have gaps"), ""),
+    (message("a known {kind}; did you mean {near}?", kind=message("unit code"), near="so-noi-vu"), "so-noi-wu"),
+    (message("the key is missing; expected {what}", what=""), None),
+]
 
 
 def test_the_picture_of_the_guide_shows_every_unit_in_every_area(
@@ -34,3 +49,31 @@ def test_the_picture_of_the_guide_shows_every_unit_in_every_area(
     assert dots == sorted(areas["score_pct"]) and len(dots) == 18 * 8
     assert (tmp_path / "areas.png").read_bytes().startswith(b"\x89PNG")
     pyplot.close("all")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_faults_of_the_guide_are_told_as_they_stand_there(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("data", "parameters"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    points = tmp_path / "data" / "ben-tre" / "2018" / "points.csv"
+    lines = points.read_text("utf-8").splitlines()
+    for number, before, after in ((2, "yes,1,,", 'yes,"1,5",,'), (5, ",8,12,", ",13,12,")):
+        assert lines[number - 1].count(before) == 1
+        lines[number - 1] = lines[number - 1].replace(before, after)
+    points.write_text("\n".join(lines) + "\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with use_language("en"):
+        assert main(["check", "parameters/ben-tre-2018.yaml", "--language", language]) == 1
+    told = capsys.readouterr().err
+    assert told in re.findall(r"^```text\n(.*?)^```", GUIDES[language], re.M | re.S)
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_messages_that_the_guide_explains_are_those_that_are_told(language: str) -> None:
+    quoted = re.findall(r"^\| `([^`]+)` \|", GUIDES[language], re.M)
+    with use_language(language):
+        told = [str(Problem("points.csv", expected, found)) for expected, found in SAID]
+    assert [one in whole for one, whole in zip(quoted, told, strict=True)] == [True] * len(SAID), told

@@ -10,18 +10,20 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "parreport"
-GROUND = ("errors", "language", "columns", "cells")
+GROUND = ("errors", "language", "tabular", "columns", "cells", "rounding")
 FRAMEWORK = (*GROUND, "inputs.framework")
 RECORD = ("plain_cells", "plain_tables", "plain_results", "results")
 ALLOWED = {  # a module or room, and what may stand in its imports; its own room always may
     "version": (),
-    "columns": (),
-    "cells": ("columns",),
+    "tabular": (),
+    "columns": ("tabular",),
+    "cells": ("columns", "tabular"),
     "language": (),
     "errors": ("language",),
     "files": ("errors",),
     "homes": (),
     "letters": (),
+    "rounding": (),
     "typefaces": ("letters",),
     "inputs": (*GROUND, "files", "typefaces"),
     "index": FRAMEWORK,
@@ -46,6 +48,7 @@ JOINING = {  # where wings meet, and what must not be touched there
     "building.forms": ("display",),
     "building.own_notebooks": ("display", "publishing"),
     "building.verify": ("display",),
+    "arguments": ("display", "publishing"),
     "cli": ("display", "publishing"),
     "__main__": ("display", "publishing"),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
 import csv
 import json
 import os
@@ -14,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from parreport import columns
-from parreport.cli import main
-from parreport.language import use_language
+from parreport.cli import COMMANDS, main
+from parreport.language import read_catalogue, use_language
 from tests.cases import Case, read_csv
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -26,10 +28,14 @@ VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 # CONTRACT 5, written out: what readers of the tables rely on.
 PUBLISHED = {
     "items": "unit_code,item_code,level,applies,points,max_points,score_pct,rank,lost_points",
-    "index": "unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band",
+    "index": "unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band,"
+    "gaps_n,block_mean_pct,at_or_above_mean",
     "findings": "unit_code,item_code,kind,rules,score_pct,block_median_pct,lost_points,"
     "share_of_loss_pct,peers_full_pct,attainable_points,years_weak",
-    "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,claim_gap,reason",
+    "followups": "unit_code,base_unit_code,base_item_code,item_codes,base_score_pct,score_pct,base_lost_points,"
+    "lost_points,still_weak,state,reason,counted",
+    "claims": "unit_code,item_code,self_points,computed_points,round1_points,appraised_points,official_points,"
+    "decided_by,claim_gap,reason",
     "changes": "unit_code,part,item_code,change_pp",
     "what_if": "unit_code,goal,target,points_needed,item_codes,single_items",
     "targets": "target_code,unit_code,value,target,distance,met,change",
@@ -112,8 +118,70 @@ def test_a_call_at_fault_is_2_and_makes_nothing(words: list[str], tmp_path: Path
 def test_every_command_explains_itself(command: list[str], language: str, capsys) -> None:
     assert main([*command, "--help", f"--language={language}"]) == 0
     told = capsys.readouterr().out
-    assert "usage: parreport" in told
+    assert {"en": "usage: parreport", "vi": "cách dùng: parreport"}[language] in told
     assert bool(VIETNAMESE.search(told)) == (language == "vi")
+
+
+NAMES = set(
+    "parreport notebook json csv yaml mib unit_code item_code points html pdf docx slides xlsx province method period "
+    "reports help version language out scenario only formats fresh memory timeout quiet verbose workers notebooks "
+    "check score build verify".split()
+)
+SYLLABLES = set("ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra".split())
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=str)
+def test_in_vietnamese_no_english_is_left_in_a_help(command: list[str], monkeypatch, capsys) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    assert main([*command, "--help"]) == 0
+    told = re.findall(r"[^\W\d]+", capsys.readouterr().out.casefold())
+    assert {word for word in told if word.isascii() and len(word) > 2} - NAMES - SYLLABLES == set()
+
+
+CALLS_AT_FAULT = [
+    (["chek"], "tham số LỆNH: không có 'chek' (chọn một trong: "),
+    (["check"], "còn thiếu tham số: TỆP_THAM_SỐ"),
+    (["check", "x.yaml", "--no-such-option"], "không có tham số này: --no-such-option"),
+    (["check", "x.yaml", "--language", "fr"], "tham số --language: không có 'fr' (chọn một trong: "),
+    (["check", "x.yaml", "--json=1"], "tùy chọn này không nhận giá trị, nhưng có '1'"),
+    (["build", "x.yaml", "--out"], "tham số --out: cần một giá trị"),
+    (["build", "x.yaml", "--workers", "hai"], 'tham số --workers: thấy "hai"; cần một số nguyên'),
+    (["build", "x.yaml", "--timeout", "lâu"], 'tham số --timeout: thấy "lâu"; cần một số'),
+    (["build", "x.yaml", "-q", "-v"], "tham số -v/--verbose: không dùng cùng với tham số -q/--quiet"),
+    (["build", "x.yaml", "--fo", "html", "--f"], "tùy chọn chưa rõ: --f có thể là --formats, --fresh"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), CALLS_AT_FAULT, ids=lambda one: " ".join(one) if type(one) is list else "")
+def test_a_call_at_fault_is_told_in_vietnamese(words: list[str], told: str, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    assert main(words) == 2
+    printed = capsys.readouterr().err
+    assert told in printed.splitlines()[-1]
+    assert printed.startswith("cách dùng: parreport")
+    assert "parreport" in printed.splitlines()[-1] and ": lỗi: " in printed.splitlines()[-1]
+
+
+OF_PROGRAMMERS = {  # what argparse says of a parser that is written wrongly, or of files, which we never have it open
+    *("conflicting", "cannot merge", "cannot have", "mutually", "invalid option string", "dest=", "invalid conflict"),
+    *("'required'", "%r is not", ".__call__", 'argument "-"', "can't open", "subcommands", "option '%(option)s' is"),
+}
+
+
+def test_every_word_that_argparse_has_for_users_has_a_vietnamese_form() -> None:
+    tree = ast.parse(Path(argparse.__file__).read_text("utf-8"))
+    asked = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    asked = [node for node in asked if node.func.id in ("_", "ngettext")]
+    words = {one.value for node in asked for one in node.args if isinstance(one, ast.Constant)}
+    words = {one for one in words if isinstance(one, str) and not one.startswith(tuple(OF_PROGRAMMERS))}
+    assert len(words) > 15
+    assert words - set(read_catalogue("vi")) == set()
+
+
+def test_argparse_has_its_own_words_back_after_a_call() -> None:
+    before = argparse._
+    assert main(["chek"]) == 2
+    assert argparse._ is before
 
 
 def test_json_gives_the_facts_of_each_fault(write_case: WriteCase, capsys) -> None:
@@ -174,6 +242,8 @@ def test_messages_are_vietnamese_where_asked_for(write_case: WriteCase, capsys) 
         ({"LC_ALL": "C.UTF-8", "LANG": "vi_VN.UTF-8"}, False),
         ({"LC_ALL": "en_US.UTF-8"}, False),
         ({"LC_MESSAGES": "vi_VN.UTF-8", "LANG": "en_US.UTF-8"}, True),
+        ({"LC_ALL": "Vietnamese_Vietnam.1258"}, True),
+        ({"LC_ALL": "vi"}, True),
     ],
 )
 def test_messages_follow_the_locale(
@@ -272,7 +342,7 @@ def test_the_columns_are_those_of_the_contract(name: str, write_case: WriteCase,
     assert head == PUBLISHED[name]
 
 
-@pytest.mark.parametrize("name", ["claims", "changes", "targets"])
+@pytest.mark.parametrize("name", ["claims", "changes", "targets", "followups"])
 def test_a_table_without_rows_has_its_heads(name: str, write_case: WriteCase, tmp_path: Path) -> None:
     main(["score", str(write_case(TREE, POINTS).path), "--out", str(tmp_path / "t")])
     assert (tmp_path / "t" / f"{name}.csv").read_bytes() == PUBLISHED[name].encode() + b"\n"

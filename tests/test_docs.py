@@ -18,9 +18,11 @@ import pytest
 import yaml
 
 from parreport import columns
-from parreport.cli import main, make_parser
-from parreport.columns import Table
+from parreport.arguments import make_parser
+from parreport.cli import main
+from parreport.inputs.heads import heads_of
 from parreport.inputs.parameters import KEYS, Issuer
+from parreport.tabular import Table
 from parreport.version import __version__
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -28,7 +30,7 @@ PACKAGE = PROJECT / "src" / "parreport"
 DOCUMENTS = [
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "reports/README.md"),
     *("docs/architecture.md", "docs/glossary.md", "docs/methodology.md"),
-    *("docs/analysts.md", "docs/reviewers.md", "docs/trainers.md", "docs/developers.md"),
+    *("docs/analysts.md", "docs/analysts.vi.md", "docs/reviewers.md", "docs/trainers.md", "docs/developers.md"),
     *("README.vi.md", "SECURITY.md", "docs/releasing.md", "docs/gallery.md"),
 ]
 WORDS = {name: (PROJECT / name).read_text("utf-8") for name in DOCUMENTS}
@@ -92,11 +94,12 @@ def test_a_parreport_command_of_the_readme_is_complete(words: list[str]) -> None
     make_parser().parse_args(words)
 
 
-def test_the_readme_names_every_command_and_every_option() -> None:
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
+def test_the_readme_names_every_command_and_every_option(readme: str) -> None:
     for name, parser in subparsers().items():
-        assert f"`parreport {name}" in WORDS["README.md"]
+        assert f"`parreport {name}" in WORDS[readme]
         options = {max(action.option_strings, key=len) for action in parser._actions[1:] if action.option_strings}
-        assert [one for one in options if f"`{one}" not in WORDS["README.md"]] == [], name
+        assert [one for one in options if f"`{one}" not in WORDS[readme]] == [], name
 
 
 def test_a_make_target_exists() -> None:
@@ -322,6 +325,22 @@ def glossary_columns(part: str, file: str) -> set[str]:
 )
 def test_the_glossary_has_the_columns_of_a_table_and_no_other(part: str, file: str, table: Table) -> None:
     assert glossary_columns(part, file) == set(table.names)
+
+
+@pytest.mark.parametrize(
+    ("part", "table"),
+    [*(("B.1", table) for table in INPUT_FILES), *(("B.2", table) for table in FRAMEWORK_FILES)],
+    ids=lambda one: getattr(one, "name", one),
+)
+def test_the_glossary_has_the_vietnamese_head_of_every_column_beside_its_code(part: str, table: Table) -> None:
+    section = next(
+        one
+        for one in re.split(r"^### ", glossary_part(part), flags=re.M)
+        if one.split()[0] == table.name.replace("<", "&lt;").replace(">", "&gt;")
+    )
+    told = re.findall(r"`(\w+)` ([^|,`\n]*[^|,`\s])", "\n".join(re.findall(r"^\|([^|]*)\|", section, re.M)))
+    assert dict(told) == heads_of(table)
+    assert set(heads_of(table)) == set(table.names)
 
 
 @pytest.mark.parametrize("name", columns.LEAVES.names)

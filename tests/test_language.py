@@ -19,11 +19,13 @@ from parreport.language import (
     NAME,
     Message,
     known_languages,
+    lower_inside,
     places_in,
     read_catalogue,
     text,
     use_language,
 )
+from parreport.tabular import Table
 
 SOURCES = sorted(LOCALE_FOLDER.parent.rglob("*.py"))
 CATALOGUES = sorted(LOCALE_FOLDER.glob("*/*.po"))
@@ -70,7 +72,7 @@ def is_words(node: ast.AST) -> bool:
 
 
 def meanings() -> Iterator[str]:
-    tables = [one for one in vars(columns).values() if isinstance(one, columns.Table)]
+    tables = [one for one in vars(columns).values() if isinstance(one, Table)]
     yield from (column.meaning for table in tables for column in table.columns)
     yield from (table.grain for table in columns.PUBLISHED)
 
@@ -136,9 +138,108 @@ def test_a_message_is_put_into_words_in_the_language_in_force() -> None:
     assert str(waiting) == "not found; expected a file of this name"
     with use_language("vi"):
         assert str(waiting) == "không tìm thấy; cần một tệp có tên này"
-        assert text("yes or no") == "yes hoặc no"
+        assert text("yes or no") == "“có” hoặc “không” (yes, no)"
 
 
 def test_remarks_that_a_table_gathers_are_those_that_reading_makes() -> None:
     made = set(sentences_in(LOCALE_FOLDER.parent / "inputs" / "points.py"))
     assert len(remarks_by_unit()) == 2 and set(remarks_by_unit()) <= made
+
+
+# --- the Vietnamese of officials ------------------------------------------------------------
+
+NOT_SAID_BY_OFFICIALS = {  # a pattern, and what is written instead
+    r"[Mm]ặt (mạnh|yếu)": "ưu điểm, hạn chế",
+    r"trung bình": "bình quân (Trung bình is the name of a class)",
+    r"([Ll]ên|một) loại\b(?! (lĩnh vực|bỏ))": "nâng mức xếp loại",
+    r"trả lại|lấy lại": "công nhận lại, đạt thêm",
+    r"tập tin cậy": "khoảng thứ hạng có thể (độ tin cậy 95%)",
+    r"chỉ tiêu (tốt|kém) hơn": "tiến bộ, giảm sút",
+    r"[Tt]ự chấm vượt nhiều": "tự chấm cao hơn thẩm định nhiều nhất",
+    r"[Ll]ần giảm": "lượt giảm điểm",
+    r"chưa xong|khắc phục xong|xử lý xong": "chưa hoàn thành, dứt điểm",
+    r"chỉ riêng nó|một mình là đủ": "chỉ cần, nếu đứng riêng",
+    r"hơi ngược|đi ngược": "tương quan nghịch",
+    r"đo nội dung khác|tiêu chí bị bỏ\b|tiêu chí không còn\b": "thay đổi nội dung đo, bãi bỏ",
+    r"[Bb]ộ phận một cửa": "Bộ phận Tiếp nhận và Trả kết quả",
+    r"(?<=[\d}])[ \u00a0\u202f]%": "85,20%, no space",
+    r"[^\W\d_] %(?! (điểm tối đa|=)|[,:sr(])": "a head of figures names its unit in brackets: (%)",
+}
+OLD_TONES = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE)
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("pattern", NOT_SAID_BY_OFFICIALS)
+def test_vietnamese_sentences_are_in_the_words_of_officials(pattern: str) -> None:
+    assert [words for words in VIETNAMESE.values() if re.search(pattern, words)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    list(
+        zip(
+            NOT_SAID_BY_OFFICIALS,
+            [
+                "3 mặt yếu",
+                "trung bình %",
+                "để lên loại",
+                "Số điểm được trả lại",
+                "tập tin cậy đồng thời",
+                "2 chỉ tiêu tốt hơn",
+                "tự chấm vượt nhiều nhất",
+                "Cả 140 lần giảm điểm",
+                "chưa xong",
+                "Có một tiêu chí chỉ riêng nó",
+                "hơi ngược các tiêu chí",
+                "đo nội dung khác",
+                "tại Bộ phận một cửa",
+                "{level} % điểm tối đa",
+                "Chỉ số %",
+            ],
+            strict=True,
+        )
+    ),
+)
+def test_each_pattern_finds_what_it_is_for(pattern: str, words: str) -> None:
+    assert re.search(pattern, words)
+
+
+def written_by_us() -> list[Path]:
+    """Return the texts of package, docs and sample; what lies elsewhere may be typed by others."""
+    folders = ("src", "docs", "data", "parameters", "notebooks")
+    kinds = {".py", ".po", ".md", ".csv", ".yaml", ".js", ".css", ".ipynb", ".html", ".j2", ".txt"}
+    found = [path for name in folders for path in (ROOT / name).rglob("*") if path.suffix in kinds]
+    return [*found, *ROOT.glob("*.md")]
+
+
+def test_tone_marks_stand_where_new_spelling_puts_them() -> None:
+    """hóa, họa, khỏe, thủy, Ủy ban: on the first vowel of an open oa, oe, uy; toán, hoàn, quý as ever."""
+    assert [one for one in ("hoá", "minh hoạ", "khoẻ", "Uỷ ban", "thuỷ", "HOẠ") if not OLD_TONES.search(one)] == []
+    assert [one for one in ("hóa", "toán", "hoàn", "quý", "quỹ", "Ủy ban", "khuyến") if OLD_TONES.search(one)] == []
+    files = written_by_us()
+    assert len(files) > 200
+    old = {path.relative_to(ROOT).as_posix(): OLD_TONES.findall(path.read_text("utf-8")) for path in files}
+    assert {name: found for name, found in old.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("Khối Huyện, thành phố: Huyện Ba Tri dẫn đầu", "Khối huyện, thành phố: huyện Ba Tri dẫn đầu"),
+        ("trong khối Sở, ban, ngành với Sở Nội vụ", "trong khối sở, ban, ngành với Sở Nội vụ"),
+        ("của Huyện Thạnh Phú và Thành phố Bến Tre", "của huyện Thạnh Phú và thành phố Bến Tre"),
+        ("Huyện Ba Tri đứng đầu. Huyện Bình Đại xếp cuối", "Huyện Ba Tri đứng đầu. Huyện Bình Đại xếp cuối"),
+        ("18 Sở, ban, ngành", "18 sở, ban, ngành"),
+        ("khối Cơ quan ngành dọc, 5 đơn vị", "khối cơ quan ngành dọc, 5 đơn vị"),
+        ("khối Sở Nội vụ", "khối Sở Nội vụ"),
+        ("khối A", "khối A"),
+        ("tại Thành phố Hồ Chí Minh, ở Quận 1", "tại Thành phố Hồ Chí Minh, ở Quận 1"),
+        ("lý do “Biên bản của Huyện Ba Tri” của Xã An Hóa", "lý do “Biên bản của Huyện Ba Tri” của xã An Hóa"),
+        ('thấy "tại Huyện Ba Tri"; cần một số', 'thấy "tại Huyện Ba Tri"; cần một số'),
+    ],
+)
+def test_what_kind_of_place_a_name_is_of_is_small_inside_a_sentence(words: str, written: str) -> None:
+    assert lower_inside(words) == written
+    with use_language("vi"):
+        assert text("{first} and {last}", first="“a”", last=words) == f"“a” và {lower_inside('và ' + words)[3:]}"
+    assert text("{first} and {last}", first="a", last=words) == f"a and {words}"

@@ -174,7 +174,7 @@ def faults_of_two_pages(path: Path) -> list[str]:
     headings: dict[int, list[str]] = {0: [], 1: [], 2: []}
     for mark in _flat(report.outline):
         headings.setdefault(report.get_destination_page_number(mark), []).append(str(mark.title))
-    if not any(one.startswith("Mặt mạnh và mặt yếu") for one in headings[0]):
+    if not any(one.startswith("Ưu điểm; tồn tại, hạn chế") for one in headings[0]):
         faults.append(f"strengths and weaknesses are not on page 1: {headings}")
     if any(one.startswith(("Phụ lục", "Vì sao")) for one in (*headings[0], *headings[1])):
         faults.append(f"the annex begins too early: {headings}")

@@ -15,6 +15,7 @@ from parreport.index.aggregation import aggregate, sum_units
 from parreport.inputs.framework import Block, FindingSettings, Framework, Item
 from tests import plain_figures as plain
 
+ORIGINS = ["appraised", "appraised", "rule", "self", "none", "missing", "scenario"]
 UNITS = ["b", "a", "007", "d", "e", "f"]
 
 
@@ -79,6 +80,7 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
                     "applies": applies,
                     "max_points": item.max_points,
                     "points": given_points if applies else None,
+                    "origin": draw(st.sampled_from(ORIGINS)) if applies else "not_applicable",
                     "self_points": draw(st.none() | st.just(given_points) | cell),
                     "computed_points": draw(st.none() | st.just(given_points)),
                     "round1_points": draw(st.none() | st.just(given_points) | cell),
@@ -100,6 +102,7 @@ def thirds(unit: str, most: str, own: str) -> dict[str, Any]:
         "applies": True,
         "max_points": Decimal(most),
         "points": Decimal(own),
+        "origin": "appraised",
         **dict.fromkeys(("self_points", "computed_points", "round1_points", "appraised_points")),
         "reason": "",
         "evidence": "",
@@ -147,9 +150,9 @@ def test_units_are_those_summed_one_at_a_time(leaves: pd.DataFrame, cap: Decimal
 
 
 @settings(max_examples=50)
-@given(tables(), st.sampled_from([0, 12.5, 50, 100]), st.sampled_from([1, 3, 5]))
-def test_findings_are_those_judged_one_at_a_time(leaves: pd.DataFrame, loss: float, small: int) -> None:
-    law = framework(findings=FindingSettings(loss_share_pct=loss, small_block=small))
+@given(tables(), st.sampled_from([0, 12.5, 50, 100]), st.sampled_from([1, 3, 5]), st.sampled_from([0, 0.7, 1, 1.5]))
+def test_findings_are_those_judged_one_at_a_time(leaves: pd.DataFrame, loss: float, small: int, sd: float) -> None:
+    law = framework(findings=FindingSettings(loss_share_pct=loss, small_block=small, sd=sd))
     items = aggregate(leaves, law)
     same(find_strengths(items, law), plain.find_strengths(items, law))
 
@@ -158,7 +161,6 @@ def test_findings_are_those_judged_one_at_a_time(leaves: pd.DataFrame, loss: flo
 @given(tables())
 def test_claims_are_those_compared_one_at_a_time(leaves: pd.DataFrame) -> None:
     same(find_claims(leaves), plain.find_claims(leaves))
-    names = ["self_points", "appraised_points", "claim_gap", "cut_n", "leaves_n", "evidence_pct"]
-    found = sum_claims(leaves).set_index("unit_code")[names]
+    found = sum_claims(leaves).set_index("unit_code")[plain.SUMMED]
     rows = {unit: (*row, None if pd.isna(share) else share) for unit, *row, share in found.itertuples()}
     assert rows == plain.sum_claims(leaves)

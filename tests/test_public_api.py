@@ -27,6 +27,7 @@ PUBLIC = [
     "show_coherence",
     "show_comparability",
     "show_corrections",
+    "show_finding_list",
     "show_followups",
     "show_framework",
     "show_heat_map",

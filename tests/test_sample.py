@@ -53,3 +53,11 @@ def test_every_unit_of_2018_has_a_sampling_error_and_no_earlier_one() -> None:
     assert len(errors) == 27 and all(0.2 <= one <= 0.6 for one in errors)
     assert results.base is not None
     assert list(results.base.units["survey_se_points"].dropna()) == []
+
+
+def test_a_bonus_appraised_above_its_maximum_raises_nothing() -> None:
+    """Sở Nội vụ claims 2 on 9.1.3, the appraiser gives 2.5, 2 count."""
+    claims = compute_results("parameters/ben-tre-2018.yaml").claims
+    own = claims[(claims["unit_code"] == "so-noi-vu") & (claims["item_code"] == "9.1.3")].iloc[0]
+    names = ["self_points", "appraised_points", "official_points", "claim_gap"]
+    assert [str(own[name]) for name in names] == ["2", "2.5", "2", "0"]

@@ -174,7 +174,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 FILES = (
-    "item index items findings claims changes what if robustness targets quality pairs tables scoring "
+    "item index items findings followups claims changes what if robustness targets quality pairs tables scoring "
     "datapackage manifest json"
 ).split()
 DATA = {"So", "Unit", "Point"}  # the block, names in the catalogue and in English
@@ -206,7 +206,7 @@ def test_a_page_says_what_the_catalogue_says(reports: Path) -> None:
     assert "Unité A" in words
     assert "Đơn vị a" not in words
     assert pseudo("Strengths and weaknesses") in words
-    assert "66,67 %" in words
+    assert "66,67%" in words
     assert "31 décembre 2018" in words
     assert "Point 2.1" in words  # a name of the catalogue
     assert "Unit b" in words  # an English name, since the catalogue has none

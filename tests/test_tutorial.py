@@ -1,4 +1,8 @@
-"""The tutorial, typed as it stands into an empty folder: what it says is printed is printed."""
+"""The tutorial, typed as it stands into an empty folder: what it says is printed is printed.
+
+It stands in two languages with the same files and commands. By day the English one is typed as a
+whole, and of the Vietnamese one what starts no notebook; at night both are typed as a whole.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +18,14 @@ import pytest
 
 from tests.built import PROJECT
 
-TUTORIAL = (PROJECT / "docs" / "tutorial.md").read_text("utf-8")
+TUTORIALS = {
+    "C": (PROJECT / "docs" / "tutorial.md").read_text("utf-8"),
+    "vi_VN": (PROJECT / "docs" / "tutorial.vi.md").read_text("utf-8"),
+}
 _BLOCK = re.compile(r"(?:^`(?P<file>[\w./-]+)`\n\n)?^```(?P<kind>\w+)\n(?P<words>.*?)^```", re.M | re.S)
 ANYTHING = "…"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(os.name != "posix", reason="the tutorial is typed into a POSIX shell"),
-]
+posix = pytest.mark.skipif(os.name != "posix", reason="the tutorial is typed into a POSIX shell")
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,14 @@ def blocks_of(tutorial: str) -> Iterator[Block]:
         yield Block(found["kind"], found["words"], found["file"])
 
 
-def type_in(commands: str, folder: Path) -> str:
-    """Type commands into a shell; return all that they print."""
+def type_in(commands: str, folder: Path, spoken: str) -> str:
+    """Type commands into a shell of a machine that speaks a language; return all that they print."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PARREPORT", "LC_", "LANG"))}
     done = subprocess.run(
         ["sh", "-c", commands],
         cwd=folder,
-        env={**clean, "PATH": path, "LC_ALL": "C.UTF-8"},
+        env={**clean, "PATH": path, "LC_ALL": f"{spoken}.UTF-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -60,22 +64,55 @@ def is_as_told(printed: str, told: str) -> bool:
     return re.fullmatch("".join(lines), printed) is not None
 
 
-def test_the_tutorial_prints_what_it_says(tmp_path: Path) -> None:
-    printed = ""
-    kinds = []
-    for block in blocks_of(TUTORIAL):
-        kinds.append("file" if block.file else block.kind)
+def type_tutorial(spoken: str, folder: Path, with_notebooks: bool = True) -> list[str]:
+    """Type a tutorial into a folder and compare what is printed; return what was done."""
+    printed: str | None = ""
+    done = []
+    for block in blocks_of(TUTORIALS[spoken]):
         if block.file:
-            (tmp_path / block.file).parent.mkdir(exist_ok=True)
-            (tmp_path / block.file).write_text(block.words, "utf-8")
+            (folder / block.file).parent.mkdir(exist_ok=True)
+            (folder / block.file).write_text(block.words, "utf-8")
         elif block.kind == "sh":
-            printed = type_in(block.words, tmp_path)
+            starts = re.search("^parreport (build|verify)", block.words, re.M) is not None
+            printed = None if starts and not with_notebooks else type_in(block.words, folder, spoken)
         else:
             assert block.kind == "text", block
-            assert is_as_told(printed, block.words), f"told:\n{block.words}\nprinted:\n{printed}"
-    assert (kinds.count("file"), kinds.count("sh"), kinds.count("text")) == (6, 8, 8)
-    for page in re.findall(r"`(reports/[\w./-]+\.html)`", TUTORIAL):
+            assert printed is None or is_as_told(printed, block.words), f"told:\n{block.words}\nprinted:\n{printed}"
+        done += ["file" if block.file else block.kind] if block.file or printed is not None else []
+    return done
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("spoken", ["C", pytest.param("vi_VN", marks=pytest.mark.nightly)])
+def test_the_tutorial_prints_what_it_says(spoken: str, tmp_path: Path) -> None:
+    done = type_tutorial(spoken, tmp_path)
+    assert (done.count("file"), done.count("sh"), done.count("text")) == (6, 8, 8)
+    for page in re.findall(r"`(reports/[\w./-]+\.html)`", TUTORIALS[spoken]):
         assert (tmp_path / page).is_file()
+
+
+@posix
+@pytest.mark.slow
+def test_the_vietnamese_tutorial_prints_what_it_says_where_no_notebook_starts(tmp_path: Path) -> None:
+    done = type_tutorial("vi_VN", tmp_path, with_notebooks=False)
+    assert (done.count("file"), done.count("sh"), done.count("text")) == (6, 5, 5)
+
+
+def test_the_tutorial_has_the_same_files_and_commands_in_both_languages() -> None:
+    english, vietnamese = (list(blocks_of(TUTORIALS[spoken])) for spoken in ("C", "vi_VN"))
+    assert [(one.kind, one.file) for one in vietnamese] == [(one.kind, one.file) for one in english]
+    for one, other in zip(english, vietnamese, strict=True):
+        if one.kind != "text":
+            assert other.words == one.words.replace("language: en", "language: vi")
+        else:  # figures and names are the same, and as many lines
+            assert len(other.words.splitlines()) == len(one.words.splitlines())
+            assert re.findall(r"[\d.]*\d", other.words) == re.findall(r"[\d.]*\d", one.words)
+
+
+def test_the_tutorial_has_the_same_headings_in_both_languages() -> None:
+    levels = [re.findall(r"^(#+) (\d*)", words, re.M) for words in TUTORIALS.values()]
+    assert levels[0] == levels[1]
 
 
 def test_dots_stand_for_lines_and_nothing_else_may_differ() -> None:

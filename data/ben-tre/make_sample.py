@@ -91,6 +91,11 @@ def shown_number(number: float | int | Decimal) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def shown_points(points: Decimal) -> str:
+    """Return points as every table of the reports prints them: with two decimals, 0,50."""
+    return f"{points:.2f}".replace(".", ",")
+
+
 # --- leaves of two years --------------------------------------------------------------------
 
 
@@ -411,8 +416,8 @@ class Sample:
             "claimed": shown_number(claimed.numerator or 0) if rate else shown_value(claimed),
             "n": shown_number(found.denominator or 0),
             "removed": shown_number((claimed.numerator or 0) - (found.numerator or 0)),
-            "self": shown_number(cell.self_points or Decimal(0)),
-            "points": shown_number(cell.true.points or Decimal(0)),
+            "self": shown_points(cell.self_points or Decimal(0)),
+            "points": shown_points(cell.true.points or Decimal(0)),
             "evidence": cell.evidence or facts["evidence"],
         }
         if found.denominator:
@@ -428,7 +433,9 @@ class Sample:
             full = cell.self_points == cell.true.points
             texts = [text for text in texts if ("một" not in text if full else True)]
             texts = [text for text in texts if cell.evidence or "một" in text]
-        return draw.choice(list(texts)).format(**words)
+        if words["what"] == "%":
+            words |= {"found": f"{words['found']}%", "claimed": f"{words['claimed']}%", "what": ""}
+        return draw.choice(list(texts)).format(**words).replace(" ,", ",")
 
     def hear_explanation(
         self, year: int, cell: Cell, facts: dict[str, Any], situation: str, draw: random.Random
@@ -449,9 +456,9 @@ class Sample:
             before = lower_points(cell.leaf, points)
             if before == points:
                 return
-            shown = {"points": shown_number(before)}
+            shown = {"points": shown_points(before)}
             first = self.write_reason("first_round", cell, facts, draw, **shown)
-            shown = {"before": shown_number(before)}
+            shown = {"before": shown_points(before)}
             second = self.write_reason("restored", cell, facts, draw, **shown)
             cell.rounds = ((1, before, first), (2, points, second))
         elif way < 0.85:
@@ -587,7 +594,11 @@ def shown_value(figures: Figures) -> str:
 def lower_first(text: str) -> str:
     """Return a text that goes on within a sentence; an abbreviation or a name stays."""
     first = text.split(" ")[0]
-    return text if first.isupper() or text.startswith(("Kho bạc", "Cổng")) else text[:1].lower() + text[1:]
+    return (
+        text
+        if first.isupper() or text.startswith(("Kho bạc", "Cổng", "Bộ phận Tiếp nhận"))
+        else text[:1].lower() + text[1:]
+    )
 
 
 # --- files ----------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ from parreport.display.unit.points import show_change as show_change
 from parreport.display.unit.points import show_score_sheet as show_score_sheet
 from parreport.display.unit.points import show_waterfall as show_waterfall
 from parreport.display.unit.sections import read_unit as read_unit
+from parreport.display.unit.sections import show_finding_list as show_finding_list
 from parreport.display.unit.sections import show_page_end as show_page_end
 from parreport.display.unit.sections import show_profile as show_profile
 from parreport.display.unit.sections import show_remedies as show_remedies

@@ -9,7 +9,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from parreport.columns import Kind, is_blank, round_half_up
+from parreport.columns import is_blank, round_half_up
+from parreport.tabular import Kind
 
 # What a spreadsheet program takes for the beginning of a formula, apostrophes before it aside.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

@@ -12,11 +12,11 @@ import locale
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from parreport.building.plan import FORMATS, WHOLE, CallError, make_plan, say, tell_own_notebooks
+from parreport.arguments import read_call
+from parreport.building.plan import CallError, make_plan, say, tell_own_notebooks
 from parreport.building.sources import clear_work, describe_source, stands_unchanged
 from parreport.errors import InputError, ParReportError, PublicationError, plain_signs
 from parreport.homes import lent_home
@@ -35,13 +35,8 @@ from parreport.language import (
     set_language,
     text,
 )
-from parreport.version import __version__
-
-if TYPE_CHECKING:
-    pass
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
-LEAST_MEMORY_MIB, USUAL_TIMEOUT_S = 2048, 1800
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,12 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     set_language(message_language(given))
     try:
-        parsed = make_parser().parse_args(given)
+        parsed = read_call(given)
     except SystemExit as end:
         return int(end.code or 0)
     try:
         with read_once():
-            return int(parsed.run(parsed))
+            return COMMANDS[parsed.command](parsed)
     except CallError as error:
         print(f"parreport: {error}", file=sys.stderr)
         return CALL_AT_FAULT
@@ -79,11 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def message_language(given: Sequence[str]) -> str:
     """Return the language of messages: ``--language``, else that of the locale, else English."""
-    for number, word in enumerate(given):
-        if word == "--language" and number + 1 < len(given):
-            return _known(given[number + 1])
-        if word.startswith("--language="):
-            return _known(word.partition("=")[2])
+    for word, after in zip(given, [*given[1:], ""], strict=False):
+        name, _, joined = word.partition("=")
+        asked = joined or after
+        if name == "--language" and asked in known_languages():
+            return asked
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     named = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
     return VIETNAMESE if named.lower().startswith("vietnam") else _known(re.split("[_.@]", named)[0])
@@ -94,102 +89,19 @@ def _known(code: str) -> str:
     return code if code in known_languages() else ENGLISH
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    parser = argparse.ArgumentParser(
-        prog="parreport", description=text("The yearly public administration reform index: checks, scores, reports.")
-    )
-    parser.add_argument("--version", action="version", version=f"parreport {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    check = commands.add_parser("check", help=text("read and check everything, print all faults"))
-    check.add_argument("--json", action="store_true", help=text("print the faults as JSON"))
-    check.set_defaults(run=run_check)
-
-    score = commands.add_parser("score", help=text("write the tables as CSV, no report"))
-    score.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("folder of the tables"))
-    score.add_argument(
-        "--scenario",
-        type=Path,
-        metavar="FILE",
-        help=text("compute as if units had the points of this file: unit_code, item_code, points"),
-    )
-    score.set_defaults(run=run_score)
-
-    words = text("notebooks run at once (default: two more than there are cores)")
-    workers: dict[str, Any] = {"type": int, "metavar": "N", "help": words}
-    build = commands.add_parser("build", help=text("make all reports, tables and the portal"))
-    build.add_argument("--out", type=Path, metavar="DIR", help=text("folder to replace (default: reports/<name>)"))
-    build.add_argument(
-        "--only",
-        metavar="CODE[,CODE]",
-        help=text("refresh only these reports: codes of units, {names}", names=", ".join(WHOLE)),
-    )
-    build.add_argument(
-        "--formats",
-        metavar="FORMAT[,FORMAT]",
-        help=text("formats to make: {names} (default: all)", names=", ".join(FORMATS)),
-    )
-    build.add_argument("--fresh", action="store_true", help=text("run every report again"))
-    build.add_argument("--workers", **workers)
-    build.add_argument(
-        "--memory",
-        type=int,
-        metavar="MIB",
-        default=usual_memory(),
-        help=text("memory that a notebook may use, in MiB; 0 = no limit (default: half of the machine's)"),
-    )
-    build.add_argument(
-        "--timeout",
-        type=float,
-        metavar="SECONDS",
-        default=USUAL_TIMEOUT_S,
-        help=text("time that a notebook may take, in seconds; 0 = no limit (default: half an hour)"),
-    )
-    build.add_argument("-q", "--quiet", action="store_true", help=text("print nothing but errors"))
-    build.set_defaults(run=run_build)
-
-    verify = commands.add_parser("verify", help=text("check a folder of reports and make it again"))
-    verify.add_argument("folder", type=Path, metavar="DIR", help=text("the folder of reports"))
-    verify.add_argument("--workers", **workers)
-    verify.add_argument(
-        "--notebooks",
-        type=Path,
-        metavar="DIR",
-        help=text("run the notebooks of this folder, which you trust, not the packaged ones"),
-    )
-    verify.add_argument("--language", choices=known_languages(), help=text("language of messages"))
-    verify.set_defaults(run=run_verify)
-
-    for command in (check, score, build):
-        command.add_argument("parameters", metavar="PARAMETERS", help=text("the parameters file, a YAML file"))
-        command.add_argument(
-            "--language", choices=known_languages(), help=text("language of messages (build: of the reports too)")
-        )
-    return parser
-
-
-def usual_memory() -> int:
-    """Return the memory that a notebook may use, in MiB: half of the machine's, at least 2 GiB."""
-    try:
-        whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return LEAST_MEMORY_MIB
-    return max(LEAST_MEMORY_MIB, whole // 2**21)
-
-
 def run_check(call: argparse.Namespace) -> int:
     """Run ``parreport check``."""
-    from parreport.years.reading import read_run
+    from parreport.years.reading import note_gaps, read_run
 
     path = parameters_path(call)
     faults = Faults()
     read = read_run(path, faults)
     notes: list[Message] = []
-    year = read
+    year, gaps = read, [] if read is None else note_gaps(read)
     while year is not None:
         notes += year.notes
         year = year.base
+    notes += gaps
     if read is not None:
         notes += notes_on_language(read.parameters.language)
     if call.json:
@@ -209,7 +121,17 @@ def run_check(call: argparse.Namespace) -> int:
     if faults.problems:
         return DATA_AT_FAULT
     if read is not None:
-        print(text("{name}: no fault in {n} units", name=call.parameters, n=len(read.year.units)))
+        print(
+            counted(
+                len(gaps),
+                "{name}: no fault in {all} units; 1 has items without points",
+                "{name}: no fault in {all} units; {n} have items without points",
+                name=call.parameters,
+                all=len(read.year.units),
+            )
+            if gaps
+            else text("{name}: no fault in {n} units", name=call.parameters, n=len(read.year.units))
+        )
     return DONE
 
 
@@ -278,6 +200,7 @@ def run_build(call: argparse.Namespace) -> int:
             formats=tuple(call.formats.split(",")) if call.formats is not None else None,
             memory=call.memory or None,
             timeout=call.timeout or None,
+            verbose=call.verbose,
         )
     except PublicationError as error:
         raise CallError(str(error)) from error
@@ -329,3 +252,11 @@ def parameters_path(call: argparse.Namespace) -> Path:
     if not is_file(path):
         raise CallError(text("there is no parameters file {name}", name=call.parameters))
     return path
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": run_check,
+    "score": run_score,
+    "build": run_build,
+    "verify": run_verify,
+}

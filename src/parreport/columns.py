@@ -1,57 +1,18 @@
 """Every table of parreport: its grain, its columns, their kind and unit. The data dictionary.
 
-Kinds: ``code`` and ``text`` are text; ``flag`` is yes/no (bool in memory); ``points`` are exact
-decimals (``decimal.Decimal``, None where blank); ``pct`` and ``pp`` are percent and percentage
-points (float, NaN where blank, rounded to 9 decimals so that equal figures are equal), ``share``
-a share from 0 to 1 and ``coefficient`` a figure without unit in the same form; ``count`` and
-``rank`` are whole numbers (pandas ``Int64``, blank allowed; rank 1 = best).
+Kinds of columns: :mod:`parreport.tabular`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Any
 
-Kind = Literal["code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"]
+from parreport.tabular import Kind, describe_table
+
 NINE_PLACES = Decimal("0.000000001")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: name, kind, what it means; ``optional`` columns may be absent from a file."""
-
-    name: str
-    kind: Kind
-    meaning: str
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its name, its grain (what one row is), its columns in order."""
-
-    name: str
-    grain: str
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> list[str]:
-        """The names of all columns, in order."""
-        return [column.name for column in self.columns]
-
-    @property
-    def required(self) -> list[str]:
-        """The names of the columns that a file must have."""
-        return [column.name for column in self.columns if not column.optional]
-
-
-def _table(name: str, grain: str, *columns: tuple[str, Kind, str], optional: str = "") -> Table:
-    may_miss = set(optional.split())
-    return Table(name, grain, tuple(Column(n, k, m, n in may_miss) for n, k, m in columns))
-
 
 UNIT: tuple[str, Kind, str] = ("unit_code", "code", "code of the unit")
 ITEM: tuple[str, Kind, str] = ("item_code", "code", "code of the item, unique within its block")
@@ -59,7 +20,7 @@ BLOCK: tuple[str, Kind, str] = ("block", "code", "block in which the unit is ran
 
 # --- files in -------------------------------------------------------------------------------
 
-FRAMEWORK_ITEMS = _table(
+FRAMEWORK_ITEMS = describe_table(
     "<block>.csv",
     "One row per item of the framework of a block.",
     ITEM,
@@ -75,7 +36,7 @@ FRAMEWORK_ITEMS = _table(
     ("source", "text", "where it is laid down"),
     optional="name_en remedy_en",
 )
-MAPPING = _table(
+MAPPING = describe_table(
     "mapping.csv",
     "One row per leaf of this year and leaf of the base year that it continues.",
     BLOCK,
@@ -86,7 +47,7 @@ MAPPING = _table(
     ("comparable", "flag", "whether the two measure the same"),
     ("note", "text", "why not, or what changed"),
 )
-TARGETS_FILE = _table(
+TARGETS_FILE = describe_table(
     "targets.csv",
     "One row per target of the province.",
     ("target_code", "code", "code of the target"),
@@ -100,7 +61,7 @@ TARGETS_FILE = _table(
     ("source_en", "text", "the same in English reports"),
     optional="name_en source_en",
 )
-UNITS_FILE = _table(
+UNITS_FILE = describe_table(
     "units.csv",
     "One row per assessed unit.",
     UNIT,
@@ -111,9 +72,9 @@ UNITS_FILE = _table(
     ("cluster", "code", "cluster (cụm), for information"),
     ("survey_se_points", "points", "standard error of the unit's survey points"),
     ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
-    optional="name_en survey_se_points base_unit_code",
+    optional="name_en cluster survey_se_points base_unit_code",
 )
-POINTS_FILE = _table(
+POINTS_FILE = describe_table(
     "points.csv",
     "One row per unit and leaf.",
     UNIT,
@@ -127,7 +88,7 @@ POINTS_FILE = _table(
     ("reason", "text", "why the appraiser's figure differs, or the unit's explanation"),
     ("evidence", "text", "documents handed in"),
 )
-APPRAISAL_FILE = _table(
+APPRAISAL_FILE = describe_table(
     "appraisal.csv",
     "One row per unit, leaf and round of appraisal.",
     UNIT,
@@ -136,7 +97,7 @@ APPRAISAL_FILE = _table(
     ("appraised_points", "points", "points of that round"),
     ("reason", "text", "reason of the appraiser"),
 )
-TARGET_VALUES_FILE = _table(
+TARGET_VALUES_FILE = describe_table(
     "target_values.csv",
     "One row per unit and target.",
     UNIT,
@@ -145,7 +106,7 @@ TARGET_VALUES_FILE = _table(
     ("denominator", "points", "denominator of a rate"),
     ("value", "points", "value, where it is not a rate"),
 )
-CALENDAR_FILE = _table(
+CALENDAR_FILE = describe_table(
     "calendar.csv",
     "One row per step of the yearly process.",
     ("step", "text", "the step"),
@@ -154,7 +115,7 @@ CALENDAR_FILE = _table(
     ("done", "text", "date on which it was done; blank = not yet"),
     optional="step_en",
 )
-SCENARIO_FILE = _table(
+SCENARIO_FILE = describe_table(
     "scenario.csv",
     "One row per unit and leaf whose points a scenario sets.",
     UNIT,
@@ -164,16 +125,16 @@ SCENARIO_FILE = _table(
 
 # --- tables within --------------------------------------------------------------------------
 
-LEAVES = _table(
+LEAVES = describe_table(
     "leaves",
     "One row per unit and leaf of its block: where its points come from.",
     UNIT,
     BLOCK,
     ITEM,
     ("method", "code", "appraised, survey, bonus, penalty"),
-    ("applies", "flag", "whether the leaf counts for the unit"),
+    ("applies", "flag", "whether the leaf counts for the unit; a gap of a draft does not"),
     ("max_points", "points", "maximum of the leaf; blank = no cap (bonus, penalty)"),
-    ("points", "points", "points that count; 0 where missing in a draft"),
+    ("points", "points", "points that count; blank where it does not apply, and for a gap of a draft"),
     (
         "origin",
         "code",
@@ -193,20 +154,20 @@ LEAVES = _table(
 
 # --- tables out -----------------------------------------------------------------------------
 
-ITEMS = _table(
+ITEMS = describe_table(
     "items",
     "One row per unit and item of every level (area = 1).",
     UNIT,
     ITEM,
     ("level", "count", "1 = area, 2 = criterion, 3 = sub-criterion"),
-    ("applies", "flag", "whether the item counts for the unit"),
+    ("applies", "flag", "whether the item counts for the unit; a gap of a draft does not"),
     ("points", "points", "sum over the applying leaves"),
     ("max_points", "points", "maximum over the applying leaves"),
     ("score_pct", "pct", "100 × points / max_points"),
     ("rank", "rank", "rank on score_pct among the ranked units of the block with the item"),
     ("lost_points", "points", "max_points − points"),
 )
-INDEX = _table(
+INDEX = describe_table(
     "index",
     "One row per unit.",
     UNIT,
@@ -218,9 +179,13 @@ INDEX = _table(
     ("max_points", "points", "the unit's own maximum"),
     ("index_pct", "pct", "100 × (points + bonus − penalty) / max_points"),
     ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
-    ("band", "text", "class by the printed index"),
+    ("band", "text", "class by the printed index; blank for a unit with gaps"),
+    ("gaps_n", "count", "items that apply and have no points (draft); the index is then that of the others"),
+    ("block_mean_pct", "pct", "mean index of the block's units without gaps, rounded as printed"),
+    ("at_or_above_mean", "flag", "whether the printed index is at or above that mean"),
+    optional="gaps_n block_mean_pct at_or_above_mean",  # folders published before have none
 )
-FINDINGS = _table(
+FINDINGS = describe_table(
     "findings",
     "One row per unit and leaf or criterion that is a strength or a weakness.",
     UNIT,
@@ -235,19 +200,37 @@ FINDINGS = _table(
     ("attainable_points", "points", "points won by reaching the block's upper quartile"),
     ("years_weak", "count", "consecutive years weak up to this one; blank for strengths"),
 )
-CLAIMS = _table(
+FOLLOWUPS = describe_table(
+    "followups",
+    "One row per unit and weakness that it had in the base year: what became of it.",
+    UNIT,
+    ("base_unit_code", "code", "code of the unit in the base year"),
+    ("base_item_code", "code", "code of the item in the base year"),
+    ("item_codes", "text", "items that continue it and apply this year, joined by ;"),
+    ("base_score_pct", "pct", "percent of the maximum in the base year"),
+    ("score_pct", "pct", "percent of the maximum this year, over these items together"),
+    ("base_lost_points", "points", "points lost in the base year"),
+    ("lost_points", "points", "points lost this year, over these items together"),
+    ("still_weak", "flag", "whether one of these items is a weakness this year"),
+    ("state", "code", "mended, better, same, worse, unclear (within the survey's sampling error), gone"),
+    ("reason", "code", "why it is gone: removed, not_comparable, not_applicable; else blank"),
+    ("counted", "flag", "whether reports count it; no = a criterion of which a leaf is counted instead"),
+)
+CLAIMS = describe_table(
     "claims",
-    "One row per unit and leaf where self, computed and appraised points differ.",
+    "One row per unit and leaf (survey aside) where self, computed, round 1, appraised or official points differ.",
     UNIT,
     ITEM,
     ("self_points", "points", "points that the unit gave itself"),
     ("computed_points", "points", "points that the rule gives for the declared values"),
     ("round1_points", "points", "appraised in round 1"),
     ("appraised_points", "points", "appraised in the last round"),
-    ("claim_gap", "points", "self − appraised"),
+    ("official_points", "points", "points that count, after the own maximum of a bonus or penalty leaf"),
+    ("decided_by", "code", "who gave them: appraiser, rule, self (draft); blank = nobody"),
+    ("claim_gap", "points", "self − official"),
     ("reason", "text", "reason of the appraiser"),
 )
-CHANGES = _table(
+CHANGES = describe_table(
     "changes",
     "One row per unit and part of the change of its index against the base year.",
     UNIT,
@@ -255,7 +238,7 @@ CHANGES = _table(
     ("item_code", "code", "the leaf; blank for the other parts"),
     ("change_pp", "pp", "percentage points; the parts of a unit sum to its total"),
 )
-WHAT_IF = _table(
+WHAT_IF = describe_table(
     "what_if",
     "One row per unit and goal: the next place, the next class; none where nothing is above.",
     UNIT,
@@ -265,7 +248,7 @@ WHAT_IF = _table(
     ("item_codes", "text", "smallest set of leaves that reaches it at full points, joined by ;"),
     ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
 )
-TARGETS = _table(
+TARGETS = describe_table(
     "targets",
     "One row per target and unit, and one per target for the province.",
     ("target_code", "code", "code of the target"),
@@ -276,7 +259,7 @@ TARGETS = _table(
     ("met", "flag", "whether the target is met"),
     ("change", "points", "value − value of the base year"),
 )
-ITEM_QUALITY = _table(
+ITEM_QUALITY = describe_table(
     "item_quality",
     "One row per block and leaf, bonus and penalty left out.",
     ("block", "code", "block over whose units the leaf is measured"),
@@ -289,7 +272,7 @@ ITEM_QUALITY = _table(
     ("alpha_of_parent", "coefficient", "Cronbach's alpha of the item right above it"),
     ("alpha_of_area", "coefficient", "Cronbach's alpha of its area over the area's criteria"),
 )
-ITEM_PAIRS = _table(
+ITEM_PAIRS = describe_table(
     "item_pairs",
     "One row per block and pair of leaves correlated above 0.9.",
     ("block", "code", "block over whose units the leaves are compared"),
@@ -298,25 +281,28 @@ ITEM_PAIRS = _table(
     ("correlation", "coefficient", "correlation over the units to which both apply"),
 )
 
-ROBUSTNESS = _table(
+ROBUSTNESS = describe_table(
     "robustness",
     "One row per unit: how sure its rank is.",
     UNIT,
     ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
     ("rank_median", "rank", "median rank over the draws of weights"),
-    ("rank_p05", "rank", "smallest rank that at least 5 % of the draws do not pass"),
-    ("rank_p95", "rank", "smallest rank that at least 95 % of the draws do not pass"),
-    ("rank_low", "rank", "best place in the 95 % confidence set of this rank alone"),
-    ("rank_high", "rank", "last place in the 95 % confidence set of this rank alone"),
-    ("rank_low_all", "rank", "best place in the 95 % confidence set of all ranks together"),
-    ("rank_high_all", "rank", "last place in the 95 % confidence set of all ranks together"),
+    ("rank_p05", "rank", "smallest rank that at least 5% of the draws do not pass"),
+    ("rank_p95", "rank", "smallest rank that at least 95% of the draws do not pass"),
+    ("rank_low", "rank", "best place in the 95% confidence set of this rank alone"),
+    ("rank_high", "rank", "last place in the 95% confidence set of this rank alone"),
+    ("rank_low_all", "rank", "best place in the 95% confidence set of all ranks together"),
+    ("rank_high_all", "rank", "last place in the 95% confidence set of all ranks together"),
     ("first_share", "share", "share of the draws in which the unit comes first"),
     ("last_quarter_share", "share", "share of the draws with a rank above 0.75 n"),
     ("area_out_max_rank_change", "count", "largest change of the rank, up or down, when one area is left out"),
     ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
 )
 
-PUBLISHED = (ITEMS, INDEX, FINDINGS, CLAIMS, CHANGES, WHAT_IF, ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS)
+PUBLISHED = (
+    *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
+    *(ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS),
+)
 
 
 def is_blank(value: Any) -> bool:
@@ -329,7 +315,7 @@ def is_blank(value: Any) -> bool:
 
 
 def rows_of(table: Any, *names: str) -> Iterator[tuple[Any, ...]]:
-    """Return the cells of some columns of a table, row by row."""
+    """Return the cells of some columns, row by row."""
     return zip(*(table[name] for name in names), strict=True)
 
 

@@ -7,6 +7,7 @@ of its numbers are those of the Unicode locale data (CLDR).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,12 @@ LOCALE_FOLDER = Path(__file__).parent / "locale"
 VIETNAMESE, ENGLISH = "vi", "en"
 NAME = "name\x04"
 """What stands before a name of the data in a dictionary of sentences (``msgctxt "name"``)."""
+
+_INSIDE = r"(?:(?<=[^\W_] )|(?<=[,;:&%–·)] )|(?<=\())"  # not where a sentence, line or quotation begins
+_PLACES = "Huyện|Thành phố|Thị xã|Thị trấn|Quận|Xã|Phường|Đặc khu|Tỉnh"
+_INSIDE_NAME = re.compile(rf"{_INSIDE}(?:{_PLACES})(?= [^\W\d_])")
+_INSIDE_LIST = re.compile(rf"{_INSIDE}(?:Sở|Ban|Ngành|{_PLACES})(?=, [^\W\d_A-ZĐ])")  # Sở, ban, ngành
+_AFTER_BLOCK = re.compile(r"(?<=\b[Kk]hối )[^\W\d_]+")
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -98,7 +105,38 @@ def find_untranslated(code: str) -> list[str]:
 def text(msgid: str, **facts: Any) -> str:
     """Return a sentence in the language in force, its places filled with the facts."""
     sentence = msgid if language() == ENGLISH else read_catalogue(language()).get(msgid, msgid)
-    return sentence.format(**facts) if facts else sentence
+    words = sentence.format(**facts) if facts else sentence
+    return lower_inside(words) if facts and language() == VIETNAMESE else words
+
+
+def lower_inside(words: str) -> str:
+    """Return Vietnamese words with a small letter for what kind of place a name inside a sentence is of.
+
+    "Khối Huyện, thành phố: Huyện Ba Tri" becomes "Khối huyện, thành phố: huyện Ba Tri"; Sở Nội vụ is
+    the name of an agency and stays. What begins a sentence, a line or a quotation stays, and so does
+    what the decree on official letters keeps: Thành phố Hồ Chí Minh, Quận 1. Source: Nghị định
+    30/2020/NĐ-CP, Phụ lục II.
+    """
+    words = _INSIDE_NAME.sub(_lower_place, words)
+    return _AFTER_BLOCK.sub(_lower_common, _INSIDE_LIST.sub(_lower_first, words))
+
+
+def _lower_first(found: re.Match[str]) -> str:
+    """Lower a first letter, but never within a quotation, which is what somebody wrote."""
+    before = found.string[: found.start()]
+    is_quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return found[0] if is_quoted else found[0][:1].lower() + found[0][1:]
+
+
+def _lower_place(found: re.Match[str]) -> str:
+    name = found.string[found.end() + 1 :]
+    return _lower_first(found) if name[:1].isupper() and not name.startswith("Hồ Chí Minh") else found[0]
+
+
+def _lower_common(found: re.Match[str]) -> str:
+    """Lower the first word of a block's name where the next word is no name."""
+    following = found.string[found.end() : found.end() + 2].strip()
+    return _lower_first(found) if found[0][1:].islower() and not following[:1].isupper() else found[0]
 
 
 @dataclass(frozen=True)

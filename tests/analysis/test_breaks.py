@@ -51,7 +51,8 @@ def test_each_kind_of_change_by_hand() -> None:
     found = find_breaks(year_of(2018, own, mapping=mapping), year_of(2017, before), links)
     assert kinds(found) == {
         "added": (1, 20, None),
-        "removed": (2, None, 40),  # half of B, and G: 8 of 20
+        "removed": (1, None, 30),  # G: 6 of 20; an item, not a share
+        "cut": (1, None, 10),  # half of B: 2 of 20
         "not_comparable": (1, 20, 30),
         "split": (1, 30, 10),
         "merged": (1, 10, 10),
@@ -99,7 +100,7 @@ def test_a_block_of_another_code_was_the_one_most_of_its_leaves_come_from() -> N
     found = find_breaks(year_of(2018, own, other), year_of(2017, *bases), links)
     assert found.loc[found["block"] == "moi", "base_comparable_pct"].unique().tolist() == [100]
     lonely = find_breaks(year_of(2018, block_of("le", a="1")), year_of(2017, *bases), {})
-    assert lonely[["change", "leaves_n", "weight_pct"]].to_numpy().tolist() == [["added", 1, 100]]
+    assert lonely[["change", "leaves_n", "weight_pct"]].to_numpy().tolist() == [["new_block", 1, 100]]
 
 
 # --- years that no chain reaches --------------------------------------------------------------

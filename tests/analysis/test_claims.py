@@ -12,15 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parreport.analysis.claims import (
-    clean_reason,
-    find_claims,
-    fold_reason,
-    group_reasons,
-    self_assessed,
-    sum_claims,
-    sum_rounds,
-)
+from parreport.analysis.claims import find_claims, self_assessed, sum_claims
+from parreport.analysis.cuts import clean_reason, fold_reason, group_reasons, sum_rounds
 from parreport.years.results import Results
 from tests.cases import CLAIMS, Case
 
@@ -59,11 +52,13 @@ def test_sums_of_a_unit(write_case: Write) -> None:
     sums = compute(write_case).claim_sums.set_index("unit_code")
     assert list(sums.index) == ["a", "b"]  # c did not assess itself
     a = sums.loc["a"]
-    # 1.2 and 2.1: 4 + 2 against 2.5 + 2.5
-    assert (a["self_points"], a["appraised_points"], a["claim_gap"]) == (6, 5, 1)
-    assert a["claim_gap_pct"] == 16.666666667
-    assert (a["cut_n"], a["cut_points"]) == (1, Decimal("1.5"))
-    assert (a["raised_n"], a["raised_points"], a["leaves_n"]) == (1, Decimal("0.5"), 2)
+    # 1.1 by the rule, 1.2 and 2.1 appraised: 3 + 4 + 2 against 2 + 2.5 + 2.5
+    assert (a["self_points"], a["official_points"], a["claim_gap"]) == (9, 7, 2)
+    assert a["claim_gap_pct"] == 22.222222222
+    assert (a["cut_n"], a["cut_points"]) == (2, Decimal("2.5"))
+    assert (a["rule_cut_n"], a["rule_cut_points"]) == (1, 1)
+    assert (a["appraiser_cut_n"], a["appraiser_cut_points"], a["other_cut_n"]) == (1, Decimal("1.5"), 0)
+    assert (a["raised_n"], a["raised_points"], a["leaves_n"]) == (1, Decimal("0.5"), 3)
     assert (a["claimed_n"], a["evidence_n"], a["evidence_pct"]) == (3, 2, 66.666666667)
     assert (a["ruled_n"], a["ruled_self_points"], a["computed_points"]) == (1, 3, 2)
     assert (a["beyond_n"], a["beyond_points"]) == (1, 1)
@@ -74,10 +69,10 @@ def test_sums_by_area_add_up_to_those_of_unit_and_block(write_case: Write) -> No
     results = compute(write_case)
     areas = results.claim_areas.set_index(["unit_code", "area"])["claim_gap"].to_dict()
     assert areas == {
-        ("", ""): 2,
-        ("", "1"): Decimal("1.5"),
+        ("", ""): 3,
+        ("", "1"): Decimal("2.5"),
         ("", "2"): Decimal("0.5"),
-        ("a", "1"): Decimal("1.5"),
+        ("a", "1"): Decimal("2.5"),
         ("a", "2"): Decimal("-0.5"),
         ("b", "1"): 0,
         ("b", "2"): 1,
@@ -86,12 +81,18 @@ def test_sums_by_area_add_up_to_those_of_unit_and_block(write_case: Write) -> No
 
 def test_cuts_are_counted_among_the_units_with_both_figures(write_case: Write) -> None:
     cuts = compute(write_case).cuts
-    assert cuts.to_numpy().tolist() == [["so", "1.2", 1, 2, Decimal("1.5")], ["so", "2.1", 1, 2, 1]]
+    # how many were cut of those with both figures, points, by the rule, by the appraiser
+    assert cuts.to_numpy().tolist() == [
+        ["so", "1.2", 1, 2, Decimal("1.5"), 0, 1],
+        ["so", "1.1", 1, 2, 1, 1, 0],
+        ["so", "2.1", 1, 2, 1, 0, 1],
+    ]
 
 
 def test_cuts_without_a_reason_are_one_group_and_come_last(write_case: Write) -> None:
     reasons = compute(write_case).reasons
-    assert reasons.to_numpy().tolist() == [["so", "Thiếu", 1, 1, Decimal("1.5")], ["so", "", 1, 1, 1]]
+    # without a reason: 2.1 of b by the appraiser, 1.1 of a by the rule
+    assert reasons.to_numpy().tolist() == [["so", "Thiếu", 1, 1, Decimal("1.5"), 0], ["so", "", 2, 2, 2, 1]]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_areas_and_tied_cuts_stand_in_the_order_of_the_framework(write_case: Wri
 
 LEAF_COLUMNS = (
     *("unit_code", "block", "item_code", "method", "applies", "self_points", "round1_points", "round2_points"),
-    *("appraised_points", "computed_points", "reason", "evidence"),
+    *("appraised_points", "computed_points", "reason", "evidence", "points", "origin", "max_points"),
 )
 
 
@@ -206,7 +207,8 @@ def leaves(*rows: tuple[Any, ...]) -> pd.DataFrame:
     table = [
         (
             *(row[0], "so", str(number), "appraised", True, points[2 * number], None, None),
-            *(points[2 * number + 1], None, row[3], ""),
+            *(points[2 * number + 1], None, row[3], "", points[2 * number + 1]),
+            *("missing" if row[2] is None else "appraised", Decimal(4)),
         )
         for number, row in enumerate(rows)
     ]
@@ -227,10 +229,10 @@ def test_reasons_stand_by_cuts_then_by_points_and_no_reason_last() -> None:
         )
     )
     assert found.to_numpy().tolist() == [
-        ["so", "thiếu", 2, 2, 4],
-        ["so", "sai", 1, 1, 3],
-        ["so", "Trễ hạn", 1, 1, 1],
-        ["so", "", 3, 2, 3],
+        ["so", "thiếu", 2, 2, 4, 0],
+        ["so", "sai", 1, 1, 3, 0],
+        ["so", "Trễ hạn", 1, 1, 1, 0],
+        ["so", "", 3, 2, 3, 0],
     ]
 
 
@@ -267,11 +269,11 @@ def test_a_claim_is_where_figures_differ() -> None:
     assert find_claims(table)["item_code"].tolist() == ["3"]
 
 
-def test_only_appraised_leaves_that_apply_and_are_claimed_are_assessed() -> None:
-    table = leaves(*(("a", "4", "3", "") for _ in range(4)), ("a", None, "3", ""))
-    table["method"] = ["appraised", "bonus", "survey", "appraised", "appraised"]
+def test_all_leaves_but_those_by_survey_that_apply_and_are_claimed_are_assessed() -> None:
+    table = leaves(*(("a", "4", "3", "") for _ in range(5)), ("a", None, "3", ""))
+    table["method"] = ["appraised", "bonus", "survey", "appraised", "penalty", "appraised"]
     table.loc[3, "applies"] = False
-    assert self_assessed(table)["item_code"].tolist() == ["0"]
+    assert self_assessed(table)["item_code"].tolist() == ["0", "1", "4"]
 
 
 def test_a_share_of_nothing_is_blank() -> None:
@@ -279,3 +281,59 @@ def test_a_share_of_nothing_is_blank() -> None:
     assert (row["leaves_n"], row["claimed_n"]) == (1, 0)
     assert pd.isna(row["claim_gap_pct"])
     assert pd.isna(row["evidence_pct"])
+
+
+OUTSIDE = [
+    ("1",),
+    ("1.1", "1", 4, "appraised", "each: 1"),
+    ("9",),
+    ("9.1", "9", 2, "bonus"),
+    ("9.2", "9", 1, "penalty"),
+]
+
+
+def figures(results: Results) -> dict[tuple[str, str], tuple[Any, ...]]:
+    names = ["official_points", "decided_by", "claim_gap", "cut_points"]
+    return {
+        (row["unit_code"], row["item_code"]): tuple(row[n] for n in names) for row in results.claims.to_dict("records")
+    }
+
+
+def test_official_points_are_those_after_the_own_maximum_of_a_leaf(write_case: Write) -> None:
+    points = {
+        "a": {"1.1": 4, "9.1": cell(2, "2.5")},  # given 2.5, of which 2 count: nothing raised, nothing cut
+        "b": {"1.1": 4, "9.1": cell("2.5", "2.5")},  # claimed beyond the maximum: cut by it, not by the appraiser
+        "c": {"1.1": 4, "9.1": cell(1, "")},  # claimed, and nobody gave points
+        "d": {"1.1": cell(3, value=2), "9.2": cell("0.25", 3)},  # a penalty of 1 at most, claimed 0.25
+    }
+    results = write_case(OUTSIDE, points).compute(*CLAIMS)
+    half, quarters = Decimal("0.5"), Decimal("0.75")
+    assert figures(results) == {
+        ("a", "9.1"): (2, "appraiser", 0, 0),
+        ("b", "9.1"): (2, "appraiser", half, half),
+        ("c", "9.1"): (0, "", 1, 1),
+        ("d", "1.1"): (2, "rule", 1, 1),
+        ("d", "9.2"): (1, "appraiser", -quarters, quarters),
+    }
+    sums = results.claim_sums.set_index("unit_code")
+    names = ["self_points", "official_points", "cut_points", "rule_cut_n", "appraiser_cut_n", "other_cut_n"]
+    assert {unit: sums.loc[unit, names].tolist() for unit in sums.index} == {
+        "a": [2, 2, 0, 0, 0, 0],
+        "b": [Decimal("2.5"), 2, half, 0, 0, 1],
+        "c": [1, 0, 1, 0, 0, 1],
+        "d": [Decimal("2.75"), 1, 1 + quarters, 1, 1, 0],
+    }
+
+
+def test_in_a_draft_the_units_own_points_are_official_until_somebody_decides(write_case: Write) -> None:
+    points = {
+        "a": {"1.1": cell(3, ""), "9.1": cell(3, "")},  # of the bonus 2 count
+        "b": {"1.1": cell(4, 3), "9.1": cell(1, "")},
+        "c": {"1.1": {"self_points": ""}},  # a gap
+    }
+    results = write_case(OUTSIDE, points, status="draft").compute(*CLAIMS)
+    assert figures(results) == {("a", "9.1"): (2, "self", 1, 1), ("b", "1.1"): (3, "appraiser", 1, 1)}
+    sums = results.claim_sums.set_index("unit_code")
+    assert sums[["leaves_n", "waiting_n"]].to_numpy().tolist() == [[2, 2], [2, 1]]
+    # nobody decided on a: it is compared with no one
+    assert results.claim_blocks[["units_n", "mean_gap", "largest_units"]].to_numpy().tolist() == [[1, 1, "b"]]

@@ -16,7 +16,7 @@ from tests.cases import Case
 
 Write = Callable[..., Case]
 TREE = [("1",), ("1.1", "1", 10), ("1.2", "1", 10)]
-THEN = {"1.1": 5, "1.2": 10}  # 1.1 is weak at 50 %
+THEN = {"1.1": 5, "1.2": 10}  # 1.1 is weak at 50%
 
 
 def states(case: Case, unit: str = "a") -> dict[str, str]:
@@ -30,7 +30,7 @@ def states(case: Case, unit: str = "a") -> dict[str, str]:
     [
         ({"1.1": 9, "1.2": 10}, "mended"),
         ({"1.1": "8.9", "1.2": 10}, "better"),
-        ({"1.1": 8, "1.2": 0}, "better"),  # no weakness any more, but below 90 %
+        ({"1.1": 8, "1.2": 0}, "better"),  # no weakness any more, but below 90%
         ({"1.1": 5, "1.2": 0}, "same"),
         ({"1.1": "4.9", "1.2": 0}, "worse"),
         ({"1.1": "no", "1.2": 10}, "gone not_applicable"),
@@ -80,6 +80,91 @@ def test_a_criterion_goes_on_in_the_criteria_of_its_comparable_leaves(write_case
     assert [
         tuple(r) for r in rows_now[["base_item_code", "item_codes", "base_score_pct", "score_pct", "state"]].values
     ] == [("1.1", "1.3", 70.0, 80.0, "better"), ("1.1.1", "1.3.1", 25.0, 50.0, "better")]
+
+
+# Worked by hand: a block of one unit, so weaknesses are below 90% and among the largest losses that reach half.
+# 2017, unit k: 1.1.1 1/4 and 1.1.2 6/6 (1.1: 7/10), 1.2 2/5, 2.1 3/4 and 2.2 1/2. Leaves lost 3, 3, 1, 1 of 8: half
+# is 4, reached by 1.1.1 and 1.2. Criteria: 1.1 3, 1.2 3, 2.1 1, 2.2 1: the same half, 1.1 and 1.2.
+HAND_TREE = [
+    *[("1",), ("1.1", "1"), ("1.1.1", "1.1", 4), ("1.1.2", "1.1", 6), ("1.2", "1", 5)],
+    *[("2",), ("2.1", "2", 4, "survey"), ("2.2", "2", 2)],
+]
+HAND_THEN = {"1.1.1": 1, "1.1.2": 6, "1.2": 2, "2.1": 3, "2.2": 1}
+HAND_NOW_TREE = [
+    *[("1",), ("1.1", "1"), ("1.1.1", "1.1", 4), ("1.1.2", "1.1", 6), ("1.3", "1", 2), ("1.4", "1", 3)],
+    *[("2",), ("2.1", "2", 4, "survey"), ("2.2", "2", 2)],
+]
+HAND_MAPPING = [("1.1.1", "1.1.1"), ("1.1.2", "1.1.2"), ("1.3", "1.2", "0.4"), ("1.4", "1.2", "0.6")]
+HAND_MAPPING += [("2.1", "2.1"), ("2.2", "2.2")]
+# 2018, unit k2 (k before): 1.1.1 2/4, 1.1.2 6/6, 1.3 2/2, 1.4 2/3, 2.1 4/4, 2.2 2/2: lost 2 and 1 of 3: half is 1.5,
+# 1.1.1 and its criterion 1.1 are weak. 1.1 70 → 80%, 1.1.1 25 → 50%; 1.2 goes on in 1.3 and 1.4: 40 → 4/5 = 80%.
+HAND_NOW = {"1.1.1": 2, "1.1.2": 6, "1.3": 2, "1.4": 2, "2.1": 4, "2.2": 2}
+
+
+def test_the_published_table_is_what_was_worked_out_by_hand(write_case: Write) -> None:
+    base = write_case(HAND_TREE, {"k": HAND_THEN}, name="2017")
+    units = {"k2": {"base_unit_code": "k"}}
+    case = write_case(HAND_NOW_TREE, {"k2": HAND_NOW}, base=base, mapping=HAND_MAPPING, units=units)
+    rows = case.score("followups")["followups"]
+    assert [",".join(row.values()) for row in rows] == [
+        "k2,k,1.1,1.1,70,80,3,2,yes,better,,no",
+        "k2,k,1.1.1,1.1.1,25,50,3,2,yes,better,,yes",
+        "k2,k,1.2,1.3;1.4,40,80,3,1,no,better,,yes",
+    ]
+    weak = [row for row in case.score("findings")["findings"] if row["kind"] == "weakness"]
+    assert [row["item_code"] for row in weak] == ["1.1", "1.1.1"]
+
+
+def test_the_rows_are_the_weaknesses_of_the_base_year_s_own_table(write_case: Write) -> None:
+    base = write_case(HAND_TREE, {"k": HAND_THEN, "m": {**HAND_THEN, "1.2": 5}}, name="2017")
+    case = write_case(HAND_TREE, {"k": HAND_THEN, "m": HAND_THEN}, base=base)
+    before = [row for row in base.score("findings")["findings"] if row["kind"] == "weakness"]
+    followed = case.score("followups")["followups"]
+    names = ("unit_code", "item_code", "score_pct", "lost_points")
+    base_names = ("base_unit_code", "base_item_code", "base_score_pct", "base_lost_points")
+    assert len(before) > 3
+    assert [[row[name] for name in base_names] for row in followed] == [[row[name] for name in names] for row in before]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "errors", "state"),
+    [
+        ("1.5", "1.4", ("0.04", "0.03"), "worse"),  # 75 → 70%; 1.96 × √(2² + 1.5²) = 4.9
+        ("1.498", "1.4", ("0.04", "0.03"), "unclear"),  # 4.9 is within it
+        ("1.4", "1.498", ("0.04", "0.03"), "unclear"),
+        ("1.4", "1.5", ("0.04", "0.03"), "better"),
+        ("1.4", "1.4", ("0.04", "0.03"), "same"),
+        ("1.498", "1.459", ("0.02", None), "unclear"),  # 1.95; 1.96 × 1 of the one year that is known
+        ("1.498", "1.458", (None, "0.02"), "worse"),  # 2
+        ("1.498", "1.496", (None, None), "worse"),
+        ("1.498", "1.496", ("0", "0"), "worse"),
+        ("1.498", "1.497", ("0", "0"), "same"),  # 74.9 and 74.85 %: both print 74.9
+        ("1.497", "1.4969", (None, None), "worse"),  # 74.85 and 74.845 %: 74.9 and 74.8
+        ("1.498", "1.9", ("0.9", "0.9"), "mended"),
+    ],
+)
+def test_a_move_of_survey_points_within_their_sampling_error_is_neither_better_nor_worse(
+    then: str, now: str, errors: tuple[str | None, str | None], state: str, write_case: Write
+) -> None:
+    tree = [("1",), ("1.1", "1", 2, "survey"), ("1.2", "1", 10)]
+    units = [{"a": {} if one is None else {"survey_se_points": one}} for one in errors]
+    base = write_case(tree, {"a": {"1.1": then, "1.2": 10}}, name="2017", units=units[0])
+    other = 10 if state == "mended" else "9.99"
+    assert states(write_case(tree, {"a": {"1.1": now, "1.2": other}}, base=base, units=units[1])) == {"1.1": state}
+
+
+def test_the_error_of_a_survey_says_nothing_of_appraised_points(write_case: Write) -> None:
+    units = {"a": {"survey_se_points": 1}}
+    base = write_case(TREE, {"a": THEN}, name="2017", units=units)
+    assert states(write_case(TREE, {"a": {"1.1": "4.9", "1.2": 10}}, base=base, units=units)) == {"1.1": "worse"}
+
+
+def test_a_criterion_with_survey_parts_moves_within_their_error_too(write_case: Write) -> None:
+    tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 4), ("1.1.2", "1.1", 6, "survey")]
+    units = {"a": {"survey_se_points": "0.5"}}
+    base = write_case(tree, {"a": {"1.1.1": 1, "1.1.2": 4}}, name="2017", units=units)
+    case = write_case(tree, {"a": {"1.1.1": "0.9", "1.1.2": 4}}, base=base, units=units)
+    assert states(case) == {"1.1": "unclear", "1.1.1": "worse"}
 
 
 def test_lasting_weaknesses_are_counted_by_block_and_item() -> None:

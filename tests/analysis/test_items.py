@@ -175,7 +175,7 @@ def test_a_leaf_right_below_an_area_has_the_area_as_its_parent(write_case: Write
 def test_effective_weights_worked_out_by_hand(write_case: Write) -> None:
     # index 100 × points/8: points 8, 6, 1 → 100, 75, 12.5; area 1 contributes 50, 50, 0, area 2
     # 50, 25, 12.5. Mean of the index 62.5: deviations 37.5, 12.5, −50, squares 4062.5.
-    # area 1: 16.667, 16.667, −33.333 → 625 + 208.333 + 1666.667 = 2500; 2500/4062.5 = 61.54 %
+    # area 1: 16.667, 16.667, −33.333 → 625 + 208.333 + 1666.667 = 2500; 2500/4062.5 = 61.54%
     scores = {"1.1.1": [2, 2, 0], "1.1.2": [2, 2, 0], "2.1": [4, 2, 1]}
     own = results_of(write_case, scores).weights
     areas = own[own["level"] == 1].set_index("item_code")

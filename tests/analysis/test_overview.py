@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,14 @@ def index_of(rows: list[tuple[str, str, str | None, int | None]]) -> pd.DataFram
     printed = [None if pct is None else pct.quantize(D("0.01")) for pct in capped]
     for name, own in (("uncapped_pct", whole), ("index_pct", capped), ("printed_pct", printed)):
         table[name] = pd.Series(own, dtype=object)
-    points = dict.fromkeys(("max_points", "points", "bonus_points", "penalty_points"), D(0))
-    return table.assign(rank=pd.array([row[3] for row in rows], dtype="Int64"), **points)
+    table["points"] = pd.Series([D(0) if pct is None else pct for pct in whole], dtype=object)
+    table["max_points"] = [D(0) if pct is None else D(100) for pct in whole]
+    means = {}
+    for block, own in table[table["index_pct"].notna()].groupby("block"):
+        means[block] = (sum(own["index_pct"]) / len(own)).quantize(D("0.01"), ROUND_HALF_UP)
+    table["block_mean_pct"] = table["block"].map(means)
+    none = dict.fromkeys(("bonus_points", "penalty_points"), D(0))
+    return table.assign(rank=pd.array([row[3] for row in rows], dtype="Int64"), gaps_n=0, **none)
 
 
 BEFORE = index_of(
@@ -45,10 +51,11 @@ NOW = index_of(
     ]
 )
 LINKS = {"a": "x", "b": "y", "c": "z", "d": "v", "e": "x", "f": "w", "g": "x"}
+SELF, BLOCKS = {unit: unit for unit in "abcdefg"}, {"so": "so", "xa": "xa"}
 
 
 def test_places_and_points_against_the_base_year() -> None:
-    found = compare_ranks(NOW, BEFORE, LINKS, 2).set_index("unit_code")
+    found = compare_ranks(NOW, BEFORE, LINKS, BLOCKS, 2).set_index("unit_code")
     names = ["base_pct", "change_pp", "base_rank", "places"]
     rows = {unit: [None if pd.isna(one) else one for one in found.loc[unit, names]] for unit in found.index}
     assert rows == {
@@ -65,29 +72,31 @@ def test_places_and_points_against_the_base_year() -> None:
 
 
 def test_without_a_base_year_there_is_nothing_to_compare() -> None:
-    found = compare_ranks(NOW.assign(rank=pd.array([None] * 7, dtype="Int64")), None, {}, 2)
+    found = compare_ranks(NOW.assign(rank=pd.array([None] * 7, dtype="Int64")), None, {}, {}, 2)
     assert found[["base_pct", "change_pp", "base_rank", "places"]].isna().all(axis=None)
     assert found["ranked_n"].unique().tolist() == [0]
 
 
 def test_a_block_in_figures() -> None:
-    compared = compare_ranks(NOW, BEFORE, LINKS, 2)
-    (row,) = describe_blocks(compared, BEFORE, 2).to_dict("records")
+    compared = compare_ranks(NOW, BEFORE, LINKS, BLOCKS, 2)
+    (row,) = describe_blocks(compared, BEFORE, LINKS, BLOCKS, 2).to_dict("records")
     assert (row["block"], row["units_n"], row["ranked_n"]) == ("so", 7, 5)
-    assert row["mean_pct"] == D("60.04")  # 81.24 + 99 + 50 + 40 + 60 + 30 = 360.24, of 6
-    assert row["base_mean_pct"] == D("80.00")  # 80 + 100 + 60, of 3
-    assert row["change_pp"] == D("-19.96")
+    assert row["mean_pct"] == D("60.04")  # 81.236 + 99 + 50 + 40 + 60 + 30 = 360.236, of 6
+    assert row["base_mean_pct"] == D("80.00")  # 80.004 + 100 + 60, of 3
+    assert row["both_n"] == 5  # all but d, which had no index
+    assert row["change_pp"] == D("-13.95")  # 64.05 (320.236 of 5) less 78.00 (80.004 twice, 100, 70, 60)
+    assert row["others_pp"] == D("-6.01")  # 60.04 less 80.00 is -19.96
     assert (row["up_n"], row["down_n"], row["same_n"]) == (1, 4, 0)
 
 
 def test_a_block_without_a_past_has_no_change() -> None:
-    compared = compare_ranks(NOW, None, {}, 2)
-    (row,) = describe_blocks(compared, None, 2).to_dict("records")
+    compared = compare_ranks(NOW, None, {}, {}, 2)
+    (row,) = describe_blocks(compared, None, {}, {}, 2).to_dict("records")
     assert (row["base_mean_pct"], row["change_pp"]) == (None, None)
-    (row,) = describe_blocks(compared, BEFORE, 2).to_dict("records")
+    (row,) = describe_blocks(compared, BEFORE, LINKS, BLOCKS, 2).to_dict("records")
     assert (row["base_mean_pct"], row["change_pp"]) == (D("80.00"), None)  # no unit has both
-    same = compare_ranks(NOW, NOW, {unit: unit for unit in "abcdefg"}, 2)
-    (row,) = describe_blocks(same, NOW, 2).to_dict("records")
+    same = compare_ranks(NOW, NOW, SELF, BLOCKS, 2)
+    (row,) = describe_blocks(same, NOW, SELF, BLOCKS, 2).to_dict("records")
     assert (row["change_pp"], row["up_n"], row["down_n"], row["same_n"]) == (0, 0, 0, 6)
 
 
@@ -140,7 +149,7 @@ def test_leaves_that_are_not_the_same_in_both_frameworks() -> None:
         mapping=mapping,
     )
     links: Any = {("so", "a"): (mapping[0],), ("so", "b"): (mapping[1],), ("so", "e"): (link("e", "5"),)}
-    found = compare_frameworks(own, base, links)
+    found = compare_frameworks(own, base, links, {"so": "so"})
     assert found[["item_code", "change", "max_points", "base_max_points", "note"]].to_numpy().tolist() == [
         ["b", "reweighted", 3, 2, "nửa"],  # half of 4
         ["c", "not_comparable", 4, None, "khác"],
@@ -149,9 +158,11 @@ def test_leaves_that_are_not_the_same_in_both_frameworks() -> None:
         ["4", "removed", None, 4, ""],
     ]
     assert found["name_en"].tolist()[0] == "Item b"
-    assert compare_frameworks(own, None, {}).empty
-    elsewhere = framework_of(leaf("1", "4"), code="xa")  # a block that is no more is not listed leaf by leaf
-    assert set(compare_frameworks(own, elsewhere, {})["change"]) == {"added", "not_comparable"}
+    assert compare_frameworks(own, None, {}, {}).empty
+    elsewhere = framework_of(leaf("1", "4"), code="xa")  # neither a block that is no more nor one that is new
+    assert compare_frameworks(own, elsewhere, {}, {}).empty
+    renamed = compare_frameworks(own, elsewhere, {}, {"so": "xa"})
+    assert renamed.loc[renamed["change"] == "removed", ["block", "item_code"]].to_numpy().tolist() == [["so", "1"]]
 
 
 # --- statistics -----------------------------------------------------------------------------
@@ -193,7 +204,8 @@ def printed_index_of(*rows: tuple[str, str | None, int | None]) -> pd.DataFrame:
     """Return an index; a row: block, printed index, rank."""
     table = pd.DataFrame(rows, columns=["block", "printed_pct", "rank"])
     table["printed_pct"] = [None if one is None else D(one) for one in table["printed_pct"]]
-    return table.assign(rank=table["rank"].astype("Int64"), change_pp=[None] * len(table))
+    given = {"change_pp": None, "block_mean_pct": None, "gaps_n": 0}
+    return table.assign(rank=table["rank"].astype("Int64"), **given)
 
 
 @pytest.mark.parametrize(
@@ -210,4 +222,4 @@ def printed_index_of(*rows: tuple[str, str | None, int | None]) -> pd.DataFrame:
 def test_how_far_the_last_stands_behind_the_first(
     rows: list[tuple[str, str | None, int | None]], behind: Decimal | None
 ) -> None:
-    assert describe_blocks(printed_index_of(*rows), None, 2)["behind_pp"].iloc[0] == behind
+    assert describe_blocks(printed_index_of(*rows), None, {}, {}, 2)["behind_pp"].iloc[0] == behind

@@ -43,6 +43,21 @@ def test_a_score_exactly_one_sd_above_the_mean_is_not_relative(write_case: Write
     assert rules(found, 3) == ("weakness", "rank")
 
 
+def test_a_limit_that_no_decimal_holds_is_met_exactly(write_case: Write) -> None:
+    # of 1.4 points 0.8, 1, 1.2, 1.2, 1.3: mean 1.1, sd = √(0.16/4) = 0.2; 1.3 / 1.4 = 92.857142857…
+    tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", "1.4")]
+    points = {f"u{n}": {"1.1.1": score} for n, score in enumerate(["0.8", "1", "1.2", "1.2", "1.3"])}
+    found = findings(write_case(tree, points))
+    for item in ("1.1.1", "1.1"):  # the criterion has the leaf alone
+        assert found["u4", item]["rules"] == "rank"
+        assert found["u0", item]["rules"] == "relative;rank;loss"
+    # √(0.16/4) × 1.5 = 0.3: 0.8 is exactly there; × 0.99 it is beyond
+    found = findings(write_case(tree, points, name="2018b", framework={"findings": {"sd": 1.5}}))
+    assert found["u0", "1.1.1"]["rules"] == "rank;loss"
+    found = findings(write_case(tree, points, name="2018c", framework={"findings": {"sd": 0.99}}))
+    assert found["u4", "1.1.1"]["rules"] == "relative;rank"
+
+
 def test_a_score_just_beyond_one_sd_is_relative(write_case: Write) -> None:
     # 96, 95, 90, 85, 84: mean 90, sd = √(122/4) = 5.523 → 96 > 95.523; 84 < 84.477
     found = block_of(write_case, [96, 95, 90, 85, 84])
@@ -63,7 +78,7 @@ def test_the_sd_is_taken_with_n_minus_1(write_case: Write) -> None:
 
 
 def test_rank_needs_three_quarters_of_the_peers_strictly_lower(write_case: Write) -> None:
-    # of 4 peers: 3 lower = 75 % fires, 2 lower does not (ties are not lower)
+    # of 4 peers: 3 lower = 75% fires, 2 lower does not (ties are not lower)
     found = block_of(write_case, [95, 99, 94, 94, 93])
     assert rules(found, 0) == ("strength", "rank")
     found = block_of(write_case, [95, 95, 99, 94, 94], name="2018b")
@@ -229,7 +244,7 @@ def test_peers_full_is_the_share_of_the_other_units(write_case: Write) -> None:
 @pytest.mark.parametrize(
     ("scores", "attainable"),
     [
-        # 4 values: the third is the smallest that 75 % do not exceed
+        # 4 values: the third is the smallest that 75% do not exceed
         ([10, 60, 70, 95], "60"),
         # 5 values: 3.75 → the fourth
         ([10, 60, 70, 80, 95], "70"),

@@ -104,8 +104,7 @@ def test_tenth_fires_where_ten_are_at_most_as_high(lower: list[list[int]]) -> No
             "higher_n": 0,
             "peers_n": 5,
             "score_pct": 50.0,
-            "mean_pct": 50.0,
-            "sd_pct": 0.0,
+            "beyond": 0,
         }
         for unit, own in enumerate(lower)
         for n in own
@@ -120,7 +119,7 @@ def test_tenth_fires_where_ten_are_at_most_as_high(lower: list[list[int]]) -> No
 
 FIGURES: dict[str, Any] = {
     **{"unit_code": "a", "is_leaf": True, "level": 3, "peers_n": 20, "lower_n": 5, "higher_n": 5},
-    **{"score_pct": 50.0, "mean_pct": 50.0, "sd_pct": 10.0},
+    **{"score_pct": 50.0, "beyond": 0},
 }
 
 
@@ -132,9 +131,17 @@ def judged(*leaves: dict[str, Any]) -> list[str]:
     return list(kind[: len(leaves)])
 
 
-def test_a_spread_from_the_mean_is_passed_not_reached() -> None:
-    scores = (60.0, 60.1, 40.0, 39.9, 50.0)
-    assert judged(*({"score_pct": score} for score in scores)) == ["", "strength", "", "weakness", ""]
+def test_a_score_beyond_the_spread_from_the_mean_is_of_the_group_rule() -> None:
+    assert judged(*({"beyond": side} for side in (1, 0, -1))) == ["strength", "", "weakness"]
+
+
+def test_a_score_exactly_at_the_spread_is_not_of_the_group_rule(write_case: Write) -> None:
+    # mean 1.1, sd = √(0.16/4) = 0.2: 1.3 is exactly one sd above; 0.8 is more than one below
+    tree = [("1",), ("1.1", "1", "1.4")]
+    points = {f"u{n}": {"1.1": score} for n, score in enumerate(["0.8", "1", "1.2", "1.2", "1.3"])}
+    found = findings(write_case(tree, points, **GII))
+    assert found["u4", "1.1"] == ("strength", "tenth;place")
+    assert found["u0", "1.1"] == ("weakness", "tenth;place;group")
 
 
 def test_the_first_and_the_last_three_have_a_place() -> None:

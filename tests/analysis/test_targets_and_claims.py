@@ -109,13 +109,15 @@ def test_figures_that_agree_are_no_claim(write_case: Write) -> None:
 
 
 def test_a_claim_that_the_rule_does_not_grant_is_listed(write_case: Write) -> None:
-    assert claims(write_case, {"self_points": 3, "value": 2}) == [["3", "2", "", "", "", ""]]
+    assert claims(write_case, {"self_points": 3, "value": 2}) == [["3", "2", "", "", "2", "rule", "1", ""]]
 
 
 def test_the_appraisers_figure_wins_with_its_reason(write_case: Write) -> None:
     cells = {"self_points": 3, "value": 2, "appraised_points": 1, "reason": "thiếu tài liệu"}
-    assert claims(write_case, cells) == [["3", "2", "", "1", "2", "thiếu tài liệu"]]
+    assert claims(write_case, cells) == [["3", "2", "", "1", "1", "appraiser", "2", "thiếu tài liệu"]]
 
 
 def test_a_unit_may_claim_less_than_it_is_given(write_case: Write) -> None:
-    assert claims(write_case, {"self_points": 1, "appraised_points": 2}) == [["1", "", "", "2", "-1", ""]]
+    assert claims(write_case, {"self_points": 1, "appraised_points": 2}) == [
+        ["1", "", "", "2", "2", "appraiser", "-1", ""]
+    ]

@@ -104,7 +104,8 @@ def trend_of(*years: tuple[int, str | None, int | None, str, float | None], bloc
     """The way of a unit through years: year, printed index, rank, block, comparable index."""
     names = ["year", "printed_pct", "rank", "block", "comparable_pct"]
     rows = [(year, None if pct is None else Decimal(pct), *more) for year, pct, *more in years]
-    series = pd.DataFrame(rows, columns=names, dtype=object).assign(unit_code="a")
+    series = pd.DataFrame(rows, columns=names, dtype=object).assign(unit_code="a", gaps_n=0)
+    series["uncapped_pct"] = series["printed_pct"]
     parts = pd.DataFrame({"unit_code": [], "part": [], "change_pp": []})
     units = pd.DataFrame({"unit_code": ["a"], "block": [block]})
     (row,) = describe_trends(series, parts, units, 2).to_dict("records")

@@ -52,7 +52,7 @@ def make_year(units: int, leaves: int, error: str | None = None) -> Year:
         unit_name="", unit_name_en="", survey_se_points=None if error is None else Decimal(error)
     )
     index = rank_units(sum_units(table, listed, framework), framework)
-    return rank_items(aggregate(table, framework), listed), table, index, listed, framework
+    return rank_items(aggregate(table, framework), index), table, index, listed, framework
 
 
 def measure_draws(units: int, leaves: int, draws: int, **more: bool) -> float:

@@ -22,7 +22,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from parreport.analysis.claims import find_claims, sum_claims, sum_cuts
+from parreport.analysis.claims import find_claims, sum_claims
+from parreport.analysis.cuts import sum_cuts
 from parreport.analysis.followups import count_years_weak
 from parreport.analysis.mapping import link_leaves, link_units
 from parreport.analysis.statistics import describe_items
@@ -81,8 +82,8 @@ def measure_once(path: str) -> dict[str, float]:
         raise SystemExit(str(faults.problems[:3]))
     framework, units = year.framework, year.units
     leaves = timed(score_points, year.points, framework, parameters.status)
-    items = timed(rank_items, timed(aggregate, leaves, framework), units)
     index = timed(rank_units, timed(sum_units, leaves, units, framework), framework)
+    items = timed(rank_items, timed(aggregate, leaves, framework), index)
     findings = timed(find_strengths, items, framework)
     links, unit_links = link_leaves(framework, framework), link_units(units, units)
     before = count_years_weak(findings, framework)  # the year itself stands for a base year

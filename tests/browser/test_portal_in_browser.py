@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Open
+from tests.building.test_clusters import page_of, year
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -45,8 +46,8 @@ def test_blocks_and_classes_can_be_chosen_and_columns_sorted(sample: Path, open_
     assert page.locator("#ranking-1 th").nth(0).get_attribute("aria-sort") == "descending"
     assert own == ["Sở B", "Sở A", "Sở C"]
     assert shown_units(page) == ["Sở A", "Sở B", "Sở C"]  # C has no rank and stays last
-    chosen = page.locator("#portal-kind option").nth(1).inner_text()
-    page.select_option("#portal-kind", chosen)
+    chosen = page.locator("#portal-kind-3 option").nth(1).inner_text()
+    page.select_option("#portal-kind-3", chosen)
     rows = page.locator("#ranking-1 tbody tr:not([hidden])").all_inner_texts()
     assert rows
     assert all(row.endswith(chosen) for row in rows)
@@ -69,3 +70,13 @@ def test_the_first_page_is_whole_without_scripts(sample: Path, open_page: Open) 
     assert page.locator("#links").is_visible()
     for hidden in ("#portal-filter", "#compare", "#what-if"):
         assert not page.locator(hidden).is_visible()
+
+
+def test_a_cluster_can_be_chosen_in_all_blocks_at_once(tmp_path: Path, open_page: Open) -> None:
+    page_of(year(tmp_path, a="Cụm 1", b="Cụm 2", x="Cụm 1"), tmp_path)
+    page = open_page(tmp_path / "index.html").page
+    assert len(shown_units(page)) == 4
+    page.select_option("#portal-kind-4", "Cụm 1")
+    assert shown_units(page) == ["Đơn vị a", "Đơn vị x"]
+    page.select_option("#portal-group", index=1)
+    assert shown_units(page) == ["Đơn vị a"]

@@ -35,7 +35,7 @@ from tests.built import (
 
 REPORTS = ["method", "period", "province", "slides", "units/a", "units/b"]
 TABLES = [
-    *("changes", "claims", "findings", "index", "items", "item_pairs", "item_quality", "targets"),
+    *("changes", "claims", "findings", "followups", "index", "items", "item_pairs", "item_quality", "targets"),
     *("robustness", "what_if"),
 ]
 FILES = {
@@ -76,8 +76,14 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(two_years: Built) ->
     assert "\r" not in two_years.out
     assert "\x1b" not in two_years.out
     counted = [line for line in two_years.out.splitlines() if re.match(r"\d/6 ", line)]
-    assert [line[:4] for line in counted] == [f"{n}/6 " for n in range(1, 7)]
-    assert sorted(line[4:] for line in counted) == [f"{name}: done" for name in REPORTS]
+    assert [line.partition(",")[0] for line in counted] == [f"{n}/6 reports" for n in (2, 3, 5, 6)]
+
+
+@slow
+def test_the_manifest_says_why_each_report_ran_and_the_log_does_not(two_years: Built) -> None:
+    manifest = json.loads((two_years.reports / "manifest.json").read_text("utf-8"))
+    assert manifest["run"]["reasons"] == dict.fromkeys(REPORTS, "it has not been made yet")
+    assert "it has not been made yet" not in two_years.out
 
 
 @slow
@@ -175,9 +181,11 @@ def test_a_year_of_history_that_changes_runs_the_report_of_the_period_again_and_
     assert (first.code, first.err) == (0, "")
     points = tmp_path / "2016-inputs/points.csv"
     points.write_text(points.read_text("utf-8").replace(",4,", ",3,"), "utf-8")
-    again = run(tmp_path, "build", "2018.yaml", "--formats", "html")
+    again = run(tmp_path, "build", "2018.yaml", "--formats", "html", "--verbose")
     assert (again.code, again.err) == (0, "")
     assert [line for line in again.out.splitlines() if "changed" in line] == ["period: changed: data"]
+    manifest = json.loads((tmp_path / "reports/2018/manifest.json").read_text("utf-8"))
+    assert manifest["run"]["reasons"] == {"period": "changed: data"}
     assert run(tmp_path, "verify", "reports/2018").code == 0
 
 
@@ -189,7 +197,9 @@ def test_only_refreshes_in_a_copy_and_drops_nothing(two_years: Built, copied: Pa
     before = (copied / "reports/2018").stat().st_ino
     again = run(copied, "build", "2018.yaml", "--only", "b")
     assert (again.code, again.err) == (0, "")
-    assert "1/1 units/b: done" in again.out
+    assert again.out.splitlines()[0] == "1/1 reports"
+    manifest = json.loads((copied / "reports/2018/manifest.json").read_text("utf-8"))
+    assert manifest["run"]["reasons"] == {"units/b": "asked for"}
     assert same_files(files_in(copied / "reports/2018"), files_in(two_years.reports))
     assert (copied / "reports/2018").stat().st_ino != before
 
@@ -374,8 +384,7 @@ def test_a_draft_with_failures_is_1_and_publishes_the_others(failing_draft: Buil
     assert failing_draft.code == 1
     pages = [name for name in files_in(failing_draft.reports) if name.endswith(".html")]
     assert pages == ["index.html", "method.html", "province.html", "slides.html", "units/a.html"]
-    assert "units/b: failed" in failing_draft.out
-    assert "units/a: done" in failing_draft.out
+    assert "6/6 reports, 2 failed" in failing_draft.out.splitlines()
 
 
 @slow

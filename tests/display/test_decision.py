@@ -12,7 +12,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from parreport.display.decision import describe_decision, table_decision
+from parreport.display.decision import describe_decision, name_bodies, name_province, table_decision
 from parreport.display.parts import Cell
 from parreport.inputs.parameters import Decision, Issuer
 from parreport.language import use_language
@@ -64,7 +64,7 @@ def test_the_decision_has_its_parts_in_the_order_of_the_form(tmp_path: Path) -> 
     order = [
         "UBND TỈNH TIỀN GIANG",
         "QUYẾT ĐỊNH",
-        "Về việc công bố kết quả Chỉ số cải cách hành chính năm 2020, Tiền Giang",
+        "Về việc công bố kết quả Chỉ số cải cách hành chính năm 2020 của các cơ quan, đơn vị thuộc tỉnh Tiền Giang",
         "Theo đề nghị của Sở Nội vụ.",
         "QUYẾT ĐỊNH:",
         "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.",
@@ -150,8 +150,10 @@ def test_a_decision_on_made_up_figures_says_so_and_a_draft_too() -> None:
     results = computed("ben-tre-2018")
     draft = results.parameters.model_copy(update={"status": "draft"})
     facts, _ = describe_decision(replace(results, parameters=draft))
-    assert facts["labels"] == ["DỰ THẢO", "SỐ LIỆU MINH HOẠ"]
-    assert facts["footer"] == ["Bộ chỉ số và số liệu chỉ để minh hoạ: không phải kết quả thật của bất kỳ đơn vị nào."]
+    assert facts["labels"] == ["DỰ THẢO", "SỐ LIỆU MINH HỌA"]
+    assert facts["footer"] == [
+        "Bộ chỉ số và số liệu chỉ để minh họa, không phải kết quả thật của bất kỳ cơ quan, đơn vị nào."
+    ]
 
 
 def test_a_decision_is_the_same_bytes_each_time(tmp_path: Path) -> None:
@@ -160,3 +162,26 @@ def test_a_decision_is_the_same_bytes_each_time(tmp_path: Path) -> None:
         render_parts(*describe_decision(signed(ISSUER)), tmp_path / name / "decision.docx")
         made.append((tmp_path / name / "decision.docx").read_bytes())
     assert made[0] == made[1]
+
+
+def test_the_bodies_are_named_as_an_act_names_them() -> None:
+    with use_language("vi"):
+        assert name_bodies(computed("ben-tre-2018")) == (
+            "các sở, ban, ngành và UBND các huyện, thành phố thuộc tỉnh Bến Tre"
+        )
+        assert name_bodies(computed()) == "các cơ quan, đơn vị thuộc tỉnh Tiền Giang"
+    names = ["Bến Tre", "tỉnh Bến Tre", "Hà Nội", "Thành phố Huế", "Hồ Chí Minh"]
+    assert [name_province(name) for name in names] == [
+        "tỉnh Bến Tre",
+        "tỉnh Bến Tre",
+        "thành phố Hà Nội",
+        "Thành phố Huế",
+        "Thành phố Hồ Chí Minh",
+    ]
+
+
+def test_what_is_said_of_the_act_comes_before_it_and_nothing_after_its_end(tmp_path: Path) -> None:
+    words = lines(opened(tmp_path, computed("ben-tre-2018")))
+    warning = next(one for one in words if one.startswith("Bộ chỉ số và số liệu chỉ để minh họa"))
+    assert words.index(warning) < words.index("QUYẾT ĐỊNH") < next(n for n, one in enumerate(words) if "./." in one)
+    assert words.count(warning) == 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,7 +17,7 @@ from parreport.display.province.sentences import describe_framework_changes
 from parreport.display.targets.sentences import describe_trends
 from parreport.display.unit.followups import table_followups
 from parreport.display.unit.what_if_sentences import tell_next_band, tell_next_place
-from parreport.language import message, use_language
+from parreport.language import message, read_catalogue, use_language
 from tests.cases import Case
 
 Write = Callable[..., Case]
@@ -26,7 +29,7 @@ TREE = [
     ("1.4", "1", 4, "appraised", "", "Tuyên truyền"),
 ]
 FULL = dict.fromkeys(("1.1", "1.2", "1.3", "1.4"), 4)
-THIN = "\u202f"
+DISPLAY = Path(pr.__file__).parent / "display"
 
 
 def tables_of(parts: object) -> list[Table]:
@@ -37,14 +40,14 @@ def test_a_slide_names_the_items_itself_and_speaks_of_no_annex(write_case: Write
     alone = write_case(TREE, {"a": FULL | {"1.1": 2, "1.2": 3}, "b": FULL | {"1.1": 3}}).compute("what_if")
     both = write_case(TREE, {"a": FULL | {"1.1": 2, "1.2": 2}, "b": FULL | {"1.1": 3}}).compute("what_if")
     with use_language("en"):  # a: 13 of 16, b 15 of 16 = 93.75: two points
-        assert tell_next_place(alone, "a").replace(THIN, " ") == (
+        assert tell_next_place(alone, "a") == (
             "To place 1, level with Đơn vị b: 2.00 more points. One item at full points is enough: “Kế hoạch”."
         )
         assert tell_next_place(both, "a").endswith(
             "It takes 2 items at full points together: “Kế hoạch” and “Báo cáo”."
         )
-        assert tell_next_band(both, "a").replace(THIN, " ") == (
-            "To class “Tốt”, from 80 %: 0.80 more points. One of 2 items at full points is enough, such as “Kế hoạch”."
+        assert tell_next_band(both, "a") == (
+            "To class “Tốt”, from 80%: 0.80 more points. One of 2 items at full points is enough, such as “Kế hoạch”."
         )
         assert tell_next_place(both, "b") == ("It holds the first place; no unit of the block ranks higher.")
 
@@ -119,7 +122,7 @@ def test_remarks_on_evidence_are_a_table_and_figures_have_a_comma(write_case: Wr
     rows = [[cell.words for cell in row if isinstance(cell, Cell)] for table in tables_of(parts) for row in table.rows]
     assert rows == [["Đơn vị a", "2", "1.1, 1.2"]]
     assert "points.csv" not in words
-    assert "đơn vị Đơn vị a, tiêu chí 9.1.3: 2,5 điểm được giảm còn 2, bằng điểm tối đa" in words
+    assert "Đơn vị a, tiêu chí 9.1.3: tính 2,00 điểm (mức tối đa), không tính 2,50 điểm" in words
 
 
 def test_an_area_of_the_score_sheet_is_written_once(write_case: Write) -> None:
@@ -142,3 +145,19 @@ def test_the_province_shows_the_ranges_and_leaves_their_tables_to_the_method(wri
     assert tables_of(whole)
     assert not tables_of(short)
     assert [one for one in short if isinstance(one, Heading)] == [one for one in whole if isinstance(one, Heading)]
+
+
+def test_no_sentence_of_a_report_sends_its_reader_to_a_file() -> None:
+    """Readers on paper have annexes, not files; the notes of the workbook are not of ``display``."""
+    words = [
+        (path.name, one.value)
+        for path in sorted(DISPLAY.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        for one in call.args
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
+    translated = read_catalogue("vi")
+    assert len(words) > 500
+    told = [(name, one, translated.get(one, "")) for name, one in words]
+    assert [one for one in told if re.search(r"\.(csv|xlsx|json)\b", " ".join(one[1:]))] == []

@@ -26,7 +26,7 @@ status: final
     "framework/framework.yaml": """\
 title: Bộ chỉ số nhỏ
 illustrative: true
-legal_basis: [Khung minh hoạ]
+legal_basis: [Khung minh họa]
 bonus_cap: 1
 decimals: 2
 blocks:

@@ -249,7 +249,9 @@ def test_the_last_round_of_appraisal_counts(write_case: Write) -> None:
     case = write_case(PAIR, {"a": {"1.1": {"self_points": 6}, "1.2": 1}}, appraisal=rounds)
     tables = case.score("claims", "index")
     assert tables["index"][0]["points"] == "6"
-    assert [list(row.values()) for row in tables["claims"]] == [["a", "1.1", "6", "", "2", "5", "1", "sau giải trình"]]
+    assert [list(row.values()) for row in tables["claims"]] == [
+        ["a", "1.1", "6", "", "2", "5", "5", "appraiser", "1", "sau giải trình"]
+    ]
 
 
 def test_points_finer_than_a_hundredth_are_summed_exactly(write_case: Write) -> None:

@@ -182,8 +182,7 @@ def test_no_step_changes_the_tables_it_is_given(points: Any) -> None:
     items_before = items.copy(deep=True)
     totals = sum_units(leaves, units, framework)
     totals_before = totals.copy(deep=True)
-    rank_items(items, units)
-    rank_units(totals, framework)
+    rank_items(items, rank_units(totals, framework))
     for table, copy in (
         (units, copies[0]),
         (declared, copies[1]),

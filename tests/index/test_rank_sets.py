@@ -88,7 +88,7 @@ def test_two_units_by_hand(other: float, low: list[int], high: list[int]) -> Non
 
 @pytest.mark.parametrize(("n", "studentised_range"), [(3, 3.314), (5, 3.858), (10, 4.474)])
 def test_equal_errors_have_the_studentised_range(n: int, studentised_range: float) -> None:
-    """Tables of the studentised range, 5 %, infinite degrees of freedom; divided by √2."""
+    """Tables of the studentised range, 5%, infinite degrees of freedom; divided by √2."""
     _, critical = find_critical_values(np.ones(n), "so", units(n))
     assert critical == pytest.approx(studentised_range / 2**0.5, abs=0.04)
 

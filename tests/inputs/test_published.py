@@ -7,9 +7,10 @@ from pathlib import Path
 from parreport import columns
 from parreport.inputs.faults import Faults
 from parreport.inputs.published import REPLACED_FILES, read_published
+from parreport.tabular import Table
 
 
-def write(folder: Path, name: str, table: columns.Table, **cells: str) -> None:
+def write(folder: Path, name: str, table: Table, **cells: str) -> None:
     (folder / "tables").mkdir(exist_ok=True)
     line = ",".join(cells.get(column, "") for column in table.names)
     (folder / "tables" / name).write_text(f"{','.join(table.names)}\n{line}\n", "utf-8")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -321,6 +323,34 @@ PIECES = st.sampled_from(
         "x",
     ]
 )
+
+
+@pytest.mark.parametrize(
+    ("rule", "measure"),
+    [
+        ("each (cuộc): 0.5", "cuộc"),
+        ("deduct ( báo  cáo ): 0.25", "báo cáo"),
+        ("limits value (ngày): 0 = 1 | 15 = 0.5", "ngày"),
+        ("bands count(sáng kiến): 2 = 1", "sáng kiến"),
+        ("each: 0.5", ""),
+    ],
+)
+def test_a_rule_may_name_what_it_counts_and_scores_the_same(rule: str, measure: str) -> None:
+    parsed = parse_rule(rule)
+    bare = parse_rule(re.sub(r"\s*\(.*\)", lambda cut: " " * len(cut[0]), rule))
+    assert parsed == replace(bare, measure=measure)
+
+
+def test_brackets_in_the_word_of_when_are_of_the_word() -> None:
+    rule = parse_rule("when có (kế hoạch): bands rate: 100 = 1 ; otherwise choice: không = 0")
+    assert (rule.word, rule.measure) == ("có (kế hoạch)", "")
+
+
+@pytest.mark.parametrize("rule", ["each (): 1", "bands rate (%): 100 = 1", "choice (mức): đủ = 1", "(cuộc) each: 1"])
+def test_only_a_counted_or_measured_figure_has_a_measure(rule: str) -> None:
+    with pytest.raises(RuleError) as error:
+        parse_rule(rule)
+    assert error.value.position == 1
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=14).map("".join)))

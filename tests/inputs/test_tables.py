@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from parreport.columns import POINTS_FILE, Table, _table
-from parreport.inputs.tables import Faults, Row, _quoted, read_rows
+from parreport.columns import POINTS_FILE
+from parreport.inputs.tables import APPLIES, Faults, Row, _quoted, read_rows
+from parreport.tabular import Table, describe_table
 
-SMALL: Table = _table(
+SMALL: Table = describe_table(
     "small.csv",
     "One row per unit.",
     ("unit_code", "code", "code of the unit"),
@@ -231,12 +232,42 @@ def test_what_is_no_text_is_told_with_its_row(content: bytes, row: int, tmp_path
         *(("yes", None, True, False), ("no", None, False, False), ("YES", None, True, False)),
         *(("", None, True, True), ("", True, True, False), ("", False, False, False)),
         *(("x", None, True, True), ("x", True, True, True), ("x", False, False, True)),
+        *(
+            ("có", None, True, False),
+            ("Có", False, True, False),
+            ("✓", None, True, False),
+            ("co\u0301", None, True, False),
+        ),
+        *(("không", None, False, False), ("KHÔNG", True, False, False), ("khong", None, True, True)),
+        *(("KAD", None, True, True), ("-", None, True, True), ("1", None, True, True)),
     ],
 )
 def test_a_yes_or_no(cell: str, blank: bool | None, found: bool, is_fault: bool, tmp_path: Path) -> None:
     rows, _ = rows_of(tmp_path, f"unit_code,name,points\na,{cell},1\n")
     assert rows[0].flag_in("name", blank=blank) is found
     assert bool(rows[0].faulty) == is_fault
+
+
+@pytest.mark.parametrize(
+    ("cell", "found", "is_fault"),
+    [
+        *((no, False, False) for no in ("KAD", "kad", "không áp dụng", "Không  phát sinh", "-", "không", "no")),
+        *((yes, True, False) for yes in ("", "yes", "có", "✓")),
+        *((other, True, True) for other in ("x", "X", "–", "không có", "áp dụng")),
+    ],
+)
+def test_what_does_not_apply_has_more_words(cell: str, found: bool, is_fault: bool, tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, f"unit_code,name,points\na,{cell},1\n")
+    assert rows[0].flag_in("name", blank=True, words=APPLIES) is found
+    assert bool(rows[0].faulty) == is_fault
+
+
+def test_an_x_is_refused_with_the_reason(tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, "unit_code,name,points\na,x,1\n")
+    rows[0].flag_in("name")
+    assert str(rows[0].faults.problems[0]).endswith(
+        'small.csv, row 2, unit a, name: found "x"; expected yes or no; some mean yes by x, and some no'
+    )
 
 
 def test_amounts_are_not_negative(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from parreport import columns
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework import Block, FindingSettings, Framework, Target
 from parreport.inputs.units import is_date, is_rate, read_calendar, read_target_values, read_units
+from parreport.tabular import Table
 
 BLOCKS = (Block("so", "so", "", True, "error", (), ()), Block("xa", "xa", "", False, "error", (), ()))
 
@@ -27,7 +28,7 @@ FRAMEWORK = Framework(
 )
 
 
-def write(folder: Path, table: columns.Table, *rows: dict[str, Any]) -> Path:
+def write(folder: Path, table: Table, *rows: dict[str, Any]) -> Path:
     path = folder / table.name if table.name.endswith(".csv") else folder / f"{table.name}.csv"
     pd.DataFrame(list(rows), columns=table.names).to_csv(path, index=False)
     return path

@@ -164,8 +164,8 @@ def _report(mutants: list[Mutant], sources: dict[str, str], outcomes: list[str],
     share = 100 * killed / len(mutants) if mutants else 100.0
     print(
         f"\n{counts[running.KILLED]} killed, {counts[running.TIMEOUT]} ended by their time limit (they count as "
-        f"killed), {counts[running.SURVIVED]} survived: {share:.1f} % killed in {seconds:.0f} s; "
-        f"{ENOUGH_PCT} % is enough"
+        f"killed), {counts[running.SURVIVED]} survived: {share:.1f}% killed in {seconds:.0f} s; "
+        f"{ENOUGH_PCT}% is enough"
     )
     return 0 if share >= ENOUGH_PCT else 1
 

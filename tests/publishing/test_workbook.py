@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,6 +46,14 @@ def opened(tmp_path: Path) -> openpyxl.Workbook:
 
 def test_sheets_stand_in_order_cover_contents_tables_notes(opened: openpyxl.Workbook) -> None:
     assert opened.sheetnames == ["Bìa", "Mục lục", "bang", "rong", "Ghi chú và cột"]
+
+
+def test_no_line_of_the_cover_stands_twice(tmp_path: Path) -> None:
+    cover = ("Bộ chỉ số thử", "Một dòng ở bìa", "Chỉ số CCHC", "Một dòng ở bìa")
+    render_workbook(replace(BOOK, cover=cover), tmp_path / "tables.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "tables.xlsx")["Bìa"]
+    lines = [row[0].value for row in page.iter_rows() if row[0].value]
+    assert lines == ["SỐ LIỆU MINH HOẠ", "Chỉ số CCHC", "Bộ chỉ số thử", "Một dòng ở bìa"]
 
 
 def test_what_was_typed_stays_text(opened: openpyxl.Workbook) -> None:

@@ -6,7 +6,7 @@ block, pair of adjacent years and kind of change. Source: ``docs/methodology.md`
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -14,14 +14,14 @@ import pandas as pd
 
 from parreport.analysis.chains import ScoredYear
 from parreport.analysis.changes import percent
-from parreport.analysis.mapping import Link, Links
+from parreport.analysis.mapping import Link, Links, link_blocks
 from parreport.inputs.framework import Block, Framework
 
 ZERO = Decimal(0)
 BREAKS = (
     "block base_year year change leaves_n weight_pct base_weight_pct comparable_pct base_comparable_pct is_break"
 ).split()
-KINDS = ("added", "removed", "not_comparable", "split", "merged", "reweighted")
+KINDS = ("added", "removed", "cut", "not_comparable", "split", "merged", "reweighted")
 Maxima = dict[str, Decimal]
 
 
@@ -30,8 +30,10 @@ def find_breaks(year: ScoredYear, base: ScoredYear, links: Links | None) -> pd.D
 
     ``links`` is None for years that are not compared. ``change``:
 
-    - ``added``: leaves that continue none; ``removed``: base leaves, or shares of them, that none
-      continues; ``not_comparable``: leaves whose kinship must not be used for figures;
+    - ``new_block``: the base year has no block that this one continues; else ``added``: leaves that
+      continue none; ``removed``: base leaves that none continues; ``cut``: base leaves of which only a
+      share is continued, with the rest of their maximum; ``not_comparable``: leaves whose kinship must
+      not be used for figures;
     - ``split``, ``merged``, ``reweighted``: comparable leaves that take a part of a base leaf,
       continue several, have another maximum; one leaf may be all three;
     - ``unlinked``: the years are not compared; ``none``: nothing of all this.
@@ -51,9 +53,11 @@ def find_breaks(year: ScoredYear, base: ScoredYear, links: Links | None) -> pd.D
 
 def _compare_block(block: Block, framework: Framework, base: Framework, links: Links | None) -> list[dict[str, Any]]:
     maximum = _maximum(block)
-    before = None if links is None else _base_block(block, base, links)
+    before = None
+    if links is not None and (code := link_blocks(framework, base, links).get(block.code)):
+        before = base.by_code[code]
     if links is None or before is None:
-        kind = "unlinked" if links is None else "added"
+        kind = "unlinked" if links is None else "new_block"
         row = _row(kind, len(block.scored_leaves), percent(maximum, maximum), float("nan"))
         return [row | {"comparable_pct": 0.0, "base_comparable_pct": 0.0, "is_break": True}]
     takes = {
@@ -87,14 +91,6 @@ def _share(maxima: Maxima, whole: Decimal) -> float:
 
 def _maximum(block: Block) -> Decimal:
     return sum((leaf.max_points or ZERO for leaf in block.scored_leaves), ZERO)
-
-
-def _base_block(block: Block, base: Framework, links: Links) -> Block | None:
-    """Return the block that a block was: of the same code, else the one most of its leaves come from."""
-    if block.code in base.by_code:
-        return base.by_code[block.code]
-    named = Counter(link.base_block for (own, _), found in links.items() if own == block.code for link in found)
-    return base.by_code[named.most_common(1)[0][0]] if named else None
 
 
 def _taken(links: list[Link], before: Block) -> Decimal:
@@ -133,5 +129,7 @@ def _sort_leaves(
             if holds:
                 found[kind][0][leaf.code] = maximum
                 found[kind][1][leaf.code] = _taken(links, before)
-    found["removed"][1].update({code: maximum for code, maximum in left.items() if maximum})
+    for code, maximum in left.items():
+        if maximum:
+            found["cut" if taken[code] else "removed"][1][code] = maximum
     return found

@@ -130,12 +130,14 @@ def round_changes(changes: pd.DataFrame, index: pd.DataFrame, decimals: int) -> 
     gained first), others (the rest of the leaves, ``items_n`` of them together), framework,
     bonus_penalty (where it does not print as 0), total. ``change_pp`` in percentage points, rounded
     half up to ``decimals``; the total is the printed change of ``index``, and the part of the
-    framework takes what rounding leaves.
+    framework takes what rounding leaves. A unit without that change, one with gaps, has no rows.
     """
     pattern = Decimal(1).scaleb(-decimals)
     totals = dict(rows_of(index, "unit_code", "change_pp"))
     rows: list[tuple[Any, ...]] = []
     for unit, own in changes.groupby("unit_code", sort=False):
+        if totals[unit] is None:
+            continue
         parts: dict[str, list[tuple[str, Decimal]]] = {}
         for part, code, change in rows_of(own, "part", "item_code", "change_pp"):
             parts.setdefault(part, []).append((code, change))

@@ -1,81 +1,163 @@
-"""Self-assessed points against those of the rule and of the appraiser.
+"""Self-assessed points against the official ones, and who decided these.
 
-In: leaves, one row per unit and leaf. Out: claims, one row per unit and leaf where they differ;
-their sums by unit, area and item. Source: ``docs/methodology.md`` 3.8.
+In: leaves, one row per unit and leaf. Out: claims, one row per unit and leaf where figures differ;
+their sums by unit and area. Source: ``docs/methodology.md`` 3.8.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from parreport.columns import CLAIMS, percent_of, rows_of
 from parreport.inputs.framework import Framework
 
-Claim = tuple[Decimal, Decimal | None, Decimal | None, str]  # self, appraised, computed, evidence
 ZERO = Decimal(0)
+DECIDED_BY = {"appraised": "appraiser", "rule": "rule", "self": "self"}  # by origin; blank = nobody
+FIGURES = ("self_points", "computed_points", "round1_points", "appraised_points", "official_points")
 SUMS = (
-    "block self_points appraised_points claim_gap claim_gap_pct cut_n cut_points raised_n raised_points leaves_n "
+    "block self_points official_points claim_gap claim_gap_pct cut_n cut_points rule_cut_n rule_cut_points "
+    "appraiser_cut_n appraiser_cut_points other_cut_n other_cut_points raised_n raised_points leaves_n waiting_n "
     "claimed_n evidence_n evidence_pct ruled_n ruled_self_points computed_points beyond_n beyond_points"
 ).split()
 
 
-def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
-    """Find leaves whose self-assessed, computed, round 1 and appraised points are not all equal.
+@dataclass(frozen=True)
+class Claim:
+    """What a unit claims on a leaf, and what became of it.
 
-    One row per unit and leaf, in the order given; survey leaves have no claim. ``claim_gap`` is
-    self − appraised in points: above 0, the unit claimed more; blank where either is missing.
+    ``own`` and ``official`` points count in sums: those of a penalty below 0. ``cut`` is what the
+    official points are less than the claimed ones (below 0: more), ``cut_by`` who cut: ``appraiser``,
+    ``rule``, or blank where the leaf's own maximum did, or nobody gave points. ``computed`` are the
+    points of the rule; ``proof``: whether a document is named, None where nothing is claimed.
+    """
+
+    own: Decimal
+    official: Decimal | None
+    decided_by: str
+    cut: Decimal | None
+    cut_by: str
+    computed: Decimal | None
+    proof: bool | None
+
+
+def find_claims(leaves: pd.DataFrame) -> pd.DataFrame:
+    """Find leaves whose self-assessed, computed, round 1, appraised and official points are not all equal.
+
+    One row per unit and leaf, in the order given; survey leaves have no claim. ``official_points``
+    are those that count, after the own cut of a bonus or penalty leaf; ``decided_by`` says who gave
+    them. ``claim_gap`` is self − official, blank where either is missing. In memory there is also
+    ``cut_points``, what the unit has less than it claimed: the gap, and of a penalty its opposite.
     """
     own = leaves[(leaves["method"] != "survey") & leaves["applies"]]
-    names = ("self_points", "computed_points", "round1_points", "appraised_points")
-    rounds = zip(*(own[name].tolist() for name in names), strict=True)
-    differ = [len({points for points in row if points is not None}) > 1 for row in rounds]
-    kept = own[np.array(differ, dtype=bool)].reset_index(drop=True)
-    gaps = [
-        None if claimed is None or appraised is None else claimed - appraised
-        for claimed, appraised in rows_of(kept, "self_points", "appraised_points")
-    ]
-    claims = kept.assign(claim_gap=pd.Series(gaps, dtype=object, index=kept.index))
-    return claims[["unit_code", "block", *CLAIMS.names[1:]]].astype(object)
+    decisions = find_decisions(own)
+    own = own.assign(
+        official_points=pd.Series([points for points, _ in decisions], dtype=object, index=own.index),
+        decided_by=[decided_by for _, decided_by in decisions],
+    )
+    differ = [len({points for points in row if points is not None}) > 1 for row in rows_of(own, *FIGURES)]
+    kept = own[pd.Series(differ, dtype=bool, index=own.index)].reset_index(drop=True)
+    gaps, cuts = list[Decimal | None](), list[Decimal | None]()
+    for claimed, given, method in rows_of(kept, "self_points", "official_points", "method"):
+        gap = None if claimed is None or given is None else claimed - given
+        gaps.append(gap)
+        cuts.append(gap if gap is None else signed(method, gap))
+    claims = kept.assign(
+        claim_gap=pd.Series(gaps, dtype=object, index=kept.index),
+        cut_points=pd.Series(cuts, dtype=object, index=kept.index),
+    )
+    return claims[["unit_code", "block", *CLAIMS.names[1:], "cut_points"]].astype(object)
 
 
-DIFFERENCES = "unit_code cut_n cut_points raised_n raised_points".split()
+def find_decisions(leaves: pd.DataFrame) -> list[tuple[Decimal | None, str]]:
+    """Return the official points of each leaf, None of a gap, and who decided: appraiser, rule, self or blank.
 
-
-def sum_differences(claims: pd.DataFrame) -> pd.DataFrame:
-    """Sum by unit where the appraiser's figure differs from its own: one row per unit with such claims.
-
-    Bonus and penalty are counted too. ``cut_n``, ``cut_points`` where the unit claimed more,
-    ``raised_n``, ``raised_points`` where it claimed less.
+    A scenario decides nothing: its leaves keep what was official before.
     """
-    differ = claims[claims["claim_gap"].notna()]
-    differ = differ[differ["claim_gap"] != 0]
-    rows = []
-    for unit, gaps in differ.groupby("unit_code", sort=False)["claim_gap"]:
-        cuts, raises = [gap for gap in gaps if gap > 0], [-gap for gap in gaps if gap < 0]
-        rows.append((unit, len(cuts), sum(cuts, ZERO), len(raises), sum(raises, ZERO)))
-    return pd.DataFrame(rows, columns=DIFFERENCES)
+    names = ("origin", "points", "appraised_points", "computed_points", "self_points", "method", "max_points")
+    return [_decide(*row) for row in rows_of(leaves, *names)]
+
+
+def _decide(
+    origin: str,
+    points: Decimal | None,
+    appraised: Decimal | None,
+    computed: Decimal | None,
+    own: Decimal | None,
+    method: str,
+    most: Decimal | None,
+) -> tuple[Decimal | None, str]:
+    if origin != "scenario":
+        return None if origin == "missing" else points, DECIDED_BY.get(origin, "")
+    outside = method in {"bonus", "penalty"}
+    for given, decided_by in ((appraised, "appraiser"), (computed, "rule"), (own, "self")):
+        if given is not None:
+            return min(given, most) if outside and most is not None else given, decided_by
+    return ZERO if outside else None, ""
+
+
+def signed(method: str, points: Decimal) -> Decimal:
+    """Return points of a leaf as they count in a sum: those of a penalty are taken off."""
+    return ZERO - points if method == "penalty" else points
+
+
+def self_assessed(leaves: pd.DataFrame) -> pd.DataFrame:
+    """Return the leaves that apply and have self-assessed points, survey leaves aside."""
+    return leaves[(leaves["method"] != "survey") & leaves["applies"] & leaves["self_points"].notna()]
+
+
+def read_claims(leaves: pd.DataFrame) -> list[Claim]:
+    """Return the claim of each leaf; ``leaves``: rows of :func:`self_assessed`."""
+    names = ("method", "self_points", "appraised_points", "computed_points", "evidence")
+    rows = zip(find_decisions(leaves), rows_of(leaves, *names), strict=True)
+    return [_read_claim(*decision, *row) for decision, row in rows]
+
+
+def _read_claim(
+    official: Decimal | None,
+    decided_by: str,
+    method: str,
+    own: Decimal,
+    appraised: Decimal | None,
+    computed: Decimal | None,
+    evidence: str,
+) -> Claim:
+    adds = method != "penalty"
+    cut = None if official is None else signed(method, own - official)
+    given = {"appraiser": appraised, "rule": computed, "self": own}.get(decided_by)
+    by_maximum = adds and given is not None and given >= own
+    return Claim(
+        own=signed(method, own),
+        official=None if official is None else signed(method, official),
+        decided_by=decided_by,
+        cut=cut,
+        cut_by="" if by_maximum else decided_by,
+        computed=computed if adds else None,
+        proof=evidence != "" if adds and own > 0 else None,
+    )
 
 
 def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     """Sum claims by unit: one row per unit that assessed itself.
 
-    Over the appraised leaves with self-assessed and appraised points, ``leaves_n`` of them:
-    ``self_points``, ``appraised_points``, ``claim_gap`` = self − appraised, ``claim_gap_pct`` of
-    the self-assessed points; ``cut_n``, ``cut_points`` where the unit claimed more, ``raised_n``,
-    ``raised_points`` where it claimed less. Over the ``claimed_n`` leaves on which it claims
-    points: ``evidence_n`` with evidence, ``evidence_pct``. Over the ``ruled_n`` leaves with
-    self-assessed points and points of the rule: ``ruled_self_points``, ``computed_points``, and
-    ``beyond_n``, ``beyond_points`` where the unit claims more than its own declared figures give.
+    Over the leaves with self-assessed and official points, ``leaves_n`` of them, penalties taken
+    off: ``self_points``, ``official_points``, ``claim_gap`` = self − official, ``claim_gap_pct`` of
+    the self-assessed points; ``cut_n``, ``cut_points`` where the unit claimed more, of them
+    ``rule_cut_…`` by the rule from its declared figures, ``appraiser_cut_…`` by the appraiser and
+    ``other_cut_…`` by the maximum of a bonus leaf or for want of points; ``raised_n``,
+    ``raised_points`` where it claimed less. On ``waiting_n`` of the leaves the self-assessed points
+    are the official ones (draft). Over the ``claimed_n`` leaves on which it claims points:
+    ``evidence_n`` with evidence, ``evidence_pct``. Over the ``ruled_n`` leaves with self-assessed
+    points and points of the rule: ``ruled_self_points``, ``computed_points``, and ``beyond_n``,
+    ``beyond_points`` where the unit claims more than its own declared figures give. Penalties are
+    in neither of these two.
     """
     own = self_assessed(leaves)
     groups: dict[tuple[str, str], list[Claim]] = {}
-    for unit, block, claim in zip(own["unit_code"], own["block"], _claims_of(own), strict=True):
+    for unit, block, claim in zip(own["unit_code"], own["block"], read_claims(own), strict=True):
         groups.setdefault((unit, block), []).append(claim)
     rows = [{"unit_code": unit, "block": block, **_sum_claims(claims)} for (unit, block), claims in groups.items()]
     return pd.DataFrame(rows, columns=["unit_code", *SUMS])
@@ -85,15 +167,16 @@ CLAIM_BLOCKS = "block units_n mean_gap differ_n largest_gap largest_units larges
 
 
 def compare_claims(claim_sums: pd.DataFrame) -> pd.DataFrame:
-    """Compare the units of each block by what they claim: one row per block with units that have both figures.
+    """Compare the units of each block by what they claim: one row per block with units that were decided on.
 
-    ``claim_sums``: rows of :func:`sum_claims`. ``units_n`` units; ``mean_gap``: the mean of their
-    ``claim_gap`` in points; ``differ_n`` items on which any of them differs from the appraiser.
-    ``largest_gap`` and ``largest_gap_pct``, in points and in % of what was claimed, each with the
-    units that have it, joined by ``;``.
+    ``claim_sums``: rows of :func:`sum_claims`. ``units_n`` units with leaves whose official points are
+    not just the self-assessed ones; ``mean_gap``: the mean of their ``claim_gap`` in points;
+    ``differ_n`` items on which any of them differs. ``largest_gap`` and ``largest_gap_pct``, in
+    points and in % of what was claimed, each with the units that have it, joined by ``;``.
     """
     rows = []
-    for block, sums in claim_sums[claim_sums["leaves_n"] > 0].groupby("block", sort=False):
+    decided = claim_sums[claim_sums["leaves_n"] > claim_sums["waiting_n"]]
+    for block, sums in decided.groupby("block", sort=False):
         mean, differ = sum(sums["claim_gap"], ZERO) / len(sums), int(sums["cut_n"].sum() + sums["raised_n"].sum())
         gap, share = max(sums["claim_gap"]), sums["claim_gap_pct"].max()
         by_gap = ";".join(sums.loc[sums["claim_gap"] == gap, "unit_code"])
@@ -114,7 +197,7 @@ def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFra
         (block.code, "", area): [] for block in framework for area in ("", *(one.code for one in block.areas))
     }
     leaf_rows = rows_of(own, "unit_code", "block", "item_code")
-    for (unit, block, item), claim in zip(leaf_rows, _claims_of(own), strict=True):
+    for (unit, block, item), claim in zip(leaf_rows, read_claims(own), strict=True):
         area = framework.by_code[block].by_code[item].area_code
         for key in ((block, "", ""), (block, "", area), (block, unit, area)):
             groups.setdefault(key, []).append(claim)
@@ -126,33 +209,34 @@ def sum_claims_by_area(leaves: pd.DataFrame, framework: Framework) -> pd.DataFra
     return pd.DataFrame(rows, columns=["unit_code", "area", *SUMS])
 
 
-def self_assessed(leaves: pd.DataFrame) -> pd.DataFrame:
-    """Return the appraised leaves that apply and have self-assessed points."""
-    return leaves[(leaves["method"] == "appraised") & leaves["applies"] & leaves["self_points"].notna()]
-
-
-def _claims_of(rows: pd.DataFrame) -> list[Claim]:
-    return list(rows_of(rows, "self_points", "appraised_points", "computed_points", "evidence"))
-
-
-def _sum_claims(leaves: list[Claim]) -> dict[str, Any]:
-    both = [(own, given) for own, given, _, _ in leaves if given is not None]
-    ruled = [(own, computed) for own, _, computed, _ in leaves if computed is not None]
-    proofs = [evidence != "" for own, _, _, evidence in leaves if own > 0]
-    cuts = [own - given for own, given in both if own > given]
-    raises = [given - own for own, given in both if given > own]
+def _sum_claims(claims: list[Claim]) -> dict[str, Any]:
+    both = [claim for claim in claims if claim.official is not None]
+    claimed = sum((claim.own for claim in both), ZERO)
+    granted = sum((claim.official for claim in both if claim.official is not None), ZERO)
+    cuts = [(claim.cut, claim.cut_by) for claim in both if claim.cut is not None and claim.cut > 0]
+    by = {who: [cut for cut, cut_by in cuts if cut_by == who] for who in ("rule", "appraiser")}
+    others = [cut for cut, cut_by in cuts if cut_by not in by]
+    raises = [-claim.cut for claim in both if claim.cut is not None and claim.cut < 0]
+    proofs = [claim.proof for claim in claims if claim.proof is not None]
+    ruled = [(claim.own, claim.computed) for claim in claims if claim.computed is not None]
     beyond = [own - computed for own, computed in ruled if own > computed]
-    claimed, granted = sum((own for own, _ in both), ZERO), sum((one for _, one in both), ZERO)
     return {
         "self_points": claimed,
-        "appraised_points": granted,
+        "official_points": granted,
         "claim_gap": claimed - granted,
         "claim_gap_pct": _share(claimed - granted, claimed),
         "cut_n": len(cuts),
-        "cut_points": sum(cuts, ZERO),
+        "cut_points": sum((cut for cut, _ in cuts), ZERO),
+        "rule_cut_n": len(by["rule"]),
+        "rule_cut_points": sum(by["rule"], ZERO),
+        "appraiser_cut_n": len(by["appraiser"]),
+        "appraiser_cut_points": sum(by["appraiser"], ZERO),
+        "other_cut_n": len(others),
+        "other_cut_points": sum(others, ZERO),
         "raised_n": len(raises),
         "raised_points": sum(raises, ZERO),
         "leaves_n": len(both),
+        "waiting_n": sum(claim.decided_by == "self" for claim in both),
         "claimed_n": len(proofs),
         "evidence_n": sum(proofs),
         "evidence_pct": _share(sum(proofs), len(proofs)),
@@ -165,111 +249,7 @@ def _sum_claims(leaves: list[Claim]) -> dict[str, Any]:
 
 
 def _share(part: Decimal | int, whole: Decimal | int) -> float:
-    """Return a share in percent, NaN of nothing."""
+    """Return a share in percent, NaN of nothing and of less than nothing."""
+    if whole <= 0:
+        return float("nan")
     return round(percent_of(Decimal(part), Decimal(whole)), 9)
-
-
-def sum_cuts(leaves: pd.DataFrame) -> pd.DataFrame:
-    """Sum cuts by item: one row per block and appraised leaf that some unit claimed too much on.
-
-    ``cut_n`` of ``units_n`` units with both figures cut, ``cut_points`` in all, most often cut
-    first, then by points, then in the order of the framework.
-    """
-    own = self_assessed(leaves)
-    both = own[own["appraised_points"].notna()]
-    groups: dict[Any, list[Claim]] = {leaf: [] for leaf in rows_of(leaves, "block", "item_code")}
-    for block, item, claim in zip(both["block"], both["item_code"], _claims_of(both), strict=True):
-        groups[block, item].append(claim)
-    rows = []
-    for (block, item), claims in groups.items():
-        sums = _sum_claims(claims)
-        if sums["cut_n"]:
-            rows.append((block, item, sums["cut_n"], sums["leaves_n"], sums["cut_points"]))
-    table = pd.DataFrame(rows, columns=["block", "item_code", "cut_n", "units_n", "cut_points"])
-    return table.sort_values(["cut_n", "cut_points"], ascending=False, kind="stable").reset_index(drop=True)
-
-
-PREFIX = re.compile(r"^(?:vòng\s+\d+|sau\s+giải\s+trình)\s*:\s*", re.IGNORECASE)
-
-
-def group_reasons(leaves: pd.DataFrame) -> pd.DataFrame:
-    """Group the reasons of cuts: one row per block and reason, most frequent first.
-
-    A cut is an appraised leaf on which the unit claimed more than it was granted. Reasons are one
-    where :func:`fold_reason` makes them one; ``reason`` is as first typed, without the name of the
-    round; blank and last: cuts without a reason. ``cut_n`` cuts at ``units_n`` units,
-    ``cut_points`` in all.
-    """
-    own = self_assessed(leaves)
-    groups: dict[tuple[str, str], list[tuple[str, str, Decimal]]] = {}
-    names = ("unit_code", "block", "self_points", "appraised_points", "reason")
-    for unit, block, claimed, given, reason in rows_of(own, *names):
-        if given is not None and claimed > given:
-            groups.setdefault((block, fold_reason(reason)), []).append((unit, clean_reason(reason), claimed - given))
-    rows = []
-    for (block, folded), cuts in groups.items():
-        units, reasons, points = zip(*cuts, strict=True)
-        rows.append((block, reasons[0] if folded else "", len(cuts), len(set(units)), sum(points, ZERO)))
-    rows.sort(key=lambda row: (row[1] == "", -row[2], -row[4]))
-    return pd.DataFrame(rows, columns=["block", "reason", "cut_n", "units_n", "cut_points"])
-
-
-def clean_reason(typed: str) -> str:
-    """Return a reason in NFC, with single spaces, without the name of the round before it."""
-    words = " ".join(unicodedata.normalize("NFC", typed or "").split())
-    bare = PREFIX.sub("", words)
-    return bare[:1].upper() + bare[1:] if bare != words else words
-
-
-def fold_reason(typed: str) -> str:
-    """Return what two reasons that say the same have in common: no case, no closing marks."""
-    return clean_reason(typed).casefold().rstrip(" .,;:!…")
-
-
-ROUNDS = (
-    "unit_code block cut_n cut_points explained_n whole_n part_n refused_n back_points unexplained_n lowered_n "
-    "lowered_points change_points"
-).split()
-
-
-def sum_rounds(leaves: pd.DataFrame) -> pd.DataFrame:
-    """Sum what round 2 made of the cuts of round 1: one row per block, and one per unit with cuts.
-
-    ``unit_code`` blank = all units of the block. Over the appraised leaves on which round 1 gave
-    less than the unit claimed: ``cut_n``, ``cut_points`` = self − round 1. Of these,
-    ``explained_n`` came to round 2, where the explanation was accepted wholly (``whole_n``: at
-    least the claimed points), in part (``part_n``: more than in round 1) or not (``refused_n``);
-    ``unexplained_n`` did not come to round 2. ``back_points`` were given back, ``lowered_points``
-    taken away on the ``lowered_n`` explained leaves that round 2 lowered further; ``change_points``
-    is what came of both.
-    """
-    own = self_assessed(leaves)
-    lower = [first is not None and first < claimed for claimed, first in rows_of(own, "self_points", "round1_points")]
-    cut = own[pd.Series(lower, index=own.index, dtype=bool)]
-    rows: list[dict[str, Any]] = []
-    for block, group in cut.groupby("block", sort=False):
-        for unit, own_cut in (("", group), *group.groupby("unit_code", sort=False)):
-            rows.append({"unit_code": unit, "block": block, **_sum_rows(own_cut)})
-    return pd.DataFrame(rows, columns=ROUNDS)
-
-
-def _sum_rows(cut: pd.DataFrame) -> dict[str, Any]:
-    leaves = list(rows_of(cut, "self_points", "round1_points", "round2_points"))
-    explained = [row for row in leaves if row[2] is not None]
-    whole = sum(second >= claimed for claimed, _, second in explained)
-    more = sum(second > first for _, first, second in explained)
-    lowered = [first - second for _, first, second in explained if second < first]
-    back = sum((max(second - first, ZERO) for _, first, second in explained), ZERO)
-    return {
-        "cut_n": len(leaves),
-        "cut_points": sum((claimed - first for claimed, first, _ in leaves), ZERO),
-        "explained_n": len(explained),
-        "whole_n": whole,
-        "part_n": more - whole,
-        "refused_n": len(explained) - more,
-        "back_points": back,
-        "unexplained_n": len(leaves) - len(explained),
-        "lowered_n": len(lowered),
-        "lowered_points": sum(lowered, ZERO),
-        "change_points": back - sum(lowered, ZERO),
-    }

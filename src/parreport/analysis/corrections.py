@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from parreport.cells import rearm, write_cell
-from parreport.columns import INDEX, ITEMS, Table, rows_of
+from parreport.columns import INDEX, ITEMS, rows_of
+from parreport.tabular import Table
 
 COLUMNS = ["unit_code", "item_code", "figure", "before", "now", "reason"]
 COMPARED = {"index": ("index_pct", "rank", "band"), "items": ("points", "max_points")}
@@ -51,4 +52,5 @@ def find_corrections(
 
 
 def _cells(row: Mapping[Any, Any], table: Table) -> dict[str, str]:
-    return {column.name: rearm(write_cell(row[column.name], column.kind)) for column in table.columns}
+    known = [column for column in table.columns if column.name in row]
+    return {column.name: rearm(write_cell(row[column.name], column.kind)) for column in known}

@@ -1,27 +1,31 @@
 """What became of last year's weaknesses, and which weaknesses last.
 
-In: findings and items of this year, findings of the base year, the links between the years. Out:
+In: findings and items of both years, the links between them. Out:
 followups, one row per unit and weakness of the base year; counts of lasting weaknesses.
 Source: ``docs/methodology.md`` 4.6, 3.7.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import hypot
 
 import pandas as pd
 
 from parreport.analysis.changes import percent
 from parreport.analysis.mapping import Links, blocks_of, link_criteria
 from parreport.columns import rows_of
-from parreport.inputs.framework import Framework
+from parreport.inputs.framework import Block, Framework
+from parreport.rounding import round_float
 
 ZERO = Decimal(0)
-FOLLOWUPS = (
-    "unit_code base_item_code base_name base_name_en base_criterion_code is_leaf item_codes base_score_pct "
-    "score_pct base_lost_points lost_points is_weak state reason"
+FOLLOWED = (
+    "unit_code base_unit_code base_item_code base_name base_name_en base_criterion_code is_leaf item_codes "
+    "base_score_pct score_pct base_lost_points lost_points still_weak state reason counted"
 ).split()
+WIDTH = 1.96  # standard errors on either side of an estimate: 95%
+SCORE_DECIMALS = 1
 PERSISTENT = ["block", "item_code", "is_leaf", "weak_n", "weak_2_n", "weak_3_n"]
 Scored = tuple[Decimal, Decimal, float]  # points, maximum, percent of it
 Successors = dict[tuple[str, str], dict[str, list[str]]]
@@ -33,26 +37,34 @@ def find_followups(
     units: pd.DataFrame,
     framework: Framework,
     base_findings: pd.DataFrame,
+    base_items: pd.DataFrame,
     base_units: pd.DataFrame,
     base_framework: Framework,
     links: Links,
     unit_links: Mapping[str, str],
+    leaves: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Follow the base year's weaknesses: one row per unit and weakness it had, by their priority.
 
     ``item_codes``: this year's items that continue it and apply to the unit, joined by ``;``; a
     leaf goes on in leaves, a criterion in criteria. ``score_pct`` and ``lost_points``: over these
-    items together, blank where there are none; ``base_...``: in the base year. ``is_weak``: one of
-    them is a weakness this year. ``state``:
+    items together, blank where there are none; ``base_...``: in the base year. ``still_weak``: one of
+    them is a weakness this year. ``counted``: leaves, and criteria of which no leaf was a weakness.
+    ``state``:
 
     - ``mended``: none of them is a weakness, and the score is at least ``level_pct``;
-    - ``better``, ``same``, ``worse``: the score against the base year's, both to 9 decimals;
-    - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``,
-      ``not_applicable`` (to the unit this year).
+    - ``better``, ``same``, ``worse``: the score against the base year's, both as printed, with one decimal;
+    - ``unclear``: the score of an item with survey leaves moved, by no more than the sampling error
+      of the two years' survey points at 95% (``survey_se_points``, where a unit has one);
+    - ``gone``: nothing to compare, with the ``reason``: ``removed``, ``not_comparable``, ``no_points``
+      (yet, in a draft), ``not_applicable`` (to the unit this year).
 
-    Units without exactly one unit of the base year have no rows.
+    Units without exactly one unit of the base year have no rows. ``leaves`` tells which have no points yet.
     """
+    gaps = _find_gaps(leaves, framework)
     own, weak = _points_of(items, set(unit_links)), set(rows_of(_weak(findings), "unit_code", "item_code"))
+    base_own = _points_of(base_items, set(unit_links.values()))
+    errors, base_errors = (dict(rows_of(one, "unit_code", "survey_se_points")) for one in (units, base_units))
     blocks, base_blocks = blocks_of(units), blocks_of(base_units)
     successors = _successors(framework, base_framework, links)
     refused = {(row.block, row.base_block, row.base_item_code) for row in framework.mapping or () if not row.comparable}
@@ -64,41 +76,78 @@ def find_followups(
         if base_unit not in base_weak:
             continue
         path = (blocks[unit], base_blocks[base_unit])
-        base_items = base_framework.by_code[path[1]].by_code
+        block, base_block = framework.by_code[path[0]], base_framework.by_code[path[1]]
+        had = [base_block.by_code[code] for code, _, _ in base_weak[base_unit]]
+        of_leaves = {item.criterion_code for item in had if item.is_leaf}
         for code, base_score, base_lost in base_weak[base_unit]:
             found = successors.get(path, {}).get(code, [])
             applying = [one for one in found if (unit, one) in own]
-            is_weak = any((unit, one) in weak for one in applying)
-            score, lost = _together([own[unit, one] for one in applying])
+            still_weak = any((unit, one) in weak for one in applying)
+            maximum, score, lost = _together([own[unit, one] for one in applying])
             if applying:
-                reason, state = "", _state(base_score, score, is_weak, level)
+                error = hypot(
+                    _error_of(block, applying, errors[unit], maximum),
+                    _error_of(base_block, [code], base_errors[base_unit], base_own[base_unit, code][1]),
+                )
+                reason, state = "", _state(base_score, score, still_weak, level, error)
             else:
                 is_refused = (*path, code) in refused
-                reason = "not_applicable" if found else "not_comparable" if is_refused else "removed"
+                reason = "not_comparable" if is_refused else "removed"
+                if found:
+                    reason = "no_points" if any((unit, one) in gaps for one in found) else "not_applicable"
                 state = "gone"
-            item = base_items[code]
-            base = (unit, code, item.name, item.name_en, item.criterion_code, item.is_leaf)
+            item = base_block.by_code[code]
+            base = (unit, base_unit, code, item.name, item.name_en, item.criterion_code, item.is_leaf)
             figures = (base_score, score, base_lost, lost)
-            rows.append((*base, ";".join(applying), *figures, is_weak, state, reason))
-    return pd.DataFrame(rows, columns=FOLLOWUPS)
+            counted = item.is_leaf or code not in of_leaves
+            rows.append((*base, ";".join(applying), *figures, still_weak, state, reason, counted))
+    return pd.DataFrame(rows, columns=FOLLOWED)
 
 
-def _state(base_score: float, score: float, is_weak: bool, level: float) -> str:
-    if not is_weak and score >= level:
+def _find_gaps(leaves: pd.DataFrame | None, framework: Framework) -> set[tuple[str, str]]:
+    """Return the leaves without points and the criteria above them, by unit."""
+    if leaves is None:
+        return set()
+    missing = leaves[leaves["origin"] == "missing"]
+    return {
+        (unit, one)
+        for unit, block, code in rows_of(missing, "unit_code", "block", "item_code")
+        for one in (code, framework.by_code[block].by_code[code].criterion_code)
+    }
+
+
+def _state(base_score: float, score: float, still_weak: bool, level: float, error: float) -> str:
+    """Return what became of a score; ``error``: standard error of its change, in percentage points."""
+    if not still_weak and score >= level:
         return "mended"
-    if score == base_score:
+    now, before = round_float(score, SCORE_DECIMALS), round_float(base_score, SCORE_DECIMALS)
+    if now == before:
         return "same"
-    return "better" if score > base_score else "worse"
+    if round(abs(score - base_score), 9) <= round(WIDTH * error, 9):
+        return "unclear"
+    return "better" if now > before else "worse"
 
 
-def _together(parts: list[Scored]) -> tuple[float, Decimal | None]:
-    """Return percent of the maximum and points lost over items together; blank of none."""
+def _error_of(block: Block, codes: Iterable[str], error: Decimal | None, maximum: Decimal) -> float:
+    """Return the standard error of a score in percentage points; 0 of a score without survey leaves, or unknown.
+
+    What is known is the error of all survey points of the unit: no part of them, answered by the
+    same people, is taken to be surer in points.
+    """
+    leaves = (block.by_code[leaf] for code in codes for leaf in block.leaf_codes_under[code])
+    if error is None or not any(leaf.method == "survey" for leaf in leaves):
+        return 0.0
+    return float(100 * error / maximum)
+
+
+def _together(parts: list[Scored]) -> tuple[Decimal, float, Decimal | None]:
+    """Return maximum, percent of it and points lost over items together; blank of none."""
     if not parts:
-        return float("nan"), None
+        return ZERO, float("nan"), None
     points = sum((own for own, _, _ in parts), ZERO)
     maximum = sum((most for _, most, _ in parts), ZERO)
     score = parts[0][2] if len(parts) == 1 else percent(points, maximum)
-    return score, maximum - points
+    return maximum, score, maximum - points
 
 
 def _points_of(items: pd.DataFrame, units: set[str]) -> dict[tuple[str, str], Scored]:

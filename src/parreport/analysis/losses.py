@@ -100,12 +100,13 @@ def describe_block_areas(
     framework: Framework,
     base_statistics: pd.DataFrame | None = None,
     base_framework: Framework | None = None,
+    base_blocks: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Describe the areas of each block: one row per block and area that applies to some unit of it.
 
     The figures of ``statistics``; ``share_pct``: the area's share of the points that all areas of the
     block lose, NaN where none does; ``base_mean_pct``: the mean in the base year of the area of the
-    same block, code and name, NaN without one.
+    same code and name in the block that its own continues (``base_blocks``), NaN without one.
     """
     known: dict[Any, Any] = statistics.set_index(["block", "item_code"]).to_dict("index")
     before: dict[tuple[str, str, str], float] = {}
@@ -115,6 +116,7 @@ def describe_block_areas(
     rows: list[dict[str, Any]] = []
     for block in framework:
         areas = [area for area in block.areas if (block.code, area.code) in known]
+        base_code = (base_blocks or {}).get(block.code, "")
         lost = sum((known[block.code, area.code]["lost_points"] for area in areas), Decimal(0))
         for area in areas:
             row = known[block.code, area.code]
@@ -122,7 +124,7 @@ def describe_block_areas(
                 "block": block.code,
                 "item_code": area.code,
                 "share_pct": percent_of(row["lost_points"], lost),
-                "base_mean_pct": before.get((block.code, area.code, area.name), float("nan")),
+                "base_mean_pct": before.get((base_code, area.code, area.name), float("nan")),
             }
             rows.append(row | facts)
     return pd.DataFrame(rows, columns=BLOCK_AREAS)
@@ -149,7 +151,7 @@ def list_losses(items: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
 def tell_findings(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Choose the findings that a report tells: the findings, one row each, with two columns more.
 
-    ``is_told``: leaves, and criteria of which no leaf is found alike; ``reach_points``: the
+    ``counted``: leaves, and criteria of which no leaf is found alike; ``reach_points``: the
     attainable points of those told of the unit's strengths or weaknesses, up to this one together.
     """
     above = [
@@ -161,4 +163,4 @@ def tell_findings(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     alike = [key in found for key in zip(*names, findings["item_code"], strict=True)]
     told = is_leaf | ~pd.Series(alike, findings.index, dtype=bool)
     points = findings["attainable_points"].astype(float).where(told, 0.0)
-    return findings.assign(is_told=told, reach_points=points.groupby(list(names)).cumsum())
+    return findings.assign(counted=told, reach_points=points.groupby(list(names)).cumsum())

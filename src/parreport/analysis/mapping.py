@@ -7,7 +7,7 @@ Source: ``docs/methodology.md`` 4.1, 4.3, 4.5.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -34,17 +34,18 @@ Shares = Mapping[str, Mapping[str, Decimal]]  # leaf of this year → earlier le
 def link_leaves(framework: Framework, base: Framework) -> Links:
     """Return, by block and leaf, the comparable base leaves that it continues.
 
-    With a mapping, its rows with ``comparable = yes``; without one, the leaf of the same block,
-    code and name. A leaf that is not a key here cannot be compared. Bonus and penalty are left out.
+    With a mapping, its rows with ``comparable = yes``; without one, the leaf of the same code and name
+    in the block that its own continues. A leaf that is not a key here cannot be compared. Bonus and
+    penalty are left out.
     """
     scored = {(block.code, leaf.code) for block in framework for leaf in block.scored_leaves}
     base_leaves = {(block.code, leaf.code): leaf for block in base for leaf in block.scored_leaves}
     if framework.mapping is None:
         return {
-            (block.code, leaf.code): (Link(block.code, leaf.code, Decimal(1)),)
+            (block.code, leaf.code): (Link(block.continues, leaf.code, Decimal(1)),)
             for block in framework
             for leaf in block.scored_leaves
-            if (found := base_leaves.get((block.code, leaf.code))) is not None and found.name == leaf.name
+            if (found := base_leaves.get((block.continues, leaf.code))) is not None and found.name == leaf.name
         }
     links: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for row in framework.mapping:
@@ -52,6 +53,22 @@ def link_leaves(framework: Framework, base: Framework) -> Links:
         if row.comparable and key in scored and base_key in base_leaves:
             links[key].append(Link(*base_key, row.share))
     return {key: tuple(found) for key, found in links.items()}
+
+
+def link_blocks(framework: Framework, base: Framework, links: Links) -> dict[str, str]:
+    """Return the block of the base year that each block continues, of those that continue one.
+
+    The one that it names (``base_code``) or that has its code; where the base year has no such block,
+    the one from which most of its leaves come by the mapping, else none.
+    """
+    found = {}
+    for block in framework:
+        named = Counter(one.base_block for (own, _), links_ in links.items() if own == block.code for one in links_)
+        if block.continues in base.by_code:
+            found[block.code] = block.continues
+        elif named:
+            found[block.code] = named.most_common(1)[0][0]
+    return found
 
 
 def chain_links(leaves: Sequence[str], steps: Sequence[Links], blocks: Sequence[str]) -> Shares:

@@ -7,12 +7,16 @@ Source: ``docs/methodology.md`` 3.1, 3.2.
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from parreport.columns import round_half_up
+
 UPPER_SHARE = 0.75
+ZERO = Decimal(0)
 
 
 def describe_items(items: pd.DataFrame) -> pd.DataFrame:
@@ -22,7 +26,8 @@ def describe_items(items: pd.DataFrame) -> pd.DataFrame:
     ``q1_pct``, ``q3_pct`` (observed values: the smallest that at least a quarter, or three
     quarters, of the units do not exceed), ``low_pct``, ``best_pct``. ``units_n`` counts the units
     to which the item applies, ranked or not; ``full_n`` those with full points; ``losing_n`` those
-    that lose points, ``lost_points`` in all. Figures are rounded to 9 decimals.
+    that lose points, ``lost_points`` in all, ``lost_per_unit`` on average over ``units_n``. Figures
+    are rounded to 9 decimals.
     """
     counted = items.loc[items["score_pct"].notna(), ["block", "item_code", "score_pct", "lost_points"]]
     rows: list[dict[str, Any]] = []
@@ -44,13 +49,15 @@ def describe_items(items: pd.DataFrame) -> pd.DataFrame:
                 "q3_pct": observed_quantile(scores, UPPER_SHARE),
                 "low_pct": float(scores[0]),
                 "best_pct": float(scores[-1]),
+                "lost_per_unit": round_half_up(sum(lost, ZERO) / len(lost)),
             }
         )
     return pd.DataFrame(rows, columns=STATISTIC_COLUMNS)
 
 
 STATISTIC_COLUMNS = (
-    "block item_code units_n full_n losing_n lost_points mean_pct sd_pct median_pct q1_pct q3_pct low_pct best_pct"
+    "block item_code units_n full_n losing_n lost_points mean_pct sd_pct median_pct q1_pct q3_pct low_pct best_pct "
+    "lost_per_unit"
 ).split()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from parreport.analysis.distances import judge_distances
 from parreport.analysis.statistics import STATISTIC_COLUMNS, describe_items
 from parreport.inputs.framework import FindingSettings, Framework
 
@@ -40,7 +41,7 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
         return pd.DataFrame(columns=FINDING_COLUMNS)
     table = judged.merge(describe_items(judged)[STATISTICS_USED], on=["block", "item_code"], how="left")
     settings = framework.findings
-    table = _add_peers(table)
+    table = _add_peers(table).assign(beyond=judge_distances(table, settings.sd))
     table = _add_loss(table, settings)
     if settings.rule_set == "gii":
         kind, fired = judge_by_gii(table, settings)
@@ -118,9 +119,7 @@ def _fire(table: pd.DataFrame, settings: FindingSettings) -> dict[str, np.ndarra
     """Return for each rule the rows on which it fires."""
     high = table["score_pct"] >= float(settings.level_pct)
     small = table["units_n"] < settings.small_block
-    distance = float(settings.sd) * table["sd_pct"]
-    above = table["score_pct"] > (table["mean_pct"] + distance).round(9)
-    below = table["score_pct"] < (table["mean_pct"] - distance).round(9)
+    above, below = table["beyond"] > 0, table["beyond"] < 0
     most = float(settings.peers_pct)
     with_peers = table["peers_n"] > 0
     over_most = with_peers & ((100 * table["lower_n"]).round(9) >= (most * table["peers_n"]).round(9))
@@ -150,7 +149,7 @@ def judge_by_gii(table: pd.DataFrame, settings: FindingSettings) -> tuple[Rows, 
     """Judge each row: ``strength``, ``weakness`` or blank, and for each rule where it fired.
 
     One row per unit and item, with ``lower_n``, ``higher_n`` (peers strictly lower, higher),
-    ``peers_n``, ``score_pct``, and the block's ``mean_pct`` and ``sd_pct``. ``tenth``: the share of
+    ``peers_n``, and ``beyond`` of :func:`~parreport.analysis.distances.judge_distances`. ``tenth``: the share of
     peers passed is at or above the tenth highest among the unit's own items (leaves against leaves,
     criteria against criteria). ``place``: among the first three. ``group``: above the block mean by
     ``sd`` standard deviations. Weaknesses are the mirror image. Nothing fires without a peer on the
@@ -159,9 +158,7 @@ def judge_by_gii(table: pd.DataFrame, settings: FindingSettings) -> tuple[Rows, 
     peers = table["peers_n"].where(table["peers_n"] > 0)
     below = _judge_side(table, table["lower_n"], table["higher_n"], peers)
     above = _judge_side(table, table["higher_n"], table["lower_n"], peers)
-    distance = float(settings.sd) * table["sd_pct"]
-    below["group"] = (table["score_pct"] > (table["mean_pct"] + distance).round(9)).to_numpy()
-    above["group"] = (table["score_pct"] < (table["mean_pct"] - distance).round(9)).to_numpy()
+    below["group"], above["group"] = (table["beyond"] > 0).to_numpy(), (table["beyond"] < 0).to_numpy()
     strong = np.logical_or.reduce([below[rule] for rule in GII_RULES])
     weak = np.logical_or.reduce([above[rule] for rule in GII_RULES])
     lead = (table["lower_n"] - table["higher_n"]).to_numpy()

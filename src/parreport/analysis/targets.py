@@ -49,6 +49,44 @@ def compare_targets(
     return pd.DataFrame(rows, columns=[*TARGETS.names, "base_value", "trend"])
 
 
+def link_items(targets: pd.DataFrame, leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Name the leaf that measures a target too: the targets with ``item_code``, blank where none does.
+
+    A leaf of the target's area measures it in a block where the declared rate is the target's value,
+    to 9 decimals, for every unit with both, and takes two different values at least. Where several
+    leaves do, none is named.
+    """
+    rates: dict[tuple[str, str], dict[str, tuple[Decimal, Decimal]]] = {}
+    for block, code, unit, *parts in rows_of(leaves, "block", "item_code", "unit_code", "numerator", "denominator"):
+        if None not in parts:
+            rates.setdefault((block, code), {})[unit] = (parts[0], parts[1])
+    values: dict[str, dict[str, Decimal]] = {}
+    for target_code, unit, value in rows_of(targets, "target_code", "unit_code", "value"):
+        if unit and value is not None:
+            values.setdefault(target_code, {})[unit] = value
+    found = {
+        (target.code, block.code): [
+            leaf.code
+            for leaf in block.scored_leaves
+            if leaf.area_code == target.area
+            and _is_measured(target, rates.get((block.code, leaf.code), {}), values.get(target.code, {}))
+        ]
+        for target in framework.targets
+        for block in framework
+    }
+    blocks = dict(rows_of(leaves, "unit_code", "block"))
+    named = (
+        found.get((target, blocks.get(unit, "")), []) for target, unit in rows_of(targets, "target_code", "unit_code")
+    )
+    return targets.assign(item_code=[codes[0] if len(codes) == 1 else "" for codes in named])
+
+
+def _is_measured(target: Target, rates: dict[str, tuple[Decimal, Decimal]], values: dict[str, Decimal]) -> bool:
+    """Return whether a leaf's rates are a target's values, wherever a unit has both, and differ among units."""
+    both = [(_rate(target, *rates[unit]), value) for unit, value in values.items() if unit in rates]
+    return all(rate == value for rate, value in both) and len({value for _, value in both}) > 1
+
+
 def sum_targets(targets: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Sum units by target: one row per target with rows, in the framework's order.
 

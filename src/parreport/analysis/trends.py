@@ -6,7 +6,7 @@ units. Source: ``docs/methodology.md`` 4.9.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import ceil, fsum
 from typing import Any
@@ -15,7 +15,9 @@ import pandas as pd
 
 from parreport.analysis.chains import ScoredYear
 from parreport.analysis.mapping import blocks_of
+from parreport.analysis.overview import average_index
 from parreport.columns import is_blank, round_half_up, rows_of, split_codes
+from parreport.rounding import round_float
 
 ZERO = Decimal(0)
 FEWEST_PLACES = 2
@@ -23,6 +25,7 @@ TRENDS = (
     "unit_code block first_year first_pct change_pp first_rank_year first_rank places comparable_change_pp "
     "performance_pp framework_pp bonus_penalty_pp total_pp"
 ).split()
+SAME_UNITS = "block first_year units_n first_pct last_pct change_pp mean_first_pct mean_last_pct others_pp".split()
 BLOCK_SERIES = "block year units_n mean_pct change_pp same_n comparable_mean_pct comparable_change_pp".split()
 ENDED = ["unit_code", "unit_name", "unit_name_en", "block", "last_year", "successors"]
 PARTS = {
@@ -39,7 +42,8 @@ def describe_trends(
     """Sum up the way of each unit of this year: one row per unit, in the order of ``units``.
 
     ``first_pct``: its printed index in ``first_year``, the first year of the series in which it has
-    one; ``change_pp``: this year's printed index less that, blank where this is the only year.
+    one without gaps; ``change_pp``: this year's printed index less that, both without cap, with
+    ``decimals``; blank where this is the only year, or this year's has gaps.
     ``first_rank``: its rank in ``first_rank_year``, the first year in which it was ranked in the
     block in which it stands; ``places`` gained since (above 0 = up), blank likewise or where it is
     not ranked now. ``comparable_change_pp``: the same of the comparable index, over the years that
@@ -59,12 +63,12 @@ def describe_trends(
 
 def _trend(unit: str, block: str, rows: list[dict[Any, Any]], pattern: Decimal) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(TRENDS) | {"unit_code": unit, "block": block}
-    known = [row for row in rows if not is_blank(row["printed_pct"])]
+    known = [row for row in rows if not is_blank(row["printed_pct"]) and not row["gaps_n"]]
     is_now = bool(known) and known[-1]["year"] == rows[-1]["year"]
     if known:
         found |= {"first_year": known[0]["year"], "first_pct": known[0]["printed_pct"]}
     if is_now and len(known) > 1:
-        change = known[-1]["printed_pct"] - known[0]["printed_pct"]
+        change = known[-1]["uncapped_pct"] - known[0]["uncapped_pct"]
         found["change_pp"] = round_half_up(change, pattern)
     ranked = [row for row in rows if row["block"] == block and not is_blank(row["rank"])]
     if ranked:
@@ -85,17 +89,22 @@ def _sum_parts(decomposition: pd.DataFrame) -> dict[str, dict[str, Decimal]]:
     return found
 
 
-def round_trends(trends: pd.DataFrame, decimals: int) -> pd.DataFrame:
+def round_trends(trends: pd.DataFrame, series: pd.DataFrame, first_year: int, decimals: int) -> pd.DataFrame:
     """Round the parts of each unit's change so that they add up: one row per unit that has them.
 
-    ``performance_pp``, ``bonus_penalty_pp`` and ``total_pp`` rounded half up; ``framework_pp``
-    takes what rounding leaves.
+    ``performance_pp`` and ``bonus_penalty_pp`` rounded half up; ``total_pp``: the difference of the two
+    printed (uncapped) figures, of ``first_year`` and of the last year; ``framework_pp`` takes what
+    rounding leaves. A unit with gaps in either year is left out.
     """
-    pattern, rows = Decimal(1).scaleb(-decimals), []
+    pattern, rows, last_year = Decimal(1).scaleb(-decimals), [], series["year"].max()
+    whole = series[series["gaps_n"] == 0]
+    printed = {(unit, year): pct for unit, year, pct in rows_of(whole, "unit_code", "year", "uncapped_pct")}
     for row in trends[trends["total_pp"].notna()].to_dict("records"):
-        own, bonus, total = (
-            round_half_up(row[name], pattern) for name in ("performance_pp", "bonus_penalty_pp", "total_pp")
-        )
+        ends = [printed.get((row["unit_code"], year)) for year in (first_year, last_year)]
+        if ends[0] is None or ends[1] is None:
+            continue
+        own, bonus = (round_half_up(row[name], pattern) for name in ("performance_pp", "bonus_penalty_pp"))
+        total = round_half_up(ends[1] - ends[0], pattern)
         rows.append((row["unit_code"], own, total - own - bonus, bonus, total))
     return pd.DataFrame(rows, columns=["unit_code", *PARTS.values()])
 
@@ -136,16 +145,19 @@ def find_movers(trends: pd.DataFrame, first_year: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["block", "unit_code", "places"])
 
 
-def describe_block_series(years: Sequence[ScoredYear], series: pd.DataFrame) -> pd.DataFrame:
+def describe_block_series(
+    years: Sequence[ScoredYear], series: pd.DataFrame, paths: Mapping[int, Mapping[str, str]], decimals: int
+) -> pd.DataFrame:
     """Average the blocks of this year over the years: one row per block and year in which it had units.
 
-    ``units_n``: units of the block in that year that have an index; ``mean_pct``: the mean of their
-    printed index, rounded to the printed decimals; ``change_pp`` since the block's first year.
+    ``units_n``: units of the block in that year that have an index without gaps; ``mean_pct``: the mean
+    of their index, with ``decimals``; ``change_pp`` since the block's first year.
     ``comparable_mean_pct``: the mean of the
     comparable index, over the ``same_n`` units of this year that have one in every linked year, so
     that neither items nor units change under it; blank (NaN) where there are none.
-    ``years``: first to last.
+    ``years``: first to last; ``paths``: by year, which block each block of this year was.
     """
+    pattern = Decimal(1).scaleb(-decimals)
     linked = series.loc[series["is_linked"], "year"].unique()
     known = series[series["comparable_pct"].notna() & series["year"].isin(linked)]
     counts = known.groupby("unit_code")["year"].size()
@@ -154,32 +166,65 @@ def describe_block_series(years: Sequence[ScoredYear], series: pd.DataFrame) -> 
     rows = []
     for block in years[-1].framework:
         firsts: list[Decimal] = []
-        same_firsts: list[float] = []
+        same_firsts: list[Decimal] = []
         for year in years:
-            own = year.index[year.index["block"] == block.code]
-            printed = [one for one in own["printed_pct"] if not is_blank(one)]
-            if not printed:
+            own = year.index[year.index["block"] == paths[year.year].get(block.code)]
+            units_n = int((own["printed_pct"].notna() & (own["gaps_n"] == 0)).sum())
+            if not units_n:
                 continue
-            pattern = Decimal(1).scaleb(-year.framework.decimals)
+            mean = round_half_up(own["block_mean_pct"].iloc[0], pattern)
             compared = rows_of(known[known["year"] == year.year], "unit_code", "comparable_pct")
             same = [score for unit, score in compared if unit in always and this[unit] == block.code]
-            mean = round_half_up(sum(printed, ZERO) / len(printed), pattern)
             same_mean = round(fsum(same) / len(same), 9) if same else float("nan")
             firsts.append(mean)
-            same_firsts += [round(same_mean, 2)] if same else []
+            same_firsts += [round_float(same_mean, 2)] if same else []
             rows.append(
                 {
                     "block": block.code,
                     "year": year.year,
-                    "units_n": len(printed),
+                    "units_n": units_n,
                     "mean_pct": mean,
                     "change_pp": mean - firsts[0],
                     "same_n": len(same),
                     "comparable_mean_pct": same_mean,
-                    "comparable_change_pp": round(same_firsts[-1] - same_firsts[0], 2) if same else float("nan"),
+                    "comparable_change_pp": float(same_firsts[-1] - same_firsts[0]) if same else float("nan"),
                 }
             )
     return pd.DataFrame(rows, columns=BLOCK_SERIES)
+
+
+def compare_same_units(
+    years: Sequence[ScoredYear], series: pd.DataFrame, block_series: pd.DataFrame, decimals: int
+) -> pd.DataFrame:
+    """Compare the means of the very same units: one row per block of this year with units of two years.
+
+    ``units_n``: units of the block with an index without gaps this year and in ``first_year``, the first
+    year in which there are any; ``first_pct`` and ``last_pct``: the means of these units in the two
+    years, exact, then with ``decimals``, ``change_pp`` their difference. ``mean_first_pct``,
+    ``mean_last_pct``: the means of all units of the block in these years, the first None where the
+    block was not there; ``others_pp``: what units of one of these means only add to their difference.
+    ``years``: first to last.
+    """
+    this, rows = years[-1], []
+    pattern = Decimal(1).scaleb(-decimals)
+    exact = {year.year: {str(row["unit_code"]): row for row in year.index.to_dict("records")} for year in years}
+    means = {(block, year): mean for block, year, mean in rows_of(block_series, "block", "year", "mean_pct")}
+    whole = series[series["printed_pct"].notna() & (series["gaps_n"] == 0)]
+    for block in this.framework:
+        units = set(this.units.loc[this.units["block"] == block.code, "unit_code"])
+        own = whole[whole["unit_code"].isin(units)]
+        now = set(own.loc[own["year"] == this.year, "unit_code"])
+        then = own[own["unit_code"].isin(now) & (own["year"] < this.year)]
+        if then.empty:
+            continue
+        first = int(then["year"].min())
+        both = then[then["year"] == first]
+        before = average_index([exact[first][code] for code in both["own_code"]], pattern)
+        after = average_index([exact[this.year][code] for code in both["unit_code"]], pattern)
+        mean, mean_now = means.get((block.code, first)), means[block.code, this.year]
+        others = None if mean is None else mean_now - mean - (after - before)
+        rows.append((block.code, first, len(both), before, after, after - before, mean, mean_now, others))
+    return pd.DataFrame(rows, columns=SAME_UNITS)
 
 
 def find_ended(years: Sequence[ScoredYear]) -> pd.DataFrame:

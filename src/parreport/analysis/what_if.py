@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.analysis.smallest_sets import find_smallest_set
+from parreport.analysis.smallest_sets import SmallestSet, find_smallest_set
 from parreport.columns import WHAT_IF, is_blank, round_half_up, rows_of, split_codes
 from parreport.inputs.framework import Block, Framework
 
@@ -29,7 +29,7 @@ NO_TARGET: dict[str, Any] = {
     "target_band": "",
     "target_band_en": "",
 }
-COLUMNS = [*WHAT_IF.names, "gap_pp", "best_pct", *NO_TARGET]
+COLUMNS = [*WHAT_IF.names, "gap_pp", "best_pct", "beyond_points", *NO_TARGET]
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,15 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
 
     ``goal`` is ``next_rank`` (the printed index of the next better ranked unit) or ``next_band``
     (the ``from`` of the next class), ``target`` that figure in percent; there is no row where
-    nothing is above. ``points_needed`` is the least multiple of 0.01 points that reaches it,
-    ``item_codes`` the smallest set of leaves which does so when raised to full, ``single_items``
-    the leaves of which each one does so alone, both in the framework's order. Only appraised and
+    nothing is above, and none of a unit with gaps. ``points_needed`` is the least multiple of 0.01
+    points that reaches it, ``item_codes`` the smallest set of leaves which does so when raised to
+    full, ``single_items`` the leaves of which each one does so alone, both in the framework's order. Only appraised and
     survey leaves count; all three are blank where even all their losses do not suffice.
 
     In memory there are also ``gap_pp`` (target less the printed index), ``best_pct`` (the printed
-    index without any loss), and who or what the target is: ``target_rank``, ``target_units_n``,
+    index without any loss), ``beyond_points`` (blank where the set is proved to be the smallest;
+    else it has the fewest leaves, and no set of so few loses less by more than so many points),
+    and who or what the target is: ``target_rank``, ``target_units_n``,
     the first names of these units as tuples, ``target_band``.
     """
     losses = find_losses(leaves, framework)
@@ -62,7 +64,7 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
         exponents = [int(one.points.normalize().as_tuple().exponent) for own in losses.values() for one in own]
         per_point = 10 ** -min([0, *exponents])
         for unit in index.to_dict("records"):
-            if unit["printed_pct"] is None:
+            if unit["printed_pct"] is None or unit["gaps_n"]:
                 continue
             block = framework.by_code[unit["block"]]
             own = losses.get(unit["unit_code"], [])
@@ -137,16 +139,18 @@ def _find_way(unit: Any, target: Decimal, losses: list[Loss], per_point: int, fr
         "points_needed": None,
         "item_codes": "",
         "single_items": "",
+        "beyond_points": None,
     }
     if best < target:
         return way
     need, strict = find_need(target, unit["max_points"], score, framework.decimals)
     least = least_count(need, strict, Decimal(1) / per_point)
     sizes = [int(loss.points * per_point) for loss in losses]
-    chosen = find_smallest_set(sizes, least) or ()
+    smallest = find_smallest_set(sizes, least) or SmallestSet(())
     return way | {
         "points_needed": least_count(need, strict, STEP) * STEP,
-        "item_codes": ";".join(losses[position].item_code for position in chosen),
+        "item_codes": ";".join(losses[position].item_code for position in smallest.positions),
+        "beyond_points": None if smallest.beyond is None else Decimal(smallest.beyond) / per_point,
         "single_items": ";".join(loss.item_code for loss, size in zip(losses, sizes, strict=True) if size >= least),
     }
 
@@ -170,7 +174,11 @@ def least_count(need: Decimal, strict: bool, step: Decimal) -> int:
     return count + 1 if strict and count == steps else count
 
 
-SETS = "unit_code goal kind item_code items_n lost_points points max_points".split()
+def _exponent(points: Decimal) -> int:
+    return int(points.normalize().as_tuple().exponent)
+
+
+SETS = "unit_code goal kind item_code items_n lost_points points max_points beyond_points".split()
 SET_TOLD = 8
 
 
@@ -179,13 +187,15 @@ def list_sets(what_if: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
 
     ``kind``: item (up to :data:`SET_TOLD` of them, the largest loss first, equal ones in the order
     of the unit's items), others (the rest together, ``items_n`` of them), total (where there are
-    several items). ``lost_points``, ``points`` and ``max_points`` of each line.
+    several items). ``lost_points``, ``points`` and ``max_points`` of each line; ``beyond_points`` of
+    the set, as in :func:`find_what_if`.
     """
     names = ["lost_points", "points", "max_points"]
     known: dict[Any, Any] = items.set_index(["unit_code", "item_code"])[names].to_dict("index")
     order = {key: place for place, key in enumerate(known)}
     rows: list[tuple[Any, ...]] = []
-    for unit, goal, typed in rows_of(what_if, "unit_code", "goal", "item_codes"):
+    columns = (what_if[name] for name in ("unit_code", "goal", "item_codes", "beyond_points"))
+    for unit, goal, typed, beyond in zip(*columns, strict=True):
         codes = sorted(split_codes(typed), key=lambda code: (-known[unit, code]["lost_points"], order[unit, code]))
         told, rest = codes[:SET_TOLD], codes[SET_TOLD:]
         lines = [("item", code, [code]) for code in told]
@@ -193,5 +203,5 @@ def list_sets(what_if: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
         lines += [("total", "", codes)] if len(codes) > 1 else []
         for kind, code, among in lines:
             sums = (sum((known[unit, one][name] for one in among), ZERO) for name in names)
-            rows.append((unit, goal, kind, code, len(among), *sums))
-    return pd.DataFrame(rows, columns=SETS)
+            rows.append((unit, goal, kind, code, len(among), *sums, beyond))
+    return pd.DataFrame(rows, columns=SETS).astype({"beyond_points": object})

@@ -19,14 +19,14 @@ from typing import Any
 from parreport import HOMES
 from parreport.building.forms import endings_of, render
 from parreport.building.own_notebooks import write_notebooks
-from parreport.building.plan import PERIOD, CallError, Plan, say
+from parreport.building.plan import PERIOD, CallError, Plan, say, say_more
 from parreport.building.progress import Progress
 from parreport.building.reports import check_notebooks, choose_reports, kind_of, parameters_of, unit_of
 from parreport.building.scoring import write_scoring
 from parreport.building.sources import depends_of
 from parreport.errors import ParReportError, PublicationError, RenderingError, naming
 from parreport.homes import home_folders
-from parreport.language import counted, text, use_language
+from parreport.language import ENGLISH, Message, counted, message, text, use_language
 from parreport.publishing.folder.locking import hold
 from parreport.publishing.folder.manifest import (
     MANIFEST,
@@ -61,6 +61,7 @@ class Ended:
     """How the reports of a build ended: made or kept, and failed with their errors, by name.
 
     ``lacking``: the reports that the folder does not hold since they failed, now or before, and why.
+    ``reasons``: why each report ran that ran.
     """
 
     made: list[str] = field(default_factory=list)
@@ -69,6 +70,7 @@ class Ended:
     lacking: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     attempts: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, Message] = field(default_factory=dict)
 
 
 def make_reports(plan: Plan, source: Mapping[str, Any]) -> int:
@@ -124,11 +126,12 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
         kind = kind_of(name)
         depends = depends_of(source, plan.notebooks[kind], data)
         wanted[name] = Wanted(name, depends, endings_of(name, plan.formats))
-        reason = text("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
+        reason = message("asked for") if name in forced or plan.fresh else shelf.keep(wanted[name])
         if reason is None:
             ended.kept.append(name)
             continue
-        say(plan, f"{name}: {reason}")
+        ended.reasons[name] = reason
+        say_more(plan, f"{name}: {reason}")
         with naming(given.place):
             parameters = parameters_of(plan, name) | {"tables": str(given.folder)}
         jobs.append(Job(name, notebooks[kind], parameters, Path.cwd(), hidden=("tables",)))
@@ -177,7 +180,7 @@ def run_jobs(
                     ended.made.append(name)
                 else:
                     ended.failed[name] = error
-                progress.advance(name, error)
+                progress.advance(error)
 
         rendered: list[Future[None]] = []
 
@@ -242,6 +245,8 @@ def describe_build(
     told = {name for report in reports.values() for name in report["files"]}
     for name, reason in ended.lacking.items():
         reports[name] = {"state": "failed", "reason": reason}
+    with use_language(ENGLISH):  # a manifest is for programs too
+        reasons = {name: str(reason) for name, reason in sorted(ended.reasons.items())}
     return {
         "source": source,
         "whole": not plan.only,
@@ -252,6 +257,7 @@ def describe_build(
             "attempts": ended.attempts,
             "made": sorted(ended.made),
             "kept": sorted(ended.kept),
+            "reasons": reasons,
         },
     }
 

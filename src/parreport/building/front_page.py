@@ -15,12 +15,12 @@ from parreport.building.scoring import export_scoring
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
-from parreport.display.province.sentences import describe_block
-from parreport.display.sentences import ranking_of
+from parreport.display.province.ranking_sentences import describe_block
+from parreport.display.sentences import clusters_of, describe_gaps, join_sentences, name_with_gaps, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import names_in, text
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalSection, PortalTable
-from parreport.years.results import Results, shown_name
+from parreport.years.results import Results
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -29,6 +29,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     """Return the first page: each unit links to its report; the names of those that failed, apart."""
     head = document(results, "", "")
     blocks = list(blocks_with_units(results))
+    clusters = [code for block in blocks for code in clusters_of(results, block)]
     reports = {
         "province": (text("Province report"), text("ranking, areas, losses, method")),
         "period": (text("The index over the years"), text("index, ranks, areas, lasting weaknesses")),
@@ -69,8 +70,8 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         running_head=results.parameters.province,
         language=results.parameters.language,
         labels=head.labels,
-        lead=" ".join(describe_block(results, block) for block in blocks),
-        tables=tuple(_table(results, block, staged) for block in blocks),
+        lead=join_sentences(*(describe_block(results, block) for block in blocks), describe_gaps(results)),
+        tables=tuple(_table(results, block, staged, bool(clusters)) for block in blocks),
         links=tuple(links),
         missing=tuple(missing),
         sections=(
@@ -98,7 +99,9 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     )
 
 
-def _table(results: Results, block: Block, staged: Path) -> PortalTable:
+def _table(results: Results, block: Block, staged: Path, with_cluster: bool) -> PortalTable:
+    """Return the ranking of a block; with the clusters where any unit of the year has one."""
+    clusters = clusters_of(results, block)
     names = {band.name: band.shown for band in block.bands}
     places = {band.name: str(place) for place, band in enumerate(block.bands, start=1)}
     rows = []
@@ -108,13 +111,14 @@ def _table(results: Results, block: Block, staged: Path) -> PortalTable:
         rows.append(
             (
                 PortalCell(rank or DASH, sort=rank),
-                PortalCell(shown_name(row), page if (staged / page).is_file() else ""),
+                PortalCell(name_with_gaps(row), page if (staged / page).is_file() else ""),
                 PortalCell(
                     format_number(row["printed_pct"], results.framework.decimals),
                     tone="strong",
                     sort="" if is_blank(row["printed_pct"]) else f"{row['printed_pct']:f}",
                 ),
                 PortalCell(names.get(row["band"], DASH), sort=places.get(row["band"], "")),
+                *([PortalCell(clusters.get(row["unit_code"], DASH))] if with_cluster else []),
             )
         )
     columns = (
@@ -122,8 +126,10 @@ def _table(results: Results, block: Block, staged: Path) -> PortalTable:
         PortalColumn(text("Unit")),
         PortalColumn(text("Index %"), "number"),
         PortalColumn(text("Class")),
+        *([PortalColumn(text("Cluster"))] if with_cluster else []),
     )
-    return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_column=3)
+    filters = tuple(range(3, len(columns)))
+    return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_columns=filters)
 
 
 def _words() -> dict[str, Any]:

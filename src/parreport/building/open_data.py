@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.cells import write_cell
-from parreport.columns import PUBLISHED, Column, Kind, Table, is_blank
+from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import document, has_detail
 from parreport.display.tables import item_name
 from parreport.display.unit.sections import select_findings
@@ -22,6 +22,7 @@ from parreport.errors import naming
 from parreport.files import write_whole
 from parreport.language import text, use_language
 from parreport.publishing.workbook import SheetColumn, TableSheet, Workbook
+from parreport.tabular import Column, Kind, Table
 from parreport.years.results import Results, frames_of
 
 PACKAGE = "datapackage.json"
@@ -45,7 +46,8 @@ def table_titles() -> dict[str, str]:
         "items": text("every unit and item"),
         "index": text("index, rank and class of each unit"),
         "findings": text("strengths and weaknesses"),
-        "claims": text("self-assessed against appraised points"),
+        "followups": text("what became of each unit's weaknesses of the base year"),
+        "claims": text("self-assessed against official points"),
         "changes": text("parts of each unit's change"),
         "what_if": text("what would win each unit its next place and class"),
         "targets": text("targets of the province"),

@@ -63,6 +63,7 @@ class Plan:
     fresh: bool = False
     memory: int | None = None
     timeout: float | None = None
+    verbose: bool = False
 
     @property
     def work(self) -> Path:
@@ -95,6 +96,7 @@ def make_plan(
     formats: tuple[str, ...] | None = None,
     memory: int | None = None,
     timeout: float | None = None,
+    verbose: bool = False,
 ) -> Plan:
     """Return the plan of a build: parameters read, folders named; the target can be written.
 
@@ -136,7 +138,9 @@ def make_plan(
         check_target(target, files, [*folders, *(one for one in PACKAGED if one.is_dir())])
         notebooks = {kind: read_notebook_once(path) for kind, path in paths.items()}
     chosen = tuple(dict.fromkeys(code.strip() for code in only if code.strip()))
-    return Plan(path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh, memory, timeout)
+    return Plan(
+        path.stem, parameters, target, notebooks, formats, chosen, workers, quiet, fresh, memory, timeout, verbose
+    )
 
 
 def places_of(path: Path, parameters: Parameters) -> tuple[list[Path], list[Path]]:
@@ -175,6 +179,12 @@ def usual_formats() -> tuple[str, ...]:
 def say(plan: Plan, words: str) -> None:
     """Print a line, unless the run is quiet."""
     if not plan.quiet:
+        print(words, flush=True)
+
+
+def say_more(plan: Plan, words: str) -> None:
+    """Print a line where the run was asked to tell more."""
+    if plan.verbose:
         print(words, flush=True)
 
 

@@ -1,45 +1,70 @@
-"""How far a build is: one moving line on a terminal, plain lines elsewhere.
+"""How far a build is: one line that is written over on a terminal, a line a quarter elsewhere.
 
 In: reports as they end. Out: text on standard output; nothing where quiet.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from types import TracebackType
 
-from parreport.language import text
+from parreport.language import counted, text
+
+QUARTERS = 4
+STEP_S, LONG_S, MINUTE_S = 5, 90, 60
 
 
 class Progress:
-    """Counts reports and says how long the rest will take."""
+    """Counts reports and says how many are finished, how many failed, and how long the rest will take.
+
+    Elsewhere than on a terminal a line is printed only when another quarter of the reports has
+    ended, so that a log of 600 reports has four lines of it and not 600.
+    """
 
     def __init__(self, total: int, quiet: bool = False) -> None:
         self.total = total
         self.done = 0
+        self.failed = 0
         self.quiet = quiet
         self.moving = sys.stdout.isatty()
         self.start = time.monotonic()
 
     def __enter__(self) -> Progress:
+        if self.moving:
+            self._write()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.moving and not self.quiet and self.done:
-            sys.stdout.write("\n")
+        if self.moving and not self.quiet:  # what is told next takes the line's place
+            print("\r\x1b[K", end="", flush=True)
 
-    def advance(self, name: str, error: Exception | None) -> None:
+    def advance(self, error: Exception | None) -> None:
         """Count one report that ended, well or not."""
+        before = self.done * QUARTERS // self.total
         self.done += 1
+        self.failed += error is not None
+        if self.moving or self.done * QUARTERS // self.total > before:
+            self._write()
+
+    def _write(self) -> None:
         if self.quiet:
             return
-        line = f"{self.done}/{self.total} {name}: {text('failed') if error is not None else text('done')}"
-        if not self.moving:
-            print(line, flush=True)
-            return
-        passed = time.monotonic() - self.start
-        left = round(passed / self.done * (self.total - self.done))
-        print(f"\r\x1b[K{line}, {text('{seconds} s left', seconds=left)}", end="", flush=True)
+        parts = [text("{done}/{total} reports", done=self.done, total=self.total)]
+        if self.failed:
+            parts.append(text("{n} failed", n=self.failed))
+        if 0 < self.done < self.total:
+            passed = time.monotonic() - self.start
+            parts.append(describe_left(passed / self.done * (self.total - self.done)))
+        line = ", ".join(parts)
+        print(f"\r\x1b[K{line}" if self.moving else line, end="" if self.moving else "\n", flush=True)
+
+
+def describe_left(seconds: float) -> str:
+    """Return how long the rest will take: to 5 seconds, or above a minute and a half to minutes."""
+    if seconds < LONG_S:
+        return text("about {n} seconds left", n=max(1, math.ceil(seconds / STEP_S)) * STEP_S)
+    return counted(math.ceil(seconds / MINUTE_S), "about 1 minute left", "about {n} minutes left")

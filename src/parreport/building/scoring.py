@@ -27,7 +27,8 @@ def export_scoring(results: Results) -> dict[str, Any]:
     """Return all that index, rank and class are computed from, as plain data.
 
     A leaf's points are those that count, a bonus or penalty after the leaf's own cut; None where
-    the leaf does not apply. Nothing that units declared or respondents answered is in it.
+    the leaf does not apply or is a gap. ``gaps`` counts those of a unit, which then has no rank and no
+    class. Nothing that units declared or respondents answered is in it.
     """
     framework = results.framework
     return {
@@ -74,6 +75,7 @@ def _export_block(block: Block, results: Results) -> dict[str, Any]:
 
 def _export_units(block: Block, units: pd.DataFrame, leaves: pd.DataFrame) -> list[dict[str, Any]]:
     points: dict[str, dict[str, str | None]] = {}
+    gaps = leaves.loc[leaves["origin"] == "missing", "unit_code"].value_counts().to_dict()
     names = ("unit_code", "item_code", "applies", "points")
     for unit, item, applies, given in zip(*(leaves[name] for name in names), strict=True):
         points.setdefault(unit, {})[item] = _exact(given) if applies else None
@@ -83,6 +85,7 @@ def _export_units(block: Block, units: pd.DataFrame, leaves: pd.DataFrame) -> li
             "name": unit["unit_name"],
             "name_en": unit["unit_name_en"],
             "ranked": bool(unit["ranked"]),
+            "gaps": gaps.get(unit["unit_code"], 0),
             "points": [points[unit["unit_code"]][leaf.code] for leaf in block.leaves],
         }
         for unit in units.to_dict("records")

@@ -22,14 +22,41 @@ from parreport.years.reading import ReadYear
 from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, compute_year
 from parreport.years.results import Results
 
-NOT_SHOWN = (  # the tables of which a unit's report shows nothing
-    "claim_blocks cuts reasons surveys block_areas blocks target_sums calendar framework_changes item_quality "
-    "item_pairs coherence weights statistics changes"
-).split()
-OWN = (  # those of which it shows the unit's rows
-    "leaves items findings unit_areas losses claims differences change_parts what_if_sets what_if followups gaps "
-    "claim_sums claim_areas rounds targets corrections"
-).split()
+NOT_SHOWN = (
+    "claim_blocks",
+    "cuts",
+    "reasons",
+    "surveys",
+    "block_areas",
+    "blocks",
+    "target_sums",
+    "calendar",
+    "framework_changes",
+    "item_quality",
+    "item_pairs",
+    "coherence",
+    "weights",
+    "statistics",
+    "changes",
+)
+OWN = (
+    "leaves",
+    "items",
+    "findings",
+    "unit_areas",
+    "losses",
+    "claims",
+    "change_parts",
+    "what_if_sets",
+    "what_if",
+    "followups",
+    "gaps",
+    "claim_sums",
+    "claim_areas",
+    "rounds",
+    "targets",
+    "corrections",
+)
 
 
 NAMED = 5  # of units from which one does not differ clearly, as many as its report names
@@ -98,16 +125,17 @@ def slice_unit(results: Results, unit: str) -> Results:
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
     linked = {unit: results.unit_links[unit]} if unit in results.unit_links else {}
     index = _rows(results.index, near)
-    units = _rows(results.units, near).assign(cluster="", survey_se_points=None)
+    units = _rows(results.units, near).assign(survey_se_points=None)
     others = units["unit_code"] != unit
-    units.loc[others, "base_unit_code"] = ""
+    units.loc[others, ["cluster", "base_unit_code"]] = ""
     return replace(
         results,
         framework=_only_block(results.framework, block.code, set(own["targets"]["target_code"])),
         units=units,
-        index=_hide_others(index, unit),
+        index=_hide_others(index.assign(block_mean_pct=None, at_or_above_mean=None), unit),
         notes=(),
         without_survey=frozenset(),
+        new_blocks=frozenset(),
         base=_slice_base(results, unit),
         unit_links=linked,
         **own,
@@ -152,6 +180,7 @@ def _slice_base(results: Results, unit: str) -> Results | None:
         framework=replace(base.framework, blocks=(), mapping=None, targets=()),
         notes=(),
         without_survey=frozenset(),
+        new_blocks=frozenset(),
         base=None,
         unit_links={},
         **(none | {"units": units}),

@@ -14,15 +14,18 @@ from typing import Any
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of, warn_illustrative
 from parreport.display.formats import DASH
-from parreport.display.parts import Column, Document, Heading, Part, Table, filled
-from parreport.display.sentences import ranking_of, units_in
-from parreport.display.tables import figure_column, table_of, unit_column
+from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled, join_words
+from parreport.display.sentences import count_gaps, ranking_of, units_in
+from parreport.display.tables import figure_column, table_of, words_column
 from parreport.inputs.framework import Block
 from parreport.language import counted, text, use_language
-from parreport.years.results import Results
+from parreport.years.results import Results, shown_name
 
 DECISION_CODE = "QĐ"  # of the kind of document, in its number
 BLANK = "………………………"
+AGENCIES = {"sở", "ban", "ngành"}
+DISTRICTS = {"huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu"}  # each has an UBND
+CITIES = ("Hà Nội", "Hải Phòng", "Huế", "Đà Nẵng", "Cần Thơ")  # under the central government
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ def _document(results: Results) -> Document:
     grounds = [text("Pursuant to {basis};", basis=one) for one in (BLANK, *framework.legal_basis)]
     grounds.append(text("At the proposal of {body}.", body=proposer or BLANK))
     subject = text(
-        "Announcing the results of the public administration reform index {year}, {province}",
+        "Announcing the results of the public administration reform index {year} of {bodies}",
         year=parameters.year,
-        province=parameters.province,
+        bodies=name_bodies(results),
     )
     official = {
         "kind": text("DECISION"),
@@ -68,6 +71,30 @@ def _document(results: Results) -> Document:
     return Document(subject, labels=labels_of(results), footer=footer, published=day, official=official)
 
 
+def name_bodies(results: Results) -> str:
+    """Return whose results are announced, as an act names them, with the province that they belong to."""
+    names = [low(block.shown) for block in blocks_with_units(results)]
+    kinds = [set(name.split(", ")) for name in names]
+    whose = join_words(
+        [f"UBND các {name}" if kind <= DISTRICTS else f"các {name}" for name, kind in zip(names, kinds, strict=True)]
+    )
+    if not all(kind <= DISTRICTS or kind <= AGENCIES for kind in kinds):
+        whose = text("the agencies and units")
+    return text("{bodies} of {province}", bodies=whose, province=name_province(results.parameters.province))
+
+
+def low(name: str) -> str:
+    """Return a name with a small first letter."""
+    return name[:1].lower() + name[1:]
+
+
+def name_province(name: str) -> str:
+    """Return a province with the word for what it is: tỉnh Bến Tre, thành phố Hà Nội."""
+    if name.casefold().startswith(("tỉnh ", "thành phố ")):
+        return name
+    return f"Thành phố {name}" if name == "Hồ Chí Minh" else f"thành phố {name}" if name in CITIES else f"tỉnh {name}"
+
+
 def _articles(results: Results) -> Iterator[Article]:
     blocks = list(blocks_with_units(results))
     listed = "; ".join(
@@ -76,12 +103,12 @@ def _articles(results: Results) -> Iterator[Article]:
     )
     announced = counted(
         len(blocks),
-        "The results of the public administration reform index {year} of the agencies and units, {province}, are "
-        "announced: {listed} (details in the Annex).",
-        "The results of the public administration reform index {year} of the agencies and units, {province}, are "
-        "announced: {listed} (details in the Annexes).",
+        "The results of the public administration reform index {year} of {bodies} are announced: {listed} (details in "
+        "the Annex).",
+        "The results of the public administration reform index {year} of {bodies} are announced: {listed} (details in "
+        "the Annexes).",
         year=results.parameters.year,
-        province=results.parameters.province,
+        bodies=name_bodies(results),
         listed=listed,
     )
     said = (
@@ -118,7 +145,7 @@ def table_decision(results: Results, block: Block) -> Table:
     extras = {"bonus_points": text("Bonus points"), "penalty_points": text("Penalty points")}
     columns = (
         (Column(text("No."), "center"), lambda row: str(row["place"])),
-        unit_column(text("Agency, unit")),
+        words_column(text("Agency, unit"), lambda row: Cell(shown_name(row), second=count_gaps(row["gaps_n"]))),
         figure_column(text("Points"), "points"),
         *(figure_column(name, column) for column, name in extras.items() if (ranking[column] > 0).any()),
         figure_column(text("Maximum points"), "max_points"),
@@ -126,6 +153,10 @@ def table_decision(results: Results, block: Block) -> Table:
         (Column(text("Rank"), "center"), lambda row: DASH if is_blank(row["rank"]) else str(row["rank"])),
         (Column(text("Class"), "center"), lambda row: names.get(row["band"], DASH)),
     )
-    note = text("{dash}: assessed, not ranked.", dash=DASH) if ranking["rank"].isna().any() else ""
+    without = ranking["rank"].isna()
+    notes = [text("{dash}: assessed, not ranked.", dash=DASH)] if (without & (ranking["gaps_n"] == 0)).any() else []
+    if (ranking["gaps_n"] > 0).any():
+        notes.append(text("A unit with items without points has no rank and no class."))
+    note = " ".join(notes)
     rows = ranking.assign(place=range(1, len(ranking) + 1))
     return table_of("", rows, columns, note=note, id=f"decision-{block.code}", head_column=1)

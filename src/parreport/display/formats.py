@@ -1,7 +1,7 @@
 """Figures and dates as they are printed: rounded half up, with the marks of the language.
 
-In: exact or float figures. Out: text. Vietnamese has a decimal comma; every language has a thin
-space before %, a real minus sign and tabular figures. How a date is written is a sentence of the
+In: exact or float figures. Out: text. Vietnamese has a decimal comma; no language has a space before
+%, every one a real minus sign and tabular figures. How a date is written is a sentence of the
 catalogues like any other.
 """
 
@@ -14,7 +14,6 @@ from typing import Any
 from parreport.columns import is_blank, round_half_up
 from parreport.language import language, number_marks, text
 
-THIN_SPACE = "\u202f"
 MINUS = "\u2212"
 DASH = "\u2013"
 
@@ -55,14 +54,22 @@ def format_count(value: int) -> str:
     return f"{value:,}".replace(",", number_marks(language())[1])
 
 
+def format_amount(value: Any) -> str:
+    """Return a declared figure, thousands apart, with no more decimals than it needs: 30.990, 81,2."""
+    whole, mark, tail = format_plain(value, 9).partition(decimal_mark())
+    sign = MINUS if whole.startswith(MINUS) else ""
+    digits = whole.removeprefix(MINUS)
+    return f"{sign}{format_count(int(digits))}{mark}{tail}" if digits.isdigit() else whole
+
+
 def format_pct(value: Any, decimals: int = 1) -> str:
-    """Return a percentage with a thin space before its sign; a dash where blank."""
-    return DASH if is_blank(value) else f"{format_number(value, decimals)}{THIN_SPACE}%"
+    """Return a percentage, its sign right after the figure; a dash where blank."""
+    return DASH if is_blank(value) else f"{format_number(value, decimals)}%"
 
 
 def format_plain_pct(value: Any, decimals: int = 2) -> str:
     """Return a percentage with no more decimals than it needs; a dash where blank."""
-    return DASH if is_blank(value) else f"{format_plain(value, decimals)}{THIN_SPACE}%"
+    return DASH if is_blank(value) else f"{format_plain(value, decimals)}%"
 
 
 def format_date(value: date) -> str:

@@ -15,7 +15,7 @@ from parreport.display.formats import format_number
 from parreport.display.parts import join_words
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
-from parreport.years.results import Results
+from parreport.years.results import Results, shown_name
 
 
 def join_sentences(*sentences: str) -> str:
@@ -49,6 +49,37 @@ def units_in(results: Results, block: Block) -> int:
     return int((results.units["block"] == block.code).sum())
 
 
+def count_gaps(n: int) -> str:
+    """Return how many items of a unit have no points; blank for none."""
+    return counted(n, "1 item without points", "{n} items without points") if n else ""
+
+
+def name_with_gaps(row: Any) -> str:
+    """Return the name of a unit, and beside it how many of its items have no points."""
+    gaps = count_gaps(row["gaps_n"])
+    return f"{shown_name(row)} ({gaps})" if gaps else shown_name(row)
+
+
+def describe_gaps(results: Results) -> str:
+    """Describe on a first page which units of a draft have items without points; blank where none has."""
+    own = results.index[results.index["gaps_n"] > 0].to_dict("records")
+    if not own:
+        return ""
+    partly = [f"{shown_name(row)} ({row['gaps_n']})" for row in own if row["printed_pct"] is not None]
+    silent = [shown_name(row) for row in own if row["printed_pct"] is None]
+    total = sum(row["gaps_n"] for row in own)
+    facts = {"units": counted(len(own), "1 unit", "{n} units")}
+    return join_sentences(
+        counted(total, "1 item of {units} has no points yet.", "{n} items of {units} have no points yet.", **facts),
+        text("Number of items without points: {listed}.", listed=", ".join(partly)) if partly else "",
+        text("No item has points at {units}: no index.", units=join_words(silent)) if silent else "",
+        text(
+            "Items without points leave points and maximum; these units have no rank and no class and stand outside "
+            "means and counts."
+        ),
+    )
+
+
 def describe_move(change_pp: Any, year: int, decimals: int) -> str:
     """Return how an index moved against a year: up, down, unchanged; blank without a figure."""
     if is_blank(change_pp):
@@ -76,6 +107,12 @@ def describe_counts(moves: Any, year: int) -> str:
     )
     told = [counted(int(n), one, many) for n, one, many in counts if n]
     return text("Against {year}, {moves}.", year=year, moves=", ".join(told))
+
+
+def clusters_of(results: Results, block: Block) -> dict[str, str]:
+    """Return the cluster of each unit of a block that has one, by unit code."""
+    own = results.units[(results.units["block"] == block.code) & (results.units["cluster"] != "")]
+    return dict(zip(own["unit_code"], own["cluster"], strict=True))
 
 
 def ranking_of(results: Results, block: Block) -> pd.DataFrame:

@@ -120,8 +120,9 @@ def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -
 
     ``points`` and ``max_points`` without bonus and penalty; ``bonus_points`` and
     ``penalty_points`` after the leaf's own cut and the cap of the framework, both positive;
-    ``uncapped_pct`` is the unrounded index, None for a unit to which nothing applies; ``index_pct``
-    is the same, cut at 100 where the framework says so.
+    ``uncapped_pct`` is the unrounded index, None for a unit to which nothing applies or which sent
+    nothing; ``index_pct`` is the same, cut at 100 where the framework says so. ``gaps_n`` counts the
+    leaves that apply and have no points: the index then is that of the others.
     """
     counted = leaves.loc[leaves["applies"].to_numpy(dtype=bool), ["unit_code", "method", "points", "max_points"]]
     inside = counted[~counted["method"].isin(["bonus", "penalty"])]
@@ -131,6 +132,7 @@ def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -
         "bonus_points": _sum(counted[counted["method"] == "bonus"], "points"),
         "penalty_points": _sum(counted[counted["method"] == "penalty"], "points"),
     }
+    gaps = leaves.loc[leaves["origin"] == "missing", "unit_code"].value_counts()
     records = []
     for unit in units["unit_code"]:
         points, maximum = (sums[name].get(unit, ZERO) for name in ("points", "max_points"))
@@ -142,7 +144,8 @@ def sum_units(leaves: pd.DataFrame, units: pd.DataFrame, framework: Framework) -
     names = ["unit_code", "points", "bonus_points", "penalty_points", "max_points", "uncapped_pct", "index_pct"]
     totals = pd.DataFrame(records, columns=names, dtype=object)
     kept = units[["unit_code", "unit_name", "unit_name_en", "block", "ranked"]]
-    return kept.merge(totals, on="unit_code", how="left", validate="one_to_one")
+    table = kept.merge(totals, on="unit_code", how="left", validate="one_to_one")
+    return table.assign(gaps_n=[int(gaps.get(unit, 0)) for unit in table["unit_code"]])
 
 
 def _sum(leaves: pd.DataFrame, column: str) -> dict[str, Decimal]:

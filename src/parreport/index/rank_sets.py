@@ -40,7 +40,7 @@ class RankSets:
 
 
 def estimate_rank_sets(estimates: Floats, errors: Floats, block: str, units: Sequence[str]) -> RankSets:
-    """Return the 95 % confidence sets of the ranks of units with independent normal errors.
+    """Return the 95% confidence sets of the ranks of units with independent normal errors.
 
     The codes of block and units only name the streams of random numbers.
     """
@@ -54,7 +54,7 @@ def estimate_rank_sets(estimates: Floats, errors: Floats, block: str, units: Seq
 
 
 def find_critical_values(errors: Floats, block: str, units: Sequence[str]) -> tuple[Floats, float]:
-    """Return how many standard errors a difference may reach by chance, at 95 %.
+    """Return how many standard errors a difference may reach by chance, at 95%.
 
     One value per unit, for its differences from all others; and one for the differences of all
     pairs. Found by simulation, the largest standardised difference counting; a single pair has the

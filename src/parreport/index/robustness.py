@@ -99,7 +99,7 @@ def estimate_robustness(
 
     Beyond the published columns: ``block``; ``area_out``, ``area_out_rank``: the area without which
     the rank changes most, and the rank then; ``areas_out_n``: number of areas that were left out;
-    ``draws_low``, ``draws_high``: the 5 % and 95 % rank and the rank itself, blank where draws cannot
+    ``draws_low``, ``draws_high``: the 5% and 95% rank and the rank itself, blank where draws cannot
     change a rank; ``stay_share``: share of the draws with the published rank; ``range_low``,
     ``range_high``, ``range_by`` (``sampling`` or ``weights``): the range that is printed;
     ``unclear_n``: units from which the unit does not differ clearly; ``unclear_units``: their
@@ -157,15 +157,14 @@ def _find_errors(leaves: pd.DataFrame, index: pd.DataFrame, units: pd.DataFrame)
 
 
 def _draw_ranks(field: _Field, leaves: pd.DataFrame | None, draws: int) -> dict[str, Any]:
-    """Return median, 5 % and 95 % rank, shares of first place and last quarter over the draws."""
+    """Return median, 5% and 95% rank, shares of first place and last quarter over the draws."""
     groups = find_groups(field.block)
     codes = [group.code for group in groups]
     factors = draw_factors(field.block, groups, draws)
     points, maxima = (field.spread(codes, name).astype(float) for name in ("points", "max_points"))
     moves = None
     if leaves is not None:
-        counted = leaves["unit_code"].isin(field.units) & leaves["applies"]
-        counted &= (leaves["method"] == "appraised") & (leaves["origin"] != "missing")
+        counted = leaves["unit_code"].isin(field.units) & leaves["applies"] & (leaves["method"] == "appraised")
         moves = draw_moves(leaves[counted], field.block, groups, factors, field.units)
     scopes, scope_of = np.unique(maxima, axis=0, return_inverse=True)  # most units share theirs
     ranks = np.empty((len(points), draws), dtype=np.int32)

@@ -32,9 +32,10 @@ def score_points(points: pd.DataFrame, framework: Framework, status: str) -> pd.
     """Score every leaf: one row per unit and leaf, in the order given.
 
     The points are those of the last round of appraisal; else those that the rule gives; else, in a
-    draft, the self-assessed ones. A leaf that applies and has none is ``missing``: 0 points here,
-    for :func:`find_gaps` to report. Leaves that do not apply have no points. Survey leaves of a
-    block without a survey are taken out where the framework says ``rescale``.
+    draft, the self-assessed ones. A leaf that applies and has none is ``missing``, a gap for
+    :func:`find_gaps` to report: it leaves points and maximum as if it did not apply. Leaves that do
+    not apply have no points. Survey leaves of a block without a survey are taken out where the
+    framework says ``rescale``.
     """
     without_survey = blocks_without_survey(points, framework)
     rescaled = {block.code for block in framework if block.code in without_survey and block.survey_missing == "rescale"}
@@ -89,8 +90,10 @@ def _decide(
         points, origin = computed, "rule"
     elif draft and self_points is not None:
         points, origin = self_points, "self"
+    elif outside:
+        return True, ZERO, "none"
     else:
-        return True, ZERO, "none" if outside else "missing"
+        return False, None, "missing"
     if outside and max_points is not None:
         points = min(points, max_points)
     return True, points, origin
@@ -125,6 +128,7 @@ def set_points(leaves: pd.DataFrame, points: Mapping[tuple[str, str], Decimal]) 
     columns = zip(keys, leaves["points"], leaves["origin"], strict=True)
     decided = [(points[key], "scenario") if key in points else (before, origin) for key, before, origin in columns]
     return leaves.assign(
+        applies=[key in points or applies for key, applies in zip(keys, leaves["applies"], strict=True)],
         points=pd.Series([one for one, _ in decided], dtype=object, index=leaves.index),
         origin=[origin for _, origin in decided],
     )

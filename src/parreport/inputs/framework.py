@@ -45,6 +45,9 @@ class BlockFile(_File):
     bands: list[BandFile] = Field(min_length=1, description="a list of classes, each with name and from")
     ranked: bool = Field(True, description="true or false")
     survey_missing: Literal["rescale", "error"] = Field("error", description="rescale or error")
+    base_code: str | None = Field(
+        None, min_length=1, description="the code of the block of the base year that it continues"
+    )
 
 
 class FindingSettings(_File):
@@ -142,7 +145,10 @@ class Item(_Named):
 
 @dataclass(frozen=True)
 class Block:
-    """A ranking group: its classes, best first, and its items in tree order."""
+    """A ranking group: its classes, best first, and its items in tree order.
+
+    ``base_code``: the block of the base year that it continues, blank where that has its own code.
+    """
 
     code: str
     name: str
@@ -151,6 +157,12 @@ class Block:
     survey_missing: Literal["rescale", "error"]
     bands: tuple[Band, ...]
     items: tuple[Item, ...]
+    base_code: str = ""
+
+    @property
+    def continues(self) -> str:
+        """The code that the block has in the base year, if it was there."""
+        return self.base_code or self.code
 
     @property
     def shown(self) -> str:

@@ -71,8 +71,8 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
             read[block.items] = ()
         if block.items not in read:  # blocks may share a file
             read[block.items] = read_items(folder / block.items, faults)
-        plain = block.model_dump(exclude={"bands", "items"})
-        blocks.append(Block(bands=bands, items=read[block.items], **plain))
+        plain = block.model_dump(exclude={"bands", "items", "base_code"})
+        blocks.append(Block(bands=bands, items=read[block.items], base_code=block.base_code or "", **plain))
     block_files = {PurePosixPath(one).parts[0] for one in read}
     check_folder(folder, FRAMEWORK_FILES, 1, faults, block_files)
     return Framework(

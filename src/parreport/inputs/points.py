@@ -23,7 +23,7 @@ from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, Framework, Item
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.rules import ChoiceError, Declared, ZeroOfZero
-from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.tables import APPLIES, Row, read_rows
 from parreport.inputs.units import read_rate, unit_in
 from parreport.language import message
 
@@ -137,7 +137,7 @@ def _blank_record(leaf: Item) -> dict[str, Any]:
 
 
 def _read_record(row: Row, item: Item, framework: Framework, gaps: _Gaps, faults: Faults) -> dict[str, Any]:
-    applies = row.flag_in("applies", blank=True)
+    applies = row.flag_in("applies", blank=True, words=APPLIES)
     self_points = read_points_cell(row, "self_points", item)
     appraised = read_points_cell(row, "appraised_points", item)
     if not applies:

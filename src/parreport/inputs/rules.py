@@ -15,6 +15,7 @@ from parreport.inputs.numbers import fold_text
 from parreport.language import Message, message
 
 Basis = Literal["rate", "count", "value", "text", "none"]
+MEASURE = re.compile(r"(.*?)\s*\(([^()]*)\)\s*")
 RULE_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,15})?")
 EXACT = Context(prec=100)  # of rates: no product of declared figures and bounds is longer
 HUNDRED = Decimal(100)
@@ -64,7 +65,8 @@ class Rule:
     """A parsed rule.
 
     ``form`` is one of choice, bands, limits, proportional, each, deduct, when. ``basis`` says
-    what it reads: the rate, a counted or measured ``value``, or the text in ``value``.
+    what it reads: the rate, a counted or measured ``value``, or the text in ``value``. ``measure``
+    is the word for what is counted or measured, blank where the cell names none.
     """
 
     form: str
@@ -74,6 +76,7 @@ class Rule:
     full: Decimal = Decimal(0)
     step_points: Decimal = Decimal(0)
     word: str = ""
+    measure: str = ""
     first: Rule | None = None
     second: Rule | None = None
 
@@ -179,13 +182,15 @@ def parse_rule(typed: str, within_when: bool = False, start: int = 0) -> Rule:
         The cell cannot be parsed: what was expected, and the place in it (1 = first character).
     """
     head, colon, _ = typed.partition(":")
-    name = " ".join(head.casefold().split())
+    counted = MEASURE.fullmatch(head)
+    measure = " ".join(counted[2].split()) if counted else ""
+    name = " ".join((counted[1] if counted else head).casefold().split())
     body_start = start + len(head) + 1
     if not colon:
         raise RuleError(message("a rule form followed by “:”, one of {forms}", forms=KNOWN), start + 1)
     if name.startswith("when ") and not within_when:
         return _parse_when(typed, head.strip()[5:].strip(), body_start)
-    if name not in HEADS:
+    if name not in HEADS or (counted and (not measure or HEADS[name][1] not in {"count", "value"})):
         raise RuleError(message("one of {forms}", forms=KNOWN), start + 1)
     form, basis = HEADS[name]
     if within_when and not (form == "choice" or basis == "rate"):
@@ -194,10 +199,10 @@ def parse_rule(typed: str, within_when: bool = False, start: int = 0) -> Rule:
     if form == "choice":
         return Rule(form, basis, _parse_options(body, body_start))
     if form in {"bands", "limits"}:
-        return Rule(form, basis, _parse_bounds(body, body_start))
+        return Rule(form, basis, _parse_bounds(body, body_start), measure=measure)
     if form == "proportional":
         return _parse_proportional(body, body_start)
-    return Rule(form, basis, step_points=_parse_number(body, body_start))
+    return Rule(form, basis, step_points=_parse_number(body, body_start), measure=measure)
 
 
 def _parse_number(typed: str, start: int) -> Decimal:

@@ -28,11 +28,12 @@ def read_scenario(
 ) -> dict[tuple[str, str], Decimal]:
     """Return the points of a scenario, by unit and leaf: from 0 to the leaf's maximum.
 
-    A leaf that does not apply to the unit stays so: points for it are a fault. Bonus and penalty
-    leaves may be in it, a penalty as a positive number; one without a maximum has no upper limit.
+    A leaf that does not apply to the unit stays so: points for it are a fault; one that is a gap gets
+    them. Bonus and penalty leaves may be in it, a penalty as a positive number; one without a maximum
+    has no upper limit.
     """
     blocks = dict(zip(units["unit_code"], units["block"], strict=True))
-    absent = leaves.loc[~leaves["applies"], ["unit_code", "item_code"]]
+    absent = leaves.loc[~leaves["applies"] & (leaves["origin"] != "missing"), ["unit_code", "item_code"]]
     without = set(zip(absent["unit_code"], absent["item_code"], strict=True))
     points: dict[tuple[str, str], Decimal] = {}
     first_rows: dict[tuple[str, str], int] = {}

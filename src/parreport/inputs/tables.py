@@ -13,16 +13,18 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from parreport.columns import Table
 from parreport.errors import LONGEST_FOUND, Problem, nearest
 from parreport.inputs.csv_cells import CsvError, Split, split_cells
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import FileFault, read_bytes, shown_path
+from parreport.inputs.heads import Heads
 from parreport.inputs.numbers import NumberError, clean_text, fold_text, read_number
 from parreport.inputs.signs import find_strays, note_letters
 from parreport.language import Message, message
+from parreport.tabular import Table
 
-YES = {"yes": True, "no": False}
+YES = {"yes": True, "no": False, "có": True, "✓": True, "không": False}
+APPLIES = YES | dict.fromkeys(("kad", "không áp dụng", "không phát sinh", "-"), False)
 NUMBER_HINTS = {
     "": message("a number"),
     "separators": message("a number with one decimal mark and no other separator"),
@@ -107,15 +109,21 @@ class Row:
             return None
         return number
 
-    def flag_in(self, column: str, blank: bool | None = None) -> bool:
-        """Return the yes or no in a cell; ``blank`` is what a blank cell means, if allowed."""
+    def flag_in(self, column: str, blank: bool | None = None, words: Mapping[str, bool] = YES) -> bool:
+        """Return the yes or no in a cell; ``blank`` is what a blank cell means, if allowed.
+
+        An ``x`` is refused: some mean yes by it, and some no.
+        """
         folded = fold_text(self[column])
         if not folded and blank is not None:
             return blank
-        if folded not in YES:
-            self.fault(column, message("yes or no"))
+        if folded not in words:
+            unclear = folded == "x"
+            self.fault(
+                column, message("yes or no; some mean yes by x, and some no") if unclear else message("yes or no")
+            )
             return True if blank is None else blank
-        return YES[folded]
+        return words[folded]
 
     def code_in(self, column: str, kind: str, known: Collection[str]) -> str | None:
         """Return a code that must be known; a fault that names the nearest one where it is not."""
@@ -204,20 +212,19 @@ def _check_letters(rows: list[Row]) -> None:
 
 
 def _check_head(head: list[str], table: Table, file: str, row: int, faults: Faults) -> list[str | None]:
-    known = {fold_text(name): name for name in table.names}
+    heads = Heads(table)
     names: list[str | None] = []
     misspelt: set[str | None] = set()
     cleaned = [clean_text(typed) for typed in head]
     while cleaned and not cleaned[-1]:
         cleaned.pop()
-    given = {known.get(fold_text(typed)) for typed in cleaned}
+    given = {heads.column(typed) for typed in cleaned}
     free = [name for name in table.names if name not in given]
     for position, typed in enumerate(cleaned):
-        name = known.get(fold_text(typed))
+        name = heads.column(typed)
         if name is None:
-            near = faults.nearest(typed, [n for n in free if n not in misspelt])
+            near, expected = heads.describe_unknown(typed, [n for n in free if n not in misspelt], faults)
             misspelt.add(near)
-            expected = faults.unknown("column", typed, free if near else table.names)
             found = _quoted(head[position], LONGEST_FOUND)
             faults.add(Problem(file=file, row=row, found=found, expected=expected))
         elif name in names:

@@ -114,7 +114,8 @@ class _Writer:
     def write(self) -> None:
         """Write all sheets in their order."""
         cover, contents, notes = self.book.names
-        self._write_lines(cover, [self.book.subtitle, *self.book.cover])
+        lines = dict.fromkeys((self.book.subtitle, *self.book.cover))  # each once
+        self._write_lines(cover, [line for line in lines if line != self.book.title])
         self._write_contents(contents)
         for number, sheet in enumerate(self.book.sheets, 1):
             self._write_table(sheet, number)

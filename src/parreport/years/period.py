@@ -16,8 +16,10 @@ from parreport.analysis.periods import (
     describe_breaks,
     describe_series,
     find_missing,
+    trace_blocks,
 )
 from parreport.analysis.trends import (
+    compare_same_units,
     count_moves,
     describe_block_series,
     describe_trends,
@@ -58,13 +60,16 @@ def join_years(results: Results, history: list[Results]) -> Period:
     chain = Chain(tuple(_scored(one) for one in linked))
     others = [_scored(one) for one in history]
     years = sorted((*chain.years, *others), key=lambda one: one.year)
+    paths = trace_blocks(chain, others)
     series, decomposition = describe_series(chain, others), compare_chain(chain)
-    trends = describe_trends(series, decomposition, results.units, results.framework.decimals)
-    areas, decimals = describe_areas(chain), min(results.framework.decimals, MOST_DECIMALS)
+    decimals = min(results.framework.decimals, MOST_DECIMALS)
+    trends = describe_trends(series, decomposition, results.units, decimals)
+    block_series = describe_block_series(years, series, paths, decimals)
+    areas, first_year = describe_areas(chain), chain.years[-1].year
     return Period(
         results=results,
         years=[year.year for year in years],
-        first_year=chain.years[-1].year,
+        first_year=first_year,
         series=series,
         missing=find_missing(chain, others),
         decimals=decimals,
@@ -74,10 +79,12 @@ def join_years(results: Results, history: list[Results]) -> Period:
         persistent=count_persistent(results.findings),
         decomposition=decomposition,
         trends=trends,
-        trend_parts=round_trends(trends, decimals),
+        trend_parts=round_trends(trends, series, first_year, decimals),
         moves=count_moves(trends, years[0].year),
         movers=find_movers(trends, years[0].year),
-        block_series=describe_block_series(years, series),
+        block_series=block_series,
+        block_codes=paths,
+        same_units=compare_same_units(years, series, block_series, decimals),
         ended=find_ended(years),
     )
 

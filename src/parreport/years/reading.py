@@ -235,7 +235,26 @@ def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faul
             continue
         place = {"file": file, "column": column, "item_code": row.item_code}
         faults.add(Problem(row=row.row, found=found, expected=expected, **place))
+    _check_base_blocks(shown_path(find_path(parameters.framework) / "framework.yaml"), year, base, faults)
     _check_base_units(shown_path(find_path(parameters.inputs) / "units.csv"), year, base, faults)
+
+
+def _check_base_blocks(file: str, year: Year, base: ReadYear, faults: Faults) -> None:
+    """Report blocks that name none of the base year; note those whose code it lacks."""
+    known = base.year.framework.by_code
+    for number, block in enumerate(year.framework):
+        if block.continues in known:
+            continue
+        if block.base_code:
+            expected = faults.unknown("block of the base year", block.base_code, known)
+            faults.add(Problem(file, expected, block.base_code, column=f"blocks.{number}.base_code"))
+        else:
+            faults.note(
+                "block {block}: {year} has no block of this code; where it continues one, base_code in framework.yaml "
+                "names it",
+                block=block.code,
+                year=base.parameters.year,
+            )
 
 
 def _check_base_units(file: str, year: Year, base: ReadYear, faults: Faults) -> None:
@@ -305,7 +324,22 @@ def _scoring_notes(year: Year, leaves: pd.DataFrame) -> list[Message]:
     for unit, item, given, kept in find_cut(leaves):
         facts = {"unit": unit, "item": item, "given": write_number(given), "kept": write_number(kept)}
         notes.append(message("unit {unit}, item {item}: {given} points are cut to its maximum, {kept}", **facts))
-    counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"])]
+    counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"]) | (leaves["origin"] == "missing")]
     for unit in year.units.loc[~year.units["unit_code"].isin(counted["unit_code"]), "unit_code"]:
         notes.append(message("unit {unit}: no item applies; it has no index, rank or class", unit=unit))
     return notes
+
+
+def note_gaps(read: ReadYear) -> list[Message]:
+    """Return a note for each unit of a draft that has leaves without points: which, or that it has none else."""
+    scored = read.leaves[~read.leaves["method"].isin(["bonus", "penalty"])]
+    found: dict[str, list[str]] = {}
+    for gap in find_gaps(scored):
+        found.setdefault(gap.unit_code, []).append(gap.item_code)
+    sent = set(scored.loc[scored["applies"], "unit_code"])
+    return [
+        message("unit {unit}: no points yet for {n} items: {items}", unit=unit, n=len(items), items=", ".join(items))
+        if unit in sent
+        else message("unit {unit}: no item has points yet, of {n}; it has no index", unit=unit, n=len(items))
+        for unit, items in found.items()
+    ]

@@ -10,18 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from parreport.analysis.changes import compare_years, round_changes
-from parreport.analysis.claims import (
-    compare_claims,
-    find_claims,
-    group_reasons,
-    sum_claims,
-    sum_claims_by_area,
-    sum_cuts,
-    sum_differences,
-    sum_rounds,
-)
+from parreport.analysis.claims import compare_claims, find_claims, sum_claims, sum_claims_by_area
 from parreport.analysis.corrections import COLUMNS, find_corrections
-from parreport.analysis.followups import FOLLOWUPS, count_years_weak, find_followups
+from parreport.analysis.cuts import group_reasons, sum_cuts, sum_rounds
+from parreport.analysis.followups import FOLLOWED, count_years_weak, find_followups
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
 from parreport.analysis.losses import (
     Scores,
@@ -31,11 +23,11 @@ from parreport.analysis.losses import (
     score_base_areas,
     tell_findings,
 )
-from parreport.analysis.mapping import link_leaves, link_units
+from parreport.analysis.mapping import Links, link_blocks, link_leaves, link_units
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
-from parreport.analysis.targets import check_calendar, compare_targets, sum_targets
+from parreport.analysis.targets import check_calendar, compare_targets, link_items, sum_targets
 from parreport.analysis.weights import measure_weights
 from parreport.analysis.what_if import find_what_if, list_sets
 from parreport.columns import CHANGES
@@ -129,33 +121,36 @@ def compute_year(read: ReadYear) -> Results:
     """Compute a year that was read without a fault: the chain from leaves to findings."""
     framework, units, leaves = read.year.framework, read.year.units, read.leaves
     base = compute_year(read.base) if read.base is not None else None
-    items = rank_items(aggregate(leaves, framework), units)
     index = rank_units(sum_units(leaves, units, framework), framework)
+    items = rank_items(aggregate(leaves, framework), index)
     statistics, coherence = describe_items(items), measure_coherence(items, framework)
     findings = find_strengths(items, framework)
-    links = link_leaves(framework, base.framework) if base is not None else {}
+    links: Links = link_leaves(framework, base.framework) if base is not None else {}
     unit_links = link_units(units, base.units) if base is not None else {}
+    base_blocks = link_blocks(framework, base.framework, links) if base is not None else {}
     if base is None:
         findings = count_years_weak(findings, framework)
         changes = pd.DataFrame(columns=CHANGES.names)
-        followups = pd.DataFrame(columns=FOLLOWUPS)
+        followups = pd.DataFrame(columns=FOLLOWED)
         targets = compare_targets(read.year.target_values, framework)
         base_scores: Scores = {}
     else:
         findings = count_years_weak(findings, framework, base.findings, base.units, base.framework, links, unit_links)
         changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
         followups = find_followups(
-            findings, items, units, framework, base.findings, base.units, base.framework, links, unit_links
+            *(findings, items, units, framework),
+            *(base.findings, base.items, base.units, base.framework),
+            *(links, unit_links, leaves),
         )
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
         base_scores = score_base_areas(units, framework, base.items, base.units, base.framework, unit_links)
-    index = compare_ranks(index, base.index if base else None, unit_links, framework.decimals)
+    index = compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals)
     block_areas = describe_block_areas(
-        statistics, framework, base.statistics if base else None, base.framework if base else None
+        statistics, framework, base.statistics if base else None, base.framework if base else None, base_blocks
     )
     what_if = find_what_if(leaves, index, framework)
-    claims, claim_sums = find_claims(leaves), sum_claims(leaves)
+    claim_sums = sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
         corrections = find_corrections(index, items, leaves, read.published.index, read.published.items)
@@ -166,20 +161,19 @@ def compute_year(read: ReadYear) -> Results:
         leaves=leaves,
         items=items,
         index=index,
-        blocks=describe_blocks(index, base.index if base else None, framework.decimals),
+        blocks=describe_blocks(index, base.index if base else None, unit_links, base_blocks, framework.decimals),
         statistics=statistics,
         block_areas=block_areas,
         findings=tell_findings(findings, framework),
         unit_areas=compare_areas(items, index, statistics, framework, base_scores),
         losses=list_losses(items, index),
-        claims=claims,
-        differences=sum_differences(claims),
+        claims=find_claims(leaves),
         changes=changes,
         change_parts=round_changes(changes, index, framework.decimals),
         what_if=what_if,
         what_if_sets=list_sets(what_if, items),
         followups=followups,
-        targets=targets,
+        targets=link_items(targets, leaves, framework),
         target_sums=sum_targets(targets, framework),
         calendar=check_calendar(read.year.calendar, read.parameters.published),
         gaps=leaves[leaves["origin"] == "missing"],
@@ -198,9 +192,10 @@ def compute_year(read: ReadYear) -> Results:
         robustness=estimate_robustness(
             items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
         ),
-        framework_changes=compare_frameworks(framework, base.framework if base else None, links),
+        framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
+        new_blocks=frozenset({block.code for block in framework} - base_blocks.keys()) if base else frozenset(),
         notes=tuple(read.notes),
         base=base,
         unit_links=unit_links,

@@ -25,8 +25,7 @@ class Results:
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
     ``block_areas``: one row per block and area; ``what_if_sets``: one row per line of a smallest set;
     ``unit_areas``: one row per unit and area; ``losses``: one row per unit and leaf that loses
-    points; ``differences``: one row per unit with claims that the appraiser changed;
-    ``change_parts``: one row per unit and part of its change, rounded as it is told;
+    points; ``change_parts``: one row per unit and part of its change, rounded as it is told;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``claim_blocks``: one row per block, who claims most; ``claim_areas``: the sums by
     area, and by block; ``cuts``: one row per item that
@@ -38,7 +37,8 @@ class Results:
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``notes``: remarks on
-    the inputs; ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
+    the inputs; ``new_blocks``: blocks that continue none of the base year;
+    ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
     unit.
     """
@@ -55,7 +55,6 @@ class Results:
     unit_areas: pd.DataFrame
     losses: pd.DataFrame
     claims: pd.DataFrame
-    differences: pd.DataFrame
     changes: pd.DataFrame
     change_parts: pd.DataFrame
     what_if: pd.DataFrame
@@ -82,6 +81,7 @@ class Results:
     robustness: pd.DataFrame
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
+    new_blocks: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
     base: Results | None = None
     unit_links: dict[str, str] = field(default_factory=dict)
@@ -120,8 +120,9 @@ class Period:
     of its change from the first year compared, ``first_year``, to this one; ``trends``: one row per
     unit of this year; ``trend_parts``: its parts rounded, one row per unit that has them; ``moves``:
     one row per block, how many rose and fell; ``movers``: one row per unit that moved most places;
-    ``block_series``: one row per block and year; ``ended``: one row per unit of
-    an earlier year that no later one has; columns as in :mod:`parreport.analysis.periods`,
+    ``block_series``: one row per block and year; ``same_units``: one row per block, the means of the
+    units of two years; ``block_codes``: by year, which block each block of this year was; ``ended``:
+    one row per unit of an earlier year that no later one has; columns as in :mod:`parreport.analysis.periods`,
     :mod:`parreport.analysis.breaks`, :mod:`parreport.analysis.changes` and
     :mod:`parreport.analysis.trends`.
     """
@@ -142,6 +143,8 @@ class Period:
     moves: pd.DataFrame
     movers: pd.DataFrame
     block_series: pd.DataFrame
+    same_units: pd.DataFrame
+    block_codes: dict[int, dict[str, str]]
     ended: pd.DataFrame
 
 
@@ -161,6 +164,7 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "items": results.items,
         "index": results.index,
         "findings": results.findings,
+        "followups": results.followups,
         "claims": results.claims,
         "changes": results.changes,
         "what_if": results.what_if,

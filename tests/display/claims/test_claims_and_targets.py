@@ -21,9 +21,9 @@ from tests.analysis.test_targets_and_claims import POINTS, reported, target
 from tests.cases import CLAIMS, Case
 
 Write = Callable[..., Case]
-THIN = "\u202f"
 TREE = [("1",), ("1.1", "1", 4, "appraised", "each: 1"), ("1.2", "1", 4)]
-AVERAGE = "On the items that both sides scored, units give themselves "
+AVERAGE = "On the items with both figures, units give themselves "
+ONE, TWO = "This rests on 1 item with both figures.", "This rests on 2 items with both figures."
 
 
 def cell(own: Any, given: Any, **others: Any) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def cell(own: Any, given: Any, **others: Any) -> dict[str, Any]:
 
 def claims(results: Results) -> str:
     with use_language("en"):
-        return say.describe_claims(results, results.framework.by_code["so"]).replace(THIN, " ")
+        return say.describe_claims(results, results.framework.by_code["so"])
 
 
 @pytest.mark.parametrize(
@@ -41,21 +41,22 @@ def claims(results: Results) -> str:
         ({"a": {"1.1": 4, "1.2": 4}}, "No unit of block So has both figures on an item."),
         (
             {"a": {"1.1": cell(3, 3), "1.2": cell(2, 2)}},
-            "Đơn vị a and the appraiser agree on every item that both scored.",
+            "On every item with both figures, what Đơn vị a claims is what it is granted.",
         ),
         ({"a": {"1.1": cell(3, 2), "1.2": cell(2, 3)}}, "Đơn vị a claims as much in all as it is granted."),
-        ({"a": {"1.1": cell(1, 2), "1.2": 4}}, "Đơn vị a claims 1.00 points less than it is granted."),
+        ({"a": {"1.1": cell(1, 2), "1.2": 4}}, "Đơn vị a claims 1.00 points less than it is granted. " + ONE),
         (
             {"a": {"1.1": cell(4, 3), "1.2": 4}},
-            "Đơn vị a claims 1.00 points more than it is granted, 25.0 % of what it claimed, 1 item cut.",
+            "Đơn vị a claims 1.00 points more than it is granted, 25.0% of what it claimed, 1 item cut. " + ONE,
         ),
         (
             {"a": {"1.1": cell(3, 3), "1.2": 2}, "b": {"1.1": cell(3, 3), "1.2": 2}},
-            "On the items that both sides scored, units and appraiser agree throughout.",
+            "On the items with both figures, self-assessed and official points agree throughout.",
         ),
         (
             {"a": {"1.1": cell(1, 2), "1.2": 4}, "b": {"1.1": cell(1, 2), "1.2": 4}},
-            AVERAGE + "1.00 points less than the appraiser on average. No unit claims more in all than it is granted.",
+            AVERAGE
+            + "1.00 points less than their official points on average. No unit claims more in all than it is granted.",
         ),
         (
             {
@@ -63,30 +64,38 @@ def claims(results: Results) -> str:
                 "b": {"1.1": cell(4, 4), "1.2": 4},
                 "c": {"1.1": cell(4, 4), "1.2": 4},
             },
-            "On the items that both sides scored, units and appraiser differ by less than 0.01 points on "
-            "average. Đơn vị a claims most beyond: 0.01 points, 0.3 % of what it claimed, 1 item cut.",
+            "On the items with both figures, self-assessed and official points differ by less than 0.01 points on "
+            "average. Đơn vị a claims most beyond: 0.01 points, 0.3% of what it claimed, 1 item cut. " + ONE,
         ),
         (
             {unit: {"1.1": cell(4, 3), "1.2": 4} for unit in "abcd"},
-            AVERAGE + "1.00 points more than the appraiser on average. 4 units claim most beyond: 1.00 points each.",
+            AVERAGE
+            + "1.00 points more than their official points on average. 4 units claim most beyond: 1.00 points each.",
         ),
         # a claims 8 and gets 6: a quarter; b claims 2 and gets 1: half
         (
             {"a": {"1.1": cell(4, 3), "1.2": cell(4, 3)}, "b": {"1.1": cell(2, 1), "1.2": 4}},
             AVERAGE
-            + "1.50 points more than the appraiser on average. Đơn vị a claims most beyond: 2.00 points, 25.0 % "
-            "of what it claimed, 2 items cut. Measured against what it claimed, Đơn vị b is furthest beyond: "
-            "50.0 %.",
+            + "1.50 points more than their official points on average. Đơn vị a claims most beyond: 2.00 points, "
+            f"25.0% of what it claimed, 2 items cut. {TWO} Measured against what it claimed, Đơn vị b is furthest "
+            "beyond: 50.0%, which rests on 1 item.",
         ),
         (
             {"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(2, 3), "1.2": 4}},
-            "On the items that both sides scored, units and appraiser agree on average. Đơn vị a claims most "
-            "beyond: 1.00 points, 25.0 % of what it claimed, 1 item cut.",
+            "On the items with both figures, self-assessed and official points agree on average. Đơn vị a claims most "
+            "beyond: 1.00 points, 25.0% of what it claimed, 1 item cut. " + ONE,
         ),
         (
             {"a": {"1.1": cell(4, 3), "1.2": 4}, "b": {"1.1": cell(4, 3), "1.2": 4}},
-            AVERAGE + "1.00 points more than the appraiser on average. Đơn vị a and Đơn vị b claim most beyond: 1.00 "
-            "points each.",
+            AVERAGE
+            + "1.00 points more than their official points on average. Đơn vị a and Đơn vị b claim most beyond: "
+            "1.00 points each. Each rests on 1 item with both figures.",
+        ),
+        (
+            {"a": {"1.1": cell(4, 3), "1.2": cell(4, 4)}, "b": {"1.1": cell(4, 3), "1.2": 4}},
+            AVERAGE
+            + "1.00 points more than their official points on average. Đơn vị a and Đơn vị b claim most beyond: "
+            "1.00 points each. They rest on 2 and 1 items with both figures.",
         ),
     ],
 )
@@ -109,6 +118,7 @@ def test_units_stand_from_most_beyond_to_most_below(write_case: Write) -> None:
         "Đơn vị c",
         "Đơn vị a",
         "Đơn vị b",
+        "All units",
     ]
 
 
@@ -117,50 +127,94 @@ def test_nobody_who_assessed_itself_leaves_a_note(write_case: Write) -> None:
     assert [type(part).__name__ for part in pr.show_claims(results).parts] == ["Heading", "Text"]
 
 
-def test_claims_that_nobody_appraised_yet_are_told_as_claims(write_case: Write) -> None:
-    points = {"a": {"1.1": cell(3, "", value=2, evidence="bảng kê"), "1.2": cell(4, "")}}
+def test_claims_that_nobody_decided_on_yet_are_told_as_claims(write_case: Write) -> None:
+    points = {"a": {"1.1": cell(3, "", evidence="bảng kê"), "1.2": cell(4, "")}}
     results = write_case(TREE, points, status="draft").compute()
     told = (
         "Points are self-assessed; none of these items is appraised yet. "
-        "1 of 2 items with self-assessed points has no evidence. "
-        "On 1 item the unit claims 1.00 points more than its declared figures give by the rule."
+        "1 of 2 items with self-assessed points has no evidence."
     )
     with use_language("en"):
         assert [p.words for p in pr.show_claims(results).parts if isinstance(p, Text)] == [told]
         annex = pr.show_appraisal_list(results, "a").parts
+        assert not pr.show_appraisal(results, "a").parts
     assert [p.words for p in annex if isinstance(p, Text)] == [told]
+
+
+def test_in_a_draft_it_is_told_how_many_claims_count_as_they_are(write_case: Write) -> None:
+    points = {"a": {"1.1": cell(3, "", value=2), "1.2": cell(4, "")}}
+    results = write_case(TREE, points, status="draft").compute()
+    with use_language("en"):
+        (told,) = [p.words for p in pr.show_appraisal(results, "a").parts if isinstance(p, Text)]
+    assert told == (
+        "In all, 7.00 points are claimed and 6.00 granted. Cuts: 1 by the rule from the declared figures "
+        "(1.00 points). 1 self-assessed figure is not yet appraised and counts as it is."
+    )
+
+
+SUMS: dict[str, Any] = {f"{who}_cut_{what}": 0 for who in ("rule", "appraiser", "other") for what in ("n", "points")}
+
+
+def test_who_cut_is_told_apart() -> None:
+    sums = SUMS | {"rule_cut_n": 2, "rule_cut_points": 1.5, "appraiser_cut_n": 1, "appraiser_cut_points": 0.25}
+    with use_language("en"):
+        assert say.describe_deciders(SUMS) == ""
+        assert say.describe_deciders(sums) == (
+            "Cuts: 2 by the rule from the declared figures (1.50 points) and 1 by the appraiser (0.25 points)."
+        )
+        assert say.describe_deciders(SUMS | {"other_cut_n": 1, "other_cut_points": 1}) == (
+            "Cuts: 1 by the maximum of the item or because nobody gave points (1.00 points)."
+        )
+    with use_language("vi"):
+        assert say.describe_deciders(sums) == (
+            "Các lượt giảm điểm gồm: 2 lượt theo cách chấm từ số liệu kê khai (1,50 điểm) và 1 lượt qua thẩm định "
+            "(0,25 điểm)."
+        )
 
 
 @pytest.mark.parametrize(
     ("counts", "sentence"),
     [
         ([], ""),
-        ([("", 1)], "The one cut has no reason."),
-        ([("", 3)], "None of the 3 cuts has a reason."),
-        ([("Thiếu", 1)], "The one cut has a reason."),
-        ([("Thiếu.", 2), ("", 1)], "1 of 3 cuts has no reason. The most frequent reason, given 2 times: “Thiếu.”"),
+        ([("", 1, 0)], "The one cut has no reason."),
+        ([("", 3, 0)], "None of the 3 cuts has a reason."),
+        (
+            [("", 3, 2)],
+            "None of the 3 cuts has a reason. 2 of those without a reason follow from the declared figures by the "
+            "rule.",
+        ),
+        ([("Thiếu", 1, 1)], "The one cut has a reason."),
+        (
+            [("Thiếu.", 2, 0), ("", 1, 0)],
+            "1 of 3 cuts has no reason. The most frequent reason, given 2 times: “Thiếu.”",
+        ),
+        (
+            [("Thiếu", 1, 0), ("", 2, 1)],
+            "2 of 3 cuts have no reason. 1 of those without a reason follows from the declared figures by the rule.",
+        ),
     ],
 )
-def test_reasons_of_cuts(counts: list[tuple[str, int]], sentence: str) -> None:
+def test_reasons_of_cuts(counts: list[tuple[str, int, int]], sentence: str) -> None:
     with use_language("en"):
-        assert say.describe_reasons(pd.DataFrame(counts, columns=["reason", "cut_n"])) == sentence
+        assert say.describe_reasons(pd.DataFrame(counts, columns=["reason", "cut_n", "rule_cut_n"])) == sentence
 
 
 @pytest.mark.parametrize(
     ("figures", "heading"),
     [
-        ((0, 0, 0, 0), "The appraisal confirms the self-assessment"),
-        ((1, 1, 0, 0), "The appraisal takes 1 off the points claimed at 1 item"),
-        ((2, 1.5, 0, 0), "The appraisal takes 1.5 off the points claimed at 2 items"),
-        ((0, 0, 1, 0.5), "The appraisal adds 0.5 to the points claimed at 1 item"),
-        ((0, 0, 2, 3), "The appraisal adds 3 to the points claimed at 2 items"),
-        ((1, 2, 1, 1), "The appraisal takes 2 off the points claimed at 1 item and adds 1 at 1"),
-        ((3, 2, 1, 1), "The appraisal takes 2 off the points claimed at 3 items and adds 1 at 1"),
+        ((0, 0, 0, 0), "Official points are those claimed"),
+        ((1, 1, 0, 0), "Official points are 1.00 below those claimed at 1 item"),
+        ((2, 1.5, 0, 0), "Official points are 1.50 below those claimed at 2 items"),
+        ((0, 0, 1, 0.5), "Official points are 0.50 above those claimed at 1 item"),
+        ((0, 0, 2, 3), "Official points are 3.00 above those claimed at 2 items"),
+        ((1, 2, 1, 1), "Official points are 2.00 below those claimed at 1 item and 1.00 above at 1"),
+        ((3, 2, 1, 1), "Official points are 2.00 below those claimed at 3 items and 1.00 above at 1"),
     ],
 )
 def test_appraisal_of_a_unit(figures: tuple[int, Any, int, Any], heading: str) -> None:
     with use_language("en"):
-        assert narrative_unit.describe_appraisal(*figures) == heading
+        names = ("cut_n", "cut_points", "raised_n", "raised_points")
+        assert narrative_unit.describe_appraisal(dict(zip(names, figures, strict=True))) == heading
 
 
 ROUNDS: dict[str, Any] = {

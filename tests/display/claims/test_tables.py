@@ -36,7 +36,7 @@ def results_of(**tables: pd.DataFrame) -> Any:
 def sums(unit: str, own: str, given: str, pct: float, block: str = "so") -> dict[str, Any]:
     gap = Decimal(own) - Decimal(given)
     return {"unit_code": unit, "block": block, "area": "1", "self_points": Decimal(own)} | {
-        "appraised_points": Decimal(given),
+        "official_points": Decimal(given),
         "claim_gap": gap,
         "claim_gap_pct": pct,
         "cut_n": 1,
@@ -47,11 +47,13 @@ def sums(unit: str, own: str, given: str, pct: float, block: str = "so") -> dict
 
 def test_claims_stand_as_given_with_their_signs() -> None:
     rows = [sums("b", "6", "4", 33.333), sums("d", "3", "3", 0), sums("a", "4", "5.5", -37.5)]
-    table = table_claims(results_of(), BLOCK, pd.DataFrame(rows))
+    total = sums("", "13", "12.5", 3.846)
+    table = table_claims(results_of(), BLOCK, pd.DataFrame(rows), pd.DataFrame([total]))
     assert [row[:5] for row in cells(table)] == [
         ["Unit b", "6.00", "4.00", "+2.00", "+33.3"],
         ["Unit d", "3.00", "3.00", "0.00", "0.0"],
         ["Unit a", "4.00", "5.50", f"{MINUS}1.50", f"{MINUS}37.5"],
+        ["All units", "13.00", "12.50", "+0.50", "+3.8"],
     ]
     assert cells(table)[0][5] == "1/3"
     assert cells(table)[0][6].startswith("67")
@@ -59,9 +61,11 @@ def test_claims_stand_as_given_with_their_signs() -> None:
 
 
 def test_areas_stand_as_given() -> None:
-    table = table_claim_areas(pd.DataFrame([sums("", "4", "5", -25), sums("", "6", "4", 33.333)]), BLOCK, "x")
-    assert [row[3] for row in cells(table)] == [f"{MINUS}1.00", "+2.00"]
+    areas = pd.DataFrame([sums("", "4", "5", -25), sums("", "6", "4", 33.333)])
+    table = table_claim_areas(areas, pd.DataFrame([sums("", "10", "9", 10) | {"area": ""}]), BLOCK, "x")
+    assert [row[3] for row in cells(table)] == [f"{MINUS}1.00", "+2.00", "+1.00"]
     assert "Một" in cells(table)[0][0]
+    assert cells(table)[2][0] == "All areas"
 
 
 def rounds(unit: str, back: str, lowered: str, block: str = "so") -> dict[str, Any]:
@@ -82,7 +86,8 @@ def test_points_of_round_2_are_those_given_back_less_those_taken_with_their_sign
 
 
 def test_cuts_and_reasons_show_their_counts() -> None:
-    cut = {"item_code": "1", "cut_n": 2, "units_n": 5, "cut_points": Decimal("1.5")}
-    assert [row[1:] for row in cells(table_cuts(pd.DataFrame([cut]), BLOCK))] == [["2/5", "1.50"]]
+    cut = {"item_code": "1", "cut_n": 2, "units_n": 5, "cut_points": Decimal("1.5"), "rule_cut_n": 0}
+    cut["appraiser_cut_n"] = 2
+    assert [row[1:] for row in cells(table_cuts(pd.DataFrame([cut]), BLOCK))] == [["2/5", "0", "2", "1.50"]]
     reason = {"reason": "thiếu", "cut_n": 4, "units_n": 3, "cut_points": Decimal("2.25")}
     assert [row[1:] for row in cells(table_reasons(pd.DataFrame([reason]), BLOCK))] == [["4", "3", "2.25"]]

@@ -12,6 +12,8 @@ from parreport.display.method import sentences as say
 from parreport.display.method import tables
 from parreport.display.method import weight_sentences as weigh
 from parreport.display.method.coherence_sentences import describe_coherence, word_alpha
+from parreport.display.method.tables import table_pair_list, table_pairs
+from parreport.display.parts import Cell
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import Case
@@ -78,6 +80,20 @@ def test_an_item_that_goes_against_the_others_is_named_beyond_chance_only(write_
     # 10 units: tanh(1.96 / √7) = 0.63; of 4 items chance takes one in forty below −0.63
     assert "With 10 units, chance alone takes about 1 correlation in 20 beyond ±0.63" in told[-3]
     assert told[-2] == "4 items were tested so; by chance alone about 0.1 would go against the others."
+
+
+def test_pairs_that_the_text_leaves_out_stand_in_the_annex(write_case: Write) -> None:
+    up = [0, 1, 2, 3, 4]
+    trees = {n: [("1",), *((f"1.{one}", "1", 4) for one in range(n))] for n in (5, 6)}
+    results, block = block_of(write_case, *[up] * 6, tree=trees[6])  # 6 leaves that go alike: 15 pairs
+    short, whole = table_pairs(results, block), table_pair_list(results, block)
+    assert short is not None
+    assert short.note.startswith("The 12 closest of 15; the annex lists all.")
+    assert whole is not None
+    listed = [cell.words for _, cell in whole.rows if isinstance(cell, Cell)]
+    assert [one.count("(1.00)") for one in listed] == [5, 4, 3, 2, 1]
+    assert whole.id in [part.fields().get("id") for part in pr.show_item_list(results).parts]
+    assert table_pair_list(*block_of(write_case, *[up] * 5, tree=trees[5])) is None  # 10 pairs stand in the text
 
 
 def test_an_item_within_chance_is_said_to_lean(write_case: Write) -> None:
@@ -251,13 +267,13 @@ WITH_BONUS = [*TREE, ("9",), ("9.1", "9", 4, "bonus")]
 
 
 def test_bonus_and_penalty_are_named_where_they_decide_more_than_any_area(write_case: Write) -> None:
-    """Bonus 0, 1, 2, 4 of sums 0, 1.01, 2, 4.01: Σ of products 8.765, of squares 8.7801, 99.83 %."""
+    """Bonus 0, 1, 2, 4 of sums 0, 1.01, 2, 4.01: Σ of products 8.765, of squares 8.7801, 99.83%."""
     columns = [[2, "2.01", 2, 2], [2, 2, 2, 2], [1, 1, 1, "1.01"], [1, 1, 1, 1], [0, 1, 2, 4]]
     results, block = block_of(write_case, *columns, tree=WITH_BONUS)
     assert weigh.heading_weights(results, block) == "Block So: the order depends most on “Bonus and penalty”"
     told = weigh.describe_weights(results, block)
     assert told[0].replace("\u202f", " ") == (
-        "Bonus and penalty make 99.8 % of the differences between units, more than any area."
+        "Bonus and penalty make 99.8% of the differences between units, more than any area."
     )
     assert told[1] == "They dominate: more than half of the differences come from them."
 
@@ -280,7 +296,7 @@ def test_areas_that_decide_alike_are_no_most(write_case: Write) -> None:
     results, block = block_of(write_case, [0, 2, 4], [0, 2, 4], [0, 2, 4], [0, 2, 4])
     assert weigh.heading_weights(results, block) == "What decides the order of block So"
     told = weigh.describe_weights(results, block)[0].replace("\u202f", " ")
-    assert told == "All make the same share of the differences between units, 50.0 % each."
+    assert told == "All make the same share of the differences between units, 50.0% each."
     assert say.heading_framework(block) == "Block So: every area has the same points"
 
 

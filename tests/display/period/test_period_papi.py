@@ -89,8 +89,8 @@ def test_the_break_of_2016_is_marked_in_every_chart_and_told(period: Period) -> 
     (told,) = [one for one in parts_of(period, "show_period_breaks") if isinstance(one, Bullets)]
     assert told.entries == (
         "From 2011 to 2015 nothing changed.",
-        "From 2015 to 2016: 1 item is new (5.6\u202f%); 1 item was dropped (5.6\u202f% of 2015). "
-        "Comparable: 94.4\u202f% of the maximum of both years.",
+        "From 2015 to 2016: 1 item is new (5.6%); 1 item was dropped (5.6% of 2015). "
+        "Comparable: 94.4% of the maximum of both years.",
     )
 
 
@@ -104,7 +104,7 @@ def test_every_rank_stands_at_both_ends(period: Period) -> None:
 def test_the_mean_is_told_on_all_items_and_on_those_that_all_years_measure(period: Period) -> None:
     leads = [part.words for part in parts_of(period, "show_period_head") if isinstance(part, Text)]
     assert leads[0].startswith(
-        "Block Tinh: the mean index was 59.58\u202f% in 2011 and is 59.98\u202f% in 2016, up 0.40 "
+        "Block Tinh: the mean index was 59.58% in 2011 and is 59.98% in 2016, up 0.40 "
         "percentage points. On the items that all years from 2011 measure, the 61 units that all of "
-        "them assessed went from 59.88\u202f% to 60.76\u202f% on average, up 0.88 percentage points."
+        "them assessed went from 59.88% to 60.76% on average, up 0.88 percentage points."
     )

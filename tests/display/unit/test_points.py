@@ -76,8 +76,8 @@ def test_the_annex_lists_what_the_page_could_not(results: Results) -> None:
     with use_language("en"):
         whole = pr.show_appraisal_list(results, "a")
         short = pr.show_appraisal_list(replace(results, claims=results.claims.iloc[-2:]), "a")
-    assert [len(part.rows) for part in whole.parts if isinstance(part, Table)] == [7, 1]  # items, areas
-    assert [len(part.rows) for part in short.parts if isinstance(part, Table)] == [1]
+    assert [len(part.rows) for part in whole.parts if isinstance(part, Table)] == [7, 2]  # items, areas and all
+    assert [len(part.rows) for part in short.parts if isinstance(part, Table)] == [2]
 
 
 def test_losses_and_cuts_stand_with_the_largest_first(results: Results) -> None:

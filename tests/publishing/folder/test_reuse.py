@@ -37,7 +37,7 @@ def published(tmp_path: Path) -> None:
 
 
 def test_a_report_that_was_never_made_must_run(tmp_path: Path) -> None:
-    assert Shelf(tmp_path / "work", tmp_path / "target").keep(WANTED) == "it has not been made yet"
+    assert str(Shelf(tmp_path / "work", tmp_path / "target").keep(WANTED)) == "it has not been made yet"
 
 
 def test_a_finished_report_of_a_killed_run_stands(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_report_without_its_marker_must_run(tmp_path: Path) -> None:
 def test_changed_figures_are_named_as_the_reason(tmp_path: Path) -> None:
     published(tmp_path)
     other = Wanted("units/a", {"data": "2", "code": "x"}, (".html",))
-    assert Shelf(tmp_path / "other", tmp_path / "target").keep(other) == "changed: data"
+    assert str(Shelf(tmp_path / "other", tmp_path / "target").keep(other)) == "changed: data"
 
 
 def test_a_published_report_is_copied_and_counts_as_finished(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_published_report_that_was_touched_must_run(tmp_path: Path) -> None:
     published(tmp_path)
     make(tmp_path / "target", "touched")
     reason = Shelf(tmp_path / "other", tmp_path / "target").keep(WANTED)
-    assert reason == "its files were changed or are gone"
+    assert str(reason) == "its files were changed or are gone"
 
 
 def test_a_report_in_another_format_must_run(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def small_chart(words: str = "Sở Y tế") -> Chart:
         figure, axes = pyplot.subplots(figsize=(5, 1.5))
         axes.barh([words, "Sở Nội vụ"], [61.25, 80.5])
         pyplot.close(figure)
-        chart = Chart(figure, Caption("Mạnh <ở> điều hành", "% điểm tối đa", "Sở Y tế 61,25 %.", "Nguồn", "c"))
+        chart = Chart(figure, Caption("Mạnh <ở> điều hành", "% điểm tối đa", "Sở Y tế 61,25%.", "Nguồn", "c"))
         chart.svg()
     return chart
 
@@ -226,7 +226,7 @@ def test_tags_say_what_each_part_is(tmp_path):
     kinds = {str(one["/S"]) for one in tags}
     assert {"/H1", "/H2", "/P", "/L", "/Table", "/TH", "/TD", "/Figure", "/Caption"} <= kinds
     alts = [str(one["/Alt"]) for one in tags if "/Alt" in one]
-    assert alts == ["Sở Y tế 61,25 %."]
+    assert alts == ["Sở Y tế 61,25%."]
 
 
 def test_headings_are_bookmarks(tmp_path):

@@ -52,7 +52,7 @@ def render(tmp_path: Path, *cells: object) -> str:
 
 
 def report(tmp_path: Path) -> str:
-    chart = {"title": "Yếu ở <hiện đại hoá>", "subtitle": "% điểm", "alt": 'Sở "Y tế" 61 %'}
+    chart = {"title": "Yếu ở <hiện đại hóa>", "subtitle": "% điểm", "alt": 'Sở "Y tế" 61%'}
     return render(
         tmp_path,
         nbformat.v4.new_markdown_cell("# Lời cho người đọc notebook"),
@@ -116,8 +116,8 @@ def test_ids_are_unique_and_pictures_keep_their_own_links(tmp_path):
 
 def test_words_of_a_chart_are_escaped(tmp_path):
     page = report(tmp_path)
-    assert "<strong>Yếu ở &lt;hiện đại hoá&gt;</strong>" in page
-    assert 'aria-label="Sở &quot;Y tế&quot; 61 %"' in page
+    assert "<strong>Yếu ở &lt;hiện đại hóa&gt;</strong>" in page
+    assert 'aria-label="Sở &quot;Y tế&quot; 61%"' in page
 
 
 def test_labels_run_on_every_printed_page(tmp_path):

@@ -359,7 +359,7 @@ def test_cells_over_several_columns_and_rows_keep_their_place(tmp_path: Path) ->
 def test_a_chart_is_a_picture_with_its_alt_text(tmp_path: Path) -> None:
     data = make(tmp_path, small_chart())
     (shape,) = opened(data).inline_shapes
-    assert shape._inline.docPr.get("descr") == "Sở Y tế 61,25 %."
+    assert shape._inline.docPr.get("descr") == "Sở Y tế 61,25%."
     assert round(shape.width.mm) == 165
     assert "word/media/picture1.png" in zipfile.ZipFile(io.BytesIO(data)).namelist()
 

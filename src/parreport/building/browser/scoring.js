@@ -73,13 +73,13 @@ const Scoring = (() => {
         unit.points[at] !== null && leaf.code in own ? cut(leaf, own[leaf.code]) : unit.points[at]);
       return { unit, points, index: indexOf(rules, block, points) };
     });
-    const ranked = units.filter((one) => one.unit.ranked && one.index !== null);
+    const ranked = units.filter((one) => one.unit.ranked && !one.unit.gaps && one.index !== null);
     return units.map((one) => ({
       code: one.unit.code,
       points: one.points,
       index: one.index === null ? null : write(one.index, rules.decimals),
       rank: ranked.includes(one) ? 1 + ranked.filter((other) => other.index > one.index).length : null,
-      band: one.index === null ? null : bandOf(rules, block, one.index),
+      band: one.index === null || one.unit.gaps ? null : bandOf(rules, block, one.index),
     }));
   }
 

@@ -14,7 +14,7 @@ In: the data of the page (scoring.json and words). Out: the sections #compare an
     words[key].replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole));
   const number = (figure) =>
     figure === null ? "–" : figure.replace("-", "−").replace(".", words.decimal_mark);
-  const percent = (figure) => (figure === null ? "–" : number(figure) + "\u202f%");
+  const percent = (figure) => (figure === null ? "–" : number(figure) + "%");
   const signed = (figure) => (/[1-9]/.test(figure) && !figure.startsWith("-") ? "+" : "") + number(figure);
 
   /* An element with attributes and children; text is always text, never markup. */

@@ -1,4 +1,4 @@
-"""Self-assessment against appraisal in the province report, a call in ``01_province.ipynb``.
+"""Self-assessment against official points in the province report, a call in ``01_province.ipynb``.
 
 In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing: it selects, orders
 and puts words, pictures and tables together.
@@ -27,11 +27,11 @@ CLAIMS_SHOWN = 30
 
 
 def show_claims(results: Results) -> Section:
-    """Show self-assessment against appraisal: units, areas, items, evidence, reasons, round 2."""
-    parts: list[Any] = [Heading(text("Self-assessment against appraisal"), id="claims")]
+    """Show self-assessment against official points: units, areas, items, evidence, reasons, round 2."""
+    parts: list[Any] = [Heading(text("Self-assessment against official points"), id="claims")]
     for block in blocks_with_units(results):
         sums = results.claim_areas[results.claim_areas["block"] == block.code]
-        if len(sums) and sums.iloc[0]["leaves_n"]:
+        if len(sums) and sums.iloc[0]["leaves_n"] > sums.iloc[0]["waiting_n"]:
             parts += _block_parts(results, block, sums)
         elif len(sums):
             heading = Heading(block.shown, 3, id=f"claims-{block.code}-heading")
@@ -43,21 +43,35 @@ def show_claims(results: Results) -> Section:
 
 def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any]:
     of_block = sums[sums["unit_code"] == ""]
-    total = of_block[of_block["area"] == ""].iloc[0]
+    total_row = of_block[of_block["area"] == ""]
+    total = total_row.iloc[0]
     cuts = results.cuts[results.cuts["block"] == block.code].head(TOP_CUTS)
     reasons = results.reasons[results.reasons["block"] == block.code]
     frequent = reasons[(reasons["reason"] != "") & (reasons["cut_n"] > 1)].head(TOP_REASONS)
     rounds = results.rounds[results.rounds["block"] == block.code]
     whole, by_unit = rounds[rounds["unit_code"] == ""], rounds[rounds["unit_code"] != ""]
-    claims = tables.largest_gap_first(results.claim_sums[results.claim_sums["block"] == block.code])
-    evidence, why = say.describe_block_evidence(total), say.describe_reasons(reasons)
-    by_area = text("Self-assessed and appraised points by area, block {block}", block=block.shown)
+    claims = results.claim_sums[results.claim_sums["block"] == block.code]
+    claims = tables.largest_gap_first(claims)
+    told = (
+        say.describe_claims(results, block),
+        say.describe_totals(total),
+        say.describe_deciders(total),
+        say.describe_undecided(total),
+        say.describe_block_evidence(total),
+    )
+    why = say.describe_reasons(reasons)
     return [
         Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
-        Text(join_sentences(say.describe_claims(results, block), evidence)),
-        _chart(results, block, claims[claims["leaves_n"] > 0].head(CLAIMS_SHOWN)),
-        tables.table_claims(results, block, claims),
-        tables.table_claim_areas(of_block[of_block["area"] != ""], block, f"claim-areas-{block.code}", by_area),
+        Text(join_sentences(*told)),
+        _chart(results, block, claims[claims["leaves_n"] > claims["waiting_n"]].head(CLAIMS_SHOWN)),
+        tables.table_claims(results, block, claims, total_row),
+        tables.table_claim_areas(
+            of_block[of_block["area"] != ""],
+            total_row,
+            block,
+            f"claim-areas-{block.code}",
+            text("Self-assessed and official points by area, block {block}", block=block.shown),
+        ),
         tables.table_cuts(cuts, block) if len(cuts) else None,
         Text(why) if why else None,
         tables.table_reasons(frequent, block) if len(frequent) else None,
@@ -75,10 +89,10 @@ def _chart(results: Results, block: Block, order: pd.DataFrame) -> Any:
         caption=Caption(
             title=say.heading_claims(results, block),
             subtitle=text(
-                "What units claim and what the appraiser grants: points on the items with both figures, block {block}",
+                "What units claim and what they are granted: points on the items with both figures, block {block}",
                 block=block.shown,
             ),
-            alt=text("Self-assessed minus appraised points: {listed}.", listed=listed),
+            alt=text("Self-assessed minus official points: {listed}.", listed=listed),
             id=f"claims-chart-{block.code}",
             labels=labels_of(results),
         ),

@@ -1,4 +1,4 @@
-"""The sentences on claims: how far beyond, evidence, reasons, what round 2 changed.
+"""The sentences on claims: how far beyond, who cut, evidence, reasons, what round 2 changed.
 
 In: results. Out: sentences in the language in force, right where nobody claimed, nothing was cut,
 only one round was held or no reason was given. Computes nothing.
@@ -24,7 +24,7 @@ HALF_A_HUNDREDTH = Decimal("0.005")  # below this, two decimals print 0.00
 
 
 def describe_claims(results: Results, block: Block) -> str:
-    """Describe self-assessment against appraisal over a block."""
+    """Describe self-assessment against official points over a block."""
     compared = results.claim_blocks[results.claim_blocks["block"] == block.code]
     if compared.empty:
         return text("No unit of block {block} has both figures on an item.", block=block.shown)
@@ -33,7 +33,7 @@ def describe_claims(results: Results, block: Block) -> str:
     if row["units_n"] == 1:
         return _describe_one(results, sums.loc[row["largest_units"]])
     if not row["mean_gap"] and not row["differ_n"]:
-        return text("On the items that both sides scored, units and appraiser agree throughout.")
+        return text("On the items with both figures, self-assessed and official points agree throughout.")
     return f"{_describe_mean(row['mean_gap'])} {_describe_most(results, row, sums)}"
 
 
@@ -41,22 +41,23 @@ def _describe_mean(mean: Decimal) -> str:
     """Describe by how much units claim more, or less, than they are granted, on average."""
     if mean and abs(mean) < HALF_A_HUNDREDTH:
         return text(
-            "On the items that both sides scored, units and appraiser differ by less than 0.01 points on average."
+            "On the items with both figures, self-assessed and official points differ by less than 0.01 points on "
+            "average."
         )
     size = format_number(abs(mean), 2)
     if mean > 0:
         return text(
-            "On the items that both sides scored, units give themselves {mean} points more than the appraiser on "
+            "On the items with both figures, units give themselves {mean} points more than their official points on "
             "average.",
             mean=size,
         )
     if mean < 0:
         return text(
-            "On the items that both sides scored, units give themselves {mean} points less than the appraiser on "
+            "On the items with both figures, units give themselves {mean} points less than their official points on "
             "average.",
             mean=size,
         )
-    return text("On the items that both sides scored, units and appraiser agree on average.")
+    return text("On the items with both figures, self-assessed and official points agree on average.")
 
 
 def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
@@ -64,11 +65,13 @@ def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
     if row["largest_gap"] <= 0:
         return text("No unit claims more in all than it is granted.")
     tied, gap = split_codes(row["largest_units"]), format_number(row["largest_gap"], 2)
+    leaves = {str(unit): int(n) for unit, n in zip(sums.index, sums["leaves_n"], strict=True)}
     if len(tied) > NAMED:
         return text("{n} units claim most beyond: {gap} points each.", n=len(tied), gap=gap)
     if len(tied) > 1:
         names = join_words([results.name_of(unit) for unit in tied])
-        return text("{units} claim most beyond: {gap} points each.", units=names, gap=gap)
+        most = text("{units} claim most beyond: {gap} points each.", units=names, gap=gap)
+        return f"{most} {_rest_on([leaves[unit] for unit in tied])}"
     top: Any = sums.loc[tied[0]]
     most = counted(
         top["cut_n"],
@@ -78,22 +81,37 @@ def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
         gap=gap,
         share=format_pct(top["claim_gap_pct"], 1),
     )
+    most = f"{most} {_rest_on([top['leaves_n']])}"
     furthest = split_codes(row["largest_pct_units"])
     if len(furthest) > 1 or furthest == tied:
         return most
-    share = text(
-        "Measured against what it claimed, {unit} is furthest beyond: {share}.",
+    share = counted(
+        leaves[furthest[0]],
+        "Measured against what it claimed, {unit} is furthest beyond: {share}, which rests on 1 item.",
+        "Measured against what it claimed, {unit} is furthest beyond: {share}, which rests on {n} items.",
         unit=results.name_of(furthest[0]),
         share=format_pct(row["largest_gap_pct"], 1),
     )
     return f"{most} {share}"
 
 
+def _rest_on(leaves: list[int]) -> str:
+    """Say on how many items with both figures the sums of one unit, or of several named ones, rest."""
+    if len(set(leaves)) > 1:
+        return text("They rest on {counts} items with both figures.", counts=join_words([str(n) for n in leaves]))
+    if len(leaves) > 1:
+        return counted(
+            leaves[0], "Each rests on 1 item with both figures.", "Each rests on {n} items with both figures."
+        )
+    return counted(leaves[0], "This rests on 1 item with both figures.", "This rests on {n} items with both figures.")
+
+
 def _describe_one(results: Results, sums: Any) -> str:
     """Describe the one unit of a block that has both figures; ``sums``: its row, named by its code."""
     unit, gap = results.name_of(sums.name), sums["claim_gap"]
+    rest = _rest_on([sums["leaves_n"]])
     if gap > 0:
-        return counted(
+        more = counted(
             sums["cut_n"],
             "{unit} claims {gap} points more than it is granted, {share} of what it claimed, 1 item cut.",
             "{unit} claims {gap} points more than it is granted, {share} of what it claimed, {n} items cut.",
@@ -101,17 +119,57 @@ def _describe_one(results: Results, sums: Any) -> str:
             gap=format_number(gap, 2),
             share=format_pct(sums["claim_gap_pct"], 1),
         )
+        return f"{more} {rest}"
     if gap < 0:
-        return text("{unit} claims {gap} points less than it is granted.", unit=unit, gap=format_number(-gap, 2))
+        less = text("{unit} claims {gap} points less than it is granted.", unit=unit, gap=format_number(-gap, 2))
+        return f"{less} {rest}"
     if sums["cut_n"]:
         return text("{unit} claims as much in all as it is granted.", unit=unit)
-    return text("{unit} and the appraiser agree on every item that both scored.", unit=unit)
+    return text("On every item with both figures, what {unit} claims is what it is granted.", unit=unit)
+
+
+def describe_totals(sums: Any) -> str:
+    """Tell both totals of a block or a unit; blank where no item has both figures."""
+    if not sums["leaves_n"]:
+        return ""
+    return text(
+        "In all, {own} points are claimed and {official} granted.",
+        own=format_number(sums["self_points"], 2),
+        official=format_number(sums["official_points"], 2),
+    )
+
+
+def describe_deciders(sums: Any) -> str:
+    """Tell cuts by the rule from cuts by the appraiser, of a block or a unit; blank where nothing is cut."""
+    rule, appraiser, other = (
+        {"n": sums[f"{who}_cut_n"], "points": format_number(sums[f"{who}_cut_points"], 2)}
+        for who in ("rule", "appraiser", "other")
+    )
+    parts = []
+    if rule["n"]:
+        parts.append(text("{n} by the rule from the declared figures ({points} points)", **rule))
+    if appraiser["n"]:
+        parts.append(text("{n} by the appraiser ({points} points)", **appraiser))
+    if other["n"]:
+        parts.append(text("{n} by the maximum of the item or because nobody gave points ({points} points)", **other))
+    return text("Cuts: {parts}.", parts=join_words(parts)) if parts else ""
+
+
+def describe_undecided(sums: Any) -> str:
+    """Say on how many items the self-assessed points count because nothing else is there; blank where none."""
+    if not sums["waiting_n"]:
+        return ""
+    return counted(
+        sums["waiting_n"],
+        "1 self-assessed figure is not yet appraised and counts as it is.",
+        "{n} self-assessed figures are not yet appraised and count as they are.",
+    )
 
 
 def describe_waiting(sums: Any) -> str:
     """Describe the claims of a block or a unit of which nothing is appraised yet."""
     waiting = text("Points are self-assessed; none of these items is appraised yet.")
-    return join_sentences(waiting, describe_evidence(sums), describe_beyond(sums))
+    return join_sentences(waiting, describe_evidence(sums))
 
 
 def heading_claims(results: Results, block: Block) -> str:
@@ -158,17 +216,28 @@ def describe_reasons(reasons: pd.DataFrame) -> str:
     if reasons.empty:
         return ""
     cuts = int(reasons["cut_n"].sum())
-    without = int(reasons.loc[reasons["reason"] == "", "cut_n"].sum())
+    blank = reasons[reasons["reason"] == ""]
+    without, ruled = int(blank["cut_n"].sum()), int(blank["rule_cut_n"].sum())
     given = reasons[reasons["reason"] != ""]
+    by_rule = ""
+    if ruled:
+        by_rule = " " + counted(
+            ruled,
+            "1 of those without a reason follows from the declared figures by the rule.",
+            "{n} of those without a reason follow from the declared figures by the rule.",
+        )
     if given.empty:
-        return counted(cuts, "The one cut has no reason.", "None of the {n} cuts has a reason.")
+        return counted(cuts, "The one cut has no reason.", "None of the {n} cuts has a reason.") + by_rule
     if not without:
         sentence = counted(cuts, "The one cut has a reason.", "All {n} cuts have a reason.")
     else:
         sentence = counted(without, "1 of {all} cuts has no reason.", "{n} of {all} cuts have no reason.", all=cuts)
-    n, reason = given.iloc[0][["cut_n", "reason"]]
-    if n > 1:
-        sentence += " " + text("The most frequent reason, given {n} times: “{reason}”", n=n, reason=reason)
+        sentence += by_rule
+    top = given.iloc[0]
+    if top["cut_n"] > 1:
+        sentence += " " + text(
+            "The most frequent reason, given {n} times: “{reason}”", n=top["cut_n"], reason=top["reason"]
+        )
     return sentence
 
 

@@ -5,15 +5,18 @@ In: results, or rows that are ready. Out: :class:`~parreport.display.parts.Table
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from parreport.display.formats import format_pct
-from parreport.display.parts import Table
+from parreport.display.parts import Cell, Table
 from parreport.display.tables import (
     ShownColumn,
     change_column,
     figure_column,
     item_column,
+    item_name,
     number_column,
     table_of,
     typed,
@@ -25,19 +28,26 @@ from parreport.years.results import Results
 
 
 def largest_gap_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return claims, or sums of them, from most beyond the appraiser to most below; equal ones as given."""
+    """Return sums of claims from most beyond the official points to most below; equal ones as given."""
     return rows.sort_values("claim_gap", key=lambda gaps: gaps.astype(float), ascending=False, kind="stable")
 
 
-def table_claims(results: Results, block: Block, sums: pd.DataFrame) -> Table:
-    """Return self-assessment against appraisal by unit; ``sums``: rows of ``claim_sums``, in print order."""
+def table_claims(results: Results, block: Block, sums: pd.DataFrame, total: pd.DataFrame) -> Table:
+    """Return self-assessment against official points by unit and, last, of the block.
+
+    ``sums``: rows of ``claim_sums``, in print order; ``total``: the block's row of ``claim_areas``.
+    """
+
+    def unit(row: Any) -> Cell:
+        return Cell(results.name_of(row["unit_code"])) if row["unit_code"] else Cell(text("All units"), "strong")
+
     return table_of(
-        text("Self-assessed and appraised points, block {block}", block=block.shown),
-        sums,
-        (_unit_column(results), *_sum_columns()),
+        text("Self-assessed and official points, block {block}", block=block.shown),
+        [*sums.to_dict("records"), *total.to_dict("records")],
+        (words_column(text("Unit"), unit), *_sum_columns()),
         note=text(
-            "Only items with both figures; difference also in % of the self-assessed points; evidence: share of "
-            "the items with self-assessed points."
+            "Only items with both figures, penalties taken off; difference also in % of the self-assessed points; "
+            "evidence: share of the items with self-assessed points."
         ),
         id=f"claims-{block.code}",
     )
@@ -47,16 +57,28 @@ def _unit_column(results: Results) -> ShownColumn:
     return words_column(text("Unit"), lambda row: results.name_of(row["unit_code"]))
 
 
-def table_claim_areas(sums: pd.DataFrame, block: Block, id: str, caption: str = "") -> Table:
-    """Return self-assessment against appraisal by area; ``sums``: rows of ``claim_areas``."""
-    area = item_column(block, text("Area"), code="area")
-    return table_of(caption or text("Self-assessed and appraised points by area"), sums, (area, *_sum_columns()), id=id)
+def table_claim_areas(sums: pd.DataFrame, total: pd.DataFrame, block: Block, id: str, caption: str = "") -> Table:
+    """Return self-assessment against official points by area and, last, of all areas.
+
+    ``sums``: rows of ``claim_areas``; ``total``: the row of the unit or the block itself.
+    """
+
+    def area(row: Any) -> Cell:
+        code = row.get("area", "")
+        return Cell(item_name(block.by_code[code])) if code else Cell(text("All areas"), "strong")
+
+    return table_of(
+        caption or text("Self-assessed and official points by area"),
+        [*sums.to_dict("records"), *total.to_dict("records")],
+        (words_column(text("Area"), area), *_sum_columns()),
+        id=id,
+    )
 
 
 def _sum_columns() -> tuple[ShownColumn, ...]:
     return (
         figure_column(text("Self-assessed"), "self_points"),
-        figure_column(text("Appraised"), "appraised_points"),
+        figure_column(text("Official"), "official_points"),
         figure_column(text("Difference"), "claim_gap", signed=True),
         figure_column(text("Difference %"), "claim_gap_pct", 1, signed=True),
         number_column(text("Items cut"), lambda row: f"{row['cut_n']}/{row['leaves_n']}"),
@@ -65,10 +87,12 @@ def _sum_columns() -> tuple[ShownColumn, ...]:
 
 
 def table_cuts(cuts: pd.DataFrame, block: Block) -> Table:
-    """Return the items that the appraiser cuts most often."""
+    """Return the items that are cut most often, and who cuts them."""
     columns = (
         item_column(block),
         number_column(text("Units cut"), lambda row: f"{row['cut_n']}/{row['units_n']}"),
+        number_column(text("By the rule"), "rule_cut_n"),
+        number_column(text("By the appraiser"), "appraiser_cut_n"),
         figure_column(text("Points cut"), "cut_points"),
     )
     caption = text("Items most often cut, block {block}", block=block.shown)
@@ -76,7 +100,7 @@ def table_cuts(cuts: pd.DataFrame, block: Block) -> Table:
 
 
 def table_reasons(reasons: pd.DataFrame, block: Block) -> Table:
-    """Return the reasons that the appraiser gives for more than one cut."""
+    """Return the reasons that are given for more than one cut."""
     columns = (
         words_column(text("Reason"), lambda row: typed(row["reason"]), "58%"),
         number_column(text("Cuts"), "cut_n"),

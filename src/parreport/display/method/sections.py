@@ -215,4 +215,5 @@ def show_limits(results: Results) -> Section:
 def show_item_list(results: Results) -> Section:
     """Show the annex: every item with its maximum and its measures."""
     listed = [tables.table_items(results, block) for block in detailed_blocks(results)]
+    listed += [pairs for block in detailed_blocks(results) if (pairs := tables.table_pair_list(results, block))]
     return gather(Heading(text("Annex: every item"), id="annex") if listed else None, listed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.method.coherence_sentences import coherence_of, is_read, word_alpha
 from parreport.display.method.sentences import find_silent, quality_of
@@ -44,16 +44,33 @@ def table_pairs(results: Results, block: Block) -> Table | None:
         return None
     closest = own.sort_values("correlation", ascending=False, kind="stable").head(TOP_PAIRS)
     columns = (
-        item_column(block, width="42%"),
-        item_column(block, text("Other item"), "42%", "other_item_code"),
+        item_column(block, text("First item"), "42%"),
+        item_column(block, text("Second item"), "42%", "other_item_code"),
         figure_column(text("Correlation"), "correlation"),
     )
     note = text("Judge by the content: two items can move together by chance, the more so with few units.")
     if len(own) > len(closest):
-        more = text("The {n} closest of {all}; the others are in item_pairs.csv.", n=len(closest), all=len(own))
+        more = text("The {n} closest of {all}; the annex lists all.", n=len(closest), all=len(own))
         note = f"{more} {note}"
     caption = text("Pairs of items that order the units nearly alike, block {block}", block=block.shown)
     return table_of(caption, closest, columns, note=note, id=f"pairs-{block.code}")
+
+
+def table_pair_list(results: Results, block: Block) -> Table | None:
+    """Return, for the annex, each leaf with all that go along with it; None where all pairs stand in the text."""
+    own = results.item_pairs[results.item_pairs["block"] == block.code]
+    if len(own) <= TOP_PAIRS:
+        return None
+
+    def others(row: Any) -> str:
+        pairs = own[own["item_code"] == row["item_code"]]
+        return "; ".join(
+            f"{code} ({format_number(value, 2)})" for code, value in rows_of(pairs, "other_item_code", "correlation")
+        )
+
+    columns = (item_column(block, width="42%"), words_column(text("Other items, with the correlation"), others))
+    caption = text("All pairs of items that order the units nearly alike, block {block}", block=block.shown)
+    return table_of(caption, own.drop_duplicates("item_code"), columns, id=f"pair-list-{block.code}")
 
 
 def table_weights(results: Results, block: Block) -> Table:

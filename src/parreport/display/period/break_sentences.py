@@ -25,6 +25,7 @@ NAMES_SHOWN = 12
 KINDS = (  # a kind of change, how one item changed, how several did
     ("added", "1 item is new ({pct})", "{n} items are new ({pct})"),
     ("removed", "1 item was dropped ({pct} of {base})", "{n} items were dropped ({pct} of {base})"),
+    ("cut", "a part of 1 item was dropped ({pct} of {base})", "parts of {n} items were dropped ({pct} of {base})"),
     ("not_comparable", "1 item measures something else ({pct})", "{n} items measure something else ({pct})"),
     ("split", "1 item is a part of a former one ({pct})", "{n} items are parts of former ones ({pct})"),
     ("merged", "1 item joins several former ones ({pct})", "{n} items each join several former ones ({pct})"),
@@ -44,8 +45,12 @@ def steps_of(period: Period, block: Block) -> list[pd.DataFrame]:
 def heading_breaks(period: Period, block: Block) -> str:
     """Return the finding over the criteria sets of a block."""
     broken = [step for step in steps_of(period, block) if step["is_break"].iloc[0]]
+    if not broken and not all(_is_same(step) for step in steps_of(period, block)):
+        return text("Block {block}: items changed, and all points stay comparable", block=block.shown)
     if not broken:
-        return text("Block {block}: the same items in all years", block=block.shown)
+        if all((step["change"] == "none").all() for step in steps_of(period, block)):
+            return text("Block {block}: the same items in all years", block=block.shown)
+        return text("Block {block}: all points are comparable in all years", block=block.shown)
     years = list_years(int(step["year"].iloc[0]) for step in broken)
     return text("Block {block}: the criteria set changed in {years}", block=block.shown, years=years)
 
@@ -53,7 +58,7 @@ def heading_breaks(period: Period, block: Block) -> str:
 def describe_steps(period: Period, block: Block) -> list[str]:
     """Describe what changed from year to year; years in a row without a change in one sentence."""
     told: list[str] = []
-    for same, run in groupby(steps_of(period, block), lambda step: bool((step["change"] == "none").all())):
+    for same, run in groupby(steps_of(period, block), _is_same):
         steps = list(run)
         if same:
             base, year = steps[0]["base_year"].iloc[0], steps[-1]["year"].iloc[0]
@@ -63,12 +68,18 @@ def describe_steps(period: Period, block: Block) -> list[str]:
     return told
 
 
+def _is_same(step: pd.DataFrame) -> bool:
+    return bool((step["change"] == "none").all())
+
+
 def describe_step(step: pd.DataFrame) -> str:
     """Describe in one sentence what changed from one year to the next, and what is comparable."""
     first = step.iloc[0]
     facts: dict[str, Any] = {"base": first["base_year"], "year": first["year"]}
     if (step["change"] == "unlinked").any():
         return text("{base} and {year} are not compared with each other: each stands as it was published.", **facts)
+    if (step["change"] == "new_block").any():
+        return text("In {base} there was no block that this one continues.", **facts)
     if first["comparable_pct"] == 0:
         return text("No item of {year} can be compared with {base}.", **facts)
     told, share = [_phrase(row, facts) for row in step.to_dict("records")], _describe_share(first, facts)
@@ -165,7 +176,7 @@ def describe_weaknesses(period: Period, block: Block) -> list[str]:
     elif results.base is not None:
         sentences.append(text("No item has been a weakness of the same unit for two years in a row."))
     codes = set(results.units.loc[results.units["block"] == block.code, "unit_code"])
-    rows = results.followups[results.followups["unit_code"].isin(codes) & results.followups["is_leaf"].astype(bool)]
+    rows = results.followups[results.followups["unit_code"].isin(codes) & results.followups["counted"].astype(bool)]
     if results.base_year is not None and not rows.empty:
         sentences.append(describe_followups(results, "", rows, results.base_year))
     return sentences

@@ -16,6 +16,7 @@ from parreport.display.period.sentences import names_of
 from parreport.display.sentences import quote_all
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
+from parreport.rounding import round_float
 from parreport.years.results import Period
 
 # --- ranks ------------------------------------------------------------------------------------
@@ -57,7 +58,7 @@ def title_areas(areas: pd.DataFrame) -> str:
     known = areas[areas["change_pp"].notna()]
     if known.empty:
         return text("Areas over the years")
-    change = known["change_pp"].round(1)
+    change = known["change_pp"]
     most, least = change.max(), change.min()
     up, down = (quote_all(known.loc[change == end, "area_name"]) for end in (most, least))
     rise, fall = (format_number(end, 1, signed=True) for end in (most, least))
@@ -72,7 +73,7 @@ def title_areas(areas: pd.DataFrame) -> str:
 
 
 def describe_lowest_areas(areas: pd.DataFrame, years: Sequence[int]) -> str:
-    """Describe which area is lowest now and whether it was so in every year.
+    """Describe which area is lowest now and whether it was so in every year, on comparable items.
 
     ``areas``: area_name and one column of figures for each year.
     """
@@ -80,12 +81,13 @@ def describe_lowest_areas(areas: pd.DataFrame, years: Sequence[int]) -> str:
     if len(now) < 2:
         return ""
     lowest = {year: frozenset(_lowest(areas, year)) for year in years}
-    names, mean = quote_all(_lowest(areas, years[-1])), format_pct(now[years[-1]].min(), 1)
+    facts = {"area": quote_all(_lowest(areas, years[-1])), "mean": format_pct(now[years[-1]].min(), 1)}
     if len(set(lowest.values())) == 1 and len(years) > 1:
-        return text("Lowest in every year: {area}, {mean} of the maximum now.", area=names, mean=mean)
-    return text("Lowest in {year}: {area}, {mean} of the maximum.", year=years[-1], area=names, mean=mean)
+        return text("Lowest on comparable items in every year: {area}, {mean} of the maximum now.", **facts)
+    return text("Lowest on comparable items in {year}: {area}, {mean} of the maximum.", year=years[-1], **facts)
 
 
 def _lowest(areas: pd.DataFrame, year: int) -> list[str]:
-    figures = areas[year].round(1)
-    return list(areas.loc[figures == figures.min(), "area_name"])
+    known = areas[areas[year].notna()]
+    figures = [round_float(one, 1) for one in known[year]]
+    return [name for name, one in zip(known["area_name"], figures, strict=True) if one == min(figures)]

@@ -24,6 +24,7 @@ from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path, chart_ranks
 from parreport.display.period.charts import chart_series_pages
 from parreport.display.pictures import Caption, Chart
+from parreport.display.sentences import name_with_gaps
 from parreport.inputs.framework import Block
 from parreport.language import counted, in_language, set_language, text
 from parreport.years.results import Period, shown_name
@@ -55,12 +56,14 @@ def _head_figures(period: Period, blocks: list[Block]) -> tuple[Figure, ...]:
     decimals, first = period.decimals, period.years[0]
     figures = [Figure(str(len(period.years)), text("years"), (say.years_of(period),))]
     for block in blocks[:2]:
-        rows = period.block_series[period.block_series["block"] == block.code]
-        if len(rows) > 1 and rows.iloc[-1]["year"] == period.years[-1]:
-            change = rows.iloc[-1]["change_pp"]
-            label = text("mean index, percentage points since {year}", year=rows.iloc[0]["year"])
+        for row in period.same_units[period.same_units["block"] == block.code].to_dict("records"):
+            change, n = row["change_pp"], int(row["units_n"])
+            label = text("mean index, percentage points since {year}", year=row["first_year"])
             tone: Any = "good" if change > 0 else "warm" if change < 0 else "plain"
-            figures.append(Figure(format_number(change, decimals, signed=True), label, (block.shown,), tone))
+            remarks = [block.shown]
+            if n < len(say.units_of(period, block)):
+                remarks.append(counted(n, "1 unit of both years", "{n} units of both years"))
+            figures.append(Figure(format_number(change, decimals, signed=True), label, tuple(remarks), tone))
     if len(period.moves):
         n, up, down = (int(period.moves[name].sum()) for name in ("units_n", "up_n", "down_n"))
         label = text("units stand higher than in {year}", year=first)
@@ -83,6 +86,7 @@ def show_period_index(period: Period) -> Section:
             Heading(say.heading_index(period, block), id=f"index-{block.code}"),
             Text(say.describe_moves(period, block)),
             _series_charts(period, block),
+            tables.table_means(period, block),
             [Text(" ".join(remarks), "note")] if remarks else [],
         ]
     return gather(*parts)
@@ -92,7 +96,7 @@ def _series_charts(period: Period, block: Block) -> list[Chart]:
     decimals, years = period.decimals, period.years
     units = say.units_of(period, block)
     beside = say.is_comparison_needed(period, block)
-    lines = [_line(period, str(row["unit_code"]), shown_name(row), beside) for row in units.to_dict("records")]
+    lines = [_line(period, str(row["unit_code"]), name_with_gaps(row), beside) for row in units.to_dict("records")]
     trends = say.trends_of(period, block)
     order = trends.assign(_size=[-abs(one) for one in trends["change_pp"]])
     order = order.sort_values("_size", kind="stable").head(LISTED)
@@ -200,7 +204,7 @@ def show_period_areas(period: Period) -> Section:
             f"{row['area_name']} {' → '.join(format_number(row[year], 1) for year in years)}"
             for row in areas.to_dict("records")
         )
-        change = areas["change_pp"].round(1)
+        change = areas["change_pp"]
         places = list(range(len(areas)))
         note = text("Mean of this year's units, on the items that can be compared through all linked years.")
         broken = dict(zip(period.years[1:], say.breaks_of(period, block), strict=True))

@@ -90,20 +90,67 @@ def describe_block(period: Period, block: Block) -> str:
     """Describe in a few sentences what the years brought to a block: mean, comparable mean, lead."""
     rows = period.block_series[period.block_series["block"] == block.code]
     decimals, year = period.decimals, period.years[-1]
+    if (rows.empty or int(rows.iloc[-1]["year"]) != year) and _has_gaps(period, block, year):
+        return text(
+            "Block {block}: no unit has all points of {year} yet; there is no mean.", block=block.shown, year=year
+        )
     if rows.empty or int(rows.iloc[-1]["year"]) != year:
         return text("Block {block}: no unit has an index of {year}.", block=block.shown, year=year)
     first, last = rows.iloc[0], rows.iloc[-1]
     facts = {"block": block.shown, "year": year, "mean": format_pct(last["mean_pct"], decimals)}
-    if len(rows) == 1:
+    same = period.same_units[period.same_units["block"] == block.code]
+    if not same.empty:
+        sentence = _describe_means(same.iloc[0], rows, decimals, facts)
+    elif len(rows) > 1:
+        sentence = text(
+            "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, of other units.",
+            first=format_pct(first["mean_pct"], decimals),
+            first_year=first["year"],
+            **facts,
+        )
+    else:
         return text("Block {block} has figures of {year} only; the mean index is {mean}.", **facts)
-    sentence = text(
-        "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.",
-        first=format_pct(first["mean_pct"], decimals),
-        first_year=first["year"],
-        shift=describe_shift(last["change_pp"], decimals),
-        **facts,
-    )
     return join_sentences(sentence, describe_same_items(period, block), describe_leaders(period, block))
+
+
+def _has_gaps(period: Period, block: Block, *years: int) -> bool:
+    """Return whether units of a block have items without points in some of these years."""
+    own = period.series[period.series["unit_code"].isin(units_of(period, block)["unit_code"])]
+    return bool((own.loc[own["year"].isin(years), "gaps_n"] > 0).any())
+
+
+def _describe_means(same: Any, rows: pd.DataFrame, decimals: int, facts: dict[str, Any]) -> str:
+    """Describe the mean of a block then and now, by the units of both years; what others did to it, apart."""
+    n, first_year = int(same["units_n"]), int(same["first_year"])
+    shift = describe_shift(same["change_pp"], decimals)
+    counts = dict(rows_of(rows, "year", "units_n"))
+    facts |= {"first_year": first_year, "shift": shift}
+    if counts.get(first_year) == n == counts[facts["year"]]:
+        return text(
+            "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.",
+            first=format_pct(same["first_pct"], decimals),
+            **facts,
+        )
+    ends = {"then": format_pct(same["first_pct"], decimals), "now": format_pct(same["last_pct"], decimals)}
+    sentence = counted(
+        n,
+        "Block {block}: the mean index is {mean} in {year}; the one unit with figures of both years went from {then} "
+        "in {first_year} to {now}, {shift}.",
+        "Block {block}: the mean index is {mean} in {year}; the {n} units with figures of both years went from {then} "
+        "in {first_year} to {now} on average, {shift}.",
+        **facts,
+        **ends,
+    )
+    if is_blank(same["others_pp"]):
+        return sentence
+    others = text(
+        "The mean of all units was {first} in {first_year}; units of one of the two years only moved it by {others} "
+        "percentage points.",
+        first=format_pct(same["mean_first_pct"], decimals),
+        first_year=first_year,
+        others=format_number(same["others_pp"], decimals, signed=True),
+    )
+    return join_sentences(sentence, others)
 
 
 def describe_same_items(period: Period, block: Block) -> str:
@@ -182,8 +229,19 @@ def heading_index(period: Period, block: Block) -> str:
     if moves is None:
         return text("Block {block}: the index of each unit", block=block.shown)
     n, up, facts = moves["units_n"], moves["up_n"], {"block": block.shown, "year": year}
-    if n == 1:
+    everyone = len(units_of(period, block))
+    if everyone == 1:
         return text("Block {block}: the index of its one unit since {year}", **facts)
+    if n < everyone and n in (up, moves["down_n"], moves["same_n"]):
+        return _heading_of_some(n, up, moves["down_n"], **facts)
+    if n < everyone:
+        return counted(
+            n,
+            "Block {block}: {up} of 1 unit with figures of {year} and now stands higher",
+            "Block {block}: {up} of {n} units with figures of {year} and now stand higher",
+            up=up,
+            **facts,
+        )
     if moves["same_n"] == n:
         return text("Block {block}: all units stand as in {year}", **facts)
     if up == n:
@@ -193,6 +251,30 @@ def heading_index(period: Period, block: Block) -> str:
     if not up:
         return text("Block {block}: no unit stands higher than in {year}", **facts)
     return text("Block {block}: {up} of {n} units stand higher than in {year}", up=up, n=n, **facts)
+
+
+def _heading_of_some(n: int, up: int, down: int, **facts: Any) -> str:
+    """Return the finding where the units with figures of both years, not all of the block, went one way."""
+    if up:
+        return counted(
+            n,
+            "Block {block}: the one unit with figures of both years stands higher than in {year}",
+            "Block {block}: all {n} units with figures of both years stand higher than in {year}",
+            **facts,
+        )
+    if down:
+        return counted(
+            n,
+            "Block {block}: the one unit with figures of both years stands lower than in {year}",
+            "Block {block}: all {n} units with figures of both years stand lower than in {year}",
+            **facts,
+        )
+    return counted(
+        n,
+        "Block {block}: the one unit with figures of both years stands as in {year}",
+        "Block {block}: all {n} units with figures of both years stand as in {year}",
+        **facts,
+    )
 
 
 def title_index(period: Period, block: Block) -> str:
@@ -216,6 +298,8 @@ def describe_moves(period: Period, block: Block) -> str:
     moves, year = moves_of(period, block), period.years[0]
     if moves is None:
         facts = {"block": block.shown, "first": year, "last": period.years[-1]}
+        if _has_gaps(period, block, year, period.years[-1]):
+            return text("No unit of block {block} has all points of both {first} and {last}.", **facts)
         return text("No unit of block {block} has an index of both {first} and {last}.", **facts)
     return describe_counts(moves, year)
 
@@ -234,6 +318,7 @@ def describe_units(period: Period, block: Block) -> list[str]:
             "not_assessed": text("Not assessed in {years}: {units}.", **facts),
             "merged": text("Made of several units since, so without figures of its own in {years}: {units}.", **facts),
             "no_index": text("Without an index in {years}, since no item applied: {units}.", **facts),
+            "no_points": text("Without an index in {years}, since no item has points: {units}.", **facts),
         }
         sentences.append(reasons[reason])
     ended = period.ended[period.ended["block"] == block.code]

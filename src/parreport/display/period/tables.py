@@ -15,6 +15,7 @@ from parreport.display.parts import Cell, Table, number_title
 from parreport.display.period import break_sentences as breaks
 from parreport.display.period.sentences import units_of
 from parreport.display.province.tables import name_of_change, words_of_change
+from parreport.display.sentences import count_gaps
 from parreport.display.tables import (
     ShownColumn,
     change_column,
@@ -63,6 +64,27 @@ def table_years(period: Period, block: Block) -> list[Table]:
     ]
 
 
+def table_means(period: Period, block: Block) -> Table | None:
+    """Return the mean of a block then and now, of all units and of those of both years; None where all are these."""
+    own = period.same_units[period.same_units["block"] == block.code]
+    if own.empty or (own.iloc[0]["first_pct"], own.iloc[0]["last_pct"]) == tuple(
+        own.iloc[0][["mean_first_pct", "mean_last_pct"]]
+    ):
+        return None
+    decimals, first, last = period.decimals, own.iloc[0]["first_year"], period.years[-1]
+    columns = (
+        figure_column(text("All units {year} %", year=first), "mean_first_pct", decimals),
+        figure_column(text("All units {year} %", year=last), "mean_last_pct", decimals),
+        figure_column(text("Units of both years"), "units_n", 0),
+        figure_column(text("these, {year} %", year=first), "first_pct", decimals),
+        figure_column(text("these, {year} %", year=last), "last_pct", decimals),
+        change_column(text("their mean change"), "change_pp", decimals),
+        change_column(text("by units of one mean only"), "others_pp", decimals),
+    )
+    caption = text("Mean index {base} and {year}, block {block}", base=first, year=last, block=block.shown)
+    return table_of(caption, own, columns, id=f"means-{block.code}")
+
+
 def _linked(period: Period) -> list[Results]:
     found = [period.results]
     while (base := found[-1].base) is not None:
@@ -75,7 +97,9 @@ def _year_cell(period: Period, row: dict[Any, Any] | None, block: Block, bands: 
     if row is None or is_blank(row["printed_pct"]):
         return Cell(DASH, "grey")
     words = format_number(row["printed_pct"], period.results.framework.decimals)
-    if is_blank(row["rank"]):
+    if row["gaps_n"]:
+        second = count_gaps(row["gaps_n"])
+    elif is_blank(row["rank"]):
         second = text("not ranked")
     elif row["block"] != block.code:
         second = text("in another block")
@@ -97,11 +121,11 @@ def table_trends(period: Period, block: Block) -> Table | None:
         change_column(text("what the unit did"), "performance_pp", decimals),
         change_column(text("criteria set or scope changed"), "framework_pp", decimals),
         change_column(text("bonus and penalty"), "bonus_penalty_pp", decimals),
-        change_column(text("change"), "total_pp", decimals),
+        change_column(text("change (percentage points)"), "total_pp", decimals),
     )
     note = text("Percentage points of the index.")
     if len(rows) < len(units):
-        note += " " + text("A unit without figures of {year} is not listed.", year=period.first_year)
+        note += " " + text("A unit without figures of {year}, or with gaps, is not listed.", year=period.first_year)
     facts = {"first": period.first_year, "last": period.years[-1], "block": block.shown}
     caption = text("What the change from {first} to {last} is made of, block {block}", **facts)
     return table_of(caption, rows, columns, id=f"trends-{block.code}", note=note)
@@ -112,9 +136,9 @@ def table_areas(areas: pd.DataFrame, years: list[int], block: Block) -> Table:
     columns = (
         words_column(text("Area"), "area_name"),
         *(figure_column(str(year), year, 1) for year in years),
-        change_column(text("change"), "change_pp", 1),
+        change_column(text("change (percentage points)"), "change_pp", 1),
     )
-    caption = text("Mean of each area by year, % of the maximum, block {block}", block=block.shown)
+    caption = text("Mean of each area by year on comparable items, % of the maximum, block {block}", block=block.shown)
     return table_of(caption, areas, columns, id=f"areas-table-{block.code}")
 
 
@@ -158,9 +182,10 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
     )
     found = []
     for results in reversed(_linked(period)):
-        if results.base is None or block.code not in results.framework.by_code:
+        code = period.block_codes[results.parameters.year][block.code]
+        if results.base is None or code not in results.framework.by_code:
             continue
-        rows = _changed_items(results, results.framework.by_code[block.code])
+        rows = _changed_items(results, results.framework.by_code[code])
         if rows:
             facts = {"base": results.base_year, "year": results.parameters.year, "block": block.shown}
             caption = text("Items that changed from {base} to {year}, block {block}", **facts)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from parreport.display.documents import blocks_with_units
-from parreport.display.formats import format_plain
+from parreport.display.formats import format_number
 from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text, gather
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
@@ -47,8 +47,8 @@ def show_quality(results: Results) -> Section:
         )
         words = counted(
             len(results.gaps),
-            "1 item has no points yet and counts as 0:",
-            "{n} items have no points yet and count as 0:",
+            "1 item has no points yet and leaves points and maximum:",
+            "{n} items have no points yet and leave points and maximum:",
         )
         gaps = [Text(words, "warning"), Bullets(entries)]
     remarks: list[Part] = []
@@ -66,12 +66,20 @@ def show_quality(results: Results) -> Section:
 
 def _for_readers(results: Results, note: Message) -> str:
     """Return a note with the unit's name for its code, the file's name for its path, printed figures."""
-    facts = {key: format_plain(Decimal(one), 9) if key in FIGURES else one for key, one in note.facts.items()}
+    facts = {key: _points(Decimal(one)) if key in FIGURES else one for key, one in note.facts.items()}
     if facts.get("unit") in set(results.units["unit_code"]):
         facts["unit"] = results.name_of(str(facts["unit"]))
+    if facts.get("block") in results.framework.by_code:
+        facts["block"] = results.framework.by_code[str(facts["block"])].shown
     if "file" in facts:
         facts["file"] = str(facts["file"]).replace("\\", "/").rpartition("/")[2]
     return str(Message(note.msgid, facts))
+
+
+def _points(points: Decimal) -> str:
+    """Return points with two decimals, or all of them where there are more."""
+    exponent = points.as_tuple().exponent
+    return format_number(points, max(2, -exponent) if isinstance(exponent, int) else 2)
 
 
 def show_method(results: Results) -> Section:

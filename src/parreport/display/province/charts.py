@@ -121,27 +121,27 @@ def _fit_items(items: Sequence[str], areas: Sequence[str]) -> Names:
 
 @theme.theme()
 def chart_claims(claims: pd.DataFrame, *, caption: Caption) -> Chart:
-    """Draw how far the points that units give themselves lie from the appraised points.
+    """Draw how far the points that units give themselves lie from the official points.
 
     Parameters
     ----------
     claims
-        One row per unit, in print order: ``unit_name``, ``self_points``, ``appraised_points``,
-        ``gap`` (self − appraised).
+        One row per unit, in print order: ``unit_name``, ``self_points``, ``official_points``,
+        ``gap`` (self − official).
     """
-    own, appraised, gap = (to_floats(claims, name) for name in ("self_points", "appraised_points", "gap"))
+    own, official, gap = (to_floats(claims, name) for name in ("self_points", "official_points", "gap"))
     inks = [theme.WARM_TEXT if is_large else theme.INK for is_large in find_largest(gap)]
     links = [theme.ACCENT if value < 0 else theme.WARM_LIGHT if value > 0 else theme.GREY for value in gap]
     figures = [
         Figures(text("self-assessed"), print_cells(claims, "self_points", 2), theme.GREY),
-        Figures(text("appraised"), print_cells(claims, "appraised_points", 2)),
+        Figures(text("official"), print_cells(claims, "official_points", 2)),
         Figures(text("difference"), print_cells(claims, "gap", 2, signed=True), inks, weight="bold"),
     ]
-    signs: list[Sign] = [("hollow", theme.GREY, text("self-assessed")), ("dot", theme.ACCENT, text("appraised"))]
-    names, scale = Names.fit(to_words(claims, "unit_name")), fit_scale([*own, *appraised], top=None)
+    signs: list[Sign] = [("hollow", theme.GREY, text("self-assessed")), ("dot", theme.ACCENT, text("official"))]
+    names, scale = Names.fit(to_words(claims, "unit_name")), fit_scale([*own, *official], top=None)
     sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=row_pitch(len(own)), labels=caption.labels)
     sheet.draw_tracks()
-    sheet.draw_links(own, appraised, links, 2.6)
+    sheet.draw_links(own, official, links, 2.6)
     sheet.draw_dots(own, theme.GREY, "self", hollow=True)
-    sheet.draw_dots(appraised, theme.ACCENT, "appraised", size=34)
+    sheet.draw_dots(official, theme.ACCENT, "official", size=34)
     return Chart(sheet.figure, caption)

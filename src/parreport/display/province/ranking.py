@@ -101,6 +101,7 @@ def chart_ranking(
     *,
     caption: Caption,
     scale: Scale | None = None,
+    year: int | None = None,
 ) -> Chart:
     """Draw the units of a block in order of their index, with class and last year's index.
 
@@ -118,6 +119,8 @@ def chart_ranking(
         Year that is compared; without it its marks and column are left out.
     scale
         The axis, where several charts share one.
+    year
+        The assessment year, for the legend.
     """
     values, base = to_floats(ranking, "index_pct"), base_floats(ranking, "base_index_pct", base_year)
     scale = scale or fit_scale([*values, *base])
@@ -141,8 +144,8 @@ def chart_ranking(
             break
     signs: list[Sign] = []
     if base:
-        year = text("year {year}", year=base_year)
-        signs = [("dot", theme.GREY, text("assessment year")), ("hollow", theme.GREY, year)]
+        own = text("year {year}", year=year) if year else text("assessment year")
+        signs = [("dot", theme.GREY, own), ("hollow", theme.GREY, text("year {year}", year=base_year))]
     sheet = Sheet(
         names,
         scale,
@@ -198,6 +201,7 @@ def chart_ranking_pages(
     *,
     caption: Caption,
     rows: int = ROWS_ON_A_PAGE,
+    year: int | None = None,
 ) -> list[Chart]:
     """Draw a long ranking as several charts on one scale, each at most as high as a page of A4.
 
@@ -207,6 +211,6 @@ def chart_ranking_pages(
     scale = fit_scale([*to_floats(ranking, "index_pct"), *base_floats(ranking, "base_index_pct", base_year)])
     captions = [caption.of_part(number, len(parts)) for number in range(1, len(parts) + 1)]
     return [
-        chart_ranking(ranking.iloc[part], bands, decimals, base_year, caption=of_part, scale=scale)
+        chart_ranking(ranking.iloc[part], bands, decimals, base_year, caption=of_part, scale=scale, year=year)
         for part, of_part in zip(parts, captions, strict=True)
     ]

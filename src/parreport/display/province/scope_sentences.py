@@ -89,14 +89,14 @@ def _describe_range_rule(results: Results) -> str:
     if not kinds & {"sampling", "weights"}:
         return text("How far chance moves a rank cannot be told from these figures.")
     weights = text(
-        "The range beside a rank: the places from the 5 % to the 95 % rank when the weights of areas and "
+        "The range beside a rank: the places from the 5% to the 95% rank when the weights of areas and "
         "criteria are drawn anew, each up to a quarter higher or lower."
     )
     if "sampling" not in kinds:
         return weights
     sampling = text(
         "Where every ranked unit of a block has a sampling error of its survey points, the range is the "
-        "simultaneous 95 % confidence set of the ranks."
+        "simultaneous 95% confidence set of the ranks."
     )
     return f"{weights} {sampling}" if "weights" in kinds else sampling
 
@@ -122,16 +122,16 @@ def describe_finding_rules(settings: FindingSettings) -> list[str]:
     level, peers = format_plain(settings.level_pct), format_plain(settings.peers_pct)
     return [
         text(
-            "A strength has at least {level} % of the maximum and stands out from the block: above mean plus "
-            "{spread}, above at least {peers} % of the other units, or full points where under "
+            "A strength has at least {level}% of the maximum and stands out from the block: above mean plus "
+            "{spread}, above at least {peers}% of the other units, or full points where under "
             "half of them have full points.",
             level=level,
             spread=spread,
             peers=peers,
         ),
         text(
-            "A weakness has less than {level} % and is below mean minus {spread}, below at least "
-            "{peers} % of the other units, or among the largest losses that make up {loss} % of the unit's loss. "
+            "A weakness has less than {level}% and is below mean minus {spread}, below at least "
+            "{peers}% of the other units, or among the largest losses that make up {loss}% of the unit's loss. "
             "Where fewer than {small} units have an item, only the level and the loss count.",
             level=level,
             spread=spread,

@@ -27,14 +27,14 @@ from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province import loss_sentences as lose
-from parreport.display.province import sentences as say
+from parreport.display.province import ranking_sentences as rank
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
 from parreport.display.province.ranking import chart_ranking_pages
-from parreport.display.sentences import describe_move, list_figures, ranking_of, units_in
+from parreport.display.sentences import describe_gaps, list_figures, name_with_gaps, ranking_of, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
-from parreport.years.results import Results, shown_name
+from parreport.years.results import Results
 
 TOP_LOSSES = 10
 
@@ -47,7 +47,8 @@ def show_province_head(results: Results) -> Section:
     return gather(
         document(results, name_index(results), text("Province report"), subject),
         KeyFigures(_head_figures(results)),
-        [Text(say.describe_block(results, block), "lead") for block in blocks_with_units(results)],
+        [Text(rank.describe_block(results, block), "lead") for block in blocks_with_units(results)],
+        Text(gaps, "warning") if (gaps := describe_gaps(results)) else None,
         [Text(remark, "warning") for remark in results.framework.shown_remarks],
     )
 
@@ -57,10 +58,10 @@ def _head_figures(results: Results) -> tuple[Figure, ...]:
     counts = [text("{n} in {block}", n=units_in(results, block), block=block.shown) for block in blocks]
     n, year = len(results.units), results.base_year
     figures = [Figure(str(n), counted(n, "unit assessed", "units assessed"), (" · ".join(counts),))]
-    for row in results.blocks.head(2).to_dict("records"):
+    for row in results.blocks[results.blocks["mean_pct"].notna()].head(2).to_dict("records"):
         remarks = [results.framework.by_code[row["block"]].shown]
         if year is not None and row["change_pp"] is not None:
-            remarks.append(describe_move(row["change_pp"], year, decimals))
+            remarks.append(rank.describe_mean_move(row, year, decimals))
         figures.append(Figure(format_pct(row["mean_pct"], decimals), text("mean index"), tuple(remarks), "good"))
     if year is not None and results.blocks[["up_n", "down_n", "same_n"]].to_numpy().sum():
         up, down = (int(results.blocks[name].sum()) for name in ("up_n", "down_n"))
@@ -83,12 +84,13 @@ def show_ranking(results: Results) -> Section:
     """Show the ranking of each block: the finding, the picture, the table."""
     parts: list[Any] = []
     for block in blocks_with_units(results):
-        moves = say.describe_moves(results, block)
+        moves = rank.describe_moves(results, block)
         parts += [
-            Heading(say.heading_ranking(results, block), id=f"ranking-{block.code}"),
+            Heading(rank.heading_ranking(results, block), id=f"ranking-{block.code}"),
             Text(moves) if moves else None,
             ranking_charts(results, block),
             tables.table_ranking(results, block),
+            tables.table_means(results, block),
         ]
     return gather(*parts)
 
@@ -99,7 +101,7 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
     shown = {band.name: band.shown for band in block.bands}
     frame = pd.DataFrame(
         {
-            "unit_name": [shown_name(row) for row in ranking.to_dict("records")],
+            "unit_name": [name_with_gaps(row) for row in ranking.to_dict("records")],
             "index_pct": to_floats(ranking, "printed_pct"),
             "rank": ranking["rank"].array,
             "band": [shown.get(band) for band in ranking["band"]],
@@ -125,11 +127,12 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
                 year=results.parameters.year,
                 block=block.shown,
             ),
-            alt=text("{summary} In order: {listed}.", summary=say.describe_block(results, block), listed=listed),
+            alt=text("{summary} In order: {listed}.", summary=rank.describe_block(results, block), listed=listed),
             id=f"ranking-chart-{block.code}",
             labels=labels_of(results),
         ),
         rows=rows,
+        year=results.parameters.year,
     )
 
 

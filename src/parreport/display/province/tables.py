@@ -14,7 +14,7 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table, join_words
-from parreport.display.sentences import is_cut, ranking_of
+from parreport.display.sentences import clusters_of, count_gaps, is_cut, ranking_of
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
     ShownColumn,
@@ -41,16 +41,19 @@ def table_ranking(results: Results, block: Block) -> Table:
     in_brackets = describe_ranges(range_kind(ranges))
     ranks = {row["unit_code"]: print_rank(row) for row in ranges.to_dict("records")}
     names = {band.name: band.shown for band in block.bands}
+    clusters = clusters_of(results, block)
 
     def rank(row: Any) -> str:
         return ranks.get(row["unit_code"], DASH) if in_brackets else _plain_rank(row["rank"])
 
     def unit(row: Any) -> Cell:
-        return Cell(shown_name(row), second=text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else "")
+        not_ranked = text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else ""
+        return Cell(shown_name(row), second=" · ".join(filter(None, (not_ranked, count_gaps(row["gaps_n"])))))
 
     columns = [
         number_column(text("Rank"), rank),
         words_column(text("Unit"), unit),
+        *([words_column(text("Cluster"), lambda row: clusters.get(row["unit_code"], DASH))] if clusters else []),
         figure_column(text("Index %"), "printed_pct", decimals, tone="strong"),
         words_column(text("Class"), lambda row: names.get(row["band"], DASH)),
         figure_column(text("Points"), "points", detail=True),
@@ -64,7 +67,7 @@ def table_ranking(results: Results, block: Block) -> Table:
     if year is not None and ranking["base_pct"].notna().any():
         columns += [
             figure_column(text("Index {year} %", year=year), "base_pct", decimals),
-            change_column(text("Change"), "change_pp", decimals),
+            change_column(text("Change (percentage points)"), "change_pp", decimals),
             number_column(text("Rank {year}", year=year), lambda row: _plain_rank(row["base_rank"])),
         ]
     facts = {"block": block.shown, "year": results.parameters.year}
@@ -82,6 +85,24 @@ def table_ranking(results: Results, block: Block) -> Table:
     details = text("ranking in detail")
     anchor = f"ranking-table-{block.code}"
     return table_of(caption, ranking, columns, note=note, id=anchor, head_column=1, details=details)
+
+
+def table_means(results: Results, block: Block) -> Table | None:
+    """Return the mean of a block in both years and what units of one year only add; None where there are none."""
+    own = results.blocks[(results.blocks["block"] == block.code) & (results.blocks["only_one_n"] > 0)]
+    own = own[own["others_pp"].notna()]
+    if own.empty:
+        return None
+    decimals, years = results.framework.decimals, {"year": results.parameters.year, "base": results.base_year}
+    columns = (
+        figure_column(text("All units {year} %", year=years["base"]), "base_mean_pct", decimals),
+        figure_column(text("All units {year} %", year=years["year"]), "mean_pct", decimals),
+        figure_column(text("Units of both years"), "both_n", 0),
+        change_column(text("their mean change"), "change_pp", decimals),
+        change_column(text("by units of one mean only"), "others_pp", decimals),
+    )
+    caption = text("Mean index {base} and {year}, block {block}", block=block.shown, **years)
+    return table_of(caption, own, columns, id=f"means-{block.code}")
 
 
 def _plain_rank(rank: Any) -> str:
@@ -116,7 +137,7 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
         words_column(text("Unit"), "unit_name"),
         figure_column(text("Appraised part %"), "appraised_pct", 1),
         figure_column(text("Survey part %"), "survey_pct", 1),
-        figure_column(text("Difference"), "gap_pp", 1, signed=True),
+        figure_column(text("Difference (percentage points)"), "gap_pp", 1, signed=True),
     )
     caption = text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown)
     note = text("Differences are taken before rounding.")

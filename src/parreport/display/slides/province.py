@@ -16,7 +16,7 @@ from parreport.display.documents import blocks_with_units, detailed_blocks, docu
 from parreport.display.drawing.sizes import sheets_for_slides
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Chart
-from parreport.display.province import sentences as say
+from parreport.display.province import ranking_sentences as rank
 from parreport.display.province.scope_sentences import describe_scope
 from parreport.display.province.sections import ranking_charts, show_areas, show_province_head
 from parreport.display.slides import sentences as tell
@@ -81,7 +81,7 @@ def _title(results: Results) -> Slide:
     sentences = [part.words for part in head.parts if isinstance(part, Text) and part.kind == "lead"]
     return Slide(
         name_index(results),
-        (text("Session to share the results"), tell.describe_status(results)),
+        (text("Session to share the results"), tell.describe_status(results), *tell.tell_gaps(results)),
         kind="title",
         say=(text("Greet the room; say who made the figures and what they are for."), *sentences),
         ask=(text("What result do you expect for your own unit?"),),
@@ -93,8 +93,8 @@ def _ranking(results: Results, block: Block) -> list[Slide]:
     charts = ranking_charts(results, block, ROWS)
     many = len(charts) > PAGES
     charts = [charts[0], charts[-1]] if many else charts
-    heads = [say.heading_ranking(results, block), tell.heading_tail(results, block)]
-    notes = [one for one in (say.describe_block(results, block), say.describe_moves(results, block)) if one]
+    heads = [rank.heading_ranking(results, block), tell.heading_tail(results, block)]
+    notes = [one for one in (rank.describe_block(results, block), rank.describe_moves(results, block)) if one]
     if many:
         notes.append(text("The slides show the first and the last units; the report shows all."))
     return [
@@ -124,7 +124,7 @@ def pick_slides(section: Section) -> list[Slide]:
 
 
 def _losses(results: Results) -> Slide | None:
-    """Return the items that cost all blocks most, each with its block."""
+    """Return the items that cost a unit most, each with its block: blocks differ in how many units they have."""
     own = results.statistics[results.statistics["losing_n"] > 0].to_dict("records")
     rows = [
         (row, block)
@@ -132,7 +132,7 @@ def _losses(results: Results) -> Slide | None:
         for row in own
         if row["block"] == block.code and row["item_code"] in {leaf.code for leaf in block.scored_leaves}
     ]
-    rows.sort(key=lambda one: -float(one[0]["lost_points"]))
+    rows.sort(key=lambda one: -one[0]["lost_per_unit"])
     return tell.slide_of_losses(rows, LINES) if rows else None
 
 
@@ -140,7 +140,7 @@ def _claims(results: Results) -> Slide | None:
     lines = [
         tell.of_block(results, block, describe_claims(results, block))
         for block in blocks_with_units(results)
-        if ((results.claim_sums["block"] == block.code) & (results.claim_sums["leaves_n"] > 0)).any()
+        if (results.claim_blocks["block"] == block.code).any()
     ]
     return tell.slide_of_claims(results, lines[:2]) if lines else None
 

@@ -11,14 +11,15 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
-from parreport.display.formats import format_date, format_number, format_pct, format_plain, format_plain_pct
+from parreport.display.formats import format_date, format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.province import sentences as say
+from parreport.display.province.ranking_sentences import describe_moves
 from parreport.display.province.scope_sentences import describe_bands, describe_scope
 from parreport.display.sentences import quote_all, ranking_of, tell_some, units_in
 from parreport.display.slides.slide import LINES, Slide
-from parreport.display.targets.sentences import heading_targets
-from parreport.inputs.framework import Block, Target
+from parreport.display.targets.sentences import heading_targets, measure
+from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name, shown_step
 
@@ -29,6 +30,15 @@ def describe_status(results: Results) -> str:
     if results.is_draft:
         return text("Draft of {day}: figures may still change", day=day)
     return text("Published {day}", day=day)
+
+
+def tell_gaps(results: Results) -> list[str]:
+    """Return in one line how many units of a draft have items without points; nothing where none has."""
+    return tell_some(
+        int((results.index["gaps_n"] > 0).sum()),
+        "1 unit has items without points: no rank, no class",
+        "{n} units have items without points: no rank, no class",
+    )
 
 
 def slide_of_index(results: Results) -> Slide:
@@ -92,22 +102,20 @@ def ask_ranking(part: int) -> str:
 
 
 def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
-    """Return the items that cost most; ``rows``: statistics of all items and their blocks, in order."""
+    """Return the items that cost a unit most; ``rows``: statistics of all items and their blocks, in order."""
     lines, areas = [], []
-    points = [format_plain(row["lost_points"]) for row, _ in rows]
-    title = counted(
-        min(len(rows), shown), "One item costs the province most", "{n} items cost the province most points"
-    )
+    points = [format_number(row["lost_per_unit"], 2) for row, _ in rows]
+    title = counted(min(len(rows), shown), "One item costs most points per unit", "{n} items cost most points per unit")
     if len(rows) > shown and points[shown] == points[shown - 1]:
-        title = text("{n} of the items that cost the province most points", n=shown)
+        title = text("{n} of the items that cost most points per unit", n=shown)
     for row, block in rows[:shown]:
         item, counts = block.by_code[row["item_code"]], {"losing": int(row["losing_n"]), "all": int(row["units_n"])}
-        facts = {"item": item.shown, "points": format_plain(row["lost_points"]), "block": block.shown, **counts}
+        facts = {"item": item.shown, "points": format_number(row["lost_per_unit"], 2), "block": block.shown, **counts}
         lines.append(
             counted(
                 counts["all"],
                 "{item}: {points} points ({block}, 1 unit)",
-                "{item}: {points} points ({block}, {losing} of {all} units)",
+                "{item}: {points} points per unit ({block}; lost by {losing} of {all})",
                 **facts,
             )
         )
@@ -118,15 +126,16 @@ def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
         numbered=True,
         say=(
             text("They lie in {areas}.", areas=quote_all(dict.fromkeys(areas))),
-            text("Points are added over all units of the block."),
+            text("Points are the mean over the units of the block that have the item."),
         ),
         ask=(text("Which of them can be mended this quarter without money?"),),
     )
 
 
 def slide_of_claims(results: Results, lines: list[str]) -> Slide:
-    """Return self-assessment against appraisal; ``lines``: a sentence per block."""
-    gaps = results.claim_sums.loc[results.claim_sums["leaves_n"] > 0, "claim_gap"].astype(float)
+    """Return self-assessment against official points; ``lines``: a sentence per block."""
+    decided = results.claim_sums["leaves_n"] > results.claim_sums["waiting_n"]
+    gaps = results.claim_sums.loc[decided, "claim_gap"].astype(float)
     title = tell_some(
         int((gaps > 0).sum()),
         "1 of {all} units gave itself more points than it was granted",
@@ -147,7 +156,7 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
     order = known.assign(_met=known["met"].astype(bool)).sort_values("_met", kind="stable").head(LINES)
     lines = []
     for code, *figures, met in rows_of(order, "target_code", "value", "target", "_met"):
-        value, goal = (_measured(figure, targets[code]) for figure in figures)
+        value, goal = (measure(figure, targets[code]) for figure in figures)
         state = text("met") if met else text("not met")
         facts = {"target": targets[code].shown, "value": value, "goal": goal, "state": state}
         lines.append(text("{target}: {value}, to reach {goal}: {state}", **facts))
@@ -159,16 +168,10 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
     )
 
 
-def _measured(value: Any, target: Target) -> str:
-    """Return a figure with what it is measured in: 50.3 %, 12 days."""
-    unit = target.unit_of_measure
-    return format_plain_pct(value, 1) if unit == "%" else f"{format_plain(value, 1)} {unit}"
-
-
 def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:
     """Return what changed against the base year: how many rose and fell, who moved most."""
     up, down = (int(results.blocks[name].sum()) for name in ("up_n", "down_n"))
-    lines = [of_block(results, block, say.describe_moves(results, block)) for block in blocks]
+    lines = [of_block(results, block, describe_moves(results, block)) for block in blocks]
     return Slide(
         counted(
             up,

@@ -33,8 +33,10 @@ def unit_slides(results: Results, unit: str) -> list[Slide]:
     slides += _picture(show_waterfall(results, unit), text("Which of these losses did we expect, which not?"))
     slides += _appraisal(results, unit)
     slides += _picture(show_change(results, unit), text("What did we change since last year?"))
-    if detail and say.unit_row(results, unit)["printed_pct"] is not None:
-        slides += [_next(results, unit), *_plan(results, unit)]
+    row = say.unit_row(results, unit)
+    if detail and row["printed_pct"] is not None:
+        slides += [_next(results, unit)] if not row["gaps_n"] else []
+        slides += _plan(results, unit)
     return [*slides, slide_of_questions(results)]
 
 
@@ -113,12 +115,17 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
     if not section.parts:
         return []
     head = next(part.words for part in section.parts if isinstance(part, Heading))
-    differing, block = differing_claims(results, unit), results.block_of(unit)
-    cut = differing[differing["claim_gap"] > 0].head(PLANNED)
+    differing = differing_claims(results, unit)
+    cut = differing[differing["cut_points"] > 0]
+    block = results.block_of(unit)
     lines = tuple(
-        text("{item}: {points} points", item=block.by_code[code].shown, points=format_number(-gap, 2))
-        + (f" ({reason})" if reason else "")
-        for code, gap, reason in rows_of(cut, "item_code", "claim_gap", "reason")
+        text(
+            "{item}: {points} points",
+            item=block.by_code[row["item_code"]].shown,
+            points=format_number(-row["cut_points"], 2),
+        )
+        + (f" ({row['reason']})" if row["reason"] else "")
+        for row in cut.head(PLANNED).to_dict("records")
     )
     return [
         Slide(

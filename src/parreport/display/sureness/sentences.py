@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import DASH, THIN_SPACE, format_count, format_pct
+from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences, quote, ranking_of
 from parreport.inputs.framework import Block
@@ -63,9 +63,9 @@ def print_rank(row: Any) -> str:
 def describe_ranges(kind: str) -> str:
     """Return what the brackets behind a rank hold, for captions; blank without ranges."""
     if kind == "sampling":
-        return text("in brackets: the 95 % confidence set of all ranks, from the survey's error")
+        return text("in brackets: the 95% confidence set of all ranks, from the survey's error")
     if kind == "weights":
-        return text("in brackets: the range of the rank in 5–95 % of the draws of weights")
+        return text("in brackets: the range of the rank in 5–95% of the draws of weights")
     return ""
 
 
@@ -77,7 +77,7 @@ def describe_draws(results: Results, ranges: pd.DataFrame) -> str:
         sentences.append(
             text(
                 "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
-                "every place that agrees with it, for all units of the block together with 95 % confidence."
+                "every place that agrees with it, for all units of the block together with 95% confidence."
             )
         )
     if weights_matter(ranges) and results.parameters.appraisal_noise:
@@ -95,7 +95,7 @@ def describe_draws(results: Results, ranges: pd.DataFrame) -> str:
             )
         )
     if kind == "weights":
-        sentences.append(text("The range of a rank holds the places from the 5 % to the 95 % rank of the draws."))
+        sentences.append(text("The range of a rank holds the places from the 5% to the 95% rank of the draws."))
     undrawn = split_codes(ranges["undrawn"].iloc[0])
     if undrawn:
         sentences.append(text("Not drawn: {causes}.", causes=name_causes(undrawn)))
@@ -223,9 +223,9 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
 def tell_share(share: float) -> str:
     """Return a share of draws in percent, never a rounded 0 or 100 that is none."""
     if 0 < share < 0.005:
-        return text("under 1 %")
+        return text("under 1%")
     if 0.995 <= share < 1:
-        return text("over 99 %")
+        return text("over 99%")
     return format_pct(100 * share, 0)
 
 
@@ -234,8 +234,8 @@ def print_share(share: Any) -> str:
     if is_blank(share):
         return DASH
     if 0 < share < 0.005:
-        return f"< 1{THIN_SPACE}%"
-    return f"> 99{THIN_SPACE}%" if 0.995 <= share < 1 else format_pct(100 * share, 0)
+        return "< 1%"
+    return "> 99%" if 0.995 <= share < 1 else format_pct(100 * share, 0)
 
 
 def describe_area_out(ranges: pd.DataFrame, block: Block) -> str:

@@ -50,7 +50,7 @@ def describe_rank_range(results: Results, unit: str) -> str:
     elif row["range_by"] == "sampling" and row["range_low"] < row["range_high"]:
         sentence = text(
             "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all "
-            "units of the block together with 95 % confidence.",
+            "units of the block together with 95% confidence.",
             rank=print_rank(row),
             low=row["range_low"],
             high=row["range_high"],
@@ -75,7 +75,7 @@ def _describe_moved(row: Any) -> str:
         facts["causes"] = name_causes(causes)
         if row["draws_low"] < row["draws_high"]:
             return text(
-                "Rank {rank}: under {causes} it stands between places {low} and {high} in at least 90 % of the draws.",
+                "Rank {rank}: under {causes} it stands between places {low} and {high} in at least 90% of the draws.",
                 **facts,
             )
         return text("Rank {rank}: under {causes} the unit keeps it in {share} of the draws.", **facts)
@@ -84,7 +84,7 @@ def _describe_moved(row: Any) -> str:
             return text(
                 "Rank {rank}: the sampling error of the survey leaves it, other weights do not: when the weights of "
                 "areas and criteria change by up to a quarter, the unit stands between places {low} and {high} in at "
-                "least 90 % of the draws.",
+                "least 90% of the draws.",
                 **facts,
             )
         return text(
@@ -95,7 +95,7 @@ def _describe_moved(row: Any) -> str:
     if row["draws_low"] < row["draws_high"]:
         return text(
             "Rank {rank}: when the weights of areas and criteria change by up to a quarter, it stands between "
-            "places {low} and {high} in at least 90 % of the draws.",
+            "places {low} and {high} in at least 90% of the draws.",
             **facts,
         )
     return text(

@@ -67,10 +67,12 @@ def _scoreboard(results: Results, province: pd.DataFrame) -> Part | None:
 def unit_targets_of(results: Results, unit: str) -> list[Part]:
     """Return the targets of a unit, for the annex of its report; nothing where it has none."""
     own = results.targets[results.targets["unit_code"] == unit]
+    counted = results.findings[(results.findings["unit_code"] == unit) & results.findings["counted"].astype(bool)]
     if own.empty:
         return []
     return [
         Heading(text("Annex: targets of the unit"), id="annex-targets"),
         Text(say.describe_unit_targets(own, results)),
+        *(Text(sentence) for sentence in say.describe_against_targets(results, unit, counted)),
         tables.table_targets(results, own, groups=False),
     ]

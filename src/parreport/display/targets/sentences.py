@@ -10,10 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.display.formats import format_date, format_number
+from parreport.columns import rows_of
+from parreport.display.formats import format_date, format_number, format_pct, format_plain, format_plain_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences, tell_some
-from parreport.language import counted, message, text
+from parreport.display.tables import item_name
+from parreport.inputs.framework import Target
+from parreport.language import Message, counted, message, text
 from parreport.years.results import Results, shown_step
 
 
@@ -50,6 +53,60 @@ def describe_unit_targets(own: pd.DataFrame, results: Results) -> str:
         met=sum(map(bool, known["met"])),
     )
     return join_sentences(sentence, describe_trends(list(known["trend"]), results))
+
+
+def describe_against_targets(results: Results, unit: str, findings: pd.DataFrame) -> list[str]:
+    """Say of each strength whose target is not met, and each weakness whose target is met, that it is both.
+
+    ``findings``: rows of the unit's findings.
+    """
+    measured = results.targets[(results.targets["unit_code"] == unit) & results.targets["met"].notna()]
+    by_item = {row["item_code"]: row for row in measured.to_dict("records") if row["item_code"]}
+    targets = {target.code: target for target in results.framework.targets}
+    sentences = []
+    for code, kind, score in rows_of(findings, "item_code", "kind", "score_pct"):
+        row = by_item.get(code)
+        if row is None or bool(row["met"]) == (kind == "strength"):
+            continue
+        target = targets[row["target_code"]]
+        value, goal, before = (measure(row[name], target) for name in ("value", "target", "base_value"))
+        facts = {"item": item_name(results.block_of(unit).by_code[code]), "score": format_pct(score)}
+        facts |= {"value": value, "goal": goal, "before": before, "year": str(results.base_year)}
+        known = row["base_value"] is not None
+        sentences.append(str(_both_ways(kind, known, facts)))
+    return sentences
+
+
+def _both_ways(kind: str, known: bool, facts: dict[str, str]) -> Message:
+    if kind == "strength":
+        if known:
+            return message(
+                "{item} is a strength by its points ({score} of the maximum), and its target is not met: "
+                "{value}, to reach {goal}; {before} in {year}.",
+                **facts,
+            )
+        return message(
+            "{item} is a strength by its points ({score} of the maximum), and its target is not met: "
+            "{value}, to reach {goal}.",
+            **facts,
+        )
+    if known:
+        return message(
+            "{item} is a weakness by its points ({score} of the maximum), though its target is met: "
+            "{value}, to reach {goal}; {before} in {year}.",
+            **facts,
+        )
+    return message(
+        "{item} is a weakness by its points ({score} of the maximum), though its target is met: "
+        "{value}, to reach {goal}.",
+        **facts,
+    )
+
+
+def measure(value: Any, target: Target) -> str:
+    """Return a figure with what it is measured in: 50.3%, 12 days."""
+    unit = target.unit_of_measure
+    return format_plain_pct(value, 1) if unit == "%" else f"{format_plain(value, 1)} {unit}"
 
 
 def describe_trends(trends: list[str], results: Results) -> str:

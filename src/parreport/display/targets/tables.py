@@ -28,7 +28,7 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
     by_code = {target.code: target for target in results.framework.targets}
     year, sums = results.base_year, results.target_sums
     reported = set(sums.loc[sums["units_n"] > 0, "target_code"])
-    trends = {"better": text("better"), "worse": text("worse"), "same": text("as before")}
+    trends = {"better": text("better"), "worse": text("worse than before"), "same": text("as before")}
     ordered = order_by_field(results, rows_shown)
 
     def name(row: Any) -> Cell:

@@ -23,6 +23,11 @@ ALL = (  # where all weaknesses went the same way: one alone, several
         "All {n} weaknesses of {year} have improved; none is mended yet.",
     ),
     ("same", "The one weakness of {year} is unchanged.", "All {n} weaknesses of {year} are unchanged."),
+    (
+        "unclear",
+        "The one weakness of {year} moved by no more than the sampling error of the survey.",
+        "All {n} weaknesses of {year} moved by no more than the sampling error of the survey.",
+    ),
     ("worse", "The one weakness of {year} has become worse.", "All {n} weaknesses of {year} have become worse."),
     (
         "gone",
@@ -34,6 +39,11 @@ SOME = (  # where they went several ways, as parts of the sentence that counts t
     ("mended", "1 is mended", "{n} are mended"),
     ("better", "1 has improved", "{n} have improved"),
     ("same", "1 is unchanged", "{n} are unchanged"),
+    (
+        "unclear",
+        "1 moved by no more than the sampling error of the survey",
+        "{n} moved by no more than the sampling error of the survey",
+    ),
     ("worse", "1 has become worse", "{n} have become worse"),
     ("gone", "1 can no longer be compared", "{n} can no longer be compared"),
 )

@@ -19,7 +19,7 @@ from parreport.inputs.framework import Block
 from parreport.language import in_language, text
 from parreport.years.results import Results
 
-OPEN_FIRST = ("worse", "same", "better", "gone", "mended")
+OPEN_FIRST = ("worse", "same", "unclear", "better", "gone", "mended")
 
 
 def show_followups(results: Results, unit: str) -> Section:
@@ -43,24 +43,28 @@ def show_followup_list(results: Results, unit: str) -> Section:
         return gather()
     level = format_plain(results.framework.findings.level_pct)
     rule = text(
-        "Mended: no longer a weakness, and at least {level} % of the maximum. Improved, unchanged and worse "
+        "Mended: no longer a weakness, and at least {level}% of the maximum. Improved, unchanged and worse "
         "compare the percent of the maximum with {year}; an item that was split is compared over its parts "
         "together.",
         level=level,
         year=year,
     )
+    error = text(
+        "Within the survey's error: the percent of an item with survey points moved by no more than the "
+        "sampling error of the unit's survey points in both years (at 95%)."
+    )
     return gather(
         Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
         table_followups(rows, block, year, results.parameters.year),
         Text(rule, "note"),
+        Text(error, "note") if (rows["state"] == "unclear").any() else None,
     )
 
 
 def select_followups(results: Results, unit: str) -> pd.DataFrame:
-    """Return the followups to print, open ones first: leaves, and criteria of which no leaf is told."""
+    """Return the followups that are counted, open ones first."""
     own = results.followups[results.followups["unit_code"] == unit]
-    told = set(own.loc[own["is_leaf"].astype(bool), "base_criterion_code"])
-    own = own[own["is_leaf"].astype(bool) | ~own["base_item_code"].isin(told)]
+    own = own[own["counted"].astype(bool)]
     place = own["state"].map(OPEN_FIRST.index).astype(int)
     return own.assign(_place=place).sort_values("_place", kind="stable").drop(columns="_place")
 
@@ -72,6 +76,7 @@ def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int)
         "mended": Cell(text("mended"), "good"),
         "better": Cell(text("improved"), "good"),
         "same": Cell(text("unchanged")),
+        "unclear": Cell(text("within the survey's error")),
         "worse": Cell(text("worse"), "warm"),
         "gone": Cell(text("no longer compared"), "grey"),
     }
@@ -100,6 +105,7 @@ def _item(row: Any, block: Block, merged: bool) -> Cell:
     name = in_language(row["base_name"], row["base_name_en"])
     reasons = {
         "removed": text("no longer in the framework"),
+        "no_points": text("no points yet"),
         "not_comparable": text("measures something else this year"),
         "not_applicable": text("does not apply to the unit this year"),
     }

@@ -10,8 +10,16 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.display.claims.sentences import describe_beyond, describe_evidence, describe_rounds, describe_waiting
-from parreport.display.claims.tables import largest_gap_first, table_claim_areas
+from parreport.display.claims.sentences import (
+    describe_beyond,
+    describe_deciders,
+    describe_evidence,
+    describe_rounds,
+    describe_totals,
+    describe_undecided,
+    describe_waiting,
+)
+from parreport.display.claims.tables import table_claim_areas
 from parreport.display.documents import has_detail, labels_of
 from parreport.display.formats import format_pct
 from parreport.display.parts import Heading, Section, Text, gather
@@ -29,7 +37,6 @@ from parreport.years.results import Results
 
 LOSSES_SHOWN = 4
 CUTS_SHOWN = 2
-DIFFERENCES = ("cut_n", "cut_points", "raised_n", "raised_points")
 
 
 def show_waterfall(results: Results, unit: str) -> Section:
@@ -80,23 +87,30 @@ def _steps(areas: pd.DataFrame, row: Any) -> pd.DataFrame:
 
 
 def differing_claims(results: Results, unit: str) -> pd.DataFrame:
-    """Return the claims at which the appraiser's figure differs, the largest cuts first."""
-    own = results.claims[(results.claims["unit_code"] == unit) & results.claims["claim_gap"].notna()]
-    return largest_gap_first(own[own["claim_gap"] != 0])
+    """Return the claims at which the official points differ, the largest cuts first."""
+    own = results.claims[(results.claims["unit_code"] == unit) & results.claims["cut_points"].notna()]
+    own = own[own["cut_points"] != 0]
+    return own.sort_values("cut_points", key=lambda cuts: cuts.astype(float), ascending=False, kind="stable")
+
+
+def _decided_sums(results: Results, unit: str) -> Any:
+    """Return the sums of the claims of a unit; None where nobody but itself has decided on any."""
+    sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
+    decided = sums[sums["leaves_n"] > sums["waiting_n"]]
+    return None if decided.empty else decided.iloc[0]
 
 
 def show_appraisal(results: Results, unit: str) -> Section:
-    """Show what the appraiser cut and added, and the largest differences with their reasons."""
-    sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
-    if sums.empty or not int(sums.iloc[0]["leaves_n"]):
+    """Show what was cut and added, by whom, and the largest differences with their reasons."""
+    sums = _decided_sums(results, unit)
+    if sums is None:
         return gather()
-    order, own = differing_claims(results, unit), results.differences[results.differences["unit_code"] == unit]
-    figures = own.iloc[0] if len(own) else dict.fromkeys(DIFFERENCES, 0)
-    words = say.describe_appraisal(*(figures[name] for name in DIFFERENCES))
-    top = tables.table_appraisal(order.head(CUTS_SHOWN), results.block_of(unit))
+    order = differing_claims(results, unit)
+    told = join_sentences(describe_totals(sums), describe_deciders(sums), describe_undecided(sums))
     return gather(
-        Heading(words, id="appraisal"),
-        top if len(order) else None,
+        Heading(say.describe_appraisal(sums), id="appraisal"),
+        Text(told),
+        tables.table_appraisal(order.head(CUTS_SHOWN), results.block_of(unit)) if len(order) else None,
         more(
             len(order) - CUTS_SHOWN,
             "1 more item differs; the annex shows all.",
@@ -107,22 +121,23 @@ def show_appraisal(results: Results, unit: str) -> Section:
 
 def show_appraisal_list(results: Results, unit: str) -> Section:
     """Show, in the annex, the appraisal in full: rounds, evidence, every item that differs, areas."""
-    sums = results.claim_sums[results.claim_sums["unit_code"] == unit]
-    if sums.empty:
+    own = results.claim_sums[results.claim_sums["unit_code"] == unit]
+    if own.empty:
         return gather()
-    heading = Heading(text("Annex: self-assessment and appraisal"), id="annex-appraisal")
-    if not int(sums.iloc[0]["leaves_n"]):
-        return gather(heading, Text(describe_waiting(sums.iloc[0])))
+    heading = Heading(text("Annex: self-assessed and official points"), id="annex-appraisal")
+    if _decided_sums(results, unit) is None:
+        return gather(heading, Text(describe_waiting(own.iloc[0])))
     order, block = differing_claims(results, unit), results.block_of(unit)
     rounds = results.rounds[results.rounds["unit_code"] == unit]
     areas = results.claim_areas[results.claim_areas["unit_code"] == unit]
     explained = describe_rounds(rounds.iloc[0]) if len(rounds) else ""
-    told = join_sentences(explained, describe_beyond(sums.iloc[0]), describe_evidence(sums.iloc[0]))
+    told = join_sentences(explained, describe_beyond(own.iloc[0]), describe_evidence(own.iloc[0]))
+    listed = len(order) > CUTS_SHOWN
     return gather(
         heading,
         Text(told) if told else None,
-        tables.table_appraisal(order, block, whole=True) if len(order) > CUTS_SHOWN else None,
-        table_claim_areas(areas, block, "claim-areas"),
+        tables.table_appraisal(order, block, whole=True) if listed else None,
+        table_claim_areas(areas, own, block, "claim-areas"),
     )
 
 

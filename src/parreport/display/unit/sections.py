@@ -15,8 +15,9 @@ from parreport.display.documents import corrections_of, document, has_detail, la
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import join_sentences, tell_some
+from parreport.display.sentences import clusters_of, count_gaps, join_sentences, tell_some
 from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
+from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
 from parreport.display.unit.charts import chart_profile
@@ -41,8 +42,8 @@ def show_unit_head(results: Results, unit: str) -> Section:
     without_points = results.gaps.loc[results.gaps["unit_code"] == unit, "item_code"]
     gaps = tell_some(
         len(without_points),
-        "1 item has no points yet and counts as 0: {items}.",
-        "{n} items have no points yet and count as 0: {items}.",
+        "1 item has no points yet and leaves points and maximum: {items}.",
+        "{n} items have no points yet and leave points and maximum: {items}.",
         items=", ".join(without_points),
     )
     name = shown_name(row)
@@ -60,15 +61,21 @@ def show_unit_head(results: Results, unit: str) -> Section:
 
 def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
     row, decimals, block = say.unit_row(results, unit), results.framework.decimals, results.block_of(unit)
+    gaps = count_gaps(row["gaps_n"])
     if row["printed_pct"] is None:
-        return (Figure(DASH, text("index"), (text("no item applies"),)),)
-    band = next(b for b in block.bands if b.name == row["band"])
-    of_class = (text("class {band}", band=band.shown),) if len(block.bands) > 1 else ()
+        return (Figure(DASH, text("index"), (gaps or text("no item applies"),)),)
+    of_class = (gaps,) if gaps else ()
+    if not gaps and len(block.bands) > 1:
+        band = next(b for b in block.bands if b.name == row["band"])
+        of_class = (text("class {band}", band=band.shown),)
     figures = [Figure(format_pct(row["printed_pct"], decimals), text("index"), of_class, "good")]
     if is_blank(row["rank"]):
-        figures.append(Figure(DASH, text("rank"), (text("assessed, not ranked"),)))
+        why = text("none while items have no points") if gaps else text("assessed, not ranked")
+        figures.append(Figure(DASH, text("rank"), (why,)))
     else:
-        remarks = [block.shown]
+        cluster = clusters_of(results, block).get(unit)
+        in_block = {"block": block.shown, "cluster": cluster}
+        remarks = [text("{block}; cluster: {cluster}", **in_block) if cluster else block.shown]
         if sureness := remark_range(results, unit):
             remarks.append(sureness)
         figures.append(Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks)))
@@ -147,7 +154,7 @@ def show_profile(results: Results, unit: str) -> Section:
 def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
     """Return the findings of a unit that are told."""
     own = results.findings
-    return own[(own["unit_code"] == unit) & (own["kind"] == kind) & own["is_told"]]
+    return own[(own["unit_code"] == unit) & (own["kind"] == kind) & own["counted"]]
 
 
 def show_strengths(results: Results, unit: str) -> Section:
@@ -156,6 +163,7 @@ def show_strengths(results: Results, unit: str) -> Section:
     if not has_detail(block):
         return gather()
     strong, weak = (select_findings(results, unit, kind) for kind in ("strength", "weakness"))
+    shown = pd.concat([strong.head(STRENGTHS_SHOWN), weak.head(WEAKNESSES_SHOWN)])
     small = say.describe_small_block(results, unit)
     return gather(
         Heading(text("Strengths and weaknesses"), id="strengths"),
@@ -165,17 +173,33 @@ def show_strengths(results: Results, unit: str) -> Section:
         else Text(text("No item stands out as a strength by the rules of the framework.")),
         more(
             len(strong) - STRENGTHS_SHOWN,
-            "1 more strength stands in the table of findings.",
-            "{n} more strengths stand in the table of findings.",
+            "1 more strength: see the annex “All strengths and weaknesses”.",
+            "{n} more strengths: see the annex “All strengths and weaknesses”.",
         ),
         tables.table_weaknesses(weak.head(WEAKNESSES_SHOWN), block)
         if len(weak)
         else Text(text("No item is a weakness by the rules of the framework.")),
         more(
             len(weak) - WEAKNESSES_SHOWN,
-            "1 more weakness stands in the table of findings.",
-            "{n} more weaknesses stand in the table of findings.",
+            "1 more weakness: see the annex “All strengths and weaknesses”.",
+            "{n} more weaknesses: see the annex “All strengths and weaknesses”.",
         ),
+        [Text(sentence, "note") for sentence in describe_against_targets(results, unit, shown)],
+    )
+
+
+def show_finding_list(results: Results, unit: str) -> Section:
+    """Show, in the annex, every strength and weakness; nothing where the first pages show them all."""
+    block, own = results.block_of(unit), results.findings[results.findings["unit_code"] == unit]
+    strong, weak = (own[own["kind"] == kind] for kind in ("strength", "weakness"))
+    shown = len(strong) <= STRENGTHS_SHOWN and len(weak) <= WEAKNESSES_SHOWN and own["counted"].all()
+    if not has_detail(block) or shown:
+        return gather()
+    return gather(
+        Heading(text("Annex: all strengths and weaknesses"), id="annex-findings"),
+        [Text(one) for one in (say.count_findings(weak, "weakness"), say.count_findings(strong, "strength")) if one],
+        tables.list_weaknesses(weak, block) if len(weak) else None,
+        tables.list_strengths(strong, block) if len(strong) else None,
     )
 
 

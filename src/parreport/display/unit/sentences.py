@@ -14,8 +14,9 @@ import pandas as pd
 from parreport.columns import is_blank, round_half_up, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import is_cut, quote, quote_all
+from parreport.display.sentences import is_cut, quote, quote_all, tell_some
 from parreport.language import counted, message, text
+from parreport.rounding import round_float
 from parreport.years.results import Results, shown_name
 
 
@@ -27,6 +28,8 @@ def unit_row(results: Results, unit: str) -> Any:
 def describe_rank(results: Results, unit: str) -> str:
     """Describe the place of a unit in its block: first, last, shared, alone, not ranked."""
     row = unit_row(results, unit)
+    if row["gaps_n"]:
+        return text("It has no rank while items have no points.")
     if is_blank(row["rank"]):
         return text("It is assessed and not ranked.")
     rank, n = int(row["rank"]), int(row["ranked_n"])
@@ -48,9 +51,21 @@ def describe_result(results: Results, unit: str) -> str:
     """Describe a unit's result in one or two sentences: index, class, place."""
     row = unit_row(results, unit)
     name = shown_name(row)
+    if row["printed_pct"] is None and row["gaps_n"]:
+        return text("No item of {unit} has points yet; it has no index, no rank and no class.", unit=name)
     if row["printed_pct"] is None:
         return text("No item of the framework applies to {unit}; it has no index.", unit=name)
     bands = results.block_of(unit).bands
+    if row["gaps_n"]:
+        return counted(
+            row["gaps_n"],
+            "{unit} reaches {index} on the items that have points. 1 item has none yet, so the unit has no rank and "
+            "no class.",
+            "{unit} reaches {index} on the items that have points. {n} items have none yet, so the unit has no rank "
+            "and no class.",
+            unit=name,
+            index=format_pct(row["printed_pct"], results.framework.decimals),
+        )
     band = next(b.shown for b in bands if b.name == row["band"])
     index = format_pct(row["printed_pct"], results.framework.decimals)
     first = text("{unit} reaches {index}, class {band}.", unit=name, index=index, band=quote(band))
@@ -105,6 +120,9 @@ def describe_change(results: Results, unit: str) -> str:
         return text("The unit was merged from {units}; no change against {year} is computed.", units=names, year=year)
     if row["uncapped_pct"] is None:
         return text("It has no index this year; no change is computed.")
+    if row["gaps_n"] or row["base_gaps_n"]:
+        last = year if row["base_gaps_n"] else results.parameters.year
+        return text("Items of {last} have no points; no change against {year} is computed.", last=last, year=year)
     if row["change_pp"] is None:
         return text("It has no index of {year}; no change is computed.", year=year)
     change, places = row["change_pp"], 0 if is_blank(row["places"]) else int(row["places"])
@@ -165,11 +183,15 @@ def _describe_moves(index: str, rank: str, n: int, facts: dict[str, Any]) -> str
 
 
 def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
-    """Return the finding over the profile; ``areas``: area_name, score_pct, lead_pp."""
+    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct."""
     known = areas[areas["score_pct"].notna()]
     if not with_block or len(known) < 2:
         return text("Score by area")
-    lead = known["lead_pp"]
+    scores, medians = known["score_pct"], known["median_pct"]
+    lead = pd.Series(  # as the picture prints them
+        [float(round_float(own, 1) - round_float(middle, 1)) for own, middle in zip(scores, medians, strict=True)],
+        index=known.index,
+    )
     best, worst = (quote_all(known.loc[lead == end, "area_name"]) for end in (lead.max(), lead.min()))
     if lead.max() > 0 > lead.min():
         return text("Against the block: furthest ahead in {best}, furthest behind in {worst}", best=best, worst=worst)
@@ -201,31 +223,52 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
     )
 
 
-def describe_appraisal(cut_n: int, cut_points: Any, raised_n: int, raised_points: Any) -> str:
-    """Return the finding over self-assessment against appraisal."""
-    facts = {"cut": format_plain(cut_points), "raised": format_plain(raised_points), "raised_n": raised_n}
+def describe_appraisal(sums: Any) -> str:
+    """Return the finding over self-assessment against official points; ``sums``: the unit's row of claim_sums."""
+    cut, raised = format_number(sums["cut_points"], 2), format_number(sums["raised_points"], 2)
+    cut_n, raised_n = sums["cut_n"], sums["raised_n"]
     if cut_n and raised_n:
         return counted(
             cut_n,
-            "The appraisal takes {cut} off the points claimed at 1 item and adds {raised} at {raised_n}",
-            "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
-            **facts,
+            "Official points are {cut} below those claimed at 1 item and {raised} above at {raised_n}",
+            "Official points are {cut} below those claimed at {n} items and {raised} above at {raised_n}",
+            cut=cut,
+            raised=raised,
+            raised_n=raised_n,
         )
     if cut_n:
         return counted(
             cut_n,
-            "The appraisal takes {cut} off the points claimed at 1 item",
-            "The appraisal takes {cut} off the points claimed at {n} items",
-            **facts,
+            "Official points are {cut} below those claimed at 1 item",
+            "Official points are {cut} below those claimed at {n} items",
+            cut=cut,
         )
     if raised_n:
         return counted(
             raised_n,
-            "The appraisal adds {raised} to the points claimed at 1 item",
-            "The appraisal adds {raised} to the points claimed at {n} items",
-            **facts,
+            "Official points are {raised} above those claimed at 1 item",
+            "Official points are {raised} above those claimed at {n} items",
+            raised=raised,
         )
-    return text("The appraisal confirms the self-assessment")
+    return text("Official points are those claimed")
+
+
+def count_findings(findings: pd.DataFrame, kind: str) -> str:
+    """Say how many strengths or weaknesses a unit has, and which of its criteria are not counted; blank of none."""
+    n, more = int(findings["counted"].sum()), int((~findings["counted"].astype(bool)).sum())
+    first, *rest = {
+        "weakness": (
+            counted(n, "The unit has 1 weakness.", "The unit has {n} weaknesses."),
+            "1 criterion that is one too has a weakness among its own items and is not counted again.",
+            "{n} criteria that are weaknesses too have one among their own items and are not counted again.",
+        ),
+        "strength": (
+            counted(n, "The unit has 1 strength.", "The unit has {n} strengths."),
+            "1 criterion that is one too has a strength among its own items and is not counted again.",
+            "{n} criteria that are strengths too have one among their own items and are not counted again.",
+        ),
+    }[kind]
+    return " ".join([first, *tell_some(more, *rest)]) if n else ""
 
 
 def heading_change(results: Results, unit: str) -> str:
@@ -246,9 +289,9 @@ def describe_small_block(results: Results, unit: str) -> str:
         return ""
     return counted(
         units,
-        "Block {block} has one unit, so nothing is compared: strengths have at least {level} % of the maximum, "
+        "Block {block} has one unit, so nothing is compared: strengths have at least {level}% of the maximum, "
         "weaknesses are the largest losses below it.",
-        "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level} % "
+        "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level}% "
         "of the maximum, weaknesses are the largest losses below it.",
         block=results.block_of(unit).shown,
         level=format_plain(settings.level_pct),

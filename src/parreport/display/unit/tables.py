@@ -5,12 +5,13 @@ In: rows of one unit. Out: :class:`~parreport.display.parts.Table`. Computes not
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.formats import DASH, format_number, format_pct, format_plain
+from parreport.display.formats import DASH, format_amount, format_number, format_pct
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.tables import (
     change_column,
@@ -56,6 +57,45 @@ def attainable(row: Any) -> str:
     return format_number(row["attainable_points"], 2) if row["peers_n"] else DASH
 
 
+def list_strengths(findings: pd.DataFrame, block: Block) -> Table:
+    """Return all strengths of a unit, for the annex: those that are counted first."""
+    rows, groups = _counted_first(findings)
+    columns = (
+        item_column(block, width="52%"),
+        figure_column(text("Score %"), "score_pct", 1, tone="good"),
+        figure_column(text("Median %"), "block_median_pct", 1),
+        number_column(text("Others with full points"), share_of_peers),
+    )
+    return table_of(text("All strengths"), rows, columns, id="strengths-list", groups=groups)
+
+
+def list_weaknesses(findings: pd.DataFrame, block: Block) -> Table:
+    """Return all weaknesses of a unit with their remedies, for the annex: those that are counted first."""
+    rows, groups = _counted_first(findings)
+
+    def item(row: Any) -> Cell:
+        own = block.by_code[row["item_code"]]
+        return Cell(item_name(own), second=own.shown_remedy)
+
+    columns = (
+        words_column(text("Weakness and remedy"), item, "52%"),
+        figure_column(text("Score %"), "score_pct", 1),
+        figure_column(text("Points lost"), "lost_points", tone="warm"),
+        number_column(text("Share of the loss"), lambda row: format_pct(row["share_of_loss_pct"], 1)),
+        number_column(text("Attainable"), attainable),
+        number_column(text("Years weak"), "years_weak"),
+    )
+    return table_of(text("All weaknesses"), rows, columns, id="weaknesses-list", groups=groups)
+
+
+def _counted_first(findings: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Return findings, those that are counted before the others, and the line between the two."""
+    is_counted = findings["counted"].astype(bool)
+    line = text("Criteria whose own items are counted above")
+    groups = {} if is_counted.all() else {int(is_counted.sum()): line}
+    return pd.concat([findings[is_counted], findings[~is_counted]]), groups
+
+
 def share_of_peers(row: Any) -> str:
     """Return how many of the other units have full points, as "5/17"."""
     return DASH if not row["peers_n"] else f"{row['peers_full_n']}/{row['peers_n']}"
@@ -90,26 +130,27 @@ def table_losses(losses: pd.DataFrame, block: Block) -> Table:
 
 
 def table_appraisal(claims: pd.DataFrame, block: Block, whole: bool = False) -> Table:
-    """Return where the appraiser's figure differs from the unit's own, with the reason.
+    """Return where the official points differ from the unit's own, who decided, and the reason.
 
     ``whole``: the list of the annex, which has a name of its own.
     """
     with_rounds = claims["round1_points"].notna().any()
+    deciders = {"appraiser": text("appraiser"), "rule": text("rule"), "self": text("the unit itself")}
 
-    def final(row: Any) -> Cell:
-        return Cell(format_number(row["appraised_points"], 2), "warm" if row["claim_gap"] > 0 else "good")
+    def official(row: Any) -> Cell:
+        return Cell(format_number(row["official_points"], 2), "warm" if row["cut_points"] > 0 else "good")
 
     columns = (
-        item_column(block, width="34%"),
+        item_column(block, width="31%"),
         figure_column(text("Self"), "self_points"),
         figure_column(text("Round 1"), "round1_points") if with_rounds else None,
-        number_column(text("Final"), final),
-        words_column(text("Reason"), lambda row: typed(row["reason"] or DASH), "34%"),
+        number_column(text("Official"), official),
+        words_column(text("Decided by"), lambda row: deciders.get(row["decided_by"], DASH), "11%"),
+        words_column(text("Reason"), lambda row: typed(row["reason"] or DASH), "29%"),
     )
     if whole:
-        caption = text("All items that differ, with the appraiser's reason")
-        return table_of(caption, claims, columns, id="appraisal-list")
-    return table_of(text("Items that differ, with the appraiser's reason"), claims, columns, id="appraisal-table")
+        return table_of(text("All items that differ, with the reason"), claims, columns, id="appraisal-list")
+    return table_of(text("Items that differ, with the reason"), claims, columns, id="appraisal-table")
 
 
 def table_change(parts: pd.DataFrame, decimals: int) -> Table:
@@ -141,7 +182,7 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
         Column(text("Declared"), width="16%"),
         Column(text("Self"), "number"),
         Column(text("Appraised"), "number"),
-        Column(text("Final"), "number"),
+        Column(text("Official"), "number"),
         Column(text("Maximum"), "number"),
         Column("%", "number"),
     )
@@ -167,16 +208,24 @@ def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
         format_number(leaf["self_points"], 2),
         format_number(leaf["appraised_points"], 2),
         Cell(format_number(points, 2), "warm" if lost else "plain"),
-        format_number(leaf["max_points"], 2) if leaf["applies"] else DASH,
+        format_number(leaf["max_points"], 2) if leaf["applies"] or leaf["origin"] == "missing" else DASH,
         format_number(scored["score_pct"], 1),
     )
 
 
 def declared(leaf: Any) -> str:
     """Return what a unit declared: "42/60", "3", or the text of a choice."""
-    parts = []
-    if not is_blank(leaf["numerator"]) and not is_blank(leaf["denominator"]):
-        parts.append(f"{format_plain(leaf['numerator'], 9)}/{format_plain(leaf['denominator'], 9)}")
-    if leaf["value"]:
-        parts.append(str(leaf["value"]))
-    return " · ".join(reversed(parts))
+    word = _shown_value(str(leaf["value"] or ""))
+    if is_blank(leaf["numerator"]) or is_blank(leaf["denominator"]):
+        return word
+    rate = f"{format_amount(leaf['numerator'])}/{format_amount(leaf['denominator'])}"
+    return text("{word}; {rate} done", word=word, rate=rate) if word else rate
+
+
+def _shown_value(value: str) -> str:
+    """Return a declared value with the marks of the language where it is a number."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return format_amount(number) if number.is_finite() else value

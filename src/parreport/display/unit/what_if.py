@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from parreport.columns import rows_of, split_codes
 from parreport.display.documents import has_detail
 from parreport.display.formats import format_number
 from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
@@ -17,14 +18,15 @@ from parreport.display.tables import Show, Tone, item_name, number_column, table
 from parreport.display.unit import what_if_sentences as say
 from parreport.display.unit.sentences import unit_row
 from parreport.inputs.framework import Block
-from parreport.language import text
+from parreport.language import counted, text
 from parreport.years.results import Results
 
 
 def show_what_if(results: Results, unit: str) -> Section:
     """Show what would win the next place and the next class."""
     block = results.block_of(unit)
-    if not has_detail(block) or unit_row(results, unit)["printed_pct"] is None:
+    row = unit_row(results, unit)
+    if not has_detail(block) or row["printed_pct"] is None or row["gaps_n"]:
         return gather()
     sentences = [say.describe_next_place(results, unit), say.describe_next_band(results, unit)]
     return gather(
@@ -40,12 +42,17 @@ def show_what_if_sets(results: Results, unit: str) -> Section:
         return gather()
     return gather(
         Heading(text("Annex: the way to the next place and the next class"), id="annex-what-if"),
-        table_sets(sets, block),
+        table_sets(sets, block, results.what_if[results.what_if["unit_code"] == unit]),
     )
 
 
-def table_sets(sets: pd.DataFrame, block: Block) -> Table:
-    """Return the smallest set of each goal, the largest losses first; ``sets``: rows of ``what_if_sets``."""
+def table_sets(sets: pd.DataFrame, block: Block, ways: pd.DataFrame) -> Table:
+    """Return the smallest set of each goal, the largest losses first.
+
+    ``sets``: rows of ``what_if_sets``; ``ways``: rows of ``what_if``, with all items of each set.
+    """
+    every = {goal: split_codes(codes) for goal, codes in rows_of(ways, "goal", "item_codes")}
+    told = set(rows_of(sets, "goal", "item_code"))
     heads = {"next_rank": text("For the next place"), "next_band": text("For the next class")}
 
     firsts: dict[str, int] = {}
@@ -56,7 +63,8 @@ def table_sets(sets: pd.DataFrame, block: Block) -> Table:
         if row["kind"] == "item":
             return Cell(item_name(block.by_code[row["item_code"]]))
         if row["kind"] == "others":
-            return Cell(text("{n} other items, named in what_if.csv", n=row["items_n"]))
+            rest = [code for code in every[row["goal"]] if (row["goal"], code) not in told]
+            return Cell(counted(len(rest), "1 other item: {codes}", "{n} other items: {codes}", codes=", ".join(rest)))
         return Cell(text("Together"), "strong")
 
     def figure_of(figure: str) -> Show:
@@ -75,8 +83,5 @@ def table_sets(sets: pd.DataFrame, block: Block) -> Table:
         columns,
         id="what-if-table",
         groups={row: heads[goal] for goal, row in firsts.items()},
-        note=text(
-            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
-            "equally few items, the one with the least points lost."
-        ),
+        note=say.describe_sets(sets["beyond_points"]),
     )

@@ -7,7 +7,10 @@ units, losses that do not suffice, one item, several or none that suffice alone.
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
+
+import pandas as pd
 
 from parreport.columns import is_blank, rows_of, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain_pct
@@ -19,6 +22,7 @@ from parreport.language import counted, in_language, text
 from parreport.years.results import Results
 
 NAMED = 3
+HUNDREDTH = Decimal("0.01")
 
 
 def goal_row(results: Results, unit: str, goal: str) -> Any:
@@ -52,6 +56,8 @@ def describe_next_place(results: Results, unit: str) -> str:
     own = unit_row(results, unit)
     if own["printed_pct"] is None:
         return text("It has no index, so there is no next place and no next class.")
+    if own["gaps_n"]:
+        return text("Items have no points yet, so there is no next place and no next class.")
     if is_blank(own["rank"]):
         return text("It is not ranked, so there is no next place.")
     if int(own["ranked_n"]) == 1:
@@ -91,7 +97,7 @@ def describe_next_place(results: Results, unit: str) -> str:
 def describe_next_band(results: Results, unit: str) -> str:
     """Describe what a unit needs for the next class; blank where the block has one class only."""
     own, bands = unit_row(results, unit), results.block_of(unit).bands
-    if own["printed_pct"] is None or len(bands) == 1:
+    if own["printed_pct"] is None or own["gaps_n"] or len(bands) == 1:
         return ""
     row = goal_row(results, unit, "next_band")
     if row is None:
@@ -137,6 +143,27 @@ def describe_way(results: Results, unit: str, row: Any) -> str:
     )
 
 
+def describe_sets(beyond: pd.Series[Any]) -> str:
+    """Say which sets are listed, and what is proved of them; ``beyond``: their ``beyond_points``."""
+    bounds = [bound for bound in beyond if not is_blank(bound)]
+    if not bounds:
+        return text(
+            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+            "equally few items, the one with the least points lost."
+        )
+    most = max(bounds).quantize(HUNDREDTH, rounding=ROUND_CEILING)
+    if not most:
+        return text(
+            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+            "equally few items, one with the least points lost; another may have lost as many."
+        )
+    return text(
+        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer items, "
+        "and of sets with equally few none has lost less by more than {points} points.",
+        points=format_number(most, 2),
+    )
+
+
 def tell_next_place(results: Results, unit: str) -> str:
     """Say on a slide, which has no annex, what the next place needs and which items bring it."""
     row = open_goal(results, unit, "next_rank")
@@ -165,8 +192,10 @@ def _tell_way(results: Results, unit: str, row: Any) -> str:
         return text("One of {n} items at full points is enough, such as {items}.", n=len(singles), items=names)
     if singles:
         return text("One item at full points is enough: {items}.", items=names)
-    if len(codes) <= NAMED:
+    if len(codes) <= NAMED and is_blank(row["beyond_points"]):
         return text("It takes {n} items at full points together: {items}.", n=len(codes), items=names)
+    if len(codes) <= NAMED:
+        return text("It takes {n} items at full points together, for example {items}.", n=len(codes), items=names)
     return text("It takes at least {n} items at full points; the unit's report lists them.", n=len(codes))
 
 

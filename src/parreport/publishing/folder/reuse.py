@@ -16,7 +16,7 @@ from typing import Any
 
 from parreport.errors import PublicationError, naming
 from parreport.files import is_regular, write_whole
-from parreport.language import text
+from parreport.language import Message, message, text
 from parreport.publishing.folder.disks import walk_below
 from parreport.publishing.folder.manifest import digest_file, find_manifest
 
@@ -39,7 +39,7 @@ class Shelf:
         self.target = target
         self.published = find_manifest(target)
 
-    def keep(self, wanted: Wanted) -> str | None:
+    def keep(self, wanted: Wanted) -> Message | None:
         """Return None where the report stands in the staged folder, else why it must run."""
         marker = self._marker(wanted.name)
         if _stands(marker, self.staged, wanted):
@@ -57,7 +57,7 @@ class Shelf:
             return None
         if marker is not None and record is None:
             reason = _differs(marker, wanted)
-        return reason or text("its files were changed or are gone")
+        return reason or message("its files were changed or are gone")
 
     def finish(self, wanted: Wanted) -> None:
         """Mark a report as finished: its files stand complete in the staged folder."""
@@ -102,12 +102,12 @@ def _stands(record: Mapping[str, Any] | None, folder: Path, wanted: Wanted) -> b
     return all(is_regular(folder / name) and digest_file(folder / name) == digest for name, digest in files.items())
 
 
-def _differs(record: Mapping[str, Any] | None, wanted: Wanted) -> str | None:
+def _differs(record: Mapping[str, Any] | None, wanted: Wanted) -> Message | None:
     """Return in words what a report depends on and was not the same; None where all was."""
     if record is None or record.get("state", "ok") != "ok":
-        return text("it has not been made yet")
+        return message("it has not been made yet")
     before = record.get("depends", {})
     changed = [name for name, digest in wanted.depends.items() if before.get(name) != digest]
     if not changed and set(before) == set(wanted.depends):
         return None
-    return text("changed: {what}", what=", ".join(changed) or "—")
+    return message("changed: {what}", what=", ".join(changed) or "—")

@@ -121,6 +121,7 @@ def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
         every = tuple(range(len(needs)))
         widths = tuple(sheet.room(True) / len(needs) for _ in needs)
         fit = type(fit)(fit.size, True, ((every, widths),))
+    highest = sheet.whole.get(style, sheet.whole["plain"])
     for number, (columns, widths) in enumerate(fit.groups, 1):
         caption = part.get("caption", "")
         if len(fit.groups) > 1 and caption:
@@ -136,7 +137,7 @@ def fit_part(part: Part, sheet: Sheet = PRINT) -> Iterator[Part]:
             "size": fit.size,
             "flipped": fit.flipped,
             "padding": padding,
-            "whole": height <= sheet.whole.get(style, sheet.whole["plain"]),
+            "whole": height <= min(highest, sheet.whole_crosswise if fit.flipped else highest),
             "columns": [
                 {"kind": part["columns"][at].get("kind", "text"), "points": width}
                 for at, width in zip(columns, widths, strict=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from unicodedata import combining
 
 from parreport.publishing.fonts import measure
@@ -41,8 +42,9 @@ class Sheet:
     ``step`` down to ``smallest``. ``letters``: how wide words are in its typeface, in em. ``blank``:
     how wide a column to be filled in by hand is at least, in em. Words must get a ``fair`` part of
     the page unless the type is smaller by more than ``patience``. ``padding`` above and beneath the
-    words of a row; a table that is not higher than ``whole`` stays on one page. ``words``: the
-    share of the page that columns of words keep before columns of figures get more than they need.
+    words of a row; a table that is not higher than ``whole``, on paper that lies crosswise not higher
+    than ``whole_crosswise`` either, stays on one page. ``words``: the share of the page that columns
+    of words keep before columns of figures get more than they need.
     """
 
     upright: float
@@ -55,6 +57,7 @@ class Sheet:
     patience: float = 1.0
     padding: Mapping[str, float] = field(default_factory=lambda: PADDING)
     whole: Mapping[str, float] = field(default_factory=lambda: WHOLE_HEIGHT)
+    whole_crosswise: float = inf
     words: float = WORDS
     fair: float = WORDS
 

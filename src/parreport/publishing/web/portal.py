@@ -42,14 +42,15 @@ class PortalCell:
 class PortalTable:
     """A table; the cells of ``head_column`` are the heads of their rows.
 
-    Rows are searched by their head, and chosen by what stands in ``filter_column``.
+    Rows are searched by their head, and chosen by what stands in ``filter_columns``, which are the
+    same columns in all tables of a page.
     """
 
     caption: str
     columns: tuple[PortalColumn, ...]
     rows: tuple[tuple[PortalCell, ...], ...]
     head_column: int = 0
-    filter_column: int | None = None
+    filter_columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,16 +96,14 @@ class Portal(Page):
         return words
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """Return what stands in the columns by which rows are chosen, each once, as it comes."""
-        filtered = [(table, table.filter_column) for table in self.tables if table.filter_column is not None]
-        return tuple(dict.fromkeys(row[place].words for table, place in filtered for row in table.rows))
-
-    @property
-    def kind_name(self) -> str:
-        """Return the name of the first column by which rows are chosen; blank without one."""
-        names = (table.columns[table.filter_column].name for table in self.tables if table.filter_column is not None)
-        return next(names, "")
+    def kinds(self) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+        """Return the columns by which rows are chosen: place, name, and what stands there, each once."""
+        found: dict[int, tuple[str, dict[str, None]]] = {}
+        for table in self.tables:
+            for place in table.filter_columns:
+                words = found.setdefault(place, (table.columns[place].name, {}))[1]
+                words.update(dict.fromkeys(row[place].words for row in table.rows))
+        return tuple((place, name, tuple(words)) for place, (name, words) in found.items() if words)
 
 
 def render_portal(page: Portal, target: Path) -> None:

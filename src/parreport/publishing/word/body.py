@@ -18,7 +18,10 @@ from parreport.publishing.word.tables import PAPER, write_figures, write_table
 from parreport.publishing.word.xml import PLAIN, Look, escape, paragraph, run, word_field
 
 EMU = 12700  # English Metric Units in a point
-HIGHEST_PICTURE = 560.0
+HIGHEST_PICTURE = 520.0
+STICKY = 260
+"""So many letters, about three lines, a paragraph between a heading and a table or picture has at most to
+stay with it: what is kept together must fit one page, else Word keeps nothing of it together."""
 TEXT_STYLES = {"note": "Note", "warning": "Remark"}
 WRAPPED: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
@@ -71,7 +74,8 @@ class Body:
             return self.heading(part)
         if kind == "text":
             style = TEXT_STYLES.get(part.get("style", ""), "BodyText")
-            return paragraph(self.runs(part["words"]), style, keep=part.get("sticky", False))
+            keep = bool(part.get("sticky")) and len(plain_words(part["words"])) <= STICKY
+            return paragraph(self.runs(part["words"]), style, keep=keep)
         if kind == "bullets":
             return self.bullets(part)
         if kind == "figures":
@@ -88,7 +92,7 @@ class Body:
                 for one in part["of"]
             )
         if kind == "rule":
-            return paragraph("", "Rule", rule=True)
+            return paragraph("", "Rule", rule=True, keep=True)
         if kind == PAGE_END:  # Word breaks its pages itself
             return ""
         raise ValueError(kind)

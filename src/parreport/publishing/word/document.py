@@ -77,10 +77,13 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
         first = next((at for at, one in enumerate(main) if one["kind"] == "heading"), len(main))
         body = Body(draw_pictures(list(find_pictures(fitted))))
         sections = Sections(body)
+        notes = "".join(paragraph(run(one), "Note", keep=True) for one in facts.get("footer", ()))
         start = write_head(head, form) if head else write_plain_head(facts, title)
+        if head and head.resolves:  # an act ends with its signature, so what is said of it comes first
+            start, notes = notes + start, ""
         start += sections.write(main[:first])
         rest = sections.write(main[first:])
-        rest += "".join(paragraph(run(one), "Note", keep=True) for one in facts.get("footer", ()))
+        rest += notes
         rest += write_end(head) if head else ""
         rest += "".join(sections.write_annex(annex) for annex in annexes)
         contents = ""

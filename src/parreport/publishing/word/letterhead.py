@@ -19,7 +19,7 @@ LEFT, RIGHT = 205.0, 262.7
 DOTS, FEW_DOTS = "…………", "……"
 FROM_2020 = date(2020, 3, 5)
 MOTTO_EM = 12.2  # how wide the motto is in Times New Roman Bold
-COMMITTEES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN")
+COMMITTEES = ("ỦY BAN NHÂN DÂN", "ỦY BAN NHÂN DÂN")
 AIR = 14.0  # between what stands on the left of the head block and what stands on the right
 VIETNAMESE = "vi-VN"
 

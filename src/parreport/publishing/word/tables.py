@@ -28,6 +28,7 @@ PAPER = Sheet(
     patience=1.5,
     padding={"plain": 1.5, "heat": 1.5, "wide": 1.5},
     whole={"plain": 170.0, "heat": 480.0, "wide": 120.0},
+    whole_crosswise=300.0,  # of 468 points, with room for headings, text and caption
     words=0.55,
     fair=0.25,
 )

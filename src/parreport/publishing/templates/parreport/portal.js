@@ -45,17 +45,17 @@ Without it the page is whole: every table and link stands in the HTML. */
   }
 
   if (!form) return;
-  const [search, group, kind] = ["search", "group", "kind"].map((name) => document.getElementById("portal-" + name));
+  const [search, group] = ["search", "group"].map((name) => document.getElementById("portal-" + name));
+  const kinds = [...form.querySelectorAll("select[data-column]")];
   const count = document.getElementById("portal-count");
 
   function filter() {
     let shown = 0;
     for (const table of tables) {
-      const at = Number(table.dataset.filterColumn);
       let own = 0;
       for (const row of table.tBodies[0].rows) {
         const fits = (!group.value || table.id === group.value)
-          && (!kind || !kind.value || row.cells[at].textContent.trim() === kind.value)
+          && kinds.every((one) => !one.value || row.cells[Number(one.dataset.column)].textContent.trim() === one.value)
           && finds(row.cells[Number(table.dataset.headColumn)].textContent, search.value);
         row.hidden = !fits;
         own += fits;

@@ -1,0 +1,237 @@
+"""The sentences of the province report on rank and mean of each block, and on who moved.
+
+In: results. Out: sentences and headings in the language in force, right for first and last, ties,
+one unit, no ranks, gaps, no base year, units that came or went. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from parreport.columns import is_blank
+from parreport.display.formats import format_number, format_pct
+from parreport.display.parts import join_words
+from parreport.display.sentences import describe_counts, describe_move, ranking_of
+from parreport.inputs.framework import Block
+from parreport.language import counted, message, text
+from parreport.years.results import Results, shown_name
+
+NAMES_SHOWN = 5
+
+
+def _leaders(ranking: pd.DataFrame, rank: int) -> list[str]:
+    return [shown_name(row) for row in ranking[ranking["rank"] == rank].to_dict("records")]
+
+
+def describe_block(results: Results, block: Block) -> str:
+    """Describe a block in one sentence: first, last, mean, change of the units in both years."""
+    decimals = results.framework.decimals
+    summary = results.blocks[results.blocks["block"] == block.code].iloc[0]
+    ranking = ranking_of(results, block)
+    ranked = ranking[ranking["rank"].notna()]
+    year = results.base_year
+    move = "" if year is None else describe_mean_move(summary, year, decimals)
+    mean = format_pct(summary["mean_pct"], decimals)
+    facts: dict[str, Any] = {"block": block.shown, "mean": mean, "move": move, "n": len(ranking)}
+    if len(ranking) == 1:
+        return _describe_one(ranking.iloc[0], decimals, facts)
+    if ranked.empty:
+        return _describe_unranked(summary, facts)
+    best, worst = int(ranked["rank"].min()), int(ranked["rank"].max())
+    leaders, tailers = _leaders(ranked, best), _leaders(ranked, worst)
+    facts |= {
+        "first": format_pct(ranked.iloc[0]["printed_pct"], decimals),
+        "last": format_pct(ranked.iloc[-1]["printed_pct"], decimals),
+        "leader": join_words(leaders),
+        "tailer": join_words(tailers),
+    }
+    if best == worst:
+        others = ranking["rank"].isna() & ranking["printed_pct"].notna() & (ranking["gaps_n"] == 0)
+        return _describe_level(bool(others.any()), facts)
+    sentences = {
+        (False, False, False): message(
+            "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}.", **facts
+        ),
+        (False, False, True): message(
+            "Block {block}: {leader} comes first with {first}, {tailer} last with {last}; the mean is {mean}, {move}.",
+            **facts,
+        ),
+        (True, False, False): message(
+            "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean is "
+            "{mean}.",
+            **facts,
+        ),
+        (True, False, True): message(
+            "Block {block}: {leader} share first place with {first}, {tailer} comes last with {last}; the mean is "
+            "{mean}, {move}.",
+            **facts,
+        ),
+        (False, True, False): message(
+            "Block {block}: {leader} comes first with {first}, {tailer} come last with {last}; the mean is {mean}.",
+            **facts,
+        ),
+        (False, True, True): message(
+            "Block {block}: {leader} comes first with {first}, {tailer} come last with {last}; the mean is {mean}, "
+            "{move}.",
+            **facts,
+        ),
+        (True, True, False): message(
+            "Block {block}: {leader} share first place with {first}, {tailer} come last with {last}; the mean is "
+            "{mean}.",
+            **facts,
+        ),
+        (True, True, True): message(
+            "Block {block}: {leader} share first place with {first}, {tailer} come last with {last}; the mean is "
+            "{mean}, {move}.",
+            **facts,
+        ),
+    }
+    return str(sentences[len(leaders) > 1, len(tailers) > 1, bool(move)])
+
+
+def _describe_one(unit: Any, decimals: int, facts: dict[str, Any]) -> str:
+    """Describe a block of one unit; one with gaps has an index and no mean."""
+    facts |= {"unit": shown_name(unit)}
+    if unit["gaps_n"] and unit["printed_pct"] is None:
+        return text("Block {block} has one unit, {unit}; no item of it has points yet.", **facts)
+    if unit["gaps_n"]:
+        return counted(
+            unit["gaps_n"],
+            "Block {block} has one unit, {unit}: {mean} on the items that have points; 1 item has none.",
+            "Block {block} has one unit, {unit}: {mean} on the items that have points; {n} items have none.",
+            block=facts["block"],
+            unit=facts["unit"],
+            mean=format_pct(unit["printed_pct"], decimals),
+        )
+    if facts["move"]:
+        return text("Block {block} has one unit, {unit}: {mean}, {move}.", **facts)
+    return text("Block {block} has one unit, {unit}: {mean}.", **facts)
+
+
+def _describe_unranked(summary: Any, facts: dict[str, Any]) -> str:
+    """Describe a block none of whose units has a rank."""
+    if summary["gaps_n"] == facts["n"]:
+        return text("Block {block}: every unit has items without points; there is no rank and no mean.", **facts)
+    if summary["gaps_n"]:
+        return text("Block {block}: no unit has a rank; the mean of the units without gaps is {mean}.", **facts)
+    if facts["move"]:
+        return text("The {n} units of block {block} are not ranked; their mean is {mean}, {move}.", **facts)
+    return text("The {n} units of block {block} are not ranked; their mean is {mean}.", **facts)
+
+
+def _describe_level(with_others: bool, facts: dict[str, Any]) -> str:
+    """Describe a block all of whose ranked units are level; the mean may hold units that are not ranked."""
+    if with_others and facts["move"]:
+        return text(
+            "Block {block}: all ranked units reach {first}; the mean, with the units that are not ranked, is {mean}, "
+            "{move}.",
+            **facts,
+        )
+    if with_others:
+        return text(
+            "Block {block}: all ranked units reach {first}; the mean, with the units that are not ranked, is {mean}.",
+            **facts,
+        )
+    if facts["move"]:
+        return text("Block {block}: all ranked units reach {first}; the mean is {mean}, {move}.", **facts)
+    return text("Block {block}: all ranked units reach {first}; the mean is {mean}.", **facts)
+
+
+def describe_mean_move(summary: Any, year: int, decimals: int) -> str:
+    """Return how the mean of a block moved: that of the units in both years, said where others are in it."""
+    change, n = summary["change_pp"], int(summary["both_n"])
+    if is_blank(change) or not summary["only_one_n"]:
+        return describe_move(change, year, decimals)
+    facts = {"size": format_number(abs(change), decimals), "year": year}
+    if change > 0:
+        return counted(
+            n,
+            "with the one unit of both years up {size} percentage points on {year}",
+            "with the {n} units of both years up {size} percentage points on {year} on average",
+            **facts,
+        )
+    if change < 0:
+        return counted(
+            n,
+            "with the one unit of both years down {size} percentage points on {year}",
+            "with the {n} units of both years down {size} percentage points on {year} on average",
+            **facts,
+        )
+    return counted(
+        n,
+        "with the one unit of both years unchanged on {year}",
+        "with the {n} units of both years unchanged on {year} on average",
+        **facts,
+    )
+
+
+def heading_ranking(results: Results, block: Block) -> str:
+    """Return the finding over the ranking of a block."""
+    ranking = ranking_of(results, block)
+    ranked = ranking[ranking["rank"].notna()]
+    if ranked.empty or len(ranking) == 1:
+        return text("Block {block}: the index of each unit", block=block.shown)
+    leaders = _leaders(ranked, 1)
+    if len(leaders) == len(ranked):
+        return text("Block {block}: all ranked units are level", block=block.shown)
+    if len(leaders) > 1:
+        return text("{units} share the lead of block {block}", units=join_words(leaders), block=block.shown)
+    return text("{unit} leads block {block}", unit=leaders[0], block=block.shown)
+
+
+def describe_moves(results: Results, block: Block) -> str:
+    """Describe who moved most in a block against the base year; blank without one."""
+    if results.base is None:
+        return ""
+    year, decimals = results.base.parameters.year, results.framework.decimals
+    summary = results.blocks[results.blocks["block"] == block.code].iloc[0]
+    own = results.index[results.index["block"] == block.code]
+    known = own[own["change_pp"].notna()]
+    if known.empty and own["base_pct"].notna().any():
+        return text(
+            "No unit of block {block} has an index of {year} and now without gaps.", block=block.shown, year=year
+        )
+    if known.empty:
+        return text("No unit of block {block} has an index of {year} to compare with.", block=block.shown, year=year)
+    sentences, moves = [describe_counts(summary, year)], list(known["change_pp"])
+    rises, falls = (known[known["change_pp"] == end] for end in (max(moves), min(moves)))
+    rise, fall = (format_number(end, decimals, signed=True) for end in (max(moves), min(moves)))
+    if max(moves) > 0:
+        sentences.append(
+            counted(
+                len(rises),
+                "The largest rise: {unit}, {size} percentage points.",
+                "The largest rise: {unit}, {size} percentage points each.",
+                unit=_name_tied(rises),
+                size=rise,
+            )
+        )
+    if min(moves) < 0:
+        sentences.append(
+            counted(
+                len(falls),
+                "The largest fall: {unit}, {size} percentage points.",
+                "The largest fall: {unit}, {size} percentage points each.",
+                unit=_name_tied(falls),
+                size=fall,
+            )
+        )
+    if summary["only_one_n"] and not is_blank(summary["others_pp"]):
+        sentences.append(
+            text(
+                "The mean of all units was {before} in {year}; units of one of the two means only (new, ended, merged "
+                "or with gaps) moved it by {others} percentage points.",
+                before=format_pct(summary["base_mean_pct"], decimals),
+                year=year,
+                others=format_number(summary["others_pp"], decimals, signed=True),
+            )
+        )
+    return " ".join(sentences)
+
+
+def _name_tied(units: pd.DataFrame) -> str:
+    """Return the names of units that stand at one figure; their number where they are many."""
+    names = [shown_name(row) for row in units.to_dict("records")]
+    return join_words(names) if len(names) <= NAMES_SHOWN else text("{n} units", n=len(names))

@@ -1,0 +1,49 @@
+"""The slide of the items that cost most: a unit of a small block counts as much as one of a large block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import parreport as pr
+from parreport.display.slides.slide import Slide
+from tests.cases import Case
+
+Write = Callable[..., Case]
+SMALL = [("1",), ("1.1", "1", 5), ("1.2", "1", 5)]
+LARGE = [("1",), *((f"1.{n}", "1", 4) for n in range(1, 8))]
+
+
+def slide_of(case: Case) -> Slide:
+    deck = pr.make_deck(case.compute())
+    return next(slide for slide in deck.slides if "per unit" in slide.title)
+
+
+def test_the_item_that_costs_a_unit_most_stands_first_though_a_larger_block_loses_more(write_case: Write) -> None:
+    # so, 2 units: 1.1 costs 3 and 2, 2.50 a unit, 5 in all; xa, 4 units: 1.1 costs 2 each, 8 in all
+    points = {f"s{n}": {"1.1": n + 1, "1.2": 5} for n in (1, 2)}
+    points |= {f"x{n}": {f"1.{at}": 2 if at == 1 else 4 for at in range(1, 8)} for n in range(4)}
+    units = {unit: {"block": "so" if unit[0] == "s" else "xa"} for unit in points}
+    case = write_case({"so": SMALL, "xa": LARGE}, points, units=units, language="en")
+    slide = slide_of(case)
+    assert slide.title == "2 items cost most points per unit"
+    assert slide.lines == (
+        "Mục 1.1: 2.50 points per unit (So; lost by 2 of 2)",
+        "Mục 1.1: 2.00 points per unit (Xa; lost by 4 of 4)",
+    )
+
+
+def test_units_that_do_not_have_the_item_are_left_out_of_its_mean(write_case: Write) -> None:
+    points = {"a": {"1.1": 4, "1.2": 5}, "b": {"1.1": "no", "1.2": 5}, "c": {"1.1": 5, "1.2": 5}}
+    case = write_case(SMALL, points, language="en")
+    own = case.compute("statistics").statistics.set_index("item_code")
+    assert own.loc["1.1", "lost_per_unit"] == Decimal("0.5")
+    assert slide_of(case).lines == ("Mục 1.1: 0.50 points per unit (So; lost by 1 of 2)",)
+    assert slide_of(case).title == "One item costs most points per unit"
+
+
+def test_a_tie_at_the_cut_is_said_in_the_title(write_case: Write) -> None:
+    points = {"a": {f"1.{n}": 3 for n in range(1, 8)}}
+    slide = slide_of(write_case(LARGE, points, language="en"))
+    assert slide.title == "5 of the items that cost most points per unit"
+    assert len(slide.lines) == 5

@@ -1,0 +1,87 @@
+"""Strengths and weaknesses of a unit: counted in one way everywhere, all of them in the annex."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import parreport as pr
+from parreport.building.open_data import workbook_of
+from parreport.display.slides.unit import unit_slides
+from parreport.display.unit.sections import select_findings
+from parreport.language import use_language
+from parreport.years.results import Results
+from tests.cases import Case
+
+Write = Callable[..., Case]
+# Criterion 1.1 has eight leaves, seven of them at 0 of 1: all of them and 1.1 are weak. 1.2 is full.
+TREE = [("1",), ("1.1", "1"), *((f"1.1.{n}", "1.1", 1) for n in range(1, 9)), ("1.2", "1", 4)]
+LOST = {f"1.1.{n}": 0 for n in range(1, 8)} | {"1.1.8": 1, "1.2": 4}
+
+
+def parts_of(section: Any) -> list[dict[str, Any]]:
+    return [part.fields() for part in section.parts]
+
+
+def words_of(cell: Any) -> str:
+    return cell if isinstance(cell, str) else str(cell["words"])
+
+
+def told(results: Results) -> tuple[list[str], list[dict[str, Any]]]:
+    texts = [part["words"] for part in parts_of(pr.show_strengths(results, "a")) if part["kind"] == "text"]
+    return texts, parts_of(pr.show_finding_list(results, "a"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_annex_that_a_sentence_names_is_there(language: str, write_case: Write) -> None:
+    results = write_case(TREE, {"a": LOST}, language=language).compute("findings", "targets")
+    with use_language(language):
+        texts, annex = told(results)
+    named = next(words for words in texts if "“" in words)
+    assert annex[0]["annex"].casefold() == named[named.index("“") + 1 : named.index("”")].casefold()
+    assert ".csv" not in " ".join(texts)
+
+
+def test_the_annex_holds_every_row_of_the_table_and_counts_as_the_first_page_does(write_case: Write) -> None:
+    results = write_case(TREE, {"a": LOST}, language="en").compute("findings", "targets")
+    with use_language("en"):
+        texts, annex = told(results)
+    table = next(part for part in annex if part.get("id") == "weaknesses-list")
+    codes = [words_of(row[0]).split()[0] for row in table["rows"]]
+    own = results.findings[results.findings["kind"] == "weakness"]
+    assert sorted(codes) == sorted(own["item_code"])
+    assert codes == [*(f"1.1.{n}" for n in range(1, 8)), "1.1"]
+    assert table["groups"] == {"7": "Criteria whose own items are counted above"}
+    assert annex[1]["words"] == (
+        "The unit has 7 weaknesses. 1 criterion that is one too has a weakness among its own items and is not "
+        "counted again."
+    )
+    assert "1 more weakness: see the annex “All strengths and weaknesses”." in texts
+
+
+def test_slides_and_the_plan_count_as_the_report_does(write_case: Write) -> None:
+    results = write_case(TREE, {"a": LOST, "b": LOST | {"1.2": 3}}, language="en").compute()
+    with use_language("en"):
+        titles = [slide.title for slide in unit_slides(results, "a")]
+        plan = workbook_of(results).sheets[-1]
+        n = len(select_findings(results, "a", "weakness"))
+        annex = parts_of(pr.show_finding_list(results, "a"))
+    assert f"{n} weaknesses to mend" in titles
+    assert sum(row[0] == results.name_of("a") for row in plan.rows) == n
+    assert annex[1]["words"].startswith(f"The unit has {n} weaknesses.")
+
+
+def test_a_report_whose_first_page_shows_all_has_no_such_annex(write_case: Write) -> None:
+    tree = [("1",), ("1.1", "1", 4), ("1.2", "1", 4)]
+    results = write_case(tree, {"a": {"1.1": 0, "1.2": 4}}).compute("findings", "targets")
+    assert len(select_findings(results, "a", "weakness")) == 1
+    assert pr.show_finding_list(results, "a").parts == ()
+
+
+def test_a_criterion_that_is_not_counted_has_the_annex_though_the_page_has_room(write_case: Write) -> None:
+    tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 4), ("1.2", "1", 4)]
+    results = write_case(tree, {"a": {"1.1.1": 0, "1.2": 4}}).compute("findings", "targets")
+    table = next(p for p in parts_of(pr.show_finding_list(results, "a")) if p.get("id") == "weaknesses-list")
+    assert [words_of(row[0]).split()[0] for row in table["rows"]] == ["1.1.1", "1.1"]

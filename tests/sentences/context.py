@@ -1,0 +1,253 @@
+"""What a checker has at hand: the sentence, its page, the block it speaks of, figures and names as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+from parreport.language import text
+from tests.sentences.pages import Grid, Page, Printed
+from tests.sentences.templates import Saying, take_apart
+
+Row = dict[str, str]
+Checker = Callable[["Sentence"], Iterator[str]]
+SPACE = "\u202f"
+CHECKERS: dict[str, Checker] = {}
+
+
+def checks(*msgids: str) -> Callable[[Checker], Checker]:
+    """Have a function check the sentences named: it yields what is false in one."""
+
+    def keep(checker: Checker) -> Checker:
+        for msgid in msgids:
+            assert msgid not in CHECKERS, msgid
+            CHECKERS[msgid] = checker
+        return checker
+
+    return keep
+
+
+def read_figure(cell: str) -> Decimal | None:
+    """Return a printed figure as a number; None where it is a dash or no figure."""
+    found = re.fullmatch(r"([−+-]?)(\d[\d.,]*?)(?:\s?%)?", cell.strip().replace("\u202f", " "))
+    if not found:
+        return None
+    digits = found[2]
+    whole, mark, part = digits.rpartition(",") if "," in digits else digits.rpartition(".")
+    if mark and (len(part) == 3 and len(digits) > 4 and "," not in whole and "." not in whole and _is_count(digits)):
+        digits = whole + part
+    elif mark:
+        digits = f"{re.sub('[.,]', '', whole)}.{part}"
+    return Decimal(("-" if found[1] in "−-" and found[1] else "") + digits)
+
+
+def _is_count(digits: str) -> bool:
+    return re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits) is not None and digits in ("2.000", "2,000")
+
+
+def rounded(value: Any, decimals: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def fraction(value: Any) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+
+
+@dataclass
+class Sentence:
+    """A sentence that was recognised, where it stands."""
+
+    page: Page
+    printed: Printed
+    saying: Saying
+    before: tuple[Saying, ...] = ()
+
+    @property
+    def msgid(self) -> str:
+        return self.saying.msgid
+
+    def __getitem__(self, slot: str) -> str:
+        return self.saying.slots[slot]
+
+    def get(self, slot: str) -> str:
+        return self.saying.slots.get(slot, "")
+
+    def figure(self, slot: str) -> Decimal | None:
+        return read_figure(self[slot])
+
+    def count(self, slot: str = "n") -> int:
+        """Return a count; the sentence for one says it in a word."""
+        return int(read_figure(self.saying.slots[slot]) or 0) if slot in self.saying.slots else 1
+
+    @cached_property
+    def block(self) -> Any:
+        """The block that the sentence speaks of."""
+        results = self.page.results
+        names = {block.shown: block for block in results.framework}
+        for slots in (self.saying.slots, *(one.slots for one in reversed(self.before))):
+            if slots.get("block") in names:
+                return names[slots["block"]]
+        if self.page.unit:
+            return self.page.block_of[self.page.unit]
+        for place in (self.printed.anchor, self.printed.then):
+            for code in sorted(results.framework.by_code, key=len, reverse=True):
+                if re.search(rf"-{re.escape(code)}(-|$)", place):
+                    return results.framework.by_code[code]
+        present = list({block.code: 1 for block in self.page.block_of.values()})
+        if self.printed.heading in names:
+            return names[self.printed.heading]
+        spoken = {code for name, code in self.unit_names.items() if name in self.saying.words}
+        held = {self.page.block_of[unit].code for unit in spoken}
+        if len(held) == 1:
+            return results.framework.by_code[held.pop()]
+        return results.framework.by_code[present[0]] if len(present) == 1 else None
+
+    @cached_property
+    def block_code(self) -> str:
+        return self.block.code
+
+    def grid(self, prefix: str, head: str = "") -> Grid:
+        """Return a table of the block by the beginning of its id, and by a head where several share it."""
+        found = self.find_grid(f"{prefix}-{self.block_code}", head)
+        assert found is not None, f"no table {prefix}-{self.block_code}"
+        return found
+
+    def find_grid(self, anchor: str, head: str = "") -> Grid | None:
+        grids = [one for one in (*self.page.grids, *self.page.beside) if one.id == anchor]
+        return next((one for one in grids if not head or one.has(head)), None)
+
+    # --- the ranking as printed -----------------------------------------------------------
+
+    @property
+    def ranking(self) -> list[Row]:
+        return list(self.page.once(f"ranking {self.block_code}", self._read_ranking))
+
+    def _read_ranking(self) -> list[Row]:
+        """Return the ranking of the block as the table of the province prints it: unit, rank, index, change …"""
+        results = self.page.results
+        grid = self.find_grid(f"ranking-table-{self.block_code}")
+        if grid is None:  # the period's and the method's pages: the open data, printed
+            return [
+                {
+                    "unit": results.name_of(row["unit_code"]),
+                    "rank": "" if row["rank"] is None or row["rank"] != row["rank"] else str(row["rank"]),
+                    "index": _print(row["printed_pct"], results.framework.decimals),
+                    "change": _print(row["change_pp"], results.framework.decimals),
+                }
+                for row in results.index[results.index["block"] == self.block_code].to_dict("records")
+            ]
+        rows = []
+        heads = {"rank": "Rank", "unit": "Unit", "index": "Index %", "class": "Class", "change": "Change"}
+        for place in range(len(grid.rows)):
+            row = {name: grid.column(head)[place] for name, head in heads.items() if grid.has(head)}
+            row["rank"] = "" if row["rank"] == "–" else row["rank"].split(" ")[0]
+            row["range"] = "".join(re.findall(r"\((.*)\)", grid.column("Rank")[place]))
+            rows.append(row)
+        return rows
+
+    @property
+    def ranked(self) -> list[Row]:
+        return [row for row in self.ranking if row["rank"]]
+
+    def at_rank(self, rank: int) -> list[str]:
+        return [row["unit"] for row in self.ranked if int(row["rank"]) == rank]
+
+    # --- names ----------------------------------------------------------------------------
+
+    @property
+    def unit_names(self) -> dict[str, str]:
+        return self.page.unit_names
+
+    def names_in(self, words: str, known: Sequence[str] = ()) -> list[str]:
+        """Return the names of a list as a sentence joins them: a name may hold a comma or an "and"."""
+        known = sorted(known or self.unit_names, key=len, reverse=True)
+        found, rest = [], words
+        while rest:
+            name = next((one for one in known if rest.startswith(one)), None)
+            if name is None:
+                return [*found, rest]
+            found.append(name)
+            rest = re.sub(r"^(, |; | and | và )", "", rest[len(name) :])
+        return found
+
+    def quoted(self, words: str) -> list[str]:
+        return re.findall("“(.*?)”", words)
+
+    def one_of(self, words: str, expected: Sequence[str], what: str) -> Iterator[str]:
+        """Hold names to those that they should be, in any order."""
+        named = self.names_in(words, expected and [*expected, *self.unit_names])
+        if sorted(named) != sorted(expected):
+            yield f"{what}: named {'; '.join(named)}; by the tables {'; '.join(expected) or 'nobody'}"
+
+    def same(self, slot: str, expected: Any, what: str = "") -> Iterator[str]:
+        """Hold a figure to what it should be, as a number."""
+        found = self.figure(slot)
+        if found is None or expected is None or found != Decimal(expected):
+            yield f"{what or slot}: says {self[slot]}, by the tables {expected}"
+
+    def counts(self, expected: int, what: str, slot: str = "n") -> Iterator[str]:
+        if self.count(slot) != expected:
+            yield f"{what}: says {self.count(slot)}, by the tables {expected}"
+
+    def phrases(self, slot: str) -> dict[str, int]:
+        """Return the counted phrases that a place holds, by their English words without the count."""
+        found: dict[str, int] = {}
+        for phrase in re.split(r", | and | và |; ", self[slot]):
+            said = take_apart(phrase, self.page.language)
+            if said:
+                found[_plural(said[0].msgid)] = int(read_figure(said[0].slots.get("n", "1")) or 0)
+            else:
+                found[f"? {phrase}"] = -1
+        return found
+
+    # --- open data ------------------------------------------------------------------------
+
+    def items(self, level: int | None = None) -> Any:
+        own = self.page.results.items
+        own = own[(own["block"] == self.block_code) & own["applies"]]
+        return own[own["level"] == level] if level else own
+
+    @cached_property
+    def lost_by_area(self) -> dict[str, Decimal]:
+        own = self.items(1)
+        own = own[own["max_points"].notna()]
+        return {
+            self.block.by_code[code].shown: sum((fraction(x) for x in rows["lost_points"]), Decimal(0))
+            for code, rows in own.groupby("item_code", sort=False)
+        }
+
+    @cached_property
+    def mean_by_area(self) -> dict[str, Decimal]:
+        own = self.items(1)
+        own = own[own["max_points"].notna()]
+        return {
+            self.block.by_code[code].shown: sum((fraction(x) for x in rows["score_pct"]), Decimal(0)) / len(rows)
+            for code, rows in own.groupby("item_code", sort=False)
+        }
+
+
+def _plural(msgid: str) -> str:
+    return re.sub(r"^\D*?(\{n\}|\b1\b)", "#", msgid)
+
+
+def _print(value: Any, decimals: int) -> str:
+    if value is None or value != value:
+        return ""
+    found = rounded(fraction(value), decimals)
+    return ("−" if found < 0 else "") + str(abs(found))
+
+
+def at_most(values: dict[str, Decimal]) -> list[str]:
+    return [name for name, value in values.items() if value == max(values.values())]
+
+
+def at_least(values: dict[str, Decimal]) -> list[str]:
+    return [name for name, value in values.items() if value == min(values.values())]
+
+
+def heading(msgid: str, **facts: Any) -> str:
+    return text(msgid, **facts)

@@ -1,0 +1,228 @@
+"""Sentences of several reports on what there is not, what is left out, and how much more there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tests.sentences.context import Sentence, checks, fraction, read_figure
+from tests.sentences.period_checks import years_of
+from tests.sentences.province_checks import leaf_losses
+from tests.sentences.unit_checks import row_of
+
+
+@checks("No earlier year is given to compare with.")
+def check_no_base(one: Sentence) -> Iterator[str]:
+    if one.page.results.base is not None:
+        yield f"{one.page.results.base.parameters.year} is given"
+
+
+@checks("Only {year} is at hand. This report needs earlier years: name them as base or history in the parameters.")
+def check_one_year(one: Sentence) -> Iterator[str]:
+    if len(one.page.period.years) > 1:
+        yield f"{one.page.period.years}"
+
+
+@checks("It has no index of {year}; no change is computed.", "It has no index this year; no change is computed.")
+def check_no_index(one: Sentence) -> Iterator[str]:
+    row = row_of(one)
+    if ("this year" in one.msgid and row["uncapped_pct"] is not None) or row["change_pp"] is not None:
+        yield f"index {row['uncapped_pct']}, change {row['change_pp']}"
+    base = one.page.results.base
+    if base is not None and "{year}" in one.msgid:
+        known = base.index.loc[base.index["printed_pct"].notna(), "unit_code"]
+        if one.page.results.unit_links.get(one.page.unit) in set(known):
+            yield "its unit of that year has an index"
+
+
+@checks("In {year} no item was a weakness by the rules of the framework.")
+def check_no_weakness(one: Sentence) -> Iterator[str]:
+    base = one.page.results.base
+    link = one.page.results.unit_links.get(one.page.unit)
+    if base is not None:
+        own = base.findings[(base.findings["unit_code"] == link) & (base.findings["kind"] == "weakness")]
+        if len(own):
+            yield f"{len(own)} were"
+
+
+@checks("The unit was not assessed in {year}; there is no weakness of that year to follow up.")
+def check_not_assessed(one: Sentence) -> Iterator[str]:
+    base = one.page.results.base
+    if base is not None and one.page.unit in set(base.units["unit_code"]):
+        yield "it was"
+
+
+@checks(
+    "No survey was held in block {block}.",
+    "No survey was held in block {block}: its survey items leave points and maximum, and the index is that of the "
+    "appraised part.",
+)
+def check_no_survey(one: Sentence) -> Iterator[str]:
+    leaves = one.page.results.leaves
+    own = leaves[(leaves["block"] == one.block_code) & (leaves["method"] == "survey") & leaves["applies"]]
+    if any(x for x in own["points"] if x is not None):
+        yield "survey items have points"
+    if not any(leaf.method == "survey" for leaf in one.block.leaves):
+        yield "the block has no survey items"
+
+
+@checks("The item that costs most", "The {n} items that cost most")
+def check_title_of_losses(one: Sentence) -> Iterator[str]:
+    losses = [v for v in leaf_losses(one).values() if v]
+    yield from one.counts(min(10, len(losses)), "items that lose points")
+
+
+@checks(
+    "1 more item loses points; the score sheet shows all.",
+    "{n} more items lose points; the score sheet shows all.",
+    "1 more item differs; the annex shows all.",
+    "{n} more items differ; the annex shows all.",
+)
+def check_more(one: Sentence) -> Iterator[str]:
+    if "lose" in one.msgid:
+        own = one.items()
+        own = own[(own["unit_code"] == one.page.unit) & own["is_leaf"] & own["max_points"].notna()]
+        total = sum(fraction(x) > 0 for x in own["lost_points"])
+        grid = one.find_grid("losses-table")
+    else:
+        grid = one.find_grid("appraisal-list")
+        total = len(grid.rows) if grid else 0
+        grid = one.find_grid("appraisal-table")
+    yield from one.counts(total - (len(grid.rows) if grid else 0), "more")
+
+
+@checks("They gave back no point.", "None of them came to round 2.")
+def check_rounds(one: Sentence) -> Iterator[str]:
+    rounds = one.page.results.rounds
+    own = rounds[rounds["unit_code"] == one.page.unit] if one.page.unit else rounds[rounds["block"] == one.block_code]
+    own = own[own["unit_code"] != ""]
+    slot = "explained_n" if "None" in one.msgid else "back_points"
+    if sum(fraction(x) for x in own[slot]):
+        yield f"{slot}: {list(own[slot])}"
+
+
+@checks(
+    "No unit of block {block} has an index of both {first} and {last}.",
+    "Block {block}: no unit has an index of {year}.",
+)
+def check_nobody(one: Sentence) -> Iterator[str]:
+    years = [int(one[slot]) for slot in ("first", "last", "year") if one.get(slot)]
+    if any(all(own.get(year, (None, ""))[0] is not None for year in years) for own in years_of(one).values()):
+        yield "some have"
+
+
+@checks("All points of both years are comparable.", "No item of {year} can be compared with {base}.")
+def check_comparable(one: Sentence) -> Iterator[str]:
+    from parreport.language import text
+
+    years = [one.get("year")] if one.get("year") else re.findall(r"\b(20\d\d)\b", one.printed.words)[1:2]
+    grid = one.find_grid(f"changed-{one.block_code}-{years[0]}") if years and years[0] else None
+    kinds = {kind for cell in (grid.column("What changed") if grid else ()) for kind in cell.split("; ")}
+    if one.msgid.startswith("All"):
+        broken = kinds & {text("new"), text("dropped"), text("measures something else")}
+        if broken:
+            yield f"the table lists {sorted(broken)}"
+
+
+@checks("The slide shows the first {n}; the report shows all.")
+def check_first_shown(one: Sentence) -> Iterator[str]:
+    lines = [p for p in one.page.said if p.heading == one.printed.heading and p.kind == "line"]
+    yield from one.counts(len(lines), "lines")
+
+
+@checks("The unit reports no figure for a target.")
+def check_no_target(one: Sentence) -> Iterator[str]:
+    targets = one.page.results.targets
+    if targets.loc[targets["unit_code"] == one.page.unit, "value"].notna().any():
+        yield "it reports some"
+
+
+@checks("Points are self-assessed; none of these items is appraised yet.", "No self-assessed points are given.")
+def check_waiting(one: Sentence) -> Iterator[str]:
+    leaves = one.page.results.leaves
+    if one.page.unit:
+        leaves = leaves[leaves["unit_code"] == one.page.unit]
+    elif one.block is not None:
+        leaves = leaves[leaves["block"] == one.block_code]
+    own = leaves[leaves["applies"] & leaves["self_points"].notna() & (leaves["method"] != "survey")]
+    if one.msgid.startswith("No ") and len(own):
+        yield f"{len(own)} are given"
+    elif own["appraised_points"].notna().any():
+        yield "some are appraised"
+
+
+@checks(
+    "Block {block}: the index of its one unit since {year}", "Block {block} has one unit: its items cannot be compared."
+)
+def check_one_unit(one: Sentence) -> Iterator[str]:
+    if len(one.ranking) != 1:
+        yield f"the block has {len(one.ranking)} units"
+
+
+@checks(
+    "1 item has no points yet and counts as 0:",
+    "{n} items have no points yet and count as 0:",
+    "1 item has no points yet and counts as 0: {items}.",
+    "{n} items have no points yet and count as 0: {items}.",
+)
+def check_gaps(one: Sentence) -> Iterator[str]:
+    """METHODS 1: a gap leaves points and maximum; it is never a 0 that nobody gave."""
+    gaps = one.page.results.gaps
+    own = gaps[gaps["unit_code"] == one.page.unit] if one.page.unit else gaps
+    yield from one.counts(len(own), "gaps")
+    yield "a gap leaves points and maximum, and does not count as 0"
+
+
+@checks("The {n} closest of {all}; the others are in item_pairs.csv.")
+def check_closest(one: Sentence) -> Iterator[str]:
+    pairs = one.page.results.item_pairs
+    yield from one.same("all", int((pairs["block"] == one.block_code).sum()))
+    yield from one.counts(len(one.grid("pairs").rows), "rows")
+
+
+@checks("The largest changes: {listed}.")
+def check_largest_changes(one: Sentence) -> Iterator[str]:
+    """Each pair of figures as the annex prints them."""
+    years, first, last = years_of(one), one.page.period.years[0], one.page.period.years[-1]
+    for part in one["listed"].split("; "):
+        before, _, after = part.rpartition(" → ")
+        name, _, figure = before.rpartition(" ")
+        own = years.get(name)
+        if own is None or (own[first][0], own[last][0]) != (read_figure(figure), read_figure(after)):
+            yield f"{part}: the annex prints {own and (own[first][0], own[last][0])}"
+
+
+@checks("No longer assessed after {year}: {units}.", "After {year}, {units} became part of {new}.")
+def check_ended(one: Sentence) -> Iterator[str]:
+    if "No longer" in one.msgid:
+        for name in one.names_in(one["units"]):
+            if name in one.unit_names:
+                yield f"{name} is assessed"
+
+
+@checks("With only {n} units these figures move easily: read them as hints.")
+def check_few(one: Sentence) -> Iterator[str]:
+    yield from one.counts(len(one.ranking), "units of the block")
+
+
+@checks("{unit}: no points for {items}")
+def check_gap_line(one: Sentence) -> Iterator[str]:
+    gaps = one.page.results.gaps
+    own = set(gaps.loc[gaps["unit_code"] == one.unit_names.get(one["unit"]), "item_code"])
+    if own != set(one["items"].split(", ")):
+        yield f"gaps: {sorted(own)}"
+
+
+@checks("Correlation of each item with the others. Lowest: {listed}.")
+def check_lowest_correlations(one: Sentence) -> Iterator[str]:
+    grid = one.find_grid(f"measures-{one.block_code}")
+    assert grid is not None
+    listed = [read_figure(part.rpartition(" ")[2]) for part in one["listed"].split("; ")]
+    if listed != sorted(x for x in listed if x is not None):
+        yield "not in order"
+
+
+@checks("Block {block}: the index of each unit")
+def check_each(one: Sentence) -> Iterator[str]:
+    if one.block is None:
+        yield "no such block"

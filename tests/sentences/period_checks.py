@@ -1,0 +1,330 @@
+"""What the report of a period says, held against its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tests.sentences.context import Sentence, at_least, at_most, checks, fraction, read_figure, rounded
+from tests.sentences.province_checks import check_direction, same_names
+
+
+def years_of(one: Sentence) -> dict[str, dict[int, tuple[Decimal | None, str]]]:
+    """By unit and year: index and second line as the annex prints them."""
+    found: dict[str, dict[int, tuple[Decimal | None, str]]] = {}
+    for grid in one.page.grids:
+        if grid.id.startswith(f"years-{one.block_code}-"):
+            for row in grid.rows:
+                for head, cell in zip(grid.heads[1:], row[1:], strict=True):
+                    figure, _, second = cell.partition(" | ")
+                    found.setdefault(row[0], {})[int(head)] = (read_figure(figure), second)
+    return found
+
+
+def moves_of(one: Sentence) -> dict[str, Decimal]:
+    first, last = one.page.period.years[0], one.page.period.years[-1]
+    found = {}
+    for unit, own in years_of(one).items():
+        before, now = own[first][0], own[last][0]
+        if before is not None and now is not None:
+            found[unit] = now - before
+    return found
+
+
+def decimals(one: Sentence) -> int:
+    return one.page.period.decimals
+
+
+@checks("Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.")
+def check_mean(one: Sentence) -> Iterator[str]:
+    years = years_of(one)
+    year = int(one["year"])
+    now = [fraction(own[year][0]) for own in years.values() if own[year][0] is not None]
+    if abs(sum(now, Decimal(0)) / len(now) - (one.figure("mean") or 0)) > Decimal("0.6").scaleb(-decimals(one)):
+        yield f"mean of the table {sum(now, Decimal(0)) / len(now):.4f}"
+    difference = (one.figure("mean") or 0) - (one.figure("first") or 0)
+    yield from check_direction(one["shift"], difference, one)
+    first_year = int(one["first_year"])
+    both = {u: own for u, own in years.items() if own[year][0] is not None and own[first_year][0] is not None}
+    if len(both) < len(now):
+        mean = sum((own[year][0] - own[first_year][0] for own in both.values()), Decimal(0)) / max(len(both), 1)
+        if (mean > 0) != (difference > 0):
+            yield f"the units of both years moved by {mean:.2f} on average"
+
+
+@checks("Block {block} has figures of {year} only; the mean index is {mean}.")
+def check_only(one: Sentence) -> Iterator[str]:
+    earlier = {
+        unit
+        for own in one.page.period.series.to_dict("records")
+        if own["year"] != int(one["year"]) and own["printed_pct"] is not None
+        for unit in [own["unit_code"]]
+    }
+    names = {code for name, code in one.unit_names.items() if name in [row["unit"] for row in one.ranking]}
+    if earlier & names:
+        yield f"{len(earlier & names)} of its units have earlier figures"
+
+
+@checks(
+    "On the items that all years from {first_year} measure, the one unit that all of them assessed went "
+    "from {first} to "
+    "{last}, {shift}.",
+    "On the items that all years from {first_year} measure, the {n} units that all of them assessed went "
+    "from {first} to "
+    "{last} on average, {shift}.",
+)
+def check_same_items(one: Sentence) -> Iterator[str]:
+    yield from check_direction(one["shift"], (one.figure("last") or 0) - (one.figure("first") or 0), one)
+
+
+@checks(
+    "Block {block}: all units stand as in {year}",
+    "Block {block}: all units stand higher than in {year}",
+    "Block {block}: all units stand lower than in {year}",
+    "Block {block}: no unit stands higher than in {year}",
+    "Block {block}: {up} of {n} units stand higher than in {year}",
+    *(
+        f"Block {{block}}: {who} with figures of both years {verb} {way} {{year}}"
+        for who, verb in (("the one unit", "stands"), ("all {n} units", "stand"))
+        for way in ("higher than in", "lower than in", "as in")
+    ),
+)
+def check_heading(one: Sentence) -> Iterator[str]:
+    moves = list(moves_of(one).values())
+    up, down = sum(x > 0 for x in moves), sum(x < 0 for x in moves)
+    if "both years" in one.msgid:
+        yield from one.counts(len(moves), "units with figures of both years")
+    if "all units" in one.msgid and len(moves) < len(one.ranking):
+        yield f"{len(moves)} of {len(one.ranking)} units have figures of both years"
+    expected = 0 if "no unit" in one.msgid else len(moves)
+    if "up" in one.saying.slots:
+        yield from one.same("up", up)
+        yield from one.same("n", len(moves))
+    elif "as in" in one.msgid:
+        if up or down:
+            yield f"{up} higher, {down} lower"
+    elif "lower" in one.msgid:
+        if down != len(moves):
+            yield f"{down} of {len(moves)} lower"
+    elif up != expected:
+        yield f"{up} of {len(moves)} higher in print"
+
+
+@checks(
+    "{up_unit} rose most ({rise}), {down_unit} fell most ({fall})",
+    "{unit} rose most ({rise})",
+    "{unit} fell most ({fall})",
+)
+def check_extremes(one: Sentence) -> Iterator[str]:
+    moves = moves_of(one)
+    for slot, figure, pick in (("up_unit", "rise", at_most), ("down_unit", "fall", at_least)):
+        words = one.get(slot) or (one.get("unit") if figure in one.saying.slots else "")
+        if words:
+            yield from one.one_of(words, pick(moves), "most")
+            yield from one.same(figure, moves[pick(moves)[0]])
+
+
+@checks(
+    "{up_area} rose most ({rise}), {down_area} fell most ({fall})",
+    "{area} rose most ({rise})",
+    "{area} fell most ({fall})",
+    "No area moved",
+)
+def check_areas(one: Sentence) -> Iterator[str]:
+    grid = one.grid("areas-table")
+    moves = {
+        a: x
+        for a, c in zip(grid.column("Area"), grid.column("change"), strict=True)
+        if (x := read_figure(c)) is not None
+    }
+    if not one.saying.slots:
+        if any(moves.values()):
+            yield f"{moves}"
+        return
+    for slot, figure, pick in (("up_area", "rise", at_most), ("down_area", "fall", at_least)):
+        words = one.get(slot) or (one.get("area") if figure in one.saying.slots else "")
+        if words:
+            yield from same_names(one, words, pick(moves), "most")
+            yield from one.same(figure, moves[pick(moves)[0]])
+
+
+@checks("Lowest in every year: {area}, {mean} of the maximum now.", "Lowest in {year}: {area}, {mean} of the maximum.")
+def check_lowest(one: Sentence) -> Iterator[str]:
+    grid = one.grid("areas-table")
+    for head in grid.heads[1:-1] if "every" in one.msgid else grid.heads[-2:-1]:
+        place = grid.heads.index(head)
+        figures = {row[0]: x for row in grid.rows if (x := read_figure(row[place])) is not None}
+        yield from same_names(one, one["area"], at_least(figures), f"lowest in {head}")
+    yield from one.same("mean", min(figures.values()))
+    heat = one.find_grid(f"heat-{one.block_code}")
+    if heat is not None and "comparable" not in one.saying.words and "so sánh" not in one.saying.words:
+        published = {a: rounded(v, 1) for a, v in one.mean_by_area.items()}
+        if published and sorted(at_least(published)) != sorted(one.quoted(one["area"])):
+            yield f"on all items of the year the lowest is {at_least(published)}; “on comparable items” is not said"
+
+
+@checks(
+    "{unit} came first in both years.",
+    "{units} shared first place in both years.",
+    "{unit} came first in all {n} years.",
+    "{units} shared first place in all {n} years.",
+    "{unit} came last in both years.",
+    "{unit} came last in all {n} years.",
+)
+def check_leaders(one: Sentence) -> Iterator[str]:
+    years = years_of(one)
+    named = one.names_in(one.get("unit") or one["units"])
+    n = 2 if "both" in one.msgid else one.count()
+    if n != len(one.page.period.years):
+        yield f"{len(one.page.period.years)} years"
+    for year in one.page.period.years:
+        ranks = {unit: rank_in(own[year][1]) for unit, own in years.items()}
+        known = {unit: rank for unit, rank in ranks.items() if rank}
+        if "first" in one.msgid:
+            firsts = sorted(unit for unit, (rank, _) in known.items() if rank == 1)
+            if firsts != sorted(named):
+                yield f"first in {year}: {firsts}"
+        else:
+            rank, of = known.get(named[0], (0, 1))
+            if rank != max(r for r, _ in known.values()) or rank == 1:
+                yield f"rank in {year}: {rank}/{of}"
+
+
+def rank_in(second: str) -> tuple[int, int] | None:
+    found = re.search(r"(\d+)/(\d+)", second)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+@checks("First place: {listed}.")
+def check_first_places(one: Sentence) -> Iterator[str]:
+    years = years_of(one)
+    for part in one["listed"].split("; "):
+        name, _, told = part.rpartition(" (")
+        for year in one.page.period.years:
+            first = (rank_in(years.get(name, {}).get(year, (None, ""))[1]) or (0, 0))[0] == 1
+            if first != _holds(told.rstrip(")"), year):
+                yield f"{name} in {year}: {years.get(name, {}).get(year)}"
+
+
+def _holds(told: str, year: int) -> bool:
+    spans = re.findall(r"(\d{4})(?:–(\d{4}))?", told)
+    return any(int(first) <= year <= int(last or first) for first, last in spans)
+
+
+@checks(
+    "{up_unit} gained {gained} since {year}, {down_unit} lost {lost}",
+    "{unit} gained {gained} since {year}",
+    "{unit} lost {lost} since {year}",
+    "No unit moved more than one place since {year}",
+)
+def check_places(one: Sentence) -> Iterator[str]:
+    first, last = one.page.period.years[0], one.page.period.years[-1]
+    moves = {}
+    for unit, own in years_of(one).items():
+        before, now = rank_in(own[first][1]), rank_in(own[last][1])
+        if before and now and "·" not in own[first][1].split("/")[0]:
+            moves[unit] = Decimal(before[0] - now[0])
+    if "No unit" in one.msgid:
+        if any(abs(x) > 1 for x in moves.values()):
+            yield f"{moves}"
+        return
+    for slot, figure, pick in (("up_unit", "gained", at_most), ("down_unit", "lost", at_least)):
+        words = one.get(slot) or (one.get("unit") if figure in one.saying.slots else "")
+        if words:
+            yield from one.one_of(words, pick(moves), figure)
+            if str(abs(moves[pick(moves)[0]])) != one[figure].split(" ")[0]:
+                yield f"{figure}: {moves[pick(moves)[0]]}"
+
+
+@checks(
+    "Block {block}: no weakness has lasted",
+    "Block {block}: 1 item has been a weakness of a unit for three years or more",
+    "Block {block}: {n} items have been a weakness of a unit for three years or more",
+    "Block {block}: 1 item has been a weakness of a unit for two years",
+    "Block {block}: {n} items have been a weakness of a unit for two years",
+    "No item has been a weakness of the same unit for two years in a row.",
+)
+def check_lasting(one: Sentence) -> Iterator[str]:
+    counts = lasting_of(one)
+    if "n" not in one.saying.slots and "1 item" not in one.msgid:
+        if counts:
+            yield f"{len(counts)} have"
+        return
+    three = sum(n3 > 0 for _, n3 in counts.values())
+    yield from one.counts(three if "three" in one.msgid else len(counts), "items")
+    if "three" not in one.msgid and three:
+        yield f"{three} for three years or more"
+
+
+def lasting_of(one: Sentence) -> dict[str, tuple[int, int]]:
+    """By leaf: for how many units it has been a weakness for 2 and for 3 years or more; by the findings."""
+    results = one.page.results
+    units = set(results.units.loc[results.units["block"] == one.block_code, "unit_code"])
+    found: dict[str, tuple[int, int]] = {}
+    for row in results.findings.to_dict("records"):
+        if row["unit_code"] in units and row["kind"] == "weakness" and row["is_leaf"] and row["years_weak"] >= 2:
+            two, three = found.get(row["item_code"], (0, 0))
+            found[row["item_code"]] = two + 1, three + (row["years_weak"] >= 3)
+    return found
+
+
+@checks(
+    "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
+    "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
+)
+def check_most_lasting(one: Sentence) -> Iterator[str]:
+    counts = lasting_of(one)
+    years = int(one["years"])
+    own = {one.block.by_code[c].shown: Decimal(pair[years - 2]) for c, pair in counts.items()}
+    if sorted(one.quoted(one["items"])) != sorted(at_most(own)):
+        yield f"most lasting: {at_most(own)}"
+    yield from one.same("units", max(own.values()))
+    yield from one.same("all", len(one.ranking))
+
+
+@checks(
+    "Block {block}: the same items in all years",
+    "Block {block}: items changed, and all points stay comparable",
+    "Block {block}: the criteria set changed in {years}",
+    "From {base} to {year} nothing changed.",
+)
+def check_breaks(one: Sentence) -> Iterator[str]:
+    changed = [g for g in one.page.grids if re.fullmatch(rf"changed-{re.escape(one.block_code)}-\d+", g.id)]
+    years = {int(g.id.rpartition("-")[2]) for g in changed}
+    if "items changed" in one.msgid:
+        if not years:
+            yield "the tables list none"
+    elif "same items" in one.msgid:
+        if years:
+            yield f"items changed in {sorted(years)}"
+    elif "nothing" in one.msgid:
+        held = {y for y in years if int(one["base"]) < y <= int(one["year"])}
+        if held:
+            yield f"items changed in {sorted(held)}"
+
+
+@checks("From {base} to {year}: {changes}. {share}")
+def check_step(one: Sentence) -> Iterator[str]:
+    """Counts of new and dropped items against the table of what changed."""
+    from parreport.language import text
+
+    grid = one.find_grid(f"changed-{one.block_code}-{one['year']}")
+    kinds = grid.column("What changed") if grid else []
+    for words, kind in (
+        ("are new", "new"), ("were dropped", "dropped"), ("split", "split from a former item"),
+        ("measure", "measures something else"), ("another maximum", "other maximum"),
+        ("join", "several former items joined"),
+    ):  # fmt: skip
+        phrases = one.phrases("changes")
+        other = {"are new": "is new", "were dropped": "was dropped", "split": "of a former one", "join": "joins"}
+        said = sum(
+            n
+            for p, n in phrases.items()
+            if words in p or other.get(words, words) in p or (words == "split" and "parts of former" in p)
+        )
+        listed = sum(text(kind) in cell.split("; ") for cell in kinds)
+        if said != listed:
+            yield f"{kind}: says {said}, the table lists {listed}"
+    if "?" in "".join(one.phrases("changes")):
+        yield f"not understood: {one.phrases('changes')}"

@@ -1,0 +1,517 @@
+"""What the report and the slides of a unit say, held against its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from parreport.language import text
+from tests.sentences.context import Sentence, at_most, checks, fraction, read_figure, rounded
+from tests.sentences.province_checks import same_names
+
+UP = "The index is up {size} percentage points on {year}"
+DOWN = "The index is down {size} percentage points on {year}"
+SAME = "The index is unchanged on {year}"
+ENDS = (
+    ".",
+    "; the rank stays at {now}.",
+    *(
+        f"; {n}, from {{before}} to {{now}}."
+        for n in ("1 place up", "{n} places up", "1 place down", "{n} places down")
+    ),
+)
+
+
+def row_of(one: Sentence) -> Any:
+    index = one.page.results.index
+    return index[index["unit_code"] == one.page.unit].iloc[0]
+
+
+def own_name(one: Sentence) -> str:
+    return one.page.results.name_of(one.page.unit)
+
+
+def gaps_of(one: Sentence, unit: str) -> int:
+    gaps = one.page.results.gaps
+    return int((gaps["unit_code"] == unit).sum()) if len(gaps) else 0
+
+
+@checks(
+    "It is assessed and not ranked.",
+    "It is the only ranked unit of block {block}.",
+    "It shares rank {rank} of {n} in block {block} with {units}.",
+    "It comes first of {n} in block {block}.",
+    "It comes last, {rank} of {n} in block {block}.",
+    "It ranks {rank} of {n} in block {block}.",
+)
+def check_rank(one: Sentence) -> Iterator[str]:
+    own = next(row for row in one.ranking if row["unit"] == own_name(one))
+    if gaps_of(one, one.page.unit) and "not ranked" not in one.msgid:
+        yield f"ranked, and {gaps_of(one, one.page.unit)} items have no points"
+    if "not ranked" in one.msgid:
+        if own["rank"]:
+            yield f"it has rank {own['rank']}"
+        return
+    rank, ranks = int(own["rank"]), sorted(int(row["rank"]) for row in one.ranked)
+    others = [name for name in one.at_rank(rank) if name != own["unit"]]
+    if "n" in one.saying.slots:
+        yield from one.counts(len(ranks), "ranked units")
+    if "only ranked" in one.msgid and len(ranks) != 1:
+        yield f"{len(ranks)} units are ranked"
+    if "rank" in one.saying.slots:
+        yield from one.same("rank", rank)
+    if "units" in one.saying.slots:
+        yield from one.one_of(one["units"], others, "shares with")
+    elif others:
+        yield f"shares its rank with {others}"
+    if "comes first" in one.msgid and rank != 1:
+        yield f"rank {rank}"
+    if "comes last" in one.msgid and rank != ranks[-1]:
+        yield f"rank {rank} of {ranks[-1]}"
+
+
+@checks("{unit} reaches {index}, class {band}.", "{unit} reaches {index}.")
+def check_result(one: Sentence) -> Iterator[str]:
+    own = next((row for row in one.ranking if row["unit"] == one["unit"]), None)
+    if own is None or own["unit"] != own_name(one):
+        yield f"not this unit: {one['unit']}"
+        return
+    yield from one.same("index", read_figure(own["index"]))
+    if one.get("band") and one["band"].strip("“”") != own.get("class", one["band"].strip("“”")):
+        yield f"class by the ranking: {own['class']}"
+    if gaps_of(one, one.page.unit) == len(one.block.scored_leaves):
+        yield "the unit sent nothing and has no index"
+
+
+def areas_of(one: Sentence) -> dict[str, Decimal]:
+    """Points lost by area, as the score sheet prints points and maximum."""
+    own = one.items(1)
+    own = own[(own["unit_code"] == one.page.unit) & own["max_points"].notna()]
+    return {one.block.by_code[r["item_code"]].shown: fraction(r["lost_points"]) for r in own.to_dict("records")}
+
+
+@checks(
+    "It lost no point.",
+    "It lost {points} points.",
+    "It lost {points} points, most of them in {areas}.",
+    "It lost {points} points, {share} of them in {area}.",
+)
+def check_loss(one: Sentence) -> Iterator[str]:
+    lost = areas_of(one)
+    total = sum(lost.values(), Decimal(0))
+    if "points" not in one.saying.slots:
+        if total:
+            yield f"it lost {total}"
+        return
+    if one.figure("points") == 0:
+        yield "0.00 points lost is no loss"
+    yield from one.same("points", rounded(total, 2))
+    named = one.get("area") or one.get("areas")
+    if not named:
+        return
+    printed = {name: rounded(value, 2) for name, value in lost.items()}
+    yield from same_names(one, named, at_most(printed), "most points lost")
+    if "share" in one.saying.slots:
+        yield from one.same("share", rounded(100 * max(lost.values()) / total, 0))
+        if one.figure("share") == 100 and max(lost.values()) < total:
+            yield "100% is rounded: further areas lose points"
+    else:
+        share = sum(lost[n] for n in one.quoted(named) if n in lost) / total
+        if share == 1:
+            yield "“most of them” said of all of them"
+        elif share <= Decimal("0.5"):
+            yield f"“most of them” said of {100 * share:.0f}%"
+
+
+@checks(*(head + end for head in (UP, DOWN, SAME) for end in ENDS))
+def check_change(one: Sentence) -> Iterator[str]:
+    own, decimals = row_of(one), one.page.results.framework.decimals
+    change = rounded(fraction(own["change_pp"]), decimals)
+    expected = UP if change > 0 else DOWN if change < 0 else SAME
+    if not one.msgid.startswith(expected):
+        yield f"the change is {change} in print"
+    if "size" in one.saying.slots:
+        yield from one.same("size", abs(change))
+    yield from check_places(one, own)
+    now, then = read_figure(str(own["printed_pct"])), own["base_pct"]
+    if then is not None and now is not None and (now - rounded(fraction(then), decimals)) * change < 0:
+        yield f"the index printed then is {then}, now {now}"
+    if then is not None and now == rounded(fraction(then), decimals) and change:
+        yield f"the index prints {now} in both years"
+
+
+def check_places(one: Sentence, own: Any) -> Iterator[str]:
+    if "now" not in one.saying.slots:
+        return
+    yield from one.same("now", int(own["rank"]))
+    if "before" in one.saying.slots:
+        yield from one.same("before", int(own["base_rank"]))
+        moved = int(own["base_rank"]) - int(own["rank"])
+        if moved != (one.count() if " up, from" in one.msgid else -one.count()):
+            yield f"places: {moved}"
+    elif int(own["rank"]) != int(own["base_rank"]):
+        yield f"the rank was {own['base_rank']}"
+
+
+@checks(
+    "What raised the index by {size} percentage points since {year}",
+    "What lowered the index by {size} percentage points since {year}",
+    "What moved behind an unchanged index since {year}",
+)
+def check_change_heading(one: Sentence) -> Iterator[str]:
+    grid = one.find_grid("change-table")
+    assert grid is not None
+    total = dict(zip(grid.column("Part"), grid.column("Percentage points"), strict=True))[text("Change of the index")]
+    change = read_figure(total) or Decimal(0)
+    word = "raised" if change > 0 else "lowered" if change < 0 else "unchanged"
+    if word not in one.msgid:
+        yield f"the total is {total}"
+    if "size" in one.saying.slots:
+        yield from one.same("size", abs(change))
+    parts = [read_figure(x) or Decimal(0) for x in grid.column("Percentage points")[:-1]]
+    if abs(sum(parts) - change) > 0:
+        yield f"the parts sum to {sum(parts)}, the total is {change}"
+
+
+@checks(
+    "Against the block: furthest ahead in {best}, furthest behind in {worst}",
+    "At or above the block's median in every area, most in {best}",
+    "At or below the block's median in every area, most in {worst}",
+    "At the block's median in every area",
+)
+def check_profile(one: Sentence) -> Iterator[str]:
+    """By score and median as the picture lists them."""
+    leads = {}
+    own = one.page.results.unit_areas
+    for row in own[own["unit_code"] == one.page.unit].to_dict("records"):
+        if row["score_pct"] == row["score_pct"]:
+            gap = rounded(fraction(row["score_pct"]), 1) - rounded(fraction(row["median_pct"]), 1)
+            leads[one.block.by_code[row["item_code"]].shown] = gap
+    if "best" in one.saying.slots:
+        yield from near_extreme(one, one["best"], leads, 1)
+    if "worst" in one.saying.slots:
+        yield from near_extreme(one, one["worst"], leads, -1)
+    if ("or above" in one.msgid and min(leads.values()) < 0) or ("or below" in one.msgid and max(leads.values()) > 0):
+        yield f"leads in print: {leads}"
+    if one.msgid.startswith("At the") and any(leads.values()):
+        yield f"leads in print: {leads}"
+
+
+def near_extreme(one: Sentence, words: str, leads: dict[str, Decimal], sign: int) -> Iterator[str]:
+    """Two rounded figures differ by up to a tenth from the difference: only what is clear is a fault."""
+    most = max(sign * value for value in leads.values())
+    named = one.quoted(words)
+    for name in named:
+        if sign * leads[name] < most - Decimal("0.1"):
+            yield f"{name} is not the furthest: {leads}"
+        if sign * leads[name] <= Decimal("-0.1") or (most == 0):
+            yield f"{name}: {leads[name]} is not {'ahead' if sign > 0 else 'behind'}"
+    exact = one.page.results.unit_areas
+    own = exact[exact["unit_code"] == one.page.unit]
+    lead = {one.block.by_code[r["item_code"]].shown: rounded(fraction(r["score_pct"]) - fraction(r["median_pct"]), 6)
+            for r in own.to_dict("records") if r["score_pct"] == r["score_pct"]}  # fmt: skip
+    expected = [name for name, value in lead.items() if value == sign * max(sign * v for v in lead.values())]
+    if sorted(expected) != sorted(named):
+        yield f"furthest: named {named}; by the tables {expected}"
+
+
+@checks(
+    "No area loses points",
+    "{area} takes all the points lost",
+    "Three areas take {share} of the points lost",
+    "{area} takes {share} of the points lost",
+)
+def check_waterfall(one: Sentence) -> Iterator[str]:
+    lost = {name: value for name, value in areas_of(one).items() if value}
+    total = sum(lost.values(), Decimal(0))
+    if not lost or one.msgid == "No area loses points":
+        if bool(lost) == (one.msgid == "No area loses points"):
+            yield f"lost by area: {lost}"
+        return
+    order = sorted(lost.values(), reverse=True)
+    if "takes all" in one.msgid and len(lost) != 1:
+        yield f"lost by area: {lost}"
+    if "{area}" in one.msgid:
+        yield from same_names(one, one["area"], at_most(lost), "most points lost")
+    if "share" in one.saying.slots:
+        share = 100 * sum(order[: 3 if "Three" in one.msgid else 1], Decimal(0)) / total
+        yield from one.same("share", rounded(share, 0))
+        if one.figure("share") == 100 and len(order) > (3 if "Three" in one.msgid else 1):
+            yield "100% is rounded: further areas lose points"
+
+
+@checks(
+    "The appraisal takes {cut} off the points claimed at 1 item and adds {raised} at {raised_n}",
+    "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
+    "The appraisal takes {cut} off the points claimed at 1 item",
+    "The appraisal takes {cut} off the points claimed at {n} items",
+    "The appraisal adds {raised} to the points claimed at 1 item",
+    "The appraisal adds {raised} to the points claimed at {n} items",
+    "The appraisal confirms the self-assessment",
+)
+def check_appraisal(one: Sentence) -> Iterator[str]:
+    """By the score sheet: self-assessed against what counts."""
+    cut, raised = [], []
+    leaves = one.page.results.leaves
+    for row in leaves[leaves["unit_code"] == one.page.unit].to_dict("records"):
+        if (
+            row["applies"]
+            and row["self_points"] is not None
+            and row["points"] is not None
+            and row["method"] != "survey"
+        ):
+            gap = row["self_points"] - row["points"]
+            (cut if gap > 0 else raised if gap < 0 else []).append(abs(gap))
+    if "confirms" in one.msgid:
+        if cut or raised:
+            yield f"by the score sheet {len(cut)} cut, {len(raised)} raised"
+        return
+    if "cut" in one.saying.slots:
+        yield from one.counts(len(cut), "items cut")
+        yield from one.same("cut", rounded(sum(cut), 2).normalize())
+    elif cut:
+        yield f"{len(cut)} items cut are not told"
+    if "raised" in one.saying.slots:
+        yield from one.counts(len(raised), "items raised", "raised_n" if "raised_n" in one.saying.slots else "n")
+        yield from one.same("raised", rounded(sum(raised), 2).normalize())
+    elif raised:
+        yield f"{len(raised)} items raised are not told"
+
+
+@checks(
+    "It holds the first place; no unit of the block ranks higher.",
+    "It shares the first place; no unit of the block ranks higher.",
+    "It is the only ranked unit of its block, so there is no next place.",
+    "It is not ranked, so there is no next place.",
+    "It has no index, so there is no next place and no next class.",
+)
+def check_no_next_place(one: Sentence) -> Iterator[str]:
+    own = next(row for row in one.ranking if row["unit"] == own_name(one))
+    firsts = one.at_rank(1)
+    if "first place" in one.msgid and own["unit"] not in firsts:
+        yield f"rank {own['rank']}"
+    if "first place" in one.msgid and ("shares" in one.msgid) != (len(firsts) > 1):
+        yield f"{firsts} stand first"
+    if "only ranked" in one.msgid and (len(one.ranked) != 1 or not own["rank"]):
+        yield f"{len(one.ranked)} units are ranked"
+    if "not ranked" in one.msgid and own["rank"]:
+        yield f"rank {own['rank']}"
+
+
+@checks(
+    "To draw level with {units} (rank {rank}, index {index}) it needs {points} more points.",
+    "To place {rank}, level with {units}: {points} more points.",
+    "All the points that it lost are not enough to draw level with {units} (rank {rank}, index {index}): with them its "
+    "index would be {best}.",
+    "It lost no points, and its index is still below that of {units} (rank {rank}, index {index}): no "
+    "item can win more.",
+)
+def check_next_place(one: Sentence) -> Iterator[str]:
+    own = next(row for row in one.ranking if row["unit"] == own_name(one))
+    better = [row for row in one.ranked if int(row["rank"]) < int(own["rank"] or 0)]
+    if not better:
+        yield "no unit stands higher"
+        return
+    rank = max(int(row["rank"]) for row in better)
+    yield from one.same("rank", rank)
+    names = one.at_rank(rank)
+    said = re.sub(r"( and | và )\d+ .*$", "", one["units"])
+    listed = one.names_in(said)
+    if not set(listed) <= set(names) or (said == one["units"] and len(listed) != len(names)):
+        yield f"on place {rank} stand {names}"
+    if "index" in one.saying.slots:
+        yield from one.same("index", read_figure(next(row["index"] for row in better if row["unit"] in names)))
+    if one.get("points") and one.figure("points") == 0:
+        yield "needs 0.00 more points"
+
+
+@checks(
+    "No item is enough on its own; it takes at least {n} items at full points, listed in the annex.",
+    "It takes at least {n} items at full points; the unit's report lists them.",
+    "It takes {n} items at full points together: {items}.",
+    "One item is enough on its own at full points: {items}.",
+    "Any one of {n} items is enough at full points: {items}.",
+    "Any one of {n} items is enough at full points, among them {items}.",
+    "One item at full points is enough: {items}.",
+    "One of {n} items at full points is enough, such as {items}.",
+)
+def check_way(one: Sentence) -> Iterator[str]:
+    """A single item is enough if its lost points are at least the points needed."""
+    needed = next((said.slots["points"] for said in reversed(one.before) if "points" in said.slots), "")
+    need = read_figure(needed)
+    own = one.items()
+    own = own[(own["unit_code"] == one.page.unit) & own["is_leaf"] & own["max_points"].notna()]
+    lost = {r["item_code"]: fraction(r["lost_points"]) for r in own.to_dict("records") if r["lost_points"]}
+    if need is None:
+        yield f"no points needed stand before it: {needed}"
+        return
+    singles = {code for code, points in lost.items() if rounded(points, 2) >= need}
+    if "together" in one.msgid or "at least" in one.msgid:
+        if singles:
+            yield f"alone enough: {singles}"
+        order, summed, n = sorted(lost.values(), reverse=True), Decimal(0), 0
+        while summed < need and n < len(order):
+            summed, n = summed + order[n], n + 1
+        if summed >= need and n != one.count():
+            yield f"{n} items are enough by their losses"
+        return
+    yield from one.counts(len(singles), "items that are enough alone")
+    for name in one.quoted(one["items"]):
+        code = name.split(" ")[0]
+        shown = {one.block.by_code[c].shown for c in singles}
+        if code not in singles and name not in shown:
+            yield f"{name} is not enough alone"
+
+
+@checks("It is in the highest class, {band}.")
+def check_highest_class(one: Sentence) -> Iterator[str]:
+    own = next(row for row in one.ranking if row["unit"] == own_name(one))
+    if one.block.bands[0].shown != one["band"].strip("“”") or own.get("class") != one.block.bands[0].shown:
+        yield f"class {own.get('class')}"
+
+
+@checks(
+    "For class {band} (an index from {lowest}) it needs {points} more points.",
+    "To class {band}, from {lowest}: {points} more points.",
+    "All the points that it lost are not enough for class {band} (an index from {lowest}): with them its "
+    "index would be "
+    "{best}.",
+    "It lost no points, and its index is still below class {band} (from {lowest}): no item can win more.",
+)
+def check_next_class(one: Sentence) -> Iterator[str]:
+    own = next(row for row in one.ranking if row["unit"] == own_name(one))
+    names = [band.shown for band in one.block.bands]
+    if own["class"] == names[0] or names[names.index(own["class"]) - 1] != one["band"].strip("“”"):
+        yield f"class now: {own['class']}"
+    if one.get("points") and one.figure("points") == 0:
+        yield "needs 0.00 more points"
+
+
+STATES = {"mended": "mended", "better": "improved", "same": "unchanged", "worse": "worse", "gone": "no longer compared"}
+
+
+def states_of(one: Sentence) -> list[str]:
+    """The states as the table prints them; of the period, from the followups of the block."""
+    words = {text(word): state for state, word in STATES.items()}
+    if one.page.unit:
+        grid = one.find_grid("followups-table")
+        return [words[cell] for cell in grid.column("State")] if grid else []
+    results = one.page.results
+    own = results.followups[results.followups["is_leaf"].astype(bool)] if len(results.followups) else results.followups
+    blocks = dict(zip(results.units["unit_code"], results.units["block"], strict=True))
+    return [s for u, s in zip(own["unit_code"], own["state"], strict=True) if blocks[u] == one.block_code]
+
+
+@checks(
+    "Of {n} weaknesses of {year}, {states}.",
+    "The one weakness of {year} is mended.",
+    "All {n} weaknesses of {year} are mended.",
+    "The one weakness of {year} has improved and is not mended yet.",
+    "All {n} weaknesses of {year} have improved; none is mended yet.",
+    "The one weakness of {year} is unchanged.",
+    "All {n} weaknesses of {year} are unchanged.",
+    "The one weakness of {year} has become worse.",
+    "All {n} weaknesses of {year} have become worse.",
+    "The one weakness of {year} can no longer be compared.",
+    "None of the {n} weaknesses of {year} can be compared any more.",
+)
+def check_followups(one: Sentence) -> Iterator[str]:
+    states = states_of(one)
+    yield from one.counts(len(states), "weaknesses")
+    grid = one.find_grid("followups-table") if one.page.unit else None
+    for row in grid.rows if grid else ():
+        if row[-1] in (text("worse"), text("improved")) and row[1] == row[2]:
+            yield f"{row[0]}: {row[1]} then and {row[2]} now, and called “{row[-1]}”"
+    word_of = {"mended": "mended", "improved": "better", "unchanged": "same", "worse": "worse", "compared": "gone"}
+    if "states" in one.saying.slots:
+        told: dict[str, int] = {}
+        for phrase, n in one.phrases("states").items():
+            state = next((s for w, s in word_of.items() if phrase.endswith(w)), phrase)
+            told[state] = told.get(state, 0) + n
+        if told != {state: states.count(state) for state in set(states)}:
+            yield f"says {told}; by the table { {state: states.count(state) for state in set(states)} }"
+        return
+    state = "better" if "improved" in one.msgid else next(s for w, s in word_of.items() if w in one.msgid)
+    if set(states) != {state}:
+        yield f"by the table {states}"
+
+
+@checks(
+    "The weakness of {year} is mended",
+    "All weaknesses of {year} are mended",
+    "1 of {total} weaknesses of {year} is mended",
+    "{n} of {total} weaknesses of {year} are mended",
+    "Weaknesses of {year} that can no longer be compared",
+    "The weakness of {year} is not mended yet",
+    "None of the {n} weaknesses of {year} is mended yet",
+)
+def check_followups_heading(one: Sentence) -> Iterator[str]:
+    states = states_of(one)
+    mended = states.count("mended")
+    if one.msgid.startswith("None of") or one.msgid == "The weakness of {year} is not mended yet":
+        yield from one.counts(len(states), "weaknesses")
+        if mended:
+            yield f"{mended} are mended"
+        if "gone" in states and "same" not in states and "worse" not in states and "better" not in states:
+            yield "all are no longer compared"
+    elif "total" in one.saying.slots:
+        yield from one.same("total", len(states))
+        yield from one.counts(mended, "mended")
+    elif "mended" in one.msgid and mended != len(states):
+        yield f"{mended} of {len(states)} are mended"
+
+
+@checks(
+    "1 strength to keep and to share",
+    "{n} strengths to keep and to share",
+    "No item stands out as a strength",
+    "No item stands out as a strength by the rules of the framework.",
+    "1 weakness to mend",
+    "{n} weaknesses to mend",
+    "No item is a weakness",
+    "No item is a weakness by the rules of the framework.",
+)
+def check_how_many_findings(one: Sentence) -> Iterator[str]:
+    kind = "strength" if "strength" in one.msgid else "weakness"
+    findings = one.page.results.findings
+    own = findings[(findings["unit_code"] == one.page.unit) & (findings["kind"] == kind)]
+    told = own[own["is_told"]]
+    said = 0 if one.msgid.startswith("No ") else one.count()
+    if said != len(told):
+        yield f"by the findings {len(told)}"
+    if said == 0 and len(own):
+        yield f"the table of findings lists {len(own)}"
+
+
+@checks("Plan: {points} points within reach", "Remediation plan: up to {points} points within reach")
+def check_reach(one: Sentence) -> Iterator[str]:
+    grid = one.find_grid("remedies-table")
+    cells = [read_figure(x) for x in (grid.column("Attainable") if grid else [])]
+    if one.page.name.startswith("slides"):
+        cells = cells[:3]
+    known = [cell for cell in cells if cell is not None]
+    if abs(sum(known) - (one.figure("points") or 0)) > Decimal("0.005") * len(known):
+        yield f"the plan's items sum to {sum(known)}"
+    if one.figure("points") == 0:
+        yield "0.00 points within reach"
+
+
+@checks(
+    "Block {block} has {n} units, too few to compare by rank and spread: strengths have at least {level}% of the "
+    "maximum, weaknesses are the largest losses below it.",
+    "Block {block} has one unit, so nothing is compared: strengths have at least {level}% of the "
+    "maximum, weaknesses are "
+    "the largest losses below it.",
+)
+def check_small_block(one: Sentence) -> Iterator[str]:
+    yield from one.counts(len(one.ranking), "units of the block")
+    yield from one.same("level", fraction(one.page.results.framework.findings.level_pct))
+
+
+@checks("No item of the framework applies to {unit}; it has no index.")
+def check_nothing_applies(one: Sentence) -> Iterator[str]:
+    own = row_of(one)
+    if own["max_points"]:
+        yield f"items of {own['max_points']} points apply"
