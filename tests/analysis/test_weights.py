@@ -146,6 +146,9 @@ def test_coherence_takes_units_with_all_parts_and_parts_that_somebody_has() -> N
     (row,) = measure_coherence(tables(given)[0], FRAMEWORK).to_dict("records")
     assert (row["parts_n"], row["units_n"]) == (1, 4)
     assert math.isnan(row["alpha"])
+    given = {unit: (own[0], 1, *own[2:]) for unit, own in GIVEN.items()}
+    (row,) = measure_coherence(tables(given)[0], FRAMEWORK).to_dict("records")
+    assert (row["parts_n"], row["units_n"], row["flat_n"]) == (2, 4, 1)  # all are equal on 1.2
     given = {unit: (None, None, *own[2:]) for unit, own in GIVEN.items()}
     (row,) = measure_coherence(tables(given)[0], FRAMEWORK).to_dict("records")
     assert (row["parts_n"], row["units_n"]) == (0, 0)

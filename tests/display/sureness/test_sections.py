@@ -191,7 +191,7 @@ def test_what_was_not_drawn_is_said_of_a_rank_that_moves_too(tmp_path: Path) -> 
     results = compute(tmp_path, CROSSED, tree=SURVEYED)
     assert plain(tell.describe_rank_range(results, "a")) == (
         "Rank 2 (1–2): when the weights of areas and criteria change by up to a quarter, it stands between places 1 "
-        "and 2 in at least 90 % of the draws. Not drawn: the survey's sampling error."
+        "and 2 in at least 90% of the draws. Not drawn: the survey's sampling error."
     )
 
 
@@ -203,7 +203,7 @@ def test_appraisal_alone_gives_ranges_and_is_named(tmp_path: Path) -> None:
     assert set(still.robustness["range_by"]) == {""}
     assert set(moved.robustness["drawn"]) == {"appraisal"}
     assert plain(tell.describe_rank_range(moved, "a")) == (
-        "Rank 1 (1–2): under appraisal one step off it stands between places 1 and 2 in at least 90 % of the draws."
+        "Rank 1 (1–2): under appraisal one step off it stands between places 1 and 2 in at least 90% of the draws."
     )
 
 
