@@ -174,6 +174,13 @@ def test_vietnamese_sentences_are_in_the_words_of_officials(pattern: str) -> Non
     assert [words for words in VIETNAMESE.values() if re.search(pattern, words)] == []
 
 
+def test_notebooks_speak_as_their_reports_do() -> None:
+    written = {path.name: path.read_text("utf-8") for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert written
+    found = {(name, one) for name, words in written.items() for one in NOT_SAID_BY_OFFICIALS if re.search(one, words)}
+    assert found == set()
+
+
 @pytest.mark.parametrize(
     ("pattern", "words"),
     list(

@@ -54,9 +54,10 @@ def _document(results: Results) -> Document:
     grounds = [text("Pursuant to {basis};", basis=one) for one in (BLANK, *framework.legal_basis)]
     grounds.append(text("At the proposal of {body}.", body=proposer or BLANK))
     subject = text(
-        "Announcing the results of the public administration reform index {year} of {bodies}",
+        "Announcing the results of the public administration reform index {year} of {bodies}, {province}",
         year=parameters.year,
         bodies=name_bodies(results),
+        province=name_province(parameters.province),
     )
     official = {
         "kind": text("DECISION"),
@@ -72,15 +73,14 @@ def _document(results: Results) -> Document:
 
 
 def name_bodies(results: Results) -> str:
-    """Return whose results are announced, as an act names them, with the province that they belong to."""
+    """Return whose results are announced, as an act names them."""
     names = [low(block.shown) for block in blocks_with_units(results)]
     kinds = [set(name.split(", ")) for name in names]
     whose = join_words(
         [f"UBND các {name}" if kind <= DISTRICTS else f"các {name}" for name, kind in zip(names, kinds, strict=True)]
     )
-    if not all(kind <= DISTRICTS or kind <= AGENCIES for kind in kinds):
-        whose = text("the agencies and units")
-    return text("{bodies} of {province}", bodies=whose, province=name_province(results.parameters.province))
+    is_common = all(kind <= DISTRICTS or kind <= AGENCIES for kind in kinds)
+    return whose if is_common else text("the agencies and units")
 
 
 def low(name: str) -> str:
@@ -103,12 +103,13 @@ def _articles(results: Results) -> Iterator[Article]:
     )
     announced = counted(
         len(blocks),
-        "The results of the public administration reform index {year} of {bodies} are announced: {listed} (details in "
-        "the Annex).",
-        "The results of the public administration reform index {year} of {bodies} are announced: {listed} (details in "
-        "the Annexes).",
+        "The results of the public administration reform index {year} of {bodies}, {province}, are announced: {listed} "
+        "(details in the Annex).",
+        "The results of the public administration reform index {year} of {bodies}, {province}, are announced: {listed} "
+        "(details in the Annexes).",
         year=results.parameters.year,
         bodies=name_bodies(results),
+        province=name_province(results.parameters.province),
         listed=listed,
     )
     said = (
