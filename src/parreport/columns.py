@@ -163,7 +163,6 @@ SCENARIO_FILE = _table(
 )
 
 # --- tables within --------------------------------------------------------------------------
-
 LEAVES = _table(
     "leaves",
     "One row per unit and leaf of its block: where its points come from.",
