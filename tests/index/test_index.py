@@ -194,7 +194,7 @@ def test_without_any_survey_the_rest_is_scaled_to_100(write_case: Write) -> None
 def test_survey_points_of_one_unit_mean_that_the_survey_was_held(write_case: Write) -> None:
     points = {"a": {"1.1": 3, "1.2": 2}, "b": {"1.1": 6}}
     case = write_case(SURVEY, points, block={"survey_missing": "rescale"}, status="draft")
-    assert index_of(case, "max_points") == {"a": "10", "b": "10"}
+    assert index_of(case, "max_points") == {"a": "10", "b": "6"}
     assert [(g.unit_code, g.item_code) for g in case.compute("index").gaps.itertuples()] == [("b", "1.2")]
 
 
