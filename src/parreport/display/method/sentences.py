@@ -267,8 +267,6 @@ def describe_limits(results: Results) -> list[str]:
     ]
     if results.is_draft:
         sentences.append(
-            text(
-                "This is a draft: items without points are left out here too; figures of these items rest on fewer units."
-            )
+            text("This is a draft: items without points are left out here too; their figures rest on fewer units.")
         )
     return sentences
