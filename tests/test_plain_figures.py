@@ -144,7 +144,7 @@ def test_units_are_those_summed_one_at_a_time(leaves: pd.DataFrame, cap: Decimal
     columns = {"unit_name": "", "unit_name_en": "", "block": "so", "ranked": True}
     units = pd.DataFrame({"unit_code": UNITS}).assign(**columns)
     names = ["points", "bonus_points", "penalty_points", "max_points", "uncapped_pct"]
-    found = sum_units(leaves, units, law).set_index("unit_code")[names]
+    found = sum_units(leaves.assign(origin="appraised"), units, law).set_index("unit_code")[names]
     expected = plain.sum_units(leaves, UNITS, law)
     assert {unit: tuple(row) for unit, *row in found.itertuples()} == expected
 

@@ -138,13 +138,16 @@ def describe_areas(chain: Chain) -> pd.DataFrame:
     """Return the areas on comparable items: one row per block, area of this year and year.
 
     ``mean_pct``: mean over this year's units of the block, in the years in which they were
-    assessed, of their percent of the maximum on the comparable leaves of the area;
-    ``units_n``: how many units that is. Only years that the chain reaches, only areas with
-    comparable leaves. Blocks and areas stand in the framework's order.
+    assessed, of their percent of the maximum on the comparable leaves of the area; units with gaps in
+    one of the years are left out. ``units_n``: how many units that is. Only years that the chain
+    reaches, only areas with comparable leaves. Blocks and areas stand in the framework's order.
     """
     sums = sum_comparable(chain)
     block_of = {unit: blocks[0] for unit, blocks in chain.blocks.items()}
     scores: dict[tuple[str, str, int], list[float]] = {}
+    with_gaps = [set(year.index.loc[year.index["gaps_n"] > 0, "unit_code"]) for year in chain.years]
+    left_out = {unit for unit, codes in chain.codes.items() if any(map(_is_in, codes, with_gaps))}
+    sums = sums[~sums["unit_code"].isin(left_out)]
     for unit, year, area, points, maximum in rows_of(sums, *SUMS):
         scores.setdefault((block_of[unit], area, year), []).append(percent(points, maximum))
     rows = []
@@ -156,6 +159,10 @@ def describe_areas(chain: Chain) -> pd.DataFrame:
                     mean = round(fsum(found) / len(found), 9)
                     rows.append((block.code, area.code, area.name, area.name_en, year.year, mean, len(found)))
     return pd.DataFrame(rows, columns=AREA_SERIES)
+
+
+def _is_in(code: str | None, codes: set[str]) -> bool:
+    return code in codes
 
 
 def describe_breaks(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:

@@ -153,13 +153,13 @@ def describe_block_series(
     ``units_n``: units of the block in that year that have an index without gaps; ``mean_pct``: the mean
     of their index, with ``decimals``; ``change_pp`` since the block's first year.
     ``comparable_mean_pct``: the mean of the
-    comparable index, over the ``same_n`` units of this year that have one in every linked year, so
-    that neither items nor units change under it; blank (NaN) where there are none.
+    comparable index, over the ``same_n`` units of this year that have one in every linked year, and no
+    gaps, so that neither items nor units change under it; blank (NaN) where there are none.
     ``years``: first to last; ``paths``: by year, which block each block of this year was.
     """
     pattern = Decimal(1).scaleb(-decimals)
     linked = series.loc[series["is_linked"], "year"].unique()
-    known = series[series["comparable_pct"].notna() & series["year"].isin(linked)]
+    known = series[series["comparable_pct"].notna() & series["year"].isin(linked) & (series["gaps_n"] == 0)]
     counts = known.groupby("unit_code")["year"].size()
     always = set(counts[counts == len(linked)].index)
     this = blocks_of(years[-1].units)

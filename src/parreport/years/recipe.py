@@ -146,9 +146,8 @@ def compute_year(read: ReadYear) -> Results:
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
         base_scores = score_base_areas(units, framework, base.items, base.units, base.framework, unit_links)
     index = compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals)
-    block_areas = describe_block_areas(
-        statistics, framework, base.statistics if base else None, base.framework if base else None, base_blocks
-    )
+    before = (base.statistics, base.framework, base_blocks) if base else (None, None, None)
+    block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)
     claim_sums = sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)

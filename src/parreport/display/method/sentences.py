@@ -305,6 +305,6 @@ def describe_limits(results: Results) -> list[str]:
     ]
     if results.is_draft:
         sentences.append(
-            text("This is a draft: items without points count as 0 here too, and may look harder than they are.")
+            text("This is a draft: items without points are left out here too; their figures rest on fewer units.")
         )
     return sentences

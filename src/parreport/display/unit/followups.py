@@ -15,6 +15,7 @@ from parreport.display.formats import format_plain
 from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
 from parreport.display.tables import figure_column, item_name, table_of, words_column
 from parreport.display.unit import followup_sentences as say
+from parreport.display.unit.sentences import has_no_points
 from parreport.inputs.framework import Block
 from parreport.language import in_language, text
 from parreport.years.results import Results
@@ -28,7 +29,7 @@ def show_followups(results: Results, unit: str) -> Section:
     Nothing where there is no base year, or no points by item.
     """
     year, rows = results.base_year, select_followups(results, unit)
-    if year is None or not has_detail(results.block_of(unit)):
+    if year is None or not has_detail(results.block_of(unit)) or has_no_points(results, unit):
         return gather()
     return gather(
         Heading(say.heading_followups(rows, year), id="followups"),
@@ -39,7 +40,7 @@ def show_followups(results: Results, unit: str) -> Section:
 def show_followup_list(results: Results, unit: str) -> Section:
     """Show, in the annex, each weakness of the base year: its score then and now, its state."""
     block, year, rows = results.block_of(unit), results.base_year, select_followups(results, unit)
-    if year is None or not has_detail(block) or rows.empty:
+    if year is None or not has_detail(block) or rows.empty or has_no_points(results, unit):
         return gather()
     level = format_plain(results.framework.findings.level_pct)
     rule = text(

@@ -25,6 +25,7 @@ from parreport.errors import ParameterError, Problem, unknown_name
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results, shown_name
 
+GAPS_LISTED = 12
 STRENGTHS_SHOWN = 5
 WEAKNESSES_SHOWN = 6
 
@@ -46,6 +47,9 @@ def show_unit_head(results: Results, unit: str) -> Section:
         "{n} items have no points yet and leave points and maximum: {items}.",
         items=", ".join(without_points),
     )
+    if len(without_points) > GAPS_LISTED:
+        n = len(without_points)
+        gaps = [text("{n} items have no points yet and leave points and maximum; the score sheet names them.", n=n)]
     name = shown_name(row)
     facts = {"unit": name, "year": results.parameters.year}
     subject = text("Result of {unit} in the public administration reform index {year}", **facts)
@@ -160,7 +164,7 @@ def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
 def show_strengths(results: Results, unit: str) -> Section:
     """Show strengths and weaknesses."""
     block = results.block_of(unit)
-    if not has_detail(block):
+    if not has_detail(block) or say.has_no_points(results, unit):
         return gather()
     strong, weak = (select_findings(results, unit, kind) for kind in ("strength", "weakness"))
     shown = pd.concat([strong.head(STRENGTHS_SHOWN), weak.head(WEAKNESSES_SHOWN)])

@@ -25,6 +25,12 @@ def unit_row(results: Results, unit: str) -> Any:
     return results.index[results.index["unit_code"] == unit].iloc[0]
 
 
+def has_no_points(results: Results, unit: str) -> bool:
+    """Return whether no item of a unit of a draft has points yet, so that there is nothing to judge."""
+    row = unit_row(results, unit)
+    return bool(row["gaps_n"] and row["printed_pct"] is None)
+
+
 def describe_rank(results: Results, unit: str) -> str:
     """Describe the place of a unit in its block: first, last, shared, alone, not ranked."""
     row = unit_row(results, unit)
