@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from parreport.tabular import Kind, describe_table
+from parreport.tabular import Kind
+from parreport.tabular import describe_table as _table
 
 NINE_PLACES = Decimal("0.000000001")
 
@@ -20,7 +21,7 @@ BLOCK: tuple[str, Kind, str] = ("block", "code", "block in which the unit is ran
 
 # --- files in -------------------------------------------------------------------------------
 
-FRAMEWORK_ITEMS = describe_table(
+FRAMEWORK_ITEMS = _table(
     "<block>.csv",
     "One row per item of the framework of a block.",
     ITEM,
@@ -36,7 +37,7 @@ FRAMEWORK_ITEMS = describe_table(
     ("source", "text", "where it is laid down"),
     optional="name_en remedy_en",
 )
-MAPPING = describe_table(
+MAPPING = _table(
     "mapping.csv",
     "One row per leaf of this year and leaf of the base year that it continues.",
     BLOCK,
@@ -47,7 +48,7 @@ MAPPING = describe_table(
     ("comparable", "flag", "whether the two measure the same"),
     ("note", "text", "why not, or what changed"),
 )
-TARGETS_FILE = describe_table(
+TARGETS_FILE = _table(
     "targets.csv",
     "One row per target of the province.",
     ("target_code", "code", "code of the target"),
@@ -61,7 +62,7 @@ TARGETS_FILE = describe_table(
     ("source_en", "text", "the same in English reports"),
     optional="name_en source_en",
 )
-UNITS_FILE = describe_table(
+UNITS_FILE = _table(
     "units.csv",
     "One row per assessed unit.",
     UNIT,
@@ -74,7 +75,7 @@ UNITS_FILE = describe_table(
     ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
     optional="name_en cluster survey_se_points base_unit_code",
 )
-POINTS_FILE = describe_table(
+POINTS_FILE = _table(
     "points.csv",
     "One row per unit and leaf.",
     UNIT,
@@ -88,7 +89,7 @@ POINTS_FILE = describe_table(
     ("reason", "text", "why the appraiser's figure differs, or the unit's explanation"),
     ("evidence", "text", "documents handed in"),
 )
-APPRAISAL_FILE = describe_table(
+APPRAISAL_FILE = _table(
     "appraisal.csv",
     "One row per unit, leaf and round of appraisal.",
     UNIT,
@@ -97,7 +98,7 @@ APPRAISAL_FILE = describe_table(
     ("appraised_points", "points", "points of that round"),
     ("reason", "text", "reason of the appraiser"),
 )
-TARGET_VALUES_FILE = describe_table(
+TARGET_VALUES_FILE = _table(
     "target_values.csv",
     "One row per unit and target.",
     UNIT,
@@ -106,7 +107,7 @@ TARGET_VALUES_FILE = describe_table(
     ("denominator", "points", "denominator of a rate"),
     ("value", "points", "value, where it is not a rate"),
 )
-CALENDAR_FILE = describe_table(
+CALENDAR_FILE = _table(
     "calendar.csv",
     "One row per step of the yearly process.",
     ("step", "text", "the step"),
@@ -115,7 +116,7 @@ CALENDAR_FILE = describe_table(
     ("done", "text", "date on which it was done; blank = not yet"),
     optional="step_en",
 )
-SCENARIO_FILE = describe_table(
+SCENARIO_FILE = _table(
     "scenario.csv",
     "One row per unit and leaf whose points a scenario sets.",
     UNIT,
@@ -125,7 +126,7 @@ SCENARIO_FILE = describe_table(
 
 # --- tables within --------------------------------------------------------------------------
 
-LEAVES = describe_table(
+LEAVES = _table(
     "leaves",
     "One row per unit and leaf of its block: where its points come from.",
     UNIT,
@@ -154,7 +155,7 @@ LEAVES = describe_table(
 
 # --- tables out -----------------------------------------------------------------------------
 
-ITEMS = describe_table(
+ITEMS = _table(
     "items",
     "One row per unit and item of every level (area = 1).",
     UNIT,
@@ -167,7 +168,7 @@ ITEMS = describe_table(
     ("rank", "rank", "rank on score_pct among the ranked units of the block with the item"),
     ("lost_points", "points", "max_points − points"),
 )
-INDEX = describe_table(
+INDEX = _table(
     "index",
     "One row per unit.",
     UNIT,
@@ -185,7 +186,7 @@ INDEX = describe_table(
     ("at_or_above_mean", "flag", "whether the printed index is at or above that mean"),
     optional="gaps_n block_mean_pct at_or_above_mean",  # folders published before have none
 )
-FINDINGS = describe_table(
+FINDINGS = _table(
     "findings",
     "One row per unit and leaf or criterion that is a strength or a weakness.",
     UNIT,
@@ -200,7 +201,7 @@ FINDINGS = describe_table(
     ("attainable_points", "points", "points won by reaching the block's upper quartile"),
     ("years_weak", "count", "consecutive years weak up to this one; blank for strengths"),
 )
-FOLLOWUPS = describe_table(
+FOLLOWUPS = _table(
     "followups",
     "One row per unit and weakness that it had in the base year: what became of it.",
     UNIT,
@@ -216,7 +217,7 @@ FOLLOWUPS = describe_table(
     ("reason", "code", "why it is gone: removed, not_comparable, not_applicable; else blank"),
     ("counted", "flag", "whether reports count it; no = a criterion of which a leaf is counted instead"),
 )
-CLAIMS = describe_table(
+CLAIMS = _table(
     "claims",
     "One row per unit and leaf (survey aside) where self, computed, round 1, appraised or official points differ.",
     UNIT,
@@ -230,7 +231,7 @@ CLAIMS = describe_table(
     ("claim_gap", "points", "self − official"),
     ("reason", "text", "reason of the appraiser"),
 )
-CHANGES = describe_table(
+CHANGES = _table(
     "changes",
     "One row per unit and part of the change of its index against the base year.",
     UNIT,
@@ -238,7 +239,7 @@ CHANGES = describe_table(
     ("item_code", "code", "the leaf; blank for the other parts"),
     ("change_pp", "pp", "percentage points; the parts of a unit sum to its total"),
 )
-WHAT_IF = describe_table(
+WHAT_IF = _table(
     "what_if",
     "One row per unit and goal: the next place, the next class; none where nothing is above.",
     UNIT,
@@ -248,7 +249,7 @@ WHAT_IF = describe_table(
     ("item_codes", "text", "smallest set of leaves that reaches it at full points, joined by ;"),
     ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
 )
-TARGETS = describe_table(
+TARGETS = _table(
     "targets",
     "One row per target and unit, and one per target for the province.",
     ("target_code", "code", "code of the target"),
@@ -259,7 +260,7 @@ TARGETS = describe_table(
     ("met", "flag", "whether the target is met"),
     ("change", "points", "value − value of the base year"),
 )
-ITEM_QUALITY = describe_table(
+ITEM_QUALITY = _table(
     "item_quality",
     "One row per block and leaf, bonus and penalty left out.",
     ("block", "code", "block over whose units the leaf is measured"),
@@ -272,7 +273,7 @@ ITEM_QUALITY = describe_table(
     ("alpha_of_parent", "coefficient", "Cronbach's alpha of the item right above it"),
     ("alpha_of_area", "coefficient", "Cronbach's alpha of its area over the area's criteria"),
 )
-ITEM_PAIRS = describe_table(
+ITEM_PAIRS = _table(
     "item_pairs",
     "One row per block and pair of leaves correlated above 0.9.",
     ("block", "code", "block over whose units the leaves are compared"),
@@ -281,7 +282,7 @@ ITEM_PAIRS = describe_table(
     ("correlation", "coefficient", "correlation over the units to which both apply"),
 )
 
-ROBUSTNESS = describe_table(
+ROBUSTNESS = _table(
     "robustness",
     "One row per unit: how sure its rank is.",
     UNIT,
