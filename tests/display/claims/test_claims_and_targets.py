@@ -119,6 +119,7 @@ def test_units_stand_from_most_beyond_to_most_below(write_case: Write) -> None:
         "Đơn vị c",
         "Đơn vị a",
         "Đơn vị b",
+        "Mean of 3 units",
         "All units",
     ]
 
@@ -133,7 +134,7 @@ def test_claims_that_nobody_decided_on_yet_are_told_as_claims(write_case: Write)
     results = write_case(TREE, points, status="draft").compute()
     told = (
         "Points are self-assessed; none of these items is appraised yet. "
-        "1 of 2 items with self-assessed points has no evidence."
+        "1 of 2 items on which points are claimed has no evidence."
     )
     with use_language("en"):
         assert [p.words for p in pr.show_claims(results).parts if isinstance(p, Text)] == [told]
@@ -263,7 +264,7 @@ def test_cuts_of_a_block_are_counted_over_its_units_not_called_items() -> None:
         assert say.describe_block_evidence(claims) == ("Counted over all units, 34 of 927 claims have no evidence.")
     with use_language("vi"):
         assert say.describe_block_evidence(claims) == (
-            "Trong 927 lượt tự chấm điểm của các đơn vị, 34 lượt không có tài liệu kiểm chứng."
+            "Trong 927 lượt tự chấm trên 0 điểm của các đơn vị, 34 lượt không có tài liệu kiểm chứng."
         )
 
 
