@@ -213,6 +213,8 @@ def check_waiting(one: Sentence) -> Iterator[str]:
 @checks(
     "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",
     "{unit} claims most beyond: {gap} points, {share} of what it claimed, {n} items cut.",
+    "{unit} claims most beyond: {gap} points, 1 item cut.",
+    "{unit} claims most beyond: {gap} points, {n} items cut.",
     "{units} claim most beyond: {gap} points each.",
     "{n} units claim most beyond: {gap} points each.",
     "{n} units claim {gap} points too much each",
@@ -241,6 +243,7 @@ def check_most(one: Sentence) -> Iterator[str]:
         yield from one.same("gap", gaps[most[0]])
     if "share" in one.saying.slots:
         yield from one.same("share", shares_of(one)[one["unit"]])
+    if "cut." in one.msgid:
         yield from check_cut(one)
 
 
@@ -257,6 +260,8 @@ def check_cut(one: Sentence) -> Iterator[str]:
 def check_furthest(one: Sentence) -> Iterator[str]:
     shares = shares_of(one)
     yield from one.one_of(one["unit"], at_most(shares), "furthest")
+    if max(shares.values()) <= 0:
+        yield "nobody is beyond"
     yield from one.same("share", max(shares.values()))
     yield from one.counts(leaves_with_both(one)[one["unit"]], "items")
 
@@ -264,6 +269,8 @@ def check_furthest(one: Sentence) -> Iterator[str]:
 @checks(
     "{unit} claims {gap} points more than it is granted, {share} of what it claimed, 1 item cut.",
     "{unit} claims {gap} points more than it is granted, {share} of what it claimed, {n} items cut.",
+    "{unit} claims {gap} points more than it is granted, 1 item cut.",
+    "{unit} claims {gap} points more than it is granted, {n} items cut.",
     "{unit} claims {gap} points less than it is granted.",
     "{unit} claims as much in all as it is granted.",
     "On every item with both figures, what {unit} claims is what it is granted.",
@@ -284,6 +291,8 @@ def check_one(one: Sentence) -> Iterator[str]:
     if "every item" in one.msgid and any(claim.cut for claim in block_claims(one)):
         yield "some items differ"
     if "share" in one.saying.slots:
+        yield from one.same("share", shares_of(one)[one["unit"]])
+    if "cut." in one.msgid:
         yield from check_cut(one)
 
 

@@ -75,17 +75,10 @@ def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
         most = text("{units} claim most beyond: {gap} points each.", units=names, gap=gap)
         return f"{most} {_rest_on([leaves[unit] for unit in tied])}"
     top: Any = sums.loc[tied[0]]
-    most = counted(
-        top["cut_n"],
-        "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",
-        "{unit} claims most beyond: {gap} points, {share} of what it claimed, {n} items cut.",
-        unit=results.name_of(tied[0]),
-        gap=gap,
-        share=format_pct(top["claim_gap_pct"], 1),
-    )
+    most = _describe_beyond_one(results.name_of(tied[0]), top, gap)
     most = f"{most} {_rest_on([top['leaves_n']])}"
     furthest = split_codes(row["largest_pct_units"])
-    if len(furthest) > 1 or furthest == tied:
+    if len(furthest) != 1 or furthest == tied or row["largest_gap_pct"] <= 0:
         return most
     share = counted(
         leaves[furthest[0]],
@@ -95,6 +88,26 @@ def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
         share=format_pct(row["largest_gap_pct"], 1),
     )
     return f"{most} {share}"
+
+
+def _describe_beyond_one(unit: str, sums: Any, gap: str) -> str:
+    """Describe the one unit that claims most beyond; without a share where penalties leave nothing claimed."""
+    if is_blank(sums["claim_gap_pct"]):
+        return counted(
+            sums["cut_n"],
+            "{unit} claims most beyond: {gap} points, 1 item cut.",
+            "{unit} claims most beyond: {gap} points, {n} items cut.",
+            unit=unit,
+            gap=gap,
+        )
+    return counted(
+        sums["cut_n"],
+        "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",
+        "{unit} claims most beyond: {gap} points, {share} of what it claimed, {n} items cut.",
+        unit=unit,
+        gap=gap,
+        share=format_pct(sums["claim_gap_pct"], 1),
+    )
 
 
 def _rest_on(leaves: list[int]) -> str:
@@ -114,6 +127,15 @@ def _describe_one(results: Results, sums: Any) -> str:
     rest = _rest_on([sums["leaves_n"]])
     if gap and abs(gap) < HALF_A_HUNDREDTH:
         return text("What {unit} claims and what it is granted differ by less than 0.01 points in all.", unit=unit)
+    if gap > 0 and is_blank(sums["claim_gap_pct"]):
+        more = counted(
+            sums["cut_n"],
+            "{unit} claims {gap} points more than it is granted, 1 item cut.",
+            "{unit} claims {gap} points more than it is granted, {n} items cut.",
+            unit=unit,
+            gap=format_number(gap, 2),
+        )
+        return f"{more} {rest}"
     if gap > 0:
         more = counted(
             sums["cut_n"],
