@@ -45,7 +45,9 @@ def quantified() -> list[str]:
 # Sentences that hold such a word and claim nothing of a year's figures, by what they are.
 NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
-        "All items that differ, with the appraiser's reason",
+        "All areas",
+        "All items that differ, with the reason",
+        "All units",
         "All units at",
         "Annex: every item",
         "Annex: every unit, every item",
@@ -76,7 +78,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Weaknesses that last, block {block}: number of units",
         "What each area decides, block {block}",
         "What the change from {first} to {last} is made of, block {block}",
-        "What units claim and what the appraiser grants: points on the items with both figures, block {block}",
+        "What units claim and what they are granted: points on the items with both figures, block {block}",
         "Whether parts go together",
         "Whether parts go together, block {block}",
         "in brackets: the 95% confidence set of all ranks, from the survey's error",
@@ -143,11 +145,16 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Equal ranks stand one under the other. A year without a rank is a gap.",
         "Mean of this year's units, on the items that can be compared through all linked years.",
         "Names stand where they fit; every item stands in the annex.",
-        "Only items with both figures; difference also in % of the self-assessed points; evidence: share of the items "
-        "with self-assessed points.",
+        "Only items with both figures, penalties taken off; difference also in % of the self-assessed points; "
+        "evidence: share of the items on which points are claimed.",
         "Only the units in colour are named; the ranks of all stand in the annex.",
         "Other units held still. Appraised and survey items only, raised to their maximum; of sets with equally few "
         "items, the one with the least points lost.",
+        "The mean leaves out units of which no item is appraised yet.",
+        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer items, and "
+        "of sets with equally few none has lost less by more than {points} points.",
+        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with equally few "
+        "items, one with the least points lost; another may have lost as many.",
         "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile "
         "of the block "
         "already reaches.",
@@ -210,6 +217,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{first} and {last}",
         "{name} from {lowest}",
         "{n} accepted wholly",
+        "{n} by the maximum of the item or because nobody gave points ({points} points)",
         "{n} can no longer be compared",
         "{n} items each join several former ones ({pct})",
         "{points} points · {losing}/{all} units",

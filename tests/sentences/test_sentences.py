@@ -15,8 +15,8 @@ from tests.sentences.named import KINDS, Kind
 from tests.sentences.provinces import make_province
 from tests.sentences.templates import take_apart
 
-SAMPLE = (3, 7, 11, 25)  # ties and one unit; unranked, caps; a draft of three blocks; renamed items
-NOT_MENDED = pytest.mark.xfail(reason="not mended yet", strict=True, raises=AssertionError)
+SAMPLE = (7, 25)  # unranked, caps, ties; renamed items, rounds of claims
+NOT_MENDED = pytest.mark.nightly, pytest.mark.xfail(reason="not mended yet", strict=True, raises=AssertionError)
 LISTED = {msgid for msgids in NOT_CLAIMS.values() for msgid in msgids}
 
 
@@ -33,9 +33,18 @@ def test_two_hundred_random_provinces_say_nothing_false_that_is_not_known(seed: 
     assert [str(fault) for fault in check_seed(seed) if not known.is_known(fault)] == []
 
 
+@pytest.mark.nightly
+def test_what_is_known_to_be_false_is_false_in_some_of_them() -> None:
+    """Whoever mends a sentence takes it off the list: it stops at the first province that shows the last of them."""
+    left = {msgid for msgids in known.KNOWN.values() for msgid in msgids}
+    for seed in range(200):
+        left -= {fault.msgid for fault in check_seed(seed)} if left else set()
+    assert sorted(left) == []
+
+
 @pytest.mark.years
 @pytest.mark.parametrize(
-    "kind", [pytest.param(one, id=one.name, marks=() if one.mended else (NOT_MENDED,)) for one in KINDS]
+    "kind", [pytest.param(one, id=one.name, marks=() if one.mended else NOT_MENDED) for one in KINDS]
 )
 def test_what_once_was_false(kind: Kind, tmp_path: Path) -> None:
     period = pr.compute_period(kind.make(tmp_path).path)

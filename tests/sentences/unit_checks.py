@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from parreport.language import text
+from tests.sentences.claim_checks import claims_of
 from tests.sentences.context import Sentence, at_most, checks, fraction, read_figure, rounded
 from tests.sentences.province_checks import same_names
 
@@ -243,39 +244,26 @@ def check_waterfall(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "The appraisal takes {cut} off the points claimed at 1 item and adds {raised} at {raised_n}",
-    "The appraisal takes {cut} off the points claimed at {n} items and adds {raised} at {raised_n}",
-    "The appraisal takes {cut} off the points claimed at 1 item",
-    "The appraisal takes {cut} off the points claimed at {n} items",
-    "The appraisal adds {raised} to the points claimed at 1 item",
-    "The appraisal adds {raised} to the points claimed at {n} items",
-    "The appraisal confirms the self-assessment",
+    "Official points are {cut} below those claimed at 1 item and {raised} above at {raised_n}",
+    "Official points are {cut} below those claimed at {n} items and {raised} above at {raised_n}",
+    "Official points are {cut} below those claimed at 1 item",
+    "Official points are {cut} below those claimed at {n} items",
+    "Official points are {raised} above those claimed at 1 item",
+    "Official points are {raised} above those claimed at {n} items",
+    "Official points are those claimed",
 )
 def check_appraisal(one: Sentence) -> Iterator[str]:
-    """By the score sheet: self-assessed against what counts."""
-    cut, raised = [], []
-    leaves = one.page.results.leaves
-    for row in leaves[leaves["unit_code"] == one.page.unit].to_dict("records"):
-        if (
-            row["applies"]
-            and row["self_points"] is not None
-            and row["points"] is not None
-            and row["method"] != "survey"
-        ):
-            gap = row["self_points"] - row["points"]
-            (cut if gap > 0 else raised if gap < 0 else []).append(abs(gap))
-    if "confirms" in one.msgid:
-        if cut or raised:
-            yield f"by the score sheet {len(cut)} cut, {len(raised)} raised"
-        return
+    """By the score sheet: what is claimed against what counts, penalties taken off."""
+    gaps = [claim.cut for claim in claims_of(one)]
+    cut, raised = [gap for gap in gaps if gap > 0], [-gap for gap in gaps if gap < 0]
     if "cut" in one.saying.slots:
         yield from one.counts(len(cut), "items cut")
-        yield from one.same("cut", rounded(sum(cut), 2).normalize())
+        yield from one.same("cut", rounded(sum(cut), 2))
     elif cut:
         yield f"{len(cut)} items cut are not told"
     if "raised" in one.saying.slots:
         yield from one.counts(len(raised), "items raised", "raised_n" if "raised_n" in one.saying.slots else "n")
-        yield from one.same("raised", rounded(sum(raised), 2).normalize())
+        yield from one.same("raised", rounded(sum(raised), 2))
     elif raised:
         yield f"{len(raised)} items raised are not told"
 

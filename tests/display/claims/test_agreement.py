@@ -229,7 +229,13 @@ def test_the_province_has_the_sums_of_its_units(year: Year) -> None:
         if table is None:
             continue
         own, official, count, cut = Decimal(0), Decimal(0), 0, 0
-        for name, *figures in cells(table)[:-1]:
+        rows = [row for row in cells(table) if row[0] in names]
+        decided = [names[name] for name, *_ in rows if year.decided(names[name])]
+        gaps = [leaf.sign * (leaf.own - leaf.official) for unit in decided for leaf in year.of(unit)]
+        mean = shown(sum(gaps, Decimal(0)) / len(decided), signed=True)
+        means = [[f"Mean of {len(decided)} units", "–", "–", mean, "–", "–", "–"]] if len(decided) > 1 else []
+        assert cells(table)[len(rows) : -1] == means
+        for name, *figures in rows:
             leaves = year.of(names[name])
             claimed = sum((leaf.sign * leaf.own for leaf in leaves), Decimal(0))
             granted = sum((leaf.sign * leaf.official for leaf in leaves), Decimal(0))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -118,6 +120,7 @@ def test_units_stand_from_most_beyond_to_most_below(write_case: Write) -> None:
         "Đơn vị c",
         "Đơn vị a",
         "Đơn vị b",
+        "Mean of 3 units",
         "All units",
     ]
 
@@ -132,7 +135,7 @@ def test_claims_that_nobody_decided_on_yet_are_told_as_claims(write_case: Write)
     results = write_case(TREE, points, status="draft").compute()
     told = (
         "Points are self-assessed; none of these items is appraised yet. "
-        "1 of 2 items with self-assessed points has no evidence."
+        "1 of 2 items on which points are claimed has no evidence."
     )
     with use_language("en"):
         assert [p.words for p in pr.show_claims(results).parts if isinstance(p, Text)] == [told]
@@ -262,7 +265,7 @@ def test_cuts_of_a_block_are_counted_over_its_units_not_called_items() -> None:
         assert say.describe_block_evidence(claims) == ("Counted over all units, 34 of 927 claims have no evidence.")
     with use_language("vi"):
         assert say.describe_block_evidence(claims) == (
-            "Trong 927 lượt tự chấm điểm của các đơn vị, 34 lượt không có tài liệu kiểm chứng."
+            "Trong 927 lượt tự chấm trên 0 điểm của các đơn vị, 34 lượt không có tài liệu kiểm chứng."
         )
 
 
@@ -391,3 +394,32 @@ def test_english_reports_name_sources_and_legal_basis_in_english(write_case: Wri
         assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Decision 1",), "Letter 1")
     with use_language("vi"):
         assert (framework.shown_legal_basis, framework.targets[0].shown_source) == (("Quyết định 1",), "Công văn 1")
+
+
+def test_nothing_is_a_share_of_what_penalties_leave_unclaimed() -> None:
+    """Seed 20 of the random provinces: “0.25 points, – of what it claimed”."""
+    sums = pd.Series({"claim_gap": Decimal("0.25"), "claim_gap_pct": float("nan"), "cut_n": 1, "leaves_n": 2}, name="a")
+    names: Any = SimpleNamespace(name_of=lambda unit: "Sở A")
+    with use_language("en"):
+        told = "Sở A claims 0.25 points more than it is granted, 1 item cut. This rests on 2 items with both figures."
+        assert say._describe_one(names, sums) == told
+        assert say._describe_beyond_one("Sở A", sums, "0.25") == "Sở A claims most beyond: 0.25 points, 1 item cut."
+
+
+def test_less_than_a_hundredth_is_not_told_as_zero_points_more() -> None:
+    sums = pd.Series({"claim_gap": Decimal("0.001"), "claim_gap_pct": 0.1, "cut_n": 1, "leaves_n": 2}, name="a")
+    names: Any = SimpleNamespace(name_of=lambda unit: "Sở A")
+    with use_language("en"):
+        told = "What Sở A claims and what it is granted differ by less than 0.01 points in all."
+        assert say._describe_one(names, sums) == told
+
+
+def test_of_reasons_equally_frequent_all_are_named_or_counted() -> None:
+    def told(n: int) -> str:
+        rows = [{"reason": f"r{i}", "cut_n": 2, "rule_cut_n": 0} for i in range(n)]
+        return say.describe_reasons(pd.DataFrame([*rows, {"reason": "r9", "cut_n": 1, "rule_cut_n": 0}]))
+
+    with use_language("en"):
+        assert told(1) == "All 3 cuts have a reason. The most frequent reason, given 2 times: “r0”"
+        assert told(2) == "All 5 cuts have a reason. The most frequent reasons, each given 2 times: “r0” and “r1”"
+        assert told(4) == "All 9 cuts have a reason. 4 reasons are equally frequent, each given 2 times."

@@ -48,16 +48,33 @@ def sums(unit: str, own: str, given: str, pct: float, block: str = "so") -> dict
 def test_claims_stand_as_given_with_their_signs() -> None:
     rows = [sums("b", "6", "4", 33.333), sums("d", "3", "3", 0), sums("a", "4", "5.5", -37.5)]
     total = sums("", "13", "12.5", 3.846)
-    table = table_claims(results_of(), BLOCK, pd.DataFrame(rows), pd.DataFrame([total]))
+    compared = pd.DataFrame([{"units_n": 3, "mean_gap": Decimal("0.5") / 3}])
+    table = table_claims(results_of(), BLOCK, pd.DataFrame(rows), pd.DataFrame([total]), compared)
     assert [row[:5] for row in cells(table)] == [
         ["Unit b", "6.00", "4.00", "+2.00", "+33.3"],
         ["Unit d", "3.00", "3.00", "0.00", "0.0"],
         ["Unit a", "4.00", "5.50", f"{MINUS}1.50", f"{MINUS}37.5"],
+        ["Mean of 3 units", "–", "–", "+0.17", "–"],
         ["All units", "13.00", "12.50", "+0.50", "+3.8"],
     ]
+    assert "leaves out" not in table.note
     assert cells(table)[0][5] == "1/3"
     assert cells(table)[0][6].startswith("67")
     assert len(table.columns) == 7
+
+
+def test_a_mean_is_that_of_the_units_decided_on_and_of_one_there_is_none() -> None:
+    rows = pd.DataFrame([sums("b", "6", "4", 33.333), sums("d", "3", "3", 0), sums("a", "3", "3", 0)])
+    total = pd.DataFrame([sums("", "12", "10", 16.667)])
+    two = pd.DataFrame([{"units_n": 2, "mean_gap": Decimal(1)}])
+    table = table_claims(results_of(), BLOCK, rows, total, two)
+    assert cells(table)[-2] == ["Mean of 2 units", "–", "–", "+1.00", "–", "–", "–"]
+    assert table.note.endswith("The mean leaves out units of which no item is appraised yet.")
+    one = pd.DataFrame([{"units_n": 1, "mean_gap": Decimal(2)}])
+    assert [row[0] for row in cells(table_claims(results_of(), BLOCK, rows, total, one))[-2:]] == [
+        "Unit a",
+        "All units",
+    ]
 
 
 def test_areas_stand_as_given() -> None:

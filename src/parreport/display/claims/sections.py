@@ -52,6 +52,7 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
     whole, by_unit = rounds[rounds["unit_code"] == ""], rounds[rounds["unit_code"] != ""]
     claims = results.claim_sums[results.claim_sums["block"] == block.code]
     claims = tables.largest_gap_first(claims)
+    compared = results.claim_blocks[results.claim_blocks["block"] == block.code]
     told = (
         say.describe_claims(results, block),
         say.describe_totals(total),
@@ -64,7 +65,7 @@ def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any
         Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
         Text(join_sentences(*told)),
         _chart(results, block, claims[claims["leaves_n"] > claims["waiting_n"]].head(CLAIMS_SHOWN)),
-        tables.table_claims(results, block, claims, total_row),
+        tables.table_claims(results, block, claims, total_row, compared),
         tables.table_claim_areas(
             of_block[of_block["area"] != ""],
             total_row,

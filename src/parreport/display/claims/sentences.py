@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import join_sentences, tell_some
+from parreport.display.sentences import join_sentences, quote_all, tell_some
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results
@@ -64,6 +64,8 @@ def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
     """Describe who claims most beyond what it is granted; ``sums``: claim_sums by unit."""
     if row["largest_gap"] <= 0:
         return text("No unit claims more in all than it is granted.")
+    if row["largest_gap"] < HALF_A_HUNDREDTH:
+        return text("No unit claims as much as 0.01 points more in all than it is granted.")
     tied, gap = split_codes(row["largest_units"]), format_number(row["largest_gap"], 2)
     leaves = {str(unit): int(n) for unit, n in zip(sums.index, sums["leaves_n"], strict=True)}
     if len(tied) > NAMED:
@@ -73,17 +75,10 @@ def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
         most = text("{units} claim most beyond: {gap} points each.", units=names, gap=gap)
         return f"{most} {_rest_on([leaves[unit] for unit in tied])}"
     top: Any = sums.loc[tied[0]]
-    most = counted(
-        top["cut_n"],
-        "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",
-        "{unit} claims most beyond: {gap} points, {share} of what it claimed, {n} items cut.",
-        unit=results.name_of(tied[0]),
-        gap=gap,
-        share=format_pct(top["claim_gap_pct"], 1),
-    )
+    most = _describe_beyond_one(results.name_of(tied[0]), top, gap)
     most = f"{most} {_rest_on([top['leaves_n']])}"
     furthest = split_codes(row["largest_pct_units"])
-    if len(furthest) > 1 or furthest == tied:
+    if len(furthest) != 1 or furthest == tied or row["largest_gap_pct"] <= 0:
         return most
     share = counted(
         leaves[furthest[0]],
@@ -93,6 +88,26 @@ def _describe_most(results: Results, row: Any, sums: pd.DataFrame) -> str:
         share=format_pct(row["largest_gap_pct"], 1),
     )
     return f"{most} {share}"
+
+
+def _describe_beyond_one(unit: str, sums: Any, gap: str) -> str:
+    """Describe the one unit that claims most beyond; without a share where penalties leave nothing claimed."""
+    if is_blank(sums["claim_gap_pct"]):
+        return counted(
+            sums["cut_n"],
+            "{unit} claims most beyond: {gap} points, 1 item cut.",
+            "{unit} claims most beyond: {gap} points, {n} items cut.",
+            unit=unit,
+            gap=gap,
+        )
+    return counted(
+        sums["cut_n"],
+        "{unit} claims most beyond: {gap} points, {share} of what it claimed, 1 item cut.",
+        "{unit} claims most beyond: {gap} points, {share} of what it claimed, {n} items cut.",
+        unit=unit,
+        gap=gap,
+        share=format_pct(sums["claim_gap_pct"], 1),
+    )
 
 
 def _rest_on(leaves: list[int]) -> str:
@@ -110,6 +125,17 @@ def _describe_one(results: Results, sums: Any) -> str:
     """Describe the one unit of a block that has both figures; ``sums``: its row, named by its code."""
     unit, gap = results.name_of(sums.name), sums["claim_gap"]
     rest = _rest_on([sums["leaves_n"]])
+    if gap and abs(gap) < HALF_A_HUNDREDTH:
+        return text("What {unit} claims and what it is granted differ by less than 0.01 points in all.", unit=unit)
+    if gap > 0 and is_blank(sums["claim_gap_pct"]):
+        more = counted(
+            sums["cut_n"],
+            "{unit} claims {gap} points more than it is granted, 1 item cut.",
+            "{unit} claims {gap} points more than it is granted, {n} items cut.",
+            unit=unit,
+            gap=format_number(gap, 2),
+        )
+        return f"{more} {rest}"
     if gap > 0:
         more = counted(
             sums["cut_n"],
@@ -177,6 +203,8 @@ def heading_claims(results: Results, block: Block) -> str:
     row = results.claim_blocks[results.claim_blocks["block"] == block.code].iloc[0]
     if row["largest_gap"] <= 0:
         return text("No unit claims more in all than it is granted")
+    if row["largest_gap"] < HALF_A_HUNDREDTH:
+        return text("No unit claims as much as 0.01 points more in all than it is granted")
     tied = [results.name_of(unit) for unit in split_codes(row["largest_units"])]
     if len(tied) > NAMED:
         gap = format_number(row["largest_gap"], 2)
@@ -190,18 +218,20 @@ def describe_evidence(sums: Any) -> str:
         return ""
     missing = sums["claimed_n"] - sums["evidence_n"]
     if not missing:
-        return text("Every item with self-assessed points has evidence.")
+        return text("Every item on which points are claimed has evidence.")
+    if sums["claimed_n"] == 1:
+        return text("The one item on which points are claimed has no evidence.")
     return counted(
         missing,
-        "1 of {all} items with self-assessed points has no evidence.",
-        "{n} of {all} items with self-assessed points have no evidence.",
+        "1 of {all} items on which points are claimed has no evidence.",
+        "{n} of {all} items on which points are claimed have no evidence.",
         all=sums["claimed_n"],
     )
 
 
 def describe_block_evidence(sums: Any) -> str:
     """Describe the share of the claims of a block with evidence; blank where nothing is claimed."""
-    if not sums["claimed_n"] or sums["claimed_n"] == sums["evidence_n"]:
+    if sums["claimed_n"] < 2 or sums["claimed_n"] == sums["evidence_n"]:
         return describe_evidence(sums)
     return counted(
         sums["claimed_n"] - sums["evidence_n"],
@@ -235,10 +265,18 @@ def describe_reasons(reasons: pd.DataFrame) -> str:
         sentence += by_rule
     top = given.iloc[0]
     if top["cut_n"] > 1:
-        sentence += " " + text(
-            "The most frequent reason, given {n} times: “{reason}”", n=top["cut_n"], reason=top["reason"]
-        )
+        sentence += " " + _describe_frequent(given[given["cut_n"] == top["cut_n"]])
     return sentence
+
+
+def _describe_frequent(given: pd.DataFrame) -> str:
+    """Describe the reasons that are given most often; ``given``: those given equally often."""
+    n, reasons = given.iloc[0]["cut_n"], list(given["reason"])
+    if len(reasons) > NAMED:
+        return text("{m} reasons are equally frequent, each given {n} times.", m=len(reasons), n=n)
+    if len(reasons) > 1:
+        return text("The most frequent reasons, each given {n} times: {reasons}", n=n, reasons=quote_all(reasons))
+    return text("The most frequent reason, given {n} times: “{reason}”", n=n, reason=reasons[0])
 
 
 def describe_rounds(sums: Any) -> str:

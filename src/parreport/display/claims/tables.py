@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.display.formats import format_pct
+from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Cell, Table
 from parreport.display.tables import (
     ShownColumn,
@@ -32,23 +32,37 @@ def largest_gap_first(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("claim_gap", key=lambda gaps: gaps.astype(float), ascending=False, kind="stable")
 
 
-def table_claims(results: Results, block: Block, sums: pd.DataFrame, total: pd.DataFrame) -> Table:
-    """Return self-assessment against official points by unit and, last, of the block.
+def table_claims(
+    results: Results, block: Block, sums: pd.DataFrame, total: pd.DataFrame, compared: pd.DataFrame
+) -> Table:
+    """Return self-assessment against official points by unit, then the mean of several units and the block's sums.
 
-    ``sums``: rows of ``claim_sums``, in print order; ``total``: the block's row of ``claim_areas``.
+    ``sums``: rows of ``claim_sums``, in print order; ``total``: the block's row of ``claim_areas``;
+    ``compared``: its row of ``claim_blocks``, of the units of which more is known than what they claim.
     """
+    known = compared[compared["units_n"] > 1].to_dict("records")
+    mean = [{"unit_code": "", "mean_of": row["units_n"], "claim_gap": row["mean_gap"]} for row in known]
+    notes = [
+        text(
+            "Only items with both figures, penalties taken off; difference also in % of the self-assessed points; "
+            "evidence: share of the items on which points are claimed."
+        )
+    ]
+    if mean and mean[0]["mean_of"] < len(sums):
+        notes.append(text("The mean leaves out units of which no item is appraised yet."))
 
     def unit(row: Any) -> Cell:
-        return Cell(results.name_of(row["unit_code"])) if row["unit_code"] else Cell(text("All units"), "strong")
+        if row["unit_code"]:
+            return Cell(results.name_of(row["unit_code"]))
+        if "mean_of" in row:
+            return Cell(text("Mean of {n} units", n=row["mean_of"]))
+        return Cell(text("All units"), "strong")
 
     return table_of(
         text("Self-assessed and official points, block {block}", block=block.shown),
-        [*sums.to_dict("records"), *total.to_dict("records")],
+        [*sums.to_dict("records"), *mean, *total.to_dict("records")],
         (words_column(text("Unit"), unit), *_sum_columns()),
-        note=text(
-            "Only items with both figures, penalties taken off; difference also in % of the self-assessed points; "
-            "evidence: share of the items with self-assessed points."
-        ),
+        note=" ".join(notes),
         id=f"claims-{block.code}",
     )
 
@@ -77,12 +91,12 @@ def table_claim_areas(sums: pd.DataFrame, total: pd.DataFrame, block: Block, id:
 
 def _sum_columns() -> tuple[ShownColumn, ...]:
     return (
-        figure_column(text("Self-assessed"), "self_points"),
-        figure_column(text("Official"), "official_points"),
+        number_column(text("Self-assessed"), lambda row: format_number(row.get("self_points"))),
+        number_column(text("Official"), lambda row: format_number(row.get("official_points"))),
         figure_column(text("Difference"), "claim_gap", signed=True),
-        figure_column(text("Difference %"), "claim_gap_pct", 1, signed=True),
-        number_column(text("Items cut"), lambda row: f"{row['cut_n']}/{row['leaves_n']}"),
-        number_column(text("With evidence"), lambda row: format_pct(row["evidence_pct"], 0)),
+        number_column(text("Difference %"), lambda row: format_number(row.get("claim_gap_pct"), 1, signed=True)),
+        number_column(text("Items cut"), lambda row: f"{row['cut_n']}/{row['leaves_n']}" if "cut_n" in row else DASH),
+        number_column(text("With evidence"), lambda row: format_pct(row.get("evidence_pct"), 0)),
     )
 
 

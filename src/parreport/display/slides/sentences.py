@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
+from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.formats import format_date, format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.province import sentences as say
@@ -135,19 +136,29 @@ def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
 def slide_of_claims(results: Results, lines: list[str]) -> Slide:
     """Return self-assessment against official points; ``lines``: a sentence per block."""
     decided = results.claim_sums["leaves_n"] > results.claim_sums["waiting_n"]
-    gaps = results.claim_sums.loc[decided, "claim_gap"].astype(float)
-    title = tell_some(
-        int((gaps > 0).sum()),
-        "1 of {all} units gave itself more points than it was granted",
-        "{n} of {all} units gave themselves more points than they were granted",
-        all=len(gaps),
-    )
+    gaps = results.claim_sums.loc[decided, "claim_gap"]
     return Slide(
-        title[0] if title else text("No unit gave itself more points than it was granted"),
+        _title_claims(int((gaps >= HALF_A_HUNDREDTH).sum()), gaps),
         tuple(lines),
         say=(text("Ask which evidence was missing; a difference is no reproach."),),
         ask=(text("Which evidence was missing, and who collects it next year?"),),
     )
+
+
+def _title_claims(beyond: int, gaps: pd.Series[Any]) -> str:
+    """Return how many units claim more than they are granted, in print; ``gaps``: those of all units."""
+    if beyond == len(gaps) == 1:
+        return text("The one unit with both figures gave itself more points than it was granted")
+    if beyond:
+        return counted(
+            beyond,
+            "1 of {all} units gave itself more points than it was granted",
+            "{n} of {all} units gave themselves more points than they were granted",
+            all=len(gaps),
+        )
+    if (gaps > 0).any():
+        return text("No unit claims as much as 0.01 points more in all than it is granted")
+    return text("No unit gave itself more points than it was granted")
 
 
 def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
