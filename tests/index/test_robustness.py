@@ -350,10 +350,12 @@ def test_appraisal_noise_moves_a_leaf_by_a_quarter_of_a_point_up_down_or_not(tmp
     assert moved["a"]["first_share"] == pytest.approx(6 / 9, abs=0.03)
 
 
-def test_survey_points_and_gaps_do_not_move(tmp_path: Path) -> None:
-    points = {"a": {"1.2": "5.1"}, "b": {"1.2": 5}}
+def test_survey_points_do_not_move_and_a_unit_with_gaps_has_no_rank_to_draw(tmp_path: Path) -> None:
+    points = {"a": {"1.1": "no", "1.2": "5.1"}, "b": {"1.1": "no", "1.2": 5}, "c": {"1.2": 4}}
     found = compute(tmp_path, ONE, points, appraisal_noise=True, status="draft")
+    assert [found[unit]["stay_share"] for unit in "ab"] == [1, 1]
     assert found["a"]["first_share"] == 1
+    assert pd.isna(found["c"]["first_share"]) and found["c"]["standing"] == ""
 
 
 # --- the same figures everywhere ------------------------------------------------------------
