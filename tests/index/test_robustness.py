@@ -353,6 +353,7 @@ def test_appraisal_noise_moves_a_leaf_by_a_quarter_of_a_point_up_down_or_not(tmp
 def test_survey_points_do_not_move_and_gaps_have_no_rank(tmp_path: Path) -> None:
     points = {"a": {"1.1": "no", "1.2": "5.1"}, "b": {"1.1": "no", "1.2": 5}, "c": {"1.2": 9}}
     found = compute(tmp_path, ONE, points, appraisal_noise=True, status="draft")
+    assert [found[unit]["stay_share"] for unit in "ab"] == [1, 1]
     assert found["a"]["first_share"] == 1
     assert pd.isna(found["c"]["rank"])  # 1.1 has no points
 
