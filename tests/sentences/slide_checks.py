@@ -126,11 +126,12 @@ def check_own_strength(one: Sentence) -> Iterator[str]:
 
 @checks("{item}: {points} points")
 def check_cut(one: Sentence) -> Iterator[str]:
-    """What counts less what the unit claimed, on its score sheet."""
+    """What counts less what the unit claimed, on its score sheet; a penalty counts below 0."""
     leaves = one.page.results.leaves
     for row in leaves[leaves["unit_code"] == one.page.unit].to_dict("records"):
         if one.block.by_code[row["item_code"]].shown == one["item"] and row["self_points"] is not None:
-            yield from one.same("points", rounded(row["points"] - row["self_points"], 2))
+            gap = row["points"] - row["self_points"]
+            yield from one.same("points", rounded(-gap if row["method"] == "penalty" else gap, 2))
 
 
 @checks("{item}: {points} points lost")
