@@ -60,7 +60,7 @@ def test_the_workbook_holds_the_figures_of_the_tables_and_the_plan(tiny: Results
         render_workbook(workbook_of(tiny), tmp_path / "tables.xlsx")
     opened = openpyxl.load_workbook(tmp_path / "tables.xlsx")
     index = {row[0].value: [cell.value for cell in row] for row in opened["index"].iter_rows(6)}
-    assert index["so-a"] == ["so-a", "Sở A", "so", 14.79, 0.5, 0.25, 20, 75.2, 2, "Khá"]
+    assert index["so-a"] == ["so-a", "Sở A", "so", 14.79, 0.5, 0.25, 20, 75.2, 2, "Khá", 0, 68.77, "yes"]
     assert index["836"][0] == "836"
     plan = [[cell.value for cell in row] for row in opened["ke-hoach"].iter_rows(6)]
     own = [row for row in plan if row[0] == "Sở A"]
