@@ -146,13 +146,13 @@ def test_a_scenario_may_fill_a_gap(draft: Case, tmp_path: Any) -> None:
 def test_check_tells_the_gaps(draft: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(draft.path), "--language", "en"]) == 0
     out = capsys.readouterr().out
-    assert "  - unit c: no points yet for 1 items: 1.2\n" in out
+    assert "  - unit c: no points yet (1): 1.2\n" in out
     assert "  - unit d: no item has points yet, of 3; it has no index\n" in out
     assert out.endswith("no fault in 5 units; 2 have items without points\n")
     assert main(["check", str(draft.path), "--language", "en", "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["problems"] == []
-    assert sum("no points yet for" in note or "no item has points" in note for note in facts["notes"]) == 2
+    assert sum("no points yet (" in note or "no item has points" in note for note in facts["notes"]) == 2
 
 
 def words_of(section: Any) -> str:

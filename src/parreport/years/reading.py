@@ -338,7 +338,7 @@ def note_gaps(read: ReadYear) -> list[Message]:
         found.setdefault(gap.unit_code, []).append(gap.item_code)
     sent = set(scored.loc[scored["applies"], "unit_code"])
     return [
-        message("unit {unit}: no points yet for {n} items: {items}", unit=unit, n=len(items), items=", ".join(items))
+        message("unit {unit}: no points yet ({n}): {items}", unit=unit, n=len(items), items=", ".join(items))
         if unit in sent
         else message("unit {unit}: no item has points yet, of {n}; it has no index", unit=unit, n=len(items))
         for unit, items in found.items()
