@@ -43,6 +43,7 @@ myst_heading_anchors = 5
 # A page for each room, from the docstrings; the public names first.
 apidoc_modules = [{"path": "../src/parreport", "destination": "docs/modules", "module_first": True}]
 autodoc_member_order = "bysource"
+napoleon_use_ivar = True  # attributes of a class are its fields: described once
 autodoc_typehints = "signature"
 
 html_theme = "furo"
