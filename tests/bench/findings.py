@@ -13,11 +13,13 @@ from decimal import Decimal
 
 import pandas as pd
 
+from parreport.analysis.smallest_sets import find_smallest_set
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.robustness import estimate_robustness
 from parreport.inputs.framework import Band, Block, Framework, Item
 from parreport.inputs.framework import FindingSettings as Settings
+from tests.analysis.test_smallest_sets import MIXED, losses_of
 
 AREAS, RUNS = 6, 3
 Year = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, Framework]
@@ -88,8 +90,26 @@ def _measure(year: Year, what: str, draws: int, *, appraisal_noise: bool = False
     return median
 
 
+def measure_smallest_sets() -> float:
+    """Two goals for each of 30 units with 100 losses of every hard kind; to stay under 2 s."""
+    slowest = 0.0
+    for kind in MIXED:
+        tasks = [
+            (losses, sum(losses) * share // 100)
+            for losses in (losses_of(kind, n) for n in range(30))
+            for share in (20, 80)
+        ]
+        start = time.process_time()
+        for losses, need in tasks:
+            find_smallest_set(losses, need)
+        slowest = max(slowest, time.process_time() - start)
+        print(f"smallest sets, 30 units x 100 leaves, {kind}: {time.process_time() - start:.2f} s", flush=True)
+    return slowest
+
+
 def main() -> None:
     """Measure and print."""
+    measure_smallest_sets()
     measure_robustness_of_a_block()
     measure_draws(30, 80, 10_000, appraisal_noise=True)
     measure_rank_sets(30)
