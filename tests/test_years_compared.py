@@ -140,7 +140,7 @@ def test_a_mean_is_compared_over_the_units_of_both_years(write_case: Write) -> N
             period, block
         )
         assert period_say.heading_index(period, block) == (
-            "Block So: 0 of 2 units with figures of 2017 and now stand higher"
+            "Block So: all 2 units with figures of both years stand as in 2017"
         )
 
 
