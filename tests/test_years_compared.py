@@ -75,9 +75,7 @@ def test_the_period_follows_a_block_through_its_codes(write_case: Write, named: 
         assert list(period.trends["places"]) == [0, 0] or period.trends["places"].notna().all()
         assert not period.breaks["is_break"].any()
     else:
-        assert (
-            "the 2 units with figures of both years went from 55.00% in 2016 to 52.50% on average" in head
-        )
+        assert "the 2 units with figures of both years went from 55.00% in 2016 to 52.50% on average" in head
         assert steps[-1] == "In 2017 there was no block that this one continues."
 
 
