@@ -233,3 +233,26 @@ def test_a_period_leaves_a_year_with_gaps_out_of_counts_and_means(draft: Case) -
     assert [moves[name] for name in ("units_n", "up_n", "down_n", "same_n")] == [3, 2, 0, 1]
     missing = period.missing.set_index("unit_code")
     assert missing.loc["d", "reason"] == "no_points"
+
+
+def test_areas_items_and_headings_leave_units_with_gaps_out(draft: Case) -> None:
+    results = draft.compute()
+    areas = results.block_areas.set_index("item_code")
+    assert list(areas["mean_pct"]) == [pytest.approx(100 * (10 + 5 + 7) / 30), pytest.approx(100 * (9 + 6 + 5) / 30)]
+    assert list(areas["lost_points"]) == [8, 10]  # a, b and e; c would add nothing to 1 and 2 points to 2
+    known = results.statistics.set_index("item_code")
+    assert (known.loc["2.1", "units_n"], known.loc["2.1", "losing_n"]) == (3, 3)
+    assert list(results.item_quality["units_n"]) == [3, 3, 3]
+    shown = words_of(pr.show_areas(results))
+    assert "3 units with points for all items" in shown
+    assert "3 units with points for all items" in words_of(unit_sections.show_profile(results, "b"))
+    assert "Points lost by the units of block" in words_of(pr.show_losses(results))
+
+
+def test_pages_of_a_block_of_which_no_unit_is_whole_are_made(write_case: Write) -> None:
+    results = write_case(TREE, {"a": {"1.1": 4}, "b": {}}, status="draft", language="en").compute()
+    assert results.block_areas.empty
+    shows = (pr.show_areas, pr.show_losses, pr.show_heat_map, pr.show_item_quality, pr.show_coherence)
+    assert all(isinstance(words_of(show(results)), str) for show in shows)
+    assert "Fewer than two units of block" in words_of(pr.show_item_quality(results))
+    assert pr.make_deck(results).slides

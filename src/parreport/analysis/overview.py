@@ -39,9 +39,9 @@ def compare_ranks(
     printed (uncapped) figures, blank where the unit has gaps in either year (``base_gaps_n``: in the
     base year); ``base_rank`` and ``places`` (gained, above 0 = up) only where the unit was ranked in
     the block that its own continues (``base_blocks``). Blank without a base year. ``ranked_n`` counts
-    the units of the block that have a rank, ``units_n`` all of them. ``lost_points``: what the unit
-    lost of its maximum; ``bonus_pp``, ``penalty_pp``: bonus and penalty in percentage points of the
-    index, NaN without one.
+    the units of the block that have a rank, ``units_n`` all of them, ``whole_n`` those without gaps.
+    ``lost_points``: what the unit lost of its maximum; ``bonus_pp``, ``penalty_pp``: bonus and penalty
+    in percentage points of the index, NaN without one.
     """
     before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
     pattern = Decimal(1).scaleb(-decimals)
@@ -67,6 +67,7 @@ def compare_ranks(
     return index.join(compared.astype(whole)).assign(
         ranked_n=index["block"].map(sizes).fillna(0).astype(int),
         units_n=index["block"].map(index.groupby("block").size()).astype(int),
+        whole_n=index["block"].map((index["gaps_n"] == 0).groupby(index["block"]).sum()).astype(int),
         lost_points=index["max_points"] - index["points"],
         bonus_pp=[percent_of(*pair) for pair in rows_of(index, "bonus_points", "max_points")],
         penalty_pp=[percent_of(*pair) for pair in rows_of(index, "penalty_points", "max_points")],

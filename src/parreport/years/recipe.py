@@ -123,7 +123,8 @@ def compute_year(read: ReadYear) -> Results:
     base = compute_year(read.base) if read.base is not None else None
     index = rank_units(sum_units(leaves, units, framework), framework)
     items = rank_items(aggregate(leaves, framework), index)
-    statistics, coherence = describe_items(items), measure_coherence(items, framework)
+    whole = items[items["unit_code"].isin(index.loc[index["gaps_n"] == 0, "unit_code"])]
+    statistics, coherence = describe_items(whole), measure_coherence(whole, framework)
     findings = find_strengths(items, framework)
     links: Links = link_leaves(framework, base.framework) if base is not None else {}
     unit_links = link_units(units, base.units) if base is not None else {}
@@ -182,10 +183,10 @@ def compute_year(read: ReadYear) -> Results:
         cuts=sum_cuts(leaves),
         reasons=group_reasons(leaves),
         rounds=sum_rounds(leaves),
-        surveys=compare_methods(sum_methods(leaves)),
+        surveys=compare_methods(sum_methods(leaves[leaves["unit_code"].isin(whole["unit_code"])])),
         corrections=corrections,
-        item_quality=measure_items(items, statistics, coherence, framework),
-        item_pairs=find_pairs(items, framework),
+        item_quality=measure_items(whole, statistics, coherence, framework),
+        item_pairs=find_pairs(whole, framework),
         coherence=coherence,
         weights=measure_weights(items, index, framework),
         robustness=estimate_robustness(

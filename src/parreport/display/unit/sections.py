@@ -15,7 +15,7 @@ from parreport.display.documents import corrections_of, document, has_detail, la
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import clusters_of, count_gaps, join_sentences, tell_some
+from parreport.display.sentences import clusters_of, count_gaps, join_sentences, tell_some, tell_units_of_means
 from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
 from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
@@ -124,7 +124,7 @@ def show_profile(results: Results, unit: str) -> Section:
         return gather(Heading(text("Score by area"), id="profile"), Text(words, "note"))
     if areas.empty:
         return gather()
-    peers = int(say.unit_row(results, unit)["units_n"])
+    row = say.unit_row(results, unit)
     listed = "; ".join(
         text(
             "{area} {score} (median {median})",
@@ -135,18 +135,13 @@ def show_profile(results: Results, unit: str) -> Section:
         for row in areas.to_dict("records")
     )
     return gather(
-        Heading(say.heading_profile(areas, peers > 1), id="profile"),
+        Heading(say.heading_profile(areas, row["whole_n"] > 1), id="profile"),
         chart_profile(
             areas,
             results.base_year,
             caption=Caption(
                 title=text("Score by area"),
-                subtitle=counted(
-                    peers,
-                    "% of the maximum; block {block}, 1 unit",
-                    "% of the maximum; block {block}, {n} units",
-                    block=block.shown,
-                ),
+                subtitle=tell_units_of_means(block, int(row["units_n"]), int(row["whole_n"])),
                 alt=text("Score by area: {listed}.", listed=listed),
                 id="profile-chart",
                 labels=labels_of(results),
