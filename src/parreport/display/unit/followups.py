@@ -50,16 +50,40 @@ def show_followup_list(results: Results, unit: str) -> Section:
         level=level,
         year=year,
     )
-    error = text(
-        "Within the survey's error: the percent of an item with survey points moved by no more than the "
-        "sampling error of the unit's survey points in both years (at 95%)."
-    )
     return gather(
         Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
         table_followups(rows, block, year, results.parameters.year),
         Text(rule, "note"),
-        Text(error, "note") if (rows["state"] == "unclear").any() else None,
+        Text(describe_error(results, unit), "note") if (rows["state"] == "unclear").any() else None,
     )
+
+
+def describe_error(results: Results, unit: str) -> str:
+    """Describe what ``unclear`` means: the sampling error of the years for which the unit has one."""
+    known = years_with_error(results, unit)
+    if len(known) != 1:
+        return text(
+            "Within the survey's error: the percent of an item with survey points moved by no more than the "
+            "sampling error of the unit's survey points in both years (at 95%)."
+        )
+    without = results.base_year if known == [results.parameters.year] else results.parameters.year
+    return text(
+        "Within the survey's error: the percent of an item with survey points moved by no more than the sampling "
+        "error of the unit's survey points in {year} (at 95%). {without} has no sampling error, so this limit is "
+        "narrower than it really is.",
+        year=known[0],
+        without=without,
+    )
+
+
+def years_with_error(results: Results, unit: str) -> list[int]:
+    """Return the base year and the year, each where the unit has a sampling error of its survey points."""
+    sets = [(results.parameters.year, results.units, unit)]
+    if results.base is not None and results.base_year is not None:
+        sets.insert(0, (results.base_year, results.base.units, results.unit_links.get(unit, "")))
+    return [
+        year for year, units, code in sets if units.loc[units["unit_code"] == code, "survey_se_points"].notna().any()
+    ]
 
 
 def select_followups(results: Results, unit: str) -> pd.DataFrame:
