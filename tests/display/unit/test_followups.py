@@ -41,3 +41,15 @@ def test_the_limit_of_chance_names_the_years_whose_error_is_known(
         told = notes_of(write_case, "1.4", errors)[0]
     assert ("trong cả hai năm" in told) is (None not in errors)
     assert ("hẹp hơn thực tế" in told) is (None in errors)
+
+
+def test_where_no_year_has_an_error_survey_items_that_moved_are_named(write_case: Write) -> None:
+    with use_language("en"):
+        assert notes_of(write_case, "1.4", (None, None)) == [
+            "The item with survey points (1.1): neither year has a sampling error to set its change against, so it "
+            "may be chance."
+        ]
+        assert notes_of(write_case, "1.5", (None, None)) == []  # unchanged
+        assert notes_of(write_case, "1.2", ("0.01", None)) == []  # worse, beyond an error that is known
+    with use_language("vi"):
+        assert "không có sai số chọn mẫu để đối chiếu" in notes_of(write_case, "1.4", (None, None))[0]

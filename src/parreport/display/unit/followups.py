@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from parreport.columns import split_codes
 from parreport.display.documents import has_detail
 from parreport.display.formats import format_plain
 from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
@@ -17,7 +18,7 @@ from parreport.display.tables import figure_column, item_name, table_of, words_c
 from parreport.display.unit import followup_sentences as say
 from parreport.display.unit.sentences import has_no_points
 from parreport.inputs.framework import Block
-from parreport.language import in_language, text
+from parreport.language import counted, in_language, text
 from parreport.years.results import Results
 
 OPEN_FIRST = ("worse", "same", "unclear", "better", "gone", "mended")
@@ -55,6 +56,7 @@ def show_followup_list(results: Results, unit: str) -> Section:
         table_followups(rows, block, year, results.parameters.year),
         Text(rule, "note"),
         Text(describe_error(results, unit), "note") if (rows["state"] == "unclear").any() else None,
+        Text(unjudged, "note") if (unjudged := describe_unjudged(results, unit, rows)) else None,
     )
 
 
@@ -74,6 +76,31 @@ def describe_error(results: Results, unit: str) -> str:
         year=known[0],
         without=without,
     )
+
+
+def describe_unjudged(results: Results, unit: str, rows: pd.DataFrame) -> str:
+    """Name the survey items that moved where no year has a sampling error to set that against; blank of none."""
+    if results.base is None or years_with_error(results, unit):
+        return ""
+    block = results.block_of(unit)
+    moved = rows.loc[rows["state"].isin(["better", "worse"]), ["base_item_code", "item_codes"]]
+    codes = [code for code, own in moved.itertuples(index=False) if _has_survey(block, split_codes(own))]
+    return (
+        counted(
+            len(codes),
+            "The item with survey points ({items}): neither year has a sampling error to set its change against, so it "
+            "may be chance.",
+            "Items with survey points ({items}): neither year has a sampling error to set their changes against, so "
+            "they may be chance.",
+            items=", ".join(codes),
+        )
+        if codes
+        else ""
+    )
+
+
+def _has_survey(block: Block, codes: list[str]) -> bool:
+    return any(block.by_code[leaf].method == "survey" for code in codes for leaf in block.leaf_codes_under[code])
 
 
 def years_with_error(results: Results, unit: str) -> list[int]:
