@@ -6,6 +6,7 @@ selects, orders and puts words and a table together.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -99,7 +100,7 @@ def describe_unjudged(results: Results, unit: str, rows: pd.DataFrame) -> str:
     )
 
 
-def _has_survey(block: Block, codes: list[str]) -> bool:
+def _has_survey(block: Block, codes: Sequence[str]) -> bool:
     return any(block.by_code[leaf].method == "survey" for code in codes for leaf in block.leaf_codes_under[code])
 
 
