@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 
@@ -20,6 +22,7 @@ from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path as Way
 from parreport.display.period.bump import chart_ranks, place_ranks
 from parreport.display.period.charts import chart_series_pages
+from parreport.display.period.tables import table_weaknesses
 from parreport.display.pictures import Caption, Chart
 from parreport.language import use_language
 from parreport.years.results import Period
@@ -235,6 +238,29 @@ def test_weaknesses_that_last_name_items_and_units(tmp_path: Path) -> None:
         table = next(p for p in sections.show_period_weaknesses(period).parts if isinstance(p, Table))
     assert told[0] == ("Most lasting: “Mục 1.1” and “Mục 1.2”, each a weakness of 1 of 5 units for 3 years or more.")
     assert [row[-1].words for row in table.rows] == ["Đơn vị a"] * 2
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "told"),
+    [
+        (10, 0, ""),
+        (11, 0, " 1 further item of three years or more is not listed."),
+        (13, 2, " 3 further items of three years or more are not listed. 2 further items of two years are not listed."),
+        (9, 2, " 1 further item of two years is not listed."),
+        (0, 12, " 2 further items are not listed."),
+    ],
+)
+def test_items_not_listed_are_counted_by_the_years_that_the_finding_counts(
+    long: int, short: int, told: str, tmp_path: Path
+) -> None:
+    period = period_of(tmp_path, *[{"a": 12, "b": 20}] * 3)
+    block = period.results.framework.by_code["so"]
+    row = period.persistent[period.persistent["is_leaf"]].head(1)
+    rows = pd.concat([row] * long + [row.assign(weak_3_n=0)] * short, ignore_index=True)
+    with use_language("en"):
+        table = table_weaknesses(replace(period, persistent=rows), block)
+    assert table is not None
+    assert table.note == ("Counted are units for which the item has been a weakness in all years up to 2018." + told)
 
 
 def test_without_a_lasting_weakness_the_report_says_so(tmp_path: Path) -> None:
