@@ -22,7 +22,7 @@ from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path as Way
 from parreport.display.period.bump import chart_ranks, place_ranks
 from parreport.display.period.charts import chart_series_pages
-from parreport.display.period.tables import table_weaknesses
+from parreport.display.period.tables import table_weaknesses, tables_changed_items
 from parreport.display.pictures import Caption, Chart
 from parreport.language import use_language
 from parreport.years.results import Period
@@ -194,6 +194,22 @@ def test_a_break_is_told_with_what_changed_and_what_can_be_compared(tmp_path: Pa
             "former ones (50%). Comparable: 50% of the maximum of both years."
         ]
         assert "the 2 units that all of them assessed went from" in say.describe_block(period, block)
+
+
+def test_items_that_changed_stand_under_their_own_years(tmp_path: Path) -> None:
+    """A report on three years: neither pair of years is "before" and "now"."""
+    given = {u: full(12) for u in "ab"}
+    first = write_year(tmp_path, TREE, given, name="2016")
+    mapping = [("1.1", "1.1"), ("1.1", "1.2"), ("2.1", "2.1")]
+    own = {u: {"1.1": 5, "2.1": 9} for u in "ab"}
+    second = write_year(tmp_path, OTHER_TREE, own, name="2017", base=first, mapping=mapping)
+    third = write_year(tmp_path, (*OTHER_TREE[:-1], ("2.1", "2", 20)), own, base=second, mapping=[("2.1", "2.1")])
+    period = third.period()
+    for language, word in (("en", "Maximum"), ("vi", "Điểm tối đa năm")):
+        with use_language(language):
+            tables = tables_changed_items(period, period.results.framework.by_code["so"])
+        heads = [[column.name for column in table.columns[2:4]] for table in tables]
+        assert heads == [[f"{word} {year}", f"{word} {year + 1}"] for year in (2016, 2017)]
 
 
 def test_years_without_a_change_are_told_in_one_sentence(tmp_path: Path) -> None:

@@ -192,13 +192,6 @@ def _describe_left(left: pd.DataFrame, with_three: bool) -> str:
 
 def tables_changed_items(period: Period, block: Block) -> list[Table]:
     """Return for each pair of linked years the items of a block that are not the same in both."""
-    columns = (
-        words_column(text("Item"), lambda row: row.item, "40%"),
-        words_column(text("What changed"), lambda row: "; ".join(map(words_of_change, row.kinds)), "18%"),
-        number_column(text("Maximum before"), lambda row: format_number(row.before)),
-        number_column(text("Maximum now"), lambda row: format_number(row.now)),
-        words_column(text("Note"), lambda row: "" if row.note is None else typed(row.note), "30%"),
-    )
     found = []
     for results in reversed(_linked(period)):
         code = period.block_codes[results.parameters.year][block.code]
@@ -208,6 +201,13 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
         if rows:
             facts = {"base": results.base_year, "year": results.parameters.year, "block": block.shown}
             caption = text("Items that changed from {base} to {year}, block {block}", **facts)
+            columns = (
+                words_column(text("Item"), lambda row: row.item, "40%"),
+                words_column(text("What changed"), lambda row: "; ".join(map(words_of_change, row.kinds)), "18%"),
+                number_column(text("Maximum {year}", year=facts["base"]), lambda row: format_number(row.before)),
+                number_column(text("Maximum {year}", year=facts["year"]), lambda row: format_number(row.now)),
+                words_column(text("Note"), lambda row: "" if row.note is None else typed(row.note), "30%"),
+            )
             found.append(table_of(caption, rows, columns, id=f"changed-{block.code}-{results.parameters.year}"))
     return found
 
