@@ -143,7 +143,7 @@ def test_remarks_say_what_a_file_holds_and_not_its_name(write_case: Write) -> No
     assert "Danh sách đơn vị: " in told["vi"]
     assert "tính 1,50 điểm của vòng thẩm định cuối, không tính 2,00 điểm" in told["vi"]
     assert f"Framework of {year}: no legal basis is given" in told["en"]
-    assert "item 1.1: the 1.50 points of the last round of appraisal count, not the 2.00 given beside" in told["en"]
+    assert "item 1.1: the 1.50 points of the final round of appraisal count, not the 2.00 given beside" in told["en"]
 
 
 def test_an_area_of_the_score_sheet_is_written_once(write_case: Write) -> None:

@@ -18,9 +18,6 @@ from parreport.display.province.scope_sentences import describe_scope
 from parreport.language import Message, counted, text
 from parreport.years.results import Results
 
-ROUNDS_OVER_POINTS = (
-    "appraisal.csv, unit {unit}, item {item}: {new} points of the last round go over {old} in points.csv"
-)
 FIGURES = {"given", "kept", "new", "old"}  # facts of notes that are points, with a decimal point
 
 
@@ -76,9 +73,9 @@ def _for_readers(results: Results, note: Message) -> str:
         facts["block"] = results.framework.by_code[str(facts["block"])].shown
     if "file" in facts:
         facts["file"] = _content_of(results, str(facts["file"]))
-    if note.msgid == ROUNDS_OVER_POINTS:
+    if note.msgid.startswith("appraisal.csv"):
         return text(
-            "{unit}, item {item}: the {new} points of the last round of appraisal count, not the {old} given beside",
+            "{unit}, item {item}: the {new} points of the final round of appraisal count, not the {old} given beside",
             **facts,
         )
     return str(Message(note.msgid, facts))
