@@ -61,3 +61,9 @@ def test_a_bonus_appraised_above_its_maximum_raises_nothing() -> None:
     own = claims[(claims["unit_code"] == "so-noi-vu") & (claims["item_code"] == "9.1.3")].iloc[0]
     names = ["self_points", "appraised_points", "official_points", "claim_gap"]
     assert [str(own[name]) for name in names] == ["2", "2.5", "2", "0"]
+
+
+@pytest.mark.parametrize("year", [2016, 2017, 2018])
+def test_clusters_are_names_and_no_codes(year: int) -> None:
+    clusters = set(compute_results(f"parameters/ben-tre-{year}.yaml").units["cluster"])
+    assert clusters == {"", "Nội địa", "Ven biển"}

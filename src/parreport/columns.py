@@ -70,7 +70,7 @@ UNITS_FILE = _table(
     ("name_en", "text", "name in English reports"),
     BLOCK,
     ("ranked", "flag", "whether the unit is ranked"),
-    ("cluster", "code", "cluster (cụm), for information"),
+    ("cluster", "text", "name of the cluster (cụm) as printed, for information"),
     ("survey_se_points", "points", "standard error of the unit's survey points"),
     ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
     optional="name_en cluster survey_se_points base_unit_code",

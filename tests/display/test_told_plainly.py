@@ -125,6 +125,27 @@ def test_remarks_on_evidence_are_a_table_and_figures_have_a_comma(write_case: Wr
     assert "Đơn vị a, tiêu chí 9.1.3: tính 2,00 điểm (mức tối đa), không tính 2,50 điểm" in words
 
 
+def test_remarks_say_what_a_file_holds_and_not_its_name(write_case: Write) -> None:
+    case = write_case(TREE, {"a": FULL}).compute()
+    rounds = "appraisal.csv, unit {unit}, item {item}: {new} points of the last round go over {old} in points.csv"
+    notes = (
+        message("{file}: no legal basis is given", file="x/framework.yaml"),
+        message("{file}: the same in {n} more cells", file="x\\units.csv", n=3),
+        message(rounds, unit="a", item="1.1", new="1.5", old="2"),
+    )
+    told = {}
+    for code in ("vi", "en"):
+        with use_language(code):
+            told[code] = " ".join(one.html() for one in pr.show_quality(replace(case, notes=notes)).parts)
+        assert not re.search(r"\w\.(csv|yaml)", told[code])
+    year = case.parameters.year
+    assert f"Bộ chỉ số năm {year}: chưa ghi căn cứ pháp lý" in told["vi"]
+    assert "Danh sách đơn vị: " in told["vi"]
+    assert "tính 1,50 điểm của vòng thẩm định cuối, không tính 2,00 điểm" in told["vi"]
+    assert f"Framework of {year}: no legal basis is given" in told["en"]
+    assert "item 1.1: the 1.50 points of the final round of appraisal count, not the 2.00 given beside" in told["en"]
+
+
 def test_an_area_of_the_score_sheet_is_written_once(write_case: Write) -> None:
     results = write_case(TREE, {"a": FULL}).compute()
     sheet = tables_of(pr.show_score_sheet(results, "a").parts)[0]

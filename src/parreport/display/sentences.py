@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.formats import format_number
+from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
@@ -144,3 +144,13 @@ def ranking_of(results: Results, block: Block) -> pd.DataFrame:
     order = own["rank"].astype("float").fillna(float("inf"))
     values = own["index_pct"].map(lambda x: float("inf") if x is None else -float(x))
     return own.assign(_rank=order, _value=values).sort_values(["_rank", "_value"], kind="stable")
+
+
+def tell_way(change: Any, before: Any, now: Any) -> str:
+    """Return how a mean went from one figure to another, in the middle of a sentence, by its direction."""
+    facts = {"before": format_pct(before, 2), "now": format_pct(now, 2), "size": format_number(abs(change), 2)}
+    if change > 0:
+        return text("rose by {size} percentage points from {before} to {now}", **facts)
+    if change < 0:
+        return text("fell by {size} percentage points from {before} to {now}", **facts)
+    return text("stayed at {now}", **facts)

@@ -24,6 +24,8 @@ from parreport.display.period.bump import chart_ranks, place_ranks
 from parreport.display.period.charts import chart_series_pages
 from parreport.display.period.tables import table_weaknesses, tables_changed_items
 from parreport.display.pictures import Caption, Chart
+from parreport.display.sentences import tell_way
+from parreport.display.unit.sections import show_unit_head
 from parreport.language import use_language
 from parreport.years.results import Period
 from tests.cases import Case, write_year
@@ -93,7 +95,7 @@ def test_two_years_up_down_and_level_are_told_apart(tmp_path: Path) -> None:
             "Block So: the mean index was 60.00% in 2017 and is 66.67% in 2018, "
             "up 6.67 percentage points. First place: Đơn vị c (2017); Đơn vị a (2018)."
         )
-        assert say.describe_moves(period, block) == (
+        assert say.tell_ways(period, block) == (
             "Against 2017, the index of 1 unit rose, that of 1 unit fell, that of 1 unit stayed."
         )
         assert say.heading_index(period, block) == ("Block So: 1 of 3 units stand higher than in 2017")
@@ -193,7 +195,31 @@ def test_a_break_is_told_with_what_changed_and_what_can_be_compared(tmp_path: Pa
             "From 2017 to 2018: 1 item measures something else (50%); 1 item joins several "
             "former ones (50%). Comparable: 50% of the maximum of both years."
         ]
-        assert "the 2 units that all of them assessed went from" in say.describe_block(period, block)
+        assert "the 2 units that all of them assessed rose by 35.00 percentage points from" in say.describe_block(
+            period, block
+        )
+    with use_language("vi"):
+        assert " được đánh giá ở mọi năm tăng 35,00 điểm phần trăm, từ 10,00% lên 45,00%" in say.describe_block(
+            period, block
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "vietnamese", "english"),
+    [
+        (2.5, "tăng 2,50 điểm phần trăm, từ 80,00% lên 82,50%", "rose by 2.50 percentage points from 80.00% to 82.50%"),
+        (
+            -2.5,
+            "giảm 2,50 điểm phần trăm, từ 80,00% xuống 77,50%",
+            "fell by 2.50 percentage points from 80.00% to 77.50%",
+        ),
+        (0, "giữ nguyên ở mức 80,00%", "stayed at 80.00%"),
+    ],
+)
+def test_a_mean_moves_by_its_direction(change: float, vietnamese: str, english: str) -> None:
+    for code, words in (("vi", vietnamese), ("en", english)):
+        with use_language(code):
+            assert tell_way(change, 80, 80 + change) == words
 
 
 def test_items_that_changed_stand_under_their_own_years(tmp_path: Path) -> None:
@@ -447,3 +473,15 @@ def test_labels_are_spread_until_they_do_not_meet() -> None:
 def test_figures_in_a_row_are_one_run() -> None:
     assert known_runs([1.0, 2.0, NAN, 3.0]) == [[0, 1], [3]]
     assert known_runs([NAN, NAN]) == []
+
+
+def test_the_card_of_a_unit_says_up_or_down_by_its_ranks(tmp_path: Path) -> None:
+    first = write_year(tmp_path, TREE, {u: full(p) for u, p in {"a": 10, "b": 12}.items()}, name="2017")
+    results = write_year(tmp_path, TREE, {u: full(p) for u, p in {"a": 15, "b": 12}.items()}, base=first).compute()
+    told = {}
+    for code in ("vi", "en"):
+        spoken = replace(results, parameters=results.parameters.model_copy(update={"language": code}))
+        with use_language(code):
+            told[code] = [" ".join(one.html() for one in show_unit_head(spoken, unit).parts) for unit in "ab"]
+    assert "từ hạng 2 lên hạng 1" in told["vi"][0] and "từ hạng 1 xuống hạng 2" in told["vi"][1]
+    assert "up from rank 2 to 1" in told["en"][0] and "down from rank 1 to 2" in told["en"][1]

@@ -15,7 +15,7 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import describe_counts, join_sentences
+from parreport.display.sentences import describe_counts, join_sentences, tell_way
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Period, shown_name
@@ -162,14 +162,11 @@ def describe_same_items(period: Period, block: Block) -> str:
     first, last = known.iloc[0], known.iloc[-1]
     return counted(
         int(last["same_n"]),
-        "On the items that all years from {first_year} measure, the one unit that all of them assessed went from "
-        "{first} to {last}, {shift}.",
-        "On the items that all years from {first_year} measure, the {n} units that all of them assessed went "
-        "from {first} to {last} on average, {shift}.",
+        "On the items that all years from {first_year} measure, the one unit that all of them assessed {moved}.",
+        "On the items that all years from {first_year} measure, the {n} units that all of them assessed {moved} on "
+        "average.",
         first_year=first["year"],
-        first=format_pct(first["comparable_mean_pct"], 2),
-        last=format_pct(last["comparable_mean_pct"], 2),
-        shift=describe_shift(last["comparable_change_pp"], 2),
+        moved=tell_way(last["comparable_change_pp"], first["comparable_mean_pct"], last["comparable_mean_pct"]),
     )
 
 

@@ -65,15 +65,34 @@ def show_quality(results: Results) -> Section:
 
 
 def _for_readers(results: Results, note: Message) -> str:
-    """Return a note with the unit's name for its code, the file's name for its path, printed figures."""
+    """Return a note with names for codes, what a file holds for its path, and printed figures."""
     facts = {key: _points(Decimal(one)) if key in FIGURES else one for key, one in note.facts.items()}
     if facts.get("unit") in set(results.units["unit_code"]):
         facts["unit"] = results.name_of(str(facts["unit"]))
     if facts.get("block") in results.framework.by_code:
         facts["block"] = results.framework.by_code[str(facts["block"])].shown
     if "file" in facts:
-        facts["file"] = str(facts["file"]).replace("\\", "/").rpartition("/")[2]
+        facts["file"] = _content_of(results, str(facts["file"]))
+    if note.msgid.startswith("appraisal.csv"):
+        return text(
+            "{unit}, item {item}: the {new} points of the final round of appraisal count, not the {old} given beside",
+            **facts,
+        )
     return str(Message(note.msgid, facts))
+
+
+def _content_of(results: Results, path: str) -> str:
+    """Return what a file of the inputs or the framework holds; no name of a file is printed."""
+    contents = {
+        "units.csv": text("List of units"),
+        "points.csv": text("Score sheet"),
+        "appraisal.csv": text("Rounds of appraisal"),
+        "target_values.csv": text("Figures of the targets"),
+        "calendar.csv": text("Calendar"),
+    }
+    return contents.get(path.replace("\\", "/").rpartition("/")[2]) or text(
+        "Framework of {year}", year=results.parameters.year
+    )
 
 
 def _points(points: Decimal) -> str:

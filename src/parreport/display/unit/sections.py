@@ -90,7 +90,12 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
         if not is_blank(row["places"]) and row["places"] == 0:
             remarks.append(text("still rank {rank}", rank=row["rank"]))
         elif not is_blank(row["places"]):
-            remarks.append(text("rank {before} then, {now} now", before=row["base_rank"], now=row["rank"]))
+            ranks = {"before": row["base_rank"], "now": row["rank"]}
+            up, down = (
+                text("up from rank {before} to {now}", **ranks),
+                text("down from rank {before} to {now}", **ranks),
+            )
+            remarks.append(up if row["places"] > 0 else down)
         label = text("percentage points on {year}", year=year)
         figures.append(Figure(format_number(change, decimals, signed=True), label, tuple(remarks), tone))
     remarks = []
