@@ -148,7 +148,7 @@ def check_pairs(one: Sentence) -> Iterator[str]:
 
 
 def weights(one: Sentence, head: str) -> dict[str, Decimal]:
-    grid = one.grid("weights", "Share of the differences %")
+    grid = one.grid("area-weights", "Share of the differences %")
     cells = zip(grid.column("Area"), grid.column(head), strict=True)
     return {area: value for area, cell in cells if (value := read_figure(cell)) is not None}
 

@@ -97,7 +97,7 @@ def check_widest(one: Sentence) -> Iterator[str]:
 )
 def check_always_first(one: Sentence) -> Iterator[str]:
     shares = first_shares(one)
-    always = [unit for unit, share in shares.items() if share == "100\u202f%"]
+    always = [unit for unit, share in shares.items() if share == "100%"]
     yield from one.one_of(one.get("unit") or one["units"], always, "always first")
     firsts = one.at_rank(1)
     if sorted(firsts) != sorted(always) and not set(always) <= set(firsts):
@@ -114,7 +114,7 @@ def first_shares(one: Sentence) -> dict[str, str]:
     "{n} units come first in some of the draws, most often {units} of them.",
 )
 def check_sometimes_first(one: Sentence) -> Iterator[str]:
-    shares = {unit: share for unit, share in first_shares(one).items() if share != "0\u202f%"}
+    shares = {unit: share for unit, share in first_shares(one).items() if share != "0%"}
     if "n" in one.saying.slots:
         yield from one.counts(len(shares), "come first")
     for unit, share in shares.items():

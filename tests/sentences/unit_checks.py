@@ -136,7 +136,7 @@ def check_change(one: Sentence) -> Iterator[str]:
     if "size" in one.saying.slots:
         yield from one.same("size", abs(change))
     yield from check_places(one, own)
-    now, then = read_figure(str(own["printed_pct"])), own["base_pct"]
+    now, then = own["printed_pct"], own["base_pct"]
     if then is not None and now is not None and (now - rounded(fraction(then), decimals)) * change < 0:
         yield f"the index printed then is {then}, now {now}"
     if then is not None and now == rounded(fraction(then), decimals) and change:
