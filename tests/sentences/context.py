@@ -137,7 +137,13 @@ class Sentence:
                 for row in results.index[results.index["block"] == self.block_code].to_dict("records")
             ]
         rows = []
-        heads = {"rank": "Rank", "unit": "Unit", "index": "Index %", "class": "Class", "change": "Change (percentage points)"}
+        heads = {
+            "rank": "Rank",
+            "unit": "Unit",
+            "index": "Index %",
+            "class": "Class",
+            "change": "Change (percentage points)",
+        }
         for place in range(len(grid.rows)):
             row = {name: grid.column(head)[place] for name, head in heads.items() if grid.has(head)}
             row["rank"] = "" if row["rank"] == "–" else row["rank"].split(" ")[0]

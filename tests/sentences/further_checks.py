@@ -73,9 +73,9 @@ def check_no_survey(one: Sentence) -> Iterator[str]:
 def check_title_of_losses(one: Sentence) -> Iterator[str]:
     losses = sorted((rounded(v, 2) for v in leaf_losses(one).values() if v), reverse=True)
     yield from one.counts(min(10, len(losses)), "items that lose points")
-    if ("of the items" in one.msgid) != (losses[:11].count(losses[min(len(losses), 10) - 1]) > losses[:10].count(
-        losses[min(len(losses), 10) - 1]
-    )):
+    if ("of the items" in one.msgid) != (
+        losses[:11].count(losses[min(len(losses), 10) - 1]) > losses[:10].count(losses[min(len(losses), 10) - 1])
+    ):
         yield f"the last of 10 costs {losses[9:11]}"
 
 

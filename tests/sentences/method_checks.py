@@ -256,10 +256,7 @@ def check_order(one: Sentence) -> Iterator[str]:
         yield "1.00 is the same order"
 
 
-@checks(
-    "The framework has one area, which decides everything.",
-    "Only {area} counts this year; it decides everything.",
-)
+@checks("The framework has one area, which decides everything.", "Only {area} counts this year; it decides everything.")
 def check_one_area(one: Sentence) -> Iterator[str]:
     own = one.items(1)
     counting = {one.block.by_code[c].shown for c in own.loc[own["max_points"].notna(), "item_code"]}

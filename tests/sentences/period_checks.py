@@ -62,7 +62,9 @@ def check_mean(one: Sentence) -> Iterator[str]:
         yield from near_mean(one, "now", [own[year][0] for own in both.values()])
     elif len(both) < len(whole):
         yield f"{len(both)} of {len(whole)} units have figures of both years"
-    yield from near_mean(one, "then" if "then" in one.saying.slots else "first", [o[first_year][0] for o in both.values()])
+    yield from near_mean(
+        one, "then" if "then" in one.saying.slots else "first", [o[first_year][0] for o in both.values()]
+    )
     first, last = (read_figure(words) or Decimal(0) for words in told)
     yield from check_direction(one["shift"], last - first, one)
 
@@ -203,7 +205,10 @@ def check_areas(one: Sentence) -> Iterator[str]:
             yield from one.same(figure, moves[pick(moves)[0]])
 
 
-@checks("Lowest on comparable items in every year: {area}, {mean} of the maximum now.", "Lowest on comparable items in {year}: {area}, {mean} of the maximum.")
+@checks(
+    "Lowest on comparable items in every year: {area}, {mean} of the maximum now.",
+    "Lowest on comparable items in {year}: {area}, {mean} of the maximum.",
+)
 def check_lowest(one: Sentence) -> Iterator[str]:
     grid = one.grid("areas-table")
     for head in grid.heads[1:-1] if "every" in one.msgid else grid.heads[-2:-1]:

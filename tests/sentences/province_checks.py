@@ -173,7 +173,11 @@ def moves_of(one: Sentence) -> dict[str, Decimal]:
 
 
 @checks(
-    *(f"The largest {way}: {{unit}}, {{size}} percentage points{end}." for way in ("rise", "fall") for end in ("", " each"))
+    *(
+        f"The largest {way}: {{unit}}, {{size}} percentage points{end}."
+        for way in ("rise", "fall")
+        for end in ("", " each")
+    )
 )
 def check_largest_move(one: Sentence) -> Iterator[str]:
     moves = moves_of(one)

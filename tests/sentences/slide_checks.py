@@ -64,7 +64,9 @@ def check_losses(one: Sentence) -> Iterator[str]:
         yield f"the last of {len(lines)} {'shares' if tied else 'does not share'} its {shown[-1]} points with one left out"
 
 
-@checks("{item}: {points} points per unit ({block}; lost by {losing} of {all})", "{item}: {points} points ({block}, 1 unit)")
+@checks(
+    "{item}: {points} points per unit ({block}; lost by {losing} of {all})", "{item}: {points} points ({block}, 1 unit)"
+)
 def check_loss_line(one: Sentence) -> Iterator[str]:
     losses = losses_per_unit(one)
     yield from one.same("points", losses[one.block_code, one["item"]])
@@ -81,10 +83,7 @@ def check_loss_line(one: Sentence) -> Iterator[str]:
         yield f"the first line: most is {max(losses.values())}"
 
 
-@checks(
-    "1 unit has items without points: no rank, no class",
-    "{n} units have items without points: no rank, no class",
-)
+@checks("1 unit has items without points: no rank, no class", "{n} units have items without points: no rank, no class")
 def check_units_with_gaps(one: Sentence) -> Iterator[str]:
     own = [unit for unit in one.page.results.units["unit_code"] if gaps_of(one, unit)]
     yield from one.counts(len(own), "units with gaps")

@@ -303,7 +303,13 @@ def check_first_place(one: Sentence) -> Iterator[str]:
         beyond = {unit: unclear[unit] - (len(firsts) - 1) for unit in firsts}
         if "all others" in one.msgid and any(beyond.values()):
             yield f"not clearly different: {unclear}"
-        n = len(one.names_in(one["others"])) if "others" in one.saying.slots else one.count() if "n" in one.saying.slots else 0
+        n = (
+            len(one.names_in(one["others"]))
+            if "others" in one.saying.slots
+            else one.count()
+            if "n" in one.saying.slots
+            else 0
+        )
         if not max(beyond.values()) <= n <= max(sum(beyond.values()), 0):
             yield f"{n} others: by the table {beyond}"
         if "others" in one.saying.slots:

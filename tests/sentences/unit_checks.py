@@ -184,7 +184,9 @@ def check_change(one: Sentence) -> Iterator[str]:
     now, then = own["printed_pct"], own["base_pct"]
     if then is not None and now is not None and now - rounded(fraction(then), decimals) != change:
         told = [p.words for p in one.page.said if "100" in p.words and p.kind != "note"]
-        if not any(said.msgid.startswith("An index above 100") for w in told for said in take_apart(w, one.page.language) or ()):
+        if not any(
+            said.msgid.startswith("An index above 100") for w in told for said in take_apart(w, one.page.language) or ()
+        ):
             yield f"the index prints {then} then and {now} now"
 
 
@@ -561,7 +563,7 @@ def check_how_many_findings(one: Sentence) -> Iterator[str]:
     elif "more" in one.msgid:
         grid = one.find_grid("strengths-table" if kind == "strength" else "weaknesses-table")
         expected = len(codes) - len(again) - (len(grid.rows) if grid else 0)
-        annex = one.find_grid(f"all-{'strengths' if kind == 'strength' else 'weaknesses'}")
+        annex = one.find_grid("strengths-list" if kind == "strength" else "weaknesses-list")
         if annex is not None and len(annex.rows) != len(codes):
             yield f"the annex lists {len(annex.rows)} of {len(codes)}"
     else:
