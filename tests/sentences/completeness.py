@@ -94,35 +94,54 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "units in the highest class",
     ),
     "the method in words: what a rule does, what a figure can say": (
-        "A correlation says that two figures move together, not that one causes the other, and not that an item is useless: some tasks must be done by all.",
-        "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that its percentage mixes them, so that remedies must look at each part.",
-        "A strength has at least {level}% of the maximum and stands out from the block: above mean plus {spread}, above at least {peers}% of the other units, or full points where under half of them have full points.",
+        "A correlation says that two figures move together, not that one causes the other, and not that an "
+        "item is useless: some tasks must be done by all.",
+        "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
+        "its percentage mixes them, so that remedies must look at each part.",
+        "A strength has at least {level}% of the maximum and stands out from the block: above mean plus "
+        "{spread}, above at least {peers}% of the other units, or full points where under half of them have "
+        "full points.",
         "A unit with items without points has no rank and no class.",
-        "A weakness has less than {level}% and is below mean minus {spread}, below at least {peers}% of the other units, or among the largest losses that make up {loss}% of the unit's loss. Where fewer than {small} units have an item, only the level and the loss count.",
+        "A weakness has less than {level}% and is below mean minus {spread}, below at least {peers}% of the "
+        "other units, or among the largest losses that make up {loss}% of the unit's loss. Where fewer than "
+        "{small} units have an item, only the level and the loss count.",
         "An item counts with its own performance only; other items, other weights and other scope are one figure.",
         "Block {block} is scored by one total of at most {points} points.",
         "Bonus counts up to 1 point in all.",
         "Bonus counts up to {cap} points in all.",
-        "Cronbach's alpha on percent of the maximum, over the units to which all parts apply; areas are measured over their criteria.",
+        "Cronbach's alpha on percent of the maximum, over the units to which all parts apply; areas are "
+        "measured over their criteria.",
         "Framework and figures are illustrative: they are made up and describe no real unit's result.",
-        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each appraised item by at most one step of its points.",
+        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
+        "appraised item by at most one step of its points.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each.",
-        "Items without points leave points and maximum; these units have no rank and no class and stand outside means and counts.",
+        "Items without points leave points and maximum; these units have no rank and no class and stand "
+        "outside means and counts.",
         "Judge by the content: two items can move together by chance, the more so with few units.",
-        "Mended: no longer a weakness, and at least {level}% of the maximum. Improved, unchanged and worse compare the percent of the maximum with {year}; an item that was split is compared over its parts together.",
+        "Mended: no longer a weakness, and at least {level}% of the maximum. Improved, unchanged and worse "
+        "compare the percent of the maximum with {year}; an item that was split is compared over its parts together.",
         "Penalties count up to 1 point in all.",
         "Penalties count up to {cap} points in all.",
-        "Percentages rest on the evidence that units hand in and on the appraiser's judgement; what neither shows, no formula finds.",
-        "Spread: standard deviation in percentage points. Full, zero: share of the units with all and with no points. With the others: correlation with all other items of the unit together.",
-        "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is at or above the unit's own tenth highest, or the unit is among the first three, or above mean plus {spread}.",
-        "The figures describe the units of this year; they are no sample, and with few units one unit can change a correlation much.",
+        "Percentages rest on the evidence that units hand in and on the appraiser's judgement; what neither "
+        "shows, no formula finds.",
+        "Spread: standard deviation in percentage points. Full, zero: share of the units with all and with "
+        "no points. With the others: correlation with all other items of the unit together.",
+        "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is at "
+        "or above the unit's own tenth highest, or the unit is among the first three, or above mean plus {spread}.",
+        "The figures describe the units of this year; they are no sample, and with few units one unit can "
+        "change a correlation much.",
         "The index tells how far each unit is in administrative reform",
-        "The range beside a rank: the places from the 5% to the 95% rank when the weights of areas and criteria are drawn anew, each up to a quarter higher or lower.",
-        "The survey asks some of the people, so its points have a sampling error. The range of a rank holds every place that agrees with it, for all units of the block together with 95% confidence.",
-        "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth highest, or the unit is among the last three, or below mean minus {spread}.",
-        "Where every ranked unit of a block has a sampling error of its survey points, the range is the simultaneous 95% confidence set of the ranks.",
+        "The range beside a rank: the places from the 5% to the 95% rank when the weights of areas and "
+        "criteria are drawn anew, each up to a quarter higher or lower.",
+        "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
+        "every place that agrees with it, for all units of the block together with 95% confidence.",
+        "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth "
+        "highest, or the unit is among the last three, or below mean minus {spread}.",
+        "Where every ranked unit of a block has a sampling error of its survey points, the range is the "
+        "simultaneous 95% confidence set of the ranks.",
         "Within reach is what the upper quartile of the block already has.",
-        "Within the survey's error: the percent of an item with survey points moved by no more than the sampling error of the unit's survey points in both years (at 95%).",
+        "Within the survey's error: the percent of an item with survey points moved by no more than the "
+        "sampling error of the unit's survey points in both years (at 95%).",
         "if {word}: {first}; otherwise: {second}",
         "{points} for each {what}",
         "{points} off for each {what}",
@@ -134,12 +153,17 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Mean of this year's units, on the items that can be compared through all linked years.",
         "Named: the lowest below 0.",
         "Names stand where they fit; every item stands in the annex.",
-        "Only items with both figures, penalties taken off; difference also in % of the self-assessed points; evidence: share of the items on which points are claimed.",
+        "Only items with both figures, penalties taken off; difference also in % of the self-assessed "
+        "points; evidence: share of the items on which points are claimed.",
         "Only the units in colour are named; the ranks of all stand in the annex.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer items, and of sets with equally few none has lost less by more than {points} points.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with equally few items, one with the least points lost; another may have lost as many.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with equally few items, the one with the least points lost.",
-        "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile of the block already reaches.",
+        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer "
+        "items, and of sets with equally few none has lost less by more than {points} points.",
+        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+        "equally few items, one with the least points lost; another may have lost as many.",
+        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+        "equally few items, the one with the least points lost.",
+        "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile "
+        "of the block already reaches.",
         "The mean leaves out units of which no item is appraised yet.",
         "Units in order of rank, on one scale. All figures stand in the annex.",
         "Units with a figure. In brackets: distance to the target; below 0 = not met.",
@@ -150,7 +174,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "No figure differs from the published report.",
         "No index this year",
         "No unit of block {block} has both figures on an item.",
-        "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling error, or no two ranked units in a block.",
+        "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
+        "error, or no two ranked units in a block.",
         "Nothing to remark on the inputs.",
         "Targets of the province stand beside the index; they give no points.",
         "The framework has no items by survey, or the source does not show them apart.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tests.sentences.context import Sentence, checks, fraction, read_figure, rounded
-from tests.sentences.period_checks import years_of
+from tests.sentences.period_checks import gapped, years_of
 from tests.sentences.province_checks import gaps_of, leaf_losses
 from tests.sentences.unit_checks import row_of
 
@@ -115,7 +115,12 @@ def check_rounds(one: Sentence) -> Iterator[str]:
 )
 def check_nobody(one: Sentence) -> Iterator[str]:
     years = [int(one[slot]) for slot in ("first", "last", "year") if one.get(slot)]
-    if any(all(own.get(year, (None, ""))[0] is not None for year in years) for own in years_of(one).values()):
+    whole = [
+        unit
+        for unit, own in years_of(one).items()
+        if all(own.get(year, (None, ""))[0] is not None and unit not in gapped(one, year) for year in years)
+    ]
+    if whole:
         yield "some have"
 
 

@@ -102,7 +102,8 @@ def check_silent(one: Sentence) -> Iterator[str]:
 
 def leaves_of(one: Sentence) -> set[str]:
     """The leaves that some unit has, by the annex of measures."""
-    return set(one.items()[one.items()["is_leaf"]]["item_code"])
+    own = one.items()
+    return set(own[own["is_leaf"] & own["max_points"].notna()]["item_code"])
 
 
 @checks(
@@ -152,7 +153,8 @@ def check_against(one: Sentence) -> Iterator[str]:
     "1 pair of items orders the units nearly alike (correlation above {limit}): {first} and {second} ({r}).",
     "{n} pairs of items order the units nearly alike (correlation above {limit}), closest of all {first} and {second} "
     "({r}).",
-    "{n} pairs of items order the units nearly alike (correlation above {limit}), such as {first} and {second} ({r} each).",
+    "{n} pairs of items order the units nearly alike (correlation above {limit}), such as {first} and "
+    "{second} ({r} each).",
     "{n} pairs of items order the units nearly alike (correlation above {limit}); {near} of them, such as {first} and "
     "{second}, closest of all ({r} each).",
 )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tests.sentences.context import Sentence, at_least, at_most, checks, fraction, read_figure, rounded
 from tests.sentences.province_checks import check_direction, same_names
+from tests.sentences.templates import take_apart
 
 
 def years_of(one: Sentence) -> dict[str, dict[int, tuple[Decimal | None, str]]]:
@@ -23,13 +24,31 @@ def years_of(one: Sentence) -> dict[str, dict[int, tuple[Decimal | None, str]]]:
 
 
 def moves_of(one: Sentence) -> dict[str, Decimal]:
+    """By unit: this year's index less the first year's as the annex prints them; without the limit of 100 if cut there.
+
+    A year in which items of the unit have no points is none to compare.
+    """
     first, last = one.page.period.years[0], one.page.period.years[-1]
     found = {}
     for unit, own in years_of(one).items():
-        before, now = own[first][0], own[last][0]
-        if before is not None and now is not None:
-            found[unit] = now - before
+        figures = [uncut(one, unit, year, own[year][0]) for year in (first, last)]
+        if None not in figures and not any(unit in gapped(one, year) for year in (first, last)):
+            found[unit] = (figures[1] or Decimal(0)) - (figures[0] or Decimal(0))
     return found
+
+
+def uncut(one: Sentence, unit: str, year: int, printed: Decimal | None) -> Decimal | None:
+    """The index before the limit of 100: on a page that says that changes are counted so."""
+    if printed != 100:
+        return printed
+    told = any(
+        said.msgid.endswith("changes between years are counted without this limit.")
+        for p in one.page.said if p.kind == "note"
+        for said in take_apart(p.words, one.page.language) or ()
+    )  # fmt: skip
+    own = one.page.period.series
+    own = own[(own["year"] == year) & (own["unit_code"] == one.unit_names.get(unit))]
+    return rounded(fraction(own["uncapped_pct"].iloc[0]), decimals(one)) if told and len(own) else printed
 
 
 def decimals(one: Sentence) -> int:
@@ -84,7 +103,8 @@ def gapped(one: Sentence, year: int) -> set[str]:
 
 
 @checks(
-    "The mean of all units was {first} in {first_year}; units of one of the two years only moved it by {others} percentage "
+    "The mean of all units was {first} in {first_year}; units of one of the two years only moved it by "
+    "{others} percentage "
     "points."
 )
 def check_others(one: Sentence) -> Iterator[str]:

@@ -92,10 +92,8 @@ def check_block_of_gaps(one: Sentence) -> Iterator[str]:
 def gaps_of(one: Sentence, unit: str) -> list[str]:
     """The items without points of a unit, by its leaves."""
     leaves = one.page.results.leaves
-    own = leaves[(leaves["unit_code"] == unit) & leaves["applies"].astype(bool)]
-    held = own[[not (m == "survey" and b in one.page.results.without_survey)
-                for m, b in zip(own["method"], own["block"], strict=True)]]  # fmt: skip
-    return [code for code, points in zip(held["item_code"], held["points"], strict=True) if points is None]
+    own = leaves[(leaves["unit_code"] == unit) & (leaves["origin"] == "missing")]
+    return list(own["item_code"])
 
 
 def whole_units(one: Sentence) -> Any:
@@ -196,7 +194,8 @@ def counted_units(one: Sentence, words: str, n: int) -> bool:
 
 
 @checks(
-    "The mean of all units was {before} in {year}; units of one of the two means only (new, ended, merged or with gaps) "
+    "The mean of all units was {before} in {year}; units of one of the two means only (new, ended, "
+    "merged or with gaps) "
     "moved it by {others} percentage points."
 )
 def check_others(one: Sentence) -> Iterator[str]:
@@ -217,7 +216,9 @@ def check_others(one: Sentence) -> Iterator[str]:
 
 @checks("Against {year}, {moves}.")
 def check_moves(one: Sentence) -> Iterator[str]:
-    changes = _moves_of_period(one) if one.page.name == "period" else list(moves_of(one).values())
+    from tests.sentences import period_checks
+
+    changes = list((period_checks.moves_of if one.page.name == "period" else moves_of)(one).values())
     said = one.phrases("moves")
     for words, n in (
         ("rose", sum(x > 0 for x in changes)),
@@ -227,21 +228,6 @@ def check_moves(one: Sentence) -> Iterator[str]:
         told = sum(count for phrase, count in said.items() if phrase.endswith(words))
         if told != n:
             yield f"{words}: says {told}, by the printed changes {n}"
-
-
-def _moves_of_period(one: Sentence) -> list[Decimal]:
-    """First and last index as the table of years prints them."""
-    first, last = [], []
-    years, codes = one.page.period.years, {}
-    grids = [g for g in one.page.grids if g.id.startswith(f"years-{one.block_code}-")]
-    for grid in grids:
-        for row in grid.rows:
-            for head, cell in zip(grid.heads[1:], row[1:], strict=True):
-                codes.setdefault(row[0], {})[head] = read_figure(cell.split(" | ")[0])
-    for own in codes.values():
-        first.append(own.get(str(years[0])))
-        last.append(own.get(str(years[-1])))
-    return [b - a for a, b in zip(first, last, strict=True) if a is not None and b is not None]
 
 
 @checks(

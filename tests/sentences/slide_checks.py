@@ -61,7 +61,8 @@ def check_losses(one: Sentence) -> Iterator[str]:
     shown = sorted(losses.values(), reverse=True)[: len(lines)]
     tied = sum(value == shown[-1] for value in losses.values()) > shown.count(shown[-1])
     if tied != ("of the items" in one.msgid):
-        yield f"the last of {len(lines)} {'shares' if tied else 'does not share'} its {shown[-1]} points with one left out"
+        way = "shares" if tied else "does not share"
+        yield f"the last of {len(lines)} {way} its {shown[-1]} points with one left out"
 
 
 @checks(

@@ -69,7 +69,8 @@ def left_out(one: Sentence) -> list[str]:
     units = set(results.index.loc[(results.index["block"] == code) & results.index["rank"].notna(), "unit_code"])
     leaves = results.leaves[results.leaves["unit_code"].isin(units) & results.leaves["applies"].astype(bool)]
     by_survey = "survey" in set(leaves["method"]) and code not in results.without_survey
-    found = ["sampling"] if by_survey and one.find_grid(f"sampling-{code}") is None else []
+    errors = results.robustness.loc[results.robustness["unit_code"].isin(units), "index_se_pp"]
+    found = ["sampling"] if by_survey and errors.isna().any() else []
     for row in leaves.to_dict("records"):
         counts = (row["numerator"], row["denominator"])
         if any(x is None or x != x or x % 1 for x in counts) or row["computed_points"] is None or not counts[1] > 0:
@@ -240,9 +241,11 @@ def check_area_out(one: Sentence) -> Iterator[str]:
     if "unit" not in one.saying.slots:
         if most:
             yield f"some move by {most}"
-        known = one.page.results.weights
-        known = known[(known["block"] == one.block_code) & (known["level"] == 1)]
-        yield from one.counts(int(known["rank_correlation"].notna().sum()), "areas that can be left out")
+        areas = one.items(1)
+        areas = areas[areas["max_points"].notna() & areas["unit_code"].isin(codes)]
+        alone = areas.groupby("unit_code")["item_code"].agg(list)
+        left = {code for code in areas["item_code"] if ([code] not in list(alone))}
+        yield from one.counts(len(left), "areas that can be left out")
         return
     moved = [unit for unit, (change, _) in changes.items() if change == most]
     if one["unit"] not in moved or one.count() != len(moved):
@@ -329,7 +332,8 @@ def check_first_place(one: Sentence) -> Iterator[str]:
 
 
 RANGES = (
-    "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all units of the block "
+    "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all "
+    "units of the block "
     "together with 95% confidence.",
 )
 LEFT = "Rank {rank}: the sampling error of the survey leaves it, other weights do not"

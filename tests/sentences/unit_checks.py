@@ -43,7 +43,8 @@ def gaps_of(one: Sentence, unit: str) -> int:
 @checks(
     "It has no rank while items have no points.",
     "{unit} reaches {index} on the items that have points. 1 item has none yet, so the unit has no rank and no class.",
-    "{unit} reaches {index} on the items that have points. {n} items have none yet, so the unit has no rank and no class.",
+    "{unit} reaches {index} on the items that have points. {n} items have none yet, so the unit has no "
+    "rank and no class.",
     "No item of {unit} has points yet; it has no index, no rank and no class.",
     "Items have no points yet, so there is no next place and no next class.",
     "1 item has no points yet and leaves points and maximum: {items}.",
@@ -191,7 +192,8 @@ def check_change(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "An index above 100 counts as 100 in rank and class; the change is that of the figures before this limit, {before} in "
+    "An index above 100 counts as 100 in rank and class; the change is that of the figures before this "
+    "limit, {before} in "
     "{year} and {now} now."
 )
 def check_cap(one: Sentence) -> Iterator[str]:
@@ -458,7 +460,7 @@ def states_of(one: Sentence) -> list[str]:
         grid = one.find_grid("followups-table")
         return [words[cell] for cell in grid.column("State")] if grid else []
     results = one.page.results
-    own = results.followups[results.followups["is_leaf"].astype(bool)] if len(results.followups) else results.followups
+    own = results.followups[results.followups["counted"].astype(bool)] if len(results.followups) else results.followups
     blocks = dict(zip(results.units["unit_code"], results.units["block"], strict=True))
     return [s for u, s in zip(own["unit_code"], own["state"], strict=True) if blocks[u] == one.block_code]
 
@@ -556,7 +558,7 @@ def check_how_many_findings(one: Sentence) -> Iterator[str]:
     found = one.page.results.findings
     codes = list(found.loc[(found["unit_code"] == one.page.unit) & (found["kind"] == kind), "item_code"])
     leaves = {leaf.code for leaf in one.block.leaves}
-    again = [c for c in codes if c not in leaves and any(l in codes for l in one.block.leaf_codes_under[c])]
+    again = [c for c in codes if c not in leaves and any(leaf in codes for leaf in one.block.leaf_codes_under[c])]
     said = 0 if one.msgid.startswith("No ") else one.count()
     if "not counted again" in one.msgid:
         expected = len(again)
