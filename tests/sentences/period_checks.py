@@ -124,9 +124,12 @@ def check_no_mean(one: Sentence) -> Iterator[str]:
 
 @checks("In {base} there was no block that this one continues.")
 def check_no_block(one: Sentence) -> Iterator[str]:
-    year = int(one["base"])
-    if any(own.get(year, (None,))[0] is not None for own in years_of(one).values()):
-        yield "units of it have figures of that year"
+    results = one.page.results
+    while results is not None and results.parameters.year != int(one["base"]):
+        results = results.base
+    codes = set(results.index["block"]) if results is not None else set()
+    if {one.block_code, one.block.base_code} & codes:
+        yield "it has a block of the same code"
 
 
 @checks("Block {block} has figures of {year} only; the mean index is {mean}.")
