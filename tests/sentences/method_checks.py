@@ -206,9 +206,7 @@ def check_share(one: Sentence) -> Iterator[str]:
     yield from one.same("share", shares[most[0]])
     if "area" in one.saying.slots:
         yield from same_names(one, one["area"], most, "makes most of the differences")
-    elif "Bonus" in one.msgid and most != [text("Bonus and penalty")]:
-        yield f"most: {most}"
-    elif one.msgid.startswith("All") and len(most) < len(shares):
+    elif len(most) < len(shares) if one.msgid.startswith("All") else most != [text("Bonus and penalty")]:
         yield f"most: {most}"
     if "weight" in one.saying.slots:
         yield from one.same("weight", weights(one, "Share of the maximum %").get(most[0]))

@@ -347,6 +347,7 @@ def lasting_of(one: Sentence) -> dict[str, tuple[int, int]]:
 
 
 @checks(
+    "Most lasting: {items}, for {years} years or more.",
     "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
     "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
 )
@@ -356,8 +357,11 @@ def check_most_lasting(one: Sentence) -> Iterator[str]:
     own = {one.block.by_code[c].shown: Decimal(pair[years - 2]) for c, pair in counts.items()}
     if sorted(one.quoted(one["items"])) != sorted(at_most(own)):
         yield f"most lasting: {at_most(own)}"
-    yield from one.same("units", max(own.values()))
-    yield from one.same("all", len(one.ranking))
+    if "units" in one.saying.slots:
+        yield from one.same("units", max(own.values()))
+        yield from one.same("all", len(one.ranking))
+    elif len(one.ranking) > 1:
+        yield f"of how many of {len(one.ranking)} units?"
 
 
 @checks(
