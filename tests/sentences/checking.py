@@ -82,6 +82,8 @@ def sentences_of(page: Page) -> Iterator[Sentence]:
     """Return the sentences of a page that the catalogues know, those within others too."""
     for printed in page.said:
         sayings = take_apart(printed.words, page.language) or ()
+        if not sayings and printed.kind == "slide":  # a sentence as title has no full stop
+            sayings = take_apart(f"{printed.words}.", page.language) or ()
         own = tuple(named_as_filed(saying, page) for saying in sayings)
         for place, saying in enumerate(own):
             yield Sentence(page, printed, saying, own[:place])

@@ -275,10 +275,8 @@ def check_one_area(one: Sentence) -> Iterator[str]:
 
 @checks("Fewer than three units, or no differences between them: no area decides the order.")
 def check_no_order(one: Sentence) -> Iterator[str]:
-    if (
-        len(one.ranking) >= 3
-        and len({row["index"] for row in one.ranking if read_figure(row["index"]) is not None}) > 1
-    ):
+    figures = [x for row in one.ranking if (x := read_figure(row["index"])) is not None]
+    if len(figures) >= 3 and len(set(figures)) > 1:
         areas = one.items(1)
         own = areas[areas["max_points"].notna()]
         if (
