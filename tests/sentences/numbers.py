@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from parreport.language import text
 from tests.sentences.context import CHECKERS, Sentence, fraction, read_figure, rounded
 
 MOVES = re.compile(
@@ -135,7 +136,11 @@ def check_names(one: Sentence) -> Iterator[str]:
                 if name not in own:
                     yield f"{slot}: no unit “{name}”" + (f" in block {block.shown}" if block is not None else "")
         if slot in ITEMS and block is not None:
-            items = {item.shown for item in block.items} | {f"{item.code} {item.shown}" for item in block.items}
+            items = (
+                {text("Bonus and penalty")}
+                | {item.shown for item in block.items}
+                | {f"{item.code} {item.shown}" for item in block.items}
+            )
             for name in one.quoted(words):
                 if name not in items and name not in {band.shown for band in block.bands}:
                     yield f"{slot}: no item “{name}” in block {block.shown}"

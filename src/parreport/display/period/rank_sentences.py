@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from parreport.columns import rows_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
-from parreport.display.period.sentences import names_of
+from parreport.display.period.sentences import names_of, trends_of, units_of
 from parreport.display.sentences import quote_all
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
@@ -48,6 +49,19 @@ def heading_ranks(block: Block) -> str:
 def describe_no_ranks(period: Period, block: Block) -> str:
     """Return why a block has no chart of ranks."""
     return text("Fewer than two years have a ranking of block {block}; there is nothing to compare.", block=block.shown)
+
+
+def describe_cut(period: Period, block: Block) -> list[str]:
+    """Say that changes are counted without the limit of 100, where a printed figure was cut at it."""
+    now = dict(rows_of(units_of(period, block), "unit_code", "printed_pct"))
+    changes = rows_of(trends_of(period, block), "unit_code", "first_pct", "change_pp")
+    if all(now[unit] - first == change for unit, first, change in changes):
+        return []
+    return [
+        text(
+            "An index above 100 counts as 100 in rank and class; changes between years are counted without this limit."
+        )
+    ]
 
 
 # --- areas ------------------------------------------------------------------------------------

@@ -273,10 +273,12 @@ def describe_area_out(ranges: pd.DataFrame, block: Block) -> str:
     known = ranges[ranges["area_out_max_rank_change"].notna()]
     if known.empty:
         return ""
-    most = int(known["area_out_max_rank_change"].max())
+    most, n = int(known["area_out_max_rank_change"].max()), int(known["areas_out_n"].iloc[0])
+    if n == 0:  # the areas left out count for nobody this year
+        return ""
     if most == 0:
         return counted(
-            int(known["areas_out_n"].iloc[0]),
+            n,
             "No rank changes when the one area that can be left out is.",
             "No rank changes when any one of {n} areas is left out.",
         )

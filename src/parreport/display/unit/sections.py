@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
+from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
@@ -220,7 +221,7 @@ def show_remedies(results: Results, unit: str) -> Section:
     top = weak.head(WEAKNESSES_SHOWN)
     gain = top.iloc[-1]["reach_points"]
     words = text("Remediation plan")
-    if gain > 0:
+    if gain >= HALF_A_HUNDREDTH:
         words = text("Remediation plan: up to {points} points within reach", points=format_number(gain, 2))
     return gather(
         Heading(words, id="remedies"),
