@@ -95,7 +95,7 @@ def test_two_years_up_down_and_level_are_told_apart(tmp_path: Path) -> None:
             "Block So: the mean index was 60.00% in 2017 and is 66.67% in 2018, "
             "up 6.67 percentage points. First place: Đơn vị c (2017); Đơn vị a (2018)."
         )
-        assert say.tell_ways(period, block) == (
+        assert say.describe_moves(period, block) == (
             "Against 2017, the index of 1 unit rose, that of 1 unit fell, that of 1 unit stayed."
         )
         assert say.heading_index(period, block) == ("Block So: 1 of 3 units stand higher than in 2017")

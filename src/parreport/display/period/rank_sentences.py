@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.columns import rows_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
-from parreport.display.period.sentences import names_of, trends_of, units_of
+from parreport.display.period.sentences import names_of, trends_of
 from parreport.display.sentences import quote_all
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
@@ -53,9 +53,9 @@ def describe_no_ranks(period: Period, block: Block) -> str:
 
 def describe_cut(period: Period, block: Block) -> list[str]:
     """Say that changes are counted without the limit of 100, where a printed figure was cut at it."""
-    now = dict(rows_of(units_of(period, block), "unit_code", "printed_pct"))
-    changes = rows_of(trends_of(period, block), "unit_code", "first_pct", "change_pp")
-    if all(now[unit] - first == change for unit, first, change in changes):
+    own = period.series[period.series["unit_code"].isin(trends_of(period, block)["unit_code"])]
+    own = own[own["year"].isin([period.years[0], period.years[-1]])]
+    if all(printed == uncapped for printed, uncapped in rows_of(own, "printed_pct", "uncapped_pct")):
         return []
     return [
         text(

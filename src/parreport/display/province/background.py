@@ -18,6 +18,7 @@ from parreport.display.province.scope_sentences import describe_scope
 from parreport.language import Message, counted, text
 from parreport.years.results import Results
 
+FINAL_ROUND = "appraisal.csv"  # how the note on it begins
 FIGURES = {"given", "kept", "new", "old"}  # facts of notes that are points, with a decimal point
 
 
@@ -73,7 +74,7 @@ def _for_readers(results: Results, note: Message) -> str:
         facts["block"] = results.framework.by_code[str(facts["block"])].shown
     if "file" in facts:
         facts["file"] = _content_of(results, str(facts["file"]))
-    if note.msgid.startswith("appraisal.csv"):
+    if note.msgid.startswith(FINAL_ROUND):
         return text(
             "{unit}, item {item}: the {new} points of the final round of appraisal count, not the {old} given beside",
             **facts,

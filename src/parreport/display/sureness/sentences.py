@@ -11,11 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank, split_codes
+from parreport.columns import CAUSES, is_blank, split_codes
 from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences, quote, ranking_of
-from parreport.index.firmness import CAUSES
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
