@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import parreport as pr
@@ -256,3 +257,26 @@ def test_pages_of_a_block_of_which_no_unit_is_whole_are_made(write_case: Write) 
     assert all(isinstance(words_of(show(results)), str) for show in shows)
     assert "Fewer than two units of block" in words_of(pr.show_item_quality(results))
     assert pr.make_deck(results).slides
+
+
+def test_a_criterion_with_a_gap_beneath_is_no_strength_and_heads_no_title(write_case: Write) -> None:
+    tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 1), ("1.1.2", "1.1", 2), ("2",), ("2.1", "2", 4), ("2.2", "2", 4)]
+    whole = {"1.1.1": 0.5, "1.1.2": 1, "2.1": 3, "2.2": 2}
+    points = dict.fromkeys("abcdef", whole) | {"g": {"1.1.1": 1, "2.1": 3, "2.2": 4}, "h": {"1.1.1": 0, "2.1": 0}}
+    results = write_case(tree, points, status="draft", language="en").compute()
+    found = results.findings[results.findings["unit_code"].isin(["g", "h"])]
+    assert not set(found["item_code"]) & {"1", "1.1", "1.1.2"}  # 1.1 of g stands at 1 of 1, 1.1 of h at 0 of 1
+    kinds = {(row["unit_code"], row["item_code"]): row["kind"] for row in found.to_dict("records")}
+    strong, weak = (("g", "1.1.1"), ("g", "2.2")), (("g", "2.1"), ("h", "1.1.1"), ("h", "2.1"))
+    assert kinds == dict.fromkeys(strong, "strength") | dict.fromkeys(weak, "weakness")
+    assert set(results.findings.loc[results.findings["item_code"] == "1.1", "peers_n"]) <= {5}
+    areas = unit_sections.areas_of(results, "g")
+    with use_language("en"):
+        title = unit_say.heading_profile(areas.assign(is_whole=[False, True]), True)
+        marked = list(unit_sections.areas_of(results, "g")["area_name"])
+        three = pd.concat([areas, areas.tail(1)], ignore_index=True)
+        assert "in every area" not in unit_say.heading_profile(three, True)
+    assert title == "Score by area"  # one area alone is not compared
+    assert marked[0].endswith(" (not all points yet)")
+    assert not marked[1].endswith(" (not all points yet)")
+    assert list(areas["is_whole"]) == [False, True]
