@@ -280,3 +280,25 @@ def test_a_criterion_with_a_gap_beneath_is_no_strength_and_heads_no_title(write_
     assert marked[0].endswith(" (not all points yet)")
     assert not marked[1].endswith(" (not all points yet)")
     assert list(areas["is_whole"]) == [False, True]
+
+
+def test_places_are_not_told_of_a_block_with_gaps(draft: Case, write_case: Write) -> None:
+    results = draft.compute()
+    index = results.index.set_index("unit_code")
+    assert (index.loc["b", "rank"], index.loc["b", "base_rank"]) == (2, 1)
+    assert index["places"].isna().all()
+    told = words_of(pr.show_ranking(results))
+    assert told.count("Places gained or lost against 2017 are not told") == 1
+    assert "places against 2017" not in told
+    with use_language("en"):
+        assert unit_say.describe_change(results, "b") == "The index is up 5.00 percentage points on 2017."
+        assert "then, " not in words_of(unit_sections.show_unit_head(results, "b"))
+    period = draft.period()
+    assert period.series["places"].isna().all()
+    assert period.trends["places"].isna().all()
+    assert period.movers.empty
+    before = {unit: {"1.1": 2, "1.2": 3, "2.1": 5} for unit in "ab"}
+    base = write_case(TREE, before, name="b2017", year=2017)
+    whole = write_case(TREE, {unit: POINTS[unit] for unit in "ab"}, base=base, name="b2018", language="en")
+    assert list(whole.compute().index["places"]) == [0, -1]
+    assert "are not told" not in words_of(pr.show_ranking(whole.compute()))
