@@ -302,3 +302,15 @@ def test_places_are_not_told_of_a_block_with_gaps(draft: Case, write_case: Write
     whole = write_case(TREE, {unit: POINTS[unit] for unit in "ab"}, base=base, name="b2018", language="en")
     assert list(whole.compute().index["places"]) == [0, -1]
     assert "are not told" not in words_of(pr.show_ranking(whole.compute()))
+
+
+def test_a_bonus_left_blank_in_the_file_is_noted(write_case: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = {"1.1": 4, "1.2": 6, "2.1": 9}
+    case = write_case(TREE, {"a": whole | {"2.2": ""}, "b": whole, "c": whole | {"2.2": 1}}, language="en")
+    assert main(["check", str(case.path), "--language", "en"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("counted as 0") == 1
+    assert "  - unit a: bonus or penalty without points, counted as 0 (1): 2.2\n" in out
+    results = case.compute()
+    assert list(results.index["bonus_points"]) == [0, 0, 1]
+    assert "bonus or penalty without points, counted as 0 (1): 2.2" in words_of(pr.show_quality(results))
