@@ -35,7 +35,7 @@ from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.robustness import estimate_robustness
-from parreport.index.scoring import blocks_without_survey
+from parreport.index.scoring import blocks_without_survey, find_unfinished
 from parreport.inputs.faults import Faults
 from parreport.inputs.parameters import Parameters, find_path
 from parreport.language import message
@@ -125,7 +125,8 @@ def compute_year(read: ReadYear) -> Results:
     items = rank_items(aggregate(leaves, framework), index)
     whole = items[items["unit_code"].isin(index.loc[index["gaps_n"] == 0, "unit_code"])]
     statistics, coherence = describe_items(whole), measure_coherence(whole, framework)
-    findings = find_strengths(items, framework)
+    unfinished = find_unfinished(leaves, framework)
+    findings = find_strengths(items, framework, unfinished)
     links: Links = link_leaves(framework, base.framework) if base is not None else {}
     unit_links = link_units(units, base.units) if base is not None else {}
     base_blocks = link_blocks(framework, base.framework, links) if base is not None else {}
@@ -165,7 +166,7 @@ def compute_year(read: ReadYear) -> Results:
         statistics=statistics,
         block_areas=block_areas,
         findings=tell_findings(findings, framework),
-        unit_areas=compare_areas(items, index, statistics, framework, base_scores),
+        unit_areas=compare_areas(items, index, statistics, framework, base_scores, unfinished),
         losses=list_losses(items, index),
         claims=find_claims(leaves),
         changes=changes,

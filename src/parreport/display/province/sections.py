@@ -117,6 +117,8 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
             "places": ranking["places"].array,
         }
     )
+    if whole_units_in(results, block) < len(ranking):
+        frame = frame.drop(columns="places")
     colors = theme.band_colors(len(block.bands))
     bands = [(b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)]
     printed = ranking.assign(unit_name=frame["unit_name"].array)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
@@ -110,9 +110,13 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
 
 
 def areas_of(results: Results, unit: str) -> pd.DataFrame:
-    """Return the areas that apply to a unit, with the names that the charts show."""
+    """Return the areas that apply to a unit, with the names that the charts show; a gap beneath is marked."""
     own, by_code = results.unit_areas[results.unit_areas["unit_code"] == unit], results.block_of(unit).by_code
-    return own.assign(area_name=[by_code[code].shown for code in own["item_code"]]).reset_index(drop=True)
+    names = [
+        by_code[code].shown if is_whole else text("{area} (not all points yet)", area=by_code[code].shown)
+        for code, is_whole in rows_of(own, "item_code", "is_whole")
+    ]
+    return own.assign(area_name=names).reset_index(drop=True)
 
 
 def show_unit_corrections(results: Results, unit: str) -> Section:

@@ -189,8 +189,11 @@ def _describe_moves(index: str, rank: str, n: int, facts: dict[str, Any]) -> str
 
 
 def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
-    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct."""
-    known = areas[areas["score_pct"].notna()]
+    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct, is_whole.
+
+    It is over the areas that have all their points.
+    """
+    known = areas[areas["score_pct"].notna() & areas["median_pct"].notna() & areas["is_whole"].astype(bool)]
     if not with_block or len(known) < 2:
         return text("Score by area")
     scores, medians = known["score_pct"], known["median_pct"]
@@ -199,6 +202,15 @@ def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
         index=known.index,
     )
     best, worst = (quote_all(known.loc[lead == end, "area_name"]) for end in (lead.max(), lead.min()))
+    if len(known) < len(areas):
+        if lead.max() > 0 > lead.min():
+            words = {"best": best, "worst": worst}
+            return text("Of the areas with all points: furthest ahead in {best}, furthest behind in {worst}", **words)
+        if lead.max() > 0:
+            return text("Of the areas with all points: furthest above the block's median in {best}", best=best)
+        if lead.min() < 0:
+            return text("Of the areas with all points: furthest below the block's median in {worst}", worst=worst)
+        return text("At the block's median in every area with all points")
     if lead.max() > 0 > lead.min():
         return text("Against the block: furthest ahead in {best}, furthest behind in {worst}", best=best, worst=worst)
     if lead.max() > 0:
