@@ -15,7 +15,6 @@ from parreport.columns import is_blank, split_codes
 from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences, quote, ranking_of
-from parreport.index.firmness import CAUSES
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -138,9 +137,8 @@ def heading_firm(ranges: pd.DataFrame) -> str:
 
 
 def _union(lists: pd.Series) -> list[str]:
-    """Return the causes of any row, in their order."""
-    found = {cause for codes in lists for cause in split_codes(codes)}
-    return [cause for cause in CAUSES if cause in found]
+    """Return the causes of all rows, each once."""
+    return list(dict.fromkeys(cause for codes in lists for cause in split_codes(codes)))
 
 
 def describe_firm(ranges: pd.DataFrame) -> str:
