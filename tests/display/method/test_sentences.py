@@ -131,7 +131,7 @@ def test_pairs_order_the_units_alike_and_are_not_called_the_same(write_case: Wri
     told = {}
     for language in ("en", "vi"):
         with use_language(language):
-            told[language] = pr.show_method_head(results).html() + pr.show_item_quality(results).html()
+            told[language] = f"{pr.show_method_head(results)}{pr.show_item_quality(results)}"
     assert "pairs of items that order the units nearly alike" in told["en"]
     assert "cặp tiêu chí xếp các đơn vị gần như nhau" in told["vi"]
     assert "Khả năng phân biệt đơn vị của các tiêu chí, khối" in told["vi"]
