@@ -127,9 +127,10 @@ def test_three_pairs_are_counted(write_case: Write) -> None:
 
 
 def test_pairs_order_the_units_alike_and_are_not_called_the_same(write_case: Write) -> None:
-    results = write_case(TREE, {f"u{n}": dict.fromkeys(("1.1", "1.2", "2.1", "2.2"), n) for n in range(1, 5)}).compute()
+    points = {f"u{n}": dict.fromkeys(("1.1", "1.2", "2.1", "2.2"), n) for n in range(1, 5)}
     told = {}
     for language in ("en", "vi"):
+        results = write_case(TREE, points, language=language).compute()
         with use_language(language):
             told[language] = f"{pr.show_method_head(results)}{pr.show_item_quality(results)}"
     assert "pairs of items that order the units nearly alike" in told["en"]
