@@ -14,8 +14,10 @@ from parreport.analysis.periods import compare_area_years
 from parreport.cli import main
 from parreport.display.period import break_sentences, rank_sentences
 from parreport.display.period import sentences as period_say
+from parreport.display.period.tables import tables_changed_items
 from parreport.display.province import ranking_sentences as rank_say
 from parreport.display.province import sentences as say
+from parreport.display.province.tables import table_framework_changes
 from parreport.language import use_language
 from parreport.rounding import round_float
 from tests.cases import Case
@@ -114,6 +116,30 @@ def test_dropped_items_are_items_and_not_shares(write_case: Write) -> None:
     with use_language("en"):
         (step,) = break_sentences.describe_steps(period, period.results.framework.by_code["so"])
     assert "1 item was dropped (30% of 2017); a part of 1 item was dropped (25% of 2017)" in step
+
+
+def test_items_that_were_split_or_joined_are_listed_and_counted_like_the_others(write_case: Write) -> None:
+    """2.1 of 10 became 2.1 and 2.2 of 5 each, of which 2.2 has 6 now; 1.1 and 1.2 became 1.1."""
+    base = write_case(TREE, THEN, name="2017", year=2017)
+    mapping = [("1.1", "1.1"), ("1.1", "1.2"), ("2.1", "2.1", "0.5"), ("2.2", "2.1", "0.5")]
+    tree = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 5), ("2.2", "2", 6)]
+    points = {u: {"1.1": 2, "2.1": 4, "2.2": 4} for u in "ab"}
+    case = write_case(tree, points, base=base, mapping=mapping, language="en")
+    results, period = case.compute(), case.period()
+    block = results.framework.by_code["so"]
+    with use_language("en"):
+        assert say.describe_framework_changes(results) == (
+            "Against 2017: 2 are parts of former ones, 1 joins several former ones, 1 has another maximum."
+        )
+        own = table_framework_changes(results, block)
+        (same,) = tables_changed_items(period, block)
+    assert own is not None
+    assert own.rows == same.rows
+    assert [row[1].words for row in own.rows] == [
+        "several former items joined",
+        "split from a former item",
+        "split from a former item; other maximum",
+    ]
 
 
 def test_a_mean_is_compared_over_the_units_of_both_years(write_case: Write) -> None:

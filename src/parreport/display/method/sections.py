@@ -58,7 +58,7 @@ def _head_figures(results: Results, blocks: list[Block]) -> tuple[Figure, ...]:
     return (
         Figure(str(sum(leaves.values())), text("scored items"), remark(leaves)),
         Figure(str(sum(silent.values())), text("items on which all units are equal"), remark(silent)),
-        Figure(str(sum(pairs.values())), text("pairs of items nearly alike"), remark(pairs)),
+        Figure(str(sum(pairs.values())), text("pairs of items that order the units nearly alike"), remark(pairs)),
     )
 
 

@@ -5,7 +5,7 @@ In: a period. Out: :class:`~parreport.display.parts.Table`, figures printed, not
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -14,14 +14,13 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Table, number_title
 from parreport.display.period import break_sentences as breaks
 from parreport.display.period.sentences import units_of
-from parreport.display.province.tables import name_of_change, words_of_change
+from parreport.display.province.item_changes import changed_items, words_of_change
 from parreport.display.sentences import count_gaps, join_sentences
 from parreport.display.tables import (
     ShownColumn,
     change_column,
     figure_column,
     item_column,
-    item_name,
     number_column,
     table_of,
     typed,
@@ -197,7 +196,7 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
         code = period.block_codes[results.parameters.year][block.code]
         if results.base is None or code not in results.framework.by_code:
             continue
-        rows = _changed_items(results, results.framework.by_code[code])
+        rows = changed_items(results, results.framework.by_code[code])
         if rows:
             facts = {"base": results.base_year, "year": results.parameters.year, "block": block.shown}
             caption = text("Items that changed from {base} to {year}, block {block}", **facts)
@@ -210,37 +209,3 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
             )
             found.append(table_of(caption, rows, columns, id=f"changed-{block.code}-{results.parameters.year}"))
     return found
-
-
-class _Changed(NamedTuple):
-    """An item that changed: its name, how, its maximum before and now, a note; none of one that was dropped."""
-
-    item: str
-    kinds: list[str]
-    before: Any
-    now: Any
-    note: str | None
-
-
-def _changed_items(results: Results, block: Block) -> list[_Changed]:
-    own = results.framework_changes[results.framework_changes["block"] == block.code]
-    changed = {(row["change"] == "removed", row["item_code"]): row for row in own.to_dict("records")}
-    kin: dict[str, list[Any]] = {}
-    for link in results.framework.mapping or ():
-        if link.block == block.code and link.comparable:
-            kin.setdefault(link.item_code, []).append(link)
-    rows = []
-    for leaf in block.scored_leaves:
-        links = kin.get(leaf.code, [])
-        kinds = ["split"] * any(link.share < 1 for link in links) + ["merged"] * (len(links) > 1)
-        change = changed.get((False, leaf.code))
-        if change is not None:
-            kinds.append(str(change["change"]))
-        if not kinds:
-            continue
-        before = change["base_max_points"] if change is not None else leaf.max_points
-        note = next((link.note for link in links if link.note), "")
-        note = change["note"] if change is not None and change["note"] else note
-        rows.append(_Changed(item_name(leaf), kinds, before, leaf.max_points, note))
-    removed = [row for (is_removed, _), row in changed.items() if is_removed]
-    return [*rows, *(_Changed(name_of_change(row), ["removed"], row["base_max_points"], None, None) for row in removed)]
