@@ -131,6 +131,13 @@ def test_remarks_say_what_a_file_holds_and_not_its_name(write_case: Write) -> No
     notes = (
         message("{file}: no legal basis is given", file="x/framework.yaml"),
         message("{file}: the same in {n} more cells", file="x\\units.csv", n=3),
+        message(
+            "{file}: “{step}” is said to be done on {done}, after the day of publication, {published}",
+            file="calendar.csv",
+            step="Phổ biến",
+            done="2019-07-29",
+            published="2019-06-28",
+        ),
         message(rounds, unit="a", item="1.1", new="1.5", old="2"),
     )
     told = {}
@@ -141,6 +148,7 @@ def test_remarks_say_what_a_file_holds_and_not_its_name(write_case: Write) -> No
     year = case.parameters.year
     assert f"Bộ chỉ số năm {year}: chưa ghi căn cứ pháp lý" in told["vi"]
     assert "Danh sách đơn vị: " in told["vi"]
+    assert "Tiến độ: “Phổ biến” ghi hoàn thành ngày 29/07/2019, sau ngày công bố 28/06/2019" in told["vi"]
     assert "tính 1,50 điểm của vòng thẩm định cuối, không tính 2,00 điểm" in told["vi"]
     assert f"Framework of {year}: no legal basis is given" in told["en"]
     assert "item 1.1: the 1.50 points of the final round of appraisal count, not the 2.00 given beside" in told["en"]
