@@ -67,3 +67,32 @@ def test_a_bonus_appraised_above_its_maximum_raises_nothing() -> None:
 def test_clusters_are_names_and_no_codes(year: int) -> None:
     clusters = set(compute_results(f"parameters/ben-tre-{year}.yaml").units["cluster"])
     assert clusters == {"", "Nội địa", "Ven biển"}
+
+
+@pytest.mark.parametrize("year", [2016, 2017, 2018])
+def test_no_step_is_done_after_the_day_of_publication(year: int) -> None:
+    results = compute_results(f"parameters/ben-tre-{year}.yaml")
+    assert results.parameters.published is not None
+    assert max(results.calendar["done"]) <= results.parameters.published
+
+
+def test_what_the_appraiser_found_is_not_told_as_what_the_unit_declared() -> None:
+    reasons = [line for file in SAMPLE.glob("*/*.csv") for line in file.read_text("utf-8").splitlines()]
+    assert any("qua kiểm tra, số liệu chỉ tương ứng" in one for one in reasons)
+    assert [one for one in reasons if "số liệu kê khai chỉ tương ứng" in one or "nâng từ" in one] == []
+
+
+def test_scales_take_points_off_for_what_breaks_a_rule() -> None:
+    """A scale that says “mỗi cấp phó trừ 0,5” would punish every deputy."""
+    framework = compute_results("parameters/ben-tre-2018.yaml").framework
+    rules = [leaf.rule for block in framework for leaf in block.leaves if leaf.rule is not None]
+    measures = {rule.measure for rule in rules if rule.form == "deduct"}
+    assert measures == {
+        "báo cáo chậm hoặc thiếu",
+        "cấp phó vượt quy định",
+        "sai sót",
+        "thủ tục trình chậm",
+        "trường hợp sai quy định",
+        "trường hợp vi phạm",
+        "văn bản ban hành sai",
+    }

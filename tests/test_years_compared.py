@@ -159,7 +159,10 @@ def test_a_mean_is_compared_over_the_units_of_both_years(write_case: Write) -> N
         assert rank_say.describe_block(results, block).endswith(
             "the mean is 70.00%, with the 2 units of both years unchanged on 2017 on average."
         )
-        assert "(new, ended, merged or with gaps) moved it by +26.67" in rank_say.describe_moves(results, block)
+        assert "(new, ended, merged or with gaps) raised it by 26.67 " in rank_say.describe_moves(results, block)
+        with use_language("vi"):
+            told = rank_say.describe_moves(results, block)
+        assert "ở một năm mà không ở năm kia" in told and "làm bình quân tăng 26,67 điểm phần trăm." in told
         assert "went from 55.00% in 2017 to 55.00% on average, without change" in period_say.describe_block(
             period, block
         )

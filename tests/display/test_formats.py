@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from parreport.display.formats import format_amount, format_pct, format_plain_pct
+from parreport.display.formats import format_amount, format_number, format_pct, format_plain_pct
 from parreport.language import use_language
 
 
@@ -33,3 +33,19 @@ def test_declared_figures_have_their_thousands_apart(value: Any, vietnamese: str
     for code, written in (("vi", vietnamese), ("en", english)):
         with use_language(code):
             assert format_amount(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "vietnamese", "english"),
+    [
+        (Decimal("1103.87"), 2, "1.103,87", "1,103.87"),
+        (Decimal("-1234567.125"), 1, "−1.234.567,1", "−1,234,567.1"),
+        (Decimal("999.995"), 2, "1.000,00", "1,000.00"),
+        (Decimal("999.4"), 0, "999", "999"),
+        (Decimal("0.5"), 2, "0,50", "0.50"),
+    ],
+)
+def test_points_have_their_thousands_apart(value: Decimal, decimals: int, vietnamese: str, english: str) -> None:
+    for code, written in (("vi", vietnamese), ("en", english)):
+        with use_language(code):
+            assert format_number(value, decimals) == written

@@ -12,8 +12,10 @@ import pandas as pd
 
 import parreport as pr
 from parreport.display.parts import Cell, Heading, Table
+from parreport.display.pictures import Caption, Chart
 from parreport.display.province.scope_sentences import describe_bands
 from parreport.display.province.sentences import describe_framework_changes
+from parreport.display.slides.sentences import tell_picture
 from parreport.display.targets.sentences import describe_trends
 from parreport.display.unit.followups import table_followups
 from parreport.display.unit.what_if_sentences import tell_next_band, tell_next_place
@@ -131,6 +133,13 @@ def test_remarks_say_what_a_file_holds_and_not_its_name(write_case: Write) -> No
     notes = (
         message("{file}: no legal basis is given", file="x/framework.yaml"),
         message("{file}: the same in {n} more cells", file="x\\units.csv", n=3),
+        message(
+            "{file}: “{step}” is said to be done on {done}, after the day of publication, {published}",
+            file="calendar.csv",
+            step="Phổ biến",
+            done="2019-07-29",
+            published="2019-06-28",
+        ),
         message(rounds, unit="a", item="1.1", new="1.5", old="2"),
     )
     told = {}
@@ -141,6 +150,7 @@ def test_remarks_say_what_a_file_holds_and_not_its_name(write_case: Write) -> No
     year = case.parameters.year
     assert f"Bộ chỉ số năm {year}: chưa ghi căn cứ pháp lý" in told["vi"]
     assert "Danh sách đơn vị: " in told["vi"]
+    assert "Tiến độ: “Phổ biến” ghi hoàn thành ngày 29/07/2019, sau ngày công bố 28/06/2019" in told["vi"]
     assert "tính 1,50 điểm của vòng thẩm định cuối, không tính 2,00 điểm" in told["vi"]
     assert f"Framework of {year}: no legal basis is given" in told["en"]
     assert "item 1.1: the 1.50 points of the final round of appraisal count, not the 2.00 given beside" in told["en"]
@@ -182,3 +192,12 @@ def test_no_sentence_of_a_report_sends_its_reader_to_a_file() -> None:
     assert len(words) > 500
     told = [(name, one, translated.get(one, "")) for name, one in words]
     assert [one for one in told if re.search(r"\.(csv|xlsx|json)\b", " ".join(one[1:]))] == []
+
+
+def test_the_notes_of_a_slide_say_what_a_picture_shows_in_a_sentence() -> None:
+    for code, subtitle, told in (
+        ("vi", "Điểm phần trăm mất theo lĩnh vực", "Hình trình bày điểm phần trăm mất theo lĩnh vực."),
+        ("en", "Percentage points lost by area", "The picture shows percentage points lost by area."),
+    ):
+        with use_language(code):
+            assert tell_picture(Chart((), Caption("x", subtitle, "x"))) == told

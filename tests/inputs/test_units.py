@@ -12,7 +12,7 @@ import pytest
 from parreport import columns
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework import Block, FindingSettings, Framework, Target
-from parreport.inputs.units import is_date, is_rate, read_calendar, read_target_values, read_units
+from parreport.inputs.units import is_date, is_rate, note_later_steps, read_calendar, read_target_values, read_units
 from parreport.tabular import Table
 
 BLOCKS = (Block("so", "so", "", True, "error", (), ()), Block("xa", "xa", "", False, "error", (), ()))
@@ -176,3 +176,15 @@ def test_steps_of_the_year(tmp_path: Path) -> None:
     ]
     assert told(faults) == [(3, "step", "the name of the step"), (3, "due", "a date, YYYY-MM-DD")]
     assert read_calendar(tmp_path / "gone.csv", faults).empty
+
+
+def test_a_step_done_after_the_day_of_publication_is_noted() -> None:
+    steps = [("Thẩm định", "2019-06-28"), ("Phổ biến", "2019-06-29"), ("Kế hoạch", ""), ("Sai", "29/07/2019")]
+    calendar = pd.DataFrame([{"step": step, "due": "", "done": done} for step, done in steps])
+    for published, told in (("2019-06-28", 1), ("2019-06-29", 0), (None, 0)):
+        faults = Faults()
+        note_later_steps(calendar, published, "calendar.csv", faults)
+        assert len(faults.notes) == told
+        assert not told or str(faults.notes[0]) == (
+            "calendar.csv: “Phổ biến” is said to be done on 2019-06-29, after the day of publication, 2019-06-28"
+        )

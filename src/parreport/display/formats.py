@@ -28,11 +28,12 @@ def decimal_mark() -> str:
 
 
 def format_number(value: Any, decimals: int = 2, signed: bool = False) -> str:
-    """Return a figure rounded half up, with its decimals kept; a dash where blank."""
+    """Return a figure rounded half up, thousands apart, with its decimals kept: 1.103,87; a dash where blank."""
     if is_blank(value):
         return DASH
     rounded = round_half_up(_exact(value), Decimal(1).scaleb(-decimals))
-    digits = f"{abs(rounded):.{decimals}f}".replace(".", decimal_mark())
+    whole, _, tail = f"{abs(rounded):.{decimals}f}".partition(".")
+    digits = f"{format_count(int(whole))}{decimal_mark()}{tail}" if tail else format_count(int(whole))
     if rounded < 0:
         return MINUS + digits
     return "+" + digits if signed and rounded > 0 else digits

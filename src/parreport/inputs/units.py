@@ -169,6 +169,19 @@ def is_date(typed: str) -> bool:
         return False
 
 
+def note_later_steps(calendar: pd.DataFrame, published: str | None, file: str, faults: Faults) -> None:
+    """Note each step that is said to be done after the day of publication; nothing without such a day."""
+    for step in calendar.to_dict("records"):
+        if published and is_date(step["done"]) and step["done"] > published:
+            faults.note(
+                "{file}: “{step}” is said to be done on {done}, after the day of publication, {published}",
+                file=file,
+                step=step["step"],
+                done=step["done"],
+                published=published,
+            )
+
+
 def read_calendar(path: Path, faults: Faults) -> pd.DataFrame:
     """Return the steps of the year: one row per step, with its dates as ISO text."""
     names = columns.CALENDAR_FILE.names

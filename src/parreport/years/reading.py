@@ -20,6 +20,7 @@ from parreport.inputs.files import is_there, real_path, shown_path
 from parreport.inputs.parameters import KEYS, Parameters, find_path, read_epoch, read_parameters
 from parreport.inputs.published import Published, read_published
 from parreport.inputs.scenario import read_scenario
+from parreport.inputs.units import note_later_steps
 from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.inputs.year import Year, read_year_files
 from parreport.language import Message, message
@@ -96,6 +97,7 @@ def read_run(
         return None
     if base is not None:
         _check_against_base(checked, year, base, own)
+    note_later_steps(year.calendar, checked.published, shown_path(find_path(checked.inputs) / "calendar.csv"), own)
     leaves = score_points(year.points, year.framework, checked.status)
     _check_leaves(checked, year, leaves, own)
     points = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -350,6 +351,14 @@ def test_the_head_of_a_unit_shows_its_range(tmp_path: Path) -> None:
     ) in unit_words(section)
     figures = next(one for one in section.parts if isinstance(one, KeyFigures)).figures
     assert figures[1].remarks == ("Offices", "range 1–2")
+
+
+def test_a_range_of_one_place_is_that_place_only(tmp_path: Path) -> None:
+    results = compute(tmp_path, CROSSED)
+    one = replace(results, robustness=results.robustness.assign(range_low=2, range_high=2, standing="moves"))
+    for code, told in (("en", "range: place 2 only"), ("vi", "chỉ hạng 2")):
+        with use_language(code):
+            assert tell.remark_range(one, "a") == told
 
 
 def test_a_unit_on_one_place_is_told_so(tmp_path: Path) -> None:

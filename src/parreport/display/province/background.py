@@ -6,11 +6,12 @@ and puts words, pictures and tables together.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from parreport.display.documents import blocks_with_units
-from parreport.display.formats import format_number
+from parreport.display.formats import format_date, format_number
 from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text, gather
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
@@ -18,7 +19,7 @@ from parreport.display.province.scope_sentences import describe_scope
 from parreport.language import Message, counted, text
 from parreport.years.results import Results
 
-FINAL_ROUND = "appraisal.csv"  # how the note on it begins
+DATES = {"done", "published"}
 FIGURES = {"given", "kept", "new", "old"}  # facts of notes that are points, with a decimal point
 
 
@@ -72,9 +73,10 @@ def _for_readers(results: Results, note: Message) -> str:
         facts["unit"] = results.name_of(str(facts["unit"]))
     if facts.get("block") in results.framework.by_code:
         facts["block"] = results.framework.by_code[str(facts["block"])].shown
+    facts |= {key: format_date(date.fromisoformat(str(facts[key]))) for key in DATES & facts.keys()}
     if "file" in facts:
         facts["file"] = _content_of(results, str(facts["file"]))
-    if note.msgid.startswith(FINAL_ROUND):
+    if {"new", "old"} <= facts.keys():
         return text(
             "{unit}, item {item}: the {new} points of the final round of appraisal count, not the {old} given beside",
             **facts,

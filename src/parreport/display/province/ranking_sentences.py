@@ -222,10 +222,10 @@ def describe_moves(results: Results, block: Block) -> str:
         sentences.append(
             text(
                 "The mean of all units was {before} in {year}; units of one of the two means only (new, ended, merged "
-                "or with gaps) moved it by {others} percentage points.",
+                "or with gaps) {moved}.",
                 before=format_pct(summary["base_mean_pct"], decimals),
                 year=year,
-                others=format_number(summary["others_pp"], decimals, signed=True),
+                moved=_moved_by(summary["others_pp"], decimals),
             )
         )
     if (own["rank"].notna() & own["base_rank"].notna() & own["places"].isna()).any():
@@ -237,6 +237,16 @@ def describe_moves(results: Results, block: Block) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _moved_by(change: Any, decimals: int) -> str:
+    """Return how some units moved a mean, in the middle of a sentence, by its direction."""
+    size = format_number(abs(change), decimals)
+    if change > 0:
+        return text("raised it by {size} percentage points", size=size)
+    if change < 0:
+        return text("lowered it by {size} percentage points", size=size)
+    return text("left it as it was")
 
 
 def _name_tied(units: pd.DataFrame) -> str:

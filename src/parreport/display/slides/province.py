@@ -116,7 +116,7 @@ def pick_slides(section: Section) -> list[Slide]:
                 Slide(
                     title,
                     chart=part,
-                    say=(*notes, text("The picture shows: {what}.", what=part.caption.subtitle)),
+                    say=(*notes, tell.tell_picture(part)),
                     ask=(text("What stands behind this figure in your own work?"),),
                 )
             )

@@ -14,6 +14,7 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.formats import format_date, format_number, format_pct
 from parreport.display.parts import join_words
+from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.ranking_sentences import describe_moves
 from parreport.display.province.scope_sentences import describe_bands, describe_scope
@@ -249,3 +250,9 @@ def slide_of_questions(results: Results) -> Slide:
         say=tuple(notes),
         ask=(text("What will you do first on Monday?"),),
     )
+
+
+def tell_picture(chart: Chart) -> str:
+    """Return what a picture shows as a sentence: its second line, which begins small inside it."""
+    what = chart.caption.subtitle
+    return text("The picture shows {what}.", what=what[:1].lower() + what[1:])

@@ -11,7 +11,7 @@ from parreport.display.documents import has_detail, name_index
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Heading, KeyFigures, Section, Text
 from parreport.display.pictures import Chart
-from parreport.display.slides.sentences import describe_status, slide_of_questions
+from parreport.display.slides.sentences import describe_status, slide_of_questions, tell_picture
 from parreport.display.slides.slide import LINES, Slide
 from parreport.display.sureness.unit_sentences import describe_rank_range
 from parreport.display.unit import sentences as say
@@ -66,12 +66,7 @@ def _picture(section: Section, question: str) -> list[Slide]:
     head = next((part.words for part in section.parts if isinstance(part, Heading)), "")
     charts = [part for part in section.parts if isinstance(part, Chart)]
     return [
-        Slide(
-            head,
-            chart=chart,
-            say=(f"{chart.caption.title}.", text("The picture shows: {what}.", what=chart.caption.subtitle)),
-            ask=(question,),
-        )
+        Slide(head, chart=chart, say=(f"{chart.caption.title}.", tell_picture(chart)), ask=(question,))
         for chart in charts[:1]
     ]
 

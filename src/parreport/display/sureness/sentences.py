@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import CAUSES, is_blank, split_codes
+from parreport.columns import is_blank, split_codes
 from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences, quote, ranking_of

@@ -28,6 +28,8 @@ def remark_range(results: Results, unit: str) -> str:
         return ""
     if row["standing"] == "firm":
         return text("the rank is firm")
+    if row["range_low"] == row["range_high"]:
+        return text("range: place {low} only", low=row["range_low"])
     return text("range {low}–{high}", low=row["range_low"], high=row["range_high"])
 
 
