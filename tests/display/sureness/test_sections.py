@@ -164,12 +164,12 @@ def test_no_rank_is_firm_where_the_survey_s_error_exists_and_is_not_known(tmp_pa
     told = sentences(results)
     assert told.startswith(
         "Every unit keeps its place under other weights. No rank is called firm, since an error that exists was not "
-        "drawn: appraisal one step off and the survey's sampling error."
+        "drawn: the survey's sampling error."
     )
     assert words_of(results)[1].endswith("Not drawn: appraisal one step off and the survey's sampling error.")
     assert tell.describe_rank_range(results, "a") == (
         "Rank 1: the unit keeps it under other weights. It is not called firm, since an error that exists was not "
-        "drawn: appraisal one step off and the survey's sampling error."
+        "drawn: the survey's sampling error."
     )
     chart = next(one for one in pr.show_robustness(results).parts if isinstance(one, Chart))
     assert chart.caption.title == "Every rank stays in place under other weights"
@@ -203,7 +203,7 @@ def test_no_rank_is_firm_where_a_rule_turns_counts_of_cases_into_points(tmp_path
     }
     results = compute(tmp_path, given, tree=tree)
     assert set(results.robustness["undrawn"]) == {"appraisal;cases"}
-    assert "was not drawn: appraisal one step off and chance in rates of counted cases." in sentences(results)
+    assert "was not drawn: chance in rates of counted cases." in sentences(results)
     given["a"]["2.1"] |= {"appraised_points": 9}  # an appraiser's own figure rests on no rate
     given |= {u: {"1.1": FAR[u]["1.1"], "2.1": 5} for u in "bc"}
     results = compute(tmp_path / "own", given, tree=tree)
@@ -214,7 +214,7 @@ def test_what_was_not_drawn_is_said_of_a_rank_that_moves_too(tmp_path: Path) -> 
     results = compute(tmp_path, CROSSED, tree=SURVEYED)
     assert plain(tell.describe_rank_range(results, "a")) == (
         "Rank 2 (1–2): when the weights of areas and criteria change by up to a quarter, it stands between places 1 "
-        "and 2 in at least 90% of the draws. Not drawn: appraisal one step off and the survey's sampling error."
+        "and 2 in at least 90% of the draws. Not drawn: the survey's sampling error."
     )
 
 

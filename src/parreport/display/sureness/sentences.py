@@ -107,6 +107,11 @@ def unmoved_units(ranges: pd.DataFrame) -> pd.DataFrame:
     return ranges[ranges["standing"].isin(["firm", "stays"])]
 
 
+def barriers_of(row: Any) -> list[str]:
+    """Return the errors for which an unmoved rank is not called firm: they exist and were not drawn."""
+    return [cause for cause in split_codes(row["undrawn"]) if cause != "appraisal"]
+
+
 def heading_firm(ranges: pd.DataFrame) -> str:
     """Return the finding over the chart of ranges: how many ranks are firm.
 
@@ -172,7 +177,7 @@ def _describe_kept(ranges: pd.DataFrame) -> str:
     if (kept["standing"] == "stays").any():
         return f"{_describe_staying(len(kept), facts)} " + text(
             "No rank is called firm, since an error that exists was not drawn: {errors}.",
-            errors=name_causes(split_codes(ranges["undrawn"].iloc[0])),
+            errors=name_causes(barriers_of(ranges.iloc[0])),
         )
     if len(kept) == len(ranges):
         return text("All ranks are firm: every unit keeps its place under {causes}.", **facts)

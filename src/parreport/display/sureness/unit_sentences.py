@@ -11,7 +11,7 @@ from typing import Any
 from parreport.columns import is_blank, split_codes
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences
-from parreport.display.sureness.sentences import NAMES_SHOWN, name_causes, print_rank, tell_share
+from parreport.display.sureness.sentences import NAMES_SHOWN, barriers_of, name_causes, print_rank, tell_share
 from parreport.language import counted, text
 from parreport.years.results import Results
 
@@ -47,7 +47,7 @@ def describe_rank_range(results: Results, unit: str) -> str:
             "not drawn: {errors}.",
             rank=row["rank"],
             causes=causes,
-            errors=name_causes(split_codes(row["undrawn"])),
+            errors=name_causes(barriers_of(row)),
         )
     elif row["range_by"] == "sampling" and row["range_low"] < row["range_high"]:
         sentence = text(
@@ -59,7 +59,7 @@ def describe_rank_range(results: Results, unit: str) -> str:
         )
     else:
         sentence = _describe_moved(row)
-    undrawn = split_codes(row["undrawn"]) if row["standing"] == "moves" else ()
+    undrawn = barriers_of(row) if row["standing"] == "moves" else []
     left = text("Not drawn: {causes}.", causes=name_causes(undrawn)) if undrawn else ""
     return join_sentences(sentence, _describe_unclear(results, row), left)
 
