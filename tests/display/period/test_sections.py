@@ -190,7 +190,7 @@ def test_a_break_is_told_with_what_changed_and_what_can_be_compared(tmp_path: Pa
             "From 2017 to 2018: 1 item measures something else (50%); 1 item joins several "
             "former ones (50%). Comparable: 50% of the maximum of both years."
         ]
-        assert "the 2 units that all of them assessed went from" in say.describe_block(period, block)
+        assert "the 2 units with all points in them went from" in say.describe_block(period, block)
 
 
 def test_years_without_a_change_are_told_in_one_sentence(tmp_path: Path) -> None:

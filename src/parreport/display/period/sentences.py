@@ -162,9 +162,9 @@ def describe_same_items(period: Period, block: Block) -> str:
     first, last = known.iloc[0], known.iloc[-1]
     return counted(
         int(last["same_n"]),
-        "On the items that all years from {first_year} measure, the one unit that all of them assessed went from "
+        "On the items that all years from {first_year} measure, the one unit with all points in them went from "
         "{first} to {last}, {shift}.",
-        "On the items that all years from {first_year} measure, the {n} units that all of them assessed went "
+        "On the items that all years from {first_year} measure, the {n} units with all points in them went "
         "from {first} to {last} on average, {shift}.",
         first_year=first["year"],
         first=format_pct(first["comparable_mean_pct"], 2),
