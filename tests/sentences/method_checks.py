@@ -275,9 +275,8 @@ def check_one_area(one: Sentence) -> Iterator[str]:
     elif len({leaf.area_code for leaf in one.block.scored_leaves}) != 1:
         yield "it has several"
     own = one.page.results.index
-    if any(
-        x != 0 for name in ("bonus_points", "penalty_points") for x in own.loc[own["block"] == one.block_code, name]
-    ):
+    own = own[(own["block"] == one.block_code) & own["printed_pct"].notna()]
+    if len({row["bonus_points"] - row["penalty_points"] for row in own.to_dict("records")}) > 1:
         yield "bonus and penalty decide too"
 
 

@@ -544,9 +544,6 @@ def check_followups_heading(one: Sentence) -> Iterator[str]:
         yield f"{mended} of {len(states)} are mended"
 
 
-KINDS_OF = {"strength": "strength", "weak": "weakness"}
-
-
 @checks(
     "1 strength to keep and to share",
     "{n} strengths to keep and to share",
@@ -571,7 +568,7 @@ KINDS_OF = {"strength": "strength", "weak": "weakness"}
 )
 def check_how_many_findings(one: Sentence) -> Iterator[str]:
     """A criterion of which a leaf is one too is not counted again; the annex lists all."""
-    kind = "strength" if "strength" in one.msgid else "weakness"
+    kind = "strength" if "strength" in one.msgid.split(":")[0] else "weakness"
     found = one.page.results.findings
     codes = list(found.loc[(found["unit_code"] == one.page.unit) & (found["kind"] == kind), "item_code"])
     leaves = {leaf.code for leaf in one.block.leaves}
