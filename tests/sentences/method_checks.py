@@ -33,6 +33,8 @@ def leaf_scores(one: Sentence) -> dict[str, list[Decimal]]:
     "Block {block} has {points} points in all, {survey} of them by survey (areas: {areas}; criteria: "
     "{criteria}; scored "
     "items: {leaves}).",
+    "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: {leaves}); the 1 "
+    "point by survey does not count this year.",
     "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: "
     "{leaves}); the {survey} "
     "points by survey do not count this year.",
@@ -55,10 +57,12 @@ def check_framework(one: Sentence) -> Iterator[str]:
     yield from one.same("points", sum(by_area.values()))
     yield from one.same("areas", len(by_area))
     yield from one.same("leaves", len(leaves))
+    criteria = [item.code for item in one.block.items if item.level == 2]
+    yield from one.same("criteria", sum(any(leaf.code.startswith(c) for leaf in leaves) for c in criteria))
     survey = sum(leaf.max_points for leaf in leaves if leaf.method == "survey")
     if "survey" in one.saying.slots:
         yield from one.same("survey", survey)
-    elif survey:
+    elif survey and not (survey == 1 and "the 1 point" in one.msgid):
         yield f"{survey} points by survey"
 
 
@@ -162,6 +166,7 @@ def check_pairs(one: Sentence) -> Iterator[str]:
     grid = one.find_grid(f"pairs-{one.block_code}")
     cells = [read_figure(x) for x in grid.column("Correlation")] if grid else []
     pairs = [r for r in one.page.results.item_pairs.to_dict("records") if r["block"] == one.block_code]
+    yield from one.same("limit", Decimal("0.9")) if "limit" in one.saying.slots else ()
     if one.msgid.startswith("No two"):
         if pairs:
             yield f"{len(pairs)} pairs"
@@ -252,6 +257,9 @@ def check_order(one: Sentence) -> Iterator[str]:
         return
     low = at_least(orders)
     yield from same_names(one, one["areas"], low, "changes most")
+    printed = one.grid("area-weights", "Order without it").column("Order without it")
+    if one["r"] not in printed:
+        yield f"{one['r']} is not in the table: {printed}"
     if one["r"].strip() in ("1", "1.00", "1,00"):
         yield "1.00 is the same order"
 
@@ -267,9 +275,8 @@ def check_one_area(one: Sentence) -> Iterator[str]:
     elif len({leaf.area_code for leaf in one.block.scored_leaves}) != 1:
         yield "it has several"
     own = one.page.results.index
-    if any(
-        x != 0 for name in ("bonus_points", "penalty_points") for x in own.loc[own["block"] == one.block_code, name]
-    ):
+    own = own[(own["block"] == one.block_code) & own["printed_pct"].notna()]
+    if len({row["bonus_points"] - row["penalty_points"] for row in own.to_dict("records")}) > 1:
         yield "bonus and penalty decide too"
 
 
@@ -324,6 +331,8 @@ def check_coherence(one: Sentence) -> Iterator[str]:
         if known:
             yield f"alphas: {known}"
         return
+    if "limit" in one.saying.slots:
+        yield from one.same("limit", Decimal("0.7"))
     firm, against = sum(a >= Decimal("0.7") for a in known), sum(a < 0 for a in known)
     if "not put into words" in one.msgid:
         yield from one.counts(unread, "not put into words")

@@ -134,6 +134,7 @@ def check_no_block(one: Sentence) -> Iterator[str]:
 
 @checks("Block {block} has figures of {year} only; the mean index is {mean}.")
 def check_only(one: Sentence) -> Iterator[str]:
+    yield from near_mean(one, "mean", [own[int(one["year"])][0] for own in years_of(one).values()])
     earlier = {
         unit
         for own in one.page.period.series.to_dict("records")
@@ -146,14 +147,26 @@ def check_only(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "On the items that all years from {first_year} measure, the one unit that all of them assessed went "
+    "On the items that all years from {first_year} measure, the one unit with all points in them went "
     "from {first} to "
     "{last}, {shift}.",
-    "On the items that all years from {first_year} measure, the {n} units that all of them assessed went "
+    "On the items that all years from {first_year} measure, the {n} units with all points in them went "
     "from {first} to "
     "{last} on average, {shift}.",
 )
 def check_same_items(one: Sentence) -> Iterator[str]:
+    """The mean of the comparable index over the units that have one in every year from the first on."""
+    series, first = one.page.period.series, int(one["first_year"])
+    codes = {code for name, code in one.unit_names.items() if name in years_of(one)}
+    own = series[series["unit_code"].isin(codes) & (series["year"] >= first) & series["comparable_pct"].notna()]
+    own = own[~own["unit_code"].isin(set(own.loc[own["gaps_n"] > 0, "unit_code"]))]
+    every = [rows for _, rows in own.groupby("unit_code") if len(rows) == own["year"].nunique()]
+    yield from one.counts(len(every), "units of all years")
+    for slot, year in (("first", first), ("last", one.page.period.years[-1])):
+        figures = [fraction(x) for rows in every for x in rows.loc[rows["year"] == year, "comparable_pct"]]
+        mean = sum(figures, Decimal(0)) / max(len(figures), 1)
+        if abs(mean - (one.figure(slot) or 0)) > Decimal("0.00501"):
+            yield f"{slot}: the mean is {mean:.4f}"
     yield from check_direction(one["shift"], (one.figure("last") or 0) - (one.figure("first") or 0), one)
 
 

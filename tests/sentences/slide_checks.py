@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from statistics import median
+from typing import Any
 
 from tests.sentences.context import Sentence, checks, fraction, rounded
 from tests.sentences.province_checks import gaps_of, moves_of
@@ -149,14 +151,34 @@ def check_strength(one: Sentence) -> Iterator[str]:
     names = {one.page.results.block_of(code).by_code[x].shown for x in own["item_code"]}
     if one["item"] not in names:
         yield f"no strength of {one['unit']}"
+        return
+    yield from check_score(one, code, one.page.results.block_of(code))
+
+
+def check_score(one: Sentence, unit: str, block: Any) -> Iterator[str]:
+    """The percent of the unit, and the median of all units that have the item."""
+    items = one.page.results.items
+    own = items[(items["block"] == block.code) & items["max_points"].notna() & items["applies"]]
+    own = own[[block.by_code[code].shown == one["item"] for code in own["item_code"]]]
+    found = []
+    for _, rows in own.groupby("item_code"):
+        scores = [fraction(x) for x in rows["score_pct"]]
+        mine = [fraction(x) for x in rows.loc[rows["unit_code"] == unit, "score_pct"]]
+        found += [(rounded(x, 0), rounded(median(scores), 0)) for x in mine]
+    if (one.figure("score"), one.figure("median")) not in found and one.figure("median") is not None:
+        yield f"score and median: {found}"
 
 
 @checks("{item} ({score}, median {median})")
 def check_own_strength(one: Sentence) -> Iterator[str]:
     grid = one.find_grid("strengths-table")
     names = [name.split(" ", 1)[1] for name in grid.column("Item")] if grid else []
+    annex = one.find_grid("strengths-list")
+    names += [name.split(" ", 1)[-1] for name in annex.column("Item")] if annex else []
     if one["item"] not in names:
         yield "not in the table of strengths"
+        return
+    yield from check_score(one, one.page.unit, one.block)
 
 
 @checks("{item}: {points} points")
@@ -167,6 +189,8 @@ def check_cut(one: Sentence) -> Iterator[str]:
         if one.block.by_code[row["item_code"]].shown == one["item"] and row["self_points"] is not None:
             gap = row["points"] - row["self_points"]
             yield from one.same("points", rounded(-gap if row["method"] == "penalty" else gap, 2))
+            return
+    yield f"no claim on {one['item']}"
 
 
 @checks("{item}: {points} points lost")
@@ -175,3 +199,7 @@ def check_lost(one: Sentence) -> Iterator[str]:
     for row in own[own["unit_code"] == one.page.unit].to_dict("records"):
         if row["is_leaf"] and one.block.by_code[row["item_code"]].shown == one["item"]:
             yield from one.same("points", rounded(fraction(row["lost_points"]), 2))
+            return
+    criteria = {item.shown for item in one.block.items}
+    if one["item"] not in criteria:
+        yield f"no item {one['item']}"

@@ -316,14 +316,22 @@ def check_appraisal(one: Sentence) -> Iterator[str]:
     cut, raised = [gap for gap in gaps if gap > 0], [-gap for gap in gaps if gap < 0]
     if "cut" in one.saying.slots:
         yield from one.counts(len(cut), "items cut")
-        yield from one.same("cut", rounded(sum(cut), 2))
+        yield from same_points(one, "cut", sum(cut))
     elif cut:
         yield f"{len(cut)} items cut are not told"
     if "raised" in one.saying.slots:
         yield from one.counts(len(raised), "items raised", "raised_n" if "raised_n" in one.saying.slots else "n")
-        yield from one.same("raised", rounded(sum(raised), 2))
+        yield from same_points(one, "raised", sum(raised))
     elif raised:
         yield f"{len(raised)} items raised are not told"
+
+
+def same_points(one: Sentence, slot: str, points: Any) -> Iterator[str]:
+    """Points as printed, or told to be under 0.01 where they would print as 0.00."""
+    if one.figure(slot) is not None:
+        yield from one.same(slot, rounded(points, 2))
+    elif not (0 < points < Decimal("0.005") and read_figure(one[slot].split(" ")[-1]) == Decimal("0.01")):
+        yield f"{slot}: says {one[slot]}, by the score sheet {points}"
 
 
 @checks(
@@ -369,8 +377,23 @@ def check_next_place(one: Sentence) -> Iterator[str]:
         yield f"on place {rank} stand {names}"
     if "index" in one.saying.slots:
         yield from one.same("index", read_figure(next(row["index"] for row in better if row["unit"] in names)))
-    if one.get("points") and one.figure("points") == 0:
+    if one.get("points"):
+        yield from check_needed(one, read_figure(next(row["index"] for row in better if row["unit"] in names)))
+
+
+def check_needed(one: Sentence, goal: Decimal | None) -> Iterator[str]:
+    """So many points bring the index, as printed, to the goal; two hundredths less do not."""
+    row, decimals, need = row_of(one), one.page.results.framework.decimals, one.figure("points")
+    if not need:
         yield "needs 0.00 more points"
+        return
+    top = fraction(row["points"]) + fraction(row["bonus_points"]) - fraction(row["penalty_points"])
+    enough, short = (
+        rounded(100 * (top + points) / fraction(row["max_points"]), decimals)
+        for points in (need, need - Decimal("0.02"))
+    )
+    if goal is None or not short < goal <= enough:
+        yield f"needs {need}: they bring it to {enough}, 0.02 less to {short}, the goal is {goal}"
 
 
 @checks(
@@ -431,8 +454,10 @@ def check_next_class(one: Sentence) -> Iterator[str]:
     names = [band.shown for band in one.block.bands]
     if own["class"] == names[0] or names[names.index(own["class"]) - 1] != one["band"].strip("“”"):
         yield f"class now: {own['class']}"
-    if one.get("points") and one.figure("points") == 0:
-        yield "needs 0.00 more points"
+    lowest = next((band.lowest for band in one.block.bands if band.shown == one["band"].strip("“”")), None)
+    yield from one.same("lowest", lowest)
+    if one.get("points"):
+        yield from check_needed(one, rounded(fraction(lowest), one.page.results.framework.decimals))
 
 
 STATES = {
@@ -519,9 +544,6 @@ def check_followups_heading(one: Sentence) -> Iterator[str]:
         yield f"{mended} of {len(states)} are mended"
 
 
-KINDS_OF = {"strength": "strength", "weak": "weakness"}
-
-
 @checks(
     "1 strength to keep and to share",
     "{n} strengths to keep and to share",
@@ -546,7 +568,7 @@ KINDS_OF = {"strength": "strength", "weak": "weakness"}
 )
 def check_how_many_findings(one: Sentence) -> Iterator[str]:
     """A criterion of which a leaf is one too is not counted again; the annex lists all."""
-    kind = "strength" if "strength" in one.msgid else "weakness"
+    kind = "strength" if "strength" in one.msgid.split(":")[0] else "weakness"
     found = one.page.results.findings
     codes = list(found.loc[(found["unit_code"] == one.page.unit) & (found["kind"] == kind), "item_code"])
     leaves = {leaf.code for leaf in one.block.leaves}

@@ -195,11 +195,11 @@ def test_a_break_is_told_with_what_changed_and_what_can_be_compared(tmp_path: Pa
             "From 2017 to 2018: 1 item measures something else (50%); 1 item joins several "
             "former ones (50%). Comparable: 50% of the maximum of both years."
         ]
-        assert "the 2 units that all of them assessed rose by 35.00 percentage points from" in say.describe_block(
+        assert "the 2 units with all points in them rose by 35.00 percentage points from" in say.describe_block(
             period, block
         )
     with use_language("vi"):
-        assert " được đánh giá ở mọi năm tăng 35,00 điểm phần trăm, từ 10,00% lên 45,00%" in say.describe_block(
+        assert " có đủ điểm ở mọi năm tăng 35,00 điểm phần trăm, từ 10,00% lên 45,00%" in say.describe_block(
             period, block
         )
 

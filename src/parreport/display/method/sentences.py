@@ -75,6 +75,12 @@ def describe_framework(results: Results, block: Block) -> str:
         "points": format_plain(whole),
         "survey": format_plain(survey),
     }
+    if block.code in results.without_survey and survey == 1:
+        return text(
+            "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: "
+            "{leaves}); the 1 point by survey does not count this year.",
+            **counts,
+        )
     if block.code in results.without_survey:
         return text(
             "Block {block} has {points} points in all (areas: {areas}; criteria: {criteria}; scored items: "

@@ -19,6 +19,8 @@ from parreport.language import counted, message, text
 from parreport.rounding import round_float
 from parreport.years.results import Results, shown_name
 
+HUNDREDTH = Decimal("0.01")
+
 
 def unit_row(results: Results, unit: str) -> Any:
     """Return the index row of a unit."""
@@ -241,9 +243,17 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
     )
 
 
+def _tell_points(points: Any) -> str:
+    """Return a sum of points with two decimals, never a rounded 0.00."""
+    printed = format_number(points, 2)
+    if points and printed == format_number(0, 2):
+        return text("under {bound}", bound=format_number(HUNDREDTH, 2))
+    return printed
+
+
 def describe_appraisal(sums: Any) -> str:
     """Return the finding over self-assessment against official points; ``sums``: the unit's row of claim_sums."""
-    cut, raised = format_number(sums["cut_points"], 2), format_number(sums["raised_points"], 2)
+    cut, raised = _tell_points(sums["cut_points"]), _tell_points(sums["raised_points"])
     cut_n, raised_n = sums["cut_n"], sums["raised_n"]
     if cut_n and raised_n:
         return counted(
