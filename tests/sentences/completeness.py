@@ -57,6 +57,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Annex: every item",
         "Annex: every unit, every item",
         "Annex: every unit, every year",
+        "% of the maximum; block {block}, 1 unit with points for all items",
+        "% of the maximum; block {block}, {n} units with points for all items",
         "Appraisal and survey, % of each part's maximum, block {block}",
         "Each dot one item, block {block}, 1 unit",
         "Each dot one item, block {block}, {n} units",
@@ -76,6 +78,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Points by item, block {block}, unit {first}",
         "Points by item, block {block}, units {first} to {last}",
         "Points lost by all units of block {block} together",
+        "Points lost by the units of block {block} with points for all items",
         "Rank by year, block {block}; in colour those that moved most",
         "Score sheet, every item",
         "Strong and weak areas of each unit",
@@ -116,7 +119,13 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "appraised item by at most one step of its points.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each.",
         "Items without points leave points and maximum; these units have no rank and no class and stand "
-        "outside means and counts.",
+        "outside the means and counts of index, areas and items. What units claim is compared on the items that "
+        "have points.",
+        "Places gained or lost against {year} are not told: units with items without points have no rank, so "
+        "fewer units are ranked than are assessed.",
+        "Within the survey's error: the percent of an item with survey points moved by no more than the sampling "
+        "error of the unit's survey points in {year} (at 95%). {without} has no sampling error, so this limit is "
+        "narrower than it really is.",
         "Judge by the content: two items can move together by chance, the more so with few units.",
         "Mended: no longer a weakness, and at least {level}% of the maximum. Improved, unchanged and worse "
         "compare the percent of the maximum with {year}; an item that was split is compared over its parts together.",
@@ -202,6 +211,10 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Who is responsible for the target that is furthest away?",
     ),
     "a piece of a sentence, or a cell, which the checker of the whole takes apart": (
+        "1 is a part of a former one",
+        "range: place {low} only",
+        "{area} (not all points yet)",
+        "{n} each join several former ones",
         "1 can no longer be compared",
         "1 item is a part of a former one ({pct})",
         "1 moved by no more than the sampling error of the survey",
@@ -241,6 +254,13 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{n} units (by {gap} percentage points each)",
         "{n} units of both years",
         "{points} points · {losing}/{all} units",
+    ),
+    "areas of a unit with gaps; tests of drafts work them out": (
+        "At the block's median in every area with all points",
+        "Fewer than two units of block {block} have points for all items: its items cannot be compared.",
+        "Of the areas with all points: furthest above the block's median in {best}",
+        "Of the areas with all points: furthest ahead in {best}, furthest behind in {worst}",
+        "Of the areas with all points: furthest below the block's median in {worst}",
     ),
     "no random province has it yet: what is due after publication, the share that two years have in common": (
         "1 step was due before {day}, the day of publication, and has no date on which it was done.",

@@ -195,8 +195,7 @@ def counted_units(one: Sentence, words: str, n: int) -> bool:
 
 @checks(
     "The mean of all units was {before} in {year}; units of one of the two means only (new, ended, "
-    "merged or with gaps) "
-    "moved it by {others} percentage points."
+    "merged or with gaps) {moved}."
 )
 def check_others(one: Sentence) -> Iterator[str]:
     results, own = one.page.results, whole_units(one)
@@ -211,7 +210,12 @@ def check_others(one: Sentence) -> Iterator[str]:
     both = own[own["change_pp"].notna()]
     before = results.base.index.set_index("unit_code").loc[[results.unit_links[unit] for unit in both["unit_code"]]]
     change = mean_index(both, decimals) - mean_index(before, decimals)
-    yield from one.same("others", mean_index(own, decimals) - (one.figure("before") or 0) - change)
+    (moved,) = take_apart(one["moved"], one.page.language) or ()
+    size = read_figure(moved.slots["size"]) or Decimal(0) if "size" in moved.slots else Decimal(0)
+    said = -size if "lowered" in moved.msgid else size
+    others = mean_index(own, decimals) - (one.figure("before") or 0) - change
+    if said != others:
+        yield f"moved: says {said}, by the tables {others}"
 
 
 @checks("Against {year}, {moves}.")
@@ -390,6 +394,8 @@ def check_framework_changes(one: Sentence) -> Iterator[str]:
         "# were dropped": rows.count(text("dropped")),
         "# measure something else": rows.count(text("measures something else")),
         "# have another maximum": rows.count(text("other maximum")),
+        "# are parts of former ones": rows.count(text("split from a former item")),
+        "# each join several former ones": rows.count(text("several former items joined")),
     }
     expected = {key: n for key, n in expected.items() if n}
     if "changes" not in one.saying.slots:
@@ -398,6 +404,8 @@ def check_framework_changes(one: Sentence) -> Iterator[str]:
         return
     fold = {"# item is new": "# items are new", "# was dropped": "# were dropped"}
     fold |= {"# measures something else": "# measure something else", "# has another maximum": "# have another maximum"}
+    fold |= {"# is a part of a former one": "# are parts of former ones"}
+    fold |= {"# joins several former ones": "# each join several former ones"}
     said = {fold.get(key, key): n for key, n in one.phrases("changes").items()}
     if said != expected:
         yield f"says {said}; the tables list {expected}"

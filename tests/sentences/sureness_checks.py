@@ -21,9 +21,9 @@ FIRM = (
     "{n} of {all} ranks are firm: they stay under {causes}.",
 )
 STAY = (
-    "Every rank stays in place in all trials",
-    "1 of {all} ranks stays in place in all trials",
-    "{n} of {all} ranks stay in place in all trials",
+    "Every rank stays in place under {causes}",
+    "1 of {all} ranks stays in place under {causes}",
+    "{n} of {all} ranks stay in place under {causes}",
     "Every unit keeps its place under {causes}.",
     "One unit keeps its place under {causes}: {units}.",
     "{n} units keep their places under {causes}: {units}.",
@@ -115,6 +115,19 @@ def check_firm(one: Sentence) -> Iterator[str]:
         yield f"an error that exists was {'' if barred else 'not '}left out"
     if "causes" in one.saying.slots:
         yield from check_causes(one, one["causes"], drawn_in(one))
+
+
+@checks(
+    "1 unit has a range of one place, and moves in some draws only: {units}.",
+    "{n} units have a range of one place, and move in some draws only: {units}.",
+    "{n} units have a range of one place, and move in some draws only.",
+)
+def check_narrow(one: Sentence) -> Iterator[str]:
+    """The ranking prints one place for these units, and the table of draws other places too."""
+    narrow = [unit for unit, (_, low, high) in ranges_of(one).items() if low == high and moves_by(one, unit)]
+    yield from one.counts(len(narrow), "units")
+    if "units" in one.saying.slots:
+        yield from one.one_of(one["units"], narrow, "narrow")
 
 
 def drawn_in(one: Sentence) -> list[str]:

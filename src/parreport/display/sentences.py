@@ -149,8 +149,8 @@ def ranking_of(results: Results, block: Block) -> pd.DataFrame:
 def tell_way(change: Any, before: Any, now: Any) -> str:
     """Return how a mean went from one figure to another, in the middle of a sentence, by its direction."""
     facts = {"before": format_pct(before, 2), "now": format_pct(now, 2), "size": format_number(abs(change), 2)}
+    if facts["size"] == format_number(0, 2):
+        return text("stayed at {now}", **facts)
     if change > 0:
         return text("rose by {size} percentage points from {before} to {now}", **facts)
-    if change < 0:
-        return text("fell by {size} percentage points from {before} to {now}", **facts)
-    return text("stayed at {now}", **facts)
+    return text("fell by {size} percentage points from {before} to {now}", **facts)
