@@ -125,9 +125,10 @@ def slice_unit(results: Results, unit: str) -> Results:
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
     linked = {unit: results.unit_links[unit]} if unit in results.unit_links else {}
     index = _rows(results.index, near)
-    units = _rows(results.units, near).assign(survey_se_points=None)
+    units = _rows(results.units, near)
     others = units["unit_code"] != unit
     units.loc[others, ["cluster", "base_unit_code"]] = ""
+    units["survey_se_points"] = units["survey_se_points"].astype(object).where(~others, None)
     return replace(
         results,
         framework=_only_block(results.framework, block.code, set(own["targets"]["target_code"])),
@@ -163,13 +164,15 @@ def _only_block(framework: Framework, block: str, targets: set[str]) -> Framewor
 
 
 def _slice_base(results: Results, unit: str) -> Results | None:
-    """Return what a unit's report reads of the base year: the names of the units that it was."""
+    """Return what a unit's report reads of the base year: the names of the units that it was, its survey's error."""
     base = results.base
     if base is None:
         return None
     typed = results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0]
     codes = {*split_codes(typed), results.unit_links.get(unit, "")} & set(base.units["unit_code"])
-    units = _rows(base.units, codes).assign(cluster="", survey_se_points=None, base_unit_code="")
+    units = _rows(base.units, codes).assign(cluster="", base_unit_code="")
+    followed = units["unit_code"] == results.unit_links.get(unit, "")
+    units["survey_se_points"] = units["survey_se_points"].astype(object).where(followed, None)
     none: dict[str, Any] = {
         field.name: getattr(base, field.name).iloc[:0]
         for field in fields(base)

@@ -305,6 +305,28 @@ def test_items_not_listed_are_counted_by_the_years_that_the_finding_counts(
     assert table.note == ("Counted are units for which the item has been a weakness in all years up to 2018." + told)
 
 
+def test_the_years_of_an_item_that_was_split_are_said_to_be_those_of_the_whole(tmp_path: Path) -> None:
+    base = write_year(tmp_path, OTHER_TREE, {"a": {"1.1": 10, "2.1": 2}, "b": {"1.1": 10, "2.1": 10}}, name="2017")
+    tree = (("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 5), ("2.2", "2", 5))
+    points = {"a": {"1.1": 10, "2.1": 1, "2.2": 1}, "b": {"1.1": 10, "2.1": 5, "2.2": 5}}
+    mapping = [("1.1", "1.1"), ("2.1", "2.1", "0.5"), ("2.2", "2.1", "0.5")]
+    period = write_year(tmp_path, tree, points, base=base, mapping=mapping).period()
+    block = period.results.framework.by_code["so"]
+    for language, words in (
+        ("en", "The years of 2.1, 2.2 include those of the item before it was split."),
+        ("vi", "Số năm của tiêu chí 2.1, 2.2 kể cả tiêu chí trước khi tách."),
+    ):
+        with use_language(language):
+            table = table_weaknesses(period, block)
+        assert table is not None
+        assert words in table.note
+    whole = period_of(tmp_path / "whole", *[{"a": 12, "b": 20}] * 3)
+    with use_language("en"):
+        table = table_weaknesses(whole, whole.results.framework.by_code["so"])
+    assert table is not None
+    assert "split" not in table.note
+
+
 def test_without_a_lasting_weakness_the_report_says_so(tmp_path: Path) -> None:
     period = period_of(tmp_path, {"a": 12, "b": 20}, {"a": 20, "b": 12})
     block = period.results.framework.by_code["so"]

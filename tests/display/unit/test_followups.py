@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import parreport as pr
+from parreport.building.slices import slice_unit
 from parreport.display.parts import Text
 from parreport.language import use_language
 from tests.cases import Case
@@ -19,7 +20,12 @@ def notes_of(write_case: Write, now: str, errors: tuple[str | None, str | None])
     units = [{"a": {} if one is None else {"survey_se_points": one}} for one in errors]
     base = write_case(TREE, {"a": {"1.1": "1.5", "1.2": 10}}, name="2017", units=units[0])
     results = write_case(TREE, {"a": {"1.1": now, "1.2": "9.99"}}, base=base, units=units[1]).compute()
-    return [part.words for part in pr.show_followup_list(results, "a").parts if isinstance(part, Text)][1:]
+    own, sliced = (
+        [part.words for part in pr.show_followup_list(one, "a").parts if isinstance(part, Text)][1:]
+        for one in (results, slice_unit(results, "a"))
+    )
+    assert own == sliced  # a build gives the report the unit's own part
+    return own
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Table, number_title
 from parreport.display.period import break_sentences as breaks
 from parreport.display.period.sentences import units_of
-from parreport.display.province.item_changes import changed_items, words_of_change
+from parreport.display.province.item_changes import changed_items, passes_split, words_of_change
 from parreport.display.sentences import count_gaps, join_sentences
 from parreport.display.tables import (
     ShownColumn,
@@ -163,6 +163,16 @@ def table_weaknesses(period: Period, block: Block) -> Table | None:
     )
     year = period.years[-1]
     note = text("Counted are units for which the item has been a weakness in all years up to {year}.", year=year)
+    shown = lasting.head(WEAKNESSES_SHOWN)
+    split = [
+        row["item_code"]
+        for row in shown.to_dict("records")
+        if passes_split(period.results, block.code, row["item_code"], 3 if row["weak_3_n"] > 0 else 2)
+    ]
+    if split:
+        note += " " + text(
+            "The years of {items} include those of the item before it was split.", items=", ".join(split)
+        )
     note = join_sentences(note, _describe_left(lasting.iloc[WEAKNESSES_SHOWN:], with_three))
     caption = text("Weaknesses that last, block {block}: number of units", block=block.shown)
     return table_of(caption, lasting.head(WEAKNESSES_SHOWN), columns, id=f"lasting-{block.code}", note=note)

@@ -56,6 +56,22 @@ def list_changes(results: Results) -> list[str]:
     return kinds
 
 
+def passes_split(results: Results, block_code: str, code: str, years: int) -> bool:
+    """Return whether a leaf, followed back over so many years, was a part of an item that was split."""
+    step: Results | None = results
+    own = {(block_code, code)}
+    for _ in range(years - 1):
+        if step is None:
+            return False
+        links = [row for row in step.framework.mapping or () if row.comparable and (row.block, row.item_code) in own]
+        if any(row.share < 1 for row in links):
+            return True
+        if step.framework.mapping is not None:
+            own = {(row.base_block, row.base_item_code) for row in links}
+        step = step.base
+    return False
+
+
 def _kin_of(results: Results, block: Block) -> dict[str, list[Any]]:
     """Return by leaf the rows of the mapping by which it can be compared."""
     kin: dict[str, list[Any]] = {}
