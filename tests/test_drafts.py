@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import parreport as pr
@@ -179,7 +180,7 @@ def test_a_unit_with_gaps_has_no_rank_class_and_what_if_on_its_page(draft: Case)
     results = draft.compute()
     with use_language("en"):
         assert unit_say.describe_result(results, "c") == (
-            "Đơn vị c reaches 85.71\u202f% on the items that have points. 1 item has none yet, so the unit has no rank "
+            "Đơn vị c reaches 85.71% on the items that have points. 1 item has none yet, so the unit has no rank "
             "and no class."
         )
         assert (
@@ -191,7 +192,7 @@ def test_a_unit_with_gaps_has_no_rank_class_and_what_if_on_its_page(draft: Case)
         assert "1 item has no points yet and leaves points and maximum: 1.2." in head
         silent = words_of(unit_sections.show_unit_head(results, "d"))
     assert "No item of Đơn vị d has points yet; it has no index, no rank and no class." in silent
-    assert "0.00\u202f%" not in silent
+    assert "0.00%" not in silent
 
 
 @pytest.mark.parametrize("unit", ["", "c", "d"])
@@ -233,3 +234,83 @@ def test_a_period_leaves_a_year_with_gaps_out_of_counts_and_means(draft: Case) -
     assert [moves[name] for name in ("units_n", "up_n", "down_n", "same_n")] == [3, 2, 0, 1]
     missing = period.missing.set_index("unit_code")
     assert missing.loc["d", "reason"] == "no_points"
+
+
+def test_areas_items_and_headings_leave_units_with_gaps_out(draft: Case) -> None:
+    results = draft.compute()
+    areas = results.block_areas.set_index("item_code")
+    assert list(areas["mean_pct"]) == [pytest.approx(100 * (10 + 5 + 7) / 30), pytest.approx(100 * (9 + 6 + 5) / 30)]
+    assert list(areas["lost_points"]) == [8, 10]  # a, b and e; c would add nothing to 1 and 2 points to 2
+    known = results.statistics.set_index("item_code")
+    assert (known.loc["2.1", "units_n"], known.loc["2.1", "losing_n"]) == (3, 3)
+    assert list(results.item_quality["units_n"]) == [3, 3, 3]
+    shown = words_of(pr.show_areas(results))
+    assert "3 units with points for all items" in shown
+    assert "3 units with points for all items" in words_of(unit_sections.show_profile(results, "b"))
+    assert "Points lost by the units of block" in words_of(pr.show_losses(results))
+
+
+def test_pages_of_a_block_of_which_no_unit_is_whole_are_made(write_case: Write) -> None:
+    results = write_case(TREE, {"a": {"1.1": 4}, "b": {}}, status="draft", language="en").compute()
+    assert results.block_areas.empty
+    shows = (pr.show_areas, pr.show_losses, pr.show_heat_map, pr.show_item_quality, pr.show_coherence)
+    assert all(isinstance(words_of(show(results)), str) for show in shows)
+    assert "Fewer than two units of block" in words_of(pr.show_item_quality(results))
+    assert pr.make_deck(results).slides
+
+
+def test_a_criterion_with_a_gap_beneath_is_no_strength_and_heads_no_title(write_case: Write) -> None:
+    tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 1), ("1.1.2", "1.1", 2), ("2",), ("2.1", "2", 4), ("2.2", "2", 4)]
+    whole = {"1.1.1": 0.5, "1.1.2": 1, "2.1": 3, "2.2": 2}
+    points = dict.fromkeys("abcdef", whole) | {"g": {"1.1.1": 1, "2.1": 3, "2.2": 4}, "h": {"1.1.1": 0, "2.1": 0}}
+    results = write_case(tree, points, status="draft", language="en").compute()
+    found = results.findings[results.findings["unit_code"].isin(["g", "h"])]
+    assert not set(found["item_code"]) & {"1", "1.1", "1.1.2"}  # 1.1 of g stands at 1 of 1, 1.1 of h at 0 of 1
+    kinds = {(row["unit_code"], row["item_code"]): row["kind"] for row in found.to_dict("records")}
+    strong, weak = (("g", "1.1.1"), ("g", "2.2")), (("g", "2.1"), ("h", "1.1.1"), ("h", "2.1"))
+    assert kinds == dict.fromkeys(strong, "strength") | dict.fromkeys(weak, "weakness")
+    assert set(results.findings.loc[results.findings["item_code"] == "1.1", "peers_n"]) <= {5}
+    areas = unit_sections.areas_of(results, "g")
+    with use_language("en"):
+        title = unit_say.heading_profile(areas.assign(is_whole=[False, True]), True)
+        marked = list(unit_sections.areas_of(results, "g")["area_name"])
+        three = pd.concat([areas, areas.tail(1)], ignore_index=True)
+        assert "in every area" not in unit_say.heading_profile(three, True)
+    assert title == "Score by area"  # one area alone is not compared
+    assert marked[0].endswith(" (not all points yet)")
+    assert not marked[1].endswith(" (not all points yet)")
+    assert list(areas["is_whole"]) == [False, True]
+
+
+def test_places_are_not_told_of_a_block_with_gaps(draft: Case, write_case: Write) -> None:
+    results = draft.compute()
+    index = results.index.set_index("unit_code")
+    assert (index.loc["b", "rank"], index.loc["b", "base_rank"]) == (2, 1)
+    assert index["places"].isna().all()
+    told = words_of(pr.show_ranking(results))
+    assert told.count("Places gained or lost against 2017 are not told") == 1
+    assert "places against 2017" not in told
+    with use_language("en"):
+        assert unit_say.describe_change(results, "b") == "The index is up 5.00 percentage points on 2017."
+        assert "then, " not in words_of(unit_sections.show_unit_head(results, "b"))
+    period = draft.period()
+    assert period.series["places"].isna().all()
+    assert period.trends["places"].isna().all()
+    assert period.movers.empty
+    before = {unit: {"1.1": 2, "1.2": 3, "2.1": 5} for unit in "ab"}
+    base = write_case(TREE, before, name="b2017", year=2017)
+    whole = write_case(TREE, {unit: POINTS[unit] for unit in "ab"}, base=base, name="b2018", language="en")
+    assert list(whole.compute().index["places"]) == [0, -1]
+    assert "are not told" not in words_of(pr.show_ranking(whole.compute()))
+
+
+def test_a_bonus_left_blank_in_the_file_is_noted(write_case: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = {"1.1": 4, "1.2": 6, "2.1": 9}
+    case = write_case(TREE, {"a": whole | {"2.2": ""}, "b": whole, "c": whole | {"2.2": 1}}, language="en")
+    assert main(["check", str(case.path), "--language", "en"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("counted as 0") == 1
+    assert "  - unit a: bonus or penalty without points, counted as 0 (1): 2.2\n" in out
+    results = case.compute()
+    assert list(results.index["bonus_points"]) == [0, 0, 1]
+    assert "bonus or penalty without points, counted as 0 (1): 2.2" in words_of(pr.show_quality(results))

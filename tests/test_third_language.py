@@ -62,7 +62,7 @@ def test_a_folder_of_catalogues_is_a_language(locale: Path) -> None:
     assert language.known_languages() == ("fr", "vi", "en")
     with language.use_language("fr"):
         assert language.text("yes or no") == "ÿés ôr nô"
-        assert language.counted(2, "1 item", "{n} items") == "2 items"  # not a sentence of ours
+        assert language.counted(2, "1 stone", "{n} stones") == "2 stones"  # not a sentence of ours
 
 
 def test_numbers_dates_and_locale_are_those_of_the_language() -> None:

@@ -14,8 +14,10 @@ from parreport.analysis.periods import compare_area_years
 from parreport.cli import main
 from parreport.display.period import break_sentences, rank_sentences
 from parreport.display.period import sentences as period_say
+from parreport.display.period.tables import tables_changed_items
 from parreport.display.province import ranking_sentences as rank_say
 from parreport.display.province import sentences as say
+from parreport.display.province.tables import table_framework_changes
 from parreport.language import use_language
 from parreport.rounding import round_float
 from tests.cases import Case
@@ -71,13 +73,11 @@ def test_the_period_follows_a_block_through_its_codes(write_case: Write, named: 
         steps = break_sentences.describe_steps(period, block)
     assert ("nothing changed" in steps[0]) == named
     if named:
-        assert "the mean index was 55.00\u202f% in 2016 and is 52.50\u202f% in 2018, down 2.50" in head
+        assert "the mean index was 55.00% in 2016 and is 52.50% in 2018, down 2.50" in head
         assert list(period.trends["places"]) == [0, 0] or period.trends["places"].notna().all()
         assert not period.breaks["is_break"].any()
     else:
-        assert (
-            "the 2 units with figures of both years went from 55.00\u202f% in 2016 to 52.50\u202f% on average" in head
-        )
+        assert "the 2 units with figures of both years went from 55.00% in 2016 to 52.50% on average" in head
         assert steps[-1] == "In 2017 there was no block that this one continues."
 
 
@@ -115,7 +115,31 @@ def test_dropped_items_are_items_and_not_shares(write_case: Write) -> None:
     period = write_case(tree, points, base=base, mapping=mapping, language="en").period()
     with use_language("en"):
         (step,) = break_sentences.describe_steps(period, period.results.framework.by_code["so"])
-    assert "1 item was dropped (30\u202f% of 2017); a part of 1 item was dropped (25\u202f% of 2017)" in step
+    assert "1 item was dropped (30% of 2017); a part of 1 item was dropped (25% of 2017)" in step
+
+
+def test_items_that_were_split_or_joined_are_listed_and_counted_like_the_others(write_case: Write) -> None:
+    """2.1 of 10 became 2.1 and 2.2 of 5 each, of which 2.2 has 6 now; 1.1 and 1.2 became 1.1."""
+    base = write_case(TREE, THEN, name="2017", year=2017)
+    mapping = [("1.1", "1.1"), ("1.1", "1.2"), ("2.1", "2.1", "0.5"), ("2.2", "2.1", "0.5")]
+    tree = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 5), ("2.2", "2", 6)]
+    points = {u: {"1.1": 2, "2.1": 4, "2.2": 4} for u in "ab"}
+    case = write_case(tree, points, base=base, mapping=mapping, language="en")
+    results, period = case.compute(), case.period()
+    block = results.framework.by_code["so"]
+    with use_language("en"):
+        assert say.describe_framework_changes(results) == (
+            "Against 2017: 2 are parts of former ones, 1 joins several former ones, 1 has another maximum."
+        )
+        own = table_framework_changes(results, block)
+        (same,) = tables_changed_items(period, block)
+    assert own is not None
+    assert own.rows == same.rows
+    assert [row[1].words for row in own.rows] == [
+        "several former items joined",
+        "split from a former item",
+        "split from a former item; other maximum",
+    ]
 
 
 def test_a_mean_is_compared_over_the_units_of_both_years(write_case: Write) -> None:
@@ -133,17 +157,17 @@ def test_a_mean_is_compared_over_the_units_of_both_years(write_case: Write) -> N
     block = results.framework.by_code["so"]
     with use_language("en"):
         assert rank_say.describe_block(results, block).endswith(
-            "the mean is 70.00\u202f%, with the 2 units of both years unchanged on 2017 on average."
+            "the mean is 70.00%, with the 2 units of both years unchanged on 2017 on average."
         )
         assert "(new, ended, merged or with gaps) raised it by 26.67 " in rank_say.describe_moves(results, block)
         with use_language("vi"):
             told = rank_say.describe_moves(results, block)
         assert "ở một năm mà không ở năm kia" in told and "làm bình quân tăng 26,67 điểm phần trăm." in told
-        assert "went from 55.00\u202f% in 2017 to 55.00\u202f% on average, without change" in period_say.describe_block(
+        assert "went from 55.00% in 2017 to 55.00% on average, without change" in period_say.describe_block(
             period, block
         )
         assert period_say.heading_index(period, block) == (
-            "Block So: 0 of 2 units with figures of 2017 and now stand higher"
+            "Block So: all 2 units with figures of both years stand as in 2017"
         )
 
 
@@ -193,7 +217,7 @@ def test_the_lowest_area_is_said_to_be_so_on_comparable_items() -> None:
     areas = pd.DataFrame({"area_name": ["One", "Two"], 2017: [60.04, 70.0], 2018: [61.25, 61.349]})
     with use_language("en"):
         assert rank_sentences.describe_lowest_areas(areas, [2017, 2018]) == (
-            "Lowest on comparable items in 2018: “One” and “Two”, 61.3\u202f% of the maximum."
+            "Lowest on comparable items in 2018: “One” and “Two”, 61.3% of the maximum."
         )
         assert rank_sentences.describe_lowest_areas(areas.iloc[[0, 1]].assign(**{}), [2017]).startswith(
             "Lowest on comparable items in 2017: “One”"

@@ -18,6 +18,8 @@ NINE_PLACES = Decimal("0.000000001")
 UNIT: tuple[str, Kind, str] = ("unit_code", "code", "code of the unit")
 ITEM: tuple[str, Kind, str] = ("item_code", "code", "code of the item, unique within its block")
 BLOCK: tuple[str, Kind, str] = ("block", "code", "block in which the unit is ranked")
+CAUSES = ("weights", "appraisal", "sampling", "cases")
+"""What may move a rank: other weights; another appraisal; the survey's sampling error; chance in few cases."""
 
 # --- files in -------------------------------------------------------------------------------
 

@@ -153,6 +153,29 @@ def test_parts_of_a_change_add_up_as_printed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "told", "others"),
+    [
+        (["3", "2", "1", "1", "1", "-0.52", "0.48", "-0.3"], 7, [(1, "-0.3")]),  # 0.52 and 0.48 both print as 0.5
+        (["3", "2", "1", "1", "1", "-0.5", "0.4", "0", "0"], 6, [(1, "0.4")]),  # what did not change is not counted
+        (["3", "2", "1", "1", "1", "-0.5", "0", "0"], 6, []),
+        (["3", "2", *["0.5"] * 8, "0.1"], 10, [(1, "0.1")]),
+        (["3", "2", *["0.5"] * 9, "0.1"], 2, [(10, "4.6")]),  # too many as large as each other: all among the others
+        (["0.5"] * 11, 0, [(11, "5.5")]),
+    ],
+)
+def test_no_item_is_left_out_that_prints_as_large_as_one_told(
+    changes: list[str], told: int, others: list[tuple[int, str]]
+) -> None:
+    leaves = [("a", "leaf", f"1.{n}", Decimal(change)) for n, change in enumerate(changes)]
+    rows = [*leaves, ("a", "framework", "", Decimal(0)), ("a", "bonus_penalty", "", Decimal(0))]
+    table = pd.DataFrame(rows, columns=["unit_code", "part", "item_code", "change_pp"])
+    index = pd.DataFrame({"unit_code": ["a"], "change_pp": [sum(map(Decimal, changes))]})
+    parts = rows_of(round_changes(table, index, 1), "kind", "items_n", "change_pp")
+    assert sum(kind == "leaf" for kind, _, _ in parts) == told
+    assert [(n, str(change)) for kind, n, change in parts if kind == "others"] == others
+
+
 def test_appraisal_against_survey_where_a_unit_has_both() -> None:
     rows = [("a", "appraised", 80.0), ("a", "survey", 90.0), ("b", "appraised", 70.0), ("c", "survey", 60.0)]
     rows += [("d", "survey", 50.0), ("d", "appraised", 50.5)]

@@ -5,6 +5,7 @@ In: a seed, languages. Out: :class:`Fault`, one for each sentence that is false.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
 from tests.sentences.context import CHECKERS, Sentence
 from tests.sentences.pages import KINDS, Page, make_pages
 from tests.sentences.provinces import make_province
-from tests.sentences.templates import take_apart
+from tests.sentences.templates import Saying, take_apart
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,37 @@ def sentences_of(page: Page) -> Iterator[Sentence]:
     """Return the sentences of a page that the catalogues know, those within others too."""
     for printed in page.said:
         sayings = take_apart(printed.words, page.language) or ()
-        for place, saying in enumerate(sayings):
-            yield Sentence(page, printed, saying, sayings[:place])
+        if not sayings and printed.kind == "slide":  # a sentence as title has no full stop
+            sayings = take_apart(f"{printed.words}.", page.language) or ()
+        own = tuple(named_as_filed(saying, page) for saying in sayings)
+        for place, saying in enumerate(own):
+            yield Sentence(page, printed, saying, own[:place])
             if "summary" in saying.slots:
-                for inner in take_apart(saying.slots["summary"], page.language) or ():
-                    yield Sentence(page, printed, inner)
+                for inner in take_apart(sayings[place].slots["summary"], page.language) or ():
+                    yield Sentence(page, printed, named_as_filed(inner, page))
+
+
+def named_as_filed(saying: Saying, page: Page) -> Saying:
+    """Return a saying with the names of units and blocks as they are filed: "huyện Ba Tri" is Huyện Ba Tri."""
+    if page.language != "vi":
+        return saying
+    units, blocks = page.once("small", lambda: _small_names(page))
+
+    def filed(words: str) -> str:
+        return units[0].sub(lambda found: units[1][found[0]], words) if units[1] else words
+
+    slots = {slot: blocks.get(words, filed(words)) if words else words for slot, words in saying.slots.items()}
+    return Saying(saying.msgid, slots, filed(saying.words))
+
+
+def _small_names(page: Page) -> tuple[tuple[re.Pattern[str], dict[str, str]], dict[str, str]]:
+    results, names = page.results, set(page.unit_names)
+    blocks = {block.shown: block for block in results.framework}
+    while (results := results.base) is not None:
+        names |= {results.name_of(code) for code in results.units["unit_code"]}
+    small = {name[:1].lower() + name[1:]: name for name in names}
+    pattern = "|".join(map(re.escape, sorted(small, key=len, reverse=True)))
+    return (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), small), {n[:1].lower() + n[1:]: n for n in blocks}
 
 
 def faults_in(sentence: Sentence) -> Iterator[str]:

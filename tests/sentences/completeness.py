@@ -47,8 +47,13 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
         "All areas",
         "All items that differ, with the reason",
+        "All pairs of items that order the units nearly alike, block {block}",
+        "All strengths",
         "All units",
         "All units at",
+        "All units {year} %",
+        "All weaknesses",
+        "Annex: all strengths and weaknesses",
         "Annex: every item",
         "Annex: every unit, every item",
         "Annex: every unit, every year",
@@ -56,6 +61,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Each dot one item, block {block}, 1 unit",
         "Each dot one item, block {block}, {n} units",
         "Every item, block {block}",
+        "First item",
         "First place, of draws",
         "Furthest from it",
         "How far the parts go together, block {block}",
@@ -65,7 +71,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Items with self-assessed points but no evidence",
         "Largest change when an area is left out",
         "Last quarter, of draws",
-        "Mean of each area by year, % of the maximum, block {block}",
+        "Mean of each area by year on comparable items, % of the maximum, block {block}",
         "No.",
         "Points by item, block {block}, unit {first}",
         "Points by item, block {block}, units {first} to {last}",
@@ -75,89 +81,90 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Strong and weak areas of each unit",
         "The fewest items that suffice at full points",
         "The index of each unit over the years",
+        "Units of both years",
         "Weaknesses that last, block {block}: number of units",
         "What each area decides, block {block}",
         "What the change from {first} to {last} is made of, block {block}",
         "What units claim and what they are granted: points on the items with both figures, block {block}",
         "Whether parts go together",
         "Whether parts go together, block {block}",
+        "by units of one mean only",
         "in brackets: the 95% confidence set of all ranks, from the survey's error",
         "items on which all units are equal",
         "units in the highest class",
     ),
     "the method in words: what a rule does, what a figure can say": (
-        "A correlation says that two figures move together, not that one causes the other, and not that an item is "
-        "useless: some tasks must be done by all.",
+        "A correlation says that two figures move together, not that one causes the other, and not that an "
+        "item is useless: some tasks must be done by all.",
         "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
-        "its percentage "
-        "mixes them, so that remedies must look at each part.",
-        "A strength has at least {level}% of the maximum and stands out from the block: above mean plus {sd} standard "
-        "deviations, above at least {peers}% of the other units, or full points where under half of them "
-        "have full points.",
-        "A weakness has less than {level}% and is below mean minus {sd} standard deviations, below at least "
-        "{peers}% of "
-        "the other units, or among the largest losses that make up {loss}% of the unit's loss. Where fewer "
-        "than {small} "
-        "units have an item, only the level and the loss count.",
+        "its percentage mixes them, so that remedies must look at each part.",
+        "A strength has at least {level}% of the maximum and stands out from the block: above mean plus "
+        "{spread}, above at least {peers}% of the other units, or full points where under half of them have "
+        "full points.",
+        "A unit with items without points has no rank and no class.",
+        "A weakness has less than {level}% and is below mean minus {spread}, below at least {peers}% of the "
+        "other units, or among the largest losses that make up {loss}% of the unit's loss. Where fewer than "
+        "{small} units have an item, only the level and the loss count.",
         "An item counts with its own performance only; other items, other weights and other scope are one figure.",
         "Block {block} is scored by one total of at most {points} points.",
+        "Bonus counts up to 1 point in all.",
         "Bonus counts up to {cap} points in all.",
-        "Penalties count up to {cap} points in all.",
-        "Cronbach's alpha on percent of the maximum, over the units to which all parts apply; areas are measured over "
-        "their criteria.",
+        "Cronbach's alpha on percent of the maximum, over the units to which all parts apply; areas are "
+        "measured over their criteria.",
         "Framework and figures are illustrative: they are made up and describe no real unit's result.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
-        "appraised item "
-        "by at most one step of its points. The range of a rank holds the places from the 5% to the 95% "
-        "rank of the draws.",
-        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each. The range of a rank "
-        "holds the places from the 5% to the 95% rank of the draws.",
+        "appraised item by at most one step of its points.",
+        "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each.",
+        "Items without points leave points and maximum; these units have no rank and no class and stand "
+        "outside means and counts.",
         "Judge by the content: two items can move together by chance, the more so with few units.",
         "Mended: no longer a weakness, and at least {level}% of the maximum. Improved, unchanged and worse "
-        "compare the "
-        "percent of the maximum with {year}; an item that was split is compared over its parts together.",
-        "Percentages rest on the evidence that units hand in and on the appraiser's judgement; what neither shows, no "
-        "formula finds.",
+        "compare the percent of the maximum with {year}; an item that was split is compared over its parts together.",
+        "Penalties count up to 1 point in all.",
+        "Penalties count up to {cap} points in all.",
+        "Percentages rest on the evidence that units hand in and on the appraiser's judgement; what neither "
+        "shows, no formula finds.",
         "Spread: standard deviation in percentage points. Full, zero: share of the units with all and with "
-        "no points. With "
-        "the others: correlation with all other items of the unit together.",
+        "no points. With the others: correlation with all other items of the unit together.",
         "Strengths by the rules of the Global Innovation Index: the share of units passed on an item is at "
-        "or above the "
-        "unit's own tenth highest, or the unit is among the first three, or above mean plus {sd} standard deviations.",
-        "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth highest, or the "
-        "unit is among the last three, or below mean minus {sd} standard deviations.",
-        "The figures describe the units of this year; they are no sample, and with few units one unit can change a "
-        "correlation much.",
+        "or above the unit's own tenth highest, or the unit is among the first three, or above mean plus {spread}.",
+        "The figures describe the units of this year; they are no sample, and with few units one unit can "
+        "change a correlation much.",
         "The index tells how far each unit is in administrative reform",
-        "The range beside a rank: the places from the 5% to the 95% rank when the weights of areas and criteria are "
-        "drawn anew, each up to a quarter higher or lower.",
+        "The range beside a rank: the places from the 5% to the 95% rank when the weights of areas and "
+        "criteria are drawn anew, each up to a quarter higher or lower.",
         "The survey asks some of the people, so its points have a sampling error. The range of a rank holds "
-        "every place "
-        "that agrees with it, for all units of the block together with 95% confidence.",
-        "Where every ranked unit of a block has a sampling error of its survey points, the range is the simultaneous "
-        "95% confidence set of the ranks.",
+        "every place that agrees with it, for all units of the block together with 95% confidence.",
+        "Weaknesses are the mirror image: the share of units ahead is at or above the unit's own tenth "
+        "highest, or the unit is among the last three, or below mean minus {spread}.",
+        "Where every ranked unit of a block has a sampling error of its survey points, the range is the "
+        "simultaneous 95% confidence set of the ranks.",
         "Within reach is what the upper quartile of the block already has.",
+        "Within the survey's error: the percent of an item with survey points moved by no more than the "
+        "sampling error of the unit's survey points in both years (at 95%).",
+        "if {word}: {first}; otherwise: {second}",
+        "{points} for each {what}",
+        "{points} off for each {what}",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
-        "Band: what chance alone can do. Named: the lowest below 0.",
         "Counted are units for which the item has been a weakness in all years up to {year}.",
         "Dashed: only items that can be compared through all linked years, bonus and penalty left out.",
         "Equal ranks stand one under the other. A year without a rank is a gap.",
         "Mean of this year's units, on the items that can be compared through all linked years.",
+        "Named: the lowest below 0.",
         "Names stand where they fit; every item stands in the annex.",
-        "Only items with both figures, penalties taken off; difference also in % of the self-assessed points; "
-        "evidence: share of the items on which points are claimed.",
+        "Only items with both figures, penalties taken off; difference also in % of the self-assessed "
+        "points; evidence: share of the items on which points are claimed.",
         "Only the units in colour are named; the ranks of all stand in the annex.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with equally few "
-        "items, the one with the least points lost.",
-        "The mean leaves out units of which no item is appraised yet.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer items, and "
-        "of sets with equally few none has lost less by more than {points} points.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with equally few "
-        "items, one with the least points lost; another may have lost as many.",
+        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer "
+        "items, and of sets with equally few none has lost less by more than {points} points.",
+        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+        "equally few items, one with the least points lost; another may have lost as many.",
+        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
+        "equally few items, the one with the least points lost.",
         "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile "
-        "of the block "
-        "already reaches.",
+        "of the block already reaches.",
+        "The mean leaves out units of which no item is appraised yet.",
         "Units in order of rank, on one scale. All figures stand in the annex.",
         "Units with a figure. In brackets: distance to the target; below 0 = not met.",
     ),
@@ -168,10 +175,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "No index this year",
         "No unit of block {block} has both figures on an item.",
         "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
-        "error, or no two "
-        "ranked units in a block.",
+        "error, or no two ranked units in a block.",
         "Nothing to remark on the inputs.",
-        "Points are added over all units of the block.",
         "Targets of the province stand beside the index; they give no points.",
         "The framework has no items by survey, or the source does not show them apart.",
         "The slides show the first and the last units; the report shows all.",
@@ -180,6 +185,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "The unit was merged from {units}; no change against {year} is computed.",
         "The unit was merged from {units}; their weaknesses of {year} are not followed up.",
         "Without an index in {years}, since no item applied: {units}.",
+        "Without an index in {years}, since no item has points: {units}.",
         "{base} and {year} are not compared with each other: each stands as it was published.",
     ),
     "the speaker asks the room, or tells it what to do": (
@@ -198,12 +204,15 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a piece of a sentence, or a cell, which the checker of the whole takes apart": (
         "1 can no longer be compared",
         "1 item is a part of a former one ({pct})",
+        "1 moved by no more than the sampling error of the survey",
+        "1 unit of both years",
         "Accepted wholly",
         "all but {units}",
         "all units",
+        "all units are equal on a part",
+        "appraisal one step off",
         "by unit only",
         "highest",
-        "if “{word}”: {first}; otherwise: {second}",
         "lowest to highest",
         "no due date",
         "no figures",
@@ -211,20 +220,31 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "no longer compared",
         "no longer in the framework",
         "no points given",
+        "no points yet",
         "none",
+        "not one",
         "parts go against each other",
         "parts go together",
+        "with the one unit of both years down {size} percentage points on {year}",
+        "with the one unit of both years unchanged on {year}",
+        "with the one unit of both years up {size} percentage points on {year}",
+        "with the {n} units of both years down {size} percentage points on {year} on average",
+        "with the {n} units of both years unchanged on {year} on average",
+        "with the {n} units of both years up {size} percentage points on {year} on average",
         "{first} and {last}",
         "{name} from {lowest}",
         "{n} accepted wholly",
         "{n} by the maximum of the item or because nobody gave points ({points} points)",
         "{n} can no longer be compared",
         "{n} items each join several former ones ({pct})",
+        "{n} moved by no more than the sampling error of the survey",
+        "{n} units (by {gap} percentage points each)",
+        "{n} units of both years",
         "{points} points · {losing}/{all} units",
     ),
     "no random province has it yet: what is due after publication, the share that two years have in common": (
         "1 step was due before {day}, the day of publication, and has no date on which it was done.",
-        "{n} steps were due before {day}, the day of publication, and have no date on which they were done.",
         "Comparable: {now} of the maximum of both years.",
+        "{n} steps were due before {day}, the day of publication, and have no date on which they were done.",
     ),
 }

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from parreport.language import text
+from parreport.language import language, text
 from tests.sentences.pages import Grid, Page, Printed
 from tests.sentences.templates import Saying, take_apart
 
@@ -37,16 +37,12 @@ def read_figure(cell: str) -> Decimal | None:
     if not found:
         return None
     digits = found[2]
-    whole, mark, part = digits.rpartition(",") if "," in digits else digits.rpartition(".")
-    if mark and (len(part) == 3 and len(digits) > 4 and "," not in whole and "." not in whole and _is_count(digits)):
-        digits = whole + part
-    elif mark:
-        digits = f"{re.sub('[.,]', '', whole)}.{part}"
+    decimal_mark, thousands = ",." if language() == "vi" else ".,"
+    digits = digits.rstrip(".,")
+    if not re.fullmatch(rf"\d+(?:{re.escape(thousands)}\d{{3}})*(?:{re.escape(decimal_mark)}\d+)?", digits):
+        return None
+    digits = digits.replace(thousands, "").replace(decimal_mark, ".")
     return Decimal(("-" if found[1] in "−-" and found[1] else "") + digits)
-
-
-def _is_count(digits: str) -> bool:
-    return re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits) is not None and digits in ("2.000", "2,000")
 
 
 def rounded(value: Any, decimals: int) -> Decimal:
@@ -141,7 +137,13 @@ class Sentence:
                 for row in results.index[results.index["block"] == self.block_code].to_dict("records")
             ]
         rows = []
-        heads = {"rank": "Rank", "unit": "Unit", "index": "Index %", "class": "Class", "change": "Change"}
+        heads = {
+            "rank": "Rank",
+            "unit": "Unit",
+            "index": "Index %",
+            "class": "Class",
+            "change": "Change (percentage points)",
+        }
         for place in range(len(grid.rows)):
             row = {name: grid.column(head)[place] for name, head in heads.items() if grid.has(head)}
             row["rank"] = "" if row["rank"] == "–" else row["rank"].split(" ")[0]
@@ -238,7 +240,8 @@ def _print(value: Any, decimals: int) -> str:
     if value is None or value != value:
         return ""
     found = rounded(fraction(value), decimals)
-    return ("−" if found < 0 else "") + str(abs(found))
+    digits = str(abs(found))
+    return ("−" if found < 0 else "") + (digits.replace(".", ",") if language() == "vi" else digits)
 
 
 def at_most(values: dict[str, Decimal]) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tests.sentences.context import Sentence, checks, fraction, read_figure
-from tests.sentences.period_checks import years_of
-from tests.sentences.province_checks import leaf_losses
+from tests.sentences.context import Sentence, checks, fraction, read_figure, rounded
+from tests.sentences.period_checks import gapped, years_of
+from tests.sentences.province_checks import gaps_of, leaf_losses
 from tests.sentences.unit_checks import row_of
 
 
@@ -58,6 +58,9 @@ def check_not_assessed(one: Sentence) -> Iterator[str]:
     "appraised part.",
 )
 def check_no_survey(one: Sentence) -> Iterator[str]:
+    if one.block is None:
+        yield "of which block?"
+        return
     leaves = one.page.results.leaves
     own = leaves[(leaves["block"] == one.block_code) & (leaves["method"] == "survey") & leaves["applies"]]
     if any(x for x in own["points"] if x is not None):
@@ -66,10 +69,14 @@ def check_no_survey(one: Sentence) -> Iterator[str]:
         yield "the block has no survey items"
 
 
-@checks("The item that costs most", "The {n} items that cost most")
+@checks("The item that costs most", "The {n} items that cost most", "{n} of the items that cost most")
 def check_title_of_losses(one: Sentence) -> Iterator[str]:
-    losses = [v for v in leaf_losses(one).values() if v]
+    losses = sorted((rounded(v, 2) for v in leaf_losses(one).values() if v), reverse=True)
     yield from one.counts(min(10, len(losses)), "items that lose points")
+    if ("of the items" in one.msgid) != (
+        losses[:11].count(losses[min(len(losses), 10) - 1]) > losses[:10].count(losses[min(len(losses), 10) - 1])
+    ):
+        yield f"the last of 10 costs {losses[9:11]}"
 
 
 @checks(
@@ -102,12 +109,18 @@ def check_rounds(one: Sentence) -> Iterator[str]:
 
 
 @checks(
+    "No unit of block {block} has all points of both {first} and {last}.",
     "No unit of block {block} has an index of both {first} and {last}.",
     "Block {block}: no unit has an index of {year}.",
 )
 def check_nobody(one: Sentence) -> Iterator[str]:
     years = [int(one[slot]) for slot in ("first", "last", "year") if one.get(slot)]
-    if any(all(own.get(year, (None, ""))[0] is not None for year in years) for own in years_of(one).values()):
+    whole = [
+        unit
+        for unit, own in years_of(one).items()
+        if all(own.get(year, (None, ""))[0] is not None and unit not in gapped(one, year) for year in years)
+    ]
+    if whole:
         yield "some have"
 
 
@@ -160,20 +173,34 @@ def check_one_unit(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "1 item has no points yet and counts as 0:",
-    "{n} items have no points yet and count as 0:",
-    "1 item has no points yet and counts as 0: {items}.",
-    "{n} items have no points yet and count as 0: {items}.",
+    "1 item has no points yet and leaves points and maximum:",
+    "{n} items have no points yet and leave points and maximum:",
+    "1 item of {units} has no points yet.",
+    "{n} items of {units} have no points yet.",
+    "Number of items without points: {listed}.",
+    "No item has points at {units}: no index.",
 )
 def check_gaps(one: Sentence) -> Iterator[str]:
-    """METHODS 1: a gap leaves points and maximum; it is never a 0 that nobody gave."""
-    gaps = one.page.results.gaps
-    own = gaps[gaps["unit_code"] == one.page.unit] if one.page.unit else gaps
-    yield from one.counts(len(own), "gaps")
-    yield "a gap leaves points and maximum, and does not count as 0"
+    """METHODS 1: by the leaves of all units."""
+    results = one.page.results
+    gaps = {unit: len(gaps_of(one, unit)) for unit in results.units["unit_code"]}
+    gaps = {results.name_of(unit): n for unit, n in gaps.items() if n}
+    nothing = [results.name_of(unit) for unit, index in zip(results.index["unit_code"], results.index["printed_pct"],
+                                                            strict=True) if index is None]  # fmt: skip
+    if "No item" in one.msgid:
+        yield from one.one_of(one["units"], [name for name in nothing if name in gaps], "no item has points")
+        return
+    if "listed" in one.saying.slots:
+        expected = sorted(f"{name} ({n})" for name, n in gaps.items() if name not in nothing)
+        if sorted(re.findall(r"(?:^|(?<=, )).+?\(\d+\)", one["listed"])) != expected:
+            yield f"by the leaves {expected}"
+        return
+    yield from one.counts(sum(gaps.values()), "items without points")
+    if "units" in one.saying.slots and one["units"].split(" ")[0] != str(len(gaps)):
+        yield f"units: {gaps}"
 
 
-@checks("The {n} closest of {all}; the others are in item_pairs.csv.")
+@checks("The {n} closest of {all}; the annex lists all.")
 def check_closest(one: Sentence) -> Iterator[str]:
     pairs = one.page.results.item_pairs
     yield from one.same("all", int((pairs["block"] == one.block_code).sum()))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from parreport.language import text
 from tests.sentences.context import CHECKERS, Sentence, fraction, read_figure, rounded
 
 MOVES = re.compile(
@@ -44,6 +45,7 @@ ITEMS = {"item", "items", "area", "areas", "best", "worst", "lowest", "up_area",
 
 def check(one: Sentence) -> Iterator[str]:
     yield from check_moves(one)
+    yield from check_years(one)
     yield from check_figures(one)
     yield from check_names(one)
     if one.page.language == "en" and (plural := PLURAL.search(one.saying.words)):
@@ -62,6 +64,18 @@ def check_moves(one: Sentence) -> Iterator[str]:
             yield f"{slot} is {words}: no move"
         if (slot == "rise" and figure <= 0) or (slot == "fall" and figure >= 0):
             yield f"{slot} is {words}: the other way"
+
+
+def check_years(one: Sentence) -> Iterator[str]:
+    """A year is one of the period; in reports of one year that year or the one it is compared with."""
+    results = one.page.results
+    years = {results.parameters.year, results.base_year}
+    if one.page.name == "period":
+        years |= set(one.page.period.years)
+    for slot in ("year", "base", "first_year"):
+        words = one.get(slot)
+        if re.fullmatch(r"\d{4}", words) and int(words) not in years:
+            yield f"{slot}: {words} is no year of the report"
 
 
 def check_figures(one: Sentence) -> Iterator[str]:
@@ -135,7 +149,11 @@ def check_names(one: Sentence) -> Iterator[str]:
                 if name not in own:
                     yield f"{slot}: no unit “{name}”" + (f" in block {block.shown}" if block is not None else "")
         if slot in ITEMS and block is not None:
-            items = {item.shown for item in block.items} | {f"{item.code} {item.shown}" for item in block.items}
+            items = (
+                {text("Bonus and penalty")}
+                | {item.shown for item in block.items}
+                | {f"{item.code} {item.shown}" for item in block.items}
+            )
             for name in one.quoted(words):
                 if name not in items and name not in {band.shown for band in block.bands}:
                     yield f"{slot}: no item “{name}” in block {block.shown}"

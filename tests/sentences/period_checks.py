@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tests.sentences.context import Sentence, at_least, at_most, checks, fraction, read_figure, rounded
 from tests.sentences.province_checks import check_direction, same_names
+from tests.sentences.templates import take_apart
 
 
 def years_of(one: Sentence) -> dict[str, dict[int, tuple[Decimal | None, str]]]:
@@ -23,38 +24,117 @@ def years_of(one: Sentence) -> dict[str, dict[int, tuple[Decimal | None, str]]]:
 
 
 def moves_of(one: Sentence) -> dict[str, Decimal]:
+    """By unit: this year's index less the first year's as the annex prints them; without the limit of 100 if cut there.
+
+    A year in which items of the unit have no points is none to compare.
+    """
     first, last = one.page.period.years[0], one.page.period.years[-1]
     found = {}
     for unit, own in years_of(one).items():
-        before, now = own[first][0], own[last][0]
-        if before is not None and now is not None:
-            found[unit] = now - before
+        figures = [uncut(one, unit, year, own[year][0]) for year in (first, last)]
+        if None not in figures and not any(unit in gapped(one, year) for year in (first, last)):
+            found[unit] = (figures[1] or Decimal(0)) - (figures[0] or Decimal(0))
     return found
+
+
+def uncut(one: Sentence, unit: str, year: int, printed: Decimal | None) -> Decimal | None:
+    """The index before the limit of 100: on a page that says that changes are counted so."""
+    if printed != 100:
+        return printed
+    told = any(
+        said.msgid.endswith("changes between years are counted without this limit.")
+        for p in one.page.said if p.kind == "note"
+        for said in take_apart(p.words, one.page.language) or ()
+    )  # fmt: skip
+    own = one.page.period.series
+    own = own[(own["year"] == year) & (own["unit_code"] == one.unit_names.get(unit))]
+    return rounded(fraction(own["uncapped_pct"].iloc[0]), decimals(one)) if told and len(own) else printed
 
 
 def decimals(one: Sentence) -> int:
     return one.page.period.decimals
 
 
-@checks("Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.")
+WENT = "with figures of both years went from {then} in {first_year} to {now}"
+
+
+@checks(
+    "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.",
+    f"Block {{block}}: the mean index is {{mean}} in {{year}}; the one unit {WENT}, {{shift}}.",
+    f"Block {{block}}: the mean index is {{mean}} in {{year}}; the {{n}} units {WENT} on average, {{shift}}.",
+    "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, of other units.",
+)
 def check_mean(one: Sentence) -> Iterator[str]:
-    years = years_of(one)
+    """Means of the annex, to the rounding of each figure; the shift is the difference of those told."""
+    years, year, first_year = years_of(one), int(one["year"]), int(one["first_year"])
+    whole = {u: own for u, own in years.items() if own[year][0] is not None and u not in gapped(one, year)}
+    yield from near_mean(one, "mean", [own[year][0] for own in whole.values()])
+    both = {u: own for u, own in whole.items() if own.get(first_year, (None,))[0] is not None}
+    both = {u: own for u, own in both.items() if u not in gapped(one, first_year)}
+    if "of other units" in one.msgid:
+        if both:
+            yield f"{len(both)} units have figures of both years"
+        return
+    told = [one.get(slot) for slot in ("then", "now")] if "then" in one.saying.slots else [one["first"], one["mean"]]
+    if "then" in one.saying.slots:
+        yield from one.counts(len(both), "units with figures of both years")
+        yield from near_mean(one, "now", [own[year][0] for own in both.values()])
+    elif len(both) < len(whole):
+        yield f"{len(both)} of {len(whole)} units have figures of both years"
+    yield from near_mean(
+        one, "then" if "then" in one.saying.slots else "first", [o[first_year][0] for o in both.values()]
+    )
+    first, last = (read_figure(words) or Decimal(0) for words in told)
+    yield from check_direction(one["shift"], last - first, one)
+
+
+def near_mean(one: Sentence, slot: str, figures: list[Decimal | None]) -> Iterator[str]:
+    known = [x for x in figures if x is not None]
+    mean = sum(known, Decimal(0)) / max(len(known), 1)
+    if not known or abs(mean - (one.figure(slot) or 0)) > Decimal("1.01").scaleb(-decimals(one)):
+        yield f"{slot}: says {one[slot]}, the mean of the table is {mean:.4f}"
+
+
+def gapped(one: Sentence, year: int) -> set[str]:
+    """The units with items without points in a year."""
+    own = one.page.period.series
+    own = own[(own["year"] == year) & (own["gaps_n"] > 0)]
+    return {one.page.results.name_of(code) for code in own["unit_code"]}
+
+
+@checks(
+    "The mean of all units was {first} in {first_year}; units of one of the two years only moved it by "
+    "{others} percentage "
+    "points."
+)
+def check_others(one: Sentence) -> Iterator[str]:
+    """What others moved is the difference of the means less the shift of the sentence before."""
+    before = one.before[-1].slots
+    told = [read_figure(words) for words in (before["mean"], one["first"], before["now"], before["then"])]
+    now, then, last, first = (x or Decimal(0) for x in told)
+    yield from one.same("others", now - then - (last - first))
+
+
+@checks("Block {block}: no unit has all points of {year} yet; there is no mean.")
+def check_no_mean(one: Sentence) -> Iterator[str]:
     year = int(one["year"])
-    now = [fraction(own[year][0]) for own in years.values() if own[year][0] is not None]
-    if abs(sum(now, Decimal(0)) / len(now) - (one.figure("mean") or 0)) > Decimal("0.6").scaleb(-decimals(one)):
-        yield f"mean of the table {sum(now, Decimal(0)) / len(now):.4f}"
-    difference = (one.figure("mean") or 0) - (one.figure("first") or 0)
-    yield from check_direction(one["shift"], difference, one)
-    first_year = int(one["first_year"])
-    both = {u: own for u, own in years.items() if own[year][0] is not None and own[first_year][0] is not None}
-    if len(both) < len(now):
-        mean = sum((own[year][0] - own[first_year][0] for own in both.values()), Decimal(0)) / max(len(both), 1)
-        if (mean > 0) != (difference > 0):
-            yield f"the units of both years moved by {mean:.2f} on average"
+    if any(own[year][0] is not None and u not in gapped(one, year) for u, own in years_of(one).items()):
+        yield "some have"
+
+
+@checks("In {base} there was no block that this one continues.")
+def check_no_block(one: Sentence) -> Iterator[str]:
+    results = one.page.results
+    while results is not None and results.parameters.year != int(one["base"]):
+        results = results.base
+    codes = set(results.index["block"]) if results is not None else set()
+    if {one.block_code, one.block.base_code} & codes:
+        yield "it has a block of the same code"
 
 
 @checks("Block {block} has figures of {year} only; the mean index is {mean}.")
 def check_only(one: Sentence) -> Iterator[str]:
+    yield from near_mean(one, "mean", [own[int(one["year"])][0] for own in years_of(one).values()])
     earlier = {
         unit
         for own in one.page.period.series.to_dict("records")
@@ -67,14 +147,26 @@ def check_only(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "On the items that all years from {first_year} measure, the one unit that all of them assessed went "
+    "On the items that all years from {first_year} measure, the one unit with all points in them went "
     "from {first} to "
     "{last}, {shift}.",
-    "On the items that all years from {first_year} measure, the {n} units that all of them assessed went "
+    "On the items that all years from {first_year} measure, the {n} units with all points in them went "
     "from {first} to "
     "{last} on average, {shift}.",
 )
 def check_same_items(one: Sentence) -> Iterator[str]:
+    """The mean of the comparable index over the units that have one in every year from the first on."""
+    series, first = one.page.period.series, int(one["first_year"])
+    codes = {code for name, code in one.unit_names.items() if name in years_of(one)}
+    own = series[series["unit_code"].isin(codes) & (series["year"] >= first) & series["comparable_pct"].notna()]
+    own = own[~own["unit_code"].isin(set(own.loc[own["gaps_n"] > 0, "unit_code"]))]
+    every = [rows for _, rows in own.groupby("unit_code") if len(rows) == own["year"].nunique()]
+    yield from one.counts(len(every), "units of all years")
+    for slot, year in (("first", first), ("last", one.page.period.years[-1])):
+        figures = [fraction(x) for rows in every for x in rows.loc[rows["year"] == year, "comparable_pct"]]
+        mean = sum(figures, Decimal(0)) / max(len(figures), 1)
+        if abs(mean - (one.figure(slot) or 0)) > Decimal("0.00501"):
+            yield f"{slot}: the mean is {mean:.4f}"
     yield from check_direction(one["shift"], (one.figure("last") or 0) - (one.figure("first") or 0), one)
 
 
@@ -135,7 +227,7 @@ def check_areas(one: Sentence) -> Iterator[str]:
     grid = one.grid("areas-table")
     moves = {
         a: x
-        for a, c in zip(grid.column("Area"), grid.column("change"), strict=True)
+        for a, c in zip(grid.column("Area"), grid.column("change (percentage points)"), strict=True)
         if (x := read_figure(c)) is not None
     }
     if not one.saying.slots:
@@ -149,7 +241,10 @@ def check_areas(one: Sentence) -> Iterator[str]:
             yield from one.same(figure, moves[pick(moves)[0]])
 
 
-@checks("Lowest in every year: {area}, {mean} of the maximum now.", "Lowest in {year}: {area}, {mean} of the maximum.")
+@checks(
+    "Lowest on comparable items in every year: {area}, {mean} of the maximum now.",
+    "Lowest on comparable items in {year}: {area}, {mean} of the maximum.",
+)
 def check_lowest(one: Sentence) -> Iterator[str]:
     grid = one.grid("areas-table")
     for head in grid.heads[1:-1] if "every" in one.msgid else grid.heads[-2:-1]:
@@ -157,11 +252,6 @@ def check_lowest(one: Sentence) -> Iterator[str]:
         figures = {row[0]: x for row in grid.rows if (x := read_figure(row[place])) is not None}
         yield from same_names(one, one["area"], at_least(figures), f"lowest in {head}")
     yield from one.same("mean", min(figures.values()))
-    heat = one.find_grid(f"heat-{one.block_code}")
-    if heat is not None and "comparable" not in one.saying.words and "so sánh" not in one.saying.words:
-        published = {a: rounded(v, 1) for a, v in one.mean_by_area.items()}
-        if published and sorted(at_least(published)) != sorted(one.quoted(one["area"])):
-            yield f"on all items of the year the lowest is {at_least(published)}; “on comparable items” is not said"
 
 
 @checks(
@@ -270,6 +360,7 @@ def lasting_of(one: Sentence) -> dict[str, tuple[int, int]]:
 
 
 @checks(
+    "Most lasting: {items}, for {years} years or more.",
     "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
     "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
 )
@@ -279,13 +370,17 @@ def check_most_lasting(one: Sentence) -> Iterator[str]:
     own = {one.block.by_code[c].shown: Decimal(pair[years - 2]) for c, pair in counts.items()}
     if sorted(one.quoted(one["items"])) != sorted(at_most(own)):
         yield f"most lasting: {at_most(own)}"
-    yield from one.same("units", max(own.values()))
-    yield from one.same("all", len(one.ranking))
+    if "units" in one.saying.slots:
+        yield from one.same("units", max(own.values()))
+        yield from one.same("all", len(one.ranking))
+    elif len(one.ranking) > 1:
+        yield f"of how many of {len(one.ranking)} units?"
 
 
 @checks(
     "Block {block}: the same items in all years",
     "Block {block}: items changed, and all points stay comparable",
+    "Block {block}: all points are comparable in all years",
     "Block {block}: the criteria set changed in {years}",
     "From {base} to {year} nothing changed.",
 )

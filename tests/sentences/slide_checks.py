@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+from typing import Any
 
 from tests.sentences.context import Sentence, checks, fraction, rounded
-from tests.sentences.province_checks import leaf_losses, moves_of
+from tests.sentences.province_checks import gaps_of, moves_of
 
 
 def blocks_of(one: Sentence) -> list[Sentence]:
@@ -19,13 +22,11 @@ def blocks_of(one: Sentence) -> list[Sentence]:
     return found
 
 
-@checks("Since {year}, {up} units rose and {down} fell")
+@checks("Since {year}, 1 unit rose and {down} fell", "Since {year}, {n} units rose and {down} fell")
 def check_changes(one: Sentence) -> Iterator[str]:
     moves = [x for block in blocks_of(one) for x in moves_of(block).values()]
-    for slot, n in (("up", sum(x > 0 for x in moves)), ("down", sum(x < 0 for x in moves))):
-        yield from one.same(slot, n)
-    if one.figure("up") == 1 and one.page.language == "en":
-        yield "“1 units rose”"
+    yield from one.counts(sum(x > 0 for x in moves), "rose")
+    yield from one.same("down", sum(x < 0 for x in moves))
 
 
 @checks("{n} fell", "unit improved on {year}", "units improved on {year}")
@@ -35,34 +36,66 @@ def check_remark(one: Sentence) -> Iterator[str]:
         yield from one.counts(sum(x < 0 for x in moves), "fell")
 
 
-@checks("One item costs the province most", "{n} items cost the province most points")
+def losses_per_unit(one: Sentence) -> dict[tuple[str, str], Decimal]:
+    """Points that an item costs on average a unit that has it, by block and name; none of no loss."""
+    found = {}
+    for block in blocks_of(one):
+        own = block.items()
+        own = own[own["is_leaf"] & own["max_points"].notna()]
+        for code, rows in own.groupby("item_code", sort=False):
+            lost = sum((fraction(x) for x in rows["lost_points"]), Decimal(0))
+            if lost:
+                found[block.block_code, block.block.by_code[code].shown] = rounded(lost / len(rows), 2)
+    return found
+
+
+@checks(
+    "One item costs most points per unit",
+    "{n} items cost most points per unit",
+    "{n} of the items that cost most points per unit",
+)
 def check_losses(one: Sentence) -> Iterator[str]:
-    """No item left out costs as much as one that is shown."""
-    losses = {(b.block_code, n): rounded(v, 2) for b in blocks_of(one) for n, v in leaf_losses(b).items() if v}
+    """No item left out costs as much as one that is shown, or the title says that they are some of them."""
+    losses = losses_per_unit(one)
     lines = [p.words for p in one.page.said if p.heading == one.printed.heading and p.kind == "line"]
     if one.count() != len(lines):
         yield f"{len(lines)} lines"
     shown = sorted(losses.values(), reverse=True)[: len(lines)]
-    tied = [name for name, value in losses.items() if value == shown[-1]]
-    if len(tied) > shown.count(shown[-1]):
-        yield f"the last of {len(lines)} shares its {shown[-1]} points with an item that is left out"
+    tied = sum(value == shown[-1] for value in losses.values()) > shown.count(shown[-1])
+    if tied != ("of the items" in one.msgid):
+        way = "shares" if tied else "does not share"
+        yield f"the last of {len(lines)} {way} its {shown[-1]} points with one left out"
+
+
+@checks(
+    "{item}: {points} points per unit ({block}; lost by {losing} of {all})", "{item}: {points} points ({block}, 1 unit)"
+)
+def check_loss_line(one: Sentence) -> Iterator[str]:
+    losses = losses_per_unit(one)
+    yield from one.same("points", losses[one.block_code, one["item"]])
+    own = one.items()
+    own = own[own["is_leaf"] & own["max_points"].notna()]
+    rows = [r for r in own.to_dict("records") if one.block.by_code[r["item_code"]].shown == one["item"]]
+    if "all" in one.saying.slots:
+        yield from one.same("losing", sum(fraction(r["lost_points"]) > 0 for r in rows))
+        yield from one.same("all", len(rows))
+    elif len(rows) != 1:
+        yield f"{len(rows)} units have it"
+    lines = [p.words for p in one.page.said if p.heading == one.printed.heading and p.kind == "line"]
+    if lines and one.printed.words == lines[0] and losses[one.block_code, one["item"]] != max(losses.values()):
+        yield f"the first line: most is {max(losses.values())}"
+
+
+@checks("1 unit has items without points: no rank, no class", "{n} units have items without points: no rank, no class")
+def check_units_with_gaps(one: Sentence) -> Iterator[str]:
+    own = [unit for unit in one.page.results.units["unit_code"] if gaps_of(one, unit)]
+    yield from one.counts(len(own), "units with gaps")
 
 
 @checks("{units}: {points} percentage points behind the first")
 def check_tail(one: Sentence) -> Iterator[str]:
     lasts = one.at_rank(max(int(row["rank"]) for row in one.ranked))
     yield from one.one_of(one["units"], lasts, "last")
-
-
-@checks("{item}: {points} points ({block}, {losing} of {all} units)")
-def check_loss_line(one: Sentence) -> Iterator[str]:
-    losses = leaf_losses(one)
-    yield from one.same("points", rounded(losses[one["item"]], 2).normalize())
-    own = one.items()
-    own = own[own["is_leaf"] & own["max_points"].notna()]
-    rows = [r for r in own.to_dict("records") if one.block.by_code[r["item_code"]].shown == one["item"]]
-    yield from one.same("losing", sum(fraction(r["lost_points"]) > 0 for r in rows))
-    yield from one.same("all", len(rows))
 
 
 @checks("These steps of the year were late: {steps}.")
@@ -79,6 +112,8 @@ def check_steps(one: Sentence) -> Iterator[str]:
     "{n} steps were done in time.",
     "1 step was late: “{step}”, by {days}.",
     "{n} steps were late, most of all “{step}”, by {days}.",
+    "{n} steps were late, most of all “{step}”, each by {days}.",
+    "{n} steps were late, each by {days}.",
 )
 def check_calendar(one: Sentence) -> Iterator[str]:
     from datetime import date
@@ -95,10 +130,12 @@ def check_calendar(one: Sentence) -> Iterator[str]:
     if one.msgid.startswith("Every"):
         if timely != len(rows):
             yield f"{timely} of {len(rows)}"
-    elif "step" in one.saying.slots:
+    elif "days" in one.saying.slots:
         yield from one.counts(len(late), "late")
         most = [step for step, days in late.items() if days == max(late.values())]
-        if most != [one["step"]]:
+        if "step" not in one.saying.slots and len(most) < len(late):
+            yield f"latest: {most}"
+        if "step" in one.saying.slots and sorted(most) != sorted(re.split("”(?:, | and | và )“", one["step"])):
             yield f"latest: {most}"
         if re.sub(r"\D", "", one["days"]) != str(max(late.values())):
             yield f"days: {late}"
@@ -114,14 +151,34 @@ def check_strength(one: Sentence) -> Iterator[str]:
     names = {one.page.results.block_of(code).by_code[x].shown for x in own["item_code"]}
     if one["item"] not in names:
         yield f"no strength of {one['unit']}"
+        return
+    yield from check_score(one, code, one.page.results.block_of(code))
+
+
+def check_score(one: Sentence, unit: str, block: Any) -> Iterator[str]:
+    """The percent of the unit, and the median of all units that have the item."""
+    items = one.page.results.items
+    own = items[(items["block"] == block.code) & items["max_points"].notna() & items["applies"]]
+    own = own[[block.by_code[code].shown == one["item"] for code in own["item_code"]]]
+    found = []
+    for _, rows in own.groupby("item_code"):
+        scores = [fraction(x) for x in rows["score_pct"]]
+        mine = [fraction(x) for x in rows.loc[rows["unit_code"] == unit, "score_pct"]]
+        found += [(rounded(x, 0), rounded(median(scores), 0)) for x in mine]
+    if (one.figure("score"), one.figure("median")) not in found and one.figure("median") is not None:
+        yield f"score and median: {found}"
 
 
 @checks("{item} ({score}, median {median})")
 def check_own_strength(one: Sentence) -> Iterator[str]:
     grid = one.find_grid("strengths-table")
     names = [name.split(" ", 1)[1] for name in grid.column("Item")] if grid else []
+    annex = one.find_grid("strengths-list")
+    names += [name.split(" ", 1)[-1] for name in annex.column("Item")] if annex else []
     if one["item"] not in names:
         yield "not in the table of strengths"
+        return
+    yield from check_score(one, one.page.unit, one.block)
 
 
 @checks("{item}: {points} points")
@@ -132,6 +189,8 @@ def check_cut(one: Sentence) -> Iterator[str]:
         if one.block.by_code[row["item_code"]].shown == one["item"] and row["self_points"] is not None:
             gap = row["points"] - row["self_points"]
             yield from one.same("points", rounded(-gap if row["method"] == "penalty" else gap, 2))
+            return
+    yield f"no claim on {one['item']}"
 
 
 @checks("{item}: {points} points lost")
@@ -140,3 +199,7 @@ def check_lost(one: Sentence) -> Iterator[str]:
     for row in own[own["unit_code"] == one.page.unit].to_dict("records"):
         if row["is_leaf"] and one.block.by_code[row["item_code"]].shown == one["item"]:
             yield from one.same("points", rounded(fraction(row["lost_points"]), 2))
+            return
+    criteria = {item.shown for item in one.block.items}
+    if one["item"] not in criteria:
+        yield f"no item {one['item']}"

@@ -5,10 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from parreport.language import text
 from tests.sentences.context import Sentence, checks
-from tests.sentences.province_checks import same_names
+from tests.sentences.province_checks import counted_units, same_names
 
-FIRM = ("No rank is firm", "All ranks are firm", "Firm: 1 of {all} ranks", "Firm: {n} of {all} ranks")
+FIRM = (
+    "No rank is firm",
+    "All ranks are firm",
+    "Firm: 1 of {all} ranks",
+    "Firm: {n} of {all} ranks",
+    "All ranks are firm: every unit keeps its place under {causes}.",
+    "No rank is firm: no unit always keeps its place under {causes}.",
+    "One rank is firm, it stays under {causes}: {units}.",
+    "{n} ranks are firm, they stay under {causes}: {units}.",
+    "{n} of {all} ranks are firm: they stay under {causes}.",
+)
+STAY = (
+    "Every rank stays in place in all trials",
+    "1 of {all} ranks stays in place in all trials",
+    "{n} of {all} ranks stay in place in all trials",
+    "Every unit keeps its place under {causes}.",
+    "One unit keeps its place under {causes}: {units}.",
+    "{n} units keep their places under {causes}: {units}.",
+    "{n} of {all} units keep their places under {causes}.",
+)
+CAUSES = {
+    "weights": "other weights",
+    "appraisal": "appraisal one step off",
+    "sampling": "the survey's sampling error",
+    "cases": "chance in rates of counted cases",
+}
 
 
 def ranges_of(one: Sentence) -> dict[str, tuple[int, int, int]]:
@@ -21,53 +47,114 @@ def ranges_of(one: Sentence) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def all_ranges(one: Sentence) -> dict[str, tuple[int, int, int]]:
-    """The ranges of the block, or on a slide without a block those of all blocks with ranges."""
-    if one.block is not None and not (one.page.name == "slides" and one.printed.kind == "slide"):
-        return ranges_of(one)
-    found = {}
-    for code in dict.fromkeys(one.page.results.units["block"]):
-        other = Sentence(one.page, one.printed, one.saying)
-        other.__dict__["block"] = one.page.results.framework.by_code[code]
-        if other.ranked and all(row.get("range") for row in other.ranked):
-            found |= {(code, unit): places for unit, places in ranges_of(other).items()}
+def moves_by(one: Sentence, unit: str) -> str:
+    """Say which table of the block moves a rank; blank where every place of every draw is the one it has."""
+    sampling = one.find_grid(f"sampling-{one.block_code}")
+    if sampling is not None:
+        for name, words in zip(sampling.column("Unit"), sampling.column("Rank and range"), strict=True):
+            rank, _, places = words.rstrip(")").partition(" (")
+            if name == unit and set(places.split("–")) != {rank}:
+                return f"{unit}: {words} by the survey's error"
+    weights = one.find_grid(f"weights-{one.block_code}", "Median rank")
+    if weights is not None:
+        for name, share in zip(weights.column("Unit"), weights.column("Same rank, of draws"), strict=True):
+            if name == unit and share != "100%":
+                return f"{unit}: the same rank in {share} of the draws"
+    return "" if sampling is not None or weights is not None else f"{unit}: nothing was drawn"
+
+
+def left_out(one: Sentence) -> list[str]:
+    """The errors that exist in the block, by its leaves, and that were not drawn."""
+    results, code = one.page.results, one.block_code
+    units = set(results.index.loc[(results.index["block"] == code) & results.index["rank"].notna(), "unit_code"])
+    leaves = results.leaves[results.leaves["unit_code"].isin(units) & results.leaves["applies"].astype(bool)]
+    by_survey = "survey" in set(leaves["method"]) and code not in results.without_survey
+    errors = results.robustness.loc[results.robustness["unit_code"].isin(units), "index_se_pp"]
+    found = ["sampling"] if by_survey and errors.isna().any() else []
+    for row in leaves.to_dict("records"):
+        counts = (row["numerator"], row["denominator"])
+        if any(x is None or x != x or x % 1 for x in counts) or row["computed_points"] is None or not counts[1] > 0:
+            continue
+        if row["computed_points"] == row["points"]:
+            return [*found, "cases"]
     return found
 
 
-def moved_elsewhere(one: Sentence, unit: str) -> str:
-    """Say what another table of the block tells against a firm rank; blank for nothing."""
-    grid = one.find_grid(f"weights-{one.block_code}", "Median rank")
-    if grid is None:
-        return ""
-    for name, rank in zip(grid.column("Unit"), grid.column("Rank and range"), strict=True):
-        low, _, high = rank.partition("(")[2].rstrip(")").partition("–")
-        if name == unit and low != high:
-            return f"{unit}: {rank} under other weights"
-    return ""
+def blocks_with_ranges(one: Sentence) -> list[Sentence]:
+    """The block of a sentence; of a slide for all blocks, each with ranges."""
+    if one.block is not None and not (one.page.name.startswith("slides") and one.printed.kind == "slide"):
+        return [one]
+    found = []
+    for code in dict.fromkeys(one.page.results.units["block"]):
+        other = Sentence(one.page, one.printed, one.saying)
+        other.__dict__["block"] = one.page.results.framework.by_code[code]
+        if len(other.ranked) > 1 and all(row.get("range") for row in other.ranked):
+            found.append(other)
+    return found
+
+
+@checks(*FIRM, *STAY)
+def check_firm(one: Sentence) -> Iterator[str]:
+    """A rank is firm where no table moves it and no error that exists was left out; else it stays."""
+    unmoved: list[str] = []
+    n, barred = 0, False
+    for block in blocks_with_ranges(one):
+        kept = [row["unit"] for row in block.ranked if not moves_by(block, row["unit"])]
+        unmoved += kept
+        n += len(block.ranked)
+        barred = barred or bool(kept and "cases" in left_out(block) and "cases" not in drawn_in(block))
+        barred = barred or bool(kept and "sampling" in left_out(block))
+    if "all" in one.saying.slots:
+        yield from one.same("all", n)
+    said = 0 if one.msgid.startswith("No rank") else n if one.msgid.startswith(("All", "Every")) else one.count()
+    if said != len(unmoved):
+        yield f"says {said}, by the tables {len(unmoved)} of {n}"
+    if "units" in one.saying.slots:
+        yield from one.one_of(one["units"], unmoved, "unmoved")
+    if unmoved and (one.msgid in STAY) != barred:
+        yield f"an error that exists was {'' if barred else 'not '}left out"
+    if "causes" in one.saying.slots:
+        yield from check_causes(one, one["causes"], drawn_in(one))
+
+
+def drawn_in(one: Sentence) -> list[str]:
+    own = one.page.results.robustness
+    codes = {one.unit_names[row["unit"]] for row in one.ranked}
+    rows = own[own["unit_code"].isin(codes)]
+    return str(rows["drawn"].iloc[0]).split(";") if len(rows) else []
+
+
+def check_causes(one: Sentence, words: str, causes: list[str]) -> Iterator[str]:
+    from parreport.display.parts import join_words
+
+    expected = join_words([text(CAUSES[cause]) for cause in CAUSES if cause in causes])
+    if words != expected:
+        yield f"says {words}; by the figures {expected}"
 
 
 @checks(
-    *FIRM,
-    "Every unit stands on one place only: all ranks are firm.",
-    "No rank is firm: no unit's range is just the place on which it stands.",
-    "One rank is firm, its range is a single place: {units}.",
-    "{n} ranks are firm, the range of each is a single place: {units}.",
-    "{n} of {all} ranks are firm: the range of each is a single place.",
+    "No rank is called firm, since an error that exists was not drawn: {errors}.",
+    "Rank {rank} is firm: the unit keeps it under {causes}.",
+    "Rank {rank}: the unit keeps it under {causes}. It is not called firm, since an error that exists was not drawn: "
+    "{errors}.",
+    "the rank is firm",
 )
-def check_firm(one: Sentence) -> Iterator[str]:
-    ranges = all_ranges(one)
-    firm = [unit for unit, (rank, low, high) in ranges.items() if low == high == rank]
-    if "all" in one.saying.slots:
-        yield from one.same("all", len(ranges))
-    said = 0 if "No rank" in one.msgid else len(ranges) if "ll ranks" in one.msgid else one.count()
-    if said != len(firm):
-        yield f"firm: says {said}, by the ranges {len(firm)} of {len(ranges)}"
-    if "units" in one.saying.slots:
-        yield from one.one_of(one["units"], firm, "firm")
-    if one.block is not None and said:
-        for unit in firm:
-            if isinstance(unit, str) and (why := moved_elsewhere(one, unit)):
-                yield f"firm: {why}"
+def check_not_called_firm(one: Sentence) -> Iterator[str]:
+    missing = [cause for cause in left_out(one) if cause not in drawn_in(one) or cause == "sampling"]
+    if "errors" in one.saying.slots:
+        if not missing:
+            yield "no error that exists was left out"
+        yield from check_causes(one, one["errors"], missing)
+    elif missing:
+        yield f"firm, and not drawn: {missing}"
+    if one.page.unit:
+        unit = one.page.results.name_of(one.page.unit)
+        if "rank" in one.saying.slots:
+            yield from one.same("rank", ranges_of(one)[unit][0])
+        if why := moves_by(one, unit):
+            yield why
+    if "causes" in one.saying.slots:
+        yield from check_causes(one, one["causes"], drawn_in(one))
 
 
 @checks(
@@ -91,13 +178,22 @@ def check_widest(one: Sentence) -> Iterator[str]:
         yield "every range is one place: none is widest"
 
 
+@checks("First in every draw of weights: {units}; beside in some draws: {others}.")
+def check_beside(one: Sentence) -> Iterator[str]:
+    shares = first_shares(one)
+    yield from one.one_of(one["units"], [u for u, share in shares.items() if share == "100%"], "always first")
+    beside = [unit for unit, share in shares.items() if share not in ("100%", "0%")]
+    if not counted_units(one, one["others"], len(beside)):
+        yield from one.one_of(one["others"], beside, "beside")
+
+
 @checks(
     "Whatever the weights in the draws, {unit} comes first.",
     "Whatever the weights in the draws, {units} share first place.",
 )
 def check_always_first(one: Sentence) -> Iterator[str]:
     shares = first_shares(one)
-    always = [unit for unit, share in shares.items() if share == "100\u202f%"]
+    always = [unit for unit, share in shares.items() if share == "100%"]
     yield from one.one_of(one.get("unit") or one["units"], always, "always first")
     firsts = one.at_rank(1)
     if sorted(firsts) != sorted(always) and not set(always) <= set(firsts):
@@ -114,7 +210,7 @@ def first_shares(one: Sentence) -> dict[str, str]:
     "{n} units come first in some of the draws, most often {units} of them.",
 )
 def check_sometimes_first(one: Sentence) -> Iterator[str]:
-    shares = {unit: share for unit, share in first_shares(one).items() if share != "0\u202f%"}
+    shares = {unit: share for unit, share in first_shares(one).items() if share != "0%"}
     if "n" in one.saying.slots:
         yield from one.counts(len(shares), "come first")
     for unit, share in shares.items():
@@ -127,7 +223,8 @@ def check_sometimes_first(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "No rank changes when any one area is left out.",
+    "No rank changes when any one of {n} areas is left out.",
+    "No rank changes when the one area that can be left out is.",
     "Leaving out one area moves {unit} most: without {area} it would stand on place {then} instead of {now}.",
     "Leaving out one area moves {n} units most; without {area} {unit} would stand on place {then} instead of {now}.",
 )
@@ -144,6 +241,11 @@ def check_area_out(one: Sentence) -> Iterator[str]:
     if "unit" not in one.saying.slots:
         if most:
             yield f"some move by {most}"
+        areas = one.items(1)
+        areas = areas[areas["max_points"].notna() & areas["unit_code"].isin(codes)]
+        alone = areas.groupby("unit_code")["item_code"].agg(list)
+        left = {code for code in areas["item_code"] if ([code] not in list(alone))}
+        yield from one.counts(len(left), "areas that can be left out")
         return
     moved = [unit for unit, (change, _) in changes.items() if change == most]
     if one["unit"] not in moved or one.count() != len(moved):
@@ -161,7 +263,7 @@ def _blank(value: Any) -> bool:
 
 @checks(
     "Every two units differ clearly, beyond the sampling error of the survey.",
-    "No two units differ clearly: the survey's sampling error could explain it.",
+    "No two units differ clearly, beyond the sampling error of the survey.",
     "Of {pairs} pairs of units 1 differs clearly; the others do not differ more than the survey's sampling error could "
     "explain.",
     "Of {pairs} pairs of units {n} differ clearly; the others do not differ more than the survey's "
@@ -181,9 +283,7 @@ def check_pairs(one: Sentence) -> Iterator[str]:
     if "pairs" in one.saying.slots:
         yield from one.same("pairs", pairs)
         yield from one.counts(pairs - near, "clear pairs")
-    errors = one.grid("sampling", "Standard error of the index").column("Standard error of the index")
-    if set(errors) <= {"0", "0.0", "0.00", "0,0", "0,00"}:
-        yield "every standard error is 0: nothing was drawn"
+    yield from check_errors(one)
 
 
 def unclear_of(one: Sentence) -> dict[str, int]:
@@ -195,9 +295,31 @@ def unclear_of(one: Sentence) -> dict[str, int]:
     "{unit}, in first place, is clearly ahead of all others.",
     "{unit}, in first place, does not differ clearly from {others}.",
     "{unit}, in first place, does not differ clearly from {n} units.",
+    "{units} share first place, clearly ahead of all others.",
+    "{units} share first place; not clearly behind them all: {others}.",
+    "{units} share first place; of the others {n} are not clearly behind them all.",
 )
 def check_first_place(one: Sentence) -> Iterator[str]:
     firsts, unclear = one.at_rank(1), unclear_of(one)
+    if "units" in one.saying.slots:
+        yield from one.one_of(one["units"], firsts, "share first place")
+        beyond = {unit: unclear[unit] - (len(firsts) - 1) for unit in firsts}
+        if "all others" in one.msgid and any(beyond.values()):
+            yield f"not clearly different: {unclear}"
+        n = (
+            len(one.names_in(one["others"]))
+            if "others" in one.saying.slots
+            else one.count()
+            if "n" in one.saying.slots
+            else 0
+        )
+        if not max(beyond.values()) <= n <= max(sum(beyond.values()), 0):
+            yield f"{n} others: by the table {beyond}"
+        if "others" in one.saying.slots:
+            for name in one.names_in(one["others"]):
+                if name in firsts or not unclear.get(name, 1):
+                    yield f"{name}: {unclear.get(name)} not clearly different"
+        return
     if firsts != [one["unit"]]:
         yield f"first: {firsts}"
     n = unclear.get(one["unit"], -1)
@@ -209,38 +331,64 @@ def check_first_place(one: Sentence) -> Iterator[str]:
         yield from one.counts(n, "not clearly different")
 
 
-@checks(
-    "Rank {rank}: even when the weights of areas and criteria change by up to a quarter, it stands on "
-    "place {low} in at "
-    "least 90% of the draws.",
-    "Rank {rank}: when the weights of areas and criteria change by up to a quarter, it stands between places {low} and "
-    "{high} in at least 90% of the draws.",
-    "Rank {rank}: the sampling error of the survey leaves it no other place, for all units of the block "
-    "together with 95% "
-    "confidence.",
+RANGES = (
     "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all "
     "units of the block "
     "together with 95% confidence.",
 )
+LEFT = "Rank {rank}: the sampling error of the survey leaves it, other weights do not"
+QUARTER = "when the weights of areas and criteria change by up to a quarter, "
+
+
+@checks(
+    *RANGES,
+    f"{LEFT}: {QUARTER}the unit stands between places {{low}} and {{high}} in at least 90% of the draws.",
+    f"{LEFT} in all draws: {QUARTER}the unit keeps it in {{share}} of them.",
+    "Rank {rank}: under {causes} it stands between places {low} and {high} in at least 90% of the draws.",
+    "Rank {rank}: under {causes} the unit keeps it in {share} of the draws.",
+    f"Rank {{rank}}: {QUARTER}it stands between places {{low}} and {{high}} in at least 90% of the draws.",
+    f"Rank {{rank}}: {QUARTER}the unit keeps it in {{share}} of the draws.",
+)
 def check_rank_range(one: Sentence) -> Iterator[str]:
+    """Against the confidence set of the ranking, and the range of draws of the table of weights."""
     unit = one.page.results.name_of(one.page.unit)
     rank, low, high = ranges_of(one)[unit]
-    said = int(one["rank"].split(" ")[0])
-    if said != rank:
+    if int(one["rank"].split(" ")[0]) != rank:
         yield f"rank {rank} by the ranking"
+    if not moves_by(one, unit):
+        yield "no table moves it"
+    weights = one.find_grid(f"weights-{one.block_code}", "Median rank")
+    share = ""
+    if one.msgid not in RANGES:
+        assert weights is not None
+        own = weights.column("Unit").index(unit)
+        share = weights.column("Same rank, of draws")[own]
+        drawn = weights.column("Rank and range")[own].partition("(")[2].rstrip(")").split("–")
+        if one.msgid.startswith(LEFT) and (low, high) != (rank, rank):
+            yield f"the sampling error leaves it {low} to {high}"
+        low, high = map(int, drawn)
     if "low" in one.saying.slots:
         yield from one.same("low", low)
-    if "high" in one.saying.slots:
         yield from one.same("high", high)
-    if "on place {low}" in one.msgid and one.figure("low") != said:
-        yield f"ranked {said}, and stands on place {one['low']}"
-    if "no other place" in one.msgid and (why := moved_elsewhere(one, unit)):
-        yield f"no other place; {why}"
-    if "sampling error" in one.msgid:
-        grid = one.find_grid(f"sampling-{one.block_code}", "Standard error of the index")
-        errors = grid.column("Standard error of the index") if grid else []
-        if errors and set(errors) <= {"0", "0.0", "0.00", "0,0", "0,00"}:
-            yield "every standard error is 0"
+        if low == high:
+            yield f"between {low} and {high}"
+    elif low != high:
+        yield f"places {low} to {high}"
+    if "share" in one.saying.slots and share[0].isdigit() and one["share"] != share:
+        yield f"the same rank in {share}"
+    if one.msgid in RANGES:
+        yield from check_errors(one)
+    if "causes" in one.saying.slots:
+        yield from check_causes(one, one["causes"], [cause for cause in drawn_in(one) if cause != "sampling"])
+
+
+def check_errors(one: Sentence) -> Iterator[str]:
+    grid = one.find_grid(f"sampling-{one.block_code}", "Standard error of the index")
+    errors = grid.column("Standard error of the index") if grid else []
+    if errors and not any(set(error) & set("123456789") for error in errors):
+        units = [row for row in one.page.results.robustness.to_dict("records") if row["index_se_pp"]]
+        if not units:
+            yield "every standard error is 0: nothing was drawn"
 
 
 @checks(
@@ -255,11 +403,16 @@ def check_unclear(one: Sentence) -> Iterator[str]:
         yield f"by the table {n}"
 
 
-@checks("range: place {low} only", "range {low}–{high}")
+@checks("range {low}–{high}")
 def check_range_remark(one: Sentence) -> Iterator[str]:
-    rank, low, high = ranges_of(one)[one.page.results.name_of(one.page.unit)]
+    _, low, high = ranges_of(one)[one.page.results.name_of(one.page.unit)]
     yield from one.same("low", low)
-    if "high" in one.saying.slots:
-        yield from one.same("high", high)
-    elif low != rank:
-        yield f"ranked {rank}, and the range is place {low} only"
+    yield from one.same("high", high)
+
+
+@checks("Whether it does better than {units} cannot be said.")
+def check_near(one: Sentence) -> Iterator[str]:
+    own = one.page.results.name_of(one.page.unit)
+    named = one.names_in(one["units"])
+    if own in named or len(named) > unclear_of(one)[own]:
+        yield f"by the table {unclear_of(one)[own]} are not clearly different"

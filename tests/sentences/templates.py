@@ -20,11 +20,11 @@ from parreport.language import LOCALE_FOLDER
 CATALOGUES = ("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages")
 # Pieces from which sentences are put together: they say nothing by themselves.
 PIECES = {"{first} and {last}", "{title} ({part}/{count})", "{unit} in {share}", "and", "{name} from {lowest}"}
-FIGURE = r"[−+<>]?\s?\d[\d.,]*(?:[\u202f\u00a0 ]%)?|–|(?:under|over|dưới|trên) \d+ %"
+FIGURE = r"[−+<>]?\s?\d[\d.,]*(?:[\u202f\u00a0 ]?%)?|–|(?:under|over|dưới|trên) \d[\d.,]* ?%?"
 FIGURES = set(
     "n all size mean share pct points year rank now before index low high level sd peers cap limit gap rise fall cut "
     "raised raised_n r weight losing met better worse same total up down base first_year then pairs draws places "
-    "score median appraised maximum loss small behind leaves criteria".split()
+    "score median each appraised maximum loss small behind leaves criteria".split()
 )
 END = re.compile(r"(?<=[.:?!”)])(?= )|$")
 

@@ -10,7 +10,9 @@ from typing import Any
 from parreport.language import text
 from tests.sentences.claim_checks import claims_of
 from tests.sentences.context import Sentence, at_most, checks, fraction, read_figure, rounded
+from tests.sentences.province_checks import gaps_of as items_without
 from tests.sentences.province_checks import same_names
+from tests.sentences.templates import take_apart
 
 UP = "The index is up {size} percentage points on {year}"
 DOWN = "The index is down {size} percentage points on {year}"
@@ -35,8 +37,52 @@ def own_name(one: Sentence) -> str:
 
 
 def gaps_of(one: Sentence, unit: str) -> int:
-    gaps = one.page.results.gaps
-    return int((gaps["unit_code"] == unit).sum()) if len(gaps) else 0
+    return len(items_without(one, unit))
+
+
+@checks(
+    "It has no rank while items have no points.",
+    "{unit} reaches {index} on the items that have points. 1 item has none yet, so the unit has no rank and no class.",
+    "{unit} reaches {index} on the items that have points. {n} items have none yet, so the unit has no "
+    "rank and no class.",
+    "No item of {unit} has points yet; it has no index, no rank and no class.",
+    "Items have no points yet, so there is no next place and no next class.",
+    "1 item has no points yet and leaves points and maximum: {items}.",
+    "{n} items have no points yet and leave points and maximum: {items}.",
+    "{n} items have no points yet and leave points and maximum; the score sheet names them.",
+    "none while items have no points",
+)
+def check_gaps(one: Sentence) -> Iterator[str]:
+    """By the leaves of the unit; what they have is all that counts."""
+    gaps = items_without(one, one.page.unit)
+    own = next(row for row in one.ranking if row["unit"] == own_name(one))
+    if not gaps:
+        yield "every item has points"
+    if own["rank"]:
+        yield f"it has rank {own['rank']}"
+    if "unit" in one.saying.slots:
+        yield from one.one_of(one["unit"], [own["unit"]], "this unit")
+    if "n" in one.saying.slots or "1 item" in one.msgid:
+        yield from one.counts(len(gaps), "items without points")
+    if "items" in one.saying.slots and sorted(one["items"].split(", ")) != sorted(gaps):
+        yield f"items without points: {gaps}"
+    leaves = one.page.results.leaves
+    held = leaves[(leaves["unit_code"] == one.page.unit) & leaves["points"].notna()]
+    if "No item" in one.msgid and row_of(one)["printed_pct"] is not None:
+        yield "it has an index"
+    if "index" in one.saying.slots and len(held):
+        yield from one.same("index", read_figure(own["index"]))
+
+
+@checks("Items of {last} have no points; no change against {year} is computed.")
+def check_no_change(one: Sentence) -> Iterator[str]:
+    row, base = row_of(one), one.page.results.base
+    own = base.gaps["unit_code"] if one["last"] == one["year"] else one.page.results.gaps["unit_code"]
+    code = one.page.results.unit_links.get(one.page.unit) if one["last"] == one["year"] else one.page.unit
+    if code not in set(own):
+        yield f"every item of {one['last']} has points"
+    if row["change_pp"] is not None:
+        yield f"change {row['change_pp']}"
 
 
 @checks(
@@ -82,8 +128,8 @@ def check_result(one: Sentence) -> Iterator[str]:
     yield from one.same("index", read_figure(own["index"]))
     if one.get("band") and one["band"].strip("“”") != own.get("class", one["band"].strip("“”")):
         yield f"class by the ranking: {own['class']}"
-    if gaps_of(one, one.page.unit) == len(one.block.scored_leaves):
-        yield "the unit sent nothing and has no index"
+    if gaps_of(one, one.page.unit):
+        yield f"{gaps_of(one, one.page.unit)} items have no points, which is not said"
 
 
 def areas_of(one: Sentence) -> dict[str, Decimal]:
@@ -96,7 +142,8 @@ def areas_of(one: Sentence) -> dict[str, Decimal]:
 @checks(
     "It lost no point.",
     "It lost {points} points.",
-    "It lost {points} points, most of them in {areas}.",
+    "It lost {points} points, the most in {areas}, {each} each.",
+    "It lost {points} points, {each} each in {areas}.",
     "It lost {points} points, {share} of them in {area}.",
 )
 def check_loss(one: Sentence) -> Iterator[str]:
@@ -118,12 +165,11 @@ def check_loss(one: Sentence) -> Iterator[str]:
         yield from one.same("share", rounded(100 * max(lost.values()) / total, 0))
         if one.figure("share") == 100 and max(lost.values()) < total:
             yield "100% is rounded: further areas lose points"
-    else:
-        share = sum(lost[n] for n in one.quoted(named) if n in lost) / total
-        if share == 1:
-            yield "“most of them” said of all of them"
-        elif share <= Decimal("0.5"):
-            yield f"“most of them” said of {100 * share:.0f}%"
+    if "each" in one.saying.slots:
+        yield from one.same("each", max(printed.values()))
+        every = len(at_most(printed)) == sum(value > 0 for value in lost.values())
+        if ("the most in" in one.msgid) == every:
+            yield f"lost by area: {printed}"
 
 
 @checks(*(head + end for head in (UP, DOWN, SAME) for end in ENDS))
@@ -136,11 +182,29 @@ def check_change(one: Sentence) -> Iterator[str]:
     if "size" in one.saying.slots:
         yield from one.same("size", abs(change))
     yield from check_places(one, own)
-    now, then = read_figure(str(own["printed_pct"])), own["base_pct"]
-    if then is not None and now is not None and (now - rounded(fraction(then), decimals)) * change < 0:
-        yield f"the index printed then is {then}, now {now}"
-    if then is not None and now == rounded(fraction(then), decimals) and change:
-        yield f"the index prints {now} in both years"
+    now, then = own["printed_pct"], own["base_pct"]
+    if then is not None and now is not None and now - rounded(fraction(then), decimals) != change:
+        told = [p.words for p in one.page.said if "100" in p.words and p.kind != "note"]
+        if not any(
+            said.msgid.startswith("An index above 100") for w in told for said in take_apart(w, one.page.language) or ()
+        ):
+            yield f"the index prints {then} then and {now} now"
+
+
+@checks(
+    "An index above 100 counts as 100 in rank and class; the change is that of the figures before this "
+    "limit, {before} in "
+    "{year} and {now} now."
+)
+def check_cap(one: Sentence) -> Iterator[str]:
+    """The change is that of the two figures told, one of them above 100."""
+    own, decimals = row_of(one), one.page.results.framework.decimals
+    before, now = one.figure("before") or Decimal(0), one.figure("now") or Decimal(0)
+    yield from one.same("now", rounded(fraction(own["uncapped_pct"]), decimals))
+    if now - before != rounded(fraction(own["change_pp"]), decimals):
+        yield f"{now} less {before} is not {own['change_pp']}"
+    if max(before, now) <= 100:
+        yield "no figure is above 100"
 
 
 def check_places(one: Sentence, own: Any) -> Iterator[str]:
@@ -191,37 +255,30 @@ def check_profile(one: Sentence) -> Iterator[str]:
             gap = rounded(fraction(row["score_pct"]), 1) - rounded(fraction(row["median_pct"]), 1)
             leads[one.block.by_code[row["item_code"]].shown] = gap
     if "best" in one.saying.slots:
-        yield from near_extreme(one, one["best"], leads, 1)
+        yield from check_extreme(one, one["best"], leads, 1)
     if "worst" in one.saying.slots:
-        yield from near_extreme(one, one["worst"], leads, -1)
+        yield from check_extreme(one, one["worst"], leads, -1)
     if ("or above" in one.msgid and min(leads.values()) < 0) or ("or below" in one.msgid and max(leads.values()) > 0):
         yield f"leads in print: {leads}"
     if one.msgid.startswith("At the") and any(leads.values()):
         yield f"leads in print: {leads}"
 
 
-def near_extreme(one: Sentence, words: str, leads: dict[str, Decimal], sign: int) -> Iterator[str]:
-    """Two rounded figures differ by up to a tenth from the difference: only what is clear is a fault."""
+def check_extreme(one: Sentence, words: str, leads: dict[str, Decimal], sign: int) -> Iterator[str]:
+    """The furthest is so in print, where each figure is rounded: what the picture shows alike is named together."""
     most = max(sign * value for value in leads.values())
-    named = one.quoted(words)
-    for name in named:
-        if sign * leads[name] < most - Decimal("0.1"):
-            yield f"{name} is not the furthest: {leads}"
-        if sign * leads[name] <= Decimal("-0.1") or (most == 0):
-            yield f"{name}: {leads[name]} is not {'ahead' if sign > 0 else 'behind'}"
-    exact = one.page.results.unit_areas
-    own = exact[exact["unit_code"] == one.page.unit]
-    lead = {one.block.by_code[r["item_code"]].shown: rounded(fraction(r["score_pct"]) - fraction(r["median_pct"]), 6)
-            for r in own.to_dict("records") if r["score_pct"] == r["score_pct"]}  # fmt: skip
-    expected = [name for name, value in lead.items() if value == sign * max(sign * v for v in lead.values())]
-    if sorted(expected) != sorted(named):
-        yield f"furthest: named {named}; by the tables {expected}"
+    expected = [name for name, value in leads.items() if sign * value == most]
+    if sorted(expected) != sorted(one.quoted(words)):
+        yield f"furthest: named {one.quoted(words)}; by the tables {expected}"
+    if most <= 0:
+        yield f"{expected}: {sign * most} is not {'ahead' if sign > 0 else 'behind'}"
 
 
 @checks(
     "No area loses points",
     "{area} takes all the points lost",
     "Three areas take {share} of the points lost",
+    "{area} take {share} each of the points lost",
     "{area} takes {share} of the points lost",
 )
 def check_waterfall(one: Sentence) -> Iterator[str]:
@@ -235,7 +292,8 @@ def check_waterfall(one: Sentence) -> Iterator[str]:
     if "takes all" in one.msgid and len(lost) != 1:
         yield f"lost by area: {lost}"
     if "{area}" in one.msgid:
-        yield from same_names(one, one["area"], at_most(lost), "most points lost")
+        printed = {name: rounded(value, 2) for name, value in lost.items()}
+        yield from same_names(one, one["area"], at_most(printed), "most points lost")
     if "share" in one.saying.slots:
         share = 100 * sum(order[: 3 if "Three" in one.msgid else 1], Decimal(0)) / total
         yield from one.same("share", rounded(share, 0))
@@ -258,14 +316,22 @@ def check_appraisal(one: Sentence) -> Iterator[str]:
     cut, raised = [gap for gap in gaps if gap > 0], [-gap for gap in gaps if gap < 0]
     if "cut" in one.saying.slots:
         yield from one.counts(len(cut), "items cut")
-        yield from one.same("cut", rounded(sum(cut), 2))
+        yield from same_points(one, "cut", sum(cut))
     elif cut:
         yield f"{len(cut)} items cut are not told"
     if "raised" in one.saying.slots:
         yield from one.counts(len(raised), "items raised", "raised_n" if "raised_n" in one.saying.slots else "n")
-        yield from one.same("raised", rounded(sum(raised), 2))
+        yield from same_points(one, "raised", sum(raised))
     elif raised:
         yield f"{len(raised)} items raised are not told"
+
+
+def same_points(one: Sentence, slot: str, points: Any) -> Iterator[str]:
+    """Points as printed, or told to be under 0.01 where they would print as 0.00."""
+    if one.figure(slot) is not None:
+        yield from one.same(slot, rounded(points, 2))
+    elif not (0 < points < Decimal("0.005") and read_figure(one[slot].split(" ")[-1]) == Decimal("0.01")):
+        yield f"{slot}: says {one[slot]}, by the score sheet {points}"
 
 
 @checks(
@@ -311,8 +377,23 @@ def check_next_place(one: Sentence) -> Iterator[str]:
         yield f"on place {rank} stand {names}"
     if "index" in one.saying.slots:
         yield from one.same("index", read_figure(next(row["index"] for row in better if row["unit"] in names)))
-    if one.get("points") and one.figure("points") == 0:
+    if one.get("points"):
+        yield from check_needed(one, read_figure(next(row["index"] for row in better if row["unit"] in names)))
+
+
+def check_needed(one: Sentence, goal: Decimal | None) -> Iterator[str]:
+    """So many points bring the index, as printed, to the goal; two hundredths less do not."""
+    row, decimals, need = row_of(one), one.page.results.framework.decimals, one.figure("points")
+    if not need:
         yield "needs 0.00 more points"
+        return
+    top = fraction(row["points"]) + fraction(row["bonus_points"]) - fraction(row["penalty_points"])
+    enough, short = (
+        rounded(100 * (top + points) / fraction(row["max_points"]), decimals)
+        for points in (need, need - Decimal("0.02"))
+    )
+    if goal is None or not short < goal <= enough:
+        yield f"needs {need}: they bring it to {enough}, 0.02 less to {short}, the goal is {goal}"
 
 
 @checks(
@@ -373,11 +454,20 @@ def check_next_class(one: Sentence) -> Iterator[str]:
     names = [band.shown for band in one.block.bands]
     if own["class"] == names[0] or names[names.index(own["class"]) - 1] != one["band"].strip("“”"):
         yield f"class now: {own['class']}"
-    if one.get("points") and one.figure("points") == 0:
-        yield "needs 0.00 more points"
+    lowest = next((band.lowest for band in one.block.bands if band.shown == one["band"].strip("“”")), None)
+    yield from one.same("lowest", lowest)
+    if one.get("points"):
+        yield from check_needed(one, rounded(fraction(lowest), one.page.results.framework.decimals))
 
 
-STATES = {"mended": "mended", "better": "improved", "same": "unchanged", "worse": "worse", "gone": "no longer compared"}
+STATES = {
+    "mended": "mended",
+    "better": "improved",
+    "same": "unchanged",
+    "unclear": "within the survey's error",
+    "worse": "worse",
+    "gone": "no longer compared",
+}
 
 
 def states_of(one: Sentence) -> list[str]:
@@ -387,7 +477,7 @@ def states_of(one: Sentence) -> list[str]:
         grid = one.find_grid("followups-table")
         return [words[cell] for cell in grid.column("State")] if grid else []
     results = one.page.results
-    own = results.followups[results.followups["is_leaf"].astype(bool)] if len(results.followups) else results.followups
+    own = results.followups[results.followups["counted"].astype(bool)] if len(results.followups) else results.followups
     blocks = dict(zip(results.units["unit_code"], results.units["block"], strict=True))
     return [s for u, s in zip(own["unit_code"], own["state"], strict=True) if blocks[u] == one.block_code]
 
@@ -400,6 +490,8 @@ def states_of(one: Sentence) -> list[str]:
     "All {n} weaknesses of {year} have improved; none is mended yet.",
     "The one weakness of {year} is unchanged.",
     "All {n} weaknesses of {year} are unchanged.",
+    "The one weakness of {year} moved by no more than the sampling error of the survey.",
+    "All {n} weaknesses of {year} moved by no more than the sampling error of the survey.",
     "The one weakness of {year} has become worse.",
     "All {n} weaknesses of {year} have become worse.",
     "The one weakness of {year} can no longer be compared.",
@@ -412,7 +504,8 @@ def check_followups(one: Sentence) -> Iterator[str]:
     for row in grid.rows if grid else ():
         if row[-1] in (text("worse"), text("improved")) and row[1] == row[2]:
             yield f"{row[0]}: {row[1]} then and {row[2]} now, and called “{row[-1]}”"
-    word_of = {"mended": "mended", "improved": "better", "unchanged": "same", "worse": "worse", "compared": "gone"}
+    word_of = {"mended": "mended", "improved": "better", "unchanged": "same", "survey": "unclear", "worse": "worse"}
+    word_of |= {"compared": "gone"}
     if "states" in one.saying.slots:
         told: dict[str, int] = {}
         for phrase, n in one.phrases("states").items():
@@ -421,7 +514,7 @@ def check_followups(one: Sentence) -> Iterator[str]:
         if told != {state: states.count(state) for state in set(states)}:
             yield f"says {told}; by the table { {state: states.count(state) for state in set(states)} }"
         return
-    state = "better" if "improved" in one.msgid else next(s for w, s in word_of.items() if w in one.msgid)
+    state = "better" if "improved" in one.msgid else next(s for w, s in word_of.items() if w in one.msgid.strip("."))
     if set(states) != {state}:
         yield f"by the table {states}"
 
@@ -460,17 +553,39 @@ def check_followups_heading(one: Sentence) -> Iterator[str]:
     "{n} weaknesses to mend",
     "No item is a weakness",
     "No item is a weakness by the rules of the framework.",
+    "The unit has 1 weakness.",
+    "The unit has {n} weaknesses.",
+    "The unit has 1 strength.",
+    "The unit has {n} strengths.",
+    "1 criterion that is one too has a weakness among its own items and is not counted again.",
+    "{n} criteria that are weaknesses too have one among their own items and are not counted again.",
+    "1 criterion that is one too has a strength among its own items and is not counted again.",
+    "{n} criteria that are strengths too have one among their own items and are not counted again.",
+    "1 more strength: see the annex “All strengths and weaknesses”.",
+    "{n} more strengths: see the annex “All strengths and weaknesses”.",
+    "1 more weakness: see the annex “All strengths and weaknesses”.",
+    "{n} more weaknesses: see the annex “All strengths and weaknesses”.",
 )
 def check_how_many_findings(one: Sentence) -> Iterator[str]:
-    kind = "strength" if "strength" in one.msgid else "weakness"
-    findings = one.page.results.findings
-    own = findings[(findings["unit_code"] == one.page.unit) & (findings["kind"] == kind)]
-    told = own[own["is_told"]]
+    """A criterion of which a leaf is one too is not counted again; the annex lists all."""
+    kind = "strength" if "strength" in one.msgid.split(":")[0] else "weakness"
+    found = one.page.results.findings
+    codes = list(found.loc[(found["unit_code"] == one.page.unit) & (found["kind"] == kind), "item_code"])
+    leaves = {leaf.code for leaf in one.block.leaves}
+    again = [c for c in codes if c not in leaves and any(leaf in codes for leaf in one.block.leaf_codes_under[c])]
     said = 0 if one.msgid.startswith("No ") else one.count()
-    if said != len(told):
-        yield f"by the findings {len(told)}"
-    if said == 0 and len(own):
-        yield f"the table of findings lists {len(own)}"
+    if "not counted again" in one.msgid:
+        expected = len(again)
+    elif "more" in one.msgid:
+        grid = one.find_grid("strengths-table" if kind == "strength" else "weaknesses-table")
+        expected = len(codes) - len(again) - (len(grid.rows) if grid else 0)
+        annex = one.find_grid("strengths-list" if kind == "strength" else "weaknesses-list")
+        if annex is not None and len(annex.rows) != len(codes):
+            yield f"the annex lists {len(annex.rows)} of {len(codes)}"
+    else:
+        expected = len(codes) - len(again)
+    if said != expected:
+        yield f"by the findings {expected}"
 
 
 @checks("Plan: {points} points within reach", "Remediation plan: up to {points} points within reach")

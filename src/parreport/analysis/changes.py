@@ -120,14 +120,15 @@ def percent(points: Decimal, maximum: Decimal) -> float:
 
 
 CHANGE_PARTS = "unit_code kind item_code items_n change_pp".split()
-LEAVES_TOLD = 6
+LEAVES_TOLD, LEAVES_AT_MOST = 6, 10
 
 
 def round_changes(changes: pd.DataFrame, index: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """Round the parts of changes so that they add up as printed: one row per unit and part told.
 
-    ``kind``: leaf (the up to :data:`LEAVES_TOLD` largest ones that do not print as 0, the most
-    gained first), others (the rest of the leaves, ``items_n`` of them together), framework,
+    ``kind``: leaf (the :data:`LEAVES_TOLD` largest ones that do not print as 0, and those that print as
+    large as the last of them, up to :data:`LEAVES_AT_MOST` in all, else none as large; the most gained
+    first), others (the rest of the leaves that changed, ``items_n`` of them together), framework,
     bonus_penalty (where it does not print as 0), total. ``change_pp`` in percentage points, rounded
     half up to ``decimals``; the total is the printed change of ``index``, and the part of the
     framework takes what rounding leaves. A unit without that change, one with gaps, has no rows.
@@ -143,11 +144,11 @@ def round_changes(changes: pd.DataFrame, index: pd.DataFrame, decimals: int) -> 
             parts.setdefault(part, []).append((code, change))
         leaves = parts.get("leaf", [])
         by_size = sorted(leaves, key=lambda leaf: -abs(leaf[1]))
-        told = [leaf for leaf in by_size if round_half_up(leaf[1], pattern) != 0][:LEAVES_TOLD]
+        told = _tell_largest([leaf for leaf in by_size if round_half_up(leaf[1], pattern) != 0], pattern)
         told.sort(key=lambda leaf: -leaf[1])
         found = [("leaf", code, 1, round_half_up(change, pattern)) for code, change in told]
         codes = {code for code, _ in told}
-        rest = [change for code, change in leaves if code not in codes]
+        rest = [change for code, change in leaves if change and code not in codes]
         if rest:
             found.append(("others", "", len(rest), round_half_up(sum(rest, ZERO), pattern)))
         bonus, total = round_half_up(parts["bonus_penalty"][0][1], pattern), totals[unit]
@@ -158,6 +159,16 @@ def round_changes(changes: pd.DataFrame, index: pd.DataFrame, decimals: int) -> 
         found.append(("total", "", 0, total))
         rows += [(unit, *part) for part in found]
     return pd.DataFrame(rows, columns=CHANGE_PARTS)
+
+
+def _tell_largest(by_size: list[tuple[str, Decimal]], pattern: Decimal) -> list[tuple[str, Decimal]]:
+    """Return the largest leaves, so that none of those left out prints as large as one of them."""
+    if len(by_size) <= LEAVES_TOLD:
+        return by_size
+    sizes = [abs(round_half_up(change, pattern)) for _, change in by_size]
+    last = sizes[LEAVES_TOLD - 1]
+    up_to = sum(size >= last for size in sizes)
+    return by_size[: up_to if up_to <= LEAVES_AT_MOST else sum(size > last for size in sizes)]
 
 
 def _by_unit(index: pd.DataFrame) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ Source: ``docs/methodology.md`` 3.4, 3.6.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,8 @@ from parreport.columns import percent_of, rows_of
 from parreport.inputs.framework import Framework
 
 AREAS = (
-    "unit_code block item_code score_pct median_pct best_pct lead_pp base_pct lost_points lost_pp share_pct running_pct"
+    "unit_code block item_code score_pct median_pct best_pct lead_pp base_pct lost_points lost_pp share_pct "
+    "running_pct is_whole"
 ).split()
 LOSSES = "unit_code block item_code points max_points lost_points share_pct".split()
 NOTHING = {"median_pct": float("nan"), "best_pct": float("nan")}
@@ -26,7 +27,12 @@ Scores = Mapping[tuple[str, str], float]
 
 
 def compare_areas(
-    items: pd.DataFrame, index: pd.DataFrame, statistics: pd.DataFrame, framework: Framework, base_scores: Scores
+    items: pd.DataFrame,
+    index: pd.DataFrame,
+    statistics: pd.DataFrame,
+    framework: Framework,
+    base_scores: Scores,
+    unfinished: Collection[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     """Compare the areas of each unit with its block: one row per unit and area that applies to it.
 
@@ -35,7 +41,8 @@ def compare_areas(
     is score less median. ``base_pct``: the score in the base year, of ``base_scores``
     (:func:`score_base_areas`), NaN without one. ``lost_points``; ``lost_pp``, the same in percentage
     points of the index; ``share_pct`` of all that the unit lost, NaN where it lost nothing, and
-    ``running_pct``, that share and those of the larger losses together.
+    ``running_pct``, that share and those of the larger losses together. ``is_whole``: no gap is beneath
+    it (``unfinished``: pairs of unit and item).
     """
     own = items[(items["level"] == 1) & items["applies"]].set_index(["unit_code", "item_code"])
     known: dict[Any, Any] = own.to_dict("index")
@@ -61,6 +68,7 @@ def compare_areas(
                     "lost_points": lost,
                     "lost_pp": percent_of(lost, unit["max_points"]),
                     "share_pct": percent_of(lost, unit["lost_points"]),
+                    "is_whole": (code, area.code) not in unfinished,
                 }
             )
         running = 0.0

@@ -38,14 +38,18 @@ def compare_ranks(
     ``base_pct`` is the printed index of the base year, ``change_pp`` the difference of the two
     printed (uncapped) figures, blank where the unit has gaps in either year (``base_gaps_n``: in the
     base year); ``base_rank`` and ``places`` (gained, above 0 = up) only where the unit was ranked in
-    the block that its own continues (``base_blocks``). Blank without a base year. ``ranked_n`` counts
-    the units of the block that have a rank, ``units_n`` all of them. ``lost_points``: what the unit
-    lost of its maximum; ``bonus_pp``, ``penalty_pp``: bonus and penalty in percentage points of the
-    index, NaN without one.
+    the block that its own continues (``base_blocks``), ``places`` only where no unit of that block has
+    gaps in either year, for then fewer units are ranked. Blank without a base year. ``ranked_n`` counts
+    the units of the block that have a rank, ``units_n`` all of them, ``whole_n`` those without gaps.
+    ``lost_points``: what the unit lost of its maximum; ``bonus_pp``, ``penalty_pp``: bonus and penalty
+    in percentage points of the index, NaN without one.
     """
     before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
     pattern = Decimal(1).scaleb(-decimals)
     sizes = index[index["rank"].notna()].groupby("block").size()
+    partly, partly_before = (
+        set() if table is None else set(table.loc[table["gaps_n"] > 0, "block"]) for table in (index, base_index)
+    )
     records: list[dict[str, Any]] = []
     for row in index.to_dict("records"):
         then = before.get(unit_links.get(row["unit_code"], ""))
@@ -58,7 +62,7 @@ def compare_ranks(
         same_block = then is not None and then["block"] == base_blocks.get(row["block"])
         if then is not None and same_block and not pd.isna(then["rank"]):
             facts["base_rank"] = int(then["rank"])
-            if not pd.isna(row["rank"]):
+            if not pd.isna(row["rank"]) and row["block"] not in partly and then["block"] not in partly_before:
                 facts["places"] = int(then["rank"]) - int(row["rank"])
         records.append(facts)
     compared = pd.DataFrame(records, columns=COMPARED, dtype=object)
@@ -67,6 +71,7 @@ def compare_ranks(
     return index.join(compared.astype(whole)).assign(
         ranked_n=index["block"].map(sizes).fillna(0).astype(int),
         units_n=index["block"].map(index.groupby("block").size()).astype(int),
+        whole_n=index["block"].map((index["gaps_n"] == 0).groupby(index["block"]).sum()).astype(int),
         lost_points=index["max_points"] - index["points"],
         bonus_pp=[percent_of(*pair) for pair in rows_of(index, "bonus_points", "max_points")],
         penalty_pp=[percent_of(*pair) for pair in rows_of(index, "penalty_points", "max_points")],

@@ -81,7 +81,8 @@ def describe_series(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
     ``uncapped_pct`` the index before any cap, rounded as printed.
     ``comparable_pct``: percent of the maximum over the leaves comparable through the whole chain,
     blank (NaN) where there are none. ``places`` gained against the year before in this table (above
-    0 = up), only where the unit was ranked in the same block in both. ``is_linked``: whether the
+    0 = up), only where the unit was ranked in the same block in both, and no unit of it has gaps in
+    either. ``is_linked``: whether the
     chain reaches the year; where it does not, the figures are the published ones and no more.
     Units stand in their order of this year, years from the first to this one.
     """
@@ -89,11 +90,13 @@ def describe_series(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
     linked = {year.year for year in chain.years}
     rows: list[dict[str, Any]] = []
     before: dict[str, dict[str, Any]] = {}
+    partly_before: set[str] = set()
     paths, this = trace_blocks(chain, others), blocks_of(chain.years[0].units)
     for year, codes in trace_period(chain, others):
         own = {str(row["unit_code"]): row for row in year.index.to_dict("records")}
         pattern = Decimal(1).scaleb(-year.framework.decimals)
         ranked = year.index[year.index["rank"].notna()].groupby("block").size()
+        partly = set(year.index.loc[year.index["gaps_n"] > 0, "block"])
         now = {}
         for unit, code in codes.items():
             row = own[code]
@@ -109,11 +112,11 @@ def describe_series(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
                 "band": row["band"],
                 "gaps_n": row["gaps_n"],
                 "comparable_pct": comparable.get((unit, year.year), float("nan")),
-                "places": _places(before.get(unit), row),
+                "places": None if row["block"] in partly | partly_before else _places(before.get(unit), row),
                 "is_linked": year.year in linked,
             }
         rows += now.values()
-        before = now
+        before, partly_before = now, partly
     order = {unit: place for place, unit in enumerate(chain.codes)}
     rows.sort(key=lambda row: (order[row["unit_code"]], row["year"]))
     return pd.DataFrame(rows, columns=SERIES).astype({"rank": "Int64", "places": "Int64"})

@@ -45,23 +45,27 @@ def describe_trends(
     one without gaps; ``change_pp``: this year's printed index less that, both without cap, with
     ``decimals``; blank where this is the only year, or this year's has gaps.
     ``first_rank``: its rank in ``first_rank_year``, the first year in which it was ranked in the
-    block in which it stands; ``places`` gained since (above 0 = up), blank likewise or where it is
-    not ranked now. ``comparable_change_pp``: the same of the comparable index, over the years that
-    are linked. ``performance_pp``, ``framework_pp``, ``bonus_penalty_pp``, ``total_pp``: the parts
+    block in which it stands; ``places`` gained since (above 0 = up), blank likewise, where it is not
+    ranked now, or where a unit of the block has gaps in either year. ``comparable_change_pp``: the
+    same of the comparable index, over the years that are linked. ``performance_pp``,
+    ``framework_pp``, ``bonus_penalty_pp``, ``total_pp``: the parts
     of the decomposition, that of the leaves summed; blank where it has none.
     """
     own = {str(unit): rows.to_dict("records") for unit, rows in series.groupby("unit_code")}
     parts = _sum_parts(decomposition)
+    partly = set(rows_of(series[series["gaps_n"] > 0], "block", "year"))
     pattern = Decimal(1).scaleb(-decimals)
     rows = [
-        _trend(unit, block, own.get(unit, []), pattern) | parts.get(unit, {})
+        _trend(unit, block, own.get(unit, []), pattern, partly) | parts.get(unit, {})
         for unit, block in rows_of(units, "unit_code", "block")
     ]
     whole = dict.fromkeys(("first_year", "first_rank_year", "first_rank", "places"), "Int64")
     return pd.DataFrame(rows, columns=TRENDS, dtype=object).astype(whole | {"comparable_change_pp": float})
 
 
-def _trend(unit: str, block: str, rows: list[dict[Any, Any]], pattern: Decimal) -> dict[str, Any]:
+def _trend(
+    unit: str, block: str, rows: list[dict[Any, Any]], pattern: Decimal, partly: set[tuple[Any, ...]]
+) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(TRENDS) | {"unit_code": unit, "block": block}
     known = [row for row in rows if not is_blank(row["printed_pct"]) and not row["gaps_n"]]
     is_now = bool(known) and known[-1]["year"] == rows[-1]["year"]
@@ -73,7 +77,8 @@ def _trend(unit: str, block: str, rows: list[dict[Any, Any]], pattern: Decimal) 
     ranked = [row for row in rows if row["block"] == block and not is_blank(row["rank"])]
     if ranked:
         found |= {"first_rank_year": ranked[0]["year"], "first_rank": int(ranked[0]["rank"])}
-    if len(ranked) > 1 and ranked[-1]["year"] == rows[-1]["year"]:
+    ends = {(block, row["year"]) for row in (*ranked[:1], *ranked[-1:])}
+    if len(ranked) > 1 and ranked[-1]["year"] == rows[-1]["year"] and not ends & partly:
         found["places"] = int(ranked[0]["rank"]) - int(ranked[-1]["rank"])
     compared = [row["comparable_pct"] for row in rows if not is_blank(row["comparable_pct"])]
     if is_now and len(compared) > 1:

@@ -152,7 +152,7 @@ def _hide_others(index: pd.DataFrame, unit: str) -> pd.DataFrame:
     own = index["unit_code"] == unit
     if own.all():
         return index
-    names = ["unit_code", "unit_name", "unit_name_en", "block", "ranked", "rank", "ranked_n", "units_n"]
+    names = ["unit_code", "unit_name", "unit_name_en", "block", "ranked", "rank", "ranked_n", "units_n", "whole_n"]
     others = index.loc[~own, names].astype(object)
     return pd.concat([index[own].astype(object), others], ignore_index=True)
 

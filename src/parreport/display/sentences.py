@@ -49,6 +49,28 @@ def units_in(results: Results, block: Block) -> int:
     return int((results.units["block"] == block.code).sum())
 
 
+def whole_units_in(results: Results, block: Block) -> int:
+    """Return how many units of a block have points for all their items: those in its means and counts."""
+    return int(((results.index["block"] == block.code) & (results.index["gaps_n"] == 0)).sum())
+
+
+def tell_units_of_means(block: Block, units_n: int, whole_n: int) -> str:
+    """Return what the means of a block are of: its units, or those of them that have points for all items."""
+    if whole_n < units_n:
+        return counted(
+            whole_n,
+            "% of the maximum; block {block}, 1 unit with points for all items",
+            "% of the maximum; block {block}, {n} units with points for all items",
+            block=block.shown,
+        )
+    return counted(
+        units_n,
+        "% of the maximum; block {block}, 1 unit",
+        "% of the maximum; block {block}, {n} units",
+        block=block.shown,
+    )
+
+
 def count_gaps(n: int) -> str:
     """Return how many items of a unit have no points; blank for none."""
     return counted(n, "1 item without points", "{n} items without points") if n else ""
@@ -75,7 +97,8 @@ def describe_gaps(results: Results) -> str:
         text("No item has points at {units}: no index.", units=join_words(silent)) if silent else "",
         text(
             "Items without points leave points and maximum; these units have no rank and no class and stand outside "
-            "means and counts."
+            "the means and counts of index, areas and items. What units claim is compared on the items that have "
+            "points."
         ),
     )
 

@@ -12,10 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parreport.columns import is_blank, rows_of
+from parreport.columns import CAUSES, is_blank, rows_of
 
-CAUSES = ("weights", "appraisal", "sampling", "cases")
-"""Other weights; another appraisal; the survey's sampling error; chance in counts of few cases."""
 BARRIERS = {"sampling", "cases"}
 """The causes of which a rank is not firm where they exist and were not drawn."""
 

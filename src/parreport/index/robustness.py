@@ -98,7 +98,7 @@ def estimate_robustness(
     confidence sets are blank unless every ranked unit of the block has a sampling error.
 
     Beyond the published columns: ``block``; ``area_out``, ``area_out_rank``: the area without which
-    the rank changes most, and the rank then; ``areas_out_n``: number of areas that were left out;
+    the rank changes most, and the rank then; ``areas_out_n``: number of areas that were left out and count for a unit;
     ``draws_low``, ``draws_high``: the 5% and 95% rank and the rank itself, blank where draws cannot
     change a rank; ``stay_share``: share of the draws with the published rank; ``range_low``,
     ``range_high``, ``range_by`` (``sampling`` or ``weights``): the range that is printed;
@@ -235,7 +235,7 @@ def _leave_areas_out(field: _Field) -> dict[str, Any]:
         "area_out_max_rank_change": changes[units, widest],
         "area_out_rank": ranks[units, widest],
         "area_out": [areas[kept[at]] if changes[row, at] else "" for row, at in enumerate(widest)],
-        "areas_out_n": len(kept),
+        "areas_out_n": sum(bool(any(maxima[:, at] > 0)) for at in kept),
     }
 
 

@@ -119,6 +119,27 @@ def find_gaps(leaves: pd.DataFrame) -> list[Gap]:
     return [Gap(*cells) for cells in rows_of(missing, "unit_code", "item_code", "block", "row")]
 
 
+def find_unsaid(leaves: pd.DataFrame) -> dict[str, list[str]]:
+    """Find bonus and penalty leaves that have a row in the file and no points, by unit: they count 0."""
+    found: dict[str, list[str]] = {}
+    none = leaves[(leaves["origin"] == "none") & leaves["row"].notna() & ~leaves["faulty"]]
+    for unit, code in rows_of(none, "unit_code", "item_code"):
+        found.setdefault(unit, []).append(code)
+    return found
+
+
+def find_unfinished(leaves: pd.DataFrame, framework: Framework) -> frozenset[tuple[str, str]]:
+    """Find the items with a gap at or beneath them: pairs of unit and item, of every level."""
+    found = set()
+    missing = leaves[leaves["origin"] == "missing"]
+    for unit, block, code in rows_of(missing, "unit_code", "block", "item_code"):
+        by_code = framework.by_code[block].by_code
+        while code:
+            found.add((unit, code))
+            code = by_code[code].parent_code
+    return frozenset(found)
+
+
 def set_points(leaves: pd.DataFrame, points: Mapping[tuple[str, str], Decimal]) -> pd.DataFrame:
     """Set the points of a scenario, given by unit and leaf: the leaves, with ``origin`` scenario.
 

@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.cells import write_number
 from parreport.columns import split_codes
 from parreport.errors import DataError, FrameworkError, ParameterError, Problem
-from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, score_points, set_points
+from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, find_unsaid, score_points, set_points
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, real_path, shown_path
 from parreport.inputs.parameters import KEYS, Parameters, find_path, read_epoch, read_parameters
@@ -326,6 +326,9 @@ def _scoring_notes(year: Year, leaves: pd.DataFrame) -> list[Message]:
     for unit, item, given, kept in find_cut(leaves):
         facts = {"unit": unit, "item": item, "given": write_number(given), "kept": write_number(kept)}
         notes.append(message("unit {unit}, item {item}: {given} points are cut to its maximum, {kept}", **facts))
+    for unit, items in find_unsaid(leaves).items():
+        told = {"unit": unit, "n": len(items), "items": ", ".join(items)}
+        notes.append(message("unit {unit}: bonus or penalty without points, counted as 0 ({n}): {items}", **told))
     counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"]) | (leaves["origin"] == "missing")]
     for unit in year.units.loc[~year.units["unit_code"].isin(counted["unit_code"]), "unit_code"]:
         notes.append(message("unit {unit}: no item applies; it has no index, rank or class", unit=unit))

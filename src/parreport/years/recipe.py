@@ -35,7 +35,7 @@ from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.robustness import estimate_robustness
-from parreport.index.scoring import blocks_without_survey
+from parreport.index.scoring import blocks_without_survey, find_unfinished
 from parreport.inputs.faults import Faults
 from parreport.inputs.parameters import Parameters, find_path
 from parreport.language import message
@@ -123,8 +123,10 @@ def compute_year(read: ReadYear) -> Results:
     base = compute_year(read.base) if read.base is not None else None
     index = rank_units(sum_units(leaves, units, framework), framework)
     items = rank_items(aggregate(leaves, framework), index)
-    statistics, coherence = describe_items(items), measure_coherence(items, framework)
-    findings = find_strengths(items, framework)
+    whole = items[items["unit_code"].isin(index.loc[index["gaps_n"] == 0, "unit_code"])]
+    statistics, coherence = describe_items(whole), measure_coherence(whole, framework)
+    unfinished = find_unfinished(leaves, framework)
+    findings = find_strengths(items, framework, unfinished)
     links: Links = link_leaves(framework, base.framework) if base is not None else {}
     unit_links = link_units(units, base.units) if base is not None else {}
     base_blocks = link_blocks(framework, base.framework, links) if base is not None else {}
@@ -164,7 +166,7 @@ def compute_year(read: ReadYear) -> Results:
         statistics=statistics,
         block_areas=block_areas,
         findings=tell_findings(findings, framework),
-        unit_areas=compare_areas(items, index, statistics, framework, base_scores),
+        unit_areas=compare_areas(items, index, statistics, framework, base_scores, unfinished),
         losses=list_losses(items, index),
         claims=find_claims(leaves),
         changes=changes,
@@ -182,10 +184,10 @@ def compute_year(read: ReadYear) -> Results:
         cuts=sum_cuts(leaves),
         reasons=group_reasons(leaves),
         rounds=sum_rounds(leaves),
-        surveys=compare_methods(sum_methods(leaves)),
+        surveys=compare_methods(sum_methods(leaves[leaves["unit_code"].isin(whole["unit_code"])])),
         corrections=corrections,
-        item_quality=measure_items(items, statistics, coherence, framework),
-        item_pairs=find_pairs(items, framework),
+        item_quality=measure_items(whole, statistics, coherence, framework),
+        item_pairs=find_pairs(whole, framework),
         coherence=coherence,
         weights=measure_weights(items, index, framework),
         robustness=estimate_robustness(

@@ -22,7 +22,8 @@ class Results:
 
     ``index`` has the comparison with the base year beside it (``analysis.overview.compare_ranks``).
     ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
-    :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item;
+    :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item
+    (units without gaps);
     ``block_areas``: one row per block and area; ``what_if_sets``: one row per line of a smallest set;
     ``unit_areas``: one row per unit and area; ``losses``: one row per unit and leaf that loses
     points; ``change_parts``: one row per unit and part of its change, rounded as it is told;

@@ -106,5 +106,8 @@ def test_cuts_and_reasons_show_their_counts() -> None:
     cut = {"item_code": "1", "cut_n": 2, "units_n": 5, "cut_points": Decimal("1.5"), "rule_cut_n": 0}
     cut["appraiser_cut_n"] = 2
     assert [row[1:] for row in cells(table_cuts(pd.DataFrame([cut]), BLOCK))] == [["2/5", "0", "2", "1.50"]]
+    with use_language("vi"):  # ordered by units, not by points
+        caption = table_cuts(pd.DataFrame([cut]), BLOCK).caption
+    assert caption.startswith("Tiêu chí bị giảm điểm ở nhiều đơn vị nhất, khối ")
     reason = {"reason": "thiếu", "cut_n": 4, "units_n": 3, "cut_points": Decimal("2.25")}
     assert [row[1:] for row in cells(table_reasons(pd.DataFrame([reason]), BLOCK))] == [["4", "3", "2.25"]]

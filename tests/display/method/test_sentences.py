@@ -126,6 +126,18 @@ def test_three_pairs_are_counted(write_case: Write) -> None:
     )
 
 
+def test_pairs_order_the_units_alike_and_are_not_called_the_same(write_case: Write) -> None:
+    points = {f"u{n}": dict.fromkeys(("1.1", "1.2", "2.1", "2.2"), n) for n in range(1, 5)}
+    told = {}
+    for language in ("en", "vi"):
+        results = write_case(TREE, points, language=language).compute()
+        with use_language(language):
+            told[language] = f"{pr.show_method_head(results)}{pr.show_item_quality(results)}"
+    assert "pairs of items that order the units nearly alike" in told["en"]
+    assert "cặp tiêu chí xếp các đơn vị gần như nhau" in told["vi"]
+    assert "Khả năng phân biệt đơn vị của các tiêu chí, khối" in told["vi"]
+
+
 def test_of_pairs_that_print_alike_none_is_the_closest(write_case: Write) -> None:
     """1.1 and 1.2 are the same, 2.1 nearly so: r = 0.98 twice; 2.2 and 1.1 differ."""
     up = [0, 1, 2, 3, 4]

@@ -105,6 +105,6 @@ def test_the_mean_is_told_on_all_items_and_on_those_that_all_years_measure(perio
     leads = [part.words for part in parts_of(period, "show_period_head") if isinstance(part, Text)]
     assert leads[0].startswith(
         "Block Tinh: the mean index was 59.58% in 2011 and is 59.98% in 2016, up 0.40 "
-        "percentage points. On the items that all years from 2011 measure, the 61 units that all of "
-        "them assessed went from 59.88% to 60.76% on average, up 0.88 percentage points."
+        "percentage points. On the items that all years from 2011 measure, the 61 units with all points in "
+        "them rose by 0.88 percentage points from 59.88% to 60.76% on average."
     )

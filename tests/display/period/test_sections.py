@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 
@@ -21,6 +22,7 @@ from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path as Way
 from parreport.display.period.bump import chart_ranks, place_ranks
 from parreport.display.period.charts import chart_series_pages
+from parreport.display.period.tables import table_weaknesses, tables_changed_items
 from parreport.display.pictures import Caption, Chart
 from parreport.display.sentences import tell_way
 from parreport.display.unit.sections import show_unit_head
@@ -93,7 +95,7 @@ def test_two_years_up_down_and_level_are_told_apart(tmp_path: Path) -> None:
             "Block So: the mean index was 60.00% in 2017 and is 66.67% in 2018, "
             "up 6.67 percentage points. First place: Đơn vị c (2017); Đơn vị a (2018)."
         )
-        assert say.tell_ways(period, block) == (
+        assert say.describe_moves(period, block) == (
             "Against 2017, the index of 1 unit rose, that of 1 unit fell, that of 1 unit stayed."
         )
         assert say.heading_index(period, block) == ("Block So: 1 of 3 units stand higher than in 2017")
@@ -193,11 +195,11 @@ def test_a_break_is_told_with_what_changed_and_what_can_be_compared(tmp_path: Pa
             "From 2017 to 2018: 1 item measures something else (50%); 1 item joins several "
             "former ones (50%). Comparable: 50% of the maximum of both years."
         ]
-        assert "the 2 units that all of them assessed rose by 35.00 percentage points from" in say.describe_block(
+        assert "the 2 units with all points in them rose by 35.00 percentage points from" in say.describe_block(
             period, block
         )
     with use_language("vi"):
-        assert " được đánh giá ở mọi năm tăng 35,00 điểm phần trăm, từ 10,00% lên 45,00%" in say.describe_block(
+        assert " có đủ điểm ở mọi năm tăng 35,00 điểm phần trăm, từ 10,00% lên 45,00%" in say.describe_block(
             period, block
         )
 
@@ -218,6 +220,22 @@ def test_a_mean_moves_by_its_direction(change: float, vietnamese: str, english: 
     for code, words in (("vi", vietnamese), ("en", english)):
         with use_language(code):
             assert tell_way(change, 80, 80 + change) == words
+
+
+def test_items_that_changed_stand_under_their_own_years(tmp_path: Path) -> None:
+    """A report on three years: neither pair of years is "before" and "now"."""
+    given = {u: full(12) for u in "ab"}
+    first = write_year(tmp_path, TREE, given, name="2016")
+    mapping = [("1.1", "1.1"), ("1.1", "1.2"), ("2.1", "2.1")]
+    own = {u: {"1.1": 5, "2.1": 9} for u in "ab"}
+    second = write_year(tmp_path, OTHER_TREE, own, name="2017", base=first, mapping=mapping)
+    third = write_year(tmp_path, (*OTHER_TREE[:-1], ("2.1", "2", 20)), own, base=second, mapping=[("2.1", "2.1")])
+    period = third.period()
+    for language, word in (("en", "Maximum"), ("vi", "Điểm tối đa năm")):
+        with use_language(language):
+            tables = tables_changed_items(period, period.results.framework.by_code["so"])
+        heads = [[column.name for column in table.columns[2:4]] for table in tables]
+        assert heads == [[f"{word} {year}", f"{word} {year + 1}"] for year in (2016, 2017)]
 
 
 def test_years_without_a_change_are_told_in_one_sentence(tmp_path: Path) -> None:
@@ -262,6 +280,29 @@ def test_weaknesses_that_last_name_items_and_units(tmp_path: Path) -> None:
         table = next(p for p in sections.show_period_weaknesses(period).parts if isinstance(p, Table))
     assert told[0] == ("Most lasting: “Mục 1.1” and “Mục 1.2”, each a weakness of 1 of 5 units for 3 years or more.")
     assert [row[-1].words for row in table.rows] == ["Đơn vị a"] * 2
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "told"),
+    [
+        (10, 0, ""),
+        (11, 0, " 1 further item of three years or more is not listed."),
+        (13, 2, " 3 further items of three years or more are not listed. 2 further items of two years are not listed."),
+        (9, 2, " 1 further item of two years is not listed."),
+        (0, 12, " 2 further items are not listed."),
+    ],
+)
+def test_items_not_listed_are_counted_by_the_years_that_the_finding_counts(
+    long: int, short: int, told: str, tmp_path: Path
+) -> None:
+    period = period_of(tmp_path, *[{"a": 12, "b": 20}] * 3)
+    block = period.results.framework.by_code["so"]
+    row = period.persistent[period.persistent["is_leaf"]].head(1)
+    rows = pd.concat([row] * long + [row.assign(weak_3_n=0)] * short, ignore_index=True)
+    with use_language("en"):
+        table = table_weaknesses(replace(period, persistent=rows), block)
+    assert table is not None
+    assert table.note == ("Counted are units for which the item has been a weakness in all years up to 2018." + told)
 
 
 def test_without_a_lasting_weakness_the_report_says_so(tmp_path: Path) -> None:

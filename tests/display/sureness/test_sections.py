@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import parreport as pr
@@ -148,7 +149,10 @@ def test_a_rank_that_the_survey_leaves_and_weights_move_is_not_firm(tmp_path: Pa
     assert chart.caption.title == "Firm: 1 of 3 ranks"
     deck = pr.make_deck(results)
     slide = next(one for one in deck.slides if one.title == chart.caption.title)
-    assert slide.lines == ("One rank is firm, it stays under other weights and the survey's sampling error: Đơn vị c.",)
+    assert slide.lines == (
+        "One rank is firm, it stays under other weights and the survey's sampling error: Đơn vị c. 2 units have a "
+        "range of one place, and move in some draws only: Đơn vị b and Đơn vị a.",
+    )
 
 
 SURVEYED = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10, "survey")]
@@ -168,9 +172,27 @@ def test_no_rank_is_firm_where_the_survey_s_error_exists_and_is_not_known(tmp_pa
         "drawn: the survey's sampling error."
     )
     chart = next(one for one in pr.show_robustness(results).parts if isinstance(one, Chart))
-    assert chart.caption.title == "Every rank stays in place in all trials"
+    assert chart.caption.title == "Every rank stays in place under other weights"
     known = compute(tmp_path / "known", FAR, dict.fromkeys("abc", "0.1"), tree=SURVEYED)
     assert set(known.robustness["standing"]) == {"firm"}
+
+
+def test_a_range_of_one_place_that_some_draws_leave_is_not_among_those_kept(tmp_path: Path) -> None:
+    """The range leaves 5% of the draws out at either end; a rank that keeps its place moves in none."""
+    results = compute(tmp_path, FAR, tree=SURVEYED)
+    ranges = say.ranges_of(results, results.framework.blocks[0])
+    narrow = ranges.assign(standing=["stays", "moves", "moves"])
+    told = say.describe_unmoved(narrow)
+    assert told.startswith("One unit keeps its place under other weights: Đơn vị a.")
+    assert told.endswith("2 units have a range of one place, and move in some draws only: Đơn vị b and Đơn vị c.")
+    assert say.heading_firm(narrow) == "1 of 3 ranks stays in place under other weights"
+    wide = narrow.assign(range_high=[1, 3, 3])
+    assert say.describe_unmoved(wide).endswith(
+        "1 unit has a range of one place, and moves in some draws only: Đơn vị c."
+    )
+    assert "one place" not in say.describe_unmoved(ranges)
+    many = pd.concat([narrow.assign(standing="moves")] * 2, ignore_index=True)
+    assert say.describe_unmoved(many).endswith("6 units have a range of one place, and move in some draws only.")
 
 
 def test_no_rank_is_firm_where_a_rule_turns_counts_of_cases_into_points(tmp_path: Path) -> None:

@@ -162,17 +162,19 @@ def describe_weaknesses(period: Period, block: Block) -> list[str]:
         years = 3 if (lasting["weak_3_n"] > 0).any() else 2
         counts = lasting[f"weak_{years}_n"]
         most = lasting.loc[counts == counts.max(), "item_code"]
-        sentences.append(
-            counted(
-                len(most),
-                "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
-                "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
-                items=quote_all(block.by_code[code].shown for code in most),
-                units=counts.max(),
-                all=units_in(results, block),
-                years=years,
+        facts: dict[str, Any] = {"items": quote_all(block.by_code[code].shown for code in most), "years": years}
+        if units_in(results, block) == 1:
+            sentences.append(text("Most lasting: {items}, for {years} years or more.", **facts))
+        else:
+            facts |= {"units": counts.max(), "all": units_in(results, block)}
+            sentences.append(
+                counted(
+                    len(most),
+                    "Most lasting: {items}, a weakness of {units} of {all} units for {years} years or more.",
+                    "Most lasting: {items}, each a weakness of {units} of {all} units for {years} years or more.",
+                    **facts,
+                )
             )
-        )
     elif results.base is not None:
         sentences.append(text("No item has been a weakness of the same unit for two years in a row."))
     codes = set(results.units.loc[results.units["block"] == block.code, "unit_code"])

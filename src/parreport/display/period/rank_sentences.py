@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from parreport.columns import rows_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
-from parreport.display.period.sentences import names_of
+from parreport.display.period.sentences import names_of, trends_of
 from parreport.display.sentences import quote_all
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
@@ -48,6 +49,19 @@ def heading_ranks(block: Block) -> str:
 def describe_no_ranks(period: Period, block: Block) -> str:
     """Return why a block has no chart of ranks."""
     return text("Fewer than two years have a ranking of block {block}; there is nothing to compare.", block=block.shown)
+
+
+def describe_cut(period: Period, block: Block) -> list[str]:
+    """Say that changes are counted without the limit of 100, where a printed figure was cut at it."""
+    own = period.series[period.series["unit_code"].isin(trends_of(period, block)["unit_code"])]
+    own = own[own["year"].isin([period.years[0], period.years[-1]])]
+    if all(printed == uncapped for printed, uncapped in rows_of(own, "printed_pct", "uncapped_pct")):
+        return []
+    return [
+        text(
+            "An index above 100 counts as 100 in rank and class; changes between years are counted without this limit."
+        )
+    ]
 
 
 # --- areas ------------------------------------------------------------------------------------

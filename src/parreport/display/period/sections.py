@@ -81,7 +81,7 @@ def show_period_index(period: Period) -> Section:
     """Show the index of each unit over the years, a small plot each."""
     parts: list[Any] = []
     for block in _blocks(period):
-        remarks = say.describe_units(period, block)
+        remarks = say.describe_units(period, block) + moves.describe_cut(period, block)
         parts += [
             Heading(say.heading_index(period, block), id=f"index-{block.code}"),
             Text(say.describe_moves(period, block)),

@@ -162,8 +162,8 @@ def describe_same_items(period: Period, block: Block) -> str:
     first, last = known.iloc[0], known.iloc[-1]
     return counted(
         int(last["same_n"]),
-        "On the items that all years from {first_year} measure, the one unit that all of them assessed {moved}.",
-        "On the items that all years from {first_year} measure, the {n} units that all of them assessed {moved} on "
+        "On the items that all years from {first_year} measure, the one unit with all points in them {moved}.",
+        "On the items that all years from {first_year} measure, the {n} units with all points in them {moved} on "
         "average.",
         first_year=first["year"],
         moved=tell_way(last["comparable_change_pp"], first["comparable_mean_pct"], last["comparable_mean_pct"]),

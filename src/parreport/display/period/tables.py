@@ -5,7 +5,7 @@ In: a period. Out: :class:`~parreport.display.parts.Table`, figures printed, not
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -14,14 +14,13 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Table, number_title
 from parreport.display.period import break_sentences as breaks
 from parreport.display.period.sentences import units_of
-from parreport.display.province.tables import name_of_change, words_of_change
-from parreport.display.sentences import count_gaps
+from parreport.display.province.item_changes import changed_items, words_of_change
+from parreport.display.sentences import count_gaps, join_sentences
 from parreport.display.tables import (
     ShownColumn,
     change_column,
     figure_column,
     item_column,
-    item_name,
     number_column,
     table_of,
     typed,
@@ -164,64 +163,49 @@ def table_weaknesses(period: Period, block: Block) -> Table | None:
     )
     year = period.years[-1]
     note = text("Counted are units for which the item has been a weakness in all years up to {year}.", year=year)
-    left = len(lasting) - WEAKNESSES_SHOWN
-    if left > 0:
-        note += " " + counted(left, "1 further item is not listed.", "{n} further items are not listed.")
+    note = join_sentences(note, _describe_left(lasting.iloc[WEAKNESSES_SHOWN:], with_three))
     caption = text("Weaknesses that last, block {block}: number of units", block=block.shown)
     return table_of(caption, lasting.head(WEAKNESSES_SHOWN), columns, id=f"lasting-{block.code}", note=note)
 
 
+def _describe_left(left: pd.DataFrame, with_three: bool) -> str:
+    """Count the items that are not listed, by the years that the finding counts; blank of none."""
+    longer = int((left["weak_3_n"] > 0).sum())
+    shorter = len(left) - longer
+    return join_sentences(
+        counted(
+            longer,
+            "1 further item of three years or more is not listed.",
+            "{n} further items of three years or more are not listed.",
+        )
+        if longer
+        else "",
+        counted(shorter, "1 further item of two years is not listed.", "{n} further items of two years are not listed.")
+        if with_three and shorter
+        else "",
+        counted(shorter, "1 further item is not listed.", "{n} further items are not listed.")
+        if shorter and not with_three
+        else "",
+    )
+
+
 def tables_changed_items(period: Period, block: Block) -> list[Table]:
     """Return for each pair of linked years the items of a block that are not the same in both."""
-    columns = (
-        words_column(text("Item"), lambda row: row.item, "40%"),
-        words_column(text("What changed"), lambda row: "; ".join(map(words_of_change, row.kinds)), "18%"),
-        number_column(text("Maximum before"), lambda row: format_number(row.before)),
-        number_column(text("Maximum now"), lambda row: format_number(row.now)),
-        words_column(text("Note"), lambda row: "" if row.note is None else typed(row.note), "30%"),
-    )
     found = []
     for results in reversed(_linked(period)):
         code = period.block_codes[results.parameters.year][block.code]
         if results.base is None or code not in results.framework.by_code:
             continue
-        rows = _changed_items(results, results.framework.by_code[code])
+        rows = changed_items(results, results.framework.by_code[code])
         if rows:
             facts = {"base": results.base_year, "year": results.parameters.year, "block": block.shown}
             caption = text("Items that changed from {base} to {year}, block {block}", **facts)
+            columns = (
+                words_column(text("Item"), lambda row: row.item, "40%"),
+                words_column(text("What changed"), lambda row: "; ".join(map(words_of_change, row.kinds)), "18%"),
+                number_column(text("Maximum {year}", year=facts["base"]), lambda row: format_number(row.before)),
+                number_column(text("Maximum {year}", year=facts["year"]), lambda row: format_number(row.now)),
+                words_column(text("Note"), lambda row: "" if row.note is None else typed(row.note), "30%"),
+            )
             found.append(table_of(caption, rows, columns, id=f"changed-{block.code}-{results.parameters.year}"))
     return found
-
-
-class _Changed(NamedTuple):
-    """An item that changed: its name, how, its maximum before and now, a note; none of one that was dropped."""
-
-    item: str
-    kinds: list[str]
-    before: Any
-    now: Any
-    note: str | None
-
-
-def _changed_items(results: Results, block: Block) -> list[_Changed]:
-    own = results.framework_changes[results.framework_changes["block"] == block.code]
-    changed = {(row["change"] == "removed", row["item_code"]): row for row in own.to_dict("records")}
-    kin: dict[str, list[Any]] = {}
-    for link in results.framework.mapping or ():
-        if link.block == block.code and link.comparable:
-            kin.setdefault(link.item_code, []).append(link)
-    rows = []
-    for leaf in block.scored_leaves:
-        links = kin.get(leaf.code, [])
-        kinds = ["split"] * any(link.share < 1 for link in links) + ["merged"] * (len(links) > 1)
-        change = changed.get((False, leaf.code))
-        if change is not None:
-            kinds.append(str(change["change"]))
-        if not kinds:
-            continue
-        before = change["base_max_points"] if change is not None else leaf.max_points
-        note = next((link.note for link in links if link.note), "")
-        note = change["note"] if change is not None and change["note"] else note
-        rows.append(_Changed(item_name(leaf), kinds, before, leaf.max_points, note))
-    removed = [row for (is_removed, _), row in changed.items() if is_removed]
-    return [*rows, *(_Changed(name_of_change(row), ["removed"], row["base_max_points"], None, None) for row in removed)]

@@ -228,6 +228,14 @@ def describe_moves(results: Results, block: Block) -> str:
                 moved=_moved_by(summary["others_pp"], decimals),
             )
         )
+    if (own["rank"].notna() & own["base_rank"].notna() & own["places"].isna()).any():
+        sentences.append(
+            text(
+                "Places gained or lost against {year} are not told: units with items without points have no rank, so "
+                "fewer units are ranked than are assessed.",
+                year=year,
+            )
+        )
     return " ".join(sentences)
 
 

@@ -31,7 +31,15 @@ from parreport.display.province import ranking_sentences as rank
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
 from parreport.display.province.ranking import chart_ranking_pages
-from parreport.display.sentences import describe_gaps, list_figures, name_with_gaps, ranking_of, units_in
+from parreport.display.sentences import (
+    describe_gaps,
+    list_figures,
+    name_with_gaps,
+    ranking_of,
+    tell_units_of_means,
+    units_in,
+    whole_units_in,
+)
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results
@@ -109,6 +117,8 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
             "places": ranking["places"].array,
         }
     )
+    if whole_units_in(results, block) < len(ranking):
+        frame = frame.drop(columns="places")
     colors = theme.band_colors(len(block.bands))
     bands = [(b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)]
     printed = ranking.assign(unit_name=frame["unit_name"].array)
@@ -161,12 +171,7 @@ def show_areas(results: Results) -> Section:
                 results.base_year,
                 caption=Caption(
                     title=text("Mean and spread by area"),
-                    subtitle=counted(
-                        units_in(results, block),
-                        "% of the maximum, block {block}, 1 unit",
-                        "% of the maximum, block {block}, {n} units",
-                        block=block.shown,
-                    ),
+                    subtitle=tell_units_of_means(block, units_in(results, block), whole_units_in(results, block)),
                     alt=text("Mean by area: {listed}.", listed=listed),
                     id=f"areas-chart-{block.code}",
                     labels=labels_of(results),
@@ -199,7 +204,9 @@ def show_losses(results: Results) -> Section:
                 top,
                 caption=Caption(
                     title=lose.title_losses(order, TOP_LOSSES),
-                    subtitle=text("Points lost by all units of block {block} together", block=block.shown),
+                    subtitle=text("Points lost by all units of block {block} together", block=block.shown)
+                    if whole_units_in(results, block) == units_in(results, block)
+                    else text("Points lost by the units of block {block} with points for all items", block=block.shown),
                     alt=text("Points lost by item: {listed}.", listed=listed),
                     id=f"losses-chart-{block.code}",
                     labels=labels_of(results),

@@ -11,6 +11,7 @@ import pandas as pd
 from parreport.display.documents import blocks_with_units
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
+from parreport.display.province.item_changes import list_changes
 from parreport.display.sentences import join_sentences
 from parreport.language import counted, text
 from parreport.years.results import Results
@@ -57,11 +58,13 @@ def describe_framework_changes(results: Results) -> str:
     """Describe in one sentence how the framework differs from the base year's; blank without one."""
     if results.base is None:
         return ""
-    changes, year = list(results.framework_changes["change"]), results.base_year
+    changes, year = list_changes(results), results.base_year
     kinds = (
         ("added", "1 item is new", "{n} items are new"),
         ("removed", "1 was dropped", "{n} were dropped"),
         ("not_comparable", "1 measures something else", "{n} measure something else"),
+        ("split", "1 is a part of a former one", "{n} are parts of former ones"),
+        ("merged", "1 joins several former ones", "{n} each join several former ones"),
         ("reweighted", "1 has another maximum", "{n} have another maximum"),
     )
     told = [counted(changes.count(kind), one, many) for kind, one, many in kinds if kind in changes]

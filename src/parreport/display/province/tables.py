@@ -14,6 +14,7 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table, join_words
+from parreport.display.province.item_changes import changed_items, words_of_change
 from parreport.display.sentences import clusters_of, count_gaps, is_cut, ranking_of
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
@@ -28,7 +29,7 @@ from parreport.display.tables import (
     words_column,
 )
 from parreport.inputs.framework import Block, Item
-from parreport.language import Message, counted, in_language, text
+from parreport.language import Message, counted, text
 from parreport.years.results import Results, shown_name
 
 UNITS_ACROSS = 9
@@ -166,35 +167,18 @@ def table_remarks(results: Results, notes: Sequence[Message], caption: str) -> T
 
 def table_framework_changes(results: Results, block: Block) -> Table | None:
     """Return the leaves that are not the same as in the base year; None where all are."""
-    own = results.framework_changes[results.framework_changes["block"] == block.code]
-    if own.empty:
+    rows = changed_items(results, block)
+    if not rows:
         return None
     columns = (
-        words_column(text("Item"), name_of_change, "40%"),
-        words_column(text("What changed"), lambda row: words_of_change(row["change"]), "16%"),
-        figure_column(text("Maximum before"), "base_max_points"),
-        figure_column(text("Maximum now"), "max_points"),
-        words_column(text("Note"), lambda row: typed(row["note"]), "30%"),
+        words_column(text("Item"), lambda row: row.item, "40%"),
+        words_column(text("What changed"), lambda row: "; ".join(map(words_of_change, row.kinds)), "16%"),
+        number_column(text("Maximum before"), lambda row: format_number(row.before)),
+        number_column(text("Maximum now"), lambda row: format_number(row.now)),
+        words_column(text("Note"), lambda row: "" if row.note is None else typed(row.note), "30%"),
     )
     caption = text("Items that changed, block {block}", block=block.shown)
-    return table_of(caption, own, columns, id=f"framework-{block.code}")
-
-
-def words_of_change(kind: str) -> str:
-    """Return the name of a kind of change as a table shows it."""
-    return {
-        "added": text("new"),
-        "removed": text("dropped"),
-        "not_comparable": text("measures something else"),
-        "reweighted": text("other maximum"),
-        "split": text("split from a former item"),
-        "merged": text("several former items joined"),
-    }[kind]
-
-
-def name_of_change(row: Any) -> str:
-    """Return the code and the name of an item that changed, in the language of the report."""
-    return f"{row['item_code']} {in_language(row['name'], row['name_en'])}"
+    return table_of(caption, rows, columns, id=f"framework-{block.code}")
 
 
 def tables_all_items(results: Results, block: Block) -> list[Table]:

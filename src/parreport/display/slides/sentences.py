@@ -165,7 +165,13 @@ def _title_claims(beyond: int, gaps: pd.Series[Any]) -> str:
 def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
     """Return the targets: those not met first; ``known``: rows of the province with figures."""
     targets = {target.code: target for target in results.framework.targets}
-    order = known.assign(_met=known["met"].astype(bool)).sort_values("_met", kind="stable").head(LINES)
+    every = known.assign(_met=known["met"].astype(bool)).sort_values("_met", kind="stable")
+    order, missed = every.head(LINES), int((~every["_met"]).sum())
+    title = heading_targets(results)
+    if missed > LINES:
+        title = text("{title}: {n} of the {missed} not met", title=title, n=LINES, missed=missed)
+    elif len(every) > LINES:
+        title = text("{title}: {n} of them", title=title, n=LINES)
     lines = []
     for code, *figures, met in rows_of(order, "target_code", "value", "target", "_met"):
         value, goal = (measure(figure, targets[code]) for figure in figures)
@@ -173,7 +179,7 @@ def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
         facts = {"target": targets[code].shown, "value": value, "goal": goal, "state": state}
         lines.append(text("{target}: {value}, to reach {goal}: {state}", **facts))
     return Slide(
-        heading_targets(results),
+        title,
         tuple(lines),
         say=(text("Targets of the province stand beside the index; they give no points."),),
         ask=(text("Who is responsible for the target that is furthest away?"),),

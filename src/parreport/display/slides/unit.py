@@ -6,6 +6,7 @@ In: results and a unit code. Out: slides. Computes nothing: it selects from the 
 from __future__ import annotations
 
 from parreport.columns import rows_of
+from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import has_detail, name_index
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Heading, KeyFigures, Section, Text
@@ -152,7 +153,7 @@ def _plan(results: Results, unit: str) -> list[Slide]:
     items = [block.by_code[code] for code in top["item_code"]]
     lines = tuple(f"{item.shown}: {item.shown_remedy or text('to be decided by the unit')}" for item in items)
     gain = top.iloc[-1]["reach_points"]  # as the report says it: a leaf beneath a criterion counts once
-    title, within = text("Plan: {points} points within reach", points=format_number(gain, 2)), gain > 0
+    title, within = text("Plan: {points} points within reach", points=format_number(gain, 2)), gain >= HALF_A_HUNDREDTH
     return [
         Slide(
             title if within else text("Remediation plan"),

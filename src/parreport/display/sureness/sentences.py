@@ -121,17 +121,24 @@ def heading_firm(ranges: pd.DataFrame) -> str:
     if kept == 0:
         return text("No rank is firm")
     if (ranges["standing"] == "stays").any():
+        causes = name_causes(_union(ranges["drawn"]))
         if kept == n:
-            return text("Every rank stays in place in all trials")
+            return text("Every rank stays in place under {causes}", causes=causes)
         return counted(
             kept,
-            "1 of {all} ranks stays in place in all trials",
-            "{n} of {all} ranks stay in place in all trials",
+            "1 of {all} ranks stays in place under {causes}",
+            "{n} of {all} ranks stay in place under {causes}",
             all=n,
+            causes=causes,
         )
     if kept == n:
         return text("All ranks are firm")
     return counted(kept, "Firm: 1 of {all} ranks", "Firm: {n} of {all} ranks", all=n)
+
+
+def _union(lists: pd.Series) -> list[str]:
+    """Return the causes of all rows, each once."""
+    return list(dict.fromkeys(cause for codes in lists for cause in split_codes(codes)))
 
 
 def describe_firm(ranges: pd.DataFrame) -> str:
@@ -140,6 +147,27 @@ def describe_firm(ranges: pd.DataFrame) -> str:
 
 
 def describe_unmoved(ranges: pd.DataFrame) -> str:
+    """Describe which ranks nothing that was drawn moves, and which have one place only and still move in some draws."""
+    return join_sentences(_describe_kept(ranges), _describe_narrow(ranges))
+
+
+def _describe_narrow(ranges: pd.DataFrame) -> str:
+    """Name the units whose printed range is one place, though some draws give another; blank of none."""
+    low, high = (ranges[name].astype("Int64") for name in ("range_low", "range_high"))
+    own = ranges[(ranges["standing"] == "moves") & (low == high).fillna(False)]
+    if own.empty:
+        return ""
+    if len(own) > NAMES_SHOWN:
+        return text("{n} units have a range of one place, and move in some draws only.", n=len(own))
+    return counted(
+        len(own),
+        "1 unit has a range of one place, and moves in some draws only: {units}.",
+        "{n} units have a range of one place, and move in some draws only: {units}.",
+        units=join_words(_names(own)),
+    )
+
+
+def _describe_kept(ranges: pd.DataFrame) -> str:
     kept = unmoved_units(ranges)
     facts: dict[str, Any] = {
         "causes": name_causes(split_codes(ranges["drawn"].iloc[0])),
@@ -243,10 +271,12 @@ def describe_area_out(ranges: pd.DataFrame, block: Block) -> str:
     known = ranges[ranges["area_out_max_rank_change"].notna()]
     if known.empty:
         return ""
-    most = int(known["area_out_max_rank_change"].max())
+    most, n = int(known["area_out_max_rank_change"].max()), int(known["areas_out_n"].iloc[0])
+    if n == 0:  # the areas left out count for nobody this year
+        return ""
     if most == 0:
         return counted(
-            int(known["areas_out_n"].iloc[0]),
+            n,
             "No rank changes when the one area that can be left out is.",
             "No rank changes when any one of {n} areas is left out.",
         )

@@ -6,10 +6,12 @@ selects, orders and puts words and a table together.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from parreport.columns import split_codes
 from parreport.display.documents import has_detail
 from parreport.display.formats import format_plain
 from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
@@ -17,7 +19,7 @@ from parreport.display.tables import figure_column, item_name, table_of, words_c
 from parreport.display.unit import followup_sentences as say
 from parreport.display.unit.sentences import has_no_points
 from parreport.inputs.framework import Block
-from parreport.language import in_language, text
+from parreport.language import counted, in_language, text
 from parreport.years.results import Results
 
 OPEN_FIRST = ("worse", "same", "unclear", "better", "gone", "mended")
@@ -50,16 +52,66 @@ def show_followup_list(results: Results, unit: str) -> Section:
         level=level,
         year=year,
     )
-    error = text(
-        "Within the survey's error: the percent of an item with survey points moved by no more than the "
-        "sampling error of the unit's survey points in both years (at 95%)."
-    )
     return gather(
         Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
         table_followups(rows, block, year, results.parameters.year),
         Text(rule, "note"),
-        Text(error, "note") if (rows["state"] == "unclear").any() else None,
+        Text(describe_error(results, unit), "note") if (rows["state"] == "unclear").any() else None,
+        Text(unjudged, "note") if (unjudged := describe_unjudged(results, unit, rows)) else None,
     )
+
+
+def describe_error(results: Results, unit: str) -> str:
+    """Describe what ``unclear`` means: the sampling error of the years for which the unit has one."""
+    known = years_with_error(results, unit)
+    if len(known) != 1:
+        return text(
+            "Within the survey's error: the percent of an item with survey points moved by no more than the "
+            "sampling error of the unit's survey points in both years (at 95%)."
+        )
+    without = results.base_year if known == [results.parameters.year] else results.parameters.year
+    return text(
+        "Within the survey's error: the percent of an item with survey points moved by no more than the sampling "
+        "error of the unit's survey points in {year} (at 95%). {without} has no sampling error, so this limit is "
+        "narrower than it really is.",
+        year=known[0],
+        without=without,
+    )
+
+
+def describe_unjudged(results: Results, unit: str, rows: pd.DataFrame) -> str:
+    """Name the survey items that moved where no year has a sampling error to set that against; blank of none."""
+    if results.base is None or years_with_error(results, unit):
+        return ""
+    block = results.block_of(unit)
+    moved = rows.loc[rows["state"].isin(["better", "worse"]), ["base_item_code", "item_codes"]]
+    codes = [code for code, own in moved.itertuples(index=False) if _has_survey(block, split_codes(own))]
+    return (
+        counted(
+            len(codes),
+            "The item with survey points ({items}): neither year has a sampling error to set its change against, so it "
+            "may be chance.",
+            "Items with survey points ({items}): neither year has a sampling error to set their changes against, so "
+            "they may be chance.",
+            items=", ".join(codes),
+        )
+        if codes
+        else ""
+    )
+
+
+def _has_survey(block: Block, codes: Sequence[str]) -> bool:
+    return any(block.by_code[leaf].method == "survey" for code in codes for leaf in block.leaf_codes_under[code])
+
+
+def years_with_error(results: Results, unit: str) -> list[int]:
+    """Return the base year and the year, each where the unit has a sampling error of its survey points."""
+    sets = [(results.parameters.year, results.units, unit)]
+    if results.base is not None and results.base_year is not None:
+        sets.insert(0, (results.base_year, results.base.units, results.unit_links.get(unit, "")))
+    return [
+        year for year, units, code in sets if units.loc[units["unit_code"] == code, "survey_se_points"].notna().any()
+    ]
 
 
 def select_followups(results: Results, unit: str) -> pd.DataFrame:

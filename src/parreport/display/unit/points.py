@@ -175,7 +175,7 @@ def _name_parts(parts: pd.DataFrame, block: Block) -> pd.DataFrame:
 
     def name(part: Any) -> str:
         names = {
-            "others": text("Other items ({n})", n=part["items_n"]),
+            "others": text("Other items that changed ({n})", n=part["items_n"]),
             "framework": text("Due to the framework or the scope"),
             "bonus_penalty": text("Bonus and penalty"),
             "total": text("Change of the index"),

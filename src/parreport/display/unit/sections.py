@@ -10,12 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, rows_of
+from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import clusters_of, count_gaps, join_sentences, tell_some
+from parreport.display.sentences import clusters_of, count_gaps, join_sentences, tell_some, tell_units_of_means
 from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
 from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
@@ -109,9 +110,13 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
 
 
 def areas_of(results: Results, unit: str) -> pd.DataFrame:
-    """Return the areas that apply to a unit, with the names that the charts show."""
+    """Return the areas that apply to a unit, with the names that the charts show; a gap beneath is marked."""
     own, by_code = results.unit_areas[results.unit_areas["unit_code"] == unit], results.block_of(unit).by_code
-    return own.assign(area_name=[by_code[code].shown for code in own["item_code"]]).reset_index(drop=True)
+    names = [
+        by_code[code].shown if is_whole else text("{area} (not all points yet)", area=by_code[code].shown)
+        for code, is_whole in rows_of(own, "item_code", "is_whole")
+    ]
+    return own.assign(area_name=names).reset_index(drop=True)
 
 
 def show_unit_corrections(results: Results, unit: str) -> Section:
@@ -129,7 +134,7 @@ def show_profile(results: Results, unit: str) -> Section:
         return gather(Heading(text("Score by area"), id="profile"), Text(words, "note"))
     if areas.empty:
         return gather()
-    peers = int(say.unit_row(results, unit)["units_n"])
+    row = say.unit_row(results, unit)
     listed = "; ".join(
         text(
             "{area} {score} (median {median})",
@@ -140,18 +145,13 @@ def show_profile(results: Results, unit: str) -> Section:
         for row in areas.to_dict("records")
     )
     return gather(
-        Heading(say.heading_profile(areas, peers > 1), id="profile"),
+        Heading(say.heading_profile(areas, row["whole_n"] > 1), id="profile"),
         chart_profile(
             areas,
             results.base_year,
             caption=Caption(
                 title=text("Score by area"),
-                subtitle=counted(
-                    peers,
-                    "% of the maximum; block {block}, 1 unit",
-                    "% of the maximum; block {block}, {n} units",
-                    block=block.shown,
-                ),
+                subtitle=tell_units_of_means(block, int(row["units_n"]), int(row["whole_n"])),
                 alt=text("Score by area: {listed}.", listed=listed),
                 id="profile-chart",
                 labels=labels_of(results),
@@ -227,7 +227,7 @@ def show_remedies(results: Results, unit: str) -> Section:
         return gather()
     gain = top.iloc[-1]["reach_points"]
     words = text("Remediation plan")
-    if gain > 0:
+    if gain >= HALF_A_HUNDREDTH:
         words = text("Remediation plan: up to {points} points within reach", points=format_number(gain, 2))
     return gather(
         Heading(words, id="remedies"),

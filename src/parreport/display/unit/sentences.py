@@ -19,6 +19,8 @@ from parreport.language import counted, message, text
 from parreport.rounding import round_float
 from parreport.years.results import Results, shown_name
 
+HUNDREDTH = Decimal("0.01")
+
 
 def unit_row(results: Results, unit: str) -> Any:
     """Return the index row of a unit."""
@@ -189,8 +191,11 @@ def _describe_moves(index: str, rank: str, n: int, facts: dict[str, Any]) -> str
 
 
 def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
-    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct."""
-    known = areas[areas["score_pct"].notna()]
+    """Return the finding over the profile; ``areas``: area_name, score_pct, median_pct, is_whole.
+
+    It is over the areas that have all their points.
+    """
+    known = areas[areas["score_pct"].notna() & areas["median_pct"].notna() & areas["is_whole"].astype(bool)]
     if not with_block or len(known) < 2:
         return text("Score by area")
     scores, medians = known["score_pct"], known["median_pct"]
@@ -199,6 +204,15 @@ def heading_profile(areas: pd.DataFrame, with_block: bool) -> str:
         index=known.index,
     )
     best, worst = (quote_all(known.loc[lead == end, "area_name"]) for end in (lead.max(), lead.min()))
+    if len(known) < len(areas):
+        if lead.max() > 0 > lead.min():
+            words = {"best": best, "worst": worst}
+            return text("Of the areas with all points: furthest ahead in {best}, furthest behind in {worst}", **words)
+        if lead.max() > 0:
+            return text("Of the areas with all points: furthest above the block's median in {best}", best=best)
+        if lead.min() < 0:
+            return text("Of the areas with all points: furthest below the block's median in {worst}", worst=worst)
+        return text("At the block's median in every area with all points")
     if lead.max() > 0 > lead.min():
         return text("Against the block: furthest ahead in {best}, furthest behind in {worst}", best=best, worst=worst)
     if lead.max() > 0:
@@ -229,9 +243,17 @@ def heading_waterfall(areas: pd.DataFrame) -> str:
     )
 
 
+def _tell_points(points: Any) -> str:
+    """Return a sum of points with two decimals, never a rounded 0.00."""
+    printed = format_number(points, 2)
+    if points and printed == format_number(0, 2):
+        return text("under {bound}", bound=format_number(HUNDREDTH, 2))
+    return printed
+
+
 def describe_appraisal(sums: Any) -> str:
     """Return the finding over self-assessment against official points; ``sums``: the unit's row of claim_sums."""
-    cut, raised = format_number(sums["cut_points"], 2), format_number(sums["raised_points"], 2)
+    cut, raised = _tell_points(sums["cut_points"]), _tell_points(sums["raised_points"])
     cut_n, raised_n = sums["cut_n"], sums["raised_n"]
     if cut_n and raised_n:
         return counted(
