@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from parreport.display.province.sentences import describe_framework_changes
 from parreport.display.slides.sentences import tell_picture
 from parreport.display.targets.sentences import describe_trends
 from parreport.display.unit.followups import table_followups
+from parreport.display.unit.tables import remedy_of
 from parreport.display.unit.what_if_sentences import tell_next_band, tell_next_place
 from parreport.language import message, read_catalogue, use_language
 from tests.cases import Case
@@ -201,3 +203,14 @@ def test_the_notes_of_a_slide_say_what_a_picture_shows_in_a_sentence() -> None:
     ):
         with use_language(code):
             assert tell_picture(Chart((), Caption("x", subtitle, "x"))) == told
+
+
+def test_a_criterion_without_a_remedy_of_its_own_points_to_those_of_its_items() -> None:
+    leaf = SimpleNamespace(code="1.1.1", shown_remedy="Ban hành sớm")
+    bare = SimpleNamespace(code="1.1", shown_remedy="")
+    block = SimpleNamespace(leaves=(leaf,))
+    for code, told in (("vi", "xem giải pháp của các tiêu chí thành phần"), ("en", "see the remedies of its items")):
+        with use_language(code):
+            assert remedy_of(bare, block) == told
+            assert remedy_of(leaf, block) == "Ban hành sớm"
+            assert remedy_of(bare, SimpleNamespace(leaves=())) == ""

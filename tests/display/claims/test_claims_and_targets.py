@@ -150,7 +150,7 @@ def test_in_a_draft_it_is_told_how_many_claims_count_as_they_are(write_case: Wri
     with use_language("en"):
         (told,) = [p.words for p in pr.show_appraisal(results, "a").parts if isinstance(p, Text)]
     assert told == (
-        "In all, 7.00 points are claimed and 6.00 granted. Cuts: 1 by the rule from the declared figures "
+        "In all, 7.00 points are claimed and 6.00 granted. The only cuts: 1 by the rule from the declared figures "
         "(1.00 points). 1 self-assessed figure is not yet appraised and counts as it is."
     )
 
@@ -166,7 +166,7 @@ def test_who_cut_is_told_apart() -> None:
             "Cuts: 2 by the rule from the declared figures (1.50 points) and 1 by the appraiser (0.25 points)."
         )
         assert say.describe_deciders(SUMS | {"other_cut_n": 1, "other_cut_points": 1}) == (
-            "Cuts: 1 by the maximum of the item or because nobody gave points (1.00 points)."
+            "The only cuts: 1 by the maximum of the item or because nobody gave points (1.00 points)."
         )
     with use_language("vi"):
         assert say.describe_deciders(sums) == (
@@ -241,11 +241,11 @@ ROUNDS: dict[str, Any] = {
         ({}, "None of them came to round 2."),
         (
             {"explained_n": 1, "whole_n": 1, "back_points": 2},
-            "1 explanation came to round 2: 1 accepted wholly. They gave back 2.00 points.",
+            "1 explanation came to round 2: accepted wholly. They gave back 2.00 points.",
         ),
         (
             {"explained_n": 1, "refused_n": 1, "lowered_n": 1, "lowered_points": 1},
-            "1 explanation came to round 2: 1 not accepted. They gave back no point. Round 2 lowered 1 item "
+            "1 explanation came to round 2: not accepted. They gave back no point. Round 2 lowered 1 item "
             "further, by 1.00 points.",
         ),
     ],
@@ -255,6 +255,28 @@ def test_what_round_2_changed(changed: dict[str, Any], sentence: str) -> None:
         assert say.describe_rounds(ROUNDS | changed) == f"Round 1 cut 1 item by 2.00 points. {sentence}"
         block = say.describe_rounds({**ROUNDS, **changed, "unit_code": "", "cut_n": 3})
         assert block == f"Round 1 made 3 cuts, of 2.00 points in all. {sentence}"
+
+
+def test_a_single_explanation_and_a_single_kind_of_cuts_are_told_without_a_list() -> None:
+    one = ROUNDS | {"explained_n": 1, "whole_n": 1, "back_points": 2}
+    cuts = SUMS | {"rule_cut_n": 2, "rule_cut_points": 0.16}
+    with use_language("vi"):
+        assert "Vòng 2 xem xét 1 giải trình; giải trình đó được chấp nhận toàn bộ." in say.describe_rounds(one)
+        assert say.describe_deciders(cuts) == "Chỉ giảm điểm 2 lượt theo cách chấm từ số liệu kê khai (0,16 điểm)."
+
+
+def test_the_totals_of_a_block_are_said_to_be_of_the_block() -> None:
+    sums = {"leaves_n": 2, "self_points": 1103.87, "official_points": 1043.74, "unit_code": ""}
+    with use_language("vi"):
+        assert say.describe_totals(sums) == (
+            "Tổng điểm tự chấm của cả khối là 1.103,87, tổng điểm chính thức là 1.043,74."
+        )
+        assert say.describe_totals(sums | {"unit_code": "a"}) == (
+            "Tổng điểm tự chấm là 1.103,87, tổng điểm chính thức là 1.043,74."
+        )
+    with use_language("en"):
+        told = "In the block as a whole, 1,103.87 points are claimed and 1,043.74 granted."
+        assert say.describe_totals(sums) == told
 
 
 def test_cuts_of_a_block_are_counted_over_its_units_not_called_items() -> None:

@@ -158,11 +158,10 @@ def describe_totals(sums: Any) -> str:
     """Tell both totals of a block or a unit; blank where no item has both figures."""
     if not sums["leaves_n"]:
         return ""
-    return text(
-        "In all, {own} points are claimed and {official} granted.",
-        own=format_number(sums["self_points"], 2),
-        official=format_number(sums["official_points"], 2),
-    )
+    facts = {"own": format_number(sums["self_points"], 2), "official": format_number(sums["official_points"], 2)}
+    if not sums["unit_code"]:
+        return text("In the block as a whole, {own} points are claimed and {official} granted.", **facts)
+    return text("In all, {own} points are claimed and {official} granted.", **facts)
 
 
 def describe_deciders(sums: Any) -> str:
@@ -178,6 +177,8 @@ def describe_deciders(sums: Any) -> str:
         parts.append(text("{n} by the appraiser ({points} points)", **appraiser))
     if other["n"]:
         parts.append(text("{n} by the maximum of the item or because nobody gave points ({points} points)", **other))
+    if len(parts) == 1:
+        return text("The only cuts: {part}.", part=parts[0])
     return text("Cuts: {parts}.", parts=join_words(parts)) if parts else ""
 
 
@@ -309,6 +310,10 @@ def describe_rounds(sums: Any) -> str:
 
 
 def _outcome(sums: Any) -> str:
+    """Return what became of the explanations; of a single one, without its number."""
+    if sums["explained_n"] == 1:
+        fate = {"whole_n": text("accepted wholly"), "part_n": text("accepted in part")}
+        return next((words for count, words in fate.items() if sums[count]), text("not accepted"))
     outcomes = {
         "whole_n": text("{n} accepted wholly", n=sums["whole_n"]),
         "part_n": text("{n} accepted in part", n=sums["part_n"]),

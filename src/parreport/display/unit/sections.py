@@ -222,7 +222,9 @@ def show_remedies(results: Results, unit: str) -> Section:
     weak = select_findings(results, unit, "weakness")
     if not has_detail(results.block_of(unit)) or weak.empty:
         return gather()
-    top = weak.head(WEAKNESSES_SHOWN)
+    top = weak[(weak["attainable_points"] != 0) | (weak["peers_n"] == 0)].head(WEAKNESSES_SHOWN)
+    if top.empty:
+        return gather()
     gain = top.iloc[-1]["reach_points"]
     words = text("Remediation plan")
     if gain >= HALF_A_HUNDREDTH:

@@ -52,6 +52,12 @@ def table_weaknesses(findings: pd.DataFrame, block: Block) -> Table:
     return table_of(text("Weaknesses, by attainable points"), findings, columns, id="weaknesses-table")
 
 
+def remedy_of(item: Item, block: Block) -> str:
+    """Return the remedy of an item; of a criterion without its own, where to find those of its items."""
+    below = [one for one in block.leaves if one.code.startswith(f"{item.code}.") and one.shown_remedy]
+    return item.shown_remedy or (text("see the remedies of its items") if below else "")
+
+
 def attainable(row: Any) -> str:
     """Return the attainable points of an item; a dash without peers, whose quartile would be the unit's own."""
     return format_number(row["attainable_points"], 2) if row["peers_n"] else DASH
@@ -75,7 +81,7 @@ def list_weaknesses(findings: pd.DataFrame, block: Block) -> Table:
 
     def item(row: Any) -> Cell:
         own = block.by_code[row["item_code"]]
-        return Cell(item_name(own), second=own.shown_remedy)
+        return Cell(item_name(own), second=remedy_of(own, block))
 
     columns = (
         words_column(text("Weakness and remedy"), item, "52%"),
@@ -105,7 +111,7 @@ def table_remedies(findings: pd.DataFrame, block: Block) -> Table:
     """Return the remediation plan: weakness, remedy, attainable points, two columns to fill in."""
 
     def remedy(row: Any) -> str:
-        return block.by_code[row["item_code"]].shown_remedy or text("to be decided by the unit")
+        return remedy_of(block.by_code[row["item_code"]], block) or text("to be decided by the unit")
 
     columns = (
         item_column(block, text("Weakness"), "32%"),
