@@ -16,12 +16,16 @@ import parreport as pr
 from parreport.building.front_page import portal_of
 from parreport.building.scoring import export_scoring
 from parreport.cli import main
-from parreport.display.decision import describe_decision
-from parreport.display.parts import Text
+from parreport.display.decision import describe_decision, table_decision
+from parreport.display.formats import DASH
+from parreport.display.parts import Cell, Table, Text
+from parreport.display.province.tables import table_ranking, tables_all_items
+from parreport.display.unit import points as unit_points
 from parreport.display.unit import sections as unit_sections
 from parreport.display.unit import sentences as unit_say
 from parreport.display.unit.what_if import show_what_if
 from parreport.language import use_language
+from parreport.publishing.paper.typesetting import _gather as gather_sheets
 from tests.cases import Case
 
 Write = Callable[..., Case]
@@ -314,3 +318,27 @@ def test_a_bonus_left_blank_in_the_file_is_noted(write_case: Write, capsys: pyte
     results = case.compute()
     assert list(results.index["bonus_points"]) == [0, 0, 1]
     assert "bonus or penalty without points, counted as 0 (1): 2.2" in words_of(pr.show_quality(results))
+
+
+def test_a_unit_that_sent_nothing_has_dashes_and_no_blank_page(draft: Case) -> None:
+    results = draft.compute()
+    with use_language("en"):
+        block = results.framework.blocks[0]
+        for table in (table_ranking(results, block), table_decision(results, block)):
+            (row,) = [row for row in table.rows if any("Đơn vị d" in cell.words for cell in row)]
+            assert not [cell.words for cell in row if cell.words.startswith("0")]
+        (whole,) = tables_all_items(results, block)
+        column = [head.name for head in whole.columns].index("Đơn vị d")
+        shown = {cell.words if isinstance(cell, Cell) else cell for cell in (row[column] for row in whole.rows)}
+        assert shown == {DASH}
+        (sheet,) = [part for part in unit_points.show_score_sheet(results, "d").parts if isinstance(part, Table)]
+        (bonus,) = [row for row in sheet.rows if row[0].words.startswith("2.2")]
+        assert bonus[4].words == DASH
+        (of_b,) = [part for part in unit_points.show_score_sheet(results, "b").parts if isinstance(part, Table)]
+        assert [row[4].words for row in of_b.rows if row[0].words.startswith("2.2")] == ["0.00"]
+
+
+def test_two_page_ends_in_a_row_are_one() -> None:
+    heading, end = {"kind": "heading"}, {"kind": "page-end"}
+    assert gather_sheets([heading, end, end, heading, end]) == gather_sheets([heading, end, heading, end])
+    assert len(gather_sheets([heading, end, end, heading, end])) == 2
