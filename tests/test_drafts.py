@@ -153,7 +153,7 @@ def test_check_tells_the_gaps(draft: Case, capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "  - unit c: no points yet (1): 1.2\n" in out
     assert "  - unit d: no item has points yet, of 3; it has no index\n" in out
-    assert out.endswith("no fault in 5 units; 2 have items without points\n")
+    assert out.endswith("no fault in 5 units; 2 have items without points (4 in all)\n")
     assert main(["check", str(draft.path), "--language", "en", "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["problems"] == []
@@ -203,9 +203,11 @@ def test_a_unit_with_gaps_has_no_rank_class_and_what_if_on_its_page(draft: Case)
 def test_slides_of_a_draft_are_made(draft: Case, unit: str) -> None:
     deck = pr.make_deck(draft.compute(), unit)
     words = json.dumps([slide.fields() for slide in deck.slides], ensure_ascii=False, default=str)
-    assert {"": "2 units have items without points", "c": "1 item without points", "d": "No index this year"}[
-        unit
-    ] in words
+    assert {
+        "": "2 units have items without points (4 in all)",
+        "c": "1 item without points",
+        "d": "No index this year",
+    }[unit] in words
 
 
 def test_portal_data_and_decision_mark_the_gaps(draft: Case, tmp_path: Any) -> None:
