@@ -18,7 +18,7 @@ from parreport.building.scoring import export_scoring
 from parreport.cli import main
 from parreport.display.decision import describe_decision, table_decision
 from parreport.display.formats import DASH
-from parreport.display.parts import Cell, Table, Text
+from parreport.display.parts import Cell, KeyFigures, Table, Text
 from parreport.display.province.tables import table_ranking, tables_all_items
 from parreport.display.unit import points as unit_points
 from parreport.display.unit import sections as unit_sections
@@ -174,6 +174,8 @@ def test_the_first_page_tells_the_gaps(draft: Case) -> None:
     )
     (lead,) = [part.words for part in head.parts if isinstance(part, Text) and part.kind == "lead"]
     assert "Đơn vị a comes first with 95.00" in lead
+    (figures,) = [part.figures for part in head.parts if isinstance(part, KeyFigures)]
+    assert (figures[0].value, figures[0].remarks[-1]) == ("5", "3 with points for all items")
     assert "Đơn vị b last with 55.00" in lead  # and not d with 0
     ranking = words_of(pr.show_ranking(results))
     assert "1 item without points" in ranking
