@@ -16,12 +16,16 @@ import parreport as pr
 from parreport.building.front_page import portal_of
 from parreport.building.scoring import export_scoring
 from parreport.cli import main
-from parreport.display.decision import describe_decision
-from parreport.display.parts import Text
+from parreport.display.decision import describe_decision, table_decision
+from parreport.display.formats import DASH
+from parreport.display.parts import Cell, KeyFigures, Table, Text
+from parreport.display.province.tables import table_ranking, tables_all_items
+from parreport.display.unit import points as unit_points
 from parreport.display.unit import sections as unit_sections
 from parreport.display.unit import sentences as unit_say
 from parreport.display.unit.what_if import show_what_if
 from parreport.language import use_language
+from parreport.publishing.paper.typesetting import _gather as gather_sheets
 from tests.cases import Case
 
 Write = Callable[..., Case]
@@ -149,7 +153,7 @@ def test_check_tells_the_gaps(draft: Case, capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "  - unit c: no points yet (1): 1.2\n" in out
     assert "  - unit d: no item has points yet, of 3; it has no index\n" in out
-    assert out.endswith("no fault in 5 units; 2 have items without points\n")
+    assert out.endswith("no fault in 5 units; 2 have items without points (4 in all)\n")
     assert main(["check", str(draft.path), "--language", "en", "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["problems"] == []
@@ -170,6 +174,8 @@ def test_the_first_page_tells_the_gaps(draft: Case) -> None:
     )
     (lead,) = [part.words for part in head.parts if isinstance(part, Text) and part.kind == "lead"]
     assert "Đơn vị a comes first with 95.00" in lead
+    (figures,) = [part.figures for part in head.parts if isinstance(part, KeyFigures)]
+    assert (figures[0].value, figures[0].remarks[-1]) == ("5", "3 with points for all items")
     assert "Đơn vị b last with 55.00" in lead  # and not d with 0
     ranking = words_of(pr.show_ranking(results))
     assert "1 item without points" in ranking
@@ -199,9 +205,11 @@ def test_a_unit_with_gaps_has_no_rank_class_and_what_if_on_its_page(draft: Case)
 def test_slides_of_a_draft_are_made(draft: Case, unit: str) -> None:
     deck = pr.make_deck(draft.compute(), unit)
     words = json.dumps([slide.fields() for slide in deck.slides], ensure_ascii=False, default=str)
-    assert {"": "2 units have items without points", "c": "1 item without points", "d": "No index this year"}[
-        unit
-    ] in words
+    assert {
+        "": "2 units have items without points (4 in all)",
+        "c": "1 item without points",
+        "d": "No index this year",
+    }[unit] in words
 
 
 def test_portal_data_and_decision_mark_the_gaps(draft: Case, tmp_path: Any) -> None:
@@ -314,3 +322,27 @@ def test_a_bonus_left_blank_in_the_file_is_noted(write_case: Write, capsys: pyte
     results = case.compute()
     assert list(results.index["bonus_points"]) == [0, 0, 1]
     assert "bonus or penalty without points, counted as 0 (1): 2.2" in words_of(pr.show_quality(results))
+
+
+def test_a_unit_that_sent_nothing_has_dashes_and_no_blank_page(draft: Case) -> None:
+    results = draft.compute()
+    with use_language("en"):
+        block = results.framework.blocks[0]
+        for table in (table_ranking(results, block), table_decision(results, block)):
+            (row,) = [row for row in table.rows if any("Đơn vị d" in cell.words for cell in row)]
+            assert not [cell.words for cell in row if cell.words.startswith("0")]
+        (whole,) = tables_all_items(results, block)
+        column = [head.name for head in whole.columns].index("Đơn vị d")
+        shown = {cell.words if isinstance(cell, Cell) else cell for cell in (row[column] for row in whole.rows)}
+        assert shown == {DASH}
+        (sheet,) = [part for part in unit_points.show_score_sheet(results, "d").parts if isinstance(part, Table)]
+        (bonus,) = [row for row in sheet.rows if row[0].words.startswith("2.2")]
+        assert bonus[4].words == DASH
+        (of_b,) = [part for part in unit_points.show_score_sheet(results, "b").parts if isinstance(part, Table)]
+        assert [row[4].words for row in of_b.rows if row[0].words.startswith("2.2")] == ["0.00"]
+
+
+def test_two_page_ends_in_a_row_are_one() -> None:
+    heading, end = {"kind": "heading"}, {"kind": "page-end"}
+    assert gather_sheets([heading, end, end, heading, end]) == gather_sheets([heading, end, heading, end])
+    assert len(gather_sheets([heading, end, end, heading, end])) == 2

@@ -124,10 +124,11 @@ def run_check(call: argparse.Namespace) -> int:
         print(
             counted(
                 len(gaps),
-                "{name}: no fault in {all} units; 1 has items without points",
-                "{name}: no fault in {all} units; {n} have items without points",
+                "{name}: no fault in {all} units; 1 has items without points ({total} in all)",
+                "{name}: no fault in {all} units; {n} have items without points ({total} in all)",
                 name=call.parameters,
                 all=len(read.year.units),
+                total=sum(int(note.facts["n"]) for note in gaps),
             )
             if gaps
             else text("{name}: no fault in {n} units", name=call.parameters, n=len(read.year.units))

@@ -15,7 +15,7 @@ from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of, warn_illustrative
 from parreport.display.formats import DASH
 from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled, join_words
-from parreport.display.sentences import count_gaps, ranking_of, units_in
+from parreport.display.sentences import blank_silent, count_gaps, ranking_of, units_in
 from parreport.display.tables import figure_column, table_of, words_column
 from parreport.inputs.framework import Block
 from parreport.language import counted, text, use_language
@@ -159,5 +159,5 @@ def table_decision(results: Results, block: Block) -> Table:
     if (ranking["gaps_n"] > 0).any():
         notes.append(text("A unit with items without points has no rank and no class."))
     note = " ".join(notes)
-    rows = ranking.assign(place=range(1, len(ranking) + 1))
+    rows = blank_silent(ranking).assign(place=range(1, len(ranking) + 1))
     return table_of("", rows, columns, note=note, id=f"decision-{block.code}", head_column=1)

@@ -103,6 +103,15 @@ def describe_gaps(results: Results) -> str:
     )
 
 
+def blank_silent(ranking: pd.DataFrame) -> pd.DataFrame:
+    """Return the ranking in which units without an index have no points to print: blank, not 0."""
+    silent = ranking["printed_pct"].isna()
+    figures = ("points", "max_points", "bonus_points", "penalty_points")
+    return ranking.assign(
+        **{name: ranking[name].astype(object).mask(silent & (ranking[name] == 0), None) for name in figures}
+    )
+
+
 def describe_move(change_pp: Any, year: int, decimals: int) -> str:
     """Return how an index moved against a year: up, down, unchanged; blank without a figure."""
     if is_blank(change_pp):

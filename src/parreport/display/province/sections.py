@@ -65,7 +65,10 @@ def _head_figures(results: Results) -> tuple[Figure, ...]:
     decimals, blocks = results.framework.decimals, list(blocks_with_units(results))
     counts = [text("{n} in {block}", n=units_in(results, block), block=block.shown) for block in blocks]
     n, year = len(results.units), results.base_year
-    figures = [Figure(str(n), counted(n, "unit assessed", "units assessed"), (" · ".join(counts),))]
+    whole, remarks = int((results.index["gaps_n"] == 0).sum()), [" · ".join(counts)]
+    if whole < n:
+        remarks.append(text("{n} with points for all items", n=whole))
+    figures = [Figure(str(n), counted(n, "unit assessed", "units assessed"), tuple(remarks))]
     for row in results.blocks[results.blocks["mean_pct"].notna()].head(2).to_dict("records"):
         remarks = [results.framework.by_code[row["block"]].shown]
         if year is not None and row["change_pp"] is not None:

@@ -15,7 +15,7 @@ from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table, join_words
 from parreport.display.province.item_changes import changed_items, words_of_change
-from parreport.display.sentences import clusters_of, count_gaps, is_cut, ranking_of
+from parreport.display.sentences import blank_silent, clusters_of, count_gaps, is_cut, ranking_of
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
     ShownColumn,
@@ -85,7 +85,7 @@ def table_ranking(results: Results, block: Block) -> Table:
         )
     details = text("ranking in detail")
     anchor = f"ranking-table-{block.code}"
-    return table_of(caption, ranking, columns, note=note, id=anchor, head_column=1, details=details)
+    return table_of(caption, blank_silent(ranking), columns, note=note, id=anchor, head_column=1, details=details)
 
 
 def table_means(results: Results, block: Block) -> Table | None:
@@ -196,7 +196,9 @@ def tables_all_items(results: Results, block: Block) -> list[Table]:
                 groups[len(rows)] = item_name(item)
             maximum = format_number(item.max_points, 2) if item.is_leaf else ""
             head = Cell(item_name(item), "plain" if item.is_leaf else "strong")
-            points = (cells.get((unit["unit_code"], item.code)) for unit in across)
+            points = (
+                None if is_blank(unit["printed_pct"]) else cells.get((unit["unit_code"], item.code)) for unit in across
+            )
             rows.append((head, maximum, *(format_number(one, 2) for one in points)))
         columns = (
             Column(text("Item"), width="34%"),

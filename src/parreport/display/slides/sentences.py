@@ -35,11 +35,12 @@ def describe_status(results: Results) -> str:
 
 
 def tell_gaps(results: Results) -> list[str]:
-    """Return in one line how many units of a draft have items without points; nothing where none has."""
+    """Return in one line how many units of a draft lack points, and at how many items; nothing where none does."""
     return tell_some(
         int((results.index["gaps_n"] > 0).sum()),
-        "1 unit has items without points: no rank, no class",
-        "{n} units have items without points: no rank, no class",
+        "1 unit has items without points ({total} in all): no rank, no class",
+        "{n} units have items without points ({total} in all): no rank, no class",
+        total=int(results.index["gaps_n"].sum()),
     )
 
 

@@ -172,6 +172,7 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
     """Return the whole score sheet of a unit: every leaf under its area and criterion."""
     by_leaf = {row["item_code"]: row for row in leaves.to_dict("records")}
     by_item = {row["item_code"]: row for row in items.to_dict("records")}
+    is_silent = not any(leaf["applies"] and not block.by_code[code].outside for code, leaf in by_leaf.items())
     rows: list[tuple[Cell | str, ...]] = []
     groups: dict[int, str] = {}
     for item in block.items:
@@ -182,7 +183,8 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
             sums = (format_number(by_item[item.code][name], n) for name, n in decimals.items())
             rows.append((Cell(item_name(item), "strong"), "", "", "", *(Cell(one, "strong") for one in sums)))
             continue
-        rows.append(_score_row(item, by_leaf[item.code], by_item[item.code]))
+        leaf = by_leaf[item.code]
+        rows.append(_score_row(item, leaf, by_item[item.code], has_points=not is_silent or leaf["origin"] != "none"))
     columns = (
         Column(text("Item"), width="38%"),
         Column(text("Declared"), width="16%"),
@@ -195,7 +197,7 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
     return Table(text("Score sheet, every item"), columns, tuple(rows), id="score-sheet", groups=groups, kind="wide")
 
 
-def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
+def _score_row(item: Item, leaf: Any, scored: Any, *, has_points: bool) -> tuple[Cell | str, ...]:
     methods = {"bonus": text("bonus"), "penalty": text("penalty")}
     origins = {
         "self": text("not yet appraised"),
@@ -206,7 +208,7 @@ def _score_row(item: Item, leaf: Any, scored: Any) -> tuple[Cell | str, ...]:
     }
     remarks = (methods.get(str(item.method)), origins.get(leaf["origin"]), describe_rule(item), leaf["reason"])
     second = " · ".join(one for one in remarks if one)
-    points = None if not leaf["applies"] else leaf["points"]
+    points = leaf["points"] if leaf["applies"] and has_points else None
     lost = leaf["applies"] and not item.outside and scored["lost_points"] is not None and scored["lost_points"] > 0
     return (
         Cell(item_name(item), second=second),

@@ -76,12 +76,13 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
 
 
 def _gather(parts: list[Part]) -> list[Part]:
-    """Return parts in which those that end a page together are one sheet."""
+    """Return parts in which those that end a page together are one sheet; a page without parts is none."""
     gathered: list[Part] = []
     for part in parts:
         if part["kind"] == PAGE_END:
             start = next((at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET), 0)
-            gathered[start:] = [{"kind": SHEET, "parts": gathered[start:]}]
+            if start < len(gathered):
+                gathered[start:] = [{"kind": SHEET, "parts": gathered[start:]}]
         else:
             gathered.append(part)
     return gathered
