@@ -251,7 +251,7 @@ def test_areas_items_and_headings_leave_units_with_gaps_out(draft: Case) -> None
     assert list(areas["lost_points"]) == [8, 10]  # a, b and e; c would add nothing to 1 and 2 points to 2
     known = results.statistics.set_index("item_code")
     assert (known.loc["2.1", "units_n"], known.loc["2.1", "losing_n"]) == (3, 3)
-    assert list(results.item_quality["units_n"]) == [3, 3, 3]
+    assert list(results.item_quality["units_n"]) == [4, 3, 4]
     shown = words_of(pr.show_areas(results))
     assert "3 units with points for all items" in shown
     assert "3 units with points for all items" in words_of(unit_sections.show_profile(results, "b"))
@@ -263,21 +263,22 @@ def test_pages_of_a_block_of_which_no_unit_is_whole_are_made(write_case: Write) 
     assert results.block_areas.empty
     shows = (pr.show_areas, pr.show_losses, pr.show_heat_map, pr.show_item_quality, pr.show_coherence)
     assert all(isinstance(words_of(show(results)), str) for show in shows)
-    assert "Fewer than two units of block" in words_of(pr.show_item_quality(results))
+    assert "Fewer than three units" in words_of(pr.show_item_quality(results))
     assert pr.make_deck(results).slides
 
 
-def test_a_criterion_with_a_gap_beneath_is_no_strength_and_heads_no_title(write_case: Write) -> None:
+def test_a_criterion_with_a_gap_beneath_is_judged_by_what_is_there_and_its_area_heads_no_title(write_case: Write) -> None:
     tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 1), ("1.1.2", "1.1", 2), ("2",), ("2.1", "2", 4), ("2.2", "2", 4)]
     whole = {"1.1.1": 0.5, "1.1.2": 1, "2.1": 3, "2.2": 2}
     points = dict.fromkeys("abcdef", whole) | {"g": {"1.1.1": 1, "2.1": 3, "2.2": 4}, "h": {"1.1.1": 0, "2.1": 0}}
     results = write_case(tree, points, status="draft", language="en").compute()
     found = results.findings[results.findings["unit_code"].isin(["g", "h"])]
-    assert not set(found["item_code"]) & {"1", "1.1", "1.1.2"}  # 1.1 of g stands at 1 of 1, 1.1 of h at 0 of 1
+    assert "1.1.2" not in set(found["item_code"])
     kinds = {(row["unit_code"], row["item_code"]): row["kind"] for row in found.to_dict("records")}
-    strong, weak = (("g", "1.1.1"), ("g", "2.2")), (("g", "2.1"), ("h", "1.1.1"), ("h", "2.1"))
+    strong = (("g", "1.1"), ("g", "1.1.1"), ("g", "2.2"))  # 1.1 of g stands at 1 of 1, that of h at 0 of 1
+    weak = (("g", "2.1"), ("h", "1.1"), ("h", "1.1.1"), ("h", "2.1"))
     assert kinds == dict.fromkeys(strong, "strength") | dict.fromkeys(weak, "weakness")
-    assert set(results.findings.loc[results.findings["item_code"] == "1.1", "peers_n"]) <= {5}
+    assert set(results.findings.loc[results.findings["item_code"] == "1.1", "peers_n"]) <= {7}
     areas = unit_sections.areas_of(results, "g")
     with use_language("en"):
         title = unit_say.heading_profile(areas.assign(is_whole=[False, True]), True)

@@ -6,7 +6,6 @@ a strength or a weakness. Source: ``docs/methodology.md`` 3.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from decimal import Decimal
 from itertools import compress
 from typing import Any
@@ -16,7 +15,6 @@ import pandas as pd
 
 from parreport.analysis.distances import judge_distances
 from parreport.analysis.statistics import STATISTIC_COLUMNS, describe_items
-from parreport.columns import rows_of
 from parreport.inputs.framework import FindingSettings, Framework
 
 TENTH = 10
@@ -27,9 +25,7 @@ RULE_ORDER = ("level", "relative", "rank", "rare", "loss", *GII_RULES)
 HUNDRED = Decimal(100)
 
 
-def find_strengths(
-    items: pd.DataFrame, framework: Framework, unfinished: Collection[tuple[str, str]] = ()
-) -> pd.DataFrame:
+def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Find strengths and weaknesses: one row per unit and leaf or criterion, by priority.
 
     Percent columns are of the maximum, points are exact; ``attainable_points`` is what the unit
@@ -37,21 +33,16 @@ def find_strengths(
     by ``;``. ``peers_full_pct`` is blank without peers, ``share_of_loss_pct`` for a unit that lost
     nothing. The framework chooses the rule set: the house's, or that of the GII. Weaknesses stand
     by attainable points, lost points, then the tree; strengths by their lead over the median in
-    points, then the tree. An item of ``unfinished``, pairs of unit and item with a gap beneath, is
-    neither and no peer of others; what it lost so far is of the unit's loss. ``years_weak`` is added
-    by :func:`parreport.analysis.followups.count_years_weak`.
+    points, then the tree. ``years_weak`` is added by
+    :func:`parreport.analysis.followups.count_years_weak`.
     """
     judged = items[items["score_pct"].notna() & (items["is_leaf"] | (items["level"] == 2))]
     if judged.empty:
         return pd.DataFrame(columns=FINDING_COLUMNS)
     settings = framework.findings
-    judged = _add_loss(judged, settings)
-    pairs = rows_of(judged, "unit_code", "item_code")
-    judged = judged[[pair not in unfinished for pair in pairs]]
-    if judged.empty:
-        return pd.DataFrame(columns=FINDING_COLUMNS)
     table = judged.merge(describe_items(judged)[STATISTICS_USED], on=["block", "item_code"], how="left")
     table = _add_peers(table).assign(beyond=judge_distances(table, settings.sd))
+    table = _add_loss(table, settings)
     if settings.rule_set == "gii":
         kind, fired = judge_by_gii(table, settings)
     else:

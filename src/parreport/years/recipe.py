@@ -124,9 +124,8 @@ def compute_year(read: ReadYear) -> Results:
     index = rank_units(sum_units(leaves, units, framework), framework)
     items = rank_items(aggregate(leaves, framework), index)
     whole = items[items["unit_code"].isin(index.loc[index["gaps_n"] == 0, "unit_code"])]
-    statistics, coherence = describe_items(whole), measure_coherence(whole, framework)
-    unfinished = find_unfinished(leaves, framework)
-    findings = find_strengths(items, framework, unfinished)
+    statistics, coherence = describe_items(whole), measure_coherence(items, framework)
+    findings = find_strengths(items, framework)
     links: Links = link_leaves(framework, base.framework) if base is not None else {}
     unit_links = link_units(units, base.units) if base is not None else {}
     base_blocks = link_blocks(framework, base.framework, links) if base is not None else {}
@@ -166,7 +165,7 @@ def compute_year(read: ReadYear) -> Results:
         statistics=statistics,
         block_areas=block_areas,
         findings=tell_findings(findings, framework),
-        unit_areas=compare_areas(items, index, statistics, framework, base_scores, unfinished),
+        unit_areas=compare_areas(items, index, statistics, framework, base_scores, find_unfinished(leaves, framework)),
         losses=list_losses(items, index),
         claims=find_claims(leaves),
         changes=changes,
@@ -186,8 +185,8 @@ def compute_year(read: ReadYear) -> Results:
         rounds=sum_rounds(leaves),
         surveys=compare_methods(sum_methods(leaves[leaves["unit_code"].isin(whole["unit_code"])])),
         corrections=corrections,
-        item_quality=measure_items(whole, statistics, coherence, framework),
-        item_pairs=find_pairs(whole, framework),
+        item_quality=measure_items(items, describe_items(items), coherence, framework),
+        item_pairs=find_pairs(items, framework),
         coherence=coherence,
         weights=measure_weights(items, index, framework),
         robustness=estimate_robustness(

@@ -131,7 +131,7 @@ def english() -> Iterator[None]:
 def shown(figure: Decimal, signed: bool = False) -> str:
     """Print a figure by hand: rounded half up to two decimals, with the sign of print."""
     cents = int((abs(figure) * 100 + Decimal("0.5")) // 1)
-    digits = f"{cents // 100}.{cents % 100:02}"
+    digits = f"{cents // 100:,}.{cents % 100:02}"
     if not cents:
         return digits
     return (MINUS if figure < 0 else "+" if signed else "") + digits

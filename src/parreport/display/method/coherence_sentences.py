@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import format_number
-from parreport.display.sentences import tell_some, whole_units_in
+from parreport.display.sentences import tell_some, units_in
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results
@@ -50,7 +50,7 @@ def word_alpha(row: Any) -> str:
 
 def describe_coherence(results: Results, block: Block) -> list[str]:
     """Describe how far the parts of criteria and areas go together, and what that means."""
-    own, units = coherence_of(results, block), whole_units_in(results, block)
+    own, units = coherence_of(results, block), units_in(results, block)
     read = [is_read(row) for row in own.to_dict("records")]
     known, unread = own[read], int(own["alpha"].notna().sum()) - sum(read)
     if known.empty:

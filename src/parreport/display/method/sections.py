@@ -28,7 +28,7 @@ from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Sectio
 from parreport.display.pictures import Caption
 from parreport.display.province.background import framework_changes_of
 from parreport.display.province.scope_sentences import describe_scope
-from parreport.display.sentences import list_figures, whole_units_in
+from parreport.display.sentences import list_figures, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results
@@ -134,7 +134,7 @@ def _items_chart(results: Results, block: Block) -> list[Any]:
             caption=Caption(
                 title=say.heading_items(results, block),
                 subtitle=counted(
-                    whole_units_in(results, block),
+                    units_in(results, block),
                     "Each dot one item, block {block}, 1 unit",
                     "Each dot one item, block {block}, {n} units",
                     block=block.shown,

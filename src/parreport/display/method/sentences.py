@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.display.documents import has_detail
 from parreport.display.formats import format_number, format_plain
-from parreport.display.sentences import quote, quote_all, tell_some, units_in, whole_units_in
+from parreport.display.sentences import quote, quote_all, tell_some, units_in
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results
@@ -131,14 +131,7 @@ def heading_items(results: Results, block: Block) -> str:
 
 def describe_items(results: Results, block: Block) -> list[str]:
     """Describe which leaves tell the units apart, which do not, and which go against the rest."""
-    quality, units = quality_of(results, block), whole_units_in(results, block)
-    if units < 2 <= units_in(results, block):
-        return [
-            text(
-                "Fewer than two units of block {block} have points for all items: its items cannot be compared.",
-                block=block.shown,
-            )
-        ]
+    quality, units = quality_of(results, block), units_in(results, block)
     if units < 2:
         return [text("Block {block} has one unit: its items cannot be compared.", block=block.shown)]
     sentences = _describe_silent(quality)
@@ -264,7 +257,7 @@ def _describe_chance(tested: pd.DataFrame) -> list[str]:
 def describe_pairs(results: Results, block: Block) -> str:
     """Describe how many pairs of leaves say the same, and the closest of them."""
     pairs = results.item_pairs[results.item_pairs["block"] == block.code]
-    if whole_units_in(results, block) < 3:
+    if units_in(results, block) < 3:
         return text("Fewer than three units: pairs of items cannot be compared.")
     if pairs.empty:
         return text("No two items say the same: no correlation is above {limit}.", limit=format_number(SAME_ABOVE, 1))
