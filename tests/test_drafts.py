@@ -267,7 +267,9 @@ def test_pages_of_a_block_of_which_no_unit_is_whole_are_made(write_case: Write) 
     assert pr.make_deck(results).slides
 
 
-def test_a_criterion_with_a_gap_beneath_is_judged_by_what_is_there_and_its_area_heads_no_title(write_case: Write) -> None:
+def test_a_criterion_with_a_gap_beneath_is_judged_by_what_is_there_and_its_area_heads_no_title(
+    write_case: Write,
+) -> None:
     tree = [("1",), ("1.1", "1"), ("1.1.1", "1.1", 1), ("1.1.2", "1.1", 2), ("2",), ("2.1", "2", 4), ("2.2", "2", 4)]
     whole = {"1.1.1": 0.5, "1.1.2": 1, "2.1": 3, "2.2": 2}
     points = dict.fromkeys("abcdef", whole) | {"g": {"1.1.1": 1, "2.1": 3, "2.2": 4}, "h": {"1.1.1": 0, "2.1": 0}}

@@ -212,6 +212,9 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "a piece of a sentence, or a cell, which the checker of the whole takes apart": (
         "1 is a part of a former one",
+        "The only cuts: {part}.",
+        "accepted wholly",
+        "{n} with points for all items",
         "range: place {low} only",
         "{area} (not all points yet)",
         "{n} each join several former ones",
@@ -257,7 +260,6 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "areas of a unit with gaps; tests of drafts work them out": (
         "At the block's median in every area with all points",
-        "Fewer than two units of block {block} have points for all items: its items cannot be compared.",
         "Of the areas with all points: furthest above the block's median in {best}",
         "Of the areas with all points: furthest ahead in {best}, furthest behind in {worst}",
         "Of the areas with all points: furthest below the block's median in {worst}",

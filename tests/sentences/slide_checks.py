@@ -86,10 +86,14 @@ def check_loss_line(one: Sentence) -> Iterator[str]:
         yield f"the first line: most is {max(losses.values())}"
 
 
-@checks("1 unit has items without points: no rank, no class", "{n} units have items without points: no rank, no class")
+@checks(
+    "1 unit has items without points ({total} in all): no rank, no class",
+    "{n} units have items without points ({total} in all): no rank, no class",
+)
 def check_units_with_gaps(one: Sentence) -> Iterator[str]:
     own = [unit for unit in one.page.results.units["unit_code"] if gaps_of(one, unit)]
     yield from one.counts(len(own), "units with gaps")
+    yield from one.same("total", sum(gaps_of(one, unit) for unit in own))
 
 
 @checks("{units}: {points} percentage points behind the first")
