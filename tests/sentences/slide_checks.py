@@ -93,7 +93,7 @@ def check_loss_line(one: Sentence) -> Iterator[str]:
 def check_units_with_gaps(one: Sentence) -> Iterator[str]:
     own = [unit for unit in one.page.results.units["unit_code"] if gaps_of(one, unit)]
     yield from one.counts(len(own), "units with gaps")
-    yield from one.same("total", sum(gaps_of(one, unit) for unit in own))
+    yield from one.same("total", sum(len(gaps_of(one, unit)) for unit in own))
 
 
 @checks("{units}: {points} percentage points behind the first")
