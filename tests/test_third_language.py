@@ -67,7 +67,7 @@ def test_a_folder_of_catalogues_is_a_language(locale: Path) -> None:
 
 def test_numbers_dates_and_locale_are_those_of_the_language() -> None:
     with language.use_language("fr"):
-        assert format_number(-1234.5, 1) == "\u22121234,5"
+        assert format_number(-1234.5, 1) == "\u22121\u202f234,5"
         assert format_count(12345) == "12\u202f345"
         assert format_date(date(2019, 1, 5)) == "5 janvier 2019"
     with language.use_language("sw"):
