@@ -182,12 +182,12 @@ def check_rests(one: Sentence) -> Iterator[str]:
         yield f"by the table {counts}"
 
 
-@checks("Cuts: {parts}.")
+@checks("Cuts: {parts}.", "The only cuts: {part}.")
 def check_deciders(one: Sentence) -> Iterator[str]:
     """Cuts of each item by who made them, from the leaves."""
     cuts = [claim for claim in claims_of(one) if claim.cut > 0]
     said = {}
-    for words in re.split(r"(?<=\))(?:, | and | và )", one["parts"]):
+    for words in re.split(r"(?<=\))(?:, | and | và )", one.get("parts") or one["part"]):
         piece = (take_apart(words, one.page.language) or ())[0]
         who = next(name for name, start in DECIDERS.items() if piece.msgid.startswith(start))
         said[who] = (int(piece.slots["n"]), read_figure(piece.slots["points"]))

@@ -212,7 +212,6 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "a piece of a sentence, or a cell, which the checker of the whole takes apart": (
         "1 is a part of a former one",
-        "The only cuts: {part}.",
         "accepted wholly",
         "{n} with points for all items",
         "range: place {low} only",

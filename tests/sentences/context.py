@@ -177,7 +177,8 @@ class Sentence:
         return found
 
     def quoted(self, words: str) -> list[str]:
-        return re.findall("“(.*?)”", words)
+        mark = text("{area} (not all points yet)", area="")
+        return [name.removesuffix(mark) for name in re.findall("“(.*?)”", words)]
 
     def one_of(self, words: str, expected: Sequence[str], what: str) -> Iterator[str]:
         """Hold names to those that they should be, in any order."""
@@ -208,14 +209,17 @@ class Sentence:
 
     # --- open data ------------------------------------------------------------------------
 
-    def items(self, level: int | None = None) -> Any:
-        own = self.page.results.items
+    def items(self, level: int | None = None, whole: bool = False) -> Any:
+        """The items that apply in the block; ``whole``: of units without gaps."""
+        own, index = self.page.results.items, self.page.results.index
         own = own[(own["block"] == self.block_code) & own["applies"]]
+        if whole:
+            own = own[own["unit_code"].isin(index.loc[index["gaps_n"] == 0, "unit_code"])]
         return own[own["level"] == level] if level else own
 
     @cached_property
     def lost_by_area(self) -> dict[str, Decimal]:
-        own = self.items(1)
+        own = self.items(1, whole=True)
         own = own[own["max_points"].notna()]
         return {
             self.block.by_code[code].shown: sum((fraction(x) for x in rows["lost_points"]), Decimal(0))
@@ -224,7 +228,7 @@ class Sentence:
 
     @cached_property
     def mean_by_area(self) -> dict[str, Decimal]:
-        own = self.items(1)
+        own = self.items(1, whole=True)
         own = own[own["max_points"].notna()]
         return {
             self.block.by_code[code].shown: sum((fraction(x) for x in rows["score_pct"]), Decimal(0)) / len(rows)

@@ -298,7 +298,7 @@ def check_costliest(one: Sentence) -> Iterator[str]:
         yield f"cost most: {most}"
     yield from one.same("points", leaves[most[0]])
     if "losing" in one.saying.slots or one.msgid.endswith("{points} points."):
-        own = one.items()
+        own = one.items(whole=True)
         own = own[own["is_leaf"] & own["max_points"].notna()]
         rows = [r for r in own.to_dict("records") if one.block.by_code[r["item_code"]].shown == most[0]]
         if "losing" in one.saying.slots:
@@ -309,7 +309,7 @@ def check_costliest(one: Sentence) -> Iterator[str]:
 
 
 def leaf_losses(one: Sentence) -> dict[str, Decimal]:
-    own = one.items()
+    own = one.items(whole=True)
     own = own[own["is_leaf"] & own["lost_points"].notna()]
     return {
         one.block.by_code[code].shown: sum((fraction(x) for x in rows["lost_points"]), Decimal(0))

@@ -40,7 +40,7 @@ def losses_per_unit(one: Sentence) -> dict[tuple[str, str], Decimal]:
     """Points that an item costs on average a unit that has it, by block and name; none of no loss."""
     found = {}
     for block in blocks_of(one):
-        own = block.items()
+        own = block.items(whole=True)
         own = own[own["is_leaf"] & own["max_points"].notna()]
         for code, rows in own.groupby("item_code", sort=False):
             lost = sum((fraction(x) for x in rows["lost_points"]), Decimal(0))
@@ -73,7 +73,7 @@ def check_losses(one: Sentence) -> Iterator[str]:
 def check_loss_line(one: Sentence) -> Iterator[str]:
     losses = losses_per_unit(one)
     yield from one.same("points", losses[one.block_code, one["item"]])
-    own = one.items()
+    own = one.items(whole=True)
     own = own[own["is_leaf"] & own["max_points"].notna()]
     rows = [r for r in own.to_dict("records") if one.block.by_code[r["item_code"]].shown == one["item"]]
     if "all" in one.saying.slots:

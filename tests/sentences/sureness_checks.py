@@ -114,7 +114,8 @@ def check_firm(one: Sentence) -> Iterator[str]:
     if unmoved and (one.msgid in STAY) != barred:
         yield f"an error that exists was {'' if barred else 'not '}left out"
     if "causes" in one.saying.slots:
-        yield from check_causes(one, one["causes"], drawn_in(one))
+        drawn = [cause for block in blocks_with_ranges(one) for cause in drawn_in(block)]
+        yield from check_causes(one, one["causes"], drawn)
 
 
 @checks(

@@ -38,6 +38,8 @@ def title_ranks(period: Period, block: Block) -> str:
         return text("{unit} gained {gained} since {year}", unit=up, gained=gained, year=year)
     if down:
         return text("{unit} lost {lost} since {year}", unit=down, lost=lost, year=year)
+    if period.trends.loc[period.trends["block"] == block.code, "places"].isna().all():
+        return heading_ranks(block)  # places are not told, of a block with gaps for instance
     return text("No unit moved more than one place since {year}", year=year)
 
 
