@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from parreport.tabular import Kind
-from parreport.tabular import describe_table as _table
+from parreport.tabular import Kind, describe_table
 
 NINE_PLACES = Decimal("0.000000001")
 
@@ -23,7 +22,7 @@ CAUSES = ("weights", "appraisal", "sampling", "cases")
 
 # --- files in -------------------------------------------------------------------------------
 
-FRAMEWORK_ITEMS = _table(
+FRAMEWORK_ITEMS = describe_table(
     "<block>.csv",
     "One row per item of the framework of a block.",
     ITEM,
@@ -39,7 +38,7 @@ FRAMEWORK_ITEMS = _table(
     ("source", "text", "where it is laid down"),
     optional="name_en remedy_en",
 )
-MAPPING = _table(
+MAPPING = describe_table(
     "mapping.csv",
     "One row per leaf of this year and leaf of the base year that it continues.",
     BLOCK,
@@ -50,7 +49,7 @@ MAPPING = _table(
     ("comparable", "flag", "whether the two measure the same"),
     ("note", "text", "why not, or what changed"),
 )
-TARGETS_FILE = _table(
+TARGETS_FILE = describe_table(
     "targets.csv",
     "One row per target of the province.",
     ("target_code", "code", "code of the target"),
@@ -64,7 +63,7 @@ TARGETS_FILE = _table(
     ("source_en", "text", "the same in English reports"),
     optional="name_en source_en",
 )
-UNITS_FILE = _table(
+UNITS_FILE = describe_table(
     "units.csv",
     "One row per assessed unit.",
     UNIT,
@@ -77,7 +76,7 @@ UNITS_FILE = _table(
     ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
     optional="name_en cluster survey_se_points base_unit_code",
 )
-POINTS_FILE = _table(
+POINTS_FILE = describe_table(
     "points.csv",
     "One row per unit and leaf.",
     UNIT,
@@ -91,7 +90,7 @@ POINTS_FILE = _table(
     ("reason", "text", "why the appraiser's figure differs, or the unit's explanation"),
     ("evidence", "text", "documents handed in"),
 )
-APPRAISAL_FILE = _table(
+APPRAISAL_FILE = describe_table(
     "appraisal.csv",
     "One row per unit, leaf and round of appraisal.",
     UNIT,
@@ -100,7 +99,7 @@ APPRAISAL_FILE = _table(
     ("appraised_points", "points", "points of that round"),
     ("reason", "text", "reason of the appraiser"),
 )
-TARGET_VALUES_FILE = _table(
+TARGET_VALUES_FILE = describe_table(
     "target_values.csv",
     "One row per unit and target.",
     UNIT,
@@ -109,7 +108,7 @@ TARGET_VALUES_FILE = _table(
     ("denominator", "points", "denominator of a rate"),
     ("value", "points", "value, where it is not a rate"),
 )
-CALENDAR_FILE = _table(
+CALENDAR_FILE = describe_table(
     "calendar.csv",
     "One row per step of the yearly process.",
     ("step", "text", "the step"),
@@ -118,7 +117,7 @@ CALENDAR_FILE = _table(
     ("done", "text", "date on which it was done; blank = not yet"),
     optional="step_en",
 )
-SCENARIO_FILE = _table(
+SCENARIO_FILE = describe_table(
     "scenario.csv",
     "One row per unit and leaf whose points a scenario sets.",
     UNIT,
@@ -128,7 +127,7 @@ SCENARIO_FILE = _table(
 
 # --- tables within --------------------------------------------------------------------------
 
-LEAVES = _table(
+LEAVES = describe_table(
     "leaves",
     "One row per unit and leaf of its block: where its points come from.",
     UNIT,
@@ -157,7 +156,7 @@ LEAVES = _table(
 
 # --- tables out -----------------------------------------------------------------------------
 
-ITEMS = _table(
+ITEMS = describe_table(
     "items",
     "One row per unit and item of every level (area = 1).",
     UNIT,
@@ -170,7 +169,7 @@ ITEMS = _table(
     ("rank", "rank", "rank on score_pct among the ranked units of the block with the item"),
     ("lost_points", "points", "max_points − points"),
 )
-INDEX = _table(
+INDEX = describe_table(
     "index",
     "One row per unit.",
     UNIT,
@@ -188,7 +187,7 @@ INDEX = _table(
     ("at_or_above_mean", "flag", "whether the printed index is at or above that mean"),
     optional="gaps_n block_mean_pct at_or_above_mean",  # folders published before have none
 )
-FINDINGS = _table(
+FINDINGS = describe_table(
     "findings",
     "One row per unit and leaf or criterion that is a strength or a weakness.",
     UNIT,
@@ -203,7 +202,7 @@ FINDINGS = _table(
     ("attainable_points", "points", "points won by reaching the block's upper quartile"),
     ("years_weak", "count", "consecutive years weak up to this one; blank for strengths"),
 )
-FOLLOWUPS = _table(
+FOLLOWUPS = describe_table(
     "followups",
     "One row per unit and weakness that it had in the base year: what became of it.",
     UNIT,
@@ -219,7 +218,7 @@ FOLLOWUPS = _table(
     ("reason", "code", "why it is gone: removed, not_comparable, not_applicable; else blank"),
     ("counted", "flag", "whether reports count it; no = a criterion of which a leaf is counted instead"),
 )
-CLAIMS = _table(
+CLAIMS = describe_table(
     "claims",
     "One row per unit and leaf (survey aside) where self, computed, round 1, appraised or official points differ.",
     UNIT,
@@ -233,7 +232,7 @@ CLAIMS = _table(
     ("claim_gap", "points", "self − official"),
     ("reason", "text", "reason of the appraiser"),
 )
-CHANGES = _table(
+CHANGES = describe_table(
     "changes",
     "One row per unit and part of the change of its index against the base year.",
     UNIT,
@@ -241,7 +240,7 @@ CHANGES = _table(
     ("item_code", "code", "the leaf; blank for the other parts"),
     ("change_pp", "pp", "percentage points; the parts of a unit sum to its total"),
 )
-WHAT_IF = _table(
+WHAT_IF = describe_table(
     "what_if",
     "One row per unit and goal: the next place, the next class; none where nothing is above.",
     UNIT,
@@ -251,7 +250,7 @@ WHAT_IF = _table(
     ("item_codes", "text", "smallest set of leaves that reaches it at full points, joined by ;"),
     ("single_items", "text", "leaves of which each one alone reaches it, joined by ;"),
 )
-TARGETS = _table(
+TARGETS = describe_table(
     "targets",
     "One row per target and unit, and one per target for the province.",
     ("target_code", "code", "code of the target"),
@@ -262,7 +261,7 @@ TARGETS = _table(
     ("met", "flag", "whether the target is met"),
     ("change", "points", "value − value of the base year"),
 )
-ITEM_QUALITY = _table(
+ITEM_QUALITY = describe_table(
     "item_quality",
     "One row per block and leaf, bonus and penalty left out.",
     ("block", "code", "block over whose units the leaf is measured"),
@@ -275,7 +274,7 @@ ITEM_QUALITY = _table(
     ("alpha_of_parent", "coefficient", "Cronbach's alpha of the item right above it"),
     ("alpha_of_area", "coefficient", "Cronbach's alpha of its area over the area's criteria"),
 )
-ITEM_PAIRS = _table(
+ITEM_PAIRS = describe_table(
     "item_pairs",
     "One row per block and pair of leaves correlated above 0.9.",
     ("block", "code", "block over whose units the leaves are compared"),
@@ -284,7 +283,7 @@ ITEM_PAIRS = _table(
     ("correlation", "coefficient", "correlation over the units to which both apply"),
 )
 
-ROBUSTNESS = _table(
+ROBUSTNESS = describe_table(
     "robustness",
     "One row per unit: how sure its rank is.",
     UNIT,

@@ -174,10 +174,6 @@ def least_count(need: Decimal, strict: bool, step: Decimal) -> int:
     return count + 1 if strict and count == steps else count
 
 
-def _exponent(points: Decimal) -> int:
-    return int(points.normalize().as_tuple().exponent)
-
-
 SETS = "unit_code goal kind item_code items_n lost_points points max_points beyond_points".split()
 SET_TOLD = 8
 

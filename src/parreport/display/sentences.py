@@ -33,6 +33,11 @@ def quote_all(names: Iterable[str]) -> str:
     return join_words([quote(name) for name in names])
 
 
+def name_or_count(units: list[str], most: int) -> str:
+    """Return the names of units; their number where they are more than ``most``."""
+    return join_words(units) if len(units) <= most else text("{n} units", n=len(units))
+
+
 def list_figures(rows: pd.DataFrame, name: str, figure: str, decimals: int = 2, signed: bool = False) -> str:
     """Return the rows as a picture says them to who cannot see it: each name with its figure."""
     pairs = zip(rows[name], rows[figure], strict=True)

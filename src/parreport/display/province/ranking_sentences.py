@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import describe_counts, describe_move, ranking_of
+from parreport.display.sentences import describe_counts, describe_move, name_or_count, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import counted, message, text
 from parreport.years.results import Results, shown_name
@@ -251,5 +251,4 @@ def _moved_by(change: Any, decimals: int) -> str:
 
 def _name_tied(units: pd.DataFrame) -> str:
     """Return the names of units that stand at one figure; their number where they are many."""
-    names = [shown_name(row) for row in units.to_dict("records")]
-    return join_words(names) if len(names) <= NAMES_SHOWN else text("{n} units", n=len(names))
+    return name_or_count([shown_name(row) for row in units.to_dict("records")], NAMES_SHOWN)

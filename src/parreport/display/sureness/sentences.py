@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import join_sentences, quote, ranking_of
+from parreport.display.sentences import join_sentences, name_or_count, quote, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -232,7 +232,7 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
         return text(
             "First in every draw of weights: {units}; beside in some draws: {others}.",
             units=join_words(always),
-            others=join_words(beside) if len(beside) <= NAMES_SHOWN else text("{n} units", n=len(beside)),
+            others=name_or_count(beside, NAMES_SHOWN),
         )
     if len(always) > 1:
         return text("Whatever the weights in the draws, {units} share first place.", units=join_words(always))
