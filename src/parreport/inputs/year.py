@@ -15,6 +15,7 @@ from parreport.inputs.files import is_folder, is_there, shown_path
 from parreport.inputs.folders import INPUT_FILES, LATER_FILES, check_folder
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
+from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
 from parreport.inputs.units import read_calendar, read_target_values, read_units
@@ -43,7 +44,7 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
 
     Faults of all files are kept, so that they come out together.
     """
-    framework = read_framework_files(find_path(framework_folder), faults)
+    framework = read_framework_files(find_framework(framework_folder), faults)
     folder = find_path(inputs_folder)
     if not is_folder(folder):
         what = message("the folder of this year's inputs, named in the parameters")
