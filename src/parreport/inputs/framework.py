@@ -79,6 +79,7 @@ class FrameworkFile(_File):
     zero_of_zero: Literal["not_applicable", "zero", "full"] = Field(
         "not_applicable", description="not_applicable, zero or full"
     )
+    geography: str = Field("", description="the GeoJSON file of the units' boundaries, in the folder of the framework")
     findings: FindingSettings = Field(
         default_factory=lambda: FindingSettings(),
         description="the keys level_pct, peers_pct, loss_share_pct, sd, small_block",
@@ -265,6 +266,7 @@ class Framework:
     legal_basis_en: tuple[str, ...] = ()
     mapping: tuple[MappingRow, ...] | None = None
     targets: tuple[Target, ...] = ()
+    geography: str = ""
 
     @property
     def shown(self) -> str:
