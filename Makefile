@@ -23,6 +23,10 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 AUDIT := $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
 	--timeout 60
 
+# What is compiled once is kept, also where the machine asks for nothing to be kept: else every start
+# of the many compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test report report-766 test test-fast test-nightly fuzz mutants check docs bench gallery lab lock audit \
 	release release-verify clean

@@ -150,6 +150,7 @@ def places_of(path: Path, parameters: Parameters) -> tuple[list[Path], list[Path
     for file, year in [(path, parameters), *earlier_years(parameters)]:
         files.append(file)
         folders += [find_path(year.inputs), find_framework(year.framework)]
+        files += [find_path(year.geography)] if year.geography is not None else []
     if parameters.replaces is not None:
         files.append(find_path(parameters.replaces))
     return files, folders

@@ -74,10 +74,14 @@ def describe_source(plan: Plan) -> dict[str, Any]:
 def describe_year(parameters: Parameters) -> dict[str, Any]:
     """Return the digests of the files that a year is read from."""
     framework = find_framework(parameters.framework)
-    return {
+    found: dict[str, Any] = {
         "inputs": digest_all(find_path(parameters.inputs), INPUT_FILES),
         "framework": digest_all(framework, files_of_framework(framework)),
     }
+    if parameters.geography is not None:
+        geography = find_path(parameters.geography)
+        found["geography"] = digest_all(geography.parent, [geography.name])
+    return found
 
 
 def digest_read(path: Path) -> str:

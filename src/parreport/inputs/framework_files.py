@@ -76,8 +76,10 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
             read[block.items] = read_items(folder / block.items, faults)
         plain = block.model_dump(exclude={"bands", "items", "base_code"})
         blocks.append(Block(bands=bands, items=read[block.items], base_code=block.base_code or "", **plain))
-    block_files = {PurePosixPath(one).parts[0] for one in read}
-    check_folder(folder, FRAMEWORK_FILES, 1, faults, block_files)
+    if checked.geography and (fault := _describe_path_fault(checked.geography)) is not None:
+        faults.add(Problem(file, fault, checked.geography, lines.get(("geography",)), "geography"))
+    other_files = {PurePosixPath(one).parts[0] for one in (*read, checked.geography) if PurePosixPath(one).parts}
+    check_folder(folder, FRAMEWORK_FILES, 1, faults, other_files)
     return Framework(
         title=checked.title,
         title_en=checked.title_en,
@@ -95,6 +97,7 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         legal_basis_en=tuple(checked.legal_basis_en),
         mapping=read_mapping(folder / "mapping.csv", blocks, faults),
         targets=read_targets(folder / "targets.csv", faults),
+        geography="" if _describe_path_fault(checked.geography) else checked.geography,
     )
 
 
@@ -104,11 +107,13 @@ def files_of_framework(folder: Path) -> tuple[str, ...]:
     blocks = values.get("blocks")
     named = [one.get("items") for one in blocks if isinstance(one, dict)] if isinstance(blocks, list) else []
     items = [one for one in named if isinstance(one, str) and _describe_path_fault(one) is None]
+    geography = values.get("geography")
+    items += [geography] if isinstance(geography, str) and _describe_path_fault(geography) is None else []
     return tuple(dict.fromkeys([*FRAMEWORK_FILES[:3], *items]))
 
 
 def _describe_path_fault(typed: str) -> Message | None:
-    """Return what the name of a block's file must be, where it leads out of the folder."""
+    """Return what the name of a file must be, where it leads out of the folder of the framework."""
     parts = PurePosixPath(typed.replace("\\", "/")).parts
     if not parts or ".." in parts or typed.startswith(("/", "\\")) or ":" in typed:
         return message("a file in the folder of the framework")

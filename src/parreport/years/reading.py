@@ -92,7 +92,7 @@ def read_run(
         else:
             base = read_run(base_path, faults, chain, is_first=False)
     own = Faults()
-    year = read_year_files(checked.framework, checked.inputs, own)
+    year = read_year_files(checked.framework, checked.inputs, own, checked.geography)
     if year is None:
         faults.take(own)
         return None
