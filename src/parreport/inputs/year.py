@@ -63,7 +63,7 @@ def read_year_files(
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
-    own = find_path(framework_folder) / framework.geography if framework.geography else None
+    own = find_framework(framework_folder) / framework.geography if framework.geography else None
     boundaries = find_path(geography) if geography else own
     are_units_read = shown_path(folder / "units.csv") not in faults.unread
     return Year(
