@@ -17,6 +17,7 @@ from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
 from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
+from parreport.inputs.second_source import lay_beside
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 
@@ -29,6 +30,8 @@ class Year:
 
     ``units``: one row per unit. ``points``: one row per unit and leaf of its block.
     ``target_values``: one row per unit and target. ``calendar``: one row per step.
+    ``second_source``: one row per unit and leaf on which another source has figures, against the
+    declared ones.
     """
 
     framework: Framework
@@ -36,6 +39,7 @@ class Year:
     points: pd.DataFrame
     target_values: pd.DataFrame
     calendar: pd.DataFrame
+    second_source: pd.DataFrame
 
 
 def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -> Year | None:
@@ -56,10 +60,13 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
+    points = read_points(folder, units, framework, faults)
+    points, second_source = lay_beside(folder / "second_source.csv", points, units, framework, faults)
     return Year(
         framework=framework,
         units=units,
-        points=read_points(folder, units, framework, faults),
+        points=points,
         target_values=read_target_values(folder / "target_values.csv", framework, list(units["unit_code"]), faults),
         calendar=read_calendar(folder / "calendar.csv", faults),
+        second_source=second_source,
     )
