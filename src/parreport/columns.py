@@ -35,7 +35,9 @@ FRAMEWORK_ITEMS = describe_table(
     ("remedy", "text", "what mends it"),
     ("remedy_en", "text", "what mends it, in English reports"),
     ("source", "text", "where it is laid down"),
-    optional="name_en remedy_en",
+    ("zero_of_zero", "code", "what 0 of 0 means on the leaf: not_applicable, zero, full; blank = the framework's"),
+    ("same_cases_as", "code", "leaf whose cases it shares; blank = cases of its own"),
+    optional="name_en remedy_en zero_of_zero same_cases_as",
 )
 MAPPING = describe_table(
     "mapping.csv",
@@ -73,7 +75,9 @@ UNITS_FILE = describe_table(
     ("cluster", "text", "name of the cluster (cụm) as printed, for information"),
     ("survey_se_points", "points", "standard error of the unit's survey points"),
     ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
-    optional="name_en cluster survey_se_points base_unit_code",
+    ("lat", "points", "latitude of a point of the unit, decimal degrees, for maps"),
+    ("lon", "points", "longitude of the same point"),
+    optional="name_en cluster survey_se_points base_unit_code lat lon",
 )
 POINTS_FILE = describe_table(
     "points.csv",

@@ -234,9 +234,10 @@ def score_figures(item: Item, rule: Rule, declared: Declared, framework: Framewo
     try:
         return rule.score(declared, item.max_points), False
     except ZeroOfZero:
-        if framework.zero_of_zero == "not_applicable":
+        meaning = framework.zero_of_zero_on(item)
+        if meaning == "not_applicable":
             return None, True
-        if framework.zero_of_zero == "full":
+        if meaning == "full":
             return item.max_points if item.max_points is not None else rule.highest(), False
         return Decimal(0), False
 
