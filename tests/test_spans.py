@@ -118,12 +118,6 @@ def test_a_time_that_begins_a_sentence_has_a_capital_letter_where_the_year_has_o
     with use_language("vi"):
         assert text("{year}: {pct}", year=quarter, pct="85,20%") == "quý III năm 2026: 85,20%"
         assert text("Year {year}", year=quarter) == "Quý III năm 2026"
-        words = text(
-            "{base} and {year} are not compared with each other: each stands as it was published.",
-            base=2025,
-            year=quarter,
-        )
-    assert words.count("uý III năm 2026") == 1
 
 
 def test_times_stand_on_an_axis_by_their_years_else_in_equal_steps() -> None:
@@ -134,4 +128,4 @@ def test_times_stand_on_an_axis_by_their_years_else_in_equal_steps() -> None:
     assert place_spans(quarters) == [0, 1, 2]
     assert place_spans([whole_year(2025), *days]) == [0, 1, 2]
     assert are_even(quarters) and are_even(years)
-    assert not are_even(quarters[::2] + [read_span("2026-Q4")]) and not are_even(days)
+    assert not are_even([*quarters[::2], read_span("2026-Q4")]) and not are_even(days)
