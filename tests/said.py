@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,9 @@ def _update(path: Path, values: dict[str, Any]) -> None:
 
 
 def all_said(period: Period, language: str, staged: Path, drawn: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield each text that a run says, with the place where it does; with the words of pictures where they are drawn."""
+    """Yield each text that a run says, with its place; the words of pictures too, where they are drawn."""
     results = in_its_language(period.results, language)
     units = list(results.units["unit_code"])
-    from dataclasses import replace
-
     names = {"pr": pr, "results": results, "years": replace(period, results=results)}
     with use_language(language), nullcontext() if drawn else nothing_drawn():
         for name, notebook in REPORTS.items():
