@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from parreport.tabular import Kind, describe_table
+from parreport.counted_columns import SECOND_SOURCE
+from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
+from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
 NINE_PLACES = Decimal("0.000000001")
 
-UNIT: tuple[str, Kind, str] = ("unit_code", "code", "code of the unit")
-ITEM: tuple[str, Kind, str] = ("item_code", "code", "code of the item, unique within its block")
-BLOCK: tuple[str, Kind, str] = ("block", "code", "block in which the unit is ranked")
 CAUSES = ("weights", "appraisal", "sampling", "cases")
 """What may move a rank: other weights; another appraisal; the survey's sampling error; chance in few cases."""
 
@@ -36,7 +35,9 @@ FRAMEWORK_ITEMS = describe_table(
     ("remedy", "text", "what mends it"),
     ("remedy_en", "text", "what mends it, in English reports"),
     ("source", "text", "where it is laid down"),
-    optional="name_en remedy_en",
+    ("zero_of_zero", "code", "what 0 of 0 means on the leaf: not_applicable, zero, full; blank = the framework's"),
+    ("same_cases_as", "code", "leaf whose cases it shares; blank = cases of its own"),
+    optional="name_en remedy_en zero_of_zero same_cases_as",
 )
 MAPPING = describe_table(
     "mapping.csv",
@@ -74,7 +75,9 @@ UNITS_FILE = describe_table(
     ("cluster", "text", "name of the cluster (cụm) as printed, for information"),
     ("survey_se_points", "points", "standard error of the unit's survey points"),
     ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
-    optional="name_en cluster survey_se_points base_unit_code",
+    ("lat", "points", "latitude of a point of the unit, decimal degrees, for maps"),
+    ("lon", "points", "longitude of the same point"),
+    optional="name_en cluster survey_se_points base_unit_code lat lon",
 )
 POINTS_FILE = describe_table(
     "points.csv",
@@ -152,6 +155,8 @@ LEAVES = describe_table(
     ("value", "text", "declared value"),
     ("reason", "text", "reason or explanation"),
     ("evidence", "text", "documents handed in"),
+    ("filled", "flag", "whether blank declared figures were filled from the second source"),
+    ("filled_from", "text", "the second source, as its file names it"),
 )
 
 # --- tables out -----------------------------------------------------------------------------
@@ -303,7 +308,7 @@ ROBUSTNESS = describe_table(
 
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
-    *(ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS),
+    *(ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,9 @@ from parreport.display.groups import LARGE_BLOCK, ends_of, fold_of, quarters_of
 from parreport.display.parts import Bullets, Heading, Section, Table, Text
 from parreport.display.pictures import Chart
 from parreport.display.province.spread import fit_span, stack
+from parreport.display.province.tables import table_remarks, table_survey
 from parreport.display.sentences import name_some
-from parreport.language import use_language
+from parreport.language import message, use_language
 from parreport.years.results import Results
 from tests.bench.years import write_large
 from tests.cases import write_year
@@ -204,6 +206,26 @@ def test_a_block_of_40_level_units_is_told_and_drawn(tmp_path: Any) -> None:
         "39 of 40 units are in class Tốt",
         "The first and the last 10 units",
     ]
+
+
+def test_of_many_units_with_remarks_those_with_most_items_are_listed(large: Results) -> None:
+    codes = list(large.index["unit_code"])
+    notes = [message("{unit}: {n}", unit=code, n=at, items="1.1") for at, code in enumerate(codes[:40], start=1)]
+    table = table_remarks(large, notes, "Items without evidence")
+    assert words_of(table, 1) == [str(n) for n in range(40, 30, -1)]
+    assert table.note == "The 10 units with most of these items; there are 40."
+    assert len(table_remarks(large, notes[:30], "Items without evidence").rows) == 30
+
+
+def test_of_many_units_with_a_survey_those_at_both_ends_are_listed(large: Results) -> None:
+    gaps = [Decimal(n) for n in range(-20, 20)]
+    survey = pd.DataFrame({"unit_name": list(map(str, gaps)), "appraised_pct": 80, "survey_pct": 80, "gap_pp": gaps})
+    block = next(iter(large.framework))
+    table = table_survey(survey, block)
+    assert words_of(table, 0) == [str(n) for n in (*range(19, 9, -1), *range(-11, -21, -1))]
+    assert table.note == (
+        "Differences are taken before rounding. The 10 units with the highest and the 10 with the lowest difference."
+    )
 
 
 def test_dots_that_would_lie_on_each_other_are_stacked() -> None:

@@ -18,6 +18,7 @@ from parreport.inputs.rules import Rule
 from parreport.language import VIETNAMESE, in_language, language
 
 Method = Literal["appraised", "survey", "bonus", "penalty"]
+ZeroOfZeroMeaning = Literal["not_applicable", "zero", "full"]
 OUTSIDE_METHODS = frozenset({"bonus", "penalty"})
 
 
@@ -66,6 +67,10 @@ class FrameworkFile(_File):
 
     title: str = Field(min_length=1, description="the title of the framework")
     title_en: str = Field("", description="the title in English reports")
+    index_name: str = Field("", description="the name of the index, blank for that of public administration reform")
+    index_name_en: str = Field("", description="the name in English reports")
+    index_short_name: str = Field("", description="the short name of the index, for charts and figures")
+    index_short_name_en: str = Field("", description="the short name in English reports")
     legal_basis: list[str] = Field(default_factory=list, description="a list of texts")
     legal_basis_en: list[str] = Field(default_factory=list, description="a list of texts")
     illustrative: bool = Field(description="true or false")
@@ -76,9 +81,8 @@ class FrameworkFile(_File):
     penalty_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
     decimals: int = Field(2, ge=0, le=9, description="a whole number from 0 to 9")
     cap_at_100: bool = Field(False, description="true or false")
-    zero_of_zero: Literal["not_applicable", "zero", "full"] = Field(
-        "not_applicable", description="not_applicable, zero or full"
-    )
+    zero_of_zero: ZeroOfZeroMeaning = Field("not_applicable", description="not_applicable, zero or full")
+    geography: str = Field("", description="the GeoJSON file of the units' boundaries, in the folder of the framework")
     findings: FindingSettings = Field(
         default_factory=lambda: FindingSettings(),
         description="the keys level_pct, peers_pct, loss_share_pct, sd, small_block",
@@ -111,7 +115,9 @@ class Item(_Named):
     """One item of the tree; ``max_points``, ``method`` and ``rule`` only on a leaf.
 
     ``area_code`` and ``criterion_code`` are the items of level 1 and 2 at or above it (blank where
-    there is none); ``order`` is its place in the tree, depth first.
+    there is none); ``order`` is its place in the tree, depth first. ``zero_of_zero`` is what 0 of 0
+    means on this leaf, None where the framework says it; ``same_cases_as`` the leaf whose cases it
+    shares, blank where it has its own.
     """
 
     code: str
@@ -131,6 +137,8 @@ class Item(_Named):
     remedy: str = ""
     remedy_en: str = ""
     source: str = ""
+    zero_of_zero: ZeroOfZeroMeaning | None = None
+    same_cases_as: str = ""
 
     @property
     def outside(self) -> bool:
@@ -258,18 +266,33 @@ class Framework:
     penalty_cap: Decimal | None
     decimals: int
     cap_at_100: bool
-    zero_of_zero: Literal["not_applicable", "zero", "full"]
+    zero_of_zero: ZeroOfZeroMeaning
     findings: FindingSettings
     remarks: tuple[str, ...] = ()
     remarks_en: tuple[str, ...] = ()
     legal_basis_en: tuple[str, ...] = ()
     mapping: tuple[MappingRow, ...] | None = None
     targets: tuple[Target, ...] = ()
+    index_name: str = ""
+    index_name_en: str = ""
+    index_short_name: str = ""
+    index_short_name_en: str = ""
+    geography: str = ""
 
     @property
     def shown(self) -> str:
         """The title in the language of the report."""
         return in_language(self.title, self.title_en)
+
+    @property
+    def shown_index(self) -> str:
+        """The name of the index in the language of the report; blank where it is that of the code."""
+        return in_language(self.index_name, self.index_name_en)
+
+    @property
+    def shown_short_index(self) -> str:
+        """The short name of the index, its name where it has none; blank where it is that of the code."""
+        return in_language(self.index_short_name, self.index_short_name_en) or self.shown_index
 
     @property
     def shown_legal_basis(self) -> tuple[str, ...]:
@@ -285,6 +308,10 @@ class Framework:
     def by_code(self) -> dict[str, Block]:
         """The blocks by their codes."""
         return {block.code: block for block in self.blocks}
+
+    def zero_of_zero_on(self, leaf: Item) -> ZeroOfZeroMeaning:
+        """Return what 0 of 0 means on a leaf: what the leaf says, else what the framework says."""
+        return leaf.zero_of_zero or self.zero_of_zero
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.blocks)

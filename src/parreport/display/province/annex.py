@@ -20,7 +20,7 @@ from parreport.years.results import Results
 
 def show_annex_head(results: Results) -> Section:
     """Show the title of the annex and what it holds."""
-    set_language(results.parameters.language)
+    set_language(results.parameters.language, results.of_periods)
     return gather(
         document(results, name_annex(), name_index(results)),
         Text(text("All units in order of rank: score by area, range of the rank, points by item."), "lead"),

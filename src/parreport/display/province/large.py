@@ -15,6 +15,7 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.scales import fit_scale, to_floats
 from parreport.display.formats import DASH, format_number
 from parreport.display.groups import Ends, ends_of, fold_of, quarters_of
+from parreport.display.index_names import short_index
 from parreport.display.parts import Heading, Part, Table, Text
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province import ranking_sentences as rank
@@ -84,8 +85,9 @@ def spread_chart(results: Results, block: Block) -> Chart | None:
         caption=Caption(
             title=rank.title_spread(known, block),
             subtitle=text(
-                "Index {year} in %, block {block}, {n} units, a dot each",
-                year=results.parameters.year,
+                "{index} {year} in %, block {block}, {n} units, a dot each",
+                index=short_index(results),
+                year=results.span.title,
                 block=block.shown,
                 n=len(known),
             ),
@@ -104,16 +106,21 @@ def ends_chart(results: Results, block: Block, ends: Ends) -> Chart:
         rows,
         bands_of(block),
         decimals,
-        results.base_year,
+        results.base_short,
         caption=Caption(
             title=text("The first and the last {n} units", n=len(ends.first)),
-            subtitle=text("Index {year} in %, block {block}", year=results.parameters.year, block=block.shown),
+            subtitle=text(
+                "{index} {year} in %, block {block}",
+                index=short_index(results),
+                year=results.span.title,
+                block=block.shown,
+            ),
             alt=text("In order: {listed}.", listed=list_figures(rows, "unit_name", "index_pct", decimals)),
             id=f"ranking-chart-{block.code}",
             labels=labels_of(results),
         ),
         scale=fit_scale(values),
-        year=results.parameters.year,
+        year=results.span.short,
         fold=fold_of(ends),
     )
 
