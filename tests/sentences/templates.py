@@ -18,16 +18,8 @@ from babel.messages.pofile import read_po
 from parreport.language import LOCALE_FOLDER
 
 CATALOGUES = (
-    "reports",
-    "claims",
-    "charts",
-    "method",
-    "period",
-    "robustness",
-    "slides",
-    "official",
-    "messages",
-    "large",
+    *("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages"),
+    *("pace", "second_source", "large"),
 )
 # Pieces from which sentences are put together: they say nothing by themselves.
 PIECES = {"{first} and {last}", "{title} ({part}/{count})", "{unit} in {share}", "and", "{name} from {lowest}"}
