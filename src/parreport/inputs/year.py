@@ -16,6 +16,7 @@ from parreport.inputs.folders import INPUT_FILES, LATER_FILES, check_folder
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
 from parreport.inputs.geography import no_boundaries, read_geography
+from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
 from parreport.inputs.units import read_calendar, read_target_values, read_units
@@ -49,7 +50,7 @@ def read_year_files(
     ``geography``: the file of boundaries that the parameters name; it goes before the framework's.
     Faults of all files are kept, so that they come out together.
     """
-    framework = read_framework_files(find_path(framework_folder), faults)
+    framework = read_framework_files(find_framework(framework_folder), faults)
     folder = find_path(inputs_folder)
     if not is_folder(folder):
         what = message("the folder of this year's inputs, named in the parameters")
