@@ -69,6 +69,8 @@ def read_sheets(content: bytes) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_object(BytesIO(content))
         wanted = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        if not wanted:
+            raise WorkbookError(message("a workbook with a sheet of cells"))
         return [
             Sheet(
                 one.name,

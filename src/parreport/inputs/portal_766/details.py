@@ -122,7 +122,7 @@ def read_unit(one: Any, place: Place, unread: Faults) -> PrintedUnit | None:
         return None
     for key in one:
         if key not in UNIT_KNOWN and area_of(key) is None:
-            unread.add(place.at(key).problem(message("a key that is known; it is not read"), None, code))
+            unread.add(place.at(key).problem(message("a key that is known; it is not read"), key, code))
     areas, total = _read_areas(one, place, code, unread)
     leaves: dict[str, Printed] = {}
     parts = one.get("componentIndicators")
@@ -133,7 +133,7 @@ def read_unit(one: Any, place: Place, unread: Faults) -> PrintedUnit | None:
         below = place.at("componentIndicators").at(key)
         area = area_of(key)
         if area is None or not isinstance(part, dict):
-            unread.add(below.problem(message("one of the groups {names}", names=", ".join(AREAS)), None, code))
+            unread.add(below.problem(message("one of the groups {names}", names=", ".join(AREAS)), key, code))
             continue
         score = _number(part.get("score"), below.at("score"), code, "", unread)
         if score is not None:
@@ -172,7 +172,7 @@ def _read_area(area: str, part: dict[str, Any], place: Place, code: str, unread:
     leaves: dict[str, Printed] = {}
     for key in part:
         if key not in KNOWN:
-            unread.add(place.at(key).problem(message("a key that is known; it is not read"), _show(part[key]), code))
+            unread.add(place.at(key).problem(message("a key that is known; it is not read"), key, code))
     for item, (above, below) in COUNTS.items():
         if item.startswith(area) and (above in part or below in part):
             n = _number(part.get(above), place.at(above), code, "part", unread)

@@ -129,7 +129,7 @@ def _tell_outcome(unit: PrintedUnit, leaf: Item, row: Row, is_rest: bool, unread
     place = unit.place.at(leaf.code) if printed is None else printed.place
     what, found = _find_unsound(printed, leaf)
     if row.points is None:
-        what = what or message("points of item {item}", item=leaf.code)
+        what, found = (message("points of item {item}", item=leaf.code), "") if what is None else (what, found)
         outcome = message("its points are left blank")
     elif what is None or row.numerator is not None:
         return
@@ -149,7 +149,7 @@ def _find_unsound(printed: Printed | None, leaf: Item) -> tuple[Message | None, 
     if points is not None and _is_above(points, leaf):
         return message("at most {maximum} (max_points)", maximum=write_number(leaf.max_points)), write_number(points)
     if leaf.rule is not None and (n is None or d is None):
-        return message("numerator and denominator of item {item}", item=leaf.code), None
+        return message("numerator and denominator of item {item}", item=leaf.code), ""
     return None, None
 
 
