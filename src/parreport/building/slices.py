@@ -56,6 +56,7 @@ OWN = (
     "rounds",
     "targets",
     "corrections",
+    "second_source",
 )
 
 
