@@ -16,7 +16,6 @@ from parreport.errors import describe_problems
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework_files import read_framework
 from parreport.inputs.packaged import find_framework
-from parreport.inputs.portal_766.export import PrintedUnit
 from parreport.inputs.portal_766.figures import declare_areas, declare_leaves
 from parreport.inputs.portal_766.joining import join_exports
 from parreport.inputs.portal_766.reading import read_exports
@@ -126,10 +125,9 @@ def test_all_149_units_of_gia_lai_have_the_points_that_the_portal_prints(
 
 
 def test_the_details_as_the_portal_saved_them_give_the_points_that_it_prints(
-    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sample = shared / "data" / "766" / "detail_sample.json"
-    done = import_into(tmp_path, sample)
+    done = import_into(tmp_path, project / "data" / "gia-lai" / "export-2026-10-10.json")
     assert (done.code, done.err) == (0, "")
     assert totals_in(tmp_path, monkeypatch) == {
         "H21.227": Decimal("75.34"),
@@ -192,9 +190,9 @@ def test_two_rates_without_figures_are_gaps_of_a_draft(details: dict[str, Any], 
     assert done.code == 0
     assert 'PUBLISH_ON_TIME.numerator: found "47 hồ sơ"; expected a number' in done.err
     assert (
-        "communesDetail.CKMB.3: found (blank); expected numerator and denominator of item CKMB.3; its points are left blank"
-        in done.err
-    )
+        "communesDetail.CKMB.3: found (blank); expected numerator and denominator of item CKMB.3; "
+        "its points are left blank"
+    ) in done.err
     assert "items without points: 2; so the status is draft" in done.out
     assert parameters_in(tmp_path)["status"] == "draft"
     assert run(tmp_path, "check", "out/parameters.yaml").code == 0

@@ -125,7 +125,6 @@ def import_exports(paths: Sequence[Path], typed: Path, asked: Asked) -> Imported
         "status": "draft" if any(row.points is None for row in rows) else "final",
         "published": time.saved.isoformat() if time.saved and time.saved.year >= (time.year or 0) else None,
     }
-    values = {k: v for k, v in values.items() if k in Parameters.model_fields}  # DEV
     _check_parameters(values)
     files[PARAMETERS] = _write_parameters(values, subject)
     year = _read_again(files, subject)
@@ -314,7 +313,7 @@ def describe_import(done: Imported, folder: Path) -> list[str]:
         "blocks": "; ".join(f"{block.shown}: {n}" for block, n in done.units_n.items()),
         "framework": parameters.framework,
         "province": parameters.province,
-        "period": getattr(parameters, "period", None) or parameters.year,
+        "period": parameters.period or parameters.year,
     }
     lines = [
         counted(
