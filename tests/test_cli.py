@@ -128,7 +128,9 @@ NAMES = set(
     "reports help version language out scenario only formats fresh memory timeout quiet verbose workers notebooks "
     "check score build verify import units parameters framework groups year period xls ods".split()
 )
-SYLLABLES = set("chi gia ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra".split())
+SYLLABLES = set(
+    "chi gia ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra".split()
+)
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=str)

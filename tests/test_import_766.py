@@ -94,13 +94,15 @@ def test_units_and_parameters_are_those_of_the_export(details: dict[str, Any], t
         )
     ]
     found = parameters_in(tmp_path)
-    assert {name: found[name] for name in ("province", "year", "inputs", "framework", "base", "history", "status")} == {
+    assert {name: found[name] for name in found if name != "published"} == {
         "province": "Gia Lai",
         "year": 2026,
+        "period": "2026-01..2026-10-10",
         "inputs": "out",
         "framework": "766-2026",
         "base": None,
         "history": [],
+        "language": "vi",
         "status": "final",
     }
     assert str(found["published"]) == "2026-10-10"
@@ -440,9 +442,13 @@ def test_what_the_call_says_goes_before_what_the_exports_tell(details: dict[str,
     export = write_json(tmp_path, "d.json", details)
     assert import_into(tmp_path, export, "--province", "Bình Định", "--year", "2025").code == 0
     assert parameters_in(tmp_path)["province"] == "Bình Định"
-    assert parameters_in(tmp_path)["year"] == 2025
+    assert (parameters_in(tmp_path)["year"], parameters_in(tmp_path)["period"]) == (2025, None)
+    assert import_into(tmp_path, export, "--period", "2026-Q3", "--language", "en").code == 0
+    assert (parameters_in(tmp_path)["period"], parameters_in(tmp_path)["language"]) == ("2026-Q3", "en")
+    for wrong in ("2026-13", "tháng 10", "2026-10-10..2026-01"):
+        done = import_into(tmp_path, export, "--period", wrong)
+        assert (done.code, "found" in done.err) == (2, True)
     assert import_into(tmp_path, export, "--year", "2025", "--period", "2026-10").code == 2
-    assert import_into(tmp_path, export, "--period", "tháng 10").code == 2
 
 
 def test_exports_of_different_years_or_provinces_are_not_joined(details: dict[str, Any], tmp_path: Path) -> None:

@@ -313,7 +313,7 @@ def describe_import(done: Imported, folder: Path) -> list[str]:
         "blocks": "; ".join(f"{block.shown}: {n}" for block, n in done.units_n.items()),
         "framework": parameters.framework,
         "province": parameters.province,
-        "period": parameters.period or parameters.year,
+        "period": parameters.span,
     }
     lines = [
         counted(
