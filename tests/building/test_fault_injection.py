@@ -50,7 +50,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def remembered(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that makes a thing once of what is given; what is given is kept, so that no other has its id."""
+    """Return a function that makes a thing once; what it is made of is kept, so that nothing else gets its id."""
     known: dict[tuple[Any, ...], tuple[Any, Any]] = {}
 
     def recall(*given: Any) -> Any:
