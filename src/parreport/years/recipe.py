@@ -192,6 +192,7 @@ def compute_year(read: ReadYear) -> Results:
         robustness=estimate_robustness(
             items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
         ),
+        second_source=read.year.second_source,
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
