@@ -111,6 +111,11 @@ class Results:
         return None if self.base is None else self.base.span.short
 
     @property
+    def shown_remarks(self) -> tuple[str, ...]:
+        """What a reader must know: of this year's figures, then of the framework, in the language in force."""
+        return (*self.parameters.shown_remarks, *self.framework.shown_remarks)
+
+    @property
     def of_periods(self) -> bool:
         """Whether this time, or one that it is compared with, is no whole year."""
         return not self.span.is_year or (self.base is not None and self.base.of_periods)
