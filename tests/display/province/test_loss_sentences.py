@@ -193,11 +193,13 @@ def test_rank_by_the_capped_and_change_by_the_uncapped_index_are_one_story(tmp_p
     ) in head
     assert say_unit.describe_cap(results, "b") == ""
     assert table_ranking(results, results.framework.blocks[0]).note == (
-        "An index above 100 counts as 100 in rank and class; the change is that of the figures before this limit: "
-        "Đơn vị a."
+        "Mean of the block: 80.00%; of 2 units, 1 is at or above it. An index above 100 counts as 100 in rank and "
+        "class; the change is that of the figures before this limit: Đơn vị a."
     )
     free = compute(tmp_path, now, BONUS, name="2018b", year=2018, base=base, mapping=[("1.1", "1.1"), ("9.1", "9.1")])
-    assert table_ranking(free, free.framework.blocks[0]).note == ""
+    assert table_ranking(free, free.framework.blocks[0]).note == (
+        "Mean of the block: 90.00%; of 2 units, 1 is at or above it."
+    )
 
 
 # --- one is no many -----------------------------------------------------------------------------

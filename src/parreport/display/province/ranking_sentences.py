@@ -12,8 +12,7 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
-from parreport.display.sentences import describe_counts, describe_move, name_or_count, ranking_of
+from parreport.display.sentences import describe_counts, describe_move, name_or_count, name_some, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, message, text
 from parreport.years.results import Results, shown_name
@@ -44,8 +43,8 @@ def describe_block(results: Results, block: Block) -> str:
     facts |= {
         "first": format_pct(ranked.iloc[0]["printed_pct"], decimals),
         "last": format_pct(ranked.iloc[-1]["printed_pct"], decimals),
-        "leader": join_words(leaders),
-        "tailer": join_words(tailers),
+        "leader": name_some(leaders),
+        "tailer": name_some(tailers),
     }
     if best == worst:
         others = ranking["rank"].isna() & ranking["printed_pct"].notna() & (ranking["gaps_n"] == 0)
@@ -89,6 +88,32 @@ def describe_block(results: Results, block: Block) -> str:
         ),
     }
     return str(sentences[len(leaders) > 1, len(tailers) > 1, bool(move)])
+
+
+def describe_mean(results: Results, block: Block) -> str:
+    """Describe the mean of a block and how many of its units are at or above it, as printed; blank of fewer than two.
+
+    Units with gaps are in neither.
+    """
+    ranking = ranking_of(results, block)
+    whole = ranking[(ranking["gaps_n"] == 0) & ranking["printed_pct"].notna()]
+    if len(whole) < 2:
+        return ""
+    facts = {"mean": format_pct(whole["block_mean_pct"].iloc[0], results.framework.decimals), "units": len(whole)}
+    n = int(whole["at_or_above_mean"].sum())
+    if len(whole) < len(ranking):
+        return counted(
+            n,
+            "Mean of the block: {mean}; of {units} units with points for all items, 1 is at or above it.",
+            "Mean of the block: {mean}; of {units} units with points for all items, {n} are at or above it.",
+            **facts,
+        )
+    return counted(
+        n,
+        "Mean of the block: {mean}; of {units} units, 1 is at or above it.",
+        "Mean of the block: {mean}; of {units} units, {n} are at or above it.",
+        **facts,
+    )
 
 
 def _describe_one(unit: Any, decimals: int, facts: dict[str, Any]) -> str:
@@ -177,8 +202,24 @@ def heading_ranking(results: Results, block: Block) -> str:
     if len(leaders) == len(ranked):
         return text("Block {block}: all ranked units are level", block=block.shown)
     if len(leaders) > 1:
-        return text("{units} share the lead of block {block}", units=join_words(leaders), block=block.shown)
+        return text("{units} share the lead of block {block}", units=name_some(leaders), block=block.shown)
     return text("{unit} leads block {block}", unit=leaders[0], block=block.shown)
+
+
+def count_classes(units: pd.DataFrame, block: Block) -> list[tuple[str, int]]:
+    """Return how many units each class of a block has, best first; ``units``: rows of the index."""
+    return [(band.shown, int((units["band"] == band.name).sum())) for band in block.bands]
+
+
+def title_spread(units: pd.DataFrame, block: Block) -> str:
+    """Return the finding over a large block: the class that has most units, and how many of all."""
+    counts = count_classes(units, block)
+    name, n = max(counts, key=lambda one: one[1])
+    if len(counts) < 2 or not n:
+        return text("The index of {n} units", n=len(units))
+    return counted(
+        n, "1 of {all} units is in class {band}", "{n} of {all} units are in class {band}", all=len(units), band=name
+    )
 
 
 def describe_moves(results: Results, block: Block) -> str:
