@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from parreport.tabular import Kind, describe_table
+from parreport.counted_columns import SECOND_SOURCE
+from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
+from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
 NINE_PLACES = Decimal("0.000000001")
 
-UNIT: tuple[str, Kind, str] = ("unit_code", "code", "code of the unit")
-ITEM: tuple[str, Kind, str] = ("item_code", "code", "code of the item, unique within its block")
-BLOCK: tuple[str, Kind, str] = ("block", "code", "block in which the unit is ranked")
 CAUSES = ("weights", "appraisal", "sampling", "cases")
 """What may move a rank: other weights; another appraisal; the survey's sampling error; chance in few cases."""
 
@@ -156,6 +155,8 @@ LEAVES = describe_table(
     ("value", "text", "declared value"),
     ("reason", "text", "reason or explanation"),
     ("evidence", "text", "documents handed in"),
+    ("filled", "flag", "whether blank declared figures were filled from the second source"),
+    ("filled_from", "text", "the second source, as its file names it"),
 )
 
 # --- tables out -----------------------------------------------------------------------------
@@ -307,7 +308,7 @@ ROBUSTNESS = describe_table(
 
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
-    *(ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS),
+    *(ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE),
 )
 
 

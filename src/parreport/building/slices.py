@@ -58,6 +58,7 @@ OWN = (
     "rounds",
     "targets",
     "corrections",
+    "second_source",
 )
 
 

@@ -18,7 +18,7 @@ from parreport.inputs.framework import Band, BandFile, Block, Framework, Framewo
 from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
 from parreport.inputs.numbers import fold_text
-from parreport.inputs.parameters import find_path
+from parreport.inputs.packaged import CARRIED, find_framework
 from parreport.inputs.targets import read_targets
 from parreport.inputs.yaml_files import Path_, check_values, read_yaml
 from parreport.language import Message, message
@@ -33,7 +33,7 @@ def read_framework(folder: str | Path) -> Framework:
         Every fault in every file of the folder, each with its place.
     """
     faults = Faults()
-    path = find_path(str(folder))
+    path = find_framework(str(folder))
     framework = read_framework_files(path, faults)
     if faults.problems or framework is None:
         raise FrameworkError(shown_path(path), faults.problems)
@@ -43,7 +43,10 @@ def read_framework(folder: str | Path) -> Framework:
 def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
     """Return the framework of a folder; None where ``framework.yaml`` itself cannot be used."""
     if not is_folder(folder):
-        what = message("the folder of the framework, named in the parameters")
+        what = message(
+            "the folder of the framework, named in the parameters, or the name of one that parreport carries: {names}",
+            names=", ".join(CARRIED),
+        )
         faults.add(Problem(shown_path(folder), message("not found; expected {what}", what=what)))
         return None
     path = folder / "framework.yaml"

@@ -16,8 +16,10 @@ from parreport.inputs.folders import INPUT_FILES, LATER_FILES, check_folder
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
 from parreport.inputs.geography import no_boundaries, read_geography
+from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
+from parreport.inputs.second_source import lay_beside
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 
@@ -30,6 +32,8 @@ class Year:
 
     ``units``: one row per unit. ``points``: one row per unit and leaf of its block.
     ``target_values``: one row per unit and target. ``calendar``: one row per step.
+    ``second_source``: one row per unit and leaf on which another source has figures, against the
+    declared ones.
     ``boundaries``: one row per ring of a unit's boundary, none where no file of them is named.
     """
 
@@ -38,6 +42,7 @@ class Year:
     points: pd.DataFrame
     target_values: pd.DataFrame
     calendar: pd.DataFrame
+    second_source: pd.DataFrame
     boundaries: pd.DataFrame = field(default_factory=no_boundaries)
 
 
@@ -49,7 +54,7 @@ def read_year_files(
     ``geography``: the file of boundaries that the parameters name; it goes before the framework's.
     Faults of all files are kept, so that they come out together.
     """
-    framework = read_framework_files(find_path(framework_folder), faults)
+    framework = read_framework_files(find_framework(framework_folder), faults)
     folder = find_path(inputs_folder)
     if not is_folder(folder):
         what = message("the folder of this year's inputs, named in the parameters")
@@ -62,14 +67,17 @@ def read_year_files(
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
+    points = read_points(folder, units, framework, faults)
+    points, second_source = lay_beside(folder / "second_source.csv", points, units, framework, faults)
     own = find_path(framework_folder) / framework.geography if framework.geography else None
     boundaries = find_path(geography) if geography else own
     are_units_read = shown_path(folder / "units.csv") not in faults.unread
     return Year(
         framework=framework,
         units=units,
-        points=read_points(folder, units, framework, faults),
+        points=points,
         target_values=read_target_values(folder / "target_values.csv", framework, list(units["unit_code"]), faults),
         calendar=read_calendar(folder / "calendar.csv", faults),
+        second_source=second_source,
         boundaries=read_geography(boundaries, units, faults, are_units_read) if boundaries else no_boundaries(),
     )

@@ -194,6 +194,7 @@ def compute_year(read: ReadYear) -> Results:
         robustness=estimate_robustness(
             items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
         ),
+        second_source=read.year.second_source,
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,
         outlines=outlines,

@@ -37,8 +37,9 @@ class Results:
     per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
-    per block and item with parts; ``weights``: one row per block and item; ``places``: one row per unit
-    of a block that has a place on the map; ``outlines``: one row per ring of a boundary
+    per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
+    per unit and leaf on which the second source has figures, the equal ones too; ``places``: one row per
+    unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
     (:mod:`parreport.analysis.places`); ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
@@ -82,6 +83,7 @@ class Results:
     coherence: pd.DataFrame
     weights: pd.DataFrame
     robustness: pd.DataFrame
+    second_source: pd.DataFrame
     places: pd.DataFrame
     outlines: pd.DataFrame
     scenario_n: int = 0
@@ -177,4 +179,5 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "item_quality": results.item_quality,
         "item_pairs": results.item_pairs,
         "robustness": results.robustness,
+        "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
     }

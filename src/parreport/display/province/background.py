@@ -58,7 +58,8 @@ def show_quality(results: Results) -> Section:
     for msgid, caption in by_unit.items():
         own = [note for note in results.notes if note.msgid == msgid]
         remarks += [tables.table_remarks(results, own, caption)] if own else []
-    others = [note for note in results.notes if note.msgid not in by_unit]
+    # What a second source says otherwise has a table of its own.
+    others = [note for note in results.notes if note.msgid not in by_unit and "second" not in note.facts]
     if others:
         remarks.append(Bullets(tuple(_for_readers(results, note) for note in others)))
     if not remarks:

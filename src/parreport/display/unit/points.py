@@ -189,8 +189,9 @@ def show_score_sheet(results: Results, unit: str) -> Section:
     """Show the annex: every item with what was declared, claimed, appraised."""
     leaves = results.leaves[results.leaves["unit_code"] == unit]
     items = results.items[results.items["unit_code"] == unit]
+    compared = results.second_source[results.second_source["unit_code"] == unit]
     return gather(
         Heading(text("Annex: the whole score sheet"), id="annex"),
-        tables.table_score_sheet(leaves, items, results.block_of(unit)),
+        tables.table_score_sheet(leaves, items, results.block_of(unit), compared),
         *unit_targets_of(results, unit),
     )
