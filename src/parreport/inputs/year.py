@@ -69,7 +69,7 @@ def read_year_files(
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
     points = read_points(folder, units, framework, faults)
     points, second_source = lay_beside(folder / "second_source.csv", points, units, framework, faults)
-    own = find_path(framework_folder) / framework.geography if framework.geography else None
+    own = find_framework(framework_folder) / framework.geography if framework.geography else None
     boundaries = find_path(geography) if geography else own
     are_units_read = shown_path(folder / "units.csv") not in faults.unread
     return Year(

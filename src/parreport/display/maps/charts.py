@@ -38,12 +38,7 @@ def map_scale(geometry: Geometry) -> float:
 
 @theme.theme()
 def chart_map(
-    geometry: Geometry,
-    units: dict[str, MapUnit],
-    legend: Sequence[Entry],
-    names: dict[str, str],
-    *,
-    caption: Caption,
+    geometry: Geometry, units: dict[str, MapUnit], legend: Sequence[Entry], names: dict[str, str], *, caption: Caption
 ) -> Chart:
     """Draw a map of units in the colours of their classes.
 

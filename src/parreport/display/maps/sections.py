@@ -5,7 +5,7 @@ In: results. Out: :class:`~parreport.display.parts.Section`, empty where no unit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from parreport.display.drawing import theme
 from parreport.display.maps import sentences as tell
 from parreport.display.maps.charts import chart_area_maps, chart_map, map_scale
 from parreport.display.maps.sheet import Entry, Geometry, MapUnit, fit_label
-from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.parts import Heading, Part, Section, Text, gather
 from parreport.display.pictures import Caption, Chart
 from parreport.display.sentences import join_sentences
 from parreport.inputs.framework import Band, Block
@@ -58,40 +58,39 @@ def maps_of(results: Results) -> list[Map]:
 
 def show_maps(results: Results) -> Section:
     """Show where the classes of the index lie, and the percent of the maximum of each area; nothing without places."""
+    return gather(*(part for one, geometry in _drawn(results) for part in _show(results, one, geometry)))
+
+
+def show_map(results: Results) -> Section:
+    """Show the map of the classes alone, for slides; nothing without places."""
+    return gather(*(part for one, geometry in _drawn(results) for part in _show_classes(results, one, geometry)))
+
+
+def _drawn(results: Results) -> Iterator[tuple[Map, Geometry]]:
     maps = maps_of(results)
     geometry = Geometry.of(results.places, results.outlines) if maps else None
-    parts: list[Any] = []
-    for one in maps:
-        if geometry is None:
-            break
-        index = results.index[results.index["block"].isin([block.code for block in one.blocks])]
-        parts += [
-            Heading(tell.heading_map(one.blocks, len(maps) == 1), id=f"map-{one.anchor}"),
-            Text(
-                join_sentences(
-                    tell.describe_shown(results, one.blocks, len(_placed(results, one))),
-                    tell.describe_classes(index, one.bands),
-                )
-            ),
-            chart_classes(results, one, geometry),
-            *_area_charts(results, one, geometry),
-        ]
-    return gather(*parts)
+    return ((one, geometry) for one in maps if geometry is not None)
 
 
-def map_charts(results: Results) -> list[Chart]:
-    """Return the maps of classes alone, for slides."""
-    maps = maps_of(results)
-    return [chart_classes(results, one, Geometry.of(results.places, results.outlines)) for one in maps]
+def _show_classes(results: Results, one: Map, geometry: Geometry) -> list[Part]:
+    index = results.index[results.index["unit_code"].isin(_placed(results, one))]
+    told = (tell.describe_shown(results, one.blocks, len(index)), tell.describe_classes(index, one.bands))
+    return [
+        Heading(tell.heading_map(one.blocks, len(maps_of(results)) == 1), id=f"map-{one.anchor}"),
+        Text(join_sentences(*told)),
+        chart_classes(results, one, geometry),
+    ]
+
+
+def _show(results: Results, one: Map, geometry: Geometry) -> list[Part]:
+    return [*_show_classes(results, one, geometry), *_area_charts(results, one, geometry)]
 
 
 def _placed(results: Results, one: Map) -> list[str]:
     """Return the units of a map's blocks that have a place, in the order of the inputs."""
     codes = {block.code for block in one.blocks}
     drawn = set(results.places.loc[results.places["form"] != "none", "unit_code"])
-    return [
-        unit for unit, block in rows_of(results.units, "unit_code", "block") if block in codes and unit in drawn
-    ]
+    return [unit for unit, block in rows_of(results.units, "unit_code", "block") if block in codes and unit in drawn]
 
 
 def _other_units(results: Results, one: Map) -> dict[str, MapUnit]:
@@ -188,7 +187,9 @@ def _legend(results: Results, one: Map, index: pd.DataFrame, colors: Sequence[st
     if blank := len(index) - sum(n for _, n in tell.list_classes(index, one.bands)):
         entries.append(Entry("", text("without a class: {units}", units=tell.count_units(blank))))
     if len(one.blocks) > 1:
-        entries.append(Entry(theme.WHITE, text("thick border: {blocks}", blocks=tell.name_blocks(one.blocks[1:])), True))
+        entries.append(
+            Entry(theme.WHITE, text("thick border: {blocks}", blocks=tell.name_blocks(one.blocks[1:])), True)
+        )
     if one.others:
         words = text("other blocks: {blocks}", blocks=tell.name_blocks(one.others))
         entries.append(Entry("", words, is_other=True))

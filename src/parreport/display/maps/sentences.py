@@ -20,7 +20,9 @@ from parreport.language import counted, text
 from parreport.years.results import Results
 
 NAMES_SHOWN = 8
-KINDS = re.compile(r"^(?:UBND |Ủy ban nhân dân )?(?:xã|phường|đặc khu|thị trấn|thị xã|huyện|thành phố) (?=\S)", re.IGNORECASE)
+KINDS = re.compile(
+    r"^(?:UBND |Ủy ban nhân dân )?(?:xã|phường|đặc khu|thị trấn|thị xã|huyện|thành phố) (?=\S)", re.IGNORECASE
+)
 KINDS_EN = re.compile(r"(?<=\S) (?:commune|ward|special zone|township|district|town|city)$", re.IGNORECASE)
 
 
@@ -65,9 +67,7 @@ def describe_shown(results: Results, blocks: Sequence[Block], shown_n: int) -> s
     shown = counted(
         shown_n, "The map shows 1 unit: {blocks}.", "The map shows {n} units: {blocks}.", blocks=name_blocks(blocks)
     )
-    return join_sentences(
-        shown, text("Not on it: {blocks}.", blocks=name_blocks(with_units)) if with_units else ""
-    )
+    return join_sentences(shown, text("Not on it: {blocks}.", blocks=name_blocks(with_units)) if with_units else "")
 
 
 def list_classes(index: pd.DataFrame, bands: Sequence[Band]) -> list[tuple[Band, int]]:

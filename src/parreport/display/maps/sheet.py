@@ -77,7 +77,7 @@ class Geometry:
         return tiles_of(self.places) if self.is_tiled else shapes_of(self.outlines, SMALL_LEVEL)
 
     def scale(self, width: float, height: float) -> float:
-        """Return points per step, or per tile, with which the frame fits; whole hundredths, so that pages stay small."""
+        """Return points per step, or per tile, with which the frame fits: whole hundredths keep pages small."""
         columns, rows = self.size
         scale = min(width / max(columns, 1), height / max(rows, 1))
         return math.floor(min(scale, TILE) if self.is_tiled else scale * 100) / (1 if self.is_tiled else 100)
