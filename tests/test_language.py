@@ -43,7 +43,8 @@ SENTENCES_AT = {  # a function, and which of its arguments are sentences
     "code_in": (1,),
     "fault": (3,),
 }
-SAME_IN_BOTH = {  # values of keys and columns, and names of columns
+SAME_IN_BOTH = {  # values of keys and columns, names of columns, places alone
+    "{index}, {province}, {years}",
     "appraised, survey, bonus, penalty",
     "leaf, framework, bonus_penalty, total",
     "100 × points / max_points",

@@ -95,6 +95,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "in brackets: the 95% confidence set of all ranks, from the survey's error",
         "items on which all units are equal",
         "units in the highest class",
+        "{first} to {last}",
     ),
     "the method in words: what a rule does, what a figure can say": (
         "A correlation says that two figures move together, not that one causes the other, and not that an "

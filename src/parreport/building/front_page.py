@@ -15,6 +15,7 @@ from parreport.building.scoring import export_scoring
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
+from parreport.display.index_names import title_years
 from parreport.display.province.ranking_sentences import describe_block
 from parreport.display.sentences import clusters_of, describe_gaps, join_sentences, name_with_gaps, ranking_of
 from parreport.inputs.framework import Block
@@ -32,7 +33,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     clusters = [code for block in blocks for code in clusters_of(results, block)]
     reports = {
         "province": (text("Province report"), text("ranking, areas, losses, method")),
-        "period": (text("The index over the years"), text("index, ranks, areas, lasting weaknesses")),
+        "period": (title_years(results), text("index, ranks, areas, lasting weaknesses")),
         "method": (text("Framework and method"), text("items, weights, reliability, limits")),
         "slides": (text("Slides"), text("for the dissemination session, with speaker notes")),
     }

@@ -14,7 +14,7 @@ from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.inputs.framework import Block
-from parreport.language import counted, text
+from parreport.language import TimeName, counted, text
 from parreport.years.results import Results, shown_name
 
 
@@ -117,7 +117,7 @@ def blank_silent(ranking: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def describe_move(change_pp: Any, year: int, decimals: int) -> str:
+def describe_move(change_pp: Any, year: TimeName | int, decimals: int) -> str:
     """Return how an index moved against a year: up, down, unchanged; blank without a figure."""
     if is_blank(change_pp):
         return ""
@@ -135,7 +135,7 @@ def is_cut(row: Any) -> bool:
     return not any(map(is_blank, figures)) and row["printed_pct"] - row["base_pct"] != row["change_pp"]
 
 
-def describe_counts(moves: Any, year: int) -> str:
+def describe_counts(moves: Any, year: TimeName | int) -> str:
     """Describe how many units rose, fell and stayed against a year; ``moves``: up_n, down_n, same_n."""
     counts = (
         (moves["up_n"], "the index of 1 unit rose", "the index of {n} units rose"),

@@ -13,7 +13,8 @@ import pandas as pd
 
 from parreport.inputs.framework import Block, Framework
 from parreport.inputs.parameters import Parameters
-from parreport.language import Message, in_language
+from parreport.language import Message, TimeName, in_language
+from parreport.spans import Span, are_years
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,24 @@ class Results:
         return self.parameters.status == "draft"
 
     @property
-    def base_year(self) -> int | None:
-        """The year compared with, None without one."""
-        return None if self.base is None else self.base.parameters.year
+    def span(self) -> Span:
+        """The time that is assessed: a year, or a part of one."""
+        return self.parameters.span
+
+    @property
+    def base_year(self) -> Span | None:
+        """The time compared with, None without one."""
+        return None if self.base is None else self.base.span
+
+    @property
+    def base_short(self) -> TimeName | None:
+        """The name of the time compared with where there is little room, None without one."""
+        return None if self.base is None else self.base.span.short
+
+    @property
+    def of_periods(self) -> bool:
+        """Whether this time, or one that it is compared with, is no whole year."""
+        return not self.span.is_year or (self.base is not None and self.base.of_periods)
 
     def block_of(self, unit_code: str) -> Block:
         """Return the block of a unit."""
@@ -135,8 +151,8 @@ class Period:
     """
 
     results: Results
-    years: list[int]
-    first_year: int
+    years: list[Span]
+    first_year: Span
     decimals: int
     series: pd.DataFrame
     missing: pd.DataFrame
@@ -151,8 +167,13 @@ class Period:
     movers: pd.DataFrame
     block_series: pd.DataFrame
     same_units: pd.DataFrame
-    block_codes: dict[int, dict[str, str]]
+    block_codes: dict[Span, dict[str, str]]
     ended: pd.DataFrame
+
+    @property
+    def of_periods(self) -> bool:
+        """Whether one of the years is no whole year."""
+        return not are_years(self.years)
 
 
 def shown_name(unit: Any) -> str:

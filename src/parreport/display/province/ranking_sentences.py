@@ -15,7 +15,7 @@ from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import describe_counts, describe_move, name_or_count, ranking_of
 from parreport.inputs.framework import Block
-from parreport.language import counted, message, text
+from parreport.language import TimeName, counted, message, text
 from parreport.years.results import Results, shown_name
 
 NAMES_SHOWN = 5
@@ -139,7 +139,7 @@ def _describe_level(with_others: bool, facts: dict[str, Any]) -> str:
     return text("Block {block}: all ranked units reach {first}; the mean is {mean}.", **facts)
 
 
-def describe_mean_move(summary: Any, year: int, decimals: int) -> str:
+def describe_mean_move(summary: Any, year: TimeName | int, decimals: int) -> str:
     """Return how the mean of a block moved: that of the units in both years, said where others are in it."""
     change, n = summary["change_pp"], int(summary["both_n"])
     if is_blank(change) or not summary["only_one_n"]:
@@ -185,7 +185,7 @@ def describe_moves(results: Results, block: Block) -> str:
     """Describe who moved most in a block against the base year; blank without one."""
     if results.base is None:
         return ""
-    year, decimals = results.base.parameters.year, results.framework.decimals
+    year, decimals = results.base.span, results.framework.decimals
     summary = results.blocks[results.blocks["block"] == block.code].iloc[0]
     own = results.index[results.index["block"] == block.code]
     known = own[own["change_pp"].notna()]

@@ -67,11 +67,11 @@ def table_ranking(results: Results, block: Block) -> Table:
         ]
     if year is not None and ranking["base_pct"].notna().any():
         columns += [
-            figure_column(text("Index {year} %", year=year), "base_pct", decimals),
+            figure_column(text("Index {year} %", year=year.short), "base_pct", decimals),
             change_column(text("Change (percentage points)"), "change_pp", decimals),
-            number_column(text("Rank {year}", year=year), lambda row: _plain_rank(row["base_rank"])),
+            number_column(text("Rank {year}", year=year.short), lambda row: _plain_rank(row["base_rank"])),
         ]
-    facts = {"block": block.shown, "year": results.parameters.year}
+    facts = {"block": block.shown, "year": results.span}
     caption = text("Index, class and rank, block {block}, {year}", **facts)
     if in_brackets:
         caption = text("Index, class and rank, block {block}, {year}; {ranges}", ranges=in_brackets, **facts)
@@ -94,7 +94,7 @@ def table_means(results: Results, block: Block) -> Table | None:
     own = own[own["others_pp"].notna()]
     if own.empty:
         return None
-    decimals, years = results.framework.decimals, {"year": results.parameters.year, "base": results.base_year}
+    decimals, years = results.framework.decimals, {"year": results.span.short, "base": results.base_short}
     columns = (
         figure_column(text("All units {year} %", year=years["base"]), "base_mean_pct", decimals),
         figure_column(text("All units {year} %", year=years["year"]), "mean_pct", decimals),

@@ -13,6 +13,7 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.formats import format_date, format_number, format_pct
+from parreport.display.index_names import index_inside
 from parreport.display.parts import join_words
 from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
@@ -69,8 +70,11 @@ def slide_of_index(results: Results) -> Slide:
             for bands, blocks in classes.items()
         ]
     scope = describe_scope(results)
+    title = text("The index tells how far each unit is in administrative reform")
+    if results.framework.shown_index:
+        title = text("What the {index} measures", index=index_inside(results))
     return Slide(
-        text("The index tells how far each unit is in administrative reform"),
+        title,
         tuple(lines[:LINES]),
         say=tuple(scope[:2]),
         ask=(text("Who in the room filled in a score sheet this year?"),),
