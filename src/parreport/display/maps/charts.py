@@ -26,7 +26,7 @@ from parreport.display.maps.sheet import (
 )
 from parreport.display.pictures import Caption, Chart
 
-HIGH, HIGH_ON_SLIDE, HIGH_OF_PANEL = 425.0, 222.0, 160.0
+HIGH, HIGH_ON_SLIDE, HIGH_OF_PANEL = 425.0, 172.0, 160.0
 PANELS, GUTTER = 3, 12.0
 
 
@@ -64,6 +64,8 @@ def chart_map(
     stamp = stamp_lines(caption.labels, width)
     foot = len(stamp) * SMALL * LINE + 5 if stamp else 0.0
     inset = insets_height(geometry, scale)
+    if sizes.is_flat and is_beside:
+        width = math.ceil(wide + aside + 2 * MARGIN)
     paper = Paper(width, math.ceil(MARGIN + head + body + 4 + inset + foot))
     left = math.floor((width - (aside if is_beside else 0) - wide) / 2)
     top = math.ceil(MARGIN + head)

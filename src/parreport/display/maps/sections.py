@@ -14,6 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.documents import blocks_with_units, has_detail, labels_of
 from parreport.display.drawing import theme
+from parreport.display.drawing.sizes import sheet_sizes
 from parreport.display.maps import sentences as tell
 from parreport.display.maps.charts import chart_area_maps, chart_map, map_scale
 from parreport.display.maps.sheet import Entry, Geometry, MapUnit, fit_label
@@ -116,7 +117,7 @@ def chart_classes(results: Results, one: Map, geometry: Geometry) -> Chart:
         len(placed),
         "Classes of the index {year}: {blocks}, 1 unit",
         "Classes of the index {year}: {blocks}, {n} units",
-        year=results.parameters.year,
+        year=results.span.title,
         blocks=tell.name_blocks(one.blocks),
     )
     classes = tell.describe_classes(index, one.bands)
@@ -138,7 +139,7 @@ def chart_classes(results: Results, one: Map, geometry: Geometry) -> Chart:
 
 def _note(results: Results, one: Map, geometry: Geometry, numbered: Sequence[tuple[str, str]]) -> str:
     is_tiled = geometry.is_tiled
-    is_ranked = any(block.ranked for block in one.blocks)
+    is_ranked = any(block.ranked for block in one.blocks) and not sheet_sizes().is_flat
     missing = set(results.places.loc[results.places["form"] == "none", "unit_code"])
     codes = {block.code for block in one.blocks}
     lacking = [u for u, block in rows_of(results.units, "unit_code", "block") if block in codes and u in missing]
@@ -155,6 +156,8 @@ def _labels(
     results: Results, index: pd.DataFrame, geometry: Geometry
 ) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
     """Return the words on units: ranks; on tiles short names, or a number that the note names."""
+    if sheet_sizes().is_flat:
+        return {}, []
     if not geometry.is_tiled:
         ranks = rows_of(index, "unit_code", "rank")
         return {code: (str(rank),) for code, rank in ranks if not is_blank(rank)}, []

@@ -197,9 +197,10 @@ def _look(unit: MapUnit, rim: float = RIM) -> dict[str, Any]:
 
 
 def ink_on(unit: MapUnit) -> str:
-    """Return the colour of words on a unit: the one of the two that is told apart better."""
+    """Return the colour of words on a unit: ink or white where they reach 4.5 : 1, else black, which then does."""
     ground = unit.color or theme.WHITE
-    return max((theme.INK, theme.WHITE), key=lambda ink: theme.contrast(ink, ground))
+    inks = (ink for ink in (theme.INK, theme.WHITE) if theme.contrast(ink, ground) >= 4.5)
+    return next(inks, theme.BLACK)
 
 
 def _fits(lines: Sequence[str], room: float) -> bool:
