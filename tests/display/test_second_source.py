@@ -106,8 +106,8 @@ def test_a_unit_reads_what_the_second_source_says_of_it(results: Results, unit: 
 @pytest.mark.parametrize(
     ("unit", "marks"),
     [
-        ("a", {"95/100": "Cổng: 80/100", "3": ""}),
-        ("b", {"1,200/2,000": "not declared in full; taken from Cổng", "2": "the second source: 4"}),
+        ("a", {"95/100": "second source (Cổng): 80/100", "3": ""}),
+        ("b", {"1,200/2,000": "not declared in full; taken from Cổng", "2": "second source: 4"}),
     ],
 )
 def test_the_score_sheet_marks_the_declared_figure(results: Results, unit: str, marks: dict[str, str]) -> None:

@@ -91,6 +91,32 @@ def describe_block(results: Results, block: Block) -> str:
     return str(sentences[len(leaders) > 1, len(tailers) > 1, bool(move)])
 
 
+def describe_mean(results: Results, block: Block) -> str:
+    """Describe the mean of a block and how many of its units are at or above it, as printed; blank of fewer than two.
+
+    Units with gaps are in neither.
+    """
+    ranking = ranking_of(results, block)
+    whole = ranking[(ranking["gaps_n"] == 0) & ranking["printed_pct"].notna()]
+    if len(whole) < 2:
+        return ""
+    facts = {"mean": format_pct(whole["block_mean_pct"].iloc[0], results.framework.decimals), "units": len(whole)}
+    n = int(whole["at_or_above_mean"].sum())
+    if len(whole) < len(ranking):
+        return counted(
+            n,
+            "Mean of the block: {mean}; of {units} units with points for all items, 1 is at or above it.",
+            "Mean of the block: {mean}; of {units} units with points for all items, {n} are at or above it.",
+            **facts,
+        )
+    return counted(
+        n,
+        "Mean of the block: {mean}; of {units} units, 1 is at or above it.",
+        "Mean of the block: {mean}; of {units} units, {n} are at or above it.",
+        **facts,
+    )
+
+
 def _describe_one(unit: Any, decimals: int, facts: dict[str, Any]) -> str:
     """Describe a block of one unit; one with gaps has an index and no mean."""
     facts |= {"unit": shown_name(unit)}

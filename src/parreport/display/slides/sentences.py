@@ -12,6 +12,7 @@ import pandas as pd
 
 from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
+from parreport.display.documents import blocks_with_units
 from parreport.display.formats import format_date, format_number, format_pct
 from parreport.display.index_names import index_inside
 from parreport.display.parts import join_words
@@ -59,7 +60,7 @@ def slide_of_index(results: Results) -> Slide:
             )
             lines.append(f"{block.shown}: {', '.join(counts)}")
     classes: dict[str, list[str]] = {}
-    for block in results.framework:
+    for block in blocks_with_units(results):
         if len(block.bands) > 1:
             classes.setdefault(describe_bands(block), []).append(block.shown)
     if len(classes) == 1:

@@ -17,7 +17,14 @@ from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.index_names import index_inside, label_index
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import clusters_of, count_gaps, join_sentences, tell_some, tell_units_of_means
+from parreport.display.sentences import (
+    clusters_of,
+    count_gaps,
+    join_sentences,
+    tell_against_mean,
+    tell_some,
+    tell_units_of_means,
+)
 from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
 from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
@@ -74,7 +81,9 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
     if not gaps and len(block.bands) > 1:
         band = next(b for b in block.bands if b.name == row["band"])
         of_class = (text("class {band}", band=band.shown),)
-    figures = [Figure(format_pct(row["printed_pct"], decimals), label_index(results), of_class, "good")]
+    against = tell_against_mean(row, decimals)
+    of_index = (*of_class, against) if against else of_class
+    figures = [Figure(format_pct(row["printed_pct"], decimals), label_index(results), of_index, "good")]
     if is_blank(row["rank"]):
         why = text("none while items have no points") if gaps else text("assessed, not ranked")
         figures.append(Figure(DASH, text("rank"), (why,)))

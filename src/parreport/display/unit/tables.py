@@ -252,7 +252,9 @@ def mark_second(row: Any) -> str:
         return ""
     if row["state"] == "filled":
         return text("not declared in full; taken from {source}", source=source_of(row))
-    return text("{source}: {figures}", source=source_of(row), figures=second_figures(row))
+    if not row["source"]:
+        return text("second source: {figures}", figures=second_figures(row))
+    return text("second source ({source}): {figures}", source=row["source"], figures=second_figures(row))
 
 
 def _shown_value(value: str) -> str:
