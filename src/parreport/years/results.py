@@ -39,7 +39,9 @@ class Results:
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
-    per unit and leaf on which the second source has figures, the equal ones too; ``notes``: remarks on
+    per unit and leaf on which the second source has figures, the equal ones too; ``places``: one row per
+    unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
+    (:mod:`parreport.analysis.places`); ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
@@ -83,6 +85,8 @@ class Results:
     weights: pd.DataFrame
     robustness: pd.DataFrame
     second_source: pd.DataFrame
+    places: pd.DataFrame
+    outlines: pd.DataFrame
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     new_blocks: frozenset[str] = frozenset()
