@@ -104,6 +104,8 @@ def test_units_and_parameters_are_those_of_the_export(details: dict[str, Any], t
         "history": [],
         "language": "vi",
         "status": "final",
+        "remarks": ["Số liệu thu thập trên Cổng Dịch vụ công quốc gia ngày 10/10/2026."],
+        "remarks_en": ["Figures as collected on the national public service portal on 10 October 2026."],
     }
     assert str(found["published"]) == "2026-10-10"
 
