@@ -35,7 +35,7 @@ def compare_printed(units: list[PrintedUnit], leaves: pd.DataFrame, differing: F
         is_whole = None not in sums.values()
         ours = {**own, TOTAL: sum((one or Decimal(0) for one in own.values()), Decimal(0)) if is_whole else None}
         printed = [(code, one.points) for code, one in unit.leaves.items() if one.numerator is not None]
-        if unit.leaves:
+        if not own.keys() & set(AREAS):  # where areas are leaves themselves, their points are those printed
             ours |= sums
             printed += unit.areas.items()
         for code, figure in [*printed, (TOTAL, unit.total)]:
