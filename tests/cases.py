@@ -57,6 +57,7 @@ MADE_BY = {
     "item_pairs": "find_pairs",
     "coherence": "measure_coherence",
     "weights": "measure_weights",
+    "neighbors": "find_neighbors",
     "robustness": "estimate_robustness",
     "framework_changes": "compare_frameworks",
 }

@@ -38,7 +38,8 @@ class Results:
     per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
-    per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
+    per block and item with parts; ``weights``: one row per block and item; ``neighbors``: one row per unit
+    of a large block and neighbor in rank; ``second_source``: one row
     per unit and leaf on which the second source has figures, the equal ones too; ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
@@ -81,6 +82,7 @@ class Results:
     item_pairs: pd.DataFrame
     coherence: pd.DataFrame
     weights: pd.DataFrame
+    neighbors: pd.DataFrame
     robustness: pd.DataFrame
     second_source: pd.DataFrame
     scenario_n: int = 0
