@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from parreport.tabular import Kind, describe_table
+from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
+from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
 NINE_PLACES = Decimal("0.000000001")
 
-UNIT: tuple[str, Kind, str] = ("unit_code", "code", "code of the unit")
-ITEM: tuple[str, Kind, str] = ("item_code", "code", "code of the item, unique within its block")
-BLOCK: tuple[str, Kind, str] = ("block", "code", "block in which the unit is ranked")
-CAUSES = ("weights", "appraisal", "sampling", "cases")
-"""What may move a rank: other weights; another appraisal; the survey's sampling error; chance in few cases."""
+CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed")
+"""What may move a rank: other weights; another appraisal; the survey's sampling error; chance in rates of
+counted cases that a rule scores; the same where an appraiser gave what the rule gives."""
 
 # --- files in -------------------------------------------------------------------------------
 
@@ -283,27 +282,9 @@ ITEM_PAIRS = describe_table(
     ("correlation", "coefficient", "correlation over the units to which both apply"),
 )
 
-ROBUSTNESS = describe_table(
-    "robustness",
-    "One row per unit: how sure its rank is.",
-    UNIT,
-    ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
-    ("rank_median", "rank", "median rank over the draws of weights"),
-    ("rank_p05", "rank", "smallest rank that at least 5% of the draws do not pass"),
-    ("rank_p95", "rank", "smallest rank that at least 95% of the draws do not pass"),
-    ("rank_low", "rank", "best place in the 95% confidence set of this rank alone"),
-    ("rank_high", "rank", "last place in the 95% confidence set of this rank alone"),
-    ("rank_low_all", "rank", "best place in the 95% confidence set of all ranks together"),
-    ("rank_high_all", "rank", "last place in the 95% confidence set of all ranks together"),
-    ("first_share", "share", "share of the draws in which the unit comes first"),
-    ("last_quarter_share", "share", "share of the draws with a rank above 0.75 n"),
-    ("area_out_max_rank_change", "count", "largest change of the rank, up or down, when one area is left out"),
-    ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
-)
-
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
-    *(ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS),
+    *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS),
 )
 
 

@@ -14,6 +14,10 @@ from typing import Literal
 
 Kind = Literal["code", "text", "flag", "points", "pct", "pp", "share", "coefficient", "count", "rank"]
 
+UNIT: tuple[str, Kind, str] = ("unit_code", "code", "code of the unit")
+ITEM: tuple[str, Kind, str] = ("item_code", "code", "code of the item, unique within its block")
+BLOCK: tuple[str, Kind, str] = ("block", "code", "block in which the unit is ranked")
+
 
 @dataclass(frozen=True)
 class Column:

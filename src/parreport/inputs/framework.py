@@ -131,6 +131,7 @@ class Item(_Named):
     remedy: str = ""
     remedy_en: str = ""
     source: str = ""
+    same_cases_as: str = ""
 
     @property
     def outside(self) -> bool:

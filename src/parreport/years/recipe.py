@@ -33,9 +33,11 @@ from parreport.analysis.what_if import find_what_if, list_sets
 from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
+from parreport.index.fragility import measure_fragility
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.robustness import estimate_robustness
 from parreport.index.scoring import blocks_without_survey, find_unfinished
+from parreport.index.small_numbers import sum_small_numbers
 from parreport.inputs.faults import Faults
 from parreport.inputs.parameters import Parameters, find_path
 from parreport.language import message
@@ -150,6 +152,7 @@ def compute_year(read: ReadYear) -> Results:
     before = (base.statistics, base.framework, base_blocks) if base else (None, None, None)
     block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)
+    fragility = measure_fragility(leaves, index, framework)
     claim_sums = sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
@@ -192,6 +195,8 @@ def compute_year(read: ReadYear) -> Results:
         robustness=estimate_robustness(
             items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
         ),
+        fragility=fragility,
+        small_numbers=sum_small_numbers(fragility, leaves, index, framework),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),

@@ -36,7 +36,8 @@ class Results:
     ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row
     per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
-    ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
+    ``robustness``: the same, with further columns (``index.robustness``); ``fragility``,
+    ``small_numbers``: as in :mod:`parreport.sureness_columns`; ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
@@ -80,6 +81,8 @@ class Results:
     coherence: pd.DataFrame
     weights: pd.DataFrame
     robustness: pd.DataFrame
+    fragility: pd.DataFrame
+    small_numbers: pd.DataFrame
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     new_blocks: frozenset[str] = frozenset()
@@ -173,4 +176,6 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "item_quality": results.item_quality,
         "item_pairs": results.item_pairs,
         "robustness": results.robustness,
+        "fragility": results.fragility,
+        "small_numbers": results.small_numbers,
     }
