@@ -35,7 +35,9 @@ FRAMEWORK_ITEMS = describe_table(
     ("remedy", "text", "what mends it"),
     ("remedy_en", "text", "what mends it, in English reports"),
     ("source", "text", "where it is laid down"),
-    optional="name_en remedy_en",
+    ("zero_of_zero", "code", "what 0 of 0 means on the leaf: not_applicable, zero, full; blank = the framework's"),
+    ("same_cases_as", "code", "leaf whose cases it shares; blank = cases of its own"),
+    optional="name_en remedy_en zero_of_zero same_cases_as",
 )
 MAPPING = describe_table(
     "mapping.csv",

@@ -111,6 +111,59 @@ def test_a_rule_gives_no_more_than_the_maximum(
     assert items["1"].rule_text == rule
 
 
+def read_ratios(folder: Path, *rows: str) -> tuple[dict[str, Item], list[tuple[int | None, str | None, str]]]:
+    head = "item_code,parent_code,name,max_points,method,rule,evidence,remedy,source,zero_of_zero,same_cases_as"
+    (folder / "so.csv").write_text("\n".join((head, *rows, "")), "utf-8")
+    faults = Faults()
+    items = read_items(folder / "so.csv", faults)
+    return {item.code: item for item in items}, [(one.row, one.column, str(one.expected)) for one in faults.problems]
+
+
+RATE = '"proportional rate: floor 0, full 90"'
+
+
+def test_a_leaf_says_what_0_of_0_means_and_whose_cases_it_has(tmp_path: Path) -> None:
+    when = '"when có: bands rate: 85 = 1 ; otherwise choice: không = 0"'
+    items, faults = read_ratios(
+        tmp_path,
+        f"1,,Một,1,appraised,{RATE},,,,zero,",
+        f"2,,Hai,1,appraised,{RATE},,,,FULL,1",
+        f"3,,Ba,1,appraised,{when},,,,not_applicable,1",
+        f"4,,Bốn,1,appraised,{RATE},,,,,",
+    )
+    assert faults == []
+    assert [item.zero_of_zero for item in items.values()] == ["zero", "full", "not_applicable", None]
+    assert [item.same_cases_as for item in items.values()] == ["", "1", "1", ""]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (f"3,,Ba,1,appraised,{RATE},,,,ful,", ("zero_of_zero", "a known meaning of 0 of 0; did you mean full?")),
+        (
+            "3,,Ba,1,appraised,choice: có = 1,,,,full,",
+            ("zero_of_zero", "blank, since no rule of the item reads a rate"),
+        ),
+        ("3,,Ba,1,appraised,each: 1,,,,full,", ("zero_of_zero", "blank, since no rule of the item reads a rate")),
+        ("3,,Ba,1,appraised,,,,,zero,", ("zero_of_zero", "blank, since no rule of the item reads a rate")),
+        ("3,,Ba,1,appraised,each: 1,,,,,1", ("same_cases_as", "blank, since no rule of the item reads a rate")),
+        (f"3,,Ba,1,appraised,{RATE},,,,,3", ("same_cases_as", "another item than itself")),
+        (f"3,,Ba,1,appraised,{RATE},,,,,12", ("same_cases_as", "a known item code; did you mean 2?")),
+        (f"3,,Ba,1,appraised,{RATE},,,,,4", ("same_cases_as", "an item with a rule that reads a rate")),
+        (f"3,,Ba,1,appraised,{RATE},,,,,2", ("same_cases_as", "an item with cases of its own, such as 1")),
+    ],
+)
+def test_a_leaf_that_shares_no_cases_is_a_fault_at_its_cell(row: str, fault: tuple[str, str], tmp_path: Path) -> None:
+    rows = (f"1,,Một,1,appraised,{RATE},,,,,", f"2,,Hai,1,appraised,{RATE},,,,,1", row, "4,,Bốn,1,appraised,,,,,,")
+    _, faults = read_ratios(tmp_path, *rows)
+    assert faults == [(4, *fault)]
+
+
+def test_a_rule_that_cannot_be_read_is_told_alone(tmp_path: Path) -> None:
+    rows = ("1,,Một,1,appraised,bands rate: x,,,,full,2", f"2,,Hai,1,appraised,{RATE},,,,,1")
+    assert [column for _, column, _ in read_ratios(tmp_path, *rows)[1]] == ["rule"]
+
+
 def test_a_tree_of_bonus_alone_makes_no_index(tmp_path: Path) -> None:
     _, faults = read(tmp_path, "9,,Thưởng,,,", "9.1,9,a,1,bonus,", "9.2,9,b,1,penalty,")
     assert [(row, column) for row, column, _ in faults] == [(2, "method")]

@@ -168,6 +168,13 @@ def test_a_rate_of_nothing_is_what_the_framework_says(
     assert (rows["a", "9.1"]["computed_points"], rows["a", "9.1"]["zero_of_zero"]) == (bonus_points, marked)
 
 
+def test_a_leaf_that_says_what_0_of_0_means_is_heard_before_the_framework(tmp_path: Path) -> None:
+    own = [replace(leaf, zero_of_zero="full") if leaf.code == "1.3" else leaf for leaf in FRAMEWORK.blocks[0].items]
+    framework = replace(FRAMEWORK, blocks=(replace(FRAMEWORK.blocks[0], items=tuple(own)),), zero_of_zero="zero")
+    rows, _ = read(tmp_path, "a,1.3,,,,0,0,,,", "a,9.1,,,,0,0,,,", framework=framework)
+    assert (rows["a", "1.3"]["computed_points"], rows["a", "9.1"]["computed_points"]) == (4, 0)
+
+
 # --- rounds ---------------------------------------------------------------------------------
 
 

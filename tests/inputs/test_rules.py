@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from parreport.inputs.numbers import read_number
 from parreport.inputs.rules import ChoiceError, Declared, RuleError, ZeroOfZero, parse_rule
-from tests.cases import Case
+from tests.cases import Case, read_csv, write_csv
 
 
 def rate(rule: str, numerator: str, denominator: str, maximum: str | None = "10") -> Decimal | None:
@@ -231,6 +231,25 @@ def test_zero_of_zero_means_what_the_framework_says(
     tables = write_case(tree, given, framework={"zero_of_zero": setting} if setting else {}).score("index", "items")
     assert (tables["index"][0]["points"], tables["index"][0]["max_points"]) == (points, maximum)
     assert next(row["applies"] for row in tables["items"] if row["item_code"] == "1.1") == applies
+
+
+def test_one_framework_may_use_all_three_meanings_of_zero_of_zero(write_case: Callable[..., Case]) -> None:
+    rate = "proportional rate: floor 0, full 100"
+    tree = [("1",), ("1.1", "1", 6, "appraised", rate), ("1.2", "1", 4, "appraised", rate), ("1.3", "1", 2)]
+    tree += [("1.4", "1", 2, "appraised", rate)]
+    none = {"numerator": 0, "denominator": 0}
+    case = write_case(
+        tree, {"a": {"1.1": none, "1.2": none, "1.3": 0, "1.4": none}}, framework={"zero_of_zero": "zero"}
+    )
+    rows = read_csv(case.framework / "so.csv")
+    own = {"1.1": "full", "1.4": "not_applicable"}
+    write_csv(
+        case.framework / "so.csv",
+        list(rows[0]),
+        [row | {"zero_of_zero": own.get(row["item_code"], "")} for row in rows],
+    )
+    index = case.score("index")["index"][0]
+    assert (index["points"], index["max_points"]) == ("6", "12")  # 6 full, 4 lost, 2 given, 2 left out
 
 
 def test_an_appraised_figure_wins_over_zero_of_zero(write_case: Callable[..., Case]) -> None:

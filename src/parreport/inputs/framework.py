@@ -18,6 +18,7 @@ from parreport.inputs.rules import Rule
 from parreport.language import VIETNAMESE, in_language, language
 
 Method = Literal["appraised", "survey", "bonus", "penalty"]
+ZeroOfZeroMeaning = Literal["not_applicable", "zero", "full"]
 OUTSIDE_METHODS = frozenset({"bonus", "penalty"})
 
 
@@ -76,9 +77,7 @@ class FrameworkFile(_File):
     penalty_cap: int | float | None = Field(None, ge=0, description="a number from 0 up, or blank for no cap")
     decimals: int = Field(2, ge=0, le=9, description="a whole number from 0 to 9")
     cap_at_100: bool = Field(False, description="true or false")
-    zero_of_zero: Literal["not_applicable", "zero", "full"] = Field(
-        "not_applicable", description="not_applicable, zero or full"
-    )
+    zero_of_zero: ZeroOfZeroMeaning = Field("not_applicable", description="not_applicable, zero or full")
     findings: FindingSettings = Field(
         default_factory=lambda: FindingSettings(),
         description="the keys level_pct, peers_pct, loss_share_pct, sd, small_block",
@@ -111,7 +110,9 @@ class Item(_Named):
     """One item of the tree; ``max_points``, ``method`` and ``rule`` only on a leaf.
 
     ``area_code`` and ``criterion_code`` are the items of level 1 and 2 at or above it (blank where
-    there is none); ``order`` is its place in the tree, depth first.
+    there is none); ``order`` is its place in the tree, depth first. ``zero_of_zero`` is what 0 of 0
+    means on this leaf, None where the framework says it; ``same_cases_as`` the leaf whose cases it
+    shares, blank where it has its own.
     """
 
     code: str
@@ -131,6 +132,7 @@ class Item(_Named):
     remedy: str = ""
     remedy_en: str = ""
     source: str = ""
+    zero_of_zero: ZeroOfZeroMeaning | None = None
     same_cases_as: str = ""
 
     @property
@@ -259,7 +261,7 @@ class Framework:
     penalty_cap: Decimal | None
     decimals: int
     cap_at_100: bool
-    zero_of_zero: Literal["not_applicable", "zero", "full"]
+    zero_of_zero: ZeroOfZeroMeaning
     findings: FindingSettings
     remarks: tuple[str, ...] = ()
     remarks_en: tuple[str, ...] = ()
@@ -286,6 +288,10 @@ class Framework:
     def by_code(self) -> dict[str, Block]:
         """The blocks by their codes."""
         return {block.code: block for block in self.blocks}
+
+    def zero_of_zero_on(self, leaf: Item) -> ZeroOfZeroMeaning:
+        """Return what 0 of 0 means on a leaf: what the leaf says, else what the framework says."""
+        return leaf.zero_of_zero or self.zero_of_zero
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.blocks)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 from parreport import columns
 from parreport.cells import write_number
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
-from parreport.inputs.framework import OUTSIDE_METHODS, Item
+from parreport.inputs.framework import OUTSIDE_METHODS, Item, ZeroOfZeroMeaning
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.rules import Rule, RuleError, parse_rule
 from parreport.inputs.tables import Row, read_rows
@@ -23,6 +24,7 @@ from parreport.language import message
 
 DEEPEST = 9
 METHODS = ("appraised", "survey", "bonus", "penalty")
+MEANINGS = get_args(ZeroOfZeroMeaning)
 
 
 def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
@@ -52,6 +54,9 @@ def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
         else:
             children[parent].append(code)
     items = _walk_tree(by_code, children)
+    known = {item.code: item for item in items}
+    for item in items:
+        _check_same_cases(by_code[item.code], item, known)
     leaves = [item for item in items if item.is_leaf]
     if leaves and all(item.outside for item in leaves):
         expected = message("at least one item that is appraised or by survey, so that there is an index")
@@ -123,6 +128,7 @@ def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_l
             row.fault("max_points", message("a number above 0"))
             max_points = None
     rule = _read_rule(row, is_leaf, method, max_points)
+    zero_of_zero = _read_meaning(row, rule)
     names = ("parent_code", "name", "name_en", "evidence", "remedy", "remedy_en", "source")
     return Item(
         code=row["item_code"],
@@ -135,6 +141,8 @@ def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_l
         method=method,  # type: ignore[arg-type]
         rule=rule,
         rule_text=row["rule"],
+        zero_of_zero=zero_of_zero,
+        same_cases_as=row["same_cases_as"],
         **{name: row[name] for name in names},
     )
 
@@ -188,3 +196,38 @@ def _check_rule_points(row: Row, rule: Rule, max_points: Decimal | None) -> None
                         "at most {maximum} points, max_points (at character {place})", maximum=most, place=step.position
                     ),
                 )
+
+
+def _read_meaning(row: Row, rule: Rule | None) -> ZeroOfZeroMeaning | None:
+    """Return what 0 of 0 means on a leaf; None where its cell is blank or at fault."""
+    typed = row["zero_of_zero"]
+    if not typed:
+        return None
+    meaning = next((one for one in MEANINGS if one == fold_text(typed)), None)
+    if meaning is None:
+        row.fault("zero_of_zero", row.faults.unknown("meaning of 0 of 0", typed, MEANINGS))
+    elif "rule" not in row.faulty and (rule is None or not rule.reads_rate):
+        row.fault("zero_of_zero", message("blank, since no rule of the item reads a rate"))
+    return meaning
+
+
+def _check_same_cases(row: Row, item: Item, by_code: dict[str, Item]) -> None:
+    """Report a leaf that shares the cases of no other leaf: both must have a rule on a rate."""
+    typed = item.same_cases_as
+    if not typed:
+        return
+    ratios = {code: one for code, one in by_code.items() if one.rule is not None and one.rule.reads_rate}
+    other = by_code.get(typed)
+    if item.code not in ratios:
+        if "rule" not in row.faulty:
+            row.fault("same_cases_as", message("blank, since no rule of the item reads a rate"))
+    elif typed == item.code:
+        row.fault("same_cases_as", message("another item than itself"))
+    elif other is None:
+        row.fault("same_cases_as", row.faults.unknown("item code", typed, ratios))
+    elif other.code not in ratios:
+        if not other.rule_text:
+            row.fault("same_cases_as", message("an item with a rule that reads a rate"))
+    elif other.same_cases_as:
+        expected = message("an item with cases of its own, such as {item}", item=other.same_cases_as)
+        row.fault("same_cases_as", expected)

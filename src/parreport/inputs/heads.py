@@ -35,6 +35,8 @@ HEADS = {
     "rule": "Cách chấm",
     "remedy": "Giải pháp khắc phục",
     "remedy_en": "Giải pháp bằng tiếng Anh",
+    "zero_of_zero": "Khi mẫu số bằng 0",
+    "same_cases_as": "Cùng hồ sơ với tiêu chí",
     "source": "Nguồn",
     "source_en": "Nguồn bằng tiếng Anh",
     "base_block": "Khối năm trước",

@@ -216,9 +216,10 @@ def _score_declared(
     except ChoiceError as error:
         row.fault("value", message("one of: {options}", options=" | ".join(error.options)))
     except ZeroOfZero:
-        if framework.zero_of_zero == "not_applicable":
+        meaning = framework.zero_of_zero_on(item)
+        if meaning == "not_applicable":
             return None, True
-        if framework.zero_of_zero == "full":
+        if meaning == "full":
             return item.max_points if item.max_points is not None else item.rule.highest(), False
         return Decimal(0), False
     return None, False

@@ -86,6 +86,11 @@ class Rule:
             return self
         return self.first if fold_text(value) == fold_text(self.word) else self.second
 
+    @property
+    def reads_rate(self) -> bool:
+        """Whether the rule, or a part of it, reads numerator and denominator."""
+        return self.basis == "rate" or any(part is not None and part.reads_rate for part in (self.first, self.second))
+
     def options(self) -> tuple[str, ...]:
         """Return the texts that ``value`` may hold, as written in the rule."""
         if self.form == "when" and self.second is not None:
