@@ -274,6 +274,11 @@ ITEM_QUALITY = describe_table(
     ("item_rest_correlation", "coefficient", "correlation with the unit's other leaves"),
     ("alpha_of_parent", "coefficient", "Cronbach's alpha of the item right above it"),
     ("alpha_of_area", "coefficient", "Cronbach's alpha of its area over the area's criteria"),
+    ("equal_for_all", "flag", "whether all units have the same percent of the maximum"),
+    ("copied_for_all", "flag", "whether all units declared the same cases"),
+    ("median_denominator", "points", "median number of cases of a unit, of a leaf with a rule on a rate"),
+    ("without_cases_n", "count", "units that declared 0 of 0"),
+    optional="equal_for_all copied_for_all median_denominator without_cases_n",
 )
 ITEM_PAIRS = describe_table(
     "item_pairs",
@@ -282,6 +287,8 @@ ITEM_PAIRS = describe_table(
     ITEM,
     ("other_item_code", "code", "code of the other leaf, later in the tree"),
     ("correlation", "coefficient", "correlation over the units to which both apply"),
+    ("points_share_pct", "pct", "share of the block's maximum that the two have together"),
+    optional="points_share_pct",
 )
 
 PUBLISHED = (

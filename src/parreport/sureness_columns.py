@@ -25,8 +25,8 @@ ROBUSTNESS = describe_table(
     ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
     ("rank_cases_p05", "rank", "the same as rank_p05 over the draws of cases and, where known, of survey error"),
     ("rank_cases_p95", "rank", "the same as rank_p95 over the draws of cases and, where known, of survey error"),
-    ("rank_together_p05", "rank", "the same over draws of cases, survey error and weights together"),
-    ("rank_together_p95", "rank", "the same over draws of cases, survey error and weights together"),
+    ("rank_together_p05", "rank", "the 5% rank over draws of cases, survey error and weights together"),
+    ("rank_together_p95", "rank", "the 95% rank over draws of cases, survey error and weights together"),
 )
 FRAGILITY = describe_table(
     "fragility",
@@ -77,10 +77,14 @@ SMALL_NUMBERS = describe_table(
     ("case_rank", "rank", "rank of the unit then"),
     ("case_band", "text", "class of the unit then"),
     ("case_band_change", "flag", "whether one case on one leaf moves the unit over a class limit"),
+    ("band_item", "code", "leaf on which it does, that of the fewest cases"),
+    ("band_denominator", "points", "number of cases of that leaf"),
+    ("band_then", "text", "class of the unit then"),
     ("hangs_on_few_cases", "flag", "whether one case moves the rank by three places, or the class"),
     ("hanging_cases_n", "count", "of the leaves on which it does, the fewest cases"),
     ("shared_max_rank_change", "count", "most places by one case on all leaves that count it"),
     ("shared_items", "text", "these leaves, joined by ;"),
+    ("shared_denominator", "points", "number of cases of each"),
     ("shared_rank", "rank", "rank of the unit then"),
     ("shared_band", "text", "class of the unit then"),
 )

@@ -56,6 +56,8 @@ OWN = (
     "rounds",
     "targets",
     "corrections",
+    "fragility",
+    "small_numbers",
 )
 
 

@@ -70,7 +70,8 @@ def measure_fragility(leaves: pd.DataFrame, index: pd.DataFrame, framework: Fram
     ``shared_items``: the other leaves that count the same cases, as many, joined by ``;``; the
     columns ``…_shared_more`` and ``…_shared_less`` move the case on all of these that have one to move.
     ``…_failed_case``: of 0 of 0, with one case that went against the unit (0 of 1 where more is
-    better), on this leaf and on those of 0 of 0 that share its cases. Ranks and classes are blank for units that have none.
+    better), on this leaf and on those of 0 of 0 that share its cases. Ranks and classes are blank
+    for units that have none.
     """
     standings = Standings(leaves, index, framework)
     units = _group(leaves, framework)

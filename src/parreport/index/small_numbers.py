@@ -43,11 +43,13 @@ def sum_small_numbers(
     best and at worst; ``case_max_rank_change``: the most places, up or down; ``case_item``: the leaf
     (of several that of the fewest cases, then the first of the tree), ``case_denominator`` its cases,
     ``case_rank`` and ``case_band`` where the unit then stands. ``case_band_change``: whether one case
-    moves the unit over a class limit, up or down. ``hangs_on_few_cases``: whether one case on one
+    moves the unit over a class limit, up or down, ``band_item``, ``band_denominator``, ``band_then``:
+    on which leaf (of the fewest cases), and to which class. ``hangs_on_few_cases``: whether one case on one
     leaf moves the rank by three places or the class; ``hanging_cases_n``: of the leaves on which it
     does, the fewest cases.
-    ``shared_max_rank_change``, ``shared_items``, ``shared_rank``, ``shared_band``: the same where the case moves on
-    all leaves that count it. All are blank where there is nothing to tell.
+    ``shared_max_rank_change``, ``shared_items``, ``shared_denominator``, ``shared_rank``,
+    ``shared_band``: the same where the case moves on all leaves that count it. All are blank where
+    there is nothing to tell.
     """
     standings = Standings(leaves, index, framework)
     rows_by_unit: dict[str, list[dict[str, Any]]] = {}
@@ -104,9 +106,7 @@ def _find_case(own: list[dict[str, Any]], rank: Any, band: Any) -> dict[str, Any
     most, item = max(moves, key=lambda move: move[0])
     found: dict[str, Any] = {"case_points": most, "case_points_item": item if most else ""}
     if not is_blank(band):
-        found["case_band_change"] = any(
-            row[f"band_one_{way}"] != band for row in cases for way in WAYS if not is_blank(row[f"band_one_{way}"])
-        )
+        found |= _find_band(cases, band)
         found["hangs_on_few_cases"] = found["case_band_change"]
     if not is_blank(rank):
         steps = [_Step(row, "one", way, rank) for row in cases for way in WAYS if _has(row, "one", way)]
@@ -130,6 +130,21 @@ def _find_case(own: list[dict[str, Any]], rank: Any, band: Any) -> dict[str, Any
 
 
 WAYS = ("more", "less")
+
+
+def _find_band(cases: list[dict[str, Any]], band: Any) -> dict[str, Any]:
+    """Return whether one case on one leaf moves a unit over a class limit, where, and to which class."""
+    then = [(row, row[f"band_one_{way}"]) for row in cases for way in WAYS]
+    moved = [(row, other) for row, other in then if not is_blank(other) and other != band]
+    if not moved:
+        return {"case_band_change": False}
+    row, other = min(moved, key=lambda one: one[0]["denominator"])
+    return {
+        "case_band_change": True,
+        "band_item": row["item_code"],
+        "band_denominator": row["denominator"],
+        "band_then": other,
+    }
 
 
 class _Step:
@@ -170,6 +185,7 @@ def _find_shared(cases: list[dict[str, Any]], rank: Any) -> dict[str, Any]:
     return {
         "shared_max_rank_change": widest,
         "shared_items": step.items,
+        "shared_denominator": step.denominator,
         "shared_rank": step.rank,
         "shared_band": step.band,
     }

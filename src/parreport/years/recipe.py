@@ -14,6 +14,7 @@ from parreport.analysis.claims import compare_claims, find_claims, sum_claims, s
 from parreport.analysis.corrections import COLUMNS, find_corrections
 from parreport.analysis.cuts import group_reasons, sum_cuts, sum_rounds
 from parreport.analysis.followups import FOLLOWED, count_years_weak, find_followups
+from parreport.analysis.item_cases import add_cases, add_shares
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
 from parreport.analysis.losses import (
     Scores,
@@ -188,8 +189,8 @@ def compute_year(read: ReadYear) -> Results:
         rounds=sum_rounds(leaves),
         surveys=compare_methods(sum_methods(leaves[leaves["unit_code"].isin(whole["unit_code"])])),
         corrections=corrections,
-        item_quality=measure_items(items, describe_items(items), coherence, framework),
-        item_pairs=find_pairs(items, framework),
+        item_quality=add_cases(measure_items(items, describe_items(items), coherence, framework), leaves, framework),
+        item_pairs=add_shares(find_pairs(items, framework), framework),
         coherence=coherence,
         weights=measure_weights(items, index, framework),
         robustness=estimate_robustness(
