@@ -23,12 +23,16 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 AUDIT := $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
 	--timeout 60
 
+# What is compiled once is kept, also where the machine asks for nothing to be kept: else every start
+# of the many compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test report test test-fast test-nightly fuzz mutants check docs bench gallery lab lock audit \
+.PHONY: help setup setup-test report report-766 test test-fast test-nightly fuzz mutants check docs bench gallery lab lock audit \
 	release release-verify clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP) ## make the environment in .venv, with what a build needs
 
@@ -49,6 +53,9 @@ $(TEST_STAMP): $(STAMP) requirements-test.lock
 
 report: setup ## build the sample, Bến Tre 2018, into reports/ben-tre-2018
 	$(BIN)/python -m parreport build parameters/ben-tre-2018.yaml
+
+report-766: setup ## build the real sample, Gia Lai 2026 by Decision 766, into reports/gia-lai-766-2026
+	$(BIN)/python -m parreport build parameters/gia-lai-766-2026.yaml
 
 test: check ## check the code and run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -q

@@ -16,6 +16,7 @@ STEPS = {  # what the environment's Python is called with; the first two again o
     "setup": [f"{HASHED} -r requirements.lock", f"{PIP} --no-deps --no-build-isolation -e ."],
     "setup-test": [f"{HASHED} -r requirements-test.lock"],
     "report": ["-m parreport build parameters/ben-tre-2018.yaml"],
+    "report-766": ["-m parreport build parameters/gia-lai-766-2026.yaml"],
     "check": ["-m ruff check .", "-m ruff format --check .", "-m mypy"],
     "test": ["-m pytest -n auto --dist worksteal -q"],
     "test-fast": [
@@ -25,7 +26,7 @@ STEPS = {  # what the environment's Python is called with; the first two again o
     "docs": ["-m sphinx -q -W --keep-going -E -c docs . docs/_build"],
     "lab": ["-m jupyter lab notebooks"],
 }
-BEFORE = {"setup-test": "setup", "report": "setup", "lab": "setup", "test": "check"}
+BEFORE = {"setup-test": "setup", "report": "setup", "report-766": "setup", "lab": "setup", "test": "check"}
 MADE_OF = {"setup": ["requirements.lock", "pyproject.toml"], "setup-test": ["requirements-test.lock"]}
 
 

@@ -18,7 +18,14 @@ PAGES = {
     "Start": ["docs/tutorial", "docs/gallery"],
     "Tiếng Việt": ["README.vi", "docs/tutorial.vi", "docs/analysts.vi"],
     "Guides": ["docs/analysts", "docs/reviewers", "docs/trainers", "docs/developers"],
-    "Method": ["docs/methodology", "docs/glossary", "data/README", "data/tien-giang/README", "reports/README"],
+    "Method": [
+        "docs/methodology",
+        "docs/glossary",
+        "data/README",
+        "data/tien-giang/README",
+        "data/gia-lai/README",
+        "reports/README",
+    ],
     "House": ["docs/architecture", "docs/press", "CONTRIBUTING", "docs/releasing", "SECURITY", "CHANGELOG"],
     "Reference": ["docs/modules/parreport"],
 }

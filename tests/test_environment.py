@@ -354,3 +354,13 @@ def test_the_audit_reads_the_packages_of_all_systems() -> None:
     assert {canonicalize_name(one): marker for one, _, marker, _ in found} == dict.fromkeys(
         read_lock("requirements-test.lock"), ""
     )
+
+
+def test_what_is_compiled_is_kept_whatever_the_machine_asks_for() -> None:
+    """Where every process compiles all anew, the tests take twice as long."""
+    asks = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    told = "import sys, tests, subprocess; print(subprocess.check_output([sys.executable, '-c', {!r}], text=True))"
+    keeps = "import sys; print(sys.dont_write_bytecode)"
+    done = subprocess.check_output([sys.executable, "-c", told.format(keeps)], env=asks, cwd=PROJECT, text=True)
+    assert done.split() == ["False"]
+    assert "\nunexport PYTHONDONTWRITEBYTECODE\n" in (PROJECT / "Makefile").read_text("utf-8")

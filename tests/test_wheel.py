@@ -95,6 +95,22 @@ def test_a_user_far_from_the_repository_builds_a_year_of_his_own(
     assert "a rebuild makes the same" in told
 
 
+def test_the_frameworks_of_decision_766_travel_in_the_wheel(installed: Path, tmp_path: Path) -> None:
+    for name, code in (("766-2026", "MDHL.2"), ("766-groups", "MDHL")):
+        (tmp_path / "inputs").mkdir(exist_ok=True)
+        (tmp_path / "inputs" / "units.csv").write_text("unit_code,name,block,ranked\nx,Xã X,xa,yes\n", "utf-8")
+        head = "unit_code,item_code,applies,self_points,appraised_points,numerator,denominator,value,reason,evidence"
+        (tmp_path / "inputs" / "points.csv").write_text(f"{head}\nx,{code},,,5,,,,,\n", "utf-8")
+        parameters = f"province: X\nyear: 2026\ninputs: inputs\nframework: {name}\nbase: null\nhistory: []\n"
+        (tmp_path / "x.yaml").write_text(f"{parameters}language: en\nstatus: draft\n", "utf-8")
+        call([str(installed / "bin" / "parreport"), "score", "x.yaml", "--out", name], tmp_path)
+        assert "\nx,Xã X,xa,5," in (tmp_path / name / "index.csv").read_text("utf-8")
+    libraries = next((installed / "lib").glob("python*/site-packages"))
+    for name in ("766-2026", "766-groups"):
+        own = PROJECT / "parameters" / "frameworks" / name
+        assert same_files(files_in(libraries / "parreport" / "frameworks" / name), files_in(own))
+
+
 def test_messages_are_there_in_vietnamese_too(installed: Path, tmp_path: Path) -> None:
     write_two_years(tmp_path)
     program = str(installed / "bin" / "parreport")

@@ -75,7 +75,9 @@ UNITS_FILE = describe_table(
     ("cluster", "text", "name of the cluster (cụm) as printed, for information"),
     ("survey_se_points", "points", "standard error of the unit's survey points"),
     ("base_unit_code", "code", "code in the base year if it changed; several joined by ;"),
-    optional="name_en cluster survey_se_points base_unit_code",
+    ("lat", "points", "latitude of a point of the unit, decimal degrees, for maps"),
+    ("lon", "points", "longitude of the same point"),
+    optional="name_en cluster survey_se_points base_unit_code lat lon",
 )
 POINTS_FILE = describe_table(
     "points.csv",

@@ -59,6 +59,38 @@ def test_a_unit_is_ranked_where_it_and_its_block_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lat", "lon", "faults_at"),
+    [
+        *(("13.96", "108,61", []), ("", "", []), ("-90", "180", [])),
+        ("13.96", "", [(2, "lat", "lat and lon, or neither of them")]),
+        ("", "108.61", [(2, "lon", "lat and lon, or neither of them")]),
+        ("13.96", "181", [(2, "lon", "a longitude in degrees from −180 to 180")]),
+        (
+            "-91",
+            "200",
+            [(2, "lat", "a latitude in degrees from −90 to 90"), (2, "lon", "a longitude in degrees from −180 to 180")],
+        ),
+        ("108.61", "13.96", [(2, "lat", "a latitude from −90 to 90; latitude and longitude seem to be exchanged")]),
+        ("bắc", "108.61", [(2, "lat", "a number")]),
+    ],
+)
+def test_latitude_and_longitude_are_both_given_or_none(
+    lat: str, lon: str, faults_at: list[Any], tmp_path: Path
+) -> None:
+    table, faults = units(tmp_path, {"unit_code": "a", "lat": lat, "lon": lon})
+    assert told(faults) == faults_at
+    whole = (Decimal(lat), Decimal(lon.replace(",", "."))) if lat and not faults_at else (None, None)
+    assert (table["lat"][0], table["lon"][0]) == whole
+
+
+def test_a_latitude_in_a_file_without_longitudes_is_a_fault(tmp_path: Path) -> None:
+    path, faults = tmp_path / "units.csv", Faults()
+    path.write_text("Mã đơn vị,Tên đơn vị,Khối,Xếp hạng,Vĩ độ\na,A,so,có,13.96\n", "utf-8")
+    read_units(path, FRAMEWORK, faults)
+    assert told(faults) == [(2, "lat", "lat and lon, or neither of them")]
+
+
+@pytest.mark.parametrize(
     ("second", "column", "expected"),
     [
         ({"unit_code": "A"}, "unit_code", "each unit code once, whatever its capitals; it stands in row 2 too"),

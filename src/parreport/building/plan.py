@@ -13,6 +13,7 @@ from pathlib import Path
 
 from parreport.building.own_notebooks import PACKAGED, Notebook, read_notebook_once
 from parreport.errors import ParameterError, ParReportError, Problem
+from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
 from parreport.language import message, text
 from parreport.publishing.folder.disks import shown, tell_disk_faults
@@ -148,7 +149,8 @@ def places_of(path: Path, parameters: Parameters) -> tuple[list[Path], list[Path
     files, folders = [path], []
     for file, year in [(path, parameters), *earlier_years(parameters)]:
         files.append(file)
-        folders += [find_path(year.inputs), find_path(year.framework)]
+        folders += [find_path(year.inputs), find_framework(year.framework)]
+        files += [find_path(year.geography)] if year.geography is not None else []
     if parameters.replaces is not None:
         files.append(find_path(parameters.replaces))
     return files, folders

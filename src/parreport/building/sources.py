@@ -17,6 +17,7 @@ from parreport.errors import ParReportError, PublicationError
 from parreport.inputs.files import FileFault, read_bytes
 from parreport.inputs.folders import INPUT_FILES
 from parreport.inputs.framework_files import files_of_framework
+from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
 from parreport.inputs.published import REPLACED_FILES
 from parreport.language import text
@@ -72,11 +73,15 @@ def describe_source(plan: Plan) -> dict[str, Any]:
 
 def describe_year(parameters: Parameters) -> dict[str, Any]:
     """Return the digests of the files that a year is read from."""
-    framework = find_path(parameters.framework)
-    return {
+    framework = find_framework(parameters.framework)
+    found: dict[str, Any] = {
         "inputs": digest_all(find_path(parameters.inputs), INPUT_FILES),
         "framework": digest_all(framework, files_of_framework(framework)),
     }
+    if parameters.geography is not None:
+        geography = find_path(parameters.geography)
+        found["geography"] = digest_all(geography.parent, [geography.name])
+    return found
 
 
 def digest_read(path: Path) -> str:

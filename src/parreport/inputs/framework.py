@@ -78,6 +78,7 @@ class FrameworkFile(_File):
     decimals: int = Field(2, ge=0, le=9, description="a whole number from 0 to 9")
     cap_at_100: bool = Field(False, description="true or false")
     zero_of_zero: ZeroOfZeroMeaning = Field("not_applicable", description="not_applicable, zero or full")
+    geography: str = Field("", description="the GeoJSON file of the units' boundaries, in the folder of the framework")
     findings: FindingSettings = Field(
         default_factory=lambda: FindingSettings(),
         description="the keys level_pct, peers_pct, loss_share_pct, sd, small_block",
@@ -268,6 +269,7 @@ class Framework:
     legal_basis_en: tuple[str, ...] = ()
     mapping: tuple[MappingRow, ...] | None = None
     targets: tuple[Target, ...] = ()
+    geography: str = ""
 
     @property
     def shown(self) -> str:

@@ -18,7 +18,7 @@ from parreport.inputs.framework import Band, BandFile, Block, Framework, Framewo
 from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
 from parreport.inputs.numbers import fold_text
-from parreport.inputs.parameters import find_path
+from parreport.inputs.packaged import CARRIED, find_framework
 from parreport.inputs.targets import read_targets
 from parreport.inputs.yaml_files import Path_, check_values, read_yaml
 from parreport.language import Message, message
@@ -33,7 +33,7 @@ def read_framework(folder: str | Path) -> Framework:
         Every fault in every file of the folder, each with its place.
     """
     faults = Faults()
-    path = find_path(str(folder))
+    path = find_framework(str(folder))
     framework = read_framework_files(path, faults)
     if faults.problems or framework is None:
         raise FrameworkError(shown_path(path), faults.problems)
@@ -43,7 +43,10 @@ def read_framework(folder: str | Path) -> Framework:
 def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
     """Return the framework of a folder; None where ``framework.yaml`` itself cannot be used."""
     if not is_folder(folder):
-        what = message("the folder of the framework, named in the parameters")
+        what = message(
+            "the folder of the framework, named in the parameters, or the name of one that parreport carries: {names}",
+            names=", ".join(CARRIED),
+        )
         faults.add(Problem(shown_path(folder), message("not found; expected {what}", what=what)))
         return None
     path = folder / "framework.yaml"
@@ -73,8 +76,10 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
             read[block.items] = read_items(folder / block.items, faults)
         plain = block.model_dump(exclude={"bands", "items", "base_code"})
         blocks.append(Block(bands=bands, items=read[block.items], base_code=block.base_code or "", **plain))
-    block_files = {PurePosixPath(one).parts[0] for one in read}
-    check_folder(folder, FRAMEWORK_FILES, 1, faults, block_files)
+    if checked.geography and (fault := _describe_path_fault(checked.geography)) is not None:
+        faults.add(Problem(file, fault, checked.geography, lines.get(("geography",)), "geography"))
+    other_files = {PurePosixPath(one).parts[0] for one in (*read, checked.geography) if PurePosixPath(one).parts}
+    check_folder(folder, FRAMEWORK_FILES, 1, faults, other_files)
     return Framework(
         title=checked.title,
         title_en=checked.title_en,
@@ -92,6 +97,7 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         legal_basis_en=tuple(checked.legal_basis_en),
         mapping=read_mapping(folder / "mapping.csv", blocks, faults),
         targets=read_targets(folder / "targets.csv", faults),
+        geography="" if _describe_path_fault(checked.geography) else checked.geography,
     )
 
 
@@ -101,11 +107,13 @@ def files_of_framework(folder: Path) -> tuple[str, ...]:
     blocks = values.get("blocks")
     named = [one.get("items") for one in blocks if isinstance(one, dict)] if isinstance(blocks, list) else []
     items = [one for one in named if isinstance(one, str) and _describe_path_fault(one) is None]
+    geography = values.get("geography")
+    items += [geography] if isinstance(geography, str) and _describe_path_fault(geography) is None else []
     return tuple(dict.fromkeys([*FRAMEWORK_FILES[:3], *items]))
 
 
 def _describe_path_fault(typed: str) -> Message | None:
-    """Return what the name of a block's file must be, where it leads out of the folder."""
+    """Return what the name of a file must be, where it leads out of the folder of the framework."""
     parts = PurePosixPath(typed.replace("\\", "/")).parts
     if not parts or ".." in parts or typed.startswith(("/", "\\")) or ":" in typed:
         return message("a file in the folder of the framework")

@@ -18,6 +18,8 @@ HEADS = {
     "cluster": "Cụm",
     "survey_se_points": "Sai số chuẩn của điểm điều tra",
     "base_unit_code": "Mã đơn vị năm trước",
+    "lat": "Vĩ độ",
+    "lon": "Kinh độ",
     "item_code": "Mã tiêu chí",
     "applies": "Áp dụng",
     "self_points": "Điểm tự đánh giá",

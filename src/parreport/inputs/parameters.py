@@ -142,6 +142,7 @@ class Parameters(BaseModel):
     status: Literal["draft", "final"] = Field(description="draft or final")
     single_psu: Literal["error", "centre", "scale", "skip"] = Field("error", description="error, centre, scale or skip")
     appraisal_noise: bool = Field(False, description="true or false")
+    geography: OptionalPath = Field(None, description="the GeoJSON file of the units' boundaries, or null")
     published: Annotated[str | None, BeforeValidator(write_date), AfterValidator(check_date)] = Field(
         None, description="a date, YYYY-MM-DD"
     )

@@ -24,7 +24,9 @@ from parreport.inputs.tables import Row, read_rows
 from parreport.inputs.unit_codes import describe_code_fault, likeness
 from parreport.language import message
 
-UNIT_COLUMNS = ("unit_code unit_name unit_name_en block ranked cluster survey_se_points base_unit_code row").split()
+UNIT_COLUMNS = (
+    "unit_code unit_name unit_name_en block ranked cluster survey_se_points base_unit_code lat lon row"
+).split()
 
 
 def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame:
@@ -55,6 +57,7 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
         block = row.code_in("block", "block", framework.by_code)
         ranked = row.flag_in("ranked")
         error = row.amount_in("survey_se_points")
+        lat, lon = _read_place(row)
         if block is None or "unit_code" in row.faulty:
             continue
         records.append(
@@ -67,6 +70,8 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
                 "cluster": row["cluster"],
                 "survey_se_points": error,
                 "base_unit_code": row["base_unit_code"],
+                "lat": lat,
+                "lon": lon,
                 "row": row.number,
             }
         )
@@ -92,6 +97,24 @@ def _check_unit_code(row: Row, seen: dict[str, Row]) -> None:
             "a code that cannot be taken for {other} in row {row}", other=other["unit_code"], row=other.number
         )
         row.fault("unit_code", expected)
+
+
+def _read_place(row: Row) -> tuple[Decimal | None, Decimal | None]:
+    """Return latitude and longitude of a unit in degrees; both or none."""
+    lat, lon = row.number_in("lat"), row.number_in("lon")
+    if lat is not None and lon is not None and abs(lat) > 90 and abs(lon) <= 90 and abs(lat) <= 180:
+        row.fault("lat", message("a latitude from −90 to 90; latitude and longitude seem to be exchanged"))
+        return None, None
+    for name, found, most, expected in (
+        ("lat", lat, 90, message("a latitude in degrees from −90 to 90")),
+        ("lon", lon, 180, message("a longitude in degrees from −180 to 180")),
+    ):
+        if found is not None and abs(found) > most:
+            row.fault(name, expected)
+    for name, given, other in (("lat", lat, lon), ("lon", lon, lat)):
+        if given is not None and other is None and not {"lat", "lon"} & {*row.faulty}:
+            row.fault(name, message("lat and lon, or neither of them"))
+    return (None, None) if {"lat", "lon"} & {*row.faulty} else (lat, lon)
 
 
 def unit_in(row: Row, known: Collection[str], units_file: str) -> str | None:

@@ -5,7 +5,7 @@ In: parameters. Out: :class:`Year`, the checked tables of one year. Source: ``do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ from parreport.inputs.files import is_folder, is_there, shown_path
 from parreport.inputs.folders import INPUT_FILES, LATER_FILES, check_folder
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
+from parreport.inputs.geography import no_boundaries, read_geography
+from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
 from parreport.inputs.units import read_calendar, read_target_values, read_units
@@ -29,6 +31,7 @@ class Year:
 
     ``units``: one row per unit. ``points``: one row per unit and leaf of its block.
     ``target_values``: one row per unit and target. ``calendar``: one row per step.
+    ``boundaries``: one row per ring of a unit's boundary, none where no file of them is named.
     """
 
     framework: Framework
@@ -36,14 +39,18 @@ class Year:
     points: pd.DataFrame
     target_values: pd.DataFrame
     calendar: pd.DataFrame
+    boundaries: pd.DataFrame = field(default_factory=no_boundaries)
 
 
-def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -> Year | None:
+def read_year_files(
+    framework_folder: str, inputs_folder: str, faults: Faults, geography: str | None = None
+) -> Year | None:
     """Return the inputs of a year with what can be read; None where there is no framework.
 
+    ``geography``: the file of boundaries that the parameters name; it goes before the framework's.
     Faults of all files are kept, so that they come out together.
     """
-    framework = read_framework_files(find_path(framework_folder), faults)
+    framework = read_framework_files(find_framework(framework_folder), faults)
     folder = find_path(inputs_folder)
     if not is_folder(folder):
         what = message("the folder of this year's inputs, named in the parameters")
@@ -56,10 +63,14 @@ def read_year_files(framework_folder: str, inputs_folder: str, faults: Faults) -
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
+    own = find_path(framework_folder) / framework.geography if framework.geography else None
+    boundaries = find_path(geography) if geography else own
+    are_units_read = shown_path(folder / "units.csv") not in faults.unread
     return Year(
         framework=framework,
         units=units,
         points=read_points(folder, units, framework, faults),
         target_values=read_target_values(folder / "target_values.csv", framework, list(units["unit_code"]), faults),
         calendar=read_calendar(folder / "calendar.csv", faults),
+        boundaries=read_geography(boundaries, units, faults, are_units_read) if boundaries else no_boundaries(),
     )

@@ -17,6 +17,7 @@ from parreport.errors import DataError, FrameworkError, ParameterError, Problem
 from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, find_unsaid, score_points, set_points
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, real_path, shown_path
+from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import KEYS, Parameters, find_path, read_epoch, read_parameters
 from parreport.inputs.published import Published, read_published
 from parreport.inputs.scenario import read_scenario
@@ -91,7 +92,7 @@ def read_run(
         else:
             base = read_run(base_path, faults, chain, is_first=False)
     own = Faults()
-    year = read_year_files(checked.framework, checked.inputs, own)
+    year = read_year_files(checked.framework, checked.inputs, own, checked.geography)
     if year is None:
         faults.take(own)
         return None
@@ -221,7 +222,7 @@ def _not_earlier(file: str, column: str, typed: str, year: int) -> Problem:
 
 def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faults: Faults) -> None:
     base_framework = base.year.framework
-    file = shown_path(find_path(parameters.framework) / "mapping.csv")
+    file = shown_path(find_framework(parameters.framework) / "mapping.csv")
     for row in year.framework.mapping or ():
         block = base_framework.by_code.get(row.base_block)
         codes = () if block is None else block.leaf_codes
@@ -237,7 +238,7 @@ def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faul
             continue
         place = {"file": file, "column": column, "item_code": row.item_code}
         faults.add(Problem(row=row.row, found=found, expected=expected, **place))
-    _check_base_blocks(shown_path(find_path(parameters.framework) / "framework.yaml"), year, base, faults)
+    _check_base_blocks(shown_path(find_framework(parameters.framework) / "framework.yaml"), year, base, faults)
     _check_base_units(shown_path(find_path(parameters.inputs) / "units.csv"), year, base, faults)
 
 
