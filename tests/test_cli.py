@@ -49,12 +49,13 @@ PUBLISHED = {
     "fragility": "unit_code,item_code,numerator,denominator,points,points_one_more,points_one_less,index_one_more,"
     "index_one_less,rank_one_more,rank_one_less,default_points,band_one_more,band_one_less,shared_items,"
     "index_shared_more,index_shared_less,rank_shared_more,rank_shared_less,band_shared_more,band_shared_less,"
-    "index_failed_case,rank_failed_case,band_failed_case",
+    "index_failed_case,rank_failed_case,band_failed_case,copied",
     "small_numbers": "unit_code,block,default_points,default_share_pct,default_items_n,index_without_defaults,"
     "rank_without_defaults,band_without_defaults,case_points,case_points_item,rank_best_case,rank_worst_case,"
     "case_max_rank_change,case_item,case_denominator,case_rank,case_band,case_band_change,band_item,"
-    "band_denominator,band_then,hangs_on_few_cases,hanging_cases_n,shared_max_rank_change,shared_items,"
-    "shared_denominator,shared_rank,shared_band",
+    "band_denominator,band_then,shared_max_rank_change,shared_items,"
+    "shared_denominator,shared_rank,shared_band,hangs_on_few_cases,hanging_cases_n,hanging_items,hanging_rank,"
+    "hanging_band",
 }
 WriteCase = Callable[..., Case]
 

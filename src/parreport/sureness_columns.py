@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
+FEWEST_COPIES = 5
+"""In so many units of a block, all of them, the same cases are one figure, copied to each."""
+
 ROBUSTNESS = describe_table(
     "robustness",
     "One row per unit: how sure its rank is.",
@@ -55,6 +58,7 @@ FRAGILITY = describe_table(
     ("index_failed_case", "pct", "of 0 of 0: index with one case that went against the unit"),
     ("rank_failed_case", "rank", "of 0 of 0: rank with one case that went against the unit"),
     ("band_failed_case", "text", "of 0 of 0: class with one case that went against the unit"),
+    ("copied", "flag", "whether the same cases stand in all units of the block, five or more"),
 )
 SMALL_NUMBERS = describe_table(
     "small_numbers",
@@ -80,11 +84,14 @@ SMALL_NUMBERS = describe_table(
     ("band_item", "code", "leaf on which it does, that of the fewest cases"),
     ("band_denominator", "points", "number of cases of that leaf"),
     ("band_then", "text", "class of the unit then"),
-    ("hangs_on_few_cases", "flag", "whether one case moves the rank by three places, or the class"),
-    ("hanging_cases_n", "count", "of the leaves on which it does, the fewest cases"),
     ("shared_max_rank_change", "count", "most places by one case on all leaves that count it"),
     ("shared_items", "text", "these leaves, joined by ;"),
     ("shared_denominator", "points", "number of cases of each"),
     ("shared_rank", "rank", "rank of the unit then"),
     ("shared_band", "text", "class of the unit then"),
+    ("hangs_on_few_cases", "flag", "whether one case moves the rank by three places, or the class"),
+    ("hanging_cases_n", "count", "fewest cases of a leaf on which it does"),
+    ("hanging_items", "text", "leaves on which this case counts, joined by ;"),
+    ("hanging_rank", "rank", "rank of the unit then"),
+    ("hanging_band", "text", "class of the unit then"),
 )

@@ -14,6 +14,7 @@ import pandas as pd
 
 from parreport.columns import ITEM_PAIRS, percent_of, rows_of
 from parreport.inputs.framework import Block, Framework
+from parreport.sureness_columns import FEWEST_COPIES
 
 FEW_CASES = 10
 """A leaf whose median denominator is below this is decided by small numbers."""
@@ -24,10 +25,10 @@ def add_cases(quality: pd.DataFrame, leaves: pd.DataFrame, framework: Framework)
     """Add to each leaf of a block what its cases are: the rows of ``quality``, in their order.
 
     Over the units to which the leaf applies, ranked or not. ``equal_for_all``: whether two units or more
-    have it, all with the same percent of its maximum; ``copied_for_all``: whether all of them declared the same
-    numerator and the same denominator above 0. ``median_denominator``: of the units that declared
-    counted cases for a rule on a rate, 0 included; ``without_cases_n``: those of them with 0 of 0. Both
-    are blank where nobody did.
+    have it, all with the same percent of its maximum; ``copied_for_all``: whether five units or more
+    have it, all with the same numerator and the same denominator above 0. ``median_denominator``: of
+    the units that declared counted cases for a rule on a rate, 0 included; ``without_cases_n``: those
+    of them with 0 of 0. Both are blank where nobody did.
     """
     counted = leaves[leaves["applies"].astype(bool) & ~leaves["method"].isin(["bonus", "penalty"])]
     names = ("block", "item_code", "points", "max_points", "numerator", "denominator")
@@ -42,12 +43,12 @@ def add_cases(quality: pd.DataFrame, leaves: pd.DataFrame, framework: Framework)
             rates.setdefault(key, []).append((numerator, denominator))
     rows: list[dict[str, Any]] = []
     for key in rows_of(quality, "block", "item_code"):
-        several, own = units.get(key, 0) > 1, rates.get(key, [])
+        n, own = units.get(key, 0), rates.get(key, [])
         whole = bool(own) and all(part % 1 == 0 for rate in own for part in rate)
         rows.append(
             {
-                "equal_for_all": several and len(scores[key]) == 1,
-                "copied_for_all": several and len(own) == units[key] and len(set(own)) == 1 and own[0][1] > 0,
+                "equal_for_all": n > 1 and len(scores[key]) == 1,
+                "copied_for_all": n >= FEWEST_COPIES and len(own) == n and len(set(own)) == 1 and own[0][1] > 0,
                 "median_denominator": median([denominator for _, denominator in own]) if whole else None,
                 "without_cases_n": sum(denominator == 0 for _, denominator in own) if whole else None,
             }

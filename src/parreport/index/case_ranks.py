@@ -41,15 +41,17 @@ class _Drawn:
 
     inside: Floats
     weighed: Floats
+    factor_of: dict[str, Floats]
     outside: dict[str, Floats] = field(default_factory=dict)
 
-    def take(self, row: int, method: str, moved: Floats, factor: Floats | None) -> None:
-        """Add what one leaf of a unit gains or loses in each draw."""
-        if factor is None:
-            self.outside.setdefault(method, np.zeros_like(self.inside))[row] += moved
+    def take(self, row: int, leaf: Item, rates: Floats, value: str, points: Decimal) -> None:
+        """Add what one leaf of a unit gains or loses in each draw against its points."""
+        moved = score_rates(leaf, rates, value) - float(points)
+        if leaf.outside:
+            self.outside.setdefault(str(leaf.method), np.zeros_like(self.inside))[row] += moved
         else:
             self.inside[row] += moved
-            self.weighed[row] += moved * factor
+            self.weighed[row] += moved * self.factor_of[leaf.criterion_code or leaf.area_code]
 
 
 def draw_case_ranks(
@@ -93,20 +95,32 @@ def draw_case_ranks(
 def _draw_cases(block: Field, ratios: pd.DataFrame, weights: Weights) -> _Drawn:
     """Draw the rates of all ratio leaves with cases, and what each adds to its unit's points."""
     draws = weights.factors.shape[1]
-    drawn = _Drawn(np.zeros((len(block.units), draws)), np.zeros((len(block.units), draws)))
-    row_of = {unit: row for row, unit in enumerate(block.units)}
     factor_of = {group.code: weights.factors[at] for at, group in enumerate(weights.groups)}
+    drawn = _Drawn(np.zeros((len(block.units), draws)), np.zeros((len(block.units), draws)), factor_of)
+    row_of = {unit: row for row, unit in enumerate(block.units)}
     names = ("numerator", "denominator", "value", "points", "item_code")
-    for key, shared in ratios.groupby(["unit_code", "cases_root"], sort=False):
+    apart = ratios["copied"].astype(bool)
+    keys = [ratios["unit_code"].where(~apart, ""), ratios["cases_root"].where(~apart, ratios["item_code"])]
+    for key, shared in ratios.groupby(keys, sort=False):
         unit, root = str(key[0]), str(key[1])
+        if not unit:
+            _draw_copied(block, shared, root, drawn, draws)
+            continue
         leaves = sorted(rows_of(shared, *names), key=lambda cells: block.block.by_code[cells[4]].order)
         rates = draw_rates([(int(cells[0]), int(cells[1])) for cells in leaves], (block.block.code, unit, root), draws)
         for own_rates, (_, _, value, points, code) in zip(rates, leaves, strict=True):
-            leaf = block.block.by_code[code]
-            moved = score_rates(leaf, own_rates, value) - float(points)
-            factor = None if leaf.outside else factor_of[leaf.criterion_code or leaf.area_code]
-            drawn.take(row_of[unit], str(leaf.method), moved, factor)
+            drawn.take(row_of[unit], block.block.by_code[code], own_rates, value, points)
     return drawn
+
+
+def _draw_copied(block: Field, ratios: pd.DataFrame, code: str, drawn: _Drawn, draws: int) -> None:
+    """Draw one rate for a figure that was copied to every unit of the block."""
+    first = ratios.iloc[0]
+    cases = [(int(first["numerator"]), int(first["denominator"]))]
+    rates = draw_rates(cases, (block.block.code, "", code), draws)[0]
+    row_of = {unit: row for row, unit in enumerate(block.units)}
+    for unit, value, points in rows_of(ratios, "unit_code", "value", "points"):
+        drawn.take(row_of[unit], block.block.by_code[code], rates, value, points)
 
 
 def draw_rates(cases: Sequence[tuple[int, int]], codes: Sequence[str], draws: int) -> list[Floats]:

@@ -36,6 +36,7 @@ class _Ratio:
     denominator: Decimal
     points: Decimal
     value: str
+    copied: bool
 
     @property
     def held(self) -> bool:
@@ -69,6 +70,7 @@ def measure_fragility(leaves: pd.DataFrame, index: pd.DataFrame, framework: Fram
 
     ``shared_items``: the other leaves that count the same cases, as many, joined by ``;``; the
     columns ``…_shared_more`` and ``…_shared_less`` move the case on all of these that have one to move.
+    ``copied``: whether all units of the block, five or more, declared the same cases.
     ``…_failed_case``: of 0 of 0, with one case that went against the unit (0 of 1 where more is
     better), on this leaf and on those of 0 of 0 that share its cases. Ranks and classes are blank
     for units that have none.
@@ -80,12 +82,12 @@ def measure_fragility(leaves: pd.DataFrame, index: pd.DataFrame, framework: Fram
         ratios = units.get(unit, [])
         for ratio in ratios:
             rows.append({"unit_code": unit} | _measure(standings, unit, ratio, ratios))
-    return pd.DataFrame(rows, columns=FRAGILITY.names, dtype=object).astype(KINDS)
+    return pd.DataFrame(rows, columns=FRAGILITY.names, dtype=object).astype(KINDS | {"copied": bool})
 
 
 def _group(leaves: pd.DataFrame, framework: Framework) -> dict[str, list[_Ratio]]:
     units: dict[str, list[_Ratio]] = {}
-    names = ("unit_code", "block", "item_code", "cases_root", "numerator", "denominator", "points", "value")
+    names = "unit_code block item_code cases_root numerator denominator points value copied".split()
     for unit, block, code, *facts in rows_of(find_ratios(leaves, framework), *names):
         units.setdefault(unit, []).append(_Ratio(framework.by_code[block].by_code[code], *facts))
     for ratios in units.values():
@@ -105,6 +107,7 @@ def _measure(standings: Standings, unit: str, ratio: _Ratio, ratios: Sequence[_R
         "points_one_less": less,
         "default_points": ratio.points if ratio.held else None,
         "shared_items": ";".join(one.leaf.code for one in shared if one is not ratio),
+        "copied": ratio.copied,
     }
     for name, points, by in (("more", more, 1), ("less", less, -1)):
         if points is None:

@@ -6,12 +6,14 @@ gives for other cases. Source: ``docs/methodology.md`` 11.
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
 from parreport.inputs.framework import Block, Framework, Item
+from parreport.sureness_columns import FEWEST_COPIES
 
 NAMES = ("unit_code", "block", "item_code", "method", "max_points", "points", "numerator", "denominator", "value")
 
@@ -22,7 +24,9 @@ def find_ratios(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     Numerator and denominator are whole numbers, and the points that count are those that the rule
     gives for them: where an appraiser, a scenario or the unit itself gave the points, more cases
     would not have changed them. A leaf of 0 of 0 is one where its rule says what that gives.
-    ``cases_root``: the leaf whose cases it shares, itself where it has its own.
+    ``cases_root``: the leaf whose cases it shares, itself where it has its own. ``copied``: whether
+    every unit of the block to which the leaf applies, five or more, has the same numerator and
+    the same denominator above 0: then it is one figure, copied to each.
     """
     counted = leaves[leaves["applies"].astype(bool) & (leaves["origin"] == "rule") & leaves["denominator"].notna()]
     kept = [
@@ -33,7 +37,23 @@ def find_ratios(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     ]
     found = counted.loc[kept, [*NAMES]].reset_index(drop=True)
     roots = [find_root(framework.by_code[block], code) for block, code in rows_of(found, "block", "item_code")]
-    return found.assign(cases_root=pd.Series(roots, dtype=object, index=found.index))
+    copies = _find_copies(found, leaves)
+    return found.assign(
+        cases_root=pd.Series(roots, dtype=object, index=found.index),
+        copied=[key in copies for key in rows_of(found, "block", "item_code")],
+    )
+
+
+def _find_copies(ratios: pd.DataFrame, leaves: pd.DataFrame) -> set[tuple[str, str]]:
+    applying = Counter(rows_of(leaves[leaves["applies"].astype(bool)], "block", "item_code"))
+    declared: dict[tuple[str, str], list[tuple[Decimal, Decimal]]] = {}
+    for block, code, *rate in rows_of(ratios, "block", "item_code", "numerator", "denominator"):
+        declared.setdefault((block, code), []).append((rate[0], rate[1]))
+    return {
+        key
+        for key, rates in declared.items()
+        if len(rates) == applying[key] >= FEWEST_COPIES and len(set(rates)) == 1 and rates[0][1] > 0
+    }
 
 
 def find_confirmed(leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:

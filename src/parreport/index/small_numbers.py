@@ -23,7 +23,7 @@ FEWEST_PLACES = 3
 KINDS = dict.fromkeys(
     (
         "rank_without_defaults rank_best_case rank_worst_case case_max_rank_change case_rank "
-        "shared_max_rank_change shared_rank"
+        "shared_max_rank_change shared_rank hanging_rank"
     ).split(),
     "Int64",
 )
@@ -44,12 +44,15 @@ def sum_small_numbers(
     (of several that of the fewest cases, then the first of the tree), ``case_denominator`` its cases,
     ``case_rank`` and ``case_band`` where the unit then stands. ``case_band_change``: whether one case
     moves the unit over a class limit, up or down, ``band_item``, ``band_denominator``, ``band_then``:
-    on which leaf (of the fewest cases), and to which class. ``hangs_on_few_cases``: whether one case on one
-    leaf moves the rank by three places or the class; ``hanging_cases_n``: of the leaves on which it
-    does, the fewest cases.
+    on which leaf (of the fewest cases), and to which class.
     ``shared_max_rank_change``, ``shared_items``, ``shared_denominator``, ``shared_rank``,
-    ``shared_band``: the same where the case moves on all leaves that count it. All are blank where
-    there is nothing to tell.
+    ``shared_band``: the same where the case moves on all leaves that count it.
+
+    ``hangs_on_few_cases``: whether one case, on one leaf or on all that count it, moves the rank by
+    three places or the class. Of such cases the one told is that of the leaf with the fewest cases,
+    ``hanging_cases_n``, then the one that moves most places: ``hanging_items``, the leaves that count it,
+    ``hanging_rank``, ``hanging_band``. Figures copied to all units of a block are no case of one unit.
+    All are blank where there is nothing to tell.
     """
     standings = Standings(leaves, index, framework)
     rows_by_unit: dict[str, list[dict[str, Any]]] = {}
@@ -99,66 +102,48 @@ def _sum_defaults(
 
 def _find_case(own: list[dict[str, Any]], rank: Any, band: Any) -> dict[str, Any]:
     """Return the case that moves a unit most; blank without a case, its ranks blank without a rank."""
-    cases = [row for row in own if is_blank(row["default_points"])]
+    cases = [row for row in own if is_blank(row["default_points"]) and not row["copied"]]
     if not cases:
         return {}
     moves = [(abs(points - row["points"]), row["item_code"]) for row in cases for points in _points_of(row)]
     most, item = max(moves, key=lambda move: move[0])
     found: dict[str, Any] = {"case_points": most, "case_points_item": item if most else ""}
-    if not is_blank(band):
-        found |= _find_band(cases, band)
-        found["hangs_on_few_cases"] = found["case_band_change"]
+    if is_blank(band):
+        return found
+    alone, shared = (
+        [_Step(row, kind, way, rank) for row in cases for way in WAYS if not is_blank(row[f"index_{kind}_{way}"])]
+        for kind in ("one", "shared")
+    )
+    found |= _find_band(alone, band)
     if not is_blank(rank):
-        steps = [_Step(row, "one", way, rank) for row in cases for way in WAYS if _has(row, "one", way)]
-        places = [rank, *(step.rank for step in steps)]
-        found |= {"rank_best_case": min(places), "rank_worst_case": max(places)}
-        widest = max((step.places for step in steps), default=0)
-        found["case_max_rank_change"] = widest
-        found["hangs_on_few_cases"] |= widest >= FEWEST_PLACES
-        if widest:
-            step = min((one for one in steps if one.places == widest), key=lambda one: one.denominator)
-            found |= {
-                "case_item": step.item,
-                "case_denominator": step.denominator,
-                "case_rank": step.rank,
-                "case_band": step.band,
-            }
-        found |= _find_shared(cases, rank)
-    if found.get("hangs_on_few_cases"):
-        found["hanging_cases_n"] = min(row["denominator"] for row in cases if _hangs(row, rank, band))
+        ranks = [int(rank), *(step.rank for step in alone)]
+        found |= {"rank_best_case": min(ranks), "rank_worst_case": max(ranks)}
+        found |= {f"case_{name}": cell for name, cell in _find_widest(alone).items() if name != "items"}
+        found |= (
+            {f"shared_{name}": cell for name, cell in _find_widest(shared).items() if name != "item"} if shared else {}
+        )
+    hanging = [step for step in [*alone, *shared] if step.places >= FEWEST_PLACES or step.band != band]
+    found["hangs_on_few_cases"] = bool(hanging)
+    if hanging:
+        step = min(hanging, key=lambda one: (one.denominator, -one.places, one.band == band))
+        found |= {"hanging_cases_n": step.denominator, "hanging_items": step.items}
+        found |= {"hanging_rank": step.rank if step.rank else None, "hanging_band": step.band}
     return found
 
 
 WAYS = ("more", "less")
 
 
-def _find_band(cases: list[dict[str, Any]], band: Any) -> dict[str, Any]:
-    """Return whether one case on one leaf moves a unit over a class limit, where, and to which class."""
-    then = [(row, row[f"band_one_{way}"]) for row in cases for way in WAYS]
-    moved = [(row, other) for row, other in then if not is_blank(other) and other != band]
-    if not moved:
-        return {"case_band_change": False}
-    row, other = min(moved, key=lambda one: one[0]["denominator"])
-    return {
-        "case_band_change": True,
-        "band_item": row["item_code"],
-        "band_denominator": row["denominator"],
-        "band_then": other,
-    }
-
-
 class _Step:
-    """Where a unit stands after one case more or less."""
+    """Where a unit stands after one case more or less; rank 0 of a unit without one."""
 
     def __init__(self, row: dict[str, Any], kind: str, way: str, rank: Any) -> None:
         self.item, self.denominator = row["item_code"], row["denominator"]
-        self.rank, self.band = int(row[f"rank_{kind}_{way}"]), row[f"band_{kind}_{way}"]
-        self.places = abs(self.rank - int(rank))
-        self.items = ";".join(code for code in (row["item_code"], row["shared_items"]) if code)
-
-
-def _has(row: dict[str, Any], kind: str, way: str) -> bool:
-    return not is_blank(row[f"rank_{kind}_{way}"])
+        then, self.band = row[f"rank_{kind}_{way}"], row[f"band_{kind}_{way}"]
+        self.rank = 0 if is_blank(then) else int(then)
+        self.places = abs(self.rank - int(rank)) if self.rank else 0
+        others = row["shared_items"] if kind == "shared" else ""
+        self.items = ";".join(code for code in (self.item, others) if code)
 
 
 def _points_of(row: dict[str, Any]) -> list[Decimal]:
@@ -166,26 +151,31 @@ def _points_of(row: dict[str, Any]) -> list[Decimal]:
     return [row["points"], *(points for points in given if not is_blank(points))]
 
 
-def _hangs(row: dict[str, Any], rank: Any, band: Any) -> bool:
-    """Return whether one case on this leaf moves the rank by three places, or the class."""
-    for way in WAYS:
-        if not is_blank(row[f"band_one_{way}"]) and row[f"band_one_{way}"] != band:
-            return True
-        if _has(row, "one", way) and abs(int(row[f"rank_one_{way}"]) - int(rank)) >= FEWEST_PLACES:
-            return True
-    return False
+def _find_band(steps: list[_Step], band: Any) -> dict[str, Any]:
+    """Return whether one case on one leaf moves a unit over a class limit, where, and to which class."""
+    moved = [step for step in steps if step.band != band]
+    if not moved:
+        return {"case_band_change": False}
+    step = min(moved, key=lambda one: one.denominator)
+    return {
+        "case_band_change": True,
+        "band_item": step.item,
+        "band_denominator": step.denominator,
+        "band_then": step.band,
+    }
 
 
-def _find_shared(cases: list[dict[str, Any]], rank: Any) -> dict[str, Any]:
-    steps = [_Step(row, "shared", way, rank) for row in cases for way in WAYS if _has(row, "shared", way)]
+def _find_widest(steps: list[_Step]) -> dict[str, Any]:
+    """Return by how many places one case moves a rank at most, on which leaf, and where to."""
     widest = max((step.places for step in steps), default=0)
     if not widest:
-        return {"shared_max_rank_change": widest if steps else None}
+        return {"max_rank_change": 0}
     step = min((one for one in steps if one.places == widest), key=lambda one: one.denominator)
     return {
-        "shared_max_rank_change": widest,
-        "shared_items": step.items,
-        "shared_denominator": step.denominator,
-        "shared_rank": step.rank,
-        "shared_band": step.band,
+        "max_rank_change": widest,
+        "item": step.item,
+        "items": step.items,
+        "denominator": step.denominator,
+        "rank": step.rank,
+        "band": step.band,
     }
