@@ -15,7 +15,7 @@ from babel.messages.pofile import write_po
 from parreport.language import NAME, read_catalogue
 
 ACCENTS = str.maketrans("aeiouyAEIOUY", "àéîôùÿÀÉÎÔÙŸ")
-KEPT = re.compile(r"\{\w+\}|%(?:\(\w+\))?[rs]|^d MMMM y$")  # places, and the form of dates
+KEPT = re.compile(r"\{\w+\}|%(?:\(\w+\))?[rs]|^(?:d )?MMMM?(?: y)?$|^LLLL$")  # places, and the form of dates
 
 
 def pseudo(sentence: str) -> str:

@@ -43,7 +43,8 @@ SENTENCES_AT = {  # a function, and which of its arguments are sentences
     "code_in": (1,),
     "fault": (3,),
 }
-SAME_IN_BOTH = {  # values of keys and columns, and names of columns
+SAME_IN_BOTH = {  # values of keys and columns, names of columns, places alone
+    "{index}, {province}, {years}",
     "appraised, survey, bonus, penalty",
     "leaf, framework, bonus_penalty, total",
     "100 × points / max_points",
@@ -240,6 +241,9 @@ def test_tone_marks_stand_where_new_spelling_puts_them() -> None:
         ("Huyện Ba Tri đứng đầu. Huyện Bình Đại xếp cuối", "Huyện Ba Tri đứng đầu. Huyện Bình Đại xếp cuối"),
         ("18 Sở, ban, ngành", "18 sở, ban, ngành"),
         ("khối Cơ quan ngành dọc, 5 đơn vị", "khối cơ quan ngành dọc, 5 đơn vị"),
+        ("110 Xã", "110 xã"),
+        ("110 Xã · 25 Phường · 1 Đặc khu", "110 xã · 25 phường · 1 đặc khu"),
+        ("mỗi đơn vị mất 5,87 điểm (Xã; 110/110 đơn vị)", "mỗi đơn vị mất 5,87 điểm (xã; 110/110 đơn vị)"),
         ("khối Sở Nội vụ", "khối Sở Nội vụ"),
         ("khối A", "khối A"),
         ("tại Thành phố Hồ Chí Minh, ở Quận 1", "tại Thành phố Hồ Chí Minh, ở Quận 1"),

@@ -47,6 +47,8 @@ PUBLIC = [
     "show_profile",
     "show_province_head",
     "show_quality",
+    "show_second_source",
+    "show_unit_second_source",
     "show_ranking",
     "show_remedies",
     "show_robustness",

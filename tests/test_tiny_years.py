@@ -15,6 +15,7 @@ import pytest
 import parreport as pr
 from parreport.cells import write_number
 from parreport.columns import is_blank
+from parreport.spans import Span
 from parreport.years.results import Period
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -50,8 +51,8 @@ def tables(period: Period) -> dict[str, pd.DataFrame]:
 def written(value: Any) -> str:
     if is_blank(value):
         return ""
-    if isinstance(value, str):
-        return value
+    if isinstance(value, (str, Span)):
+        return str(value)
     if str(value) in {"True", "False"}:
         return "yes" if value else "no"
     return write_number(value)

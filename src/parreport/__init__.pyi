@@ -20,6 +20,7 @@ from parreport.display.province.background import show_all_items as show_all_ite
 from parreport.display.province.background import show_method as show_method
 from parreport.display.province.background import show_quality as show_quality
 from parreport.display.province.background import show_survey as show_survey
+from parreport.display.province.second_source import show_second_source as show_second_source
 from parreport.display.province.sections import show_areas as show_areas
 from parreport.display.province.sections import show_corrections as show_corrections
 from parreport.display.province.sections import show_heat_map as show_heat_map
@@ -38,6 +39,7 @@ from parreport.display.unit.points import show_appraisal_list as show_appraisal_
 from parreport.display.unit.points import show_change as show_change
 from parreport.display.unit.points import show_score_sheet as show_score_sheet
 from parreport.display.unit.points import show_waterfall as show_waterfall
+from parreport.display.unit.second_source import show_unit_second_source as show_unit_second_source
 from parreport.display.unit.sections import read_unit as read_unit
 from parreport.display.unit.sections import show_finding_list as show_finding_list
 from parreport.display.unit.sections import show_page_end as show_page_end

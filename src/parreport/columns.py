@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from parreport.counted_columns import SECOND_SOURCE
+from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
 from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
@@ -155,6 +157,8 @@ LEAVES = describe_table(
     ("value", "text", "declared value"),
     ("reason", "text", "reason or explanation"),
     ("evidence", "text", "documents handed in"),
+    ("filled", "flag", "whether blank declared figures were filled from the second source"),
+    ("filled_from", "text", "the second source, as its file names it"),
 )
 
 # --- tables out -----------------------------------------------------------------------------
@@ -295,7 +299,7 @@ ITEM_PAIRS = describe_table(
 
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
-    *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS),
+    *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE),
 )
 
 

@@ -8,6 +8,7 @@ of its numbers are those of the Unicode locale data (CLDR).
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
+
+from parreport.time_words import capital_names, name_times, say_of_periods
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
@@ -27,9 +30,24 @@ _INSIDE = r"(?:(?<=[^\W_] )|(?<=[,;:&%–·)] )|(?<=\())"  # not where a sentenc
 _PLACES = "Huyện|Thành phố|Thị xã|Thị trấn|Quận|Xã|Phường|Đặc khu|Tỉnh"
 _INSIDE_NAME = re.compile(rf"{_INSIDE}(?:{_PLACES})(?= [^\W\d_])")
 _INSIDE_LIST = re.compile(rf"{_INSIDE}(?:Sở|Ban|Ngành|{_PLACES})(?=, [^\W\d_A-ZĐ])")  # Sở, ban, ngành
+_INSIDE_ALONE = re.compile(rf"(?:(?<=[0-9] )|(?<=\())(?:{_PLACES})(?=[;)]| ·|$)")  # 110 xã · 25 phường
 _AFTER_BLOCK = re.compile(r"(?<=\b[Kk]hối )[^\W\d_]+")
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_of_periods: ContextVar[bool] = ContextVar("of_periods", default=False)
+
+
+class TimeName(ABC):
+    """A time that a sentence names: a year by its number, or a part of one in words of its own."""
+
+    @property
+    @abstractmethod
+    def is_year(self) -> bool:
+        """Whether it is named by the number of a year."""
+
+    @abstractmethod
+    def __str__(self) -> str:
+        """Return the name in the language in force."""
 
 
 def language() -> str:
@@ -37,19 +55,24 @@ def language() -> str:
     return _language.get()
 
 
-def set_language(code: str) -> None:
-    """Put a language in force for everything written from here on."""
+def set_language(code: str, of_periods: bool = False) -> None:
+    """Put a language in force for everything written from here on.
+
+    ``of_periods``: whether its sentences on years are said of periods that are none.
+    """
     _language.set(code)
+    _of_periods.set(of_periods)
 
 
 @contextmanager
-def use_language(code: str) -> Iterator[None]:
-    """Put a language in force inside a ``with`` block."""
-    token = _language.set(code)
+def use_language(code: str, of_periods: bool | None = None) -> Iterator[None]:
+    """Put a language in force inside a ``with`` block; ``of_periods`` as before where it is None."""
+    tokens = _language.set(code), _of_periods.set(_of_periods.get() if of_periods is None else of_periods)
     try:
         yield
     finally:
-        _language.reset(token)
+        _language.reset(tokens[0])
+        _of_periods.reset(tokens[1])
 
 
 @cache
@@ -103,8 +126,17 @@ def find_untranslated(code: str) -> list[str]:
 
 
 def text(msgid: str, **facts: Any) -> str:
-    """Return a sentence in the language in force, its places filled with the facts."""
+    """Return a sentence in the language in force, its places filled with the facts.
+
+    Of a fact that names a part of a year (:class:`TimeName`) the sentence says no word for year.
+    """
     sentence = msgid if language() == ENGLISH else read_catalogue(language()).get(msgid, msgid)
+    if _of_periods.get():
+        sentence = say_of_periods(sentence, language())
+    times = {place: str(fact) for place, fact in facts.items() if isinstance(fact, TimeName) and not fact.is_year}
+    if times:
+        sentence = name_times(sentence, language(), frozenset(times))
+        facts |= times | capital_names(times.items())
     words = sentence.format(**facts) if facts else sentence
     return lower_inside(words) if facts and language() == VIETNAMESE else words
 
@@ -117,7 +149,7 @@ def lower_inside(words: str) -> str:
     what the decree on official letters keeps: Thành phố Hồ Chí Minh, Quận 1. Source: Nghị định
     30/2020/NĐ-CP, Phụ lục II.
     """
-    words = _INSIDE_NAME.sub(_lower_place, words)
+    words = _INSIDE_ALONE.sub(_lower_first, _INSIDE_NAME.sub(_lower_place, words))
     return _AFTER_BLOCK.sub(_lower_common, _INSIDE_LIST.sub(_lower_first, words))
 
 

@@ -197,7 +197,7 @@ def test_areas_and_tied_cuts_stand_in_the_order_of_the_framework(write_case: Wri
 
 LEAF_COLUMNS = (
     *("unit_code", "block", "item_code", "method", "applies", "self_points", "round1_points", "round2_points"),
-    *("appraised_points", "computed_points", "reason", "evidence", "points", "origin", "max_points"),
+    *("appraised_points", "computed_points", "reason", "evidence", "filled", "points", "origin", "max_points"),
 )
 
 
@@ -207,7 +207,7 @@ def leaves(*rows: tuple[Any, ...]) -> pd.DataFrame:
     table = [
         (
             *(row[0], "so", str(number), "appraised", True, points[2 * number], None, None),
-            *(points[2 * number + 1], None, row[3], "", points[2 * number + 1]),
+            *(points[2 * number + 1], None, row[3], "", False, points[2 * number + 1]),
             *("missing" if row[2] is None else "appraised", Decimal(4)),
         )
         for number, row in enumerate(rows)

@@ -40,6 +40,40 @@ def test_what_is_not_given_has_its_default() -> None:
     assert (found.single_psu, found.appraisal_noise, found.published, found.revision) == ("error", False, None, 0)
     assert (found.replaces, found.issuer, found.tables) == (None, None, None)
     assert found.publication_date() == date(2018, 12, 31)
+    assert (found.period, found.span) == (None, 2018)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "published"),
+    [
+        *(
+            (2018, "2018", date(2018, 12, 31)),
+            ("2018-q3", "2018-Q3", date(2018, 9, 30)),
+            ("", None, date(2018, 12, 31)),
+        ),
+        ("2018-01..2018-10-10", "2018-01-01..2018-10-10", date(2018, 10, 10)),
+    ],
+)
+def test_a_period_is_kept_as_it_is_written_everywhere(typed: Any, kept: str | None, published: date) -> None:
+    found = read_notebook_parameters(GIVEN | {"period": typed})
+    assert (found.period, found.publication_date()) == (kept, published)
+    assert read_notebook_parameters(found.model_dump()) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2018-13", "a time such as 2026, 2026-Q3, 2026-10 or 2026-01..2026-10-10 that ends after it begins"),
+        ("2018-10..2018-09", "a time such as 2026, 2026-Q3, 2026-10 or 2026-01..2026-10-10 that ends after it begins"),
+        ("2019-Q1", "a time within `year`"),
+        (2019, "a time within `year`"),
+    ],
+)
+def test_a_period_that_is_none_of_the_year_is_a_fault_that_says_why(typed: Any, expected: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        read_notebook_parameters(GIVEN | {"period": typed})
+    (fault,) = caught.value.problems
+    assert (fault.column, fault.found, str(fault.expected)) == ("period", str(typed), expected)
 
 
 @pytest.mark.parametrize(

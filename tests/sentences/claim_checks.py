@@ -359,8 +359,8 @@ def check_reasons(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "1 of those without a reason follows from the declared figures by the rule.",
-    "{n} of those without a reason follow from the declared figures by the rule.",
+    "1 of those without a reason follows from the figures given by the rule.",
+    "{n} of those without a reason follow from the figures given by the rule.",
 )
 def check_ruled(one: Sentence) -> Iterator[str]:
     ruled = sum(claim.cut > 0 and claim.who == "rule" and not claim.reason for claim in claims_of(one))

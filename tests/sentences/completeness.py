@@ -95,6 +95,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "in brackets: the 95% confidence set of all ranks, from the survey's error",
         "items on which all units are equal",
         "units in the highest class",
+        "{first} to {last}",
     ),
     "the method in words: what a rule does, what a figure can say": (
         "A correlation says that two figures move together, not that one causes the other, and not that an "
@@ -177,6 +178,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "equally few items, one with the least points lost; another may have lost as many.",
         "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
         "equally few items, the one with the least points lost.",
+        "Points by the rule for either figure; official: the points that count, the appraiser's first.",
         "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile "
         "of the block already reaches.",
         "The mean leaves out units of which no item is appraised yet.",
@@ -235,6 +237,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "by unit only",
         "highest",
         "lowest to highest",
+        "no",
         "no due date",
         "no figures",
         "no item applies",
@@ -269,9 +272,11 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Of the areas with all points: furthest ahead in {best}, furthest behind in {worst}",
         "Of the areas with all points: furthest below the block's median in {worst}",
     ),
-    "no random province has it yet: what is due after publication, the share that two years have in common": (
+    "no random province has it yet: what is due after publication, the share that two years have in common, a "
+    "second source": (
         "1 step was due before {day}, the day of publication, and has no date on which it was done.",
         "Comparable: {now} of the maximum of both years.",
+        "{item}: declared {declared}, but {source} has {second}; by the rule both give {points} points.",
         "{n} steps were due before {day}, the day of publication, and have no date on which they were done.",
     ),
 }

@@ -113,7 +113,7 @@ def _read_figures(page: Any) -> Iterator[Decimal]:
     rules = law.findings
     settings = (rules.level_pct, rules.peers_pct, rules.loss_share_pct, rules.sd, rules.small_block)
     yield from map(fraction, (0, *settings, *(cap for cap in (law.bonus_cap, law.penalty_cap) if cap is not None)))
-    yield from (Decimal("0.9"), Decimal("0.7"), *map(Decimal, page.period.years))
+    yield from (Decimal("0.9"), Decimal("0.7"), *(Decimal(int(year)) for year in page.period.years))
     yield from (band.lowest for block in law for band in block.bands)
     needed = what_if.loc[what_if["unit_code"] == page.unit, "points_needed"]
     yield from (points for points in needed if points is not None)

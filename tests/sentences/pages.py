@@ -175,7 +175,7 @@ def in_its_language(results: Results, language: str) -> Results:
 
 def _page(name: str, notebook: str, period: Period, language: str, unit: str = "") -> Page:
     page = Page(f"{name} {unit}".strip(), language, period.results, period, unit)
-    names = {"pr": pr, "results": period.results, "period": period, "unit": unit}
+    names = {"pr": pr, "results": period.results, "years": period, "unit": unit}
     reader = _Reader(page)
     for call in calls_of(notebook):
         shown: Section = eval(call, names)  # the notebooks' own calls

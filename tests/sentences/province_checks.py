@@ -114,6 +114,26 @@ def mean_index(rows: Any, decimals: int) -> Decimal:
     return rounded(Decimal(mean.numerator) / Decimal(mean.denominator), decimals)
 
 
+@checks(
+    "Mean of the block: {mean}; of {units} units, 1 is at or above it.",
+    "Mean of the block: {mean}; of {units} units, {n} are at or above it.",
+    "Mean of the block: {mean}; of {units} units with points for all items, 1 is at or above it.",
+    "Mean of the block: {mean}; of {units} units with points for all items, {n} are at or above it.",
+)
+def check_units_at_mean(one: Sentence) -> Iterator[str]:
+    """Counted on the printed figures; the ranking's column says yes of just these units."""
+    own, decimals = whole_units(one), one.page.results.framework.decimals
+    mean = mean_index(own, decimals)
+    yield from one.same("mean", mean)
+    at_least = {one.page.results.name_of(unit) for unit in own.loc[own["printed_pct"] >= mean, "unit_code"]}
+    yield from one.counts(len(at_least), "units at or above the mean")
+    yield from one.same("units", len(own))
+    grid = one.grid("ranking-table")
+    cells = dict(zip(grid.column("Unit"), grid.column("At or above the mean"), strict=True))
+    if {name for name, said in cells.items() if said == text("yes")} != at_least:
+        yield f"the column of the ranking: {cells}"
+
+
 def check_mean(one: Sentence) -> Iterator[str]:
     """The mean of a block is that of its units without gaps; its change that of the units in both years."""
     results, own = one.page.results, whole_units(one)

@@ -17,7 +17,10 @@ from babel.messages.pofile import read_po
 
 from parreport.language import LOCALE_FOLDER
 
-CATALOGUES = ("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages")
+CATALOGUES = (
+    *("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages"),
+    *("pace", "second_source"),
+)
 # Pieces from which sentences are put together: they say nothing by themselves.
 PIECES = {"{first} and {last}", "{title} ({part}/{count})", "{unit} in {share}", "and", "{name} from {lowest}"}
 FIGURE = r"[−+<>]?\s?\d[\d.,]*(?:[\u202f\u00a0 ]?%)?|–|(?:under|over|dưới|trên) \d[\d.,]* ?%?"

@@ -11,7 +11,7 @@ from parreport.language import text
 from tests.sentences.claim_checks import claims_of
 from tests.sentences.context import Sentence, at_most, checks, fraction, read_figure, rounded
 from tests.sentences.province_checks import gaps_of as items_without
-from tests.sentences.province_checks import same_names
+from tests.sentences.province_checks import mean_index, same_names, whole_units
 from tests.sentences.templates import take_apart
 
 UP = "The index is up {size} percentage points on {year}"
@@ -117,6 +117,22 @@ def check_rank(one: Sentence) -> Iterator[str]:
         yield f"rank {rank}"
     if "comes last" in one.msgid and rank != ranks[-1]:
         yield f"rank {rank} of {ranks[-1]}"
+
+
+@checks(
+    "higher than the mean of the block, {mean}",
+    "equal to the mean of the block, {mean}",
+    "lower than the mean of the block, {mean}",
+)
+def check_against_mean(one: Sentence) -> Iterator[str]:
+    """By the printed figures; units with gaps are neither in the mean nor set against it."""
+    mean, own = mean_index(whole_units(one), one.page.results.framework.decimals), row_of(one)["printed_pct"]
+    yield from one.same("mean", mean)
+    said = "higher than" if own > mean else "lower than" if own < mean else "equal to"
+    if not one.msgid.startswith(f"{said} "):
+        yield f"{own} stands {said} it"
+    if gaps_of(one, one.page.unit):
+        yield "it has gaps"
 
 
 @checks("{unit} reaches {index}, class {band}.", "{unit} reaches {index}.")

@@ -14,13 +14,14 @@ import pandas as pd
 
 from parreport.analysis.mapping import Links, Shares, blocks_of, chain_links, link_leaves, trace_units
 from parreport.inputs.framework import Framework
+from parreport.spans import Span
 
 
 @dataclass(frozen=True)
 class ScoredYear:
-    """A year as a period reads it: ``leaves`` and ``index`` as the year's own run made them."""
+    """A year, or a part of one, as a period reads it: ``leaves`` and ``index`` as its own run made them."""
 
-    year: int
+    year: Span
     framework: Framework
     units: pd.DataFrame
     leaves: pd.DataFrame

@@ -32,7 +32,8 @@ class Claim:
     ``own`` and ``official`` points count in sums: those of a penalty below 0. ``cut`` is what the
     official points are less than the claimed ones (below 0: more), ``cut_by`` who cut: ``appraiser``,
     ``rule``, or blank where the leaf's own maximum did, or nobody gave points. ``computed`` are the
-    points of the rule; ``proof``: whether a document is named, None where nothing is claimed.
+    points of the rule for the unit's own figures; ``proof``: whether a document is named, None where
+    nothing is claimed.
     """
 
     own: Decimal
@@ -111,7 +112,7 @@ def self_assessed(leaves: pd.DataFrame) -> pd.DataFrame:
 
 def read_claims(leaves: pd.DataFrame) -> list[Claim]:
     """Return the claim of each leaf; ``leaves``: rows of :func:`self_assessed`."""
-    names = ("method", "self_points", "appraised_points", "computed_points", "evidence")
+    names = ("method", "self_points", "appraised_points", "computed_points", "evidence", "filled")
     rows = zip(find_decisions(leaves), rows_of(leaves, *names), strict=True)
     return [_read_claim(*decision, *row) for decision, row in rows]
 
@@ -124,6 +125,7 @@ def _read_claim(
     appraised: Decimal | None,
     computed: Decimal | None,
     evidence: str,
+    filled: bool,
 ) -> Claim:
     adds = method != "penalty"
     cut = None if official is None else signed(method, own - official)
@@ -135,7 +137,7 @@ def _read_claim(
         decided_by=decided_by,
         cut=cut,
         cut_by="" if by_maximum else decided_by,
-        computed=computed if adds else None,
+        computed=computed if adds and not filled else None,
         proof=evidence != "" if adds and own > 0 else None,
     )
 
@@ -146,7 +148,7 @@ def sum_claims(leaves: pd.DataFrame) -> pd.DataFrame:
     Over the leaves with self-assessed and official points, ``leaves_n`` of them, penalties taken
     off: ``self_points``, ``official_points``, ``claim_gap`` = self − official, ``claim_gap_pct`` of
     the self-assessed points; ``cut_n``, ``cut_points`` where the unit claimed more, of them
-    ``rule_cut_…`` by the rule from its declared figures, ``appraiser_cut_…`` by the appraiser and
+    ``rule_cut_…`` by the rule from the figures given, ``appraiser_cut_…`` by the appraiser and
     ``other_cut_…`` by the maximum of a bonus leaf or for want of points; ``raised_n``,
     ``raised_points`` where it claimed less. On ``waiting_n`` of the leaves the self-assessed points
     are the official ones (draft). Over the ``claimed_n`` leaves on which it claims points:

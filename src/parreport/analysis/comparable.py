@@ -14,6 +14,7 @@ import pandas as pd
 from parreport.analysis.chains import Chain
 from parreport.analysis.changes import Leaf, percent, points_by_unit, take_shares
 from parreport.columns import rows_of
+from parreport.spans import Span
 
 ZERO = Decimal(0)
 SUMS = ["unit_code", "year", "area_code", "points", "max_points"]
@@ -47,9 +48,9 @@ def sum_comparable(chain: Chain) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=SUMS)
 
 
-def score_comparable(sums: pd.DataFrame) -> dict[tuple[str, int], float]:
+def score_comparable(sums: pd.DataFrame) -> dict[tuple[str, Span], float]:
     """Return the comparable index by unit and year: percent of the maximum, to 9 decimals."""
-    totals: dict[tuple[str, int], Leaf] = defaultdict(lambda: (ZERO, ZERO))
+    totals: dict[tuple[str, Span], Leaf] = defaultdict(lambda: (ZERO, ZERO))
     for unit, year, points, maximum in rows_of(sums, "unit_code", "year", "points", "max_points"):
         totals[unit, year] = _add(totals[unit, year], (points, maximum))
     return {key: percent(*total) for key, total in totals.items()}

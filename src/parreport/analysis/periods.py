@@ -21,6 +21,7 @@ from parreport.analysis.comparable import SUMS, score_comparable, sum_comparable
 from parreport.analysis.mapping import blocks_of, link_blocks, trace_units
 from parreport.columns import is_blank, round_half_up, rows_of, split_codes
 from parreport.rounding import round_float
+from parreport.spans import Span
 
 SERIES = (
     "unit_code year own_code block printed_pct uncapped_pct rank ranked_n band gaps_n comparable_pct places is_linked"
@@ -41,7 +42,7 @@ def trace_period(chain: Chain, others: Sequence[ScoredYear]) -> list[tuple[Score
         (year, {unit: code for unit, codes in chain.codes.items() if (code := codes[back])})
         for back, year in enumerate(chain.years)
     ]
-    for other in sorted(others, key=lambda one: -one.year):
+    for other in sorted(others, key=lambda one: one.year, reverse=True):
         later, codes = min(
             ((year, codes) for year, codes in found if year.year > other.year), key=lambda one: one[0].year
         )
@@ -51,7 +52,7 @@ def trace_period(chain: Chain, others: Sequence[ScoredYear]) -> list[tuple[Score
     return sorted(found, key=lambda one: one[0].year)
 
 
-def trace_blocks(chain: Chain, others: Sequence[ScoredYear]) -> dict[int, dict[str, str]]:
+def trace_blocks(chain: Chain, others: Sequence[ScoredYear]) -> dict[Span, dict[str, str]]:
     """Return by year which block each block of this year was: its code then, none where it was not.
 
     Along the chain as :func:`~parreport.analysis.mapping.link_blocks` says; into ``others`` from the
@@ -62,7 +63,7 @@ def trace_blocks(chain: Chain, others: Sequence[ScoredYear]) -> dict[int, dict[s
         onward = link_blocks(year.framework, base.framework, links)
         found[base.year] = {own: onward.get(code, code) for own, code in found[year.year].items()}
     frameworks = {year.year: year.framework for year in (*chain.years, *others)}
-    for other in sorted(others, key=lambda one: -one.year):
+    for other in sorted(others, key=lambda one: one.year, reverse=True):
         later = min(year for year in found if year > other.year)
         named = {block.code: block.continues for block in frameworks[later]}
         found[other.year] = {
@@ -147,7 +148,7 @@ def describe_areas(chain: Chain) -> pd.DataFrame:
     """
     sums = sum_comparable(chain)
     block_of = {unit: blocks[0] for unit, blocks in chain.blocks.items()}
-    scores: dict[tuple[str, str, int], list[float]] = {}
+    scores: dict[tuple[str, str, Span], list[float]] = {}
     with_gaps = [set(year.index.loc[year.index["gaps_n"] > 0, "unit_code"]) for year in chain.years]
     left_out = {unit for unit, codes in chain.codes.items() if any(map(_is_in, codes, with_gaps))}
     sums = sums[~sums["unit_code"].isin(left_out)]

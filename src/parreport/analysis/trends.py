@@ -18,6 +18,7 @@ from parreport.analysis.mapping import blocks_of
 from parreport.analysis.overview import average_index
 from parreport.columns import is_blank, round_half_up, rows_of, split_codes
 from parreport.rounding import round_float
+from parreport.spans import Span
 
 ZERO = Decimal(0)
 FEWEST_PLACES = 2
@@ -59,7 +60,7 @@ def describe_trends(
         _trend(unit, block, own.get(unit, []), pattern, partly) | parts.get(unit, {})
         for unit, block in rows_of(units, "unit_code", "block")
     ]
-    whole = dict.fromkeys(("first_year", "first_rank_year", "first_rank", "places"), "Int64")
+    whole = dict.fromkeys(("first_rank", "places"), "Int64")
     return pd.DataFrame(rows, columns=TRENDS, dtype=object).astype(whole | {"comparable_change_pp": float})
 
 
@@ -94,7 +95,7 @@ def _sum_parts(decomposition: pd.DataFrame) -> dict[str, dict[str, Decimal]]:
     return found
 
 
-def round_trends(trends: pd.DataFrame, series: pd.DataFrame, first_year: int, decimals: int) -> pd.DataFrame:
+def round_trends(trends: pd.DataFrame, series: pd.DataFrame, first_year: Span, decimals: int) -> pd.DataFrame:
     """Round the parts of each unit's change so that they add up: one row per unit that has them.
 
     ``performance_pp`` and ``bonus_penalty_pp`` rounded half up; ``total_pp``: the difference of the two
@@ -114,7 +115,7 @@ def round_trends(trends: pd.DataFrame, series: pd.DataFrame, first_year: int, de
     return pd.DataFrame(rows, columns=["unit_code", *PARTS.values()])
 
 
-def count_moves(trends: pd.DataFrame, first_year: int) -> pd.DataFrame:
+def count_moves(trends: pd.DataFrame, first_year: Span) -> pd.DataFrame:
     """Count who moved: one row per block with units that have an index of the first and of this year.
 
     ``units_n`` of them; ``up_n``, ``down_n``, ``same_n`` by their change.
@@ -127,7 +128,7 @@ def count_moves(trends: pd.DataFrame, first_year: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["block", "units_n", "up_n", "down_n", "same_n"])
 
 
-def find_movers(trends: pd.DataFrame, first_year: int) -> pd.DataFrame:
+def find_movers(trends: pd.DataFrame, first_year: Span) -> pd.DataFrame:
     """Find who moved most places since the first year: one row per unit, its block and ``places``.
 
     Both ways the first one, two or three by the size of the block, if they moved at least a sixth of
@@ -151,7 +152,7 @@ def find_movers(trends: pd.DataFrame, first_year: int) -> pd.DataFrame:
 
 
 def describe_block_series(
-    years: Sequence[ScoredYear], series: pd.DataFrame, paths: Mapping[int, Mapping[str, str]], decimals: int
+    years: Sequence[ScoredYear], series: pd.DataFrame, paths: Mapping[Span, Mapping[str, str]], decimals: int
 ) -> pd.DataFrame:
     """Average the blocks of this year over the years: one row per block and year in which it had units.
 
@@ -222,7 +223,7 @@ def compare_same_units(
         then = own[own["unit_code"].isin(now) & (own["year"] < this.year)]
         if then.empty:
             continue
-        first = int(then["year"].min())
+        first: Span = then["year"].min()
         both = then[then["year"] == first]
         before = average_index([exact[first][code] for code in both["own_code"]], pattern)
         after = average_index([exact[this.year][code] for code in both["unit_code"]], pattern)

@@ -143,7 +143,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     write_scoring(results, plan.staged / "tables")
     if "docx" in plan.formats:
         render_parts(*describe_decision(results), plan.staged / "decision.docx")
-    with use_language(plan.parameters.language):
+    with use_language(plan.parameters.language, results.of_periods):
         write_package(results, plan.staged / "tables")
         if "xlsx" in plan.formats:
             with naming(plan.staged / WORKBOOK):

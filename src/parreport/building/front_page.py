@@ -15,8 +15,16 @@ from parreport.building.scoring import export_scoring
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
-from parreport.display.province.ranking_sentences import describe_block
-from parreport.display.sentences import clusters_of, describe_gaps, join_sentences, name_with_gaps, ranking_of
+from parreport.display.index_names import title_years
+from parreport.display.province.ranking_sentences import describe_block, describe_mean
+from parreport.display.sentences import (
+    clusters_of,
+    describe_gaps,
+    join_sentences,
+    name_with_gaps,
+    ranking_of,
+    say_at_mean,
+)
 from parreport.inputs.framework import Block
 from parreport.language import names_in, text
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalSection, PortalTable
@@ -30,9 +38,10 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     head = document(results, "", "")
     blocks = list(blocks_with_units(results))
     clusters = [code for block in blocks for code in clusters_of(results, block)]
+    with_mean = any(describe_mean(results, block) for block in blocks)
     reports = {
         "province": (text("Province report"), text("ranking, areas, losses, method")),
-        "period": (text("The index over the years"), text("index, ranks, areas, lasting weaknesses")),
+        "period": (title_years(results), text("index, ranks, areas, lasting weaknesses")),
         "method": (text("Framework and method"), text("items, weights, reliability, limits")),
         "slides": (text("Slides"), text("for the dissemination session, with speaker notes")),
     }
@@ -71,7 +80,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         language=results.parameters.language,
         labels=head.labels,
         lead=join_sentences(*(describe_block(results, block) for block in blocks), describe_gaps(results)),
-        tables=tuple(_table(results, block, staged, bool(clusters)) for block in blocks),
+        tables=tuple(_table(results, block, staged, bool(clusters), with_mean) for block in blocks),
         links=tuple(links),
         missing=tuple(missing),
         sections=(
@@ -99,8 +108,8 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     )
 
 
-def _table(results: Results, block: Block, staged: Path, with_cluster: bool) -> PortalTable:
-    """Return the ranking of a block; with the clusters where any unit of the year has one."""
+def _table(results: Results, block: Block, staged: Path, with_cluster: bool, with_mean: bool) -> PortalTable:
+    """Return the ranking of a block; with clusters, and who is at or above the mean, where any block has that."""
     clusters = clusters_of(results, block)
     names = {band.name: band.shown for band in block.bands}
     places = {band.name: str(place) for place, band in enumerate(block.bands, start=1)}
@@ -119,6 +128,7 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool) -> 
                 ),
                 PortalCell(names.get(row["band"], DASH), sort=places.get(row["band"], "")),
                 *([PortalCell(clusters.get(row["unit_code"], DASH))] if with_cluster else []),
+                *([PortalCell(say_at_mean(row))] if with_mean else []),
             )
         )
     columns = (
@@ -127,6 +137,7 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool) -> 
         PortalColumn(text("Index %"), "number"),
         PortalColumn(text("Class")),
         *([PortalColumn(text("Cluster"))] if with_cluster else []),
+        *([PortalColumn(text("At or above the mean"))] if with_mean else []),
     )
     filters = tuple(range(3, len(columns)))
     return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_columns=filters)

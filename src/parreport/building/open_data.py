@@ -15,7 +15,7 @@ import pandas as pd
 
 from parreport.cells import write_cell
 from parreport.columns import PUBLISHED, is_blank
-from parreport.display.documents import document, has_detail
+from parreport.display.documents import document, has_detail, name_index
 from parreport.display.tables import item_name
 from parreport.display.unit.sections import select_findings
 from parreport.errors import naming
@@ -56,6 +56,7 @@ def table_titles() -> dict[str, str]:
         "robustness": text("how sure each rank is"),
         "fragility": text("what one case more or less does to each unit's index and rank"),
         "small_numbers": text("what hangs on few cases, and points without a case"),
+        "second_source_differences": text("declared figures against a second source"),
     }
 
 
@@ -65,10 +66,8 @@ def describe_tables(results: Results) -> dict[str, Any]:
     titles = table_titles()
     return {
         "profile": "tabular-data-package",
-        "name": f"par-index-{parameters.year}",
-        "title": text(
-            "Public administration reform index, {province}, {year}", province=parameters.province, year=parameters.year
-        ),
+        "name": f"{'index' if results.framework.shown_index else 'par-index'}-{results.span.key.lower()}",
+        "title": name_index(results),
         "created": parameters.publication_date().isoformat(),
         "sources": [{"title": one} for one in (results.framework.shown, *results.framework.shown_legal_basis)],
         "keywords": [*document(results, "", "").labels],
@@ -107,7 +106,7 @@ def _field(column: Column) -> dict[str, Any]:
 def write_package(results: Results, folder: Path) -> Path:
     """Write the descriptor of the tables beside them, in the language of the reports."""
     path = folder / PACKAGE
-    with use_language(results.parameters.language):
+    with use_language(results.parameters.language, results.of_periods):
         words = json.dumps(describe_tables(results), ensure_ascii=False, indent=2)
     write_whole(path, f"{words}\n".encode())
     return path

@@ -58,6 +58,7 @@ OWN = (
     "corrections",
     "fragility",
     "small_numbers",
+    "second_source",
 )
 
 
@@ -135,7 +136,7 @@ def slice_unit(results: Results, unit: str) -> Results:
         results,
         framework=_only_block(results.framework, block.code, set(own["targets"]["target_code"])),
         units=units,
-        index=_hide_others(index.assign(block_mean_pct=None, at_or_above_mean=None), unit),
+        index=_hide_others(index, unit),
         notes=(),
         without_survey=frozenset(),
         new_blocks=frozenset(),

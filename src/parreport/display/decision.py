@@ -14,6 +14,7 @@ from typing import Any
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of, warn_illustrative
 from parreport.display.formats import DASH
+from parreport.display.index_names import index_inside, low
 from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled, join_words
 from parreport.display.sentences import blank_silent, count_gaps, ranking_of, units_in
 from parreport.display.tables import figure_column, table_of, words_column
@@ -42,7 +43,7 @@ class Article(Part):
 
 def describe_decision(results: Results) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the decision as plain fields: the facts of the document, and its parts."""
-    with use_language("vi"):
+    with use_language("vi", results.of_periods):
         parts: list[Part] = [*_articles(results), *_annexes(results)]
         return _document(results).fields(), [part.fields() for part in parts]
 
@@ -54,8 +55,9 @@ def _document(results: Results) -> Document:
     grounds = [text("Pursuant to {basis};", basis=one) for one in (BLANK, *framework.legal_basis)]
     grounds.append(text("At the proposal of {body}.", body=proposer or BLANK))
     subject = text(
-        "Announcing the results of the public administration reform index {year} of {bodies}, {province}",
-        year=parameters.year,
+        "Announcing the results of the {index} {year} of {bodies}, {province}",
+        index=index_inside(results),
+        year=results.span.title,
         bodies=name_bodies(results),
         province=name_province(parameters.province),
     )
@@ -83,11 +85,6 @@ def name_bodies(results: Results) -> str:
     return whose if is_common else text("the agencies and units")
 
 
-def low(name: str) -> str:
-    """Return a name with a small first letter."""
-    return name[:1].lower() + name[1:]
-
-
 def name_province(name: str) -> str:
     """Return a province with the word for what it is: tỉnh Bến Tre, thành phố Hà Nội."""
     if name.casefold().startswith(("tỉnh ", "thành phố ")):
@@ -103,11 +100,10 @@ def _articles(results: Results) -> Iterator[Article]:
     )
     announced = counted(
         len(blocks),
-        "The results of the public administration reform index {year} of {bodies}, {province}, are announced: {listed} "
-        "(details in the Annex).",
-        "The results of the public administration reform index {year} of {bodies}, {province}, are announced: {listed} "
-        "(details in the Annexes).",
-        year=results.parameters.year,
+        "The results of the {index} {year} of {bodies}, {province}, are announced: {listed} (details in the Annex).",
+        "The results of the {index} {year} of {bodies}, {province}, are announced: {listed} (details in the Annexes).",
+        index=index_inside(results),
+        year=results.span.title,
         bodies=name_bodies(results),
         province=name_province(results.parameters.province),
         listed=listed,
@@ -116,7 +112,8 @@ def _articles(results: Results) -> Iterator[Article]:
         announced,
         text(
             "On the grounds of these results, the heads of the agencies and units organise the mending of "
-            "shortcomings and have remedies to raise the index in the years that follow."
+            "shortcomings and have remedies to raise the {index} in the years that follow.",
+            index=index_inside(results),
         ),
         text("This decision takes effect on the day it is signed."),
         text(
@@ -131,8 +128,9 @@ def _articles(results: Results) -> Iterator[Article]:
 def _annexes(results: Results) -> Iterator[Part]:
     for block in blocks_with_units(results):
         words = text(
-            "Annex: results of the public administration reform index {year}, block {block}",
-            year=results.parameters.year,
+            "Annex: results of the {index} {year}, block {block}",
+            index=index_inside(results),
+            year=results.span.title,
             block=block.shown,
         )
         yield Heading(words, id=f"annex-{block.code}")

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.display.formats import format_date
+from parreport.display.index_names import index_first
 from parreport.display.parts import Document, Heading, Part, Text, filled
 from parreport.display.tables import table_corrections
 from parreport.inputs.framework import Block
@@ -47,9 +48,8 @@ def document(results: Results, title: str, subtitle: str, subject: str = "") -> 
 
 def name_index(results: Results) -> str:
     """Return what every report of a year is on: the index, the province, the year."""
-    parameters = results.parameters
-    facts = {"province": parameters.province, "year": parameters.year}
-    return text("Public administration reform index, {province}, {year}", **facts)
+    facts = {"index": index_first(results), "province": results.parameters.province, "year": results.span.title}
+    return text("{index}, {province}, {year}", **facts)
 
 
 def warn_illustrative(results: Results) -> list[str]:

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.formats import format_number, format_pct
+from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.inputs.framework import Block
-from parreport.language import counted, text
+from parreport.language import TimeName, counted, text
 from parreport.years.results import Results, shown_name
 
 
@@ -76,6 +76,30 @@ def tell_units_of_means(block: Block, units_n: int, whole_n: int) -> str:
     )
 
 
+def has_mean(row: Any) -> bool:
+    """Return whether a unit of an index is set against its block's mean: it has all points, and so has another."""
+    return not row["gaps_n"] and row["whole_n"] > 1 and row["printed_pct"] is not None
+
+
+def tell_against_mean(row: Any, decimals: int) -> str:
+    """Return where the printed index of a unit stands against the printed mean of its block; blank without one."""
+    if not has_mean(row):
+        return ""
+    mean = format_pct(row["block_mean_pct"], decimals)
+    if row["printed_pct"] > row["block_mean_pct"]:
+        return text("higher than the mean of the block, {mean}", mean=mean)
+    if row["at_or_above_mean"]:
+        return text("equal to the mean of the block, {mean}", mean=mean)
+    return text("lower than the mean of the block, {mean}", mean=mean)
+
+
+def say_at_mean(row: Any) -> str:
+    """Return yes or no: whether a unit is at or above its block's mean; a dash where it is not set against it."""
+    if not has_mean(row):
+        return DASH
+    return text("yes") if row["at_or_above_mean"] else text("no")
+
+
 def count_gaps(n: int) -> str:
     """Return how many items of a unit have no points; blank for none."""
     return counted(n, "1 item without points", "{n} items without points") if n else ""
@@ -117,7 +141,7 @@ def blank_silent(ranking: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def describe_move(change_pp: Any, year: int, decimals: int) -> str:
+def describe_move(change_pp: Any, year: TimeName | int, decimals: int) -> str:
     """Return how an index moved against a year: up, down, unchanged; blank without a figure."""
     if is_blank(change_pp):
         return ""
@@ -135,7 +159,7 @@ def is_cut(row: Any) -> bool:
     return not any(map(is_blank, figures)) and row["printed_pct"] - row["base_pct"] != row["change_pp"]
 
 
-def describe_counts(moves: Any, year: int) -> str:
+def describe_counts(moves: Any, year: TimeName | int) -> str:
     """Describe how many units rose, fell and stayed against a year; ``moves``: up_n, down_n, same_n."""
     counts = (
         (moves["up_n"], "the index of 1 unit rose", "the index of {n} units rose"),

@@ -7,7 +7,7 @@ that a column is added, moved or left out in one place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_number, format_plain
+from parreport.display.index_names import label_index
 from parreport.display.parts import Cell, Column, Table
 from parreport.inputs.framework import Block, Item
 from parreport.language import VIETNAMESE, language, text
@@ -72,7 +73,7 @@ def number_column(name: str, show: Show | str, detail: bool = False) -> ShownCol
 
 
 def figure_column(
-    name: str, figure: str | int, decimals: int = 2, signed: bool = False, tone: Tone = "plain", detail: bool = False
+    name: str, figure: Hashable, decimals: int = 2, signed: bool = False, tone: Tone = "plain", detail: bool = False
 ) -> ShownColumn:
     """Return a column of figures, each with the same decimals; ``figure`` is its name in a row."""
     return Column(name, "number", detail=detail), lambda row: Cell(format_number(row[figure], decimals, signed), tone)
@@ -100,7 +101,7 @@ def _shown(show: Show | str) -> Show:
 def table_corrections(results: Results, corrections: pd.DataFrame) -> Table:
     """Return each figure that differs from the published one, with its reason."""
     words = {
-        "index_pct": text("index"),
+        "index_pct": label_index(results),
         "rank": text("rank"),
         "band": text("class"),
         "points": text("points"),

@@ -19,8 +19,11 @@ from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
 from parreport.language import Message, message
 
-LATER_FILES = ("survey.csv", "forms", "second_source.csv", "plan.csv", "inputs.xlsx")
-INPUT_FILES = ("units.csv", "points.csv", "appraisal.csv", "target_values.csv", "calendar.csv", *LATER_FILES)
+LATER_FILES = ("survey.csv", "forms", "plan.csv", "inputs.xlsx")
+INPUT_FILES = (
+    *("units.csv", "points.csv", "appraisal.csv", "second_source.csv", "target_values.csv", "calendar.csv"),
+    *LATER_FILES,
+)
 FRAMEWORK_FILES = ("framework.yaml", "mapping.csv", "targets.csv", "questionnaire.csv", "framework.xlsx")
 MOST_ENTRIES = 500
 NEARLY = 0.8

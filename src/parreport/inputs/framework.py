@@ -67,6 +67,10 @@ class FrameworkFile(_File):
 
     title: str = Field(min_length=1, description="the title of the framework")
     title_en: str = Field("", description="the title in English reports")
+    index_name: str = Field("", description="the name of the index, blank for that of public administration reform")
+    index_name_en: str = Field("", description="the name in English reports")
+    index_short_name: str = Field("", description="the short name of the index, for charts and figures")
+    index_short_name_en: str = Field("", description="the short name in English reports")
     legal_basis: list[str] = Field(default_factory=list, description="a list of texts")
     legal_basis_en: list[str] = Field(default_factory=list, description="a list of texts")
     illustrative: bool = Field(description="true or false")
@@ -269,12 +273,26 @@ class Framework:
     legal_basis_en: tuple[str, ...] = ()
     mapping: tuple[MappingRow, ...] | None = None
     targets: tuple[Target, ...] = ()
+    index_name: str = ""
+    index_name_en: str = ""
+    index_short_name: str = ""
+    index_short_name_en: str = ""
     geography: str = ""
 
     @property
     def shown(self) -> str:
         """The title in the language of the report."""
         return in_language(self.title, self.title_en)
+
+    @property
+    def shown_index(self) -> str:
+        """The name of the index in the language of the report; blank where it is that of the code."""
+        return in_language(self.index_name, self.index_name_en)
+
+    @property
+    def shown_short_index(self) -> str:
+        """The short name of the index, its name where it has none; blank where it is that of the code."""
+        return in_language(self.index_short_name, self.index_short_name_en) or self.shown_index
 
     @property
     def shown_legal_basis(self) -> tuple[str, ...]:

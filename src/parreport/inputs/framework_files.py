@@ -97,6 +97,10 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         legal_basis_en=tuple(checked.legal_basis_en),
         mapping=read_mapping(folder / "mapping.csv", blocks, faults),
         targets=read_targets(folder / "targets.csv", faults),
+        index_name=checked.index_name,
+        index_name_en=checked.index_name_en,
+        index_short_name=checked.index_short_name,
+        index_short_name_en=checked.index_short_name_en,
         geography="" if _describe_path_fault(checked.geography) else checked.geography,
     )
 

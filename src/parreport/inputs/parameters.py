@@ -14,13 +14,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from parreport.errors import ParameterError, Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
-from parreport.inputs.yaml_files import check_values, read_yaml
+from parreport.inputs.yaml_files import check_values, expecting, read_yaml
 from parreport.language import known_languages, message
+from parreport.spans import Span, read_span, whole_year
 
 EPOCH = "SOURCE_DATE_EPOCH"
 LAST_SECOND = 253_402_300_799  # the end of the year 9999
@@ -34,9 +35,29 @@ def write_date(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def write_period(value: Any) -> Any:
+    """Return a year of YAML as text; blank is None."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None if value == "" else value
+
+
 def check_date(typed: str | None) -> str | None:
     """Return a date as YYYY-MM-DD; None stays None."""
     return None if typed is None else date.fromisoformat(typed).isoformat()
+
+
+def check_period(typed: str | None, others: ValidationInfo) -> str | None:
+    """Return a period as it is written everywhere: 2026-Q3, 2026-10, 2026-01..2026-10-10; None stays None.
+
+    Raises
+    ------
+    ValueError : it is written otherwise, ends before it begins, or does not lie in the year.
+    """
+    if typed is None:
+        return None
+    span = read_span(typed.upper())
+    if span.year != others.data.get("year", span.year):
+        raise expecting(message("a time within `year`"))
+    return span.key
 
 
 def check_language(code: str) -> str:
@@ -140,6 +161,9 @@ class Parameters(BaseModel):
         description="a language that parreport has, such as vi or en"
     )
     status: Literal["draft", "final"] = Field(description="draft or final")
+    period: Annotated[str | None, BeforeValidator(write_period), AfterValidator(check_period)] = Field(
+        None, description="a time such as 2026, 2026-Q3, 2026-10 or 2026-01..2026-10-10 that ends after it begins"
+    )
     single_psu: Literal["error", "centre", "scale", "skip"] = Field("error", description="error, centre, scale or skip")
     appraisal_noise: bool = Field(False, description="true or false")
     geography: OptionalPath = Field(None, description="the GeoJSON file of the units' boundaries, or null")
@@ -151,12 +175,17 @@ class Parameters(BaseModel):
     issuer: Issuer | None = Field(None, description="the keys of the issuer, or null")
     tables: OptionalPath = Field(None, description="a folder of tables already computed, or null")
 
+    @property
+    def span(self) -> Span:
+        """The time that is assessed: ``period``, else the year."""
+        return read_span(self.period) if self.period else whole_year(self.year)
+
     def publication_date(self) -> date:
-        """Return the only date that is printed: SOURCE_DATE_EPOCH, ``published``, or 31 December."""
+        """Return the only date that is printed: SOURCE_DATE_EPOCH, ``published``, or the last day assessed."""
         epoch = read_epoch()
         if epoch is not None:
             return epoch
-        return date.fromisoformat(self.published) if self.published else date(self.year, 12, 31)
+        return date.fromisoformat(self.published) if self.published else self.span.last
 
     def signing_of_decision(self) -> Decision:
         """Return who signs the decision; what is not given is that of the issuer, its parent first."""

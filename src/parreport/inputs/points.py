@@ -22,14 +22,14 @@ from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, Framework, Item
 from parreport.inputs.numbers import fold_text
-from parreport.inputs.rules import ChoiceError, Declared, ZeroOfZero
+from parreport.inputs.rules import ChoiceError, Declared, Rule, ZeroOfZero
 from parreport.inputs.tables import APPLIES, Row, read_rows
 from parreport.inputs.units import read_rate, unit_in
 from parreport.language import message
 
 POINT_COLUMNS = (
     "unit_code block item_code method max_points applies self_points computed_points zero_of_zero round1_points "
-    "round2_points appraised_points numerator denominator value reason evidence faulty row"
+    "round2_points appraised_points numerator denominator value reason evidence filled filled_from faulty row"
 ).split()
 
 
@@ -86,7 +86,7 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
         for leaf in framework.by_code[block].leaves
     ]
     return pd.DataFrame(full, columns=POINT_COLUMNS, dtype=object).astype(
-        {"applies": bool, "zero_of_zero": bool, "faulty": bool}
+        {"applies": bool, "zero_of_zero": bool, "filled": bool, "faulty": bool}
     )
 
 
@@ -132,6 +132,8 @@ def _blank_record(leaf: Item) -> dict[str, Any]:
         "value": "",
         "reason": "",
         "evidence": "",
+        "filled": False,
+        "filled_from": "",
         "faulty": False,
     }
 
@@ -205,24 +207,39 @@ def _score_declared(
 ) -> tuple[Decimal | None, bool]:
     if item.rule is None:
         return None, False
-    part = item.rule.part_for(row["value"])
-    number = None
-    if part.basis in {"count", "value"}:
-        is_whole = part.basis == "count" or part.form == "limits"
-        number = row.amount_in("value", "count" if is_whole else "amount")
-    declared = Declared(numerator, denominator, row["value"], number)
+    sort = sort_of_value(item.rule, row["value"])
+    number = row.amount_in("value", sort) if sort else None
     try:
-        return item.rule.score(declared, item.max_points), False
+        return score_figures(item, item.rule, Declared(numerator, denominator, row["value"], number), framework)
     except ChoiceError as error:
         row.fault("value", message("one of: {options}", options=" | ".join(error.options)))
+    return None, False
+
+
+def sort_of_value(rule: Rule, value: str) -> str:
+    """Return what number ``value`` is to a rule, a count or an amount; blank where it is none."""
+    part = rule.part_for(value)
+    if part.basis not in {"count", "value"}:
+        return ""
+    return "count" if part.basis == "count" or part.form == "limits" else "amount"
+
+
+def score_figures(item: Item, rule: Rule, declared: Declared, framework: Framework) -> tuple[Decimal | None, bool]:
+    """Return the points of a leaf's rule for figures, and whether they are 0 of 0 and take it out.
+
+    Raises
+    ------
+    ChoiceError : the text is none of the options.
+    """
+    try:
+        return rule.score(declared, item.max_points), False
     except ZeroOfZero:
         meaning = framework.zero_of_zero_on(item)
         if meaning == "not_applicable":
             return None, True
         if meaning == "full":
-            return item.max_points if item.max_points is not None else item.rule.highest(), False
+            return item.max_points if item.max_points is not None else rule.highest(), False
         return Decimal(0), False
-    return None, False
 
 
 def _read_appraisal(

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from parreport.errors import LONGEST_FOUND, Problem
 from parreport.inputs.faults import Faults
@@ -185,6 +186,14 @@ class _Reading:
         return words.encode("utf-8", "ignore").decode("utf-8")
 
 
+EXPECTING = "expecting"
+
+
+def expecting(what: Message) -> PydanticCustomError:
+    """Return the error of a value in whose place ``what``, a sentence without facts, was expected."""
+    return PydanticCustomError(EXPECTING, what.msgid)
+
+
 def check_values(
     values: dict[str, Any], model: type[BaseModel], file: str, lines: dict[Path_, int], faults: Faults
 ) -> BaseModel | None:
@@ -219,6 +228,8 @@ def _problem(
         return Problem(file, faults.unknown("key", key, known), key, row, shown)
     described = holder.get(key) or (field_model or "")
     expected = Message(described) if described else message("another value")
+    if one["type"] == EXPECTING:
+        expected = Message(one["msg"])
     if one["type"] == "missing":
         missing = message("the key is missing; expected {what}", what=expected)
         return Problem(file, missing, row=row, column=shown)

@@ -19,6 +19,7 @@ from parreport.inputs.geography import no_boundaries, read_geography
 from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
+from parreport.inputs.second_source import lay_beside
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 
@@ -31,6 +32,8 @@ class Year:
 
     ``units``: one row per unit. ``points``: one row per unit and leaf of its block.
     ``target_values``: one row per unit and target. ``calendar``: one row per step.
+    ``second_source``: one row per unit and leaf on which another source has figures, against the
+    declared ones.
     ``boundaries``: one row per ring of a unit's boundary, none where no file of them is named.
     """
 
@@ -39,6 +42,7 @@ class Year:
     points: pd.DataFrame
     target_values: pd.DataFrame
     calendar: pd.DataFrame
+    second_source: pd.DataFrame
     boundaries: pd.DataFrame = field(default_factory=no_boundaries)
 
 
@@ -63,14 +67,17 @@ def read_year_files(
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
-    own = find_path(framework_folder) / framework.geography if framework.geography else None
+    points = read_points(folder, units, framework, faults)
+    points, second_source = lay_beside(folder / "second_source.csv", points, units, framework, faults)
+    own = find_framework(framework_folder) / framework.geography if framework.geography else None
     boundaries = find_path(geography) if geography else own
     are_units_read = shown_path(folder / "units.csv") not in faults.unread
     return Year(
         framework=framework,
         units=units,
-        points=read_points(folder, units, framework, faults),
+        points=points,
         target_values=read_target_values(folder / "target_values.csv", framework, list(units["unit_code"]), faults),
         calendar=read_calendar(folder / "calendar.csv", faults),
+        second_source=second_source,
         boundaries=read_geography(boundaries, units, faults, are_units_read) if boundaries else no_boundaries(),
     )

@@ -90,5 +90,4 @@ def join_years(results: Results, history: list[Results]) -> Period:
 
 
 def _scored(results: Results) -> ScoredYear:
-    year = results.parameters.year
-    return ScoredYear(year, results.framework, results.units, results.leaves, results.index)
+    return ScoredYear(results.span, results.framework, results.units, results.leaves, results.index)

@@ -25,6 +25,7 @@ from parreport.inputs.units import note_later_steps
 from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.inputs.year import Year, read_year_files
 from parreport.language import Message, message
+from parreport.spans import Span
 
 
 @dataclass
@@ -140,6 +141,8 @@ def _read_parameters(parameters: Parameters | str | Path, faults: Faults, chain:
         return None
     wrong = {str(p.column).split(".")[0] for p in faults.problems[known:]}
     right = {n: value for n, value in values.items() if n in KEYS and n not in wrong}
+    if "year" not in right:
+        right.pop("period", None)  # it must lie in the year
     if not {"inputs", "framework"} <= set(right):
         return None
     spare: dict[str, Any] = {
@@ -177,26 +180,26 @@ def read_history(
             for problem in error.problems:
                 faults.add(problem)
             continue
-        if one.year >= parameters.year:
-            faults.add(_not_earlier(file, "history", typed, one.year))
+        if not one.span.ends_before(parameters.span):
+            faults.add(_not_earlier(file, "history", typed, one.span))
             continue
-        if one.year in years:
-            expected = message("each year once; {year} is there already", year=one.year)
+        if one.span in years:
+            expected = message("each year once; {year} is there already", year=one.span)
             faults.add(Problem(file=file, column="history", found=typed, expected=expected))
             continue
-        years.add(one.year)
+        years.add(one.span)
         alone: dict[str, Any] = {"base": None, "history": [], "replaces": None, "revision": 0}
         read = read_run(one.model_copy(update=alone), faults)
         others += [] if read is None else [read]
     return others
 
 
-def _chain_of(parameters: Parameters, faults: Faults, file: str, own: tuple[Path, ...]) -> dict[Path, int]:
+def _chain_of(parameters: Parameters, faults: Faults, file: str, own: tuple[Path, ...]) -> dict[Path, Span]:
     """Return the parameters files that the chain of ``base`` reaches, with their years.
 
     A chain that runs in a circle, or holds a faulty file, is told where the years are read.
     """
-    found: dict[Path, int] = {}
+    found: dict[Path, Span] = {}
     wrong: list[Problem] = []
     later = parameters
     while later.base is not None:
@@ -207,15 +210,15 @@ def _chain_of(parameters: Parameters, faults: Faults, file: str, own: tuple[Path
             break
         if path in found or path in own:
             return found
-        if base.year >= later.year:
-            wrong.append(_not_earlier(file, "base", later.base, base.year))
-        found[path] = base.year
+        if not base.span.ends_before(later.span):
+            wrong.append(_not_earlier(file, "base", later.base, base.span))
+        found[path] = base.span
         later, file = base, shown_path(path)
     faults.problems += wrong
     return found
 
 
-def _not_earlier(file: str, column: str, typed: str, year: int) -> Problem:
+def _not_earlier(file: str, column: str, typed: str, year: Span) -> Problem:
     expected = message("the parameters file of an earlier year; this one is of {year}", year=year)
     return Problem(file=file, column=column, found=typed, expected=expected)
 
@@ -256,7 +259,7 @@ def _check_base_blocks(file: str, year: Year, base: ReadYear, faults: Faults) ->
                 "block {block}: {year} has no block of this code; where it continues one, base_code in framework.yaml "
                 "names it",
                 block=block.code,
-                year=base.parameters.year,
+                year=base.parameters.span,
             )
 
 

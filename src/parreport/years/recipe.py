@@ -198,6 +198,7 @@ def compute_year(read: ReadYear) -> Results:
         ),
         fragility=fragility,
         small_numbers=sum_small_numbers(fragility, leaves, index, framework),
+        second_source=read.year.second_source,
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),

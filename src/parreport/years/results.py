@@ -13,7 +13,8 @@ import pandas as pd
 
 from parreport.inputs.framework import Block, Framework
 from parreport.inputs.parameters import Parameters
-from parreport.language import Message, in_language
+from parreport.language import Message, TimeName, in_language
+from parreport.spans import Span, are_years
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Results:
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``fragility``,
     ``small_numbers``: as in :mod:`parreport.sureness_columns`; ``coherence``: one row
-    per block and item with parts; ``weights``: one row per block and item; ``notes``: remarks on
+    per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
+    per unit and leaf on which the second source has figures, the equal ones too; ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
@@ -83,6 +85,7 @@ class Results:
     robustness: pd.DataFrame
     fragility: pd.DataFrame
     small_numbers: pd.DataFrame
+    second_source: pd.DataFrame
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     new_blocks: frozenset[str] = frozenset()
@@ -96,9 +99,24 @@ class Results:
         return self.parameters.status == "draft"
 
     @property
-    def base_year(self) -> int | None:
-        """The year compared with, None without one."""
-        return None if self.base is None else self.base.parameters.year
+    def span(self) -> Span:
+        """The time that is assessed: a year, or a part of one."""
+        return self.parameters.span
+
+    @property
+    def base_year(self) -> Span | None:
+        """The time compared with, None without one."""
+        return None if self.base is None else self.base.span
+
+    @property
+    def base_short(self) -> TimeName | None:
+        """The name of the time compared with where there is little room, None without one."""
+        return None if self.base is None else self.base.span.short
+
+    @property
+    def of_periods(self) -> bool:
+        """Whether this time, or one that it is compared with, is no whole year."""
+        return not self.span.is_year or (self.base is not None and self.base.of_periods)
 
     def block_of(self, unit_code: str) -> Block:
         """Return the block of a unit."""
@@ -132,8 +150,8 @@ class Period:
     """
 
     results: Results
-    years: list[int]
-    first_year: int
+    years: list[Span]
+    first_year: Span
     decimals: int
     series: pd.DataFrame
     missing: pd.DataFrame
@@ -148,8 +166,13 @@ class Period:
     movers: pd.DataFrame
     block_series: pd.DataFrame
     same_units: pd.DataFrame
-    block_codes: dict[int, dict[str, str]]
+    block_codes: dict[Span, dict[str, str]]
     ended: pd.DataFrame
+
+    @property
+    def of_periods(self) -> bool:
+        """Whether one of the years is no whole year."""
+        return not are_years(self.years)
 
 
 def shown_name(unit: Any) -> str:
@@ -178,4 +201,5 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "robustness": results.robustness,
         "fragility": results.fragility,
         "small_numbers": results.small_numbers,
+        "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
     }

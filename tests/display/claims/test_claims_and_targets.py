@@ -150,7 +150,7 @@ def test_in_a_draft_it_is_told_how_many_claims_count_as_they_are(write_case: Wri
     with use_language("en"):
         (told,) = [p.words for p in pr.show_appraisal(results, "a").parts if isinstance(p, Text)]
     assert told == (
-        "In all, 7.00 points are claimed and 6.00 granted. The only cuts: 1 by the rule from the declared figures "
+        "In all, 7.00 points are claimed and 6.00 granted. The only cuts: 1 by the rule from the figures given "
         "(1.00 points). 1 self-assessed figure is not yet appraised and counts as it is."
     )
 
@@ -163,14 +163,14 @@ def test_who_cut_is_told_apart() -> None:
     with use_language("en"):
         assert say.describe_deciders(SUMS) == ""
         assert say.describe_deciders(sums) == (
-            "Cuts: 2 by the rule from the declared figures (1.50 points) and 1 by the appraiser (0.25 points)."
+            "Cuts: 2 by the rule from the figures given (1.50 points) and 1 by the appraiser (0.25 points)."
         )
         assert say.describe_deciders(SUMS | {"other_cut_n": 1, "other_cut_points": 1}) == (
             "The only cuts: 1 by the maximum of the item or because nobody gave points (1.00 points)."
         )
     with use_language("vi"):
         assert say.describe_deciders(sums) == (
-            "Các lượt giảm điểm gồm: 2 lượt theo cách chấm từ số liệu kê khai (1,50 điểm) và 1 lượt qua thẩm định "
+            "Các lượt giảm điểm gồm: 2 lượt theo cách chấm từ số liệu đã có (1,50 điểm) và 1 lượt qua thẩm định "
             "(0,25 điểm)."
         )
 
@@ -183,8 +183,7 @@ def test_who_cut_is_told_apart() -> None:
         ([("", 3, 0)], "None of the 3 cuts has a reason."),
         (
             [("", 3, 2)],
-            "None of the 3 cuts has a reason. 2 of those without a reason follow from the declared figures by the "
-            "rule.",
+            "None of the 3 cuts has a reason. 2 of those without a reason follow from the figures given by the rule.",
         ),
         ([("Thiếu", 1, 1)], "The one cut has a reason."),
         (
@@ -193,7 +192,7 @@ def test_who_cut_is_told_apart() -> None:
         ),
         (
             [("Thiếu", 1, 0), ("", 2, 1)],
-            "2 of 3 cuts have no reason. 1 of those without a reason follows from the declared figures by the rule.",
+            "2 of 3 cuts have no reason. 1 of those without a reason follows from the figures given by the rule.",
         ),
     ],
 )
@@ -262,7 +261,7 @@ def test_a_single_explanation_and_a_single_kind_of_cuts_are_told_without_a_list(
     cuts = SUMS | {"rule_cut_n": 2, "rule_cut_points": 0.16}
     with use_language("vi"):
         assert "Vòng 2 xem xét 1 giải trình; giải trình đó được chấp nhận toàn bộ." in say.describe_rounds(one)
-        assert say.describe_deciders(cuts) == "Chỉ giảm điểm 2 lượt theo cách chấm từ số liệu kê khai (0,16 điểm)."
+        assert say.describe_deciders(cuts) == "Chỉ giảm điểm 2 lượt theo cách chấm từ số liệu đã có (0,16 điểm)."
 
 
 def test_the_totals_of_a_block_are_said_to_be_of_the_block() -> None:

@@ -362,9 +362,9 @@ def test_no_blank_of_python_is_printed(tmp_path: Path, language: str) -> None:
 
 def test_years_are_listed_as_a_sentence_does() -> None:
     with use_language("en"):
-        assert say.list_years([2016]) == "2016"
-        assert say.list_years([2018, 2016]) == "2016 and 2018"
-        assert say.list_years([2011, 2012, 2013, 2015]) == "2011–2013 and 2015"
+        assert str(say.list_years([2016])) == "2016"
+        assert str(say.list_years([2018, 2016])) == "2016 and 2018"
+        assert str(say.list_years([2011, 2012, 2013, 2015])) == "2011–2013 and 2015"
 
 
 def test_only_far_moves_are_coloured(tmp_path: Path) -> None:

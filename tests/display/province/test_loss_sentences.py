@@ -18,7 +18,7 @@ from parreport.display.targets.sentences import describe_calendar
 from parreport.display.unit import sentences as say_unit
 from parreport.language import use_language
 from parreport.years.results import Results
-from tests.cases import Case, write_csv, write_year
+from tests.cases import Case, read_csv, write_csv, write_year
 
 TREE = [("1",), ("1.1", "1", 4), ("2",), ("2.1", "2", 4), ("3",), ("3.1", "3", 4)]
 
@@ -193,11 +193,13 @@ def test_rank_by_the_capped_and_change_by_the_uncapped_index_are_one_story(tmp_p
     ) in head
     assert say_unit.describe_cap(results, "b") == ""
     assert table_ranking(results, results.framework.blocks[0]).note == (
-        "An index above 100 counts as 100 in rank and class; the change is that of the figures before this limit: "
-        "Đơn vị a."
+        "Mean of the block: 80.00%; of 2 units, 1 is at or above it. An index above 100 counts as 100 in rank and "
+        "class; the change is that of the figures before this limit: Đơn vị a."
     )
     free = compute(tmp_path, now, BONUS, name="2018b", year=2018, base=base, mapping=[("1.1", "1.1"), ("9.1", "9.1")])
-    assert table_ranking(free, free.framework.blocks[0]).note == ""
+    assert table_ranking(free, free.framework.blocks[0]).note == (
+        "Mean of the block: 90.00%; of 2 units, 1 is at or above it."
+    )
 
 
 # --- one is no many -----------------------------------------------------------------------------
@@ -217,3 +219,35 @@ def test_standard_deviations_are_counted(tmp_path: Path, sd: int, words: str, ru
     scope = " ".join(describe_scope(results))
     assert scope.count(f"{words},") + scope.count(f"{words}.") == 2
     assert ("up to 1 point in all" if sd == 1 else "up to 2 points in all") in scope
+
+
+RATE = "proportional rate: floor 0, full 100"
+
+
+def scope_of(folder: Path, tree: Any, points: Any, units: Any, own: dict[str, str], **framework: Any) -> str:
+    case = write(folder, points, tree, units=units, framework=framework)
+    for path in case.framework.glob("*.csv"):
+        rows = read_csv(path)
+        write_csv(path, list(rows[0]), [row | {"zero_of_zero": own.get(row["item_code"], "")} for row in rows])
+    return " ".join(describe_scope(case.compute()))
+
+
+def test_classes_of_several_blocks_are_told_once_and_those_of_blocks_without_units_never(tmp_path: Path) -> None:
+    tree = [("1",), ("1.1", "1", 4)]
+    trees = {"so": tree, "xa": tree, "dac-khu": tree}
+    scope = scope_of(tmp_path, trees, {"a": {"1.1": 1}, "b": {"1.1": 2}}, {"a": "so", "b": "xa"}, {})
+    assert "Classes of the blocks So; Xa: Tốt from 80; Khá from 65; Yếu below 65." in scope
+    assert "Dac-khu" not in scope and scope.count("Classes of") == 1
+    assert "0 out of 0" not in scope  # no rule reads a rate
+
+
+def test_what_0_of_0_means_is_told_and_on_which_items_it_means_something_else(tmp_path: Path) -> None:
+    tree = [("1",), ("1.1", "1", 4, "appraised", RATE), ("1.2", "1", 4, "appraised", RATE), ("1.3", "1", 4)]
+    tree += [("1.4", "1", 2, "appraised", RATE)]
+    points = {"a": {code: {"numerator": 1, "denominator": 2} for code in ("1.1", "1.2", "1.4")} | {"1.3": 1}}
+    own = {"1.1": "full", "1.4": "not_applicable", "1.2": "zero"}
+    scope = scope_of(tmp_path, tree, points, None, own, zero_of_zero="zero")
+    assert "A rate of 0 out of 0: 0 points, and the item stays in the maximum." in scope
+    assert "A rate of 0 out of 0 on 1.1: full points." in scope
+    assert "A rate of 0 out of 0 on 1.4: the item does not apply." in scope
+    assert scope.count("0 out of 0") == 3

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -104,6 +106,24 @@ def test_a_rule_is_told_in_words(rule: str, vietnamese: str, english: str) -> No
     for code, words in (("vi", vietnamese), ("en", english)):
         with use_language(code):
             assert describe_rule(leaf(rule)) == words
+
+
+@pytest.mark.parametrize(
+    ("meaning", "vietnamese", "english"),
+    [
+        (None, "thang điểm: theo tỷ lệ; từ 90%: điểm tối đa", "scale: in proportion; from 90%: full points"),
+        ("full", "theo tỷ lệ; từ 90%: điểm tối đa; 0/0: điểm tối đa", "from 90%: full points; 0/0: full points"),
+        ("zero", "theo tỷ lệ; từ 90%: điểm tối đa; 0/0: 0 điểm", "from 90%: full points; 0/0: 0 points"),
+        ("not_applicable", "điểm tối đa; 0/0: không áp dụng", "full points; 0/0: does not apply"),
+    ],
+)
+def test_a_rate_from_0_is_in_proportion_and_says_what_0_of_0_means_on_its_leaf(
+    meaning: Any, vietnamese: str, english: str
+) -> None:
+    own = replace(leaf("proportional rate: floor 0, full 90"), zero_of_zero=meaning)
+    for code, words in (("vi", vietnamese), ("en", english)):
+        with use_language(code):
+            assert describe_rule(own).endswith(words)
 
 
 def test_a_penalty_for_each_case_is_taken_off() -> None:

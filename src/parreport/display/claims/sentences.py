@@ -172,7 +172,7 @@ def describe_deciders(sums: Any) -> str:
     )
     parts = []
     if rule["n"]:
-        parts.append(text("{n} by the rule from the declared figures ({points} points)", **rule))
+        parts.append(text("{n} by the rule from the figures given ({points} points)", **rule))
     if appraiser["n"]:
         parts.append(text("{n} by the appraiser ({points} points)", **appraiser))
     if other["n"]:
@@ -254,8 +254,8 @@ def describe_reasons(reasons: pd.DataFrame) -> str:
     if ruled:
         by_rule = " " + counted(
             ruled,
-            "1 of those without a reason follows from the declared figures by the rule.",
-            "{n} of those without a reason follow from the declared figures by the rule.",
+            "1 of those without a reason follows from the figures given by the rule.",
+            "{n} of those without a reason follow from the figures given by the rule.",
         )
     if given.empty:
         return counted(cuts, "The one cut has no reason.", "None of the {n} cuts has a reason.") + by_rule

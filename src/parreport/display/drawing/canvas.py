@@ -16,6 +16,7 @@ from parreport.display.drawing.paper import FINE_DASHES, MARGIN, Paper, Sign, st
 from parreport.display.drawing.scales import Scale, fit_scale
 from parreport.display.drawing.sizes import WIDTH
 from parreport.language import text
+from parreport.spans import Span, short_name
 
 LEGEND = 17.0
 
@@ -35,9 +36,12 @@ class Line:
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """Years between two points across; ``breaks``: for each year but the last, whether the series breaks after it."""
+    """Years between two points across, where :func:`~parreport.spans.place_spans` puts them.
 
-    years: Sequence[int]
+    ``breaks``: for each year but the last, whether the series breaks after it.
+    """
+
+    years: Sequence[float]
     breaks: Sequence[bool]
     left: float
     right: float
@@ -57,6 +61,14 @@ class TimeAxis:
         """Where the series breaks: in the middle between two years."""
         years = self.years
         return [self.x((years[i] + years[i + 1]) / 2) for i, is_break in enumerate(self.breaks) if is_break]
+
+
+def name_years(years: Sequence[Span | int], room: float) -> list[str]:
+    """Return the names of years on an axis, those of parts of years in few letters where they do not fit."""
+    names = [short_name(year) for year in years]
+    if all(measure(name, SMALL) <= room for name in names):
+        return names
+    return [str(year) if isinstance(year, int) else year.tick for year in years]
 
 
 class Canvas(Paper):

@@ -14,6 +14,7 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import format_number
+from parreport.language import TimeName
 
 LARGEST_LOSSES = 3
 
@@ -32,7 +33,7 @@ def to_words(table: pd.DataFrame, column: str) -> list[str]:
     return ["" if is_blank(value) else str(value) for value in table[column].tolist()]
 
 
-def base_floats(table: pd.DataFrame, column: str, base_year: int | None) -> list[float]:
+def base_floats(table: pd.DataFrame, column: str, base_year: TimeName | int | None) -> list[float]:
     """Return a column of the base year as positions; empty without a base year or without any figure."""
     values = to_floats(table, column) if base_year is not None else []
     return [] if all(math.isnan(value) for value in values) else values

@@ -36,7 +36,7 @@ from parreport.years.results import Results
 
 def show_method_head(results: Results) -> Section:
     """Show the title, what each block is scored on, and what stands out."""
-    set_language(results.parameters.language)
+    set_language(results.parameters.language, results.of_periods)
     blocks = list(blocks_with_units(results))
     return gather(
         document(results, text("Framework and method"), name_index(results)),

@@ -10,12 +10,22 @@ import math
 from collections.abc import Iterable, Sequence
 
 from parreport.display.drawing import theme
-from parreport.display.drawing.canvas import LEGEND, Canvas, Line, TimeAxis, explain_breaks, fit_closely, spread
+from parreport.display.drawing.canvas import (
+    LEGEND,
+    Canvas,
+    Line,
+    TimeAxis,
+    explain_breaks,
+    fit_closely,
+    name_years,
+    spread,
+)
 from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure, wrap
 from parreport.display.drawing.paper import MARGIN
 from parreport.display.drawing.sizes import WIDTH
 from parreport.display.formats import format_number
 from parreport.display.pictures import Caption, Chart
+from parreport.spans import Span, place_spans
 
 WIDEST_NAME = 196.0
 
@@ -23,7 +33,7 @@ WIDEST_NAME = 196.0
 @theme.theme()
 def chart_area_lines(
     areas: Sequence[Line],
-    years: Sequence[int],
+    years: Sequence[Span | int],
     breaks: Sequence[bool],
     *,
     caption: Caption,
@@ -53,16 +63,18 @@ def chart_area_lines(
     bottom = top + max(190.0, sum(heights) + 8)
     canvas = Canvas(bottom + 8, caption.labels)
     canvas.explain(explain_breaks(breaks))
-    axis = TimeAxis(years, breaks, left, right)
-    for year in years:
-        canvas.write(axis.x(year), top - 9, str(year), color=theme.GREY, side="center")
+    on_axis = place_spans(years)
+    axis = TimeAxis(on_axis, breaks, left, right)
+    room = (right - left) / max(len(years) - 1, 1) - 4
+    for year, name in zip(on_axis, name_years(years, room), strict=True):
+        canvas.write(axis.x(year), top - 9, name, color=theme.GREY, side="center")
         canvas.draw([axis.x(year)] * 2, [top, bottom], theme.LIGHT, 0.6, zorder=0)
     canvas.draw_breaks(axis, top, bottom)
     plot = canvas.add_plot((left, right), (top + 6, bottom - 6), axis.limits, (scale.low, scale.high))
     for place, area in enumerate(areas):
         strong = place in up | down
         plot.plot(
-            years,
+            on_axis,
             area.values,
             color=theme.ACCENT if place in up else theme.WARM if place in down else theme.GREY,
             lw=2.0 if strong else 1.0,

@@ -51,7 +51,7 @@ def heading_breaks(period: Period, block: Block) -> str:
         if all((step["change"] == "none").all() for step in steps_of(period, block)):
             return text("Block {block}: the same items in all years", block=block.shown)
         return text("Block {block}: all points are comparable in all years", block=block.shown)
-    years = list_years(int(step["year"].iloc[0]) for step in broken)
+    years = list_years(step["year"].iloc[0] for step in broken)
     return text("Block {block}: the criteria set changed in {years}", block=block.shown, years=years)
 
 

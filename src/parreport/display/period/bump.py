@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parreport.display.drawing import theme
-from parreport.display.drawing.canvas import LEGEND, Canvas, TimeAxis, explain_breaks, known_runs, spread
+from parreport.display.drawing.canvas import LEGEND, Canvas, TimeAxis, explain_breaks, known_runs, name_years, spread
 from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure, wrap
 from parreport.display.drawing.paper import MARGIN
 from parreport.display.drawing.sizes import WIDTH
 from parreport.display.formats import format_number
 from parreport.display.pictures import Caption, Chart
 from parreport.language import text
+from parreport.spans import Span, place_spans
 
 WIDEST = 196.0
 PLOT = 96.0
@@ -114,7 +115,9 @@ def _fit_layout(paths: Sequence[Path], deepest: float, top: float) -> _Layout:
 
 
 @theme.theme()
-def chart_ranks(paths: Sequence[Path], years: Sequence[int], breaks: Sequence[bool], *, caption: Caption) -> Chart:
+def chart_ranks(
+    paths: Sequence[Path], years: Sequence[Span | int], breaks: Sequence[bool], *, caption: Caption
+) -> Chart:
     """Draw the rank of each unit over the years, full names and ranks at both ends.
 
     Units with ``places`` are drawn in colour, up in the accent, down in the warm colour; all others
@@ -138,13 +141,15 @@ def chart_ranks(paths: Sequence[Path], years: Sequence[int], breaks: Sequence[bo
     bottom = layout.bottom
     canvas = Canvas(bottom + 6, caption.labels)
     canvas.explain(explain_breaks(breaks))
-    axis = TimeAxis(years, breaks, layout.left, layout.right)
-    for year in years:
-        canvas.write(axis.x(year), top - 9, str(year), color=theme.GREY, side="center")
+    places = place_spans(years)
+    axis = TimeAxis(places, breaks, layout.left, layout.right)
+    room = (layout.right - layout.left) / max(len(years) - 1, 1) - 4
+    for place, name in zip(places, name_years(years, room), strict=True):
+        canvas.write(axis.x(place), top - 9, name, color=theme.GREY, side="center")
     canvas.draw_breaks(axis, top, bottom)
     ranks = ((bottom - top) / layout.pitch + 0.5, 0.5)
     plot = canvas.add_plot((layout.left, layout.right), (top, bottom), axis.limits, ranks)
-    _draw_paths(plot, paths, years, slots)
+    _draw_paths(plot, paths, places, slots)
     _name_ended(canvas, plot, paths, axis, slots, layout)
     for year, step in ((0, -1), (len(years) - 1, 1)):
         _write_end(canvas, paths, layout, year, slots[year], step)
@@ -154,7 +159,7 @@ def chart_ranks(paths: Sequence[Path], years: Sequence[int], breaks: Sequence[bo
     return Chart(canvas.figure, caption)
 
 
-def _draw_paths(plot: Any, paths: Sequence[Path], years: Sequence[int], slots: Sequence[dict[int, float]]) -> None:
+def _draw_paths(plot: Any, paths: Sequence[Path], years: Sequence[float], slots: Sequence[dict[int, float]]) -> None:
     """Draw the line of each unit with a gap in a year without a rank."""
     for i, path in enumerate(paths):
         color, strong = _color(path, len(paths)), path.places is not None

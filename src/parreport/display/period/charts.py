@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parreport.display.drawing import theme
-from parreport.display.drawing.canvas import LEGEND, Canvas, Line, TimeAxis, explain_breaks, fit_closely, known_runs
+from parreport.display.drawing.canvas import (
+    LEGEND,
+    Canvas,
+    Line,
+    TimeAxis,
+    explain_breaks,
+    fit_closely,
+    known_runs,
+    name_years,
+)
 from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure, wrap
 from parreport.display.drawing.paper import DASHES, MARGIN, Sign
 from parreport.display.drawing.scales import Scale
@@ -19,6 +28,7 @@ from parreport.display.drawing.sizes import WIDTH
 from parreport.display.formats import format_number, format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.language import text
+from parreport.spans import Span, place_spans
 
 MOST_HEIGHT = 660.0
 GUTTER = 12.0
@@ -67,10 +77,11 @@ def _fit_grid(names: Sequence[str], left: float, room: float) -> _Grid:
 
 @dataclass(frozen=True)
 class _Series:
-    """What all plots share: the lines of all units, the years, the scale and the grid."""
+    """What all plots share: the lines of all units, the years and their names, the scale and the grid."""
 
     lines: Sequence[Line]
-    years: Sequence[int]
+    years: Sequence[float]
+    names: Sequence[str]
     breaks: Sequence[bool]
     decimals: int
     scale: Scale
@@ -84,7 +95,7 @@ class _Series:
 
 @theme.theme()
 def chart_series_pages(
-    lines: Sequence[Line], years: Sequence[int], breaks: Sequence[bool], decimals: int, *, caption: Caption
+    lines: Sequence[Line], years: Sequence[Span | int], breaks: Sequence[bool], decimals: int, *, caption: Caption
 ) -> list[Chart]:
     """Draw the index of each unit over the years, one small plot each, all on one scale.
 
@@ -110,7 +121,8 @@ def chart_series_pages(
     shown = min(decimals, 2 if len(lines) <= MANY else 1)
     room = max((measure(format_number(value, shown), SMALL, "bold") for value in known), default=0) + 6
     grid = _fit_grid([line.name for line in lines], left, room)
-    series = _Series(lines, years, breaks, shown, scale, ticks, grid)
+    names = name_years(years, (grid.width - 6) / 2)
+    series = _Series(lines, place_spans(years), names, breaks, shown, scale, ticks, grid)
     rows = math.ceil(len(lines) / grid.columns)
     fitting = max(1, math.floor((MOST_HEIGHT - LEGEND - 14) / grid.row_height))
     pages = math.ceil(rows / fitting)
@@ -176,9 +188,9 @@ def _draw_plot(
     color = theme.GREY if math.isnan(last) else theme.ACCENT
     canvas.write(end + 5, y, format_number(last, series.decimals), color=color, weight="bold")
     if is_last:
-        canvas.write(x, bottom + 7, str(years[0]), color=theme.GREY)
+        canvas.write(x, bottom + 7, series.names[0], color=theme.GREY)
         if years[-1] != years[0]:
-            canvas.write(end + 3, bottom + 7, str(years[-1]), color=theme.GREY, side="right")
+            canvas.write(end + 3, bottom + 7, series.names[-1], color=theme.GREY, side="right")
 
 
 def _draw_others(canvas: Canvas, series: _Series, corners: Sequence[tuple[float, float]]) -> None:

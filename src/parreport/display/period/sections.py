@@ -15,6 +15,7 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.documents import blocks_with_units, document, has_detail, labels_of, name_index
 from parreport.display.drawing.canvas import Line
 from parreport.display.formats import format_number
+from parreport.display.index_names import index_first, title_years
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.period import break_sentences as changes
 from parreport.display.period import rank_sentences as moves
@@ -24,9 +25,10 @@ from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path, chart_ranks
 from parreport.display.period.charts import chart_series_pages
 from parreport.display.pictures import Caption, Chart
-from parreport.display.sentences import name_with_gaps
+from parreport.display.sentences import join_sentences, name_with_gaps
 from parreport.inputs.framework import Block
 from parreport.language import counted, in_language, set_language, text
+from parreport.spans import Span
 from parreport.years.results import Period, shown_name
 
 NAN = float("nan")
@@ -36,13 +38,13 @@ LISTED = 18
 def show_period_head(period: Period) -> Section:
     """Show the title, the headline of each block over the years, and four figures."""
     results = period.results
-    set_language(results.parameters.language)
-    title = text("The index over the years")
+    set_language(results.parameters.language, period.of_periods)
+    title = title_years(results)
     if len(period.years) == 1:
         alone = Text(say.describe_single_year(period), "lead")
         return gather(document(results, title, name_index(results)), alone)
-    facts = {"province": results.parameters.province, "years": say.years_of(period)}
-    subtitle = text("Public administration reform index, {province}, {years}", **facts)
+    facts = {"index": index_first(results), "province": results.parameters.province, "years": say.years_of(period)}
+    subtitle = text("{index}, {province}, {years}", **facts)
     blocks = list(blocks_with_units(results))
     return gather(
         document(results, title, subtitle),
@@ -54,7 +56,7 @@ def show_period_head(period: Period) -> Section:
 
 def _head_figures(period: Period, blocks: list[Block]) -> tuple[Figure, ...]:
     decimals, first = period.decimals, period.years[0]
-    figures = [Figure(str(len(period.years)), text("years"), (say.years_of(period),))]
+    figures = [Figure(str(len(period.years)), text("years"), (str(say.years_of(period)),))]
     for block in blocks[:2]:
         for row in period.same_units[period.same_units["block"] == block.code].to_dict("records"):
             change, n = row["change_pp"], int(row["units_n"])
@@ -110,7 +112,9 @@ def _series_charts(period: Period, block: Block) -> list[Chart]:
     )
     if listed:
         alt += " " + counted(len(order), "Change: {listed}.", "The largest changes: {listed}.", listed=listed)
-    note = text("Units in order of rank, on one scale. All figures stand in the annex.")
+    note = join_sentences(
+        text("Units in order of rank, on one scale. All figures stand in the annex."), say.describe_axis(years)
+    )
     if beside:
         note += " " + text(
             "Dashed: only items that can be compared through all linked years, bonus and penalty left out."
@@ -142,13 +146,13 @@ def _line(period: Period, unit: str, name: str, with_beside: bool) -> Line:
     years = period.years
     values = [_figure(own, year, "printed_pct") for year in years]
     beside = [_figure(own, year, "comparable_pct") for year in years] if with_beside else []
-    hollow = frozenset(i for i, year in enumerate(years) if year in own.index and not own.loc[year, "is_linked"])
+    hollow = frozenset(i for i, year in enumerate(years) if not own["is_linked"].to_dict().get(year, True))
     return Line(name, values, beside if any(one == one for one in beside) else [], hollow)
 
 
-def _figure(own: pd.DataFrame, year: int, column: str) -> float:
-    known = year in own.index and not is_blank(own.loc[year, column])
-    return float(str(own.loc[year, column])) if known else NAN
+def _figure(own: pd.DataFrame, year: Span, column: str) -> float:
+    value = own[column].to_dict().get(year)
+    return NAN if is_blank(value) else float(str(value))
 
 
 def show_period_ranks(period: Period) -> Section:
@@ -183,7 +187,10 @@ def _ranks_chart(period: Period, block: Block) -> list[Any]:
                 title=moves.title_ranks(period, block),
                 subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
                 alt=text("Rank by year: {listed}.", listed=listed),
-                note=text("Equal ranks stand one under the other. A year without a rank is a gap."),
+                note=join_sentences(
+                    text("Equal ranks stand one under the other. A year without a rank is a gap."),
+                    say.describe_axis(period.years),
+                ),
                 id=f"ranks-chart-{block.code}",
                 labels=labels_of(period.results),
             ),
@@ -206,7 +213,10 @@ def show_period_areas(period: Period) -> Section:
         )
         change = areas["change_pp"]
         places = list(range(len(areas)))
-        note = text("Mean of this year's units, on the items that can be compared through all linked years.")
+        note = join_sentences(
+            text("Mean of this year's units, on the items that can be compared through all linked years."),
+            say.describe_axis(years),
+        )
         broken = dict(zip(period.years[1:], say.breaks_of(period, block), strict=True))
         lowest = moves.describe_lowest_areas(areas, years)
         parts += [
@@ -232,7 +242,7 @@ def show_period_areas(period: Period) -> Section:
     return gather(*parts)
 
 
-def _areas(own: pd.DataFrame, years: list[int], changes: pd.DataFrame) -> pd.DataFrame:
+def _areas(own: pd.DataFrame, years: list[Span], changes: pd.DataFrame) -> pd.DataFrame:
     """Return one row per area: its name, a column of means for each year, its change."""
     rows = []
     for _, area in own.groupby("area_code", sort=False):

@@ -6,7 +6,7 @@ up, down and unchanged, ties, units that appear, merge or end, no ranks, a break
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,20 +17,37 @@ from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import describe_counts, join_sentences, tell_way
 from parreport.inputs.framework import Block
-from parreport.language import counted, text
+from parreport.language import TimeName, counted, text
+from parreport.spans import Name, Span, are_even, are_years
 from parreport.years.results import Period, shown_name
 
 
-def years_of(period: Period) -> str:
-    """Return the years of a period as its subtitle says them: 2016–2018."""
-    return f"{period.years[0]}–{period.years[-1]}"
+def years_of(period: Period) -> TimeName:
+    """Return the years of a period as its subtitle says them: 2016–2018, Q1 2026 to Q3 2026."""
+    first, last = period.years[0], period.years[-1]
+    if are_years(period.years):
+        return Name(f"{first}–{last}", is_year=True)
+    if len(period.years) == 2:
+        return Name(join_words([str(first), str(last)]))
+    return Name(text("{first} to {last}", first=first, last=last))
 
 
-def list_years(years: Iterable[int]) -> str:
-    """Return years as a sentence lists them, three or more in a row as 2016–2018."""
-    runs = [[year for _, year in run] for _, run in groupby(enumerate(sorted(years)), lambda one: one[1] - one[0])]
+def list_years(times: Iterable[Span | int]) -> TimeName:
+    """Return years as a sentence lists them, three or more in a row as 2016–2018; parts of years one by one."""
+    ordered = sorted(times)
+    if not are_years(ordered):
+        return Name(join_words([str(one) for one in ordered]), is_year=are_years(ordered[:1]))
+    years = [int(one) for one in ordered]
+    runs = [[year for _, year in run] for _, run in groupby(enumerate(years), lambda one: one[1] - one[0])]
     told = [part for run in runs for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))]
-    return join_words(told)
+    return Name(join_words(told), is_year=True)
+
+
+def describe_axis(years: Sequence[Span]) -> str:
+    """Return how times stand on an axis where they are not in steps of one length; blank where they are."""
+    if are_even(years):
+        return ""
+    return text("Times stand at equal distances, whatever time lies between their ends.")
 
 
 def units_of(period: Period, block: Block) -> pd.DataFrame:
@@ -90,11 +107,11 @@ def describe_block(period: Period, block: Block) -> str:
     """Describe in a few sentences what the years brought to a block: mean, comparable mean, lead."""
     rows = period.block_series[period.block_series["block"] == block.code]
     decimals, year = period.decimals, period.years[-1]
-    if (rows.empty or int(rows.iloc[-1]["year"]) != year) and _has_gaps(period, block, year):
+    if (rows.empty or rows.iloc[-1]["year"] != year) and _has_gaps(period, block, year):
         return text(
             "Block {block}: no unit has all points of {year} yet; there is no mean.", block=block.shown, year=year
         )
-    if rows.empty or int(rows.iloc[-1]["year"]) != year:
+    if rows.empty or rows.iloc[-1]["year"] != year:
         return text("Block {block}: no unit has an index of {year}.", block=block.shown, year=year)
     first, last = rows.iloc[0], rows.iloc[-1]
     facts = {"block": block.shown, "year": year, "mean": format_pct(last["mean_pct"], decimals)}
@@ -113,7 +130,7 @@ def describe_block(period: Period, block: Block) -> str:
     return join_sentences(sentence, describe_same_items(period, block), describe_leaders(period, block))
 
 
-def _has_gaps(period: Period, block: Block, *years: int) -> bool:
+def _has_gaps(period: Period, block: Block, *years: Span) -> bool:
     """Return whether units of a block have items without points in some of these years."""
     own = period.series[period.series["unit_code"].isin(units_of(period, block)["unit_code"])]
     return bool((own.loc[own["year"].isin(years), "gaps_n"] > 0).any())
@@ -121,11 +138,11 @@ def _has_gaps(period: Period, block: Block, *years: int) -> bool:
 
 def _describe_means(same: Any, rows: pd.DataFrame, decimals: int, facts: dict[str, Any]) -> str:
     """Describe the mean of a block then and now, by the units of both years; what others did to it, apart."""
-    n, first_year = int(same["units_n"]), int(same["first_year"])
+    n, first_year = int(same["units_n"]), same["first_year"]
     shift = describe_shift(same["change_pp"], decimals)
     counts = dict(rows_of(rows, "year", "units_n"))
     facts |= {"first_year": first_year, "shift": shift}
-    if counts.get(first_year) == n == counts[facts["year"]]:
+    if counts.get(first_year) == n == counts.get(facts["year"]):
         return text(
             "Block {block}: the mean index was {first} in {first_year} and is {mean} in {year}, {shift}.",
             first=format_pct(same["first_pct"], decimals),
@@ -177,7 +194,7 @@ def describe_leaders(period: Period, block: Block) -> str:
     if ranked.empty or ranked["ranked_n"].max() < 2:
         return ""
     leads = ranked[ranked["rank"] == 1].sort_values("year", kind="stable")
-    firsts = {year: tuple(units) for year, units in leads.groupby("year")["unit_code"]}
+    firsts: dict[Any, tuple[Any, ...]] = {year: tuple(units) for year, units in leads.groupby("year")["unit_code"]}
     sentence = ""
     if len(set(firsts.values())) == 1 and list(firsts) == period.years:
         sentence = _describe_lead(names_of(period, firsts[period.years[0]]), len(period.years))
@@ -305,7 +322,7 @@ def describe_units(period: Period, block: Block) -> list[str]:
     """Describe which units the years do not all have, and why: one sentence for each reason."""
     units = list(units_of(period, block)["unit_code"])
     missing = period.missing[period.missing["unit_code"].isin(units)]
-    grouped: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+    grouped: dict[tuple[str, tuple[Span, ...]], list[str]] = {}
     for (unit, reason), own in missing.groupby(["unit_code", "reason"], sort=False):
         grouped.setdefault((str(reason), tuple(own["year"])), []).append(str(unit))
     sentences = []

@@ -29,6 +29,7 @@ from parreport.display.tables import (
 )
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
+from parreport.spans import Span, short_name
 from parreport.years.results import Period, Results
 
 WEAKNESSES_SHOWN = 10
@@ -38,15 +39,15 @@ YEARS_IN_A_TABLE = 6
 def table_years(period: Period, block: Block) -> list[Table]:
     """Return index, rank and class of each unit of a block by year; many years in several tables."""
     rows = {(row["unit_code"], row["year"]): row for row in period.series.to_dict("records")}
-    frameworks = {one.parameters.year: one.framework for one in _linked(period)}
+    frameworks = {one.span: one.framework for one in _linked(period)}
     bands = {year: {b.name: b.shown for own in one for b in own.bands} for year, one in frameworks.items()}
     with_bands = len(block.bands) > 1
     parts = [period.years[at : at + YEARS_IN_A_TABLE] for at in range(0, len(period.years), YEARS_IN_A_TABLE)]
 
-    def year_column(year: int) -> ShownColumn:
+    def year_column(year: Span) -> ShownColumn:
         names = bands.get(year, {}) if with_bands else None
         return number_column(
-            str(year), lambda unit: _year_cell(period, rows.get((unit["unit_code"], year)), block, names)
+            short_name(year), lambda unit: _year_cell(period, rows.get((unit["unit_code"], year)), block, names)
         )
 
     caption = text("Index and rank by year, block {block}", block=block.shown)
@@ -70,7 +71,7 @@ def table_means(period: Period, block: Block) -> Table | None:
         own.iloc[0][["mean_first_pct", "mean_last_pct"]]
     ):
         return None
-    decimals, first, last = period.decimals, own.iloc[0]["first_year"], period.years[-1]
+    decimals, first, last = period.decimals, own.iloc[0]["first_year"].short, period.years[-1].short
     columns = (
         figure_column(text("All units {year} %", year=first), "mean_first_pct", decimals),
         figure_column(text("All units {year} %", year=last), "mean_last_pct", decimals),
@@ -130,11 +131,11 @@ def table_trends(period: Period, block: Block) -> Table | None:
     return table_of(caption, rows, columns, id=f"trends-{block.code}", note=note)
 
 
-def table_areas(areas: pd.DataFrame, years: list[int], block: Block) -> Table:
+def table_areas(areas: pd.DataFrame, years: list[Span], block: Block) -> Table:
     """Return the mean of each area by year; ``areas``: area_name, a column a year, change_pp."""
     columns = (
         words_column(text("Area"), "area_name"),
-        *(figure_column(str(year), year, 1) for year in years),
+        *(figure_column(short_name(year), year, 1) for year in years),
         change_column(text("change (percentage points)"), "change_pp", 1),
     )
     caption = text("Mean of each area by year on comparable items, % of the maximum, block {block}", block=block.shown)
@@ -203,19 +204,19 @@ def tables_changed_items(period: Period, block: Block) -> list[Table]:
     """Return for each pair of linked years the items of a block that are not the same in both."""
     found = []
     for results in reversed(_linked(period)):
-        code = period.block_codes[results.parameters.year][block.code]
+        code = period.block_codes[results.span][block.code]
         if results.base is None or code not in results.framework.by_code:
             continue
         rows = changed_items(results, results.framework.by_code[code])
         if rows:
-            facts = {"base": results.base_year, "year": results.parameters.year, "block": block.shown}
+            facts = {"base": results.base_year, "year": results.span, "block": block.shown}
             caption = text("Items that changed from {base} to {year}, block {block}", **facts)
             columns = (
                 words_column(text("Item"), lambda row: row.item, "40%"),
                 words_column(text("What changed"), lambda row: "; ".join(map(words_of_change, row.kinds)), "18%"),
-                number_column(text("Maximum {year}", year=facts["base"]), lambda row: format_number(row.before)),
-                number_column(text("Maximum {year}", year=facts["year"]), lambda row: format_number(row.now)),
+                number_column(text("Maximum {year}", year=results.base_short), lambda row: format_number(row.before)),
+                number_column(text("Maximum {year}", year=results.span.short), lambda row: format_number(row.now)),
                 words_column(text("Note"), lambda row: "" if row.note is None else typed(row.note), "30%"),
             )
-            found.append(table_of(caption, rows, columns, id=f"changed-{block.code}-{results.parameters.year}"))
+            found.append(table_of(caption, rows, columns, id=f"changed-{block.code}-{results.span.key}"))
     return found

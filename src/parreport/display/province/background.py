@@ -58,7 +58,8 @@ def show_quality(results: Results) -> Section:
     for msgid, caption in by_unit.items():
         own = [note for note in results.notes if note.msgid == msgid]
         remarks += [tables.table_remarks(results, own, caption)] if own else []
-    others = [note for note in results.notes if note.msgid not in by_unit]
+    # What a second source says otherwise has a table of its own.
+    others = [note for note in results.notes if note.msgid not in by_unit and "second" not in note.facts]
     if others:
         remarks.append(Bullets(tuple(_for_readers(results, note) for note in others)))
     if not remarks:
@@ -93,9 +94,7 @@ def _content_of(results: Results, path: str) -> str:
         "target_values.csv": text("Figures of the targets"),
         "calendar.csv": text("Calendar"),
     }
-    return contents.get(path.replace("\\", "/").rpartition("/")[2]) or text(
-        "Framework of {year}", year=results.parameters.year
-    )
+    return contents.get(path.replace("\\", "/").rpartition("/")[2]) or text("Framework of {year}", year=results.span)
 
 
 def _points(points: Decimal) -> str:
@@ -118,7 +117,7 @@ def framework_changes_of(results: Results, level: int) -> list[Part]:
     """Return what changed against the base year's framework; nothing without a base year."""
     if results.base is None:
         return []
-    year = results.base.parameters.year
+    year = results.base.span
     tables_of_blocks = (tables.table_framework_changes(results, block) for block in blocks_with_units(results))
     return [
         Heading(text("The framework against {year}", year=year), level, id="framework-changes"),

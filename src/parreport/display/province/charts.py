@@ -29,11 +29,11 @@ from parreport.display.drawing.sheet import Sheet
 from parreport.display.drawing.sizes import sheet_sizes
 from parreport.display.formats import format_number
 from parreport.display.pictures import Caption, Chart
-from parreport.language import text
+from parreport.language import TimeName, text
 
 
 @theme.theme()
-def chart_areas(areas: pd.DataFrame, base_year: int | None = None, *, caption: Caption) -> Chart:
+def chart_areas(areas: pd.DataFrame, base_year: TimeName | int | None = None, *, caption: Caption) -> Chart:
     """Draw the spread of the units of a block in each area, percent of the maximum.
 
     Parameters

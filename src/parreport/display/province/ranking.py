@@ -23,7 +23,7 @@ from parreport.display.drawing.sheet import Sheet, rim
 from parreport.display.drawing.sizes import sheet_sizes
 from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.pictures import Caption, Chart
-from parreport.language import text
+from parreport.language import TimeName, text
 
 Band = tuple[str, Any, str]
 RANK_ROOM = 31.0
@@ -97,11 +97,11 @@ def chart_ranking(
     ranking: pd.DataFrame,
     bands: Sequence[Band],
     decimals: int,
-    base_year: int | None = None,
+    base_year: TimeName | int | None = None,
     *,
     caption: Caption,
     scale: Scale | None = None,
-    year: int | None = None,
+    year: TimeName | int | None = None,
 ) -> Chart:
     """Draw the units of a block in order of their index, with class and last year's index.
 
@@ -197,11 +197,11 @@ def chart_ranking_pages(
     ranking: pd.DataFrame,
     bands: Sequence[Band],
     decimals: int,
-    base_year: int | None = None,
+    base_year: TimeName | int | None = None,
     *,
     caption: Caption,
     rows: int = ROWS_ON_A_PAGE,
-    year: int | None = None,
+    year: TimeName | int | None = None,
 ) -> list[Chart]:
     """Draw a long ranking as several charts on one scale, each at most as high as a page of A4.
 

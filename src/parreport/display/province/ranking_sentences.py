@@ -15,7 +15,7 @@ from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import describe_counts, describe_move, name_or_count, ranking_of
 from parreport.inputs.framework import Block
-from parreport.language import counted, message, text
+from parreport.language import TimeName, counted, message, text
 from parreport.years.results import Results, shown_name
 
 NAMES_SHOWN = 5
@@ -91,6 +91,32 @@ def describe_block(results: Results, block: Block) -> str:
     return str(sentences[len(leaders) > 1, len(tailers) > 1, bool(move)])
 
 
+def describe_mean(results: Results, block: Block) -> str:
+    """Describe the mean of a block and how many of its units are at or above it, as printed; blank of fewer than two.
+
+    Units with gaps are in neither.
+    """
+    ranking = ranking_of(results, block)
+    whole = ranking[(ranking["gaps_n"] == 0) & ranking["printed_pct"].notna()]
+    if len(whole) < 2:
+        return ""
+    facts = {"mean": format_pct(whole["block_mean_pct"].iloc[0], results.framework.decimals), "units": len(whole)}
+    n = int(whole["at_or_above_mean"].sum())
+    if len(whole) < len(ranking):
+        return counted(
+            n,
+            "Mean of the block: {mean}; of {units} units with points for all items, 1 is at or above it.",
+            "Mean of the block: {mean}; of {units} units with points for all items, {n} are at or above it.",
+            **facts,
+        )
+    return counted(
+        n,
+        "Mean of the block: {mean}; of {units} units, 1 is at or above it.",
+        "Mean of the block: {mean}; of {units} units, {n} are at or above it.",
+        **facts,
+    )
+
+
 def _describe_one(unit: Any, decimals: int, facts: dict[str, Any]) -> str:
     """Describe a block of one unit; one with gaps has an index and no mean."""
     facts |= {"unit": shown_name(unit)}
@@ -139,7 +165,7 @@ def _describe_level(with_others: bool, facts: dict[str, Any]) -> str:
     return text("Block {block}: all ranked units reach {first}; the mean is {mean}.", **facts)
 
 
-def describe_mean_move(summary: Any, year: int, decimals: int) -> str:
+def describe_mean_move(summary: Any, year: TimeName | int, decimals: int) -> str:
     """Return how the mean of a block moved: that of the units in both years, said where others are in it."""
     change, n = summary["change_pp"], int(summary["both_n"])
     if is_blank(change) or not summary["only_one_n"]:
@@ -185,7 +211,7 @@ def describe_moves(results: Results, block: Block) -> str:
     """Describe who moved most in a block against the base year; blank without one."""
     if results.base is None:
         return ""
-    year, decimals = results.base.parameters.year, results.framework.decimals
+    year, decimals = results.base.span, results.framework.decimals
     summary = results.blocks[results.blocks["block"] == block.code].iloc[0]
     own = results.index[results.index["block"] == block.code]
     known = own[own["change_pp"].notna()]

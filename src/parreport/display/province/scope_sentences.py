@@ -5,6 +5,7 @@ In: results. Out: short sentences in the language in force, from the rules of th
 
 from __future__ import annotations
 
+from parreport.display.documents import blocks_with_units
 from parreport.display.formats import format_plain
 from parreport.inputs.framework import Block, FindingSettings
 from parreport.language import counted, text
@@ -21,8 +22,7 @@ def describe_scope(results: Results) -> list[str]:
         ),
         _describe_ranking_rule(framework.decimals),
     ]
-    for block in framework:
-        sentences.append(text("Classes of block {block}: {bands}.", block=block.shown, bands=describe_bands(block)))
+    sentences += [*_describe_classes(results), *_describe_zero_of_zero(results)]
     if framework.bonus_cap is not None:
         cap = format_plain(framework.bonus_cap)
         sentences.append(
@@ -72,6 +72,49 @@ def _describe_ranking_rule(decimals: int) -> str:
         "Units are ranked within their block on the printed index (1 decimal); equal figures share the better rank.",
         "Units are ranked within their block on the printed index ({n} decimals); equal figures share the better rank.",
     )
+
+
+def _describe_classes(results: Results) -> list[str]:
+    """Describe the classes of the blocks that have units; those of several blocks once where they are the same."""
+    found: dict[str, list[str]] = {}
+    for block in blocks_with_units(results):
+        found.setdefault(describe_bands(block), []).append(block.shown)
+    return [
+        text("Classes of block {block}: {bands}.", block=blocks[0], bands=bands)
+        if len(blocks) == 1
+        else text("Classes of the blocks {blocks}: {bands}.", blocks="; ".join(blocks), bands=bands)
+        for bands, blocks in found.items()
+    ]
+
+
+def _describe_zero_of_zero(results: Results) -> list[str]:
+    """Describe what a rate of 0 of 0 means: on most items, then on those that say otherwise."""
+    framework = results.framework
+    leaves = [leaf for block in blocks_with_units(results) for leaf in block.leaves if leaf.rule is not None]
+    rates = [leaf for leaf in leaves if leaf.rule is not None and leaf.rule.reads_rate]
+    if not rates:
+        return []
+    told = [_zero_rule(framework.zero_of_zero)]
+    for meaning in ("not_applicable", "zero", "full"):
+        own = [leaf.code for leaf in rates if framework.zero_of_zero_on(leaf) == meaning != framework.zero_of_zero]
+        if own:
+            told.append(_zero_rule(meaning, ", ".join(dict.fromkeys(own))))
+    return told
+
+
+def _zero_rule(meaning: str, items: str = "") -> str:
+    """Return what a rate of 0 of 0 means, on some items where they are named."""
+    if meaning == "not_applicable":
+        if items:
+            return text("A rate of 0 out of 0 on {items}: the item does not apply.", items=items)
+        return text("A rate of 0 out of 0: the item does not apply.")
+    if meaning == "full":
+        if items:
+            return text("A rate of 0 out of 0 on {items}: full points.", items=items)
+        return text("A rate of 0 out of 0: full points.")
+    if items:
+        return text("A rate of 0 out of 0 on {items}: 0 points, and the item stays in the maximum.", items=items)
+    return text("A rate of 0 out of 0: 0 points, and the item stays in the maximum.")
 
 
 def describe_bands(block: Block) -> str:

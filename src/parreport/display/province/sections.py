@@ -24,6 +24,7 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE
 from parreport.display.drawing.scales import to_floats
 from parreport.display.formats import format_number, format_pct
+from parreport.display.index_names import index_inside, short_index
 from parreport.display.parts import Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province import loss_sentences as lose
@@ -49,9 +50,9 @@ TOP_LOSSES = 10
 
 def show_province_head(results: Results) -> Section:
     """Show the title, the headline of each block and four figures."""
-    set_language(results.parameters.language)
-    facts = {"year": results.parameters.year, "province": results.parameters.province}
-    subject = text("Results of the public administration reform index {year}, {province}", **facts)
+    set_language(results.parameters.language, results.of_periods)
+    facts = {"index": index_inside(results), "year": results.span.title, "province": results.parameters.province}
+    subject = text("Results of the {index} {year}, {province}", **facts)
     return gather(
         document(results, name_index(results), text("Province report"), subject),
         KeyFigures(_head_figures(results)),
@@ -130,14 +131,15 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
         frame,
         bands,
         decimals,
-        results.base_year,
+        results.base_short,
         caption=Caption(
             title=text("Index and class of each unit"),
             subtitle=counted(
                 len(frame),
-                "Index {year} in %, block {block}, 1 unit",
-                "Index {year} in %, block {block}, {n} units",
-                year=results.parameters.year,
+                "{index} {year} in %, block {block}, 1 unit",
+                "{index} {year} in %, block {block}, {n} units",
+                index=short_index(results),
+                year=results.span.title,
                 block=block.shown,
             ),
             alt=text("{summary} In order: {listed}.", summary=rank.describe_block(results, block), listed=listed),
@@ -145,7 +147,7 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
             labels=labels_of(results),
         ),
         rows=rows,
-        year=results.parameters.year,
+        year=results.span.short,
     )
 
 
@@ -171,7 +173,7 @@ def show_areas(results: Results) -> Section:
             Text(lose.describe_areas(areas)),
             chart_areas(
                 areas,
-                results.base_year,
+                results.base_short,
                 caption=Caption(
                     title=text("Mean and spread by area"),
                     subtitle=tell_units_of_means(block, units_in(results, block), whole_units_in(results, block)),

@@ -69,11 +69,7 @@ def describe_framework_changes(results: Results) -> str:
     )
     told = [counted(changes.count(kind), one, many) for kind, one, many in kinds if kind in changes]
     blocks = [block.shown for block in blocks_with_units(results) if block.code in results.new_blocks]
-    new = (
-        text("New in {year} as a whole: {blocks}.", year=results.parameters.year, blocks=join_words(blocks))
-        if blocks
-        else ""
-    )
+    new = text("New in {year} as a whole: {blocks}.", year=results.span, blocks=join_words(blocks)) if blocks else ""
     if told:
         return join_sentences(text("Against {year}: {changes}.", year=year, changes=", ".join(told)), new)
     if not new:

@@ -15,7 +15,8 @@ from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Column, Table, join_words
 from parreport.display.province.item_changes import changed_items, words_of_change
-from parreport.display.sentences import blank_silent, clusters_of, count_gaps, is_cut, ranking_of
+from parreport.display.province.ranking_sentences import describe_mean
+from parreport.display.sentences import blank_silent, clusters_of, count_gaps, is_cut, ranking_of, say_at_mean
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
     ShownColumn,
@@ -51,12 +52,14 @@ def table_ranking(results: Results, block: Block) -> Table:
         not_ranked = text("not ranked") if is_blank(row["rank"]) and not row["ranked"] else ""
         return Cell(shown_name(row), second=" · ".join(filter(None, (not_ranked, count_gaps(row["gaps_n"])))))
 
-    columns = [
+    told = describe_mean(results, block)
+    columns: list[ShownColumn | None] = [
         number_column(text("Rank"), rank),
         words_column(text("Unit"), unit),
         *([words_column(text("Cluster"), lambda row: clusters.get(row["unit_code"], DASH))] if clusters else []),
         figure_column(text("Index %"), "printed_pct", decimals, tone="strong"),
         words_column(text("Class"), lambda row: names.get(row["band"], DASH)),
+        words_column(text("At or above the mean"), say_at_mean) if told else None,
         figure_column(text("Points"), "points", detail=True),
         figure_column(text("Maximum"), "max_points", detail=True),
     ]
@@ -67,25 +70,28 @@ def table_ranking(results: Results, block: Block) -> Table:
         ]
     if year is not None and ranking["base_pct"].notna().any():
         columns += [
-            figure_column(text("Index {year} %", year=year), "base_pct", decimals),
+            figure_column(text("Index {year} %", year=year.short), "base_pct", decimals),
             change_column(text("Change (percentage points)"), "change_pp", decimals),
-            number_column(text("Rank {year}", year=year), lambda row: _plain_rank(row["base_rank"])),
+            number_column(text("Rank {year}", year=year.short), lambda row: _plain_rank(row["base_rank"])),
         ]
-    facts = {"block": block.shown, "year": results.parameters.year}
+    facts = {"block": block.shown, "year": results.span}
     caption = text("Index, class and rank, block {block}, {year}", **facts)
     if in_brackets:
         caption = text("Index, class and rank, block {block}, {year}; {ranges}", ranges=in_brackets, **facts)
     cut = [shown_name(row) for row in ranking.to_dict("records") if is_cut(row)]
-    note = ""
+    notes = [told] if told else []
     if cut:
-        note = text(
+        words = text(
             "An index above 100 counts as 100 in rank and class; the change is that of the figures before this limit: "
             "{units}.",
             units=join_words(cut),
         )
+        notes.append(words)
     details = text("ranking in detail")
     anchor = f"ranking-table-{block.code}"
-    return table_of(caption, blank_silent(ranking), columns, note=note, id=anchor, head_column=1, details=details)
+    return table_of(
+        caption, blank_silent(ranking), columns, note=" ".join(notes), id=anchor, head_column=1, details=details
+    )
 
 
 def table_means(results: Results, block: Block) -> Table | None:
@@ -94,7 +100,7 @@ def table_means(results: Results, block: Block) -> Table | None:
     own = own[own["others_pp"].notna()]
     if own.empty:
         return None
-    decimals, years = results.framework.decimals, {"year": results.parameters.year, "base": results.base_year}
+    decimals, years = results.framework.decimals, {"year": results.span.short, "base": results.base_short}
     columns = (
         figure_column(text("All units {year} %", year=years["base"]), "base_mean_pct", decimals),
         figure_column(text("All units {year} %", year=years["year"]), "mean_pct", decimals),

@@ -41,7 +41,7 @@ PAGES = 2
 
 def make_deck(results: Results, unit: str | int = "") -> Deck:
     """Return the slides of the province, or of one unit where a unit is given."""
-    set_language(results.parameters.language)
+    set_language(results.parameters.language, results.of_periods)
     with sheets_for_slides():
         if unit != "":
             code = read_unit(results, unit)

@@ -12,7 +12,9 @@ import pandas as pd
 
 from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
+from parreport.display.documents import blocks_with_units
 from parreport.display.formats import format_date, format_number, format_pct
+from parreport.display.index_names import index_inside
 from parreport.display.parts import join_words
 from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
@@ -58,7 +60,7 @@ def slide_of_index(results: Results) -> Slide:
             )
             lines.append(f"{block.shown}: {', '.join(counts)}")
     classes: dict[str, list[str]] = {}
-    for block in results.framework:
+    for block in blocks_with_units(results):
         if len(block.bands) > 1:
             classes.setdefault(describe_bands(block), []).append(block.shown)
     if len(classes) == 1:
@@ -69,8 +71,11 @@ def slide_of_index(results: Results) -> Slide:
             for bands, blocks in classes.items()
         ]
     scope = describe_scope(results)
+    title = text("The index tells how far each unit is in administrative reform")
+    if results.framework.shown_index:
+        title = text("What the {index} measures", index=index_inside(results))
     return Slide(
-        text("The index tells how far each unit is in administrative reform"),
+        title,
         tuple(lines[:LINES]),
         say=tuple(scope[:2]),
         ask=(text("Who in the room filled in a score sheet this year?"),),

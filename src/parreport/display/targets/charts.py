@@ -16,11 +16,11 @@ from parreport.display.drawing.rows import Figures, Names
 from parreport.display.drawing.scales import base_floats, fit_scale, print_cells, to_floats, to_words
 from parreport.display.drawing.sheet import Sheet
 from parreport.display.pictures import Caption, Chart
-from parreport.language import text
+from parreport.language import TimeName, text
 
 
 @theme.theme()
-def chart_targets(targets: pd.DataFrame, base_year: int | None = None, *, caption: Caption) -> Chart:
+def chart_targets(targets: pd.DataFrame, base_year: TimeName | int | None = None, *, caption: Caption) -> Chart:
     """Draw targets in %: the value as a dot, the value to reach as a tick, last year hollow.
 
     Parameters

@@ -53,10 +53,10 @@ def _scoreboard(results: Results, province: pd.DataFrame) -> Part | None:
     listed = list_figures(frame, "target_name", "value", 1)
     return chart_targets(
         frame,
-        results.base_year,
+        results.base_short,
         caption=Caption(
             title=say.heading_targets(results),
-            subtitle=text("Targets in %, value of the province, {year}", year=results.parameters.year),
+            subtitle=text("Targets in %, value of the province, {year}", year=results.span.title),
             alt=text("Values of the targets in %: {listed}.", listed=listed),
             id="targets-chart",
             labels=labels_of(results),

@@ -70,14 +70,14 @@ def describe_against_targets(results: Results, unit: str, findings: pd.DataFrame
             continue
         target = targets[row["target_code"]]
         value, goal, before = (measure(row[name], target) for name in ("value", "target", "base_value"))
-        facts = {"item": item_name(results.block_of(unit).by_code[code]), "score": format_pct(score)}
-        facts |= {"value": value, "goal": goal, "before": before, "year": str(results.base_year)}
+        facts: dict[str, Any] = {"item": item_name(results.block_of(unit).by_code[code]), "score": format_pct(score)}
+        facts |= {"value": value, "goal": goal, "before": before, "year": results.base_year}
         known = row["base_value"] is not None
         sentences.append(str(_both_ways(kind, known, facts)))
     return sentences
 
 
-def _both_ways(kind: str, known: bool, facts: dict[str, str]) -> Message:
+def _both_ways(kind: str, known: bool, facts: dict[str, Any]) -> Message:
     if kind == "strength":
         if known:
             return message(

@@ -26,7 +26,7 @@ def table_targets(results: Results, rows_shown: pd.DataFrame, groups: bool = Tru
     are heads and the source stands under each target.
     """
     by_code = {target.code: target for target in results.framework.targets}
-    year, sums = results.base_year, results.target_sums
+    year, sums = results.base_short, results.target_sums
     reported = set(sums.loc[sums["units_n"] > 0, "target_code"])
     trends = {"better": text("better"), "worse": text("worse than before"), "same": text("as before")}
     ordered = order_by_field(results, rows_shown)

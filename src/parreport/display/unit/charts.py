@@ -28,14 +28,14 @@ from parreport.display.drawing.scales import (
 from parreport.display.drawing.sheet import Sheet
 from parreport.display.formats import format_number, format_pct
 from parreport.display.pictures import Caption, Chart
-from parreport.language import text
+from parreport.language import TimeName, text
 
 CLEARLY_BELOW_PP = 5.0  # the median: from there the dot is drawn warm
 BAR = 11.0
 
 
 @theme.theme()
-def chart_profile(areas: pd.DataFrame, base_year: int | None = None, *, caption: Caption) -> Chart:
+def chart_profile(areas: pd.DataFrame, base_year: TimeName | int | None = None, *, caption: Caption) -> Chart:
     """Draw a unit's score in each area against its block and last year, percent of the maximum.
 
     Parameters
@@ -76,7 +76,7 @@ def chart_profile(areas: pd.DataFrame, base_year: int | None = None, *, caption:
 
 @theme.theme()
 def chart_waterfall(
-    steps: pd.DataFrame, index_pct: Any, decimals: int = 2, year: int | None = None, *, caption: Caption
+    steps: pd.DataFrame, index_pct: Any, decimals: int = 2, year: TimeName | int | None = None, *, caption: Caption
 ) -> Chart:
     """Draw the way from 100 down to a unit's index: what each area takes, then bonus and penalty.
 

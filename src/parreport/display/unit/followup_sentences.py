@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.columns import split_codes
 from parreport.display.parts import join_words
-from parreport.language import counted, text
+from parreport.language import TimeName, counted, text
 from parreport.years.results import Results
 
 ALL = (  # where all weaknesses went the same way: one alone, several
@@ -49,7 +49,7 @@ SOME = (  # where they went several ways, as parts of the sentence that counts t
 )
 
 
-def describe_followups(results: Results, unit: str, rows: pd.DataFrame, year: int) -> str:
+def describe_followups(results: Results, unit: str, rows: pd.DataFrame, year: TimeName | int) -> str:
     """Describe what became of the weaknesses of a year in one sentence, or why there is none."""
     if rows.empty:
         return _describe_none(results, unit, year)
@@ -60,7 +60,7 @@ def describe_followups(results: Results, unit: str, rows: pd.DataFrame, year: in
     return text("Of {n} weaknesses of {year}, {states}.", n=n, year=year, states=join_words(phrases))
 
 
-def _describe_none(results: Results, unit: str, year: int) -> str:
+def _describe_none(results: Results, unit: str, year: TimeName | int) -> str:
     codes = split_codes(results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0])
     if len(codes) > 1 and results.base is not None:
         names = join_words([results.base.name_of(code) for code in codes])
@@ -72,7 +72,7 @@ def _describe_none(results: Results, unit: str, year: int) -> str:
     return text("In {year} no item was a weakness by the rules of the framework.", year=year)
 
 
-def heading_followups(rows: pd.DataFrame, year: int) -> str:
+def heading_followups(rows: pd.DataFrame, year: TimeName | int) -> str:
     """Return the finding over last year's weaknesses."""
     if rows.empty:
         return text("Weaknesses of {year}", year=year)

@@ -20,6 +20,7 @@ from parreport.display.unit import followup_sentences as say
 from parreport.display.unit.sentences import has_no_points
 from parreport.inputs.framework import Block
 from parreport.language import counted, in_language, text
+from parreport.spans import Span, shorten
 from parreport.years.results import Results
 
 OPEN_FIRST = ("worse", "same", "unclear", "better", "gone", "mended")
@@ -54,7 +55,7 @@ def show_followup_list(results: Results, unit: str) -> Section:
     )
     return gather(
         Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
-        table_followups(rows, block, year, results.parameters.year),
+        table_followups(rows, block, year, results.span),
         Text(rule, "note"),
         Text(describe_error(results, unit), "note") if (rows["state"] == "unclear").any() else None,
         Text(unjudged, "note") if (unjudged := describe_unjudged(results, unit, rows)) else None,
@@ -69,7 +70,7 @@ def describe_error(results: Results, unit: str) -> str:
             "Within the survey's error: the percent of an item with survey points moved by no more than the "
             "sampling error of the unit's survey points in both years (at 95%)."
         )
-    without = results.base_year if known == [results.parameters.year] else results.parameters.year
+    without = results.base_year if known == [results.span] else results.span
     return text(
         "Within the survey's error: the percent of an item with survey points moved by no more than the sampling "
         "error of the unit's survey points in {year} (at 95%). {without} has no sampling error, so this limit is "
@@ -104,9 +105,9 @@ def _has_survey(block: Block, codes: Sequence[str]) -> bool:
     return any(block.by_code[leaf].method == "survey" for code in codes for leaf in block.leaf_codes_under[code])
 
 
-def years_with_error(results: Results, unit: str) -> list[int]:
+def years_with_error(results: Results, unit: str) -> list[Span]:
     """Return the base year and the year, each where the unit has a sampling error of its survey points."""
-    sets = [(results.parameters.year, results.units, unit)]
+    sets = [(results.span, results.units, unit)]
     if results.base is not None and results.base_year is not None:
         sets.insert(0, (results.base_year, results.base.units, results.unit_links.get(unit, "")))
     return [
@@ -122,7 +123,7 @@ def select_followups(results: Results, unit: str) -> pd.DataFrame:
     return own.assign(_place=place).sort_values("_place", kind="stable").drop(columns="_place")
 
 
-def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int) -> Table:
+def table_followups(rows: pd.DataFrame, block: Block, base_year: Span | int, year: Span | int) -> Table:
     """Return what became of each weakness: its score then and now, and its state in a word."""
     codes = list(rows["item_codes"])
     states = {
@@ -139,8 +140,8 @@ def table_followups(rows: pd.DataFrame, block: Block, base_year: int, year: int)
 
     columns = (
         words_column(text("Weakness of {year}", year=base_year), item, "58%"),
-        figure_column(text("{year} %", year=base_year), "base_score_pct", 1),
-        figure_column(text("{year} %", year=year), "score_pct", 1),
+        figure_column(text("{year} %", year=shorten(base_year)), "base_score_pct", 1),
+        figure_column(text("{year} %", year=shorten(year)), "score_pct", 1),
         words_column(text("State"), lambda row: states[row["state"]]),
     )
     caption = text("What became of the weaknesses of {year}", year=base_year)

@@ -56,7 +56,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
             steps,
             float(row["printed_pct"]),
             results.framework.decimals,
-            results.parameters.year,
+            results.span.short,
             caption=Caption(
                 title=text("From the maximum to the index"),
                 subtitle=text("Percentage points lost by area"),
@@ -147,7 +147,7 @@ def show_change(results: Results, unit: str) -> Section:
     if own.empty or results.base is None:
         return gather()
     parts, decimals = _name_parts(own, results.block_of(unit)), results.framework.decimals
-    years = {"year": results.parameters.year, "base": results.base_year}
+    years = {"year": results.span, "base": results.base_year}
     listed = list_figures(parts, "label", "change_pp", decimals, signed=True)
     return gather(
         Heading(say.heading_change(results, unit), id="change"),
@@ -189,8 +189,9 @@ def show_score_sheet(results: Results, unit: str) -> Section:
     """Show the annex: every item with what was declared, claimed, appraised."""
     leaves = results.leaves[results.leaves["unit_code"] == unit]
     items = results.items[results.items["unit_code"] == unit]
+    compared = results.second_source[results.second_source["unit_code"] == unit]
     return gather(
         Heading(text("Annex: the whole score sheet"), id="annex"),
-        tables.table_score_sheet(leaves, items, results.block_of(unit)),
+        tables.table_score_sheet(leaves, items, results.block_of(unit), compared),
         *unit_targets_of(results, unit),
     )

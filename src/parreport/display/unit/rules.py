@@ -19,7 +19,16 @@ def describe_rule(item: Item) -> str:
     """Return how the points of a leaf are given; blank where it has no rule."""
     if item.rule is None:
         return ""
-    return text("scale: {steps}", steps=_steps(item.rule, item.method == "penalty"))
+    steps = _steps(item.rule, item.method == "penalty")
+    if item.zero_of_zero is not None:  # its own; what the framework says of all others stands once, in its method
+        steps = f"{steps}; {_zero_of_zero(item.zero_of_zero)}"
+    return text("scale: {steps}", steps=steps)
+
+
+def _zero_of_zero(meaning: str) -> str:
+    if meaning == "not_applicable":
+        return text("0/0: does not apply")
+    return text("0/0: full points") if meaning == "full" else text("0/0: 0 points")
 
 
 def _steps(rule: Any, is_penalty: bool = False) -> str:
@@ -34,6 +43,8 @@ def _steps(rule: Any, is_penalty: bool = False) -> str:
         return _list([(one.option, one.points) for one in rule.steps])
     if rule.form == "proportional":
         facts = {"floor": _bound(rule, rule.floor), "full": _bound(rule, rule.full), "top": _from(rule, rule.full)}
+        if rule.floor == 0:
+            return text("in proportion; {top}: full points", **facts)
         return text("under {floor}: 0; up to {full}: in proportion; {top}: full points", **facts)
     if rule.form in {"each", "deduct"}:
         facts = {"points": _points(rule.step_points), "what": _measure(rule) or text("case")}

@@ -14,9 +14,17 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import corrections_of, document, has_detail, labels_of
 from parreport.display.formats import DASH, format_number, format_pct
+from parreport.display.index_names import index_inside, label_index
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
 from parreport.display.pictures import Caption
-from parreport.display.sentences import clusters_of, count_gaps, join_sentences, tell_some, tell_units_of_means
+from parreport.display.sentences import (
+    clusters_of,
+    count_gaps,
+    join_sentences,
+    tell_against_mean,
+    tell_some,
+    tell_units_of_means,
+)
 from parreport.display.sureness.unit_sentences import describe_rank_range, remark_range
 from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
@@ -33,7 +41,7 @@ WEAKNESSES_SHOWN = 6
 
 def show_unit_head(results: Results, unit: str) -> Section:
     """Show the name, four figures and the sentences that sum up."""
-    set_language(results.parameters.language)
+    set_language(results.parameters.language, results.of_periods)
     row = say.unit_row(results, unit)
     areas = areas_of(results, unit)
     sentences = [say.describe_result(results, unit)]
@@ -52,8 +60,8 @@ def show_unit_head(results: Results, unit: str) -> Section:
         n = len(without_points)
         gaps = [text("{n} items have no points yet and leave points and maximum; the score sheet names them.", n=n)]
     name = shown_name(row)
-    facts = {"unit": name, "year": results.parameters.year}
-    subject = text("Result of {unit} in the public administration reform index {year}", **facts)
+    facts = {"unit": name, "index": index_inside(results), "year": results.span.title}
+    subject = text("Result of {unit} in the {index} {year}", **facts)
     return gather(
         document(results, name, text("Result, strengths, weaknesses and what to do"), subject),
         KeyFigures(_head_figures(results, unit)),
@@ -68,12 +76,14 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
     row, decimals, block = say.unit_row(results, unit), results.framework.decimals, results.block_of(unit)
     gaps = count_gaps(row["gaps_n"])
     if row["printed_pct"] is None:
-        return (Figure(DASH, text("index"), (gaps or text("no item applies"),)),)
+        return (Figure(DASH, label_index(results), (gaps or text("no item applies"),)),)
     of_class = (gaps,) if gaps else ()
     if not gaps and len(block.bands) > 1:
         band = next(b for b in block.bands if b.name == row["band"])
         of_class = (text("class {band}", band=band.shown),)
-    figures = [Figure(format_pct(row["printed_pct"], decimals), text("index"), of_class, "good")]
+    against = tell_against_mean(row, decimals)
+    of_index = (*of_class, against) if against else of_class
+    figures = [Figure(format_pct(row["printed_pct"], decimals), label_index(results), of_index, "good")]
     if is_blank(row["rank"]):
         why = text("none while items have no points") if gaps else text("assessed, not ranked")
         figures.append(Figure(DASH, text("rank"), (why,)))
@@ -148,7 +158,7 @@ def show_profile(results: Results, unit: str) -> Section:
         Heading(say.heading_profile(areas, row["whole_n"] > 1), id="profile"),
         chart_profile(
             areas,
-            results.base_year,
+            results.base_short,
             caption=Caption(
                 title=text("Score by area"),
                 subtitle=tell_units_of_means(block, int(row["units_n"]), int(row["whole_n"])),

@@ -121,7 +121,7 @@ def describe_change(results: Results, unit: str) -> str:
     row = unit_row(results, unit)
     if results.base is None:
         return text("No earlier year is given to compare with.")
-    year, decimals = results.base.parameters.year, results.framework.decimals
+    year, decimals = results.base.span, results.framework.decimals
     codes = split_codes(results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0])
     if len(codes) > 1:
         names = join_words([results.base.name_of(code) for code in codes])
@@ -129,7 +129,7 @@ def describe_change(results: Results, unit: str) -> str:
     if row["uncapped_pct"] is None:
         return text("It has no index this year; no change is computed.")
     if row["gaps_n"] or row["base_gaps_n"]:
-        last = year if row["base_gaps_n"] else results.parameters.year
+        last = year if row["base_gaps_n"] else results.span
         return text("Items of {last} have no points; no change against {year} is computed.", last=last, year=year)
     if row["change_pp"] is None:
         return text("It has no index of {year}; no change is computed.", year=year)

@@ -5,6 +5,7 @@ In: rows of one unit. Out: :class:`~parreport.display.parts.Table`. Computes not
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -168,8 +169,12 @@ def table_change(parts: pd.DataFrame, decimals: int) -> Table:
     return table_of(text("Parts of the change"), parts, columns, id="change-table")
 
 
-def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -> Table:
-    """Return the whole score sheet of a unit: every leaf under its area and criterion."""
+def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block, compared: pd.DataFrame) -> Table:
+    """Return the whole score sheet of a unit: every leaf under its area and criterion.
+
+    ``compared``: the unit's rows of the comparison with a second source.
+    """
+    beside = {row["item_code"]: mark_second(row) for row in compared.to_dict("records")}
     by_leaf = {row["item_code"]: row for row in leaves.to_dict("records")}
     by_item = {row["item_code"]: row for row in items.to_dict("records")}
     is_silent = not any(leaf["applies"] and not block.by_code[code].outside for code, leaf in by_leaf.items())
@@ -184,7 +189,8 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
             rows.append((Cell(item_name(item), "strong"), "", "", "", *(Cell(one, "strong") for one in sums)))
             continue
         leaf = by_leaf[item.code]
-        rows.append(_score_row(item, leaf, by_item[item.code], has_points=not is_silent or leaf["origin"] != "none"))
+        has_points = not is_silent or leaf["origin"] != "none"
+        rows.append(_score_row(item, leaf, by_item[item.code], beside.get(item.code, ""), has_points=has_points))
     columns = (
         Column(text("Item"), width="38%"),
         Column(text("Declared"), width="16%"),
@@ -197,7 +203,7 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block) -
     return Table(text("Score sheet, every item"), columns, tuple(rows), id="score-sheet", groups=groups, kind="wide")
 
 
-def _score_row(item: Item, leaf: Any, scored: Any, *, has_points: bool) -> tuple[Cell | str, ...]:
+def _score_row(item: Item, leaf: Any, scored: Any, beside: str, *, has_points: bool) -> tuple[Cell | str, ...]:
     methods = {"bonus": text("bonus"), "penalty": text("penalty")}
     origins = {
         "self": text("not yet appraised"),
@@ -212,7 +218,7 @@ def _score_row(item: Item, leaf: Any, scored: Any, *, has_points: bool) -> tuple
     lost = leaf["applies"] and not item.outside and scored["lost_points"] is not None and scored["lost_points"] > 0
     return (
         Cell(item_name(item), second=second),
-        typed(declared(leaf)),
+        replace(typed(declared(leaf)), second=beside),
         format_number(leaf["self_points"], 2),
         format_number(leaf["appraised_points"], 2),
         Cell(format_number(points, 2), "warm" if lost else "plain"),
@@ -228,6 +234,27 @@ def declared(leaf: Any) -> str:
         return word
     rate = f"{format_amount(leaf['numerator'])}/{format_amount(leaf['denominator'])}"
     return text("{word}; {rate} done", word=word, rate=rate) if word else rate
+
+
+def second_figures(row: Any) -> str:
+    """Return what a second source has, as :func:`declared` shows figures."""
+    return declared({name: row[f"second_{name}"] for name in ("numerator", "denominator", "value")})
+
+
+def source_of(row: Any) -> str:
+    """Return the name of a second source."""
+    return row["source"] or text("the second source")
+
+
+def mark_second(row: Any) -> str:
+    """Return the mark of a declared figure: what a second source has, or that it is from there; blank if alike."""
+    if row["state"] == "equal":
+        return ""
+    if row["state"] == "filled":
+        return text("not declared in full; taken from {source}", source=source_of(row))
+    if not row["source"]:
+        return text("second source: {figures}", figures=second_figures(row))
+    return text("second source ({source}): {figures}", source=row["source"], figures=second_figures(row))
 
 
 def _shown_value(value: str) -> str:
