@@ -1,6 +1,7 @@
 """What a notebook may call: the one list, for the package itself and for those who check types."""
 
 from parreport.display.claims.sections import show_claims as show_claims
+from parreport.display.maps.sections import show_maps as show_maps
 from parreport.display.method.sections import show_coherence as show_coherence
 from parreport.display.method.sections import show_comparability as show_comparability
 from parreport.display.method.sections import show_framework as show_framework
@@ -16,6 +17,10 @@ from parreport.display.period.sections import show_period_index as show_period_i
 from parreport.display.period.sections import show_period_ranks as show_period_ranks
 from parreport.display.period.sections import show_period_table as show_period_table
 from parreport.display.period.sections import show_period_weaknesses as show_period_weaknesses
+from parreport.display.province.annex import show_annex_areas as show_annex_areas
+from parreport.display.province.annex import show_annex_head as show_annex_head
+from parreport.display.province.annex import show_annex_items as show_annex_items
+from parreport.display.province.annex import show_annex_ranges as show_annex_ranges
 from parreport.display.province.background import show_all_items as show_all_items
 from parreport.display.province.background import show_method as show_method
 from parreport.display.province.background import show_quality as show_quality

@@ -59,6 +59,10 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Annex: every unit, every year",
         "% of the maximum; block {block}, 1 unit with points for all items",
         "% of the maximum; block {block}, {n} units with points for all items",
+        "Areas on the map, in the colours of one scale",
+        "Class of each unit where it lies",
+        "Map: the class of each unit",
+        "Map: the class of each unit, {blocks}",
         "Appraisal and survey, % of each part's maximum, block {block}",
         "Each dot one item, block {block}, 1 unit",
         "Each dot one item, block {block}, {n} units",
@@ -67,11 +71,15 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "First place, of draws",
         "Furthest from it",
         "How far the parts go together, block {block}",
+        "First {n}",
+        "Highest index %",
         "Index and class of each unit",
         "Items most often cut, block {block}",
         "Items on which all units are equal, block {block}",
         "Items with self-assessed points but no evidence",
         "Largest change when an area is left out",
+        "Last {n}",
+        "Lowest index %",
         "Last quarter, of draws",
         "Mean of each area by year on comparable items, % of the maximum, block {block}",
         "No.",
@@ -82,6 +90,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Rank by year, block {block}; in colour those that moved most",
         "Score sheet, every item",
         "Strong and weak areas of each unit",
+        "The first and the last {n} units",
         "The fewest items that suffice at full points",
         "The index of each unit over the years",
         "Units of both years",
@@ -96,6 +105,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "items on which all units are equal",
         "units in the highest class",
         "{first} to {last}",
+        "{index} {year} in %, block {block}, {n} units, a dot each",
     ),
     "the method in words: what a rule does, what a figure can say": (
         "A correlation says that two figures move together, not that one causes the other, and not that an "
@@ -118,6 +128,12 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Framework and figures are illustrative: they are made up and describe no real unit's result.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
         "appraised item by at most one step of its points.",
+        "In as many draws, with the weights as they are, each rate that a rule scores is drawn from the cases behind "
+        "it; what has no case is not drawn.",
+        "In as many draws, with the weights as they are, each rate that a rule scores is drawn from the cases "
+        "behind it, and with it the survey's error where it is known; what has no case is not drawn.",
+        "The range beside a rank: the places from the 5% to the 95% rank when each rate that a rule scores is drawn "
+        "from the cases behind it.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each.",
         "Items without points leave points and maximum; these units have no rank and no class and stand "
         "outside the means and counts of index, areas and items. What units claim is compared on the items that "
@@ -158,6 +174,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
         "Counted are units for which the item has been a weakness in all years up to {year}.",
+        "Borders are simplified for print and settle no question of where they run.",
+        "Each square is a unit, of one size and near its place (lat, lon); squares show no borders and no areas.",
         "Dashed: only items that can be compared through all linked years, bonus and penalty left out.",
         "Equal ranks stand one under the other. A year without a rank is a gap.",
         "Mean of this year's units, on the items that can be compared through all linked years.",
@@ -181,6 +199,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "a report says where else something stands, or why a section is empty": (
         "All formulas stand in the method report.",
+        "All units in order of rank: score by area, range of the rank, points by item.",
         "Fewer than two years have a ranking of block {block}; there is nothing to compare.",
         "No figure differs from the published report.",
         "No index this year",
@@ -188,9 +207,11 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
         "error, or no two ranked units in a block.",
         "Nothing to remark on the inputs.",
+        "Points of every unit by item: see the document “{title}” and the workbook of tables.",
         "Targets of the province stand beside the index; they give no points.",
         "The framework has no items by survey, or the source does not show them apart.",
         "The slides show the first and the last units; the report shows all.",
+        "The tables show the first and the last units; all stand in the document “{title}”.",
         "The source gives one total per unit; strengths, weaknesses and losses need points by item and stay empty.",
         "The source gives one total per unit; this section needs points by item and stays empty.",
         "The unit was merged from {units}; no change against {year} is computed.",
@@ -265,6 +286,12 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Of the areas with all points: furthest above the block's median in {best}",
         "Of the areas with all points: furthest ahead in {best}, furthest behind in {worst}",
         "Of the areas with all points: furthest below the block's median in {worst}",
+    ),
+    "no random province has a block of more than 30 units; tests of large blocks work them out": (
+        "1 of {all} units is in class {band}",
+        "The {n} units with the highest and the {n} with the lowest difference.",
+        "The {shown} units with most of these items; there are {n}.",
+        "{n} of {all} units are in class {band}",
     ),
     "no random province has it yet: what is due after publication, the share that two years have in common, a "
     "second source": (
