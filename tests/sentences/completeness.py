@@ -59,6 +59,10 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Annex: every unit, every year",
         "% of the maximum; block {block}, 1 unit with points for all items",
         "% of the maximum; block {block}, {n} units with points for all items",
+        "Areas on the map, in the colours of one scale",
+        "Class of each unit where it lies",
+        "Map: the class of each unit",
+        "Map: the class of each unit, {blocks}",
         "Appraisal and survey, % of each part's maximum, block {block}",
         "Each dot one item, block {block}, 1 unit",
         "Each dot one item, block {block}, {n} units",
@@ -123,6 +127,12 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Framework and figures are illustrative: they are made up and describe no real unit's result.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
         "appraised item by at most one step of its points.",
+        "In as many draws, with the weights as they are, each rate that a rule scores is drawn from the cases behind "
+        "it; what has no case is not drawn.",
+        "In as many draws, with the weights as they are, each rate that a rule scores is drawn from the cases "
+        "behind it, and with it the survey's error where it is known; what has no case is not drawn.",
+        "The range beside a rank: the places from the 5% to the 95% rank when each rate that a rule scores is drawn "
+        "from the cases behind it.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each.",
         "Items without points leave points and maximum; these units have no rank and no class and stand "
         "outside the means and counts of index, areas and items. What units claim is compared on the items that "
@@ -163,6 +173,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
         "Counted are units for which the item has been a weakness in all years up to {year}.",
+        "Borders are simplified for print and settle no question of where they run.",
+        "Each square is a unit, of one size and near its place (lat, lon); squares show no borders and no areas.",
         "Dashed: only items that can be compared through all linked years, bonus and penalty left out.",
         "Equal ranks stand one under the other. A year without a rank is a gap.",
         "Mean of this year's units, on the items that can be compared through all linked years.",

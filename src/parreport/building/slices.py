@@ -38,6 +38,8 @@ NOT_SHOWN = (
     "weights",
     "statistics",
     "changes",
+    "places",
+    "outlines",
 )
 OWN = (
     "leaves",
@@ -56,7 +58,10 @@ OWN = (
     "rounds",
     "targets",
     "corrections",
+    "fragility",
+    "small_numbers",
     "second_source",
+    "neighbors",
 )
 
 
