@@ -289,6 +289,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "no random province has a block of more than 30 units; tests of large blocks work them out": (
         "1 of {all} units is in class {band}",
+        "Index in %, {years}, block {block}: of {n} units the {most} with the highest change and the {most} "
+        "with the lowest",
         "The {n} units with the highest and the {n} with the lowest difference.",
         "The {shown} units with most of these items; there are {n}.",
         "{n} of {all} units are in class {band}",
