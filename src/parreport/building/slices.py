@@ -57,6 +57,7 @@ OWN = (
     "targets",
     "corrections",
     "second_source",
+    "pace",
 )
 
 

@@ -39,7 +39,8 @@ class Results:
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
-    per unit and leaf on which the second source has figures, the equal ones too; ``notes``: remarks on
+    per unit and leaf on which the second source has figures, the equal ones too;
+    ``pace``: one row per unit, ratio leaf and goal; ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
@@ -83,6 +84,7 @@ class Results:
     weights: pd.DataFrame
     robustness: pd.DataFrame
     second_source: pd.DataFrame
+    pace: pd.DataFrame
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     new_blocks: frozenset[str] = frozenset()
@@ -196,5 +198,6 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "item_quality": results.item_quality,
         "item_pairs": results.item_pairs,
         "robustness": results.robustness,
+        "pace": results.pace,
         "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
     }
