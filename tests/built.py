@@ -18,6 +18,7 @@ import pytest
 from parreport.cli import main
 from parreport.language import use_language
 from tests.cases import Case, write_year
+from tests.computed import recalling
 from tests.kernels import share_kernels
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -103,7 +104,7 @@ def write_english_years(folder: Path) -> None:
 def run(folder: Path, *words: str) -> Built:
     """Run ``parreport`` in a folder, English messages; what it prints is returned."""
     out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, use_language("en"):
+    with pytest.MonkeyPatch.context() as patch, use_language("en"), recalling():
         patch.chdir(folder)
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setattr("parreport.building.build.open_kernels", share_kernels)

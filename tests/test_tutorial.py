@@ -1,22 +1,29 @@
 """The tutorial, typed as it stands into an empty folder: what it says is printed is printed.
 
-It stands in two languages with the same files and commands. By day the English one is typed as a
-whole, and of the Vietnamese one what starts no notebook; at night both are typed as a whole.
+It stands in two languages with the same files and commands. By day its commands run in this process,
+the English one as a whole, of the Vietnamese one what starts no notebook; at night both are typed
+into a shell as a whole.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
+import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from parreport.cli import main
 from tests.built import PROJECT
+from tests.computed import recalling
+from tests.kernels import share_kernels
 
 TUTORIALS = {
     "C": (PROJECT / "docs" / "tutorial.md").read_text("utf-8"),
@@ -42,6 +49,28 @@ def blocks_of(tutorial: str) -> Iterator[Block]:
         yield Block(found["kind"], found["words"], found["file"])
 
 
+Type = Callable[[str, Path, str], str]
+
+
+def type_here(commands: str, folder: Path, spoken: str) -> str:
+    """Run the commands of ours among these in this process, and type the others; return all that they print."""
+    printed = io.StringIO()
+    for line in commands.splitlines():
+        program, *words = shlex.split(line)
+        if program != "parreport":
+            printed.write(type_in(line, folder, spoken))
+            continue
+        with pytest.MonkeyPatch.context() as patch, recalling():
+            for name in [name for name in os.environ if name.startswith(("PARREPORT", "LC_", "LANG"))]:
+                patch.delenv(name)
+            patch.setenv("LC_ALL", f"{spoken}.UTF-8")
+            patch.chdir(folder)
+            patch.setattr("parreport.building.build.open_kernels", share_kernels)
+            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                main(words)
+    return printed.getvalue()
+
+
 def type_in(commands: str, folder: Path, spoken: str) -> str:
     """Type commands into a shell of a machine that speaks a language; return all that they print."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -64,7 +93,7 @@ def is_as_told(printed: str, told: str) -> bool:
     return re.fullmatch("".join(lines), printed) is not None
 
 
-def type_tutorial(spoken: str, folder: Path, with_notebooks: bool = True) -> list[str]:
+def type_tutorial(spoken: str, folder: Path, typed: Type, with_notebooks: bool = True) -> list[str]:
     """Type a tutorial into a folder and compare what is printed; return what was done."""
     printed: str | None = ""
     done = []
@@ -74,7 +103,7 @@ def type_tutorial(spoken: str, folder: Path, with_notebooks: bool = True) -> lis
             (folder / block.file).write_text(block.words, "utf-8")
         elif block.kind == "sh":
             starts = re.search("^parreport (build|verify)", block.words, re.M) is not None
-            printed = None if starts and not with_notebooks else type_in(block.words, folder, spoken)
+            printed = None if starts and not with_notebooks else typed(block.words, folder, spoken)
         else:
             assert block.kind == "text", block
             assert printed is None or is_as_told(printed, block.words), f"told:\n{block.words}\nprinted:\n{printed}"
@@ -84,9 +113,16 @@ def type_tutorial(spoken: str, folder: Path, with_notebooks: bool = True) -> lis
 
 @posix
 @pytest.mark.slow
-@pytest.mark.parametrize("spoken", ["C", pytest.param("vi_VN", marks=pytest.mark.nightly)])
-def test_the_tutorial_prints_what_it_says(spoken: str, tmp_path: Path) -> None:
-    done = type_tutorial(spoken, tmp_path)
+@pytest.mark.parametrize(
+    ("spoken", "typed"),
+    [
+        ("C", type_here),
+        pytest.param("C", type_in, marks=pytest.mark.nightly),
+        pytest.param("vi_VN", type_in, marks=pytest.mark.nightly),
+    ],
+)
+def test_the_tutorial_prints_what_it_says(spoken: str, typed: Type, tmp_path: Path) -> None:
+    done = type_tutorial(spoken, tmp_path, typed)
     assert (done.count("file"), done.count("sh"), done.count("text")) == (6, 8, 8)
     for page in re.findall(r"`(reports/[\w./-]+\.html)`", TUTORIALS[spoken]):
         assert (tmp_path / page).is_file()
@@ -95,7 +131,7 @@ def test_the_tutorial_prints_what_it_says(spoken: str, tmp_path: Path) -> None:
 @posix
 @pytest.mark.slow
 def test_the_vietnamese_tutorial_prints_what_it_says_where_no_notebook_starts(tmp_path: Path) -> None:
-    done = type_tutorial("vi_VN", tmp_path, with_notebooks=False)
+    done = type_tutorial("vi_VN", tmp_path, type_here, with_notebooks=False)
     assert (done.count("file"), done.count("sh"), done.count("text")) == (6, 5, 5)
 
 

@@ -16,6 +16,10 @@ from parreport.display.period.sections import show_period_index as show_period_i
 from parreport.display.period.sections import show_period_ranks as show_period_ranks
 from parreport.display.period.sections import show_period_table as show_period_table
 from parreport.display.period.sections import show_period_weaknesses as show_period_weaknesses
+from parreport.display.province.annex import show_annex_areas as show_annex_areas
+from parreport.display.province.annex import show_annex_head as show_annex_head
+from parreport.display.province.annex import show_annex_items as show_annex_items
+from parreport.display.province.annex import show_annex_ranges as show_annex_ranges
 from parreport.display.province.background import show_all_items as show_all_items
 from parreport.display.province.background import show_method as show_method
 from parreport.display.province.background import show_quality as show_quality

@@ -17,6 +17,7 @@ from parreport.building.plan import FORMATS, WHOLE
 from parreport.language import Message, known_languages, message, text
 from parreport.version import __version__
 
+FRAMEWORKS_766 = ("766-2026", "766-groups")
 LEAST_MEMORY_MIB, USUAL_TIMEOUT_S = 2048, 1800
 
 OWN_WORDS: tuple[Message, ...] = (  # of argparse, in all versions of Python that there are
@@ -141,6 +142,35 @@ def _make_parser() -> argparse.ArgumentParser:
     loudness = build.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help=text("print nothing but errors"))
     loudness.add_argument("-v", "--verbose", action="store_true", help=text("print also why each report runs"))
+
+    portal = add_command(
+        "import-766", text("write saved exports of the national portal as a year: units, points, parameters")
+    )
+    portal.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar=file,
+        help=text("an export: details as JSON, or the table as CSV, XLSX, XLS or ODS"),
+    )
+    portal.add_argument(
+        "--out", type=Path, required=True, metavar=folder, help=text("folder of units.csv, points.csv, parameters.yaml")
+    )
+    portal.add_argument("--province", metavar=text("NAME"), help=text("the province (default: as the exports tell)"))
+    portal.add_argument("--year", type=whole_number, metavar="N", help=text("the year (default: as the exports tell)"))
+    portal.add_argument(
+        "--period",
+        metavar=text("PERIOD"),
+        help=text("the period, such as 2026-Q3, 2026-10 or 2026-01..2026-10-10 (default: as the exports tell)"),
+    )
+    portal.add_argument(
+        "--framework",
+        choices=FRAMEWORKS_766,
+        help=text("by leaves or by the six groups (default: by leaves where all units have them)"),
+    )
+    portal.add_argument(
+        "--language", choices=known_languages(), help=text("language of messages, and of the reports (default: vi)")
+    )
 
     verify = add_command("verify", text("check a folder of reports and make it again"))
     verify.add_argument("folder", type=Path, metavar=folder, help=text("the folder of reports"))

@@ -18,7 +18,7 @@ from pathlib import Path
 from parreport.arguments import read_call
 from parreport.building.plan import CallError, make_plan, say, tell_own_notebooks
 from parreport.building.sources import clear_work, describe_source, stands_unchanged
-from parreport.errors import InputError, ParReportError, PublicationError, plain_signs
+from parreport.errors import InputError, ParReportError, PublicationError, describe_problems, plain_signs
 from parreport.homes import lent_home
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_file, is_folder, read_once
@@ -182,6 +182,34 @@ def run_score(call: argparse.Namespace) -> int:
     return DONE
 
 
+def run_import(call: argparse.Namespace) -> int:
+    """Run ``parreport import-766``."""
+    from parreport.building.importing import Asked, describe_import, import_exports
+
+    for path in call.files:
+        if not is_file(path):
+            raise CallError(text("there is no file {name}", name=path))
+    asked = Asked(call.framework, call.province, call.year, call.period, call.language)
+    try:
+        done = import_exports(call.files, call.out, asked)
+    except PublicationError as error:
+        raise CallError(str(error)) from error
+    lists = (
+        (text("Not read as it stands ({n}):", n=len(done.unread.problems) + done.unread.more), done.unread),
+        (text("Printed otherwise ({n}):", n=len(done.differing.problems) + done.differing.more), done.differing),
+    )
+    for head, told in lists:
+        if told.problems:
+            print(head, file=sys.stderr)
+        for entry in describe_problems(told.problems):
+            print(f"  - {entry}", file=sys.stderr)
+    for note in done.unread.notes:
+        print(f"  - {plain_signs(str(note))}")
+    for line in describe_import(done, call.out):
+        print(plain_signs(line))
+    return DONE
+
+
 def run_build(call: argparse.Namespace) -> int:
     """Run ``parreport build``; where nothing has changed, nothing heavy is even loaded."""
     for name in ("memory", "timeout", "workers"):
@@ -259,5 +287,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": run_check,
     "score": run_score,
     "build": run_build,
+    "import-766": run_import,
     "verify": run_verify,
 }

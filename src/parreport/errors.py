@@ -6,11 +6,12 @@
     ├── ParameterError      the parameters file: unknown, missing or wrong keys
     ├── FrameworkError      the framework folder: tree, rules, classes, mapping
     ├── DataError           the inputs folder, or faults in several places at once
+    ├── ExportError         saved exports of a portal that cannot be imported
     ├── NotebookError       a notebook that failed, or does not fit its parameters
     ├── RenderingError      a notebook that ran and could not become a page
     └── PublicationError    a folder of reports that could not be written
 
-The first three carry ``problems``: one :class:`Problem` per fault, all of them. Facts are
+The first four carry ``problems``: one :class:`Problem` per fault, all of them. Facts are
 attributes; words are made in ``__str__``, in the language in force (see ``language``).
 """
 
@@ -96,8 +97,11 @@ class InputError(ParReportError):
         lines = [f"  - {entry}" for entry in describe_problems(self.problems)]
         if self.more:
             lines.append("  - " + text("{n} more problems that are not listed", n=self.more))
-        tail = text("Correct each file at its source, then run `parreport check` again.")
-        return "\n".join([head, *lines, tail])
+        return "\n".join([head, *lines, self.advice()])
+
+    def advice(self) -> str:
+        """Return what to do now, in words."""
+        return text("Correct each file at its source, then run `parreport check` again.")
 
 
 def describe_problems(problems: Iterable[Problem]) -> list[str]:
@@ -153,6 +157,14 @@ class FrameworkError(InputError):
 
 class DataError(InputError):
     """The inputs are at fault, or several kinds of file at once."""
+
+
+class ExportError(InputError):
+    """Saved exports of a portal cannot be imported; nothing was written."""
+
+    def advice(self) -> str:
+        """Return what to do now, in words."""
+        return text("Nothing was written. Save the export again, or correct it, then import it again.")
 
 
 @dataclass(eq=False)

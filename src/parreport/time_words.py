@@ -43,7 +43,7 @@ def say_of_periods(sentence: str, language: str) -> str:
     if not words:
         return sentence
     ending = PLURALS.get(language, "")
-    pattern = rf"\b({'|'.join(words)})({ending}?)\b(?! ?[\d{{…])"
+    pattern = rf"\b({'|'.join(words)})((?:{ending})?)\b(?! ?[\d{{…])"
     kept = re.compile("|".join(map(re.escape, KEPT)))
     parts, stays = kept.split(sentence), [*kept.findall(sentence), ""]
     said = [re.sub(pattern, lambda one: words[one[1]] + one[2], part) for part in parts]

@@ -67,11 +67,15 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "First place, of draws",
         "Furthest from it",
         "How far the parts go together, block {block}",
+        "First {n}",
+        "Highest index %",
         "Index and class of each unit",
         "Items most often cut, block {block}",
         "Items on which all units are equal, block {block}",
         "Items with self-assessed points but no evidence",
         "Largest change when an area is left out",
+        "Last {n}",
+        "Lowest index %",
         "Last quarter, of draws",
         "Mean of each area by year on comparable items, % of the maximum, block {block}",
         "No.",
@@ -82,6 +86,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Rank by year, block {block}; in colour those that moved most",
         "Score sheet, every item",
         "Strong and weak areas of each unit",
+        "The first and the last {n} units",
         "The fewest items that suffice at full points",
         "The index of each unit over the years",
         "Units of both years",
@@ -96,6 +101,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "items on which all units are equal",
         "units in the highest class",
         "{first} to {last}",
+        "{index} {year} in %, block {block}, {n} units, a dot each",
     ),
     "the method in words: what a rule does, what a figure can say": (
         "A correlation says that two figures move together, not that one causes the other, and not that an "
@@ -181,6 +187,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "a report says where else something stands, or why a section is empty": (
         "All formulas stand in the method report.",
+        "All units in order of rank: score by area, range of the rank, points by item.",
         "Fewer than two years have a ranking of block {block}; there is nothing to compare.",
         "No figure differs from the published report.",
         "No index this year",
@@ -188,9 +195,11 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
         "error, or no two ranked units in a block.",
         "Nothing to remark on the inputs.",
+        "Points of every unit by item: see the document “{title}” and the workbook of tables.",
         "Targets of the province stand beside the index; they give no points.",
         "The framework has no items by survey, or the source does not show them apart.",
         "The slides show the first and the last units; the report shows all.",
+        "The tables show the first and the last units; all stand in the document “{title}”.",
         "The source gives one total per unit; strengths, weaknesses and losses need points by item and stay empty.",
         "The source gives one total per unit; this section needs points by item and stays empty.",
         "The unit was merged from {units}; no change against {year} is computed.",
@@ -265,6 +274,12 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Of the areas with all points: furthest above the block's median in {best}",
         "Of the areas with all points: furthest ahead in {best}, furthest behind in {worst}",
         "Of the areas with all points: furthest below the block's median in {worst}",
+    ),
+    "no random province has a block of more than 30 units; tests of large blocks work them out": (
+        "1 of {all} units is in class {band}",
+        "The {n} units with the highest and the {n} with the lowest difference.",
+        "The {shown} units with most of these items; there are {n}.",
+        "{n} of {all} units are in class {band}",
     ),
     "no random province has it yet: what is due after publication, the share that two years have in common, a "
     "second source": (

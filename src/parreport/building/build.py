@@ -98,6 +98,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     from parreport.building.open_data import workbook_of, write_package, write_tables
     from parreport.building.slices import Slice, Whole, slice_unit
     from parreport.display.decision import describe_decision
+    from parreport.display.groups import large_blocks
     from parreport.years.recipe import compute_year, read_subject
 
     read = read_subject(plan.parameters)
@@ -106,7 +107,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     try:
         repair(plan.work, plan.target)
         units = [str(code) for code in results.units["unit_code"]]
-        forced, names = choose_reports(plan, source, units)
+        forced, names = choose_reports(plan, source, units, bool(large_blocks(results)))
         if plan.fresh:
             empty_work(plan.work)
         notebooks = write_notebooks(plan.notebooks, plan.work / "notebooks")

@@ -15,6 +15,7 @@ from parreport.building.scoring import export_scoring
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import blocks_with_units, document
 from parreport.display.formats import DASH, format_number
+from parreport.display.groups import name_annex
 from parreport.display.index_names import title_years
 from parreport.display.province.ranking_sentences import describe_block, describe_mean
 from parreport.display.sentences import (
@@ -43,6 +44,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         "province": (text("Province report"), text("ranking, areas, losses, method")),
         "period": (title_years(results), text("index, ranks, areas, lasting weaknesses")),
         "method": (text("Framework and method"), text("items, weights, reliability, limits")),
+        "annex": (name_annex(), text("all units: areas, ranges of ranks, points by item")),
         "slides": (text("Slides"), text("for the dissemination session, with speaker notes")),
     }
     links = [

@@ -28,12 +28,15 @@ UNIT = "unit"
 
 SLIDES = "slides"
 
+ANNEX = "annex"  # made where a block is too large for lists of all its units in the other reports
+
 NOTEBOOKS = {  # each report of the whole province, in print order, and UNIT for the report of one
     "province": "01_province.ipynb",
     UNIT: "02_unit.ipynb",
     "method": "04_method.ipynb",
     "period": "05_period.ipynb",
     SLIDES: "06_slides.ipynb",
+    ANNEX: "07_annex.ipynb",
 }
 
 WHOLE = tuple(name for name in NOTEBOOKS if name != UNIT)

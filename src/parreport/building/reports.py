@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from parreport.building.plan import PERIOD, SLIDES, UNIT, WHOLE, CallError, Plan
+from parreport.building.plan import ANNEX, PERIOD, SLIDES, UNIT, WHOLE, CallError, Plan
 from parreport.errors import NotebookError, nearest
 from parreport.language import text
 from parreport.publishing.folder.manifest import find_manifest
@@ -49,15 +49,18 @@ def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
     return plan.parameters.model_dump(mode="json") | more
 
 
-def choose_reports(plan: Plan, source: Mapping[str, Any], units: list[str]) -> tuple[set[str], list[str]]:
-    """Return the reports that must run, and all reports that the folder will hold.
+def choose_reports(
+    plan: Plan, source: Mapping[str, Any], units: list[str], with_annex: bool = False
+) -> tuple[set[str], list[str]]:
+    """Return the reports that must run, and all reports that the folder will hold; ``with_annex``: one of its own.
 
     With ``only`` over a published folder, its other reports stay as they are.
     """
     order = [*WHOLE, *(f"units/{code}" for code in units)]
     if not plan.only:
         alone = plan.parameters.base is None and not plan.parameters.history
-        return set(), [name for name in order if name != PERIOD or not alone]
+        left_out = {*([PERIOD] if alone else []), *([] if with_annex else [ANNEX])}
+        return set(), [name for name in order if name not in left_out]
     for code in plan.only:
         if code not in {*units, *WHOLE}:
             close = nearest(code, [*units, *WHOLE])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from parreport.building.open_data import PACKAGE, write_package, write_tables
@@ -55,13 +56,21 @@ def check_out(typed: Path, parameters: Path) -> Path:
         check_place(place)
         check_unpublished((place, *place.parents), place)
         if os.path.lexists(place):
-            names = sorted(name for name in os.listdir(place) if _is_read(name))  # noqa: PTH208
-            if names:
-                raise PublicationError(
-                    shown(place), text("it holds what a year is made from: {names}", names=name_some(names))
-                )
+            refuse_inputs(place)
             check_files_of(place, LOOKS)
     return place
+
+
+def refuse_inputs(place: Path, own: Collection[str] = ()) -> None:
+    """Check that a folder holds nothing that a year is made from, but for files of our own names.
+
+    Raises
+    ------
+    PublicationError : names what it holds.
+    """
+    names = sorted(name for name in os.listdir(place) if _is_read(name) and name not in own)  # noqa: PTH208
+    if names:
+        raise PublicationError(shown(place), text("it holds what a year is made from: {names}", names=name_some(names)))
 
 
 def write_scored(results: Results, place: Path) -> int:

@@ -5,7 +5,7 @@ In: figures and names. Out: words in the language in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,9 @@ from parreport.display.parts import join_words
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, text
 from parreport.years.results import Results, shown_name
+
+NAMES_TOLD = 12
+NAMES_OF_MANY = 5
 
 
 def join_sentences(*sentences: str) -> str:
@@ -36,6 +39,14 @@ def quote_all(names: Iterable[str]) -> str:
 def name_or_count(units: list[str], most: int) -> str:
     """Return the names of units; their number where they are more than ``most``."""
     return join_words(units) if len(units) <= most else text("{n} units", n=len(units))
+
+
+def name_some(units: Sequence[str], most: int = NAMES_TOLD) -> str:
+    """Return the names of units as a sentence does; the first few and the number of the others where they are many."""
+    if len(units) <= most:
+        return join_words(units)
+    named = ", ".join(units[:NAMES_OF_MANY])
+    return text("{units} and {n} other units", units=named, n=len(units) - NAMES_OF_MANY)
 
 
 def list_figures(rows: pd.DataFrame, name: str, figure: str, decimals: int = 2, signed: bool = False) -> str:
@@ -122,14 +133,19 @@ def describe_gaps(results: Results) -> str:
     facts = {"units": counted(len(own), "1 unit", "{n} units")}
     return join_sentences(
         counted(total, "1 item of {units} has no points yet.", "{n} items of {units} have no points yet.", **facts),
-        text("Number of items without points: {listed}.", listed=", ".join(partly)) if partly else "",
-        text("No item has points at {units}: no index.", units=join_words(silent)) if silent else "",
+        text("Number of items without points: {listed}.", listed=_list_some(partly)) if partly else "",
+        text("No item has points at {units}: no index.", units=name_some(silent)) if silent else "",
         text(
             "Items without points leave points and maximum; these units have no rank and no class and stand outside "
             "the means and counts of index, areas and items. What units claim is compared on the items that have "
             "points."
         ),
     )
+
+
+def _list_some(units: list[str]) -> str:
+    """Return units, each with its number, with commas only; the first and how many more where they are many."""
+    return ", ".join(units) if len(units) <= 2 * NAMES_TOLD else name_some(units)
 
 
 def blank_silent(ranking: pd.DataFrame) -> pd.DataFrame:

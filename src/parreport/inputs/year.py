@@ -63,7 +63,7 @@ def read_year_files(
     if framework is None:
         return None
     units = read_units(folder / "units.csv", framework, faults)
-    check_folder(folder, INPUT_FILES, 2, faults)
+    check_folder(folder, INPUT_FILES, 2, faults, more={"parameters.yaml"})  # beside the inputs, of an import
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))

@@ -14,6 +14,8 @@ import nbclient
 import nbformat
 import papermill
 import pytest
+from click.testing import CliRunner
+from papermill.cli import papermill as papermill_command
 
 from parreport.publishing.running.engine import ENGINE, Limits, ReportEngine, run_cells
 from tests.kernels import share_kernels
@@ -242,13 +244,17 @@ def test_papermill_finds_the_engine_and_runs_any_notebook_with_it(tmp_path: Path
         ("while True: pass", ("--execution-timeout", "2"), "it took longer than 2 seconds", None),
     ],
 )
-def test_papermill_says_how_a_notebook_failed(source, words, told, kept, tmp_path: Path):
+def test_papermill_says_how_a_notebook_failed(source, words, told, kept, tmp_path: Path, monkeypatch):
+    """Its command, in this process."""
     cells = [nbformat.v4.new_code_cell(one) for one in ("print('before')", source, "print('never')")]
     path = tmp_path / "in.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
-    done, made = call_papermill(tmp_path, path, *words)
-    assert done.returncode == 1
-    assert told in done.stderr
+    papermill.engines.papermill_engines.register(ENGINE, ReportEngine)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(papermill_command, ["--engine", ENGINE, "in.ipynb", "out.ipynb", *words])
+    made = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert done.exit_code == 1
+    assert told in str(done.exception)
     code = [cell for cell in made.cells if cell.cell_type == "code"]
     assert [cell.metadata.papermill.status for cell in code] == ["completed", "failed", "pending"]
     assert made.metadata.papermill.exception is True

@@ -21,6 +21,8 @@ from parreport.display.formats import format_plain
 from parreport.language import text
 
 LEGEND, LEGEND_GAP = 15.0, 14.0
+FOLD = 22.0
+Fold = tuple[int, str]  # the row before which others are left out, and what stands there
 
 
 class Sheet(Paper):
@@ -177,6 +179,13 @@ class Sheet(Paper):
     def rule(self, y: float) -> None:
         """Draw a hair line over the sheet."""
         self.draw([0, self.width], [y, y], theme.LIGHT, 0.7, zorder=0)
+
+    def write_fold(self, row: int, words: str) -> None:
+        """Write over a row, in the gap ``FOLD`` that was opened there, what is left out."""
+        y = self.ys[row] - self.heights[row] / 2 - FOLD / 2
+        for edge in (y - FOLD / 2 + 3, y + FOLD / 2 - 3):
+            self.rule(edge)
+        self.write(self.width / 2, y, words, color=theme.GREY, side="center")
 
     def _write_names(self) -> None:
         for row, y in enumerate(self.ys):

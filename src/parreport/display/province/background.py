@@ -12,9 +12,11 @@ from typing import Any
 
 from parreport.display.documents import blocks_with_units
 from parreport.display.formats import format_date, format_number
+from parreport.display.groups import ENDS, LARGE_BLOCK, large_blocks, name_annex
 from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text, gather
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
+from parreport.display.province.large import annex_of_rankings
 from parreport.display.province.scope_sentences import describe_scope
 from parreport.language import Message, counted, text
 from parreport.years.results import Results
@@ -52,6 +54,9 @@ def show_quality(results: Results) -> Section:
             "1 item has no points yet and leaves points and maximum:",
             "{n} items have no points yet and leave points and maximum:",
         )
+        if len(entries) > LARGE_BLOCK:
+            more = text("{n} more units: see their reports", n=len(entries) - ENDS)
+            entries = (*entries[:ENDS], more)
         gaps = [Text(words, "warning"), Bullets(entries)]
     remarks: list[Part] = []
     by_unit = tables.remarks_by_unit()
@@ -61,7 +66,10 @@ def show_quality(results: Results) -> Section:
     # What a second source says otherwise has a table of its own.
     others = [note for note in results.notes if note.msgid not in by_unit and "second" not in note.facts]
     if others:
-        remarks.append(Bullets(tuple(_for_readers(results, note) for note in others)))
+        told = tuple(_for_readers(results, note) for note in others)
+        if len(told) > LARGE_BLOCK:
+            told = (*told[:ENDS], text("{n} more remarks of the check of the inputs", n=len(told) - ENDS))
+        remarks.append(Bullets(told))
     if not remarks:
         remarks.append(Text(text("Nothing to remark on the inputs."), "note"))
     return gather(Heading(text("Quality of the inputs"), id="quality"), gaps, remarks)
@@ -127,7 +135,12 @@ def framework_changes_of(results: Results, level: int) -> list[Part]:
 
 
 def show_all_items(results: Results) -> Section:
-    """Show the annex: every unit, every item."""
+    """Show the annex: every unit, every item; with large blocks, whose annex is its own, their whole ranking."""
+    if large := large_blocks(results):
+        words = text(
+            "Points of every unit by item: see the document “{title}” and the workbook of tables.", title=name_annex()
+        )
+        return gather(*annex_of_rankings(results, large), Text(words, "note"))
     parts: list[Any] = [Heading(text("Annex: every unit, every item"), id="annex")]
     for block in blocks_with_units(results):
         parts += tables.tables_all_items(results, block)

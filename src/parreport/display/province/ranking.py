@@ -19,7 +19,7 @@ from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure
 from parreport.display.drawing.paper import MARGIN, Sign
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE, Figures, Names, find_span, split_rows
 from parreport.display.drawing.scales import Scale, base_floats, fit_scale, print_cells, to_floats, to_words
-from parreport.display.drawing.sheet import Sheet, rim
+from parreport.display.drawing.sheet import FOLD, Fold, Sheet, rim
 from parreport.display.drawing.sizes import sheet_sizes
 from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.pictures import Caption, Chart
@@ -102,6 +102,7 @@ def chart_ranking(
     caption: Caption,
     scale: Scale | None = None,
     year: TimeName | int | None = None,
+    fold: Fold | None = None,
 ) -> Chart:
     """Draw the units of a block in order of their index, with class and last year's index.
 
@@ -121,6 +122,8 @@ def chart_ranking(
         The axis, where several charts share one.
     year
         The assessment year, for the legend.
+    fold
+        The row before which others are left out, and what stands there.
     """
     values, base = to_floats(ranking, "index_pct"), base_floats(ranking, "base_index_pct", base_year)
     scale = scale or fit_scale([*values, *base])
@@ -154,7 +157,7 @@ def chart_ranking(
         head=(max((stretch.lane for stretch in stretches), default=0) + 1) * LANE + 8,
         legend=signs,
         head_starts=min((stretch.x for stretch in stretches), default=left),
-        gaps={first_out: 17.0} if first_out is not None else None,
+        gaps=({first_out: 17.0} if first_out is not None else {}) | ({fold[0]: FOLD} if fold else {}),
         labels=caption.labels,
         width=width,
     )
@@ -165,6 +168,8 @@ def chart_ranking(
         if first_out:
             sheet.rule(y - 6)
         sheet.write(sheet.name_end, y + 1, text("not ranked"), color=theme.GREY, side="right")
+    if fold:
+        sheet.write_fold(*fold)
     for y, rank in zip(sheet.ys, ranks, strict=True):
         if not is_blank(rank):
             x = sheet.name_end + RANK_ROOM - 9

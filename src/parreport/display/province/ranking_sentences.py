@@ -12,8 +12,7 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
-from parreport.display.sentences import describe_counts, describe_move, name_or_count, ranking_of
+from parreport.display.sentences import describe_counts, describe_move, name_or_count, name_some, ranking_of
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, message, text
 from parreport.years.results import Results, shown_name
@@ -44,8 +43,8 @@ def describe_block(results: Results, block: Block) -> str:
     facts |= {
         "first": format_pct(ranked.iloc[0]["printed_pct"], decimals),
         "last": format_pct(ranked.iloc[-1]["printed_pct"], decimals),
-        "leader": join_words(leaders),
-        "tailer": join_words(tailers),
+        "leader": name_some(leaders),
+        "tailer": name_some(tailers),
     }
     if best == worst:
         others = ranking["rank"].isna() & ranking["printed_pct"].notna() & (ranking["gaps_n"] == 0)
@@ -203,8 +202,24 @@ def heading_ranking(results: Results, block: Block) -> str:
     if len(leaders) == len(ranked):
         return text("Block {block}: all ranked units are level", block=block.shown)
     if len(leaders) > 1:
-        return text("{units} share the lead of block {block}", units=join_words(leaders), block=block.shown)
+        return text("{units} share the lead of block {block}", units=name_some(leaders), block=block.shown)
     return text("{unit} leads block {block}", unit=leaders[0], block=block.shown)
+
+
+def count_classes(units: pd.DataFrame, block: Block) -> list[tuple[str, int]]:
+    """Return how many units each class of a block has, best first; ``units``: rows of the index."""
+    return [(band.shown, int((units["band"] == band.name).sum())) for band in block.bands]
+
+
+def title_spread(units: pd.DataFrame, block: Block) -> str:
+    """Return the finding over a large block: the class that has most units, and how many of all."""
+    counts = count_classes(units, block)
+    name, n = max(counts, key=lambda one: one[1])
+    if len(counts) < 2 or not n:
+        return text("The index of {n} units", n=len(units))
+    return counted(
+        n, "1 of {all} units is in class {band}", "{n} of {all} units are in class {band}", all=len(units), band=name
+    )
 
 
 def describe_moves(results: Results, block: Block) -> str:

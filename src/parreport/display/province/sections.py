@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from parreport.columns import rows_of
 from parreport.display.documents import (
     blocks_with_units,
@@ -20,10 +18,9 @@ from parreport.display.documents import (
     name_index,
     silent_section,
 )
-from parreport.display.drawing import theme
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE
-from parreport.display.drawing.scales import to_floats
 from parreport.display.formats import format_number, format_pct
+from parreport.display.groups import ends_of, is_large
 from parreport.display.index_names import index_inside, short_index
 from parreport.display.parts import Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption, Chart
@@ -31,11 +28,11 @@ from parreport.display.province import loss_sentences as lose
 from parreport.display.province import ranking_sentences as rank
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
+from parreport.display.province.large import bands_of, parts_of_large, ranking_frame
 from parreport.display.province.ranking import chart_ranking_pages
 from parreport.display.sentences import (
     describe_gaps,
     list_figures,
-    name_with_gaps,
     ranking_of,
     tell_units_of_means,
     units_in,
@@ -96,6 +93,9 @@ def show_ranking(results: Results) -> Section:
     """Show the ranking of each block: the finding, the picture, the table."""
     parts: list[Any] = []
     for block in blocks_with_units(results):
+        if is_large(results, block):
+            parts += [*parts_of_large(results, block), tables.table_means(results, block)]
+            continue
         moves = rank.describe_moves(results, block)
         parts += [
             Heading(rank.heading_ranking(results, block), id=f"ranking-{block.code}"),
@@ -110,26 +110,12 @@ def show_ranking(results: Results) -> Section:
 def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -> list[Chart]:
     """Return the ranking of a block as pictures, at most so many rows on each."""
     ranking, decimals = ranking_of(results, block), results.framework.decimals
-    shown = {band.name: band.shown for band in block.bands}
-    frame = pd.DataFrame(
-        {
-            "unit_name": [name_with_gaps(row) for row in ranking.to_dict("records")],
-            "index_pct": to_floats(ranking, "printed_pct"),
-            "rank": ranking["rank"].array,
-            "band": [shown.get(band) for band in ranking["band"]],
-            "base_index_pct": to_floats(ranking, "base_pct"),
-            "places": ranking["places"].array,
-        }
-    )
-    if whole_units_in(results, block) < len(ranking):
-        frame = frame.drop(columns="places")
-    colors = theme.band_colors(len(block.bands))
-    bands = [(b.shown, float(b.lowest), color) for b, color in zip(block.bands, colors, strict=True)]
+    frame = ranking_frame(results, block)
     printed = ranking.assign(unit_name=frame["unit_name"].array)
     listed = list_figures(printed, "unit_name", "printed_pct", decimals)
     return chart_ranking_pages(
         frame,
-        bands,
+        bands_of(block),
         decimals,
         results.base_short,
         caption=Caption(
@@ -154,7 +140,10 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
 def show_heat_map(results: Results) -> Section:
     """Show units by areas."""
     heading = text("Strong and weak areas of each unit")
-    shown = [tables.table_heat(results, block) for block in detailed_blocks(results)]
+    shown = [
+        tables.table_heat(results, block, ends_of(ranking_of(results, block)) if is_large(results, block) else None)
+        for block in detailed_blocks(results)
+    ]
     return gather(Heading(heading, id="heat"), shown) if shown else gather(silent_section(heading))
 
 

@@ -13,10 +13,19 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
-from parreport.display.parts import Cell, Column, Table, join_words
+from parreport.display.groups import ENDS, LARGE_BLOCK, Ends
+from parreport.display.parts import Cell, Column, Table
 from parreport.display.province.item_changes import changed_items, words_of_change
 from parreport.display.province.ranking_sentences import describe_mean
-from parreport.display.sentences import blank_silent, clusters_of, count_gaps, is_cut, ranking_of, say_at_mean
+from parreport.display.sentences import (
+    blank_silent,
+    clusters_of,
+    count_gaps,
+    is_cut,
+    name_some,
+    ranking_of,
+    say_at_mean,
+)
 from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
 from parreport.display.tables import (
     ShownColumn,
@@ -34,9 +43,10 @@ from parreport.language import Message, counted, text
 from parreport.years.results import Results, shown_name
 
 UNITS_ACROSS = 9
+ITEMS_ACROSS = 8
 
 
-def table_ranking(results: Results, block: Block) -> Table:
+def table_ranking(results: Results, block: Block, with_points: bool = True) -> Table:
     """Return the ranking of a block: rank with its range, index, class, points, last year, places."""
     decimals, year = results.framework.decimals, results.base_year
     ranking, ranges = ranking_of(results, block), ranges_of(results, block)
@@ -60,10 +70,13 @@ def table_ranking(results: Results, block: Block) -> Table:
         figure_column(text("Index %"), "printed_pct", decimals, tone="strong"),
         words_column(text("Class"), lambda row: names.get(row["band"], DASH)),
         words_column(text("At or above the mean"), say_at_mean) if told else None,
-        figure_column(text("Points"), "points", detail=True),
-        figure_column(text("Maximum"), "max_points", detail=True),
     ]
-    if any(ranking["bonus_points"] > 0) or any(ranking["penalty_points"] > 0):
+    if with_points:
+        columns += [
+            figure_column(text("Points"), "points", detail=True),
+            figure_column(text("Maximum"), "max_points", detail=True),
+        ]
+    if with_points and (any(ranking["bonus_points"] > 0) or any(ranking["penalty_points"] > 0)):
         columns += [
             figure_column(text("Bonus"), "bonus_points", detail=True),
             figure_column(text("Penalty"), "penalty_points", detail=True),
@@ -84,10 +97,10 @@ def table_ranking(results: Results, block: Block) -> Table:
         words = text(
             "An index above 100 counts as 100 in rank and class; the change is that of the figures before this limit: "
             "{units}.",
-            units=join_words(cut),
+            units=name_some(cut),
         )
         notes.append(words)
-    details = text("ranking in detail")
+    details = text("ranking in detail") if with_points else ""
     anchor = f"ranking-table-{block.code}"
     return table_of(
         caption, blank_silent(ranking), columns, note=" ".join(notes), id=anchor, head_column=1, details=details
@@ -116,8 +129,11 @@ def _plain_rank(rank: Any) -> str:
     return DASH if is_blank(rank) else str(rank)
 
 
-def table_heat(results: Results, block: Block) -> Table:
-    """Return units by areas, percent of the maximum, coloured against the block's median."""
+def table_heat(results: Results, block: Block, ends: Ends | None = None) -> Table:
+    """Return units by areas, percent of the maximum, coloured against the block's median.
+
+    ``ends``: only the first and the last units, and the median of all between them.
+    """
     items = results.items[(results.items["block"] == block.code) & (results.items["level"] == 1)]
     areas = [area for area in block.areas if block.leaf_codes_under[area.code]]
     scores = {(u, i): s for u, i, s in rows_of(items, "unit_code", "item_code", "score_pct")}
@@ -126,6 +142,8 @@ def table_heat(results: Results, block: Block) -> Table:
 
     def area_column(area: Item) -> ShownColumn:
         def show(row: Any) -> Cell:
+            if not row["unit_code"]:
+                return Cell(format_number(medians.get(area.code), 1), "strong")
             score = scores.get((row["unit_code"], area.code))
             background, ink = theme.heat_color(score, medians.get(area.code))
             return Cell(format_number(score, 1), background=background, ink=ink)
@@ -134,12 +152,27 @@ def table_heat(results: Results, block: Block) -> Table:
 
     caption = text("Score by area, % of the maximum, block {block}", block=block.shown)
     note = text("Units in order of the index. Blue-green: above the block's median; orange: below it.")
-    columns = (unit_column(), *map(area_column, areas))
-    return table_of(caption, ranking_of(results, block), columns, note=note, id=f"heat-{block.code}", kind="heat")
+    columns, facts = (unit_column(), *map(area_column, areas)), {"note": note, "id": f"heat-{block.code}"}
+    if ends is None:
+        return table_of(caption, ranking_of(results, block), columns, kind="heat", **facts)
+    median = text("Median of the block")
+    middle = {"unit_code": "", "unit_name": median, "unit_name_en": median}
+    first, last = ends.first.to_dict("records"), ends.last.to_dict("records")
+    groups = {
+        0: text("First {n}", n=len(first)),
+        len(first): text("Whole block"),
+        len(first) + 1: text("Last {n}", n=len(last)),
+    }
+    return table_of(caption, [*first, middle, *last], columns, kind="heat", groups=groups, **facts)
 
 
 def table_survey(survey: pd.DataFrame, block: Block) -> Table:
     """Return the appraised part against the survey part of each unit."""
+    note = text("Differences are taken before rounding.")
+    if len(survey) > LARGE_BLOCK:
+        order = survey.sort_values("gap_pp", key=lambda gaps: -gaps.astype(float), kind="stable")
+        survey = pd.concat([order.head(ENDS), order.tail(ENDS)])
+        note += " " + text("The {n} units with the highest and the {n} with the lowest difference.", n=ENDS)
     columns = (
         words_column(text("Unit"), "unit_name"),
         figure_column(text("Appraised part %"), "appraised_pct", 1),
@@ -147,7 +180,6 @@ def table_survey(survey: pd.DataFrame, block: Block) -> Table:
         figure_column(text("Difference (percentage points)"), "gap_pp", 1, signed=True),
     )
     caption = text("Appraisal and survey, % of each part's maximum, block {block}", block=block.shown)
-    note = text("Differences are taken before rounding.")
     return table_of(caption, survey, columns, note=note, id=f"survey-{block.code}")
 
 
@@ -168,7 +200,11 @@ def table_remarks(results: Results, notes: Sequence[Message], caption: str) -> T
         number_column(text("Items"), "n"),
         words_column(text("Codes of the items"), "items", "44%"),
     )
-    return table_of(caption, [note.facts for note in notes], columns)
+    rows, note = [note.facts for note in notes], ""
+    if len(rows) > LARGE_BLOCK:
+        note = text("The {shown} units with most of these items; there are {n}.", shown=ENDS, n=len(rows))
+        rows = sorted(rows, key=lambda facts: -int(str(facts["n"])))[:ENDS]
+    return table_of(caption, rows, columns, note=note)
 
 
 def table_framework_changes(results: Results, block: Block) -> Table | None:
@@ -185,6 +221,45 @@ def table_framework_changes(results: Results, block: Block) -> Table | None:
     )
     caption = text("Items that changed, block {block}", block=block.shown)
     return table_of(caption, rows, columns, id=f"framework-{block.code}")
+
+
+def tables_by_item(results: Results, block: Block) -> list[Table]:
+    """Return every unit of a large block in rows, its areas and their leaves across, a few to a table."""
+    items = results.items[results.items["block"] == block.code]
+    cells = {(u, i): p for u, i, p in rows_of(items, "unit_code", "item_code", "points")}
+    ranking = ranking_of(results, block)
+
+    def points_column(item: Item) -> ShownColumn:
+        name = item.shown
+        if item.is_leaf and item.max_points is not None:
+            name = text("{item} (max. {points})", item=name, points=format_number(item.max_points, 2))
+
+        def show(row: Any) -> Cell:
+            known = None if is_blank(row["printed_pct"]) else cells.get((row["unit_code"], item.code))
+            return Cell(format_number(known, 2), "plain" if item.is_leaf else "strong")
+
+        return number_column(name, show)
+
+    groups: list[list[Item]] = [[]]
+    for area in block.areas:
+        own = [area, *(block.by_code[code] for code in block.leaf_codes_under[area.code] if code != area.code)]
+        for start in range(0, len(own), ITEMS_ACROSS):
+            part = own[start : start + ITEMS_ACROSS]
+            if groups[-1] and len(groups[-1]) + len(part) > ITEMS_ACROSS:
+                groups.append([])
+            groups[-1] += part
+    tables = []
+    for number, group in enumerate(groups, start=1):
+        areas = dict.fromkeys(block.by_code[item.area_code].shown for item in group)
+        caption = text("Points by item: {areas}; block {block}", areas=", ".join(areas), block=block.shown)
+        columns = (
+            number_column(text("Rank"), lambda row: _plain_rank(row["rank"])),
+            unit_column(),
+            *map(points_column, group),
+        )
+        anchor = f"items-{block.code}-{number}"
+        tables.append(table_of(caption, ranking, columns, id=anchor, head_column=1, kind="wide"))
+    return tables
 
 
 def tables_all_items(results: Results, block: Block) -> list[Table]:

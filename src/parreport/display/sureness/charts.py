@@ -17,7 +17,7 @@ from parreport.display.drawing.lettering import SMALL, measure
 from parreport.display.drawing.paper import Sign
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE, Figures, Names, split_rows
 from parreport.display.drawing.scales import Scale, to_floats, to_words
-from parreport.display.drawing.sheet import Sheet
+from parreport.display.drawing.sheet import FOLD, Fold, Sheet
 from parreport.display.formats import DASH
 from parreport.display.pictures import Caption, Chart
 from parreport.language import text
@@ -36,7 +36,7 @@ def fit_places(n: int) -> Scale:
 
 
 @theme.theme()
-def chart_ranges(ranges: pd.DataFrame, n: int, *, caption: Caption) -> Chart:
+def chart_ranges(ranges: pd.DataFrame, n: int, *, caption: Caption, fold: Fold | None = None) -> Chart:
     """Draw the rank of each unit as a dot and its range as a line, best place at the left.
 
     The alternative text of the caption is made here: the units with rank and range.
@@ -48,6 +48,8 @@ def chart_ranges(ranges: pd.DataFrame, n: int, *, caption: Caption) -> Chart:
         ``rank_words`` (rank and range as printed).
     n
         Number of places on the scale.
+    fold
+        The row before which others are left out, and what stands there.
     """
     rank, low, high = (to_floats(ranges, name) for name in ("rank", "range_low", "range_high"))
     ends = rows_of(ranges, "range_low", "range_high")
@@ -58,7 +60,10 @@ def chart_ranges(ranges: pd.DataFrame, n: int, *, caption: Caption) -> Chart:
     ]
     names, scale = Names.fit(to_words(ranges, "unit_name")), fit_places(n)
     signs: list[Sign] = [("dot", theme.INK, text("rank")), ("box", theme.SAND, text("range"))]
-    sheet = Sheet(names, scale, figures=figures, head=HEAD, legend=signs, ticks=False, labels=caption.labels)
+    gaps = {fold[0]: FOLD} if fold else None
+    sheet = Sheet(names, scale, figures=figures, head=HEAD, legend=signs, gaps=gaps, ticks=False, labels=caption.labels)
+    if fold:
+        sheet.write_fold(*fold)
     head = sheet.head - 8
     for tick in scale.ticks:
         sheet.write(sheet.x(tick), head, f"{tick:.0f}", color=theme.GREY, side="center")

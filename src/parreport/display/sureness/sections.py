@@ -13,11 +13,12 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of
 from parreport.display.formats import DASH
+from parreport.display.groups import ends_of, fold_of, is_large, name_annex
 from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.sentences import join_sentences
 from parreport.display.sureness import sentences as say
-from parreport.display.sureness.charts import chart_ranges_pages
+from parreport.display.sureness.charts import chart_ranges, chart_ranges_pages
 from parreport.display.tables import figure_column, number_column, table_of, unit_column, words_column
 from parreport.inputs.framework import Block
 from parreport.language import text
@@ -30,7 +31,7 @@ def show_robustness(results: Results, with_tables: bool = True) -> Section:
     for block in blocks_with_units(results):
         ranges = say.ranges_of(results, block)
         if say.range_kind(ranges):
-            shown = _show_block(results, block, ranges)
+            shown = _show_block(results, block, ranges, with_tables)
             parts += [one for one in shown if one is not None and (with_tables or not isinstance(one, Table))]
     if len(parts) == 1:
         nothing = text(
@@ -43,30 +44,44 @@ def show_robustness(results: Results, with_tables: bool = True) -> Section:
     return gather(*parts)
 
 
-def _show_block(results: Results, block: Block, ranges: pd.DataFrame) -> list[Any]:
+def _show_block(results: Results, block: Block, ranges: pd.DataFrame, with_tables: bool) -> list[Any]:
     findings = join_sentences(
         say.describe_firm(ranges),
         say.describe_clear(ranges),
         say.describe_first_place(ranges),
         say.describe_area_out(ranges, block),
     )
-    rows = ranges.to_dict("records")
+    is_long = is_large(results, block)
+    ends = ends_of(ranges) if is_long else None
+    shown = ranges if ends is None else ends.rows
+    rows = shown.to_dict("records")
+    frame = shown.assign(unit_name=list(map(shown_name, rows)), rank_words=list(map(say.print_rank, rows)))
+    caption = Caption(
+        title=say.heading_firm(ranges),
+        subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
+        alt="",
+        id=f"robustness-chart-{block.code}",
+        labels=labels_of(results),
+    )
     return [
         Heading(block.shown, 3, id=f"robustness-{block.code}-heading"),
         Text(findings),
         Text(say.describe_draws(results, ranges), "note"),
-        *chart_ranges_pages(
-            ranges.assign(unit_name=list(map(shown_name, rows)), rank_words=list(map(say.print_rank, rows))),
-            caption=Caption(
-                title=say.heading_firm(ranges),
-                subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
-                alt="",
-                id=f"robustness-chart-{block.code}",
-                labels=labels_of(results),
-            ),
+        *(
+            chart_ranges_pages(frame, caption=caption)
+            if ends is None
+            else [chart_ranges(frame, len(ranges), caption=caption, fold=fold_of(ends))]
         ),
-        table_sampling(results, block, ranges),
-        table_weights(block, ranges) if say.weights_matter(ranges) else None,
+        table_sampling(results, block, shown),
+        table_weights(block, shown) if say.weights_matter(ranges) else None,
+        Text(
+            text(
+                "The tables show the first and the last units; all stand in the document “{title}”.", title=name_annex()
+            ),
+            "note",
+        )
+        if is_long and with_tables
+        else None,
     ]
 
 
