@@ -37,7 +37,7 @@ FRAMEWORK_ITEMS = describe_table(
     ("source", "text", "where it is laid down"),
     ("zero_of_zero", "code", "what 0 of 0 means on the leaf: not_applicable, zero, full; blank = the framework's"),
     ("same_cases_as", "code", "leaf whose cases it shares; blank = cases of its own"),
-    ("accumulates", "flag", "no = its figures are a state that does not add up over the year; blank = yes"),
+    ("accumulates", "flag", "no = its figures are a state that does not add up within the year; blank = yes"),
     optional="name_en remedy_en zero_of_zero same_cases_as accumulates",
 )
 MAPPING = describe_table(

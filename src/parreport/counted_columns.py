@@ -46,7 +46,7 @@ PACE = describe_table(
     ("lost_points", "points", "points lost so far"),
     ("left_n", "count", "cases expected in the rest of the year, as many a day as so far"),
     ("needed_n", "count", "fewest of them that must succeed; blank = out of reach"),
-    ("needed_pct", "pct", "100 × needed_n / left_n"),
+    ("needed_pct", "pct", "needed_n in percent of left_n"),
     ("year_pct", "pct", "rate of the whole year that these make"),
     ("best_pct", "pct", "rate of the whole year if all of them succeed"),
 )

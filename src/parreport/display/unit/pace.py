@@ -31,6 +31,8 @@ def show_pace(results: Results, unit: str) -> Section:
     means, classes = (own[own["goal"] == goal] for goal in ("mean", "next_band"))
     if own.empty:
         return gather()
+    behind = means[means["rate_pct"] < means["target_pct"]]
+    level = text("On every item that loses points on such cases, the rate is at least the mean of the block.")
     last = results.parameters.span.last
     days = counted(
         (date(last.year, 12, 31) - last).days,
@@ -42,7 +44,8 @@ def show_pace(results: Results, unit: str) -> Section:
     return gather(
         Heading(text("What the rest of the year needs"), id="pace"),
         Text(f"{days} {expected}"),
-        _table(means.head(SHOWN), block) if len(means) else None,
+        _table(behind.head(SHOWN), block) if len(behind) else None,
+        Text(level) if len(means) and behind.empty else None,
         Text(describe_class_pace(classes, block)) if len(classes) else None,
     )
 
@@ -63,7 +66,7 @@ def _table(means: pd.DataFrame, block: Block) -> Table:
     def needed(row: Any) -> Cell:
         if is_blank(row["needed_n"]):
             best = format_pct(row["best_pct"], 1)
-            return Cell(text("out of reach"), "warm", second=text("at most {best} over the year", best=best))
+            return Cell(text("out of reach"), "warm", second=text("at most {best} in the whole year", best=best))
         if not row["needed_n"]:
             return Cell(text("no more needed"), "good")
         cases = text("{n} of {left} cases", n=format_count(row["needed_n"]), left=format_count(row["left_n"]))
@@ -77,7 +80,7 @@ def _table(means: pd.DataFrame, block: Block) -> Table:
     )
     note = text(
         "Each item by itself; the mean of the units' rates as it is now, each unit counted once. What is needed is "
-        "rounded up. Items with the largest losses, of those whose cases add up over the year."
+        "rounded up. Items below that mean with the largest losses, of those whose cases add up within the year."
     )
     return table_of(text("Rates that the rest of the year needs"), means, columns, id="pace-table", note=note)
 
