@@ -132,7 +132,8 @@ def text(msgid: str, **facts: Any) -> str:
     """
     sentence = msgid if language() == ENGLISH else read_catalogue(language()).get(msgid, msgid)
     if _of_periods.get():
-        sentence = say_of_periods(sentence, language())
+        years = (place for place, fact in facts.items() if isinstance(fact, TimeName) or str(fact).isdigit())
+        sentence = say_of_periods(sentence, language(), frozenset(years))
     times = {place: str(fact) for place, fact in facts.items() if isinstance(fact, TimeName) and not fact.is_year}
     if times:
         sentence = name_times(sentence, language(), frozenset(times))

@@ -15,8 +15,8 @@ from functools import cache
 LEADS = {"vi": "năm", "en": "year"}
 PERIODS = {"vi": {"năm": "kỳ", "Năm": "Kỳ"}, "en": {"year": "period", "Year": "Period", "yearly": "periodical"}}
 PLURALS = {"en": "s"}
-KEPT = (  # minutes; what is done every year; what Span itself says; what is left of a year that is not over
-    *("năm phút", "hằng năm", "tháng đầu năm", "hết năm", "cả năm", "từ đầu năm", "cộng dồn trong năm"),
+KEPT = (  # minutes; each year; what names a time; what is left of a year that is not over
+    *("năm phút", "hằng năm", "tháng đầu năm", "'năm'", "hết năm", "cả năm", "từ đầu năm", "cộng dồn trong năm"),
     *("rest of the year", "day of the year", "days of the year", "whole year", "within the year", "year is not over"),
 )
 FIRST = "_first"
@@ -38,18 +38,19 @@ def name_times(sentence: str, language: str, places: frozenset[str]) -> str:
 
 
 @cache
-def say_of_periods(sentence: str, language: str) -> str:
-    """Return a sentence on years as it is said of periods that are none; before a number or a place
-    the word for year stays.
+def say_of_periods(sentence: str, language: str, places: frozenset[str] = frozenset()) -> str:
+    """Return a sentence on years as it is said of periods that are none.
+
+    Before a number, or one of the places, which name years, the word for year stays.
     """
     words = PERIODS.get(language, {})
     if not words:
         return sentence
-    ending = PLURALS.get(language, "")
-    pattern = rf"\b({'|'.join(words)})((?:{ending})?)\b(?! ?[\d{{…])"
+    numbered = "|".join(["[0-9…]", *(re.escape(f"{{{place}}}") for place in places)])
+    year = re.compile(rf"(?<!\{{)\b({'|'.join(words)})((?:{PLURALS.get(language, '')})?)\b(?! ?(?:{numbered}))")
     kept = re.compile("|".join(map(re.escape, KEPT)))
     parts, stays = kept.split(sentence), [*kept.findall(sentence), ""]
-    said = [re.sub(pattern, lambda one: words[one[1]] + one[2], part) for part in parts]
+    said = [year.sub(lambda one: words[one[1]] + one[2], part) for part in parts]
     return "".join(one + stay for one, stay in zip(said, stays, strict=True))
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parreport.cells import write_number
+from parreport.errors import InputError
 from tests.cases import Case, write_year
 
 Write = Callable[..., Case]
@@ -69,6 +70,14 @@ def test_a_share_that_nobody_takes_counts_as_removed(write_case: Write) -> None:
     # 65 → 70. 1.1: w₀ 25, w₁ 40, s 0.8 → 1: 32.5 × 0.2 = 6.5. 1.2: w₀ 50, w₁ 60, s 0.5 → 0.5: 0.
     # framework: 0.9 × 15 + 0.5 × 10 − 25 × 0.8 = 13.5 + 5 − 20 = −1.5
     assert changes(case) == {"1.1": "6.5", "1.2": "0", "framework": "-1.5", "bonus_penalty": "0", "total": "5"}
+
+
+def test_shares_of_a_base_leaf_are_at_most_the_whole_of_it(write_case: Write) -> None:
+    then = ([("1",), ("1.1", "1", 10)], {"a": {"1.1": 8}})
+    now = (PAIR, {"a": {"1.1": 4, "1.2": 3}})
+    assert changes(two(write_case, then, now, mapping=[("1.1", "1.1", "0.6"), ("1.2", "1.1", "0.4")]))["total"] == "-10"
+    with pytest.raises(InputError, match=r"row 3, item 1\.2, share: found \"1\.1\"; expected shares of the base leaf"):
+        two(write_case, then, now, mapping=[("1.1", "1.1", "0.6"), ("1.2", "1.1", "0.5")]).compute()
 
 
 def test_merged_leaves_are_compared_with_the_sum_of_what_they_take(write_case: Write) -> None:

@@ -82,6 +82,15 @@ def test_a_criterion_goes_on_in_the_criteria_of_its_comparable_leaves(write_case
     ] == [("1.1", "1.3", 70.0, 80.0, "better"), ("1.1.1", "1.3.1", 25.0, 50.0, "better")]
 
 
+def test_a_criterion_counts_where_none_of_its_leaves_was_weak(write_case: Write) -> None:
+    """Leaves lost 4, 3, 2, 2, 2 of 13: 4 and 3 reach half. Criteria lost 6, 4, 3: 6 and 4 reach half."""
+    tree = [("1",), ("1.1", "1"), *((f"1.1.{n}", "1.1", 4) for n in (1, 2, 3)), ("1.2", "1", 5), ("1.3", "1", 5)]
+    base = write_case(tree, {"a": {"1.1.1": 2, "1.1.2": 2, "1.1.3": 2, "1.2": 1, "1.3": 2}}, name="2017")
+    case = write_case(tree, {"a": {"1.1.1": 4, "1.1.2": 4, "1.1.3": 4, "1.2": 5, "1.3": 5}}, base=base)
+    rows = case.compute("followups").followups
+    assert dict(zip(rows["base_item_code"], rows["counted"], strict=True)) == {"1.1": True, "1.2": True, "1.3": True}
+
+
 # Worked by hand: a block of one unit, so weaknesses are below 90% and among the largest losses that reach half.
 # 2017, unit k: 1.1.1 1/4 and 1.1.2 6/6 (1.1: 7/10), 1.2 2/5, 2.1 3/4 and 2.2 1/2. Leaves lost 3, 3, 1, 1 of 8: half
 # is 4, reached by 1.1.1 and 1.2. Criteria: 1.1 3, 1.2 3, 2.1 1, 2.2 1: the same half, 1.1 and 1.2.

@@ -170,10 +170,10 @@ def test_leaves_that_are_not_the_same_in_both_frameworks() -> None:
 
 def test_an_item_over_its_block() -> None:
     scores = [100.0, 0, 50, 25, math.nan]
-    lost = [D(0), D(4), D(2), D(3), None]
+    lost = [D(0), D(4), D(2), D("0.5"), None]
     items = pd.DataFrame({"block": "so", "item_code": "1", "score_pct": scores, "lost_points": lost})
     (row,) = describe_items(items).to_dict("records")
-    assert (row["units_n"], row["full_n"], row["losing_n"], row["lost_points"]) == (4, 1, 3, 9)
+    assert (row["units_n"], row["full_n"], row["losing_n"], row["lost_points"]) == (4, 1, 3, D("6.5"))
     assert (row["mean_pct"], row["median_pct"]) == (43.75, 37.5)
     assert row["sd_pct"] == round(math.sqrt((56.25**2 + 43.75**2 + 6.25**2 + 18.75**2) / 3), 9)
     assert (row["low_pct"], row["q1_pct"], row["q3_pct"], row["best_pct"]) == (0, 0, 50, 100)

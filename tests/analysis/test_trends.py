@@ -66,6 +66,17 @@ def test_the_comparable_mean_is_over_the_same_units_in_all_years(tiny: Period) -
     assert list(rows["comparable_mean_pct"]) == pytest.approx(expected, abs=1e-8)
 
 
+def test_the_same_units_are_those_of_the_first_year_with_any_of_them(tiny: Period) -> None:
+    """a and b were there in 2016: (60 + 62.5) / 2 and (80 + 75) / 2; m came in 2017."""
+    (row,) = tiny.same_units.to_dict("records")
+    assert (row["first_year"], row["units_n"]) == (2016, 2)
+    assert (row["first_pct"], row["last_pct"], row["change_pp"]) == (
+        Decimal("61.25"),
+        Decimal("77.5"),
+        Decimal("16.25"),
+    )
+
+
 def test_merged_units_have_ended_and_name_their_successor(tiny: Period) -> None:
     assert [tuple(row) for row in tiny.ended[["unit_code", "last_year", "successors"]].values] == [
         ("m1", 2016, "m"),

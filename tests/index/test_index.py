@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from parreport.index.scoring import find_unfinished
 from tests.cases import Case
 
 Write = Callable[..., Case]
@@ -231,6 +232,7 @@ def test_a_draft_takes_the_self_assessed_points_and_counts_gaps(write_case: Writ
         ("c", "appraised"),
     ]
     assert list(case.compute("index").gaps["unit_code"]) == ["a", "b"]
+    assert find_unfinished(leaves, case.compute("index").framework) == {(u, i) for u in "ab" for i in ("1", "1.2")}
 
 
 def test_a_final_run_does_not_take_self_assessed_points(write_case: Write) -> None:

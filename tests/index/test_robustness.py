@@ -537,3 +537,10 @@ def test_the_area_without_which_the_rank_changes_most() -> None:
     assert [found[unit]["area_out"] for unit in "abc"] == ["1", "2", ""]
     assert [found[unit]["area_out_rank"] for unit in "abc"] == [3, 2, 2]
     assert [found[unit]["area_out_max_rank_change"] for unit in "abc"] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(("largest", "named"), [(3, "b;c"), (2, "")])
+def test_units_are_named_in_blocks_up_to_a_size(largest: int, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(robustness, "LARGEST_SIMULATED", largest)
+    found = estimate({"c": [7, 7], "a": [9, 9], "b": [8, 8]}, {"a": 3, "b": 3, "c": 3})
+    assert (found["a"]["unclear_units"], found["a"]["unclear_n"]) == (named, 2)

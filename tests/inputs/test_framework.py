@@ -105,6 +105,7 @@ def test_a_number_of_the_framework_is_finite_and_as_it_was_typed(
     model: Any, given: dict[str, Any], key: str, number: float
 ) -> None:
     assert model.model_validate(given | {key: 1})
+    assert model.model_validate(given | {key: 0})
     for wrong in (number, "1", -1):
         with pytest.raises(ValidationError):
             model.model_validate(given | {key: wrong})

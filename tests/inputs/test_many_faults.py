@@ -101,3 +101,12 @@ def test_a_sign_that_steers_a_terminal_is_told_as_its_number() -> None:
 def test_a_long_cell_is_quoted_in_short() -> None:
     faults = read(put(POINTS, SOUND[POINTS].replace("17,20", "1" * 5000 + "x,20")))
     assert max(len(problem.found or "") for problem in faults.problems) == 500
+
+
+def test_a_unit_at_fault_past_the_list_is_not_told_to_be_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its row in units.csv cannot be used: whoever names the unit elsewhere makes no fault of their own."""
+    units = SOUND[UNITS].replace("so-y-te,", "so y te!,", 1)
+    whole = [str(problem) for problem in read(put(UNITS, units)).problems]
+    monkeypatch.setattr(faults_module, "MOST_FAULTS", 0)
+    none = read(put(UNITS, units))
+    assert (none.problems, none.more) == ([], len(whole))

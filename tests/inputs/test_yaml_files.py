@@ -206,3 +206,14 @@ def test_as_many_values_as_may_be_and_one_more(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(yaml_files, "MOST_VALUES", 4)
     assert problems_of("a: [1, 2]\n") == []  # the file, its list, two numbers
     assert [what for *_, what in problems_of("a: [1, 2, 3]\n")] == ["at most 4 values, those of aliases (*) counted"]
+
+
+@pytest.mark.parametrize("lists", [14, 15])
+def test_sixteen_levels_are_read_and_one_more_is_not(lists: int) -> None:
+    """The keys of the file are one level, each list is one, and so is the number in the last."""
+    told = [what for *_, what in problems_of("a: " + "[" * lists + "1" + "]" * lists + "\n")]
+    assert told == [] if lists + 2 <= 16 else (len(told) == 1 and "keys and lists are not so deep" in told[0])
+
+
+def test_depth_is_of_what_is_open_not_of_what_was_read() -> None:
+    assert problems_of("".join(f"k{n}: [[1], {{b: 2}}]\n" for n in range(40))) == []
