@@ -40,6 +40,7 @@ PUBLIC = [
     "show_item_quality",
     "show_limits",
     "show_losses",
+    "show_maps",
     "show_method",
     "show_method_head",
     "show_period_areas",

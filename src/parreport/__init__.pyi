@@ -1,6 +1,7 @@
 """What a notebook may call: the one list, for the package itself and for those who check types."""
 
 from parreport.display.claims.sections import show_claims as show_claims
+from parreport.display.maps.sections import show_maps as show_maps
 from parreport.display.method.sections import show_coherence as show_coherence
 from parreport.display.method.sections import show_comparability as show_comparability
 from parreport.display.method.sections import show_framework as show_framework

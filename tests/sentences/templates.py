@@ -19,7 +19,7 @@ from parreport.language import LOCALE_FOLDER
 
 CATALOGUES = (
     *("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages"),
-    *("pace", "second_source", "large"),
+    *("pace", "second_source", "large", "maps"),
 )
 # Pieces from which sentences are put together: they say nothing by themselves.
 PIECES = {"{first} and {last}", "{title} ({part}/{count})", "{unit} in {share}", "and", "{name} from {lowest}"}

@@ -121,7 +121,7 @@ def workbook_of(results: Results) -> Workbook:
         subtitle=results.framework.shown,
         published=head.published,
         labels=head.labels,
-        cover=(*results.framework.shown_remarks, *head.footer),
+        cover=(*results.shown_remarks, *head.footer),
         notes=(
             text(
                 "A blank cell means that there is no such figure. Figures are kept with all their decimals; two "

@@ -38,6 +38,8 @@ NOT_SHOWN = (
     "weights",
     "statistics",
     "changes",
+    "places",
+    "outlines",
 )
 OWN = (
     "leaves",

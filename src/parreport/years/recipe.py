@@ -26,6 +26,7 @@ from parreport.analysis.losses import (
 from parreport.analysis.mapping import Links, link_blocks, link_leaves, link_units
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.pace import find_pace, find_rest
+from parreport.analysis.places import place_units
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import check_calendar, compare_targets, link_items, sum_targets
@@ -155,6 +156,7 @@ def compute_year(read: ReadYear) -> Results:
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
         corrections = find_corrections(index, items, leaves, read.published.index, read.published.items)
+    places, outlines = place_units(units, read.year.boundaries)
     return Results(
         parameters=read.parameters,
         framework=framework,
@@ -196,6 +198,8 @@ def compute_year(read: ReadYear) -> Results:
         second_source=read.year.second_source,
         pace=find_pace(leaves, index, what_if, framework, find_rest(read.parameters.span)),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
+        places=places,
+        outlines=outlines,
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
         new_blocks=frozenset({block.code for block in framework} - base_blocks.keys()) if base else frozenset(),

@@ -39,8 +39,10 @@ class Results:
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
-    per unit and leaf on which the second source has figures, the equal ones too;
-    ``pace``: one row per unit, ratio leaf and goal; ``notes``: remarks on
+    per unit and leaf on which the second source has figures, the equal ones too; ``pace``: one row per
+    unit, ratio leaf and goal; ``places``: one row per
+    unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
+    (:mod:`parreport.analysis.places`); ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
@@ -85,6 +87,8 @@ class Results:
     robustness: pd.DataFrame
     second_source: pd.DataFrame
     pace: pd.DataFrame
+    places: pd.DataFrame
+    outlines: pd.DataFrame
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     new_blocks: frozenset[str] = frozenset()
@@ -111,6 +115,11 @@ class Results:
     def base_short(self) -> TimeName | None:
         """The name of the time compared with where there is little room, None without one."""
         return None if self.base is None else self.base.span.short
+
+    @property
+    def shown_remarks(self) -> tuple[str, ...]:
+        """What a reader must know: of this year's figures, then of the framework, in the language in force."""
+        return (*self.parameters.shown_remarks, *self.framework.shown_remarks)
 
     @property
     def of_periods(self) -> bool:

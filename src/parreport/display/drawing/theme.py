@@ -21,6 +21,7 @@ FAINT = "#9aa4ad"
 LIGHT = "#d9dee3"
 PALE = "#eef1f3"
 WHITE = "#ffffff"
+BLACK = "#000000"
 ACCENT = "#0f6478"
 ACCENT_LIGHT = "#4b93a3"
 WARM = "#c8692b"
@@ -72,6 +73,18 @@ def band_colors(n: int) -> list[str]:
     return list(_scale(BAND_SCALE, n)) if n > 1 else [ACCENT][:n]
 
 
+SHARE_STEPS = (90, 80, 70, 60, 50, 0)
+"""Percent of the maximum at which the steps of maps of areas start, best first."""
+
+
+def share_color(score_pct: Any) -> str:
+    """Return the colour of a percent of the maximum on maps, on one scale for all areas; blank without a figure."""
+    if is_blank(score_pct):
+        return ""
+    step = next((place for place, start in enumerate(SHARE_STEPS) if score_pct >= start), len(SHARE_STEPS) - 1)
+    return band_colors(len(SHARE_STEPS))[step]
+
+
 def heat_color(score_pct: Any, median_pct: Any) -> tuple[str, str]:
     """Return background and text colour of a heat cell: warm below the median, accent above.
 
@@ -114,6 +127,7 @@ def settings() -> Any:
         "ytick.left": False,
         "ytick.color": GREY,
         "lines.solid_capstyle": "round",
+        "hatch.linewidth": 0.5,
         "patch.edgecolor": WHITE,
         "patch.linewidth": 0.0,
         "svg.fonttype": "path",

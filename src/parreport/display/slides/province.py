@@ -14,6 +14,7 @@ from parreport.columns import is_blank
 from parreport.display.claims.sentences import describe_claims
 from parreport.display.documents import blocks_with_units, detailed_blocks, document, name_index
 from parreport.display.drawing.sizes import sheets_for_slides
+from parreport.display.maps.sections import show_map
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Chart
 from parreport.display.province import ranking_sentences as rank
@@ -69,6 +70,7 @@ def _province_slides(results: Results) -> list[Slide]:
     slides: list[Slide | None] = [_title(results), tell.slide_of_index(results)]
     for block in blocks:
         slides += _ranking(results, block)
+    slides += pick_slides(show_map(results))
     slides += pick_slides(show_areas(results))
     slides += [_losses(results), _claims(results), _targets(results), _sureness(results)]
     slides.append(tell.slide_of_changes(results, blocks) if results.base is not None else None)
@@ -177,6 +179,6 @@ def _sources(results: Results) -> Slide:
     return Slide(
         text("Sources and method"),
         (*head.footer[:2], *method)[:LINES],
-        say=(*head.footer[2:], *results.framework.shown_remarks, text("All formulas stand in the method report.")),
+        say=(*head.footer[2:], *results.shown_remarks, text("All formulas stand in the method report.")),
         ask=(text("Which figure would you like to check?"),),
     )
