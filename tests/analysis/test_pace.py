@@ -176,10 +176,11 @@ def test_nothing_is_told_of_an_item_that_is_no_such_ratio(item: Item, given: Any
     assert [row for row in find(framework_of(item), units) if row["unit_code"] == "a"] == [], why
 
 
-def test_an_item_on_which_all_units_have_the_same_cases_is_left_out() -> None:
+def test_an_item_on_which_five_units_all_have_the_same_cases_is_left_out() -> None:
     law = framework_of(leaf("1.1", 10, "proportional rate: floor 0, full 100"))
-    assert find(law, {"a": {"1.1": (1, 47)}, "b": {"1.1": (1, 47)}}) == []
-    assert find(law, {"a": {"1.1": (1, 47)}, "b": {"1.1": (2, 94)}}) != []
+    assert find(law, {unit: {"1.1": (1, 47)} for unit in "abcde"}) == []
+    assert find(law, {unit: {"1.1": (1, 47)} for unit in "abcd"}) != []
+    assert find(law, {unit: {"1.1": (2, 94) if unit == "c" else (1, 47)} for unit in "abcde"}) != []
 
 
 def test_a_unit_with_gaps_is_in_no_mean() -> None:

@@ -34,7 +34,7 @@ def ratios_of(one: Sentence) -> dict[str, dict[str, tuple[int, int, Any]]]:
     return {
         code: own
         for code, own in found.items()
-        if len(own) == 1 or len({cases[:2] for cases in own.values()}) > 1  # not the province's own figure
+        if len(own) < 5 or len({cases[:2] for cases in own.values()}) > 1  # not the province's own figure
     }
 
 

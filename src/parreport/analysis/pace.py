@@ -23,6 +23,7 @@ from parreport.rounding import round_fraction
 from parreport.spans import Span
 
 RISING = frozenset({"bands", "proportional"})  # forms of rules in which a higher rate gives more
+COPIED_TO = 5  # units from which on equal figures are one figure of the province, and no chance
 COLUMNS = [*PACE.names, "target_band", "target_band_en"]
 NINE = Decimal("0.000000001")
 
@@ -111,7 +112,7 @@ def find_pace(
     """Find what the cases to come must bring: one row per unit, leaf and goal; none where nothing is left of the year.
 
     The leaves are those that lose points which a rule gives for a rate of whole cases that add up
-    over the year; one on which all units of the block have the same cases is left out. Units as in
+    over the year; one on which all units of the block, five at least, have the same cases is left out. Units as in
     ``index``, the largest loss first. ``goal`` ``mean``: the mean of the rates of the block's units
     without gaps, two at least; ``next_band``: the points to the next class, if only this leaf moved.
     ``needed_n`` is the fewest of the ``left_n`` expected cases that must succeed, blank where all of
@@ -123,7 +124,7 @@ def find_pace(
     losing: dict[str, list[tuple[_Cases, Fraction | None]]] = {}
     for own in _find_cases(leaves, framework, rest).values():
         mean = _average([one for one in own if one.unit in whole])
-        if len(own) > 1 and len({(one.numerator, one.denominator) for one in own}) == 1:
+        if len(own) >= COPIED_TO and len({(one.numerator, one.denominator) for one in own}) == 1:
             continue
         for one in own:
             if one.left and one.lost > 0:

@@ -58,6 +58,8 @@ OWN = (
     "rounds",
     "targets",
     "corrections",
+    "fragility",
+    "small_numbers",
     "second_source",
     "pace",
 )

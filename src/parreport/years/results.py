@@ -37,7 +37,8 @@ class Results:
     ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row
     per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
-    ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
+    ``robustness``: the same, with further columns (``index.robustness``); ``fragility``,
+    ``small_numbers``: as in :mod:`parreport.sureness_columns`; ``coherence``: one row
     per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
     per unit and leaf on which the second source has figures, the equal ones too; ``pace``: one row per
     unit, ratio leaf and goal; ``places``: one row per
@@ -85,6 +86,8 @@ class Results:
     coherence: pd.DataFrame
     weights: pd.DataFrame
     robustness: pd.DataFrame
+    fragility: pd.DataFrame
+    small_numbers: pd.DataFrame
     second_source: pd.DataFrame
     pace: pd.DataFrame
     places: pd.DataFrame
@@ -207,6 +210,8 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "item_quality": results.item_quality,
         "item_pairs": results.item_pairs,
         "robustness": results.robustness,
+        "fragility": results.fragility,
+        "small_numbers": results.small_numbers,
         "pace": results.pace,
         "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
     }
