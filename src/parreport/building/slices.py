@@ -61,6 +61,7 @@ OWN = (
     "fragility",
     "small_numbers",
     "second_source",
+    "neighbors",
 )
 
 

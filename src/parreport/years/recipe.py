@@ -25,6 +25,7 @@ from parreport.analysis.losses import (
     tell_findings,
 )
 from parreport.analysis.mapping import Links, link_blocks, link_leaves, link_units
+from parreport.analysis.neighbors import find_neighbors
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.places import place_units
 from parreport.analysis.statistics import describe_items
@@ -195,6 +196,7 @@ def compute_year(read: ReadYear) -> Results:
         item_pairs=add_shares(find_pairs(items, framework), framework),
         coherence=coherence,
         weights=measure_weights(items, index, framework),
+        neighbors=find_neighbors(index),
         robustness=estimate_robustness(
             items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
         ),

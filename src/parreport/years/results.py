@@ -39,7 +39,8 @@ class Results:
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
     ``robustness``: the same, with further columns (``index.robustness``); ``fragility``,
     ``small_numbers``: as in :mod:`parreport.sureness_columns`; ``coherence``: one row
-    per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
+    per block and item with parts; ``weights``: one row per block and item; ``neighbors``: one row
+    per unit of a large block and neighbor in rank; ``second_source``: one row
     per unit and leaf on which the second source has figures, the equal ones too; ``places``: one row per
     unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
     (:mod:`parreport.analysis.places`); ``notes``: remarks on
@@ -84,6 +85,7 @@ class Results:
     item_pairs: pd.DataFrame
     coherence: pd.DataFrame
     weights: pd.DataFrame
+    neighbors: pd.DataFrame
     robustness: pd.DataFrame
     fragility: pd.DataFrame
     small_numbers: pd.DataFrame
