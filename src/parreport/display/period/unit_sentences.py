@@ -9,6 +9,7 @@ from typing import Any
 
 from parreport.display.parts import join_words
 from parreport.display.period.sentences import list_years, names_of, units_of
+from parreport.display.sentences import name_some
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.spans import Span
@@ -24,7 +25,7 @@ def describe_units(period: Period, block: Block) -> list[str]:
         grouped.setdefault((str(reason), tuple(own["year"])), []).append(str(unit))
     sentences = []
     for (reason, years), codes in grouped.items():
-        facts: dict[str, Any] = {"units": join_words(names_of(period, codes)), "years": list_years(years)}
+        facts: dict[str, Any] = {"units": name_some(names_of(period, codes)), "years": list_years(years)}
         reasons = {
             "not_assessed": text("Not assessed in {years}: {units}.", **facts),
             "merged": text("Made of several units since, so without figures of its own in {years}: {units}.", **facts),
@@ -38,11 +39,11 @@ def describe_units(period: Period, block: Block) -> list[str]:
     sentences += _describe_elsewhere(period, block, units)
     ended = period.ended[period.ended["block"] == block.code]
     for year, own in ended[ended["successors"] == ""].groupby("last_year"):
-        names = join_words([shown_name(row) for row in own.to_dict("records")])
+        names = name_some([shown_name(row) for row in own.to_dict("records")])
         sentences.append(text("No longer assessed after {year}: {units}.", year=year, units=names))
     merged = ended[ended["successors"] != ""]
     for (last, into), own in merged.groupby(["last_year", "successors"], sort=False):
-        names = join_words([shown_name(row) for row in own.to_dict("records")])
+        names = name_some([shown_name(row) for row in own.to_dict("records")])
         new = join_words([_name_in_years(period, code) for code in str(into).split(";")])
         facts = {"year": last, "units": names, "new": new}
         is_one = ";" not in str(into)
@@ -64,7 +65,7 @@ def _describe_elsewhere(period: Period, block: Block, units: list[Any]) -> list[
         text(
             "In another block in {years}, so ranks of then are not compared: {units}.",
             years=list_years(years),
-            units=join_words(names_of(period, codes)),
+            units=name_some(names_of(period, codes)),
         )
         for years, codes in grouped.items()
     ]
