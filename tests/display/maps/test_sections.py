@@ -15,7 +15,8 @@ from matplotlib.patches import PathPatch
 
 import parreport as pr
 from parreport.display.drawing import theme
-from parreport.display.maps.sections import maps_of, show_map
+from parreport.display.maps.classes import maps_of
+from parreport.display.maps.sections import show_map
 from parreport.display.maps.sentences import short_name, tell_limits
 from parreport.display.maps.sheet import fit_label
 from parreport.display.parts import Heading, Section, Text
