@@ -58,12 +58,14 @@ Without it the page is whole: every table and link stands in the HTML. */
           && kinds.every((one) => !one.value || row.cells[Number(one.dataset.column)].textContent.trim() === one.value)
           && finds(row.cells[Number(table.dataset.headColumn)].textContent, search.value);
         row.hidden = !fits;
+        row.toggleAttribute("data-out", !fits);   // for what shows the same rows elsewhere
         own += fits;
       }
       table.closest("section").hidden = own === 0;
       shown += own;
     }
     count.textContent = (shown ? form.dataset.count : form.dataset.none).replace("{n}", shown);
+    document.dispatchEvent(new Event("portal-filter"));
   }
 
   form.addEventListener("input", filter);
