@@ -53,11 +53,14 @@ MADE_BY = {
     "reasons": "group_reasons",
     "rounds": "sum_rounds",
     "surveys": "sum_methods compare_methods",
-    "item_quality": "measure_items",
-    "item_pairs": "find_pairs",
+    "item_quality": "measure_items add_cases",
+    "item_pairs": "find_pairs add_shares",
     "coherence": "measure_coherence",
     "weights": "measure_weights",
+    "neighbors": "find_neighbors",
     "robustness": "estimate_robustness",
+    "fragility": "measure_fragility",
+    "small_numbers": "sum_small_numbers",
     "framework_changes": "compare_frameworks",
 }
 MADE_FROM = {
@@ -69,6 +72,7 @@ MADE_FROM = {
     "target_sums": ["targets"],
     "claim_blocks": ["claim_sums"],
     "item_quality": ["statistics", "coherence"],
+    "small_numbers": ["fragility"],
 }
 CLAIMS = ("claims", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
 # A year at its edges: points over their caps, an index below 0, a unit to which nothing applies, one not ranked.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from tests.cases import read_csv
 FACTS = {
     "province": "UBND tỉnh Gia Lai",
     "provinceCode": "H21",
+    "rootDepartmentId": "019d",
+    "runDateStr": "10102026",
+    "period": None,
     "timeType": "year",
     "year": 2026,
     "periodLabel": "Năm 2026",
@@ -31,6 +34,11 @@ KEYS = {
     "MDHL": "MDHL_MucDoHaiLong",
 }
 HEADS = "TEN,MA_COQUAN,CAPDONVIID,CKMB,TDGQ,CLGQ,TTTT,MDHL,MDSH,TONG_SCORE"
+RULES = {  # most points of a rate, and the rate that gives them
+    **{"CKMB.1": (6, 1), "CKMB.2": (4, 1), "CKMB.3": (2, 1), "CKMB.4": (6, 1)},
+    **{"MDSH.1": (6, 1), "MDSH.2": (4, 1), "MDSH.3": (2, 0.8), "MDSH.4": (4, 1), "MDSH.5": (2, 1), "MDSH.6": (2, 1)},
+    **{"MDHL.1": (6, 0.9), "MDHL.2": (6, 1), "MDHL.3": (6, 1)},
+}
 THREE = (
     "UBND xã Vân Canh,H21.227,2,11.79,19.41,6.31,7.34,18,12.49,75.34\n"
     "UBND phường Quy Nhơn,H21.180,2,11.79,18.88,6.68,6.88,15,9.52,68.75\n"
@@ -70,7 +78,7 @@ def details_of_gia_lai(project: Path, *codes: str) -> dict[str, Any]:
     }
     for row in read_csv(project / "data" / "gia-lai" / "2026-10-10-groups" / "points.csv"):
         groups[row["unit_code"]][row["item_code"]] = Decimal(row["appraised_points"])
-    lists: dict[str, list[Any]] = {"departmentsDetail": [], "communesDetail": []}
+    lists: dict[str, list[Any]] = {"agenciesDetail": [], "communesDetail": []}
     for code in codes or units:
         is_office = units[code]["block"] == "so-nganh"
         total = sum(groups[code].values())
@@ -78,12 +86,16 @@ def details_of_gia_lai(project: Path, *codes: str) -> dict[str, Any]:
             assert total == Decimal(printed[code]["total"])
         name = units[code]["name"]
         name = f"{name.replace(',', ';')} - tỉnh Gia Lai" if is_office else f"UBND {name[:1].lower()}{name[1:]}"
-        lists["departmentsDetail" if is_office else "communesDetail"].append(
+        lists["agenciesDetail" if is_office else "communesDetail"].append(
             {
+                "departmentId": "019d",
                 "departmentName": name,
                 "departmentCode": code,
-                "childGroup": "DEPARTMENT" if is_office else "COMMUNE",
+                "childGroup": "AGENCY" if is_office else "COMMUNE",
                 "totalScore": total,
+                "ratio": total,
+                "scoreDelta": None,
+                "rank": 1,
                 "groupScores": groups[code],
                 "componentIndicators": {
                     KEYS[area]: make_area(area, leaves[code], groups[code][area]) for area in AREAS
@@ -95,7 +107,7 @@ def details_of_gia_lai(project: Path, *codes: str) -> dict[str, Any]:
 
 
 def make_area(area: str, leaves: dict[str, dict[str, str]], score: Decimal) -> dict[str, Any]:
-    made: dict[str, Any] = {"score": score}
+    made: dict[str, Any] = {"score": score, "maxScore": 18, "ratio": 50, "totalOverdue": 0, "averageScore": None}
     for item, (above, below) in COUNTS.items():
         if item.startswith(area) and leaves.get(item, {}).get("denominator"):
             made |= {above: int(leaves[item]["numerator"]), below: int(leaves[item]["denominator"])}
@@ -104,8 +116,21 @@ def make_area(area: str, leaves: dict[str, dict[str, str]], score: Decimal) -> d
         if not item.startswith(area):
             continue
         row = leaves[item]
-        figures = {key: int(row[key]) if row[key] else None for key in ("numerator", "denominator")}
-        points = {"score": Decimal(row["appraised_points"])} if row["appraised_points"] else {}
-        temporary = {"dataQualityStatus": TEMPORARY} if code == "DOSSIER_SYNC" else {}
-        metrics.append({"code": code, "name": code, **figures, **points, **temporary})
+        n, d = (int(row[key]) if row[key] else None for key in ("numerator", "denominator"))
+        points = Decimal(row["appraised_points"]) if n is None or d is None else score_rate(item, n, d)
+        more = {"name": code, "ratio": 0, "maxScore": 6}
+        metrics.append({"code": code, "numerator": n, "denominator": d, "score": points, **more})
+        if code == "DOSSIER_SYNC":
+            metrics[-1] |= {"dataQualityStatus": TEMPORARY, "dataQualityMessage": "Mẫu số đang dùng số tạm."}
+    if area == "MDHL":
+        metrics.append({"code": "PETITION_CLASSIFICATION_STAFF", "numerator": 0, "denominator": 0, "score": None})
     return made | ({"metrics": metrics} if metrics else {})
+
+
+def score_rate(item: str, n: int, d: int) -> Decimal:
+    """Return the points that the portal prints of a rate."""
+    most, full = RULES[item]
+    if not d:
+        return Decimal(6 if item in ("MDHL.2", "MDHL.3") else 0)
+    exact = min(Decimal(most), Decimal(most) * n / (Decimal(str(full)) * d))
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)

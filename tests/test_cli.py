@@ -41,10 +41,21 @@ PUBLISHED = {
     "what_if": "unit_code,goal,target,points_needed,item_codes,single_items",
     "targets": "target_code,unit_code,value,target,distance,met,change",
     "item_quality": "block,item_code,mean_pct,full_share,zero_share,sd_pct,item_rest_correlation,"
-    "alpha_of_parent,alpha_of_area",
-    "item_pairs": "block,item_code,other_item_code,correlation",
+    "alpha_of_parent,alpha_of_area,equal_for_all,copied_for_all,median_denominator,without_cases_n",
+    "item_pairs": "block,item_code,other_item_code,correlation,points_share_pct",
     "robustness": "unit_code,rank,rank_median,rank_p05,rank_p95,rank_low,rank_high,rank_low_all,"
-    "rank_high_all,first_share,last_quarter_share,area_out_max_rank_change,index_se_pp",
+    "rank_high_all,first_share,last_quarter_share,area_out_max_rank_change,index_se_pp,"
+    "rank_cases_p05,rank_cases_p95,rank_together_p05,rank_together_p95",
+    "fragility": "unit_code,item_code,numerator,denominator,points,points_one_more,points_one_less,index_one_more,"
+    "index_one_less,rank_one_more,rank_one_less,default_points,band_one_more,band_one_less,shared_items,"
+    "index_shared_more,index_shared_less,rank_shared_more,rank_shared_less,band_shared_more,band_shared_less,"
+    "index_failed_case,rank_failed_case,band_failed_case,copied",
+    "small_numbers": "unit_code,block,default_points,default_share_pct,default_items_n,index_without_defaults,"
+    "rank_without_defaults,band_without_defaults,case_points,case_points_item,rank_best_case,rank_worst_case,"
+    "case_max_rank_change,case_item,case_denominator,case_rank,case_band,case_band_change,band_item,"
+    "band_denominator,band_then,shared_max_rank_change,shared_items,"
+    "shared_denominator,shared_rank,shared_band,hangs_on_few_cases,hanging_cases_n,hanging_items,hanging_rank,"
+    "hanging_band",
 }
 WriteCase = Callable[..., Case]
 

@@ -115,7 +115,7 @@ def test_all_149_units_of_gia_lai_have_the_points_that_the_portal_prints(
     done = import_into(tmp_path, write_json(tmp_path, "details.json", details))
     assert (done.code, done.err) == (0, "")
     assert "149 units (Departments and agencies: 14; Communes: 110; Wards: 25)" in done.out
-    assert "printed points compared with ours: 1043; other than ours: 0" in done.out
+    assert "printed points compared with ours: 2980; other than ours: 0" in done.out
     assert "temporary: 149" in done.out
     printed = {code: one["totalScore"] for code, one in units_of(details).items()}
     assert totals_in(tmp_path, monkeypatch) == printed
@@ -165,7 +165,7 @@ def test_a_temporary_denominator_is_said_beside_the_figure(details: dict[str, An
 def test_a_numerator_above_its_denominator_gives_way_to_what_the_group_leaves(
     details: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    metric_of(details, COMMUNE, "REUSED_DIGITIZED_DATA")["numerator"] = 9999
+    metric_of(details, COMMUNE, "REUSED_DIGITIZED_DATA").update(numerator=9999, score=None)
     done = import_into(tmp_path, write_json(tmp_path, "details.json", details))
     assert done.code == 0
     assert (
@@ -186,7 +186,7 @@ def test_printed_points_of_a_rate_go_before_what_the_group_leaves(details: dict[
 
 
 def test_two_rates_without_figures_are_gaps_of_a_draft(details: dict[str, Any], tmp_path: Path) -> None:
-    metric_of(details, COMMUNE, "PUBLISH_ON_TIME")["numerator"] = "47 hồ sơ"
+    metric_of(details, COMMUNE, "PUBLISH_ON_TIME").update(numerator="47 hồ sơ", score=None)
     area_of(details, COMMUNE, "CKMB")["metrics"].pop(2)
     done = import_into(tmp_path, write_json(tmp_path, "details.json", details))
     assert done.code == 0
@@ -227,6 +227,52 @@ def test_printed_points_other_than_ours_are_listed_beside_ours(details: dict[str
     assert "Printed otherwise (2):" in done.err
     assert 'communesDetail.MDSH: found "12.5"; expected 12.49, as the rules give it' in done.err
     assert 'communesDetail.TONG_SCORE: found "75.35"; expected 75.34, as the rules give it' in done.err
+
+
+def test_details_without_the_figures_of_a_group_are_taken_by_groups_and_told(
+    details: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The portal has printed 18.1 of 18 for satisfaction, and no rates."""
+    for unit in units_of(details).values():
+        unit["totalScore"] += Decimal("18.1") - unit["groupScores"]["MDHL"]
+        unit["groupScores"]["MDHL"] = Decimal("18.1")
+        unit["componentIndicators"]["MDHL_MucDoHaiLong"] = {"score": 18.1, "maxScore": 18}
+    export = write_json(tmp_path, "d.json", details)
+    done = import_into(tmp_path, export)
+    assert "3 of 3 units print no figures of the items of some group" in done.out
+    assert (parameters_in(tmp_path)["framework"], parameters_in(tmp_path)["status"]) == ("766-groups", "final")
+    printed = {code: unit["totalScore"] for code, unit in units_of(details).items()}
+    assert totals_in(tmp_path, monkeypatch) == printed
+    done = import_into(tmp_path, export, "--framework", "766-2026")
+    assert "items without points: 9; so the status is draft" in done.out
+    assert parameters_in(tmp_path)["status"] == "draft"
+
+
+def test_what_the_portal_answers_is_read_as_it_was_saved(tmp_path: Path) -> None:
+    names = {"H19": "UBND Thành phố Đồng Nai", "H26": "UBND Thành phố Hà Nội", "H20": "UBND tỉnh Đồng Tháp"}
+    groups = {"CKMB": 11.46, "TDGQ": 17.69, "CLGQ": 8.84, "TTTT": 6.42, "MDHL": 14.67, "MDSH": 9.72}
+    units = [
+        {"departmentName": name, "departmentCode": code, "totalScore": 68.8, "groupScores": groups, "scoreDelta": 24.71}
+        for code, name in names.items()
+    ]
+    radar = [{"code": "ONLINE_SERVICE", "name": "Dịch vụ trực tuyến", "score": 13.1, "maxScore": 22}]
+    whole = {"code": "OK", "data": {"overview": {"totalScore": 56.56}, "radar": radar, "evaluation": units}}
+    done = import_into(tmp_path, write_json(tmp_path, "service_results_month_2026_3.json", whole))
+    assert (done.code, done.err) == (0, "")
+    found = parameters_in(tmp_path)
+    assert (found["period"], found["province"], found["framework"]) == ("2026-03", "Toàn quốc", "766-groups")
+    assert [row["name"] for row in read_csv(tmp_path / "out" / "units.csv")] == [
+        "Thành phố Đồng Nai",
+        "Thành phố Hà Nội",
+        "Tỉnh Đồng Tháp",
+    ]
+
+
+def test_an_export_of_totals_alone_is_refused_with_the_reason(tmp_path: Path) -> None:
+    units = [{"departmentName": "UBND xã Tây Sơn", "departmentCode": "H21.217", "totalScore": 60.25}]
+    done = import_into(tmp_path, write_json(tmp_path, "2026.json", {"data": {"evaluation": units}}))
+    assert done.code == 1
+    assert 'data.evaluation: found "1"; expected units with the points of the groups' in done.err
 
 
 # --- tables ---------------------------------------------------------------------------------
@@ -368,7 +414,7 @@ def test_copies_with_numerators_and_denominators_are_details(shared: Path, tmp_p
 
 
 def test_departments_and_communes_saved_apart_are_one_year(details: dict[str, Any], tmp_path: Path) -> None:
-    whole = [{key: details[key], "metadata": details["metadata"]} for key in ("departmentsDetail", "communesDetail")]
+    whole = [{key: details[key], "metadata": details["metadata"]} for key in ("agenciesDetail", "communesDetail")]
     files = [write_json(tmp_path, f"{n}.json", one) for n, one in enumerate(whole)]
     assert import_into(tmp_path, *files).code == 0
     assert [row["block"] for row in read_csv(tmp_path / "out" / "units.csv")] == ["so-nganh", "xa", "phuong"]

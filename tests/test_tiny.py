@@ -29,7 +29,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 TABLES = [
     *("index", "items", "findings", "claims", "changes", "what_if", "targets"),
-    *("item_quality", "item_pairs", "robustness"),
+    *("item_quality", "item_pairs", "robustness", "fragility", "small_numbers"),
 ]
 
 

@@ -12,12 +12,14 @@ from typing import Any
 
 from parreport.counted_columns import SECOND_SOURCE
 from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
+from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
 NINE_PLACES = Decimal("0.000000001")
 
-CAUSES = ("weights", "appraisal", "sampling", "cases")
-"""What may move a rank: other weights; another appraisal; the survey's sampling error; chance in few cases."""
+CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed")
+"""What may move a rank: other weights; another appraisal; the survey's sampling error; chance in rates of
+counted cases that a rule scores; the same where an appraiser gave what the rule gives."""
 
 # --- files in -------------------------------------------------------------------------------
 
@@ -278,6 +280,11 @@ ITEM_QUALITY = describe_table(
     ("item_rest_correlation", "coefficient", "correlation with the unit's other leaves"),
     ("alpha_of_parent", "coefficient", "Cronbach's alpha of the item right above it"),
     ("alpha_of_area", "coefficient", "Cronbach's alpha of its area over the area's criteria"),
+    ("equal_for_all", "flag", "whether all units have the same percent of the maximum"),
+    ("copied_for_all", "flag", "whether all units declared the same cases"),
+    ("median_denominator", "points", "median number of cases of a unit, of a leaf with a rule on a rate"),
+    ("without_cases_n", "count", "units that declared 0 of 0"),
+    optional="equal_for_all copied_for_all median_denominator without_cases_n",
 )
 ITEM_PAIRS = describe_table(
     "item_pairs",
@@ -286,29 +293,13 @@ ITEM_PAIRS = describe_table(
     ITEM,
     ("other_item_code", "code", "code of the other leaf, later in the tree"),
     ("correlation", "coefficient", "correlation over the units to which both apply"),
-)
-
-ROBUSTNESS = describe_table(
-    "robustness",
-    "One row per unit: how sure its rank is.",
-    UNIT,
-    ("rank", "rank", "rank in the block, 1 = best, ties share the best"),
-    ("rank_median", "rank", "median rank over the draws of weights"),
-    ("rank_p05", "rank", "smallest rank that at least 5% of the draws do not pass"),
-    ("rank_p95", "rank", "smallest rank that at least 95% of the draws do not pass"),
-    ("rank_low", "rank", "best place in the 95% confidence set of this rank alone"),
-    ("rank_high", "rank", "last place in the 95% confidence set of this rank alone"),
-    ("rank_low_all", "rank", "best place in the 95% confidence set of all ranks together"),
-    ("rank_high_all", "rank", "last place in the 95% confidence set of all ranks together"),
-    ("first_share", "share", "share of the draws in which the unit comes first"),
-    ("last_quarter_share", "share", "share of the draws with a rank above 0.75 n"),
-    ("area_out_max_rank_change", "count", "largest change of the rank, up or down, when one area is left out"),
-    ("index_se_pp", "pp", "100 / max_points × standard error of the survey points"),
+    ("points_share_pct", "pct", "share of the block's maximum that the two have together"),
+    optional="points_share_pct",
 )
 
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
-    *(ROBUSTNESS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE),
+    *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE),
 )
 
 

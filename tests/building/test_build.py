@@ -36,7 +36,7 @@ from tests.built import (
 REPORTS = ["method", "period", "province", "slides", "units/a", "units/b"]
 TABLES = [
     *("changes", "claims", "findings", "followups", "index", "items", "item_pairs", "item_quality", "targets"),
-    *("robustness", "what_if"),
+    *("robustness", "what_if", "fragility", "small_numbers"),
 ]
 FILES = {
     "index.html",

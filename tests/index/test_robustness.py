@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from parreport.columns import LEAVES
-from parreport.index import robustness
+from parreport.index import fields, robustness
 from parreport.inputs.framework import Block, FindingSettings, Framework, Item
 from parreport.years.results import Results
 from tests.cases import Case, read_csv, write_csv, write_year
@@ -118,7 +118,7 @@ def test_a_tie_in_print_is_a_tie_in_draws_that_change_nothing(tmp_path: Path) ->
     [(87.125, 2, 8713), (87.1249999995, 2, 8712), (100 * 0.29, 0, 29), (-0.125, 2, -13), (49.95, 1, 500), (1e-9, 9, 1)],
 )
 def test_an_index_of_floats_is_rounded_as_the_exact_one_is(pct: float, decimals: int, printed: int) -> None:
-    assert robustness.round_as_printed(np.array([pct]), decimals).tolist() == [printed]
+    assert fields.round_as_printed(np.array([pct]), decimals).tolist() == [printed]
 
 
 @pytest.mark.usefixtures("four_draws")
@@ -160,12 +160,12 @@ def test_two_thousand_draws_find_what_integration_finds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("percent", "draws", "place"), [(5, 2000, 99), (50, 2000, 999), (95, 2000, 1899), (5, 4, 0)])
 def test_a_quantile_is_the_smallest_rank_with_at_least_that_share(percent: int, draws: int, place: int) -> None:
-    assert robustness._place(percent, draws) == place
+    assert fields.find_place(percent, draws) == place
 
 
 def test_columns_are_ranked_by_themselves_and_ties_share() -> None:
     values = np.array([[3, 1], [5, 1], [3, 2], [1, 0]])
-    assert robustness.rank_columns(values).tolist() == [[2, 2], [1, 2], [2, 1], [4, 4]]
+    assert fields.rank_columns(values).tolist() == [[2, 2], [1, 2], [2, 1], [4, 4]]
 
 
 # --- the same by other code -----------------------------------------------------------------

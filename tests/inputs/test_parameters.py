@@ -20,6 +20,7 @@ from parreport.inputs.parameters import (
     read_notebook_parameters,
     read_parameters,
 )
+from parreport.language import use_language
 
 GIVEN: dict[str, Any] = {
     **{"province": "Tỉnh thử", "year": 2018, "inputs": "i", "framework": "f", "base": None, "history": []},
@@ -195,3 +196,16 @@ def test_a_decision_is_signed_by_its_own_body_else_the_parent_else_the_issuer() 
     assert signer(Issuer(body="Sở Nội vụ", parent="UBND", place="Bến Tre")) == ("UBND", "Bến Tre")
     own = Decision(body="Hội đồng", place="Huế")
     assert signer(Issuer(body="Sở Nội vụ", parent="UBND", place="Bến Tre", decision=own)) == ("Hội đồng", "Huế")
+
+
+@pytest.mark.parametrize(
+    ("language", "english", "shown"), [("vi", ["x"], ["Đến 10/10"]), ("en", ["x"], ["x"]), ("en", [], ["Đến 10/10"])]
+)
+def test_remarks_on_the_figures_stand_in_the_language_of_the_report(
+    language: str, english: list[str], shown: list[str]
+) -> None:
+    found = read_notebook_parameters(GIVEN | {"remarks": ["Đến 10/10"], "remarks_en": english})
+    with use_language(language):
+        assert found.shown_remarks == shown
+    assert faults_of(remarks="Đến 10/10") == ["remarks"]
+    assert read_notebook_parameters(GIVEN).shown_remarks == []

@@ -128,6 +128,12 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Framework and figures are illustrative: they are made up and describe no real unit's result.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each, and each "
         "appraised item by at most one step of its points.",
+        "In as many draws, with the weights as they are, each rate that a rule scores is drawn from the cases behind "
+        "it; what has no case is not drawn.",
+        "In as many draws, with the weights as they are, each rate that a rule scores is drawn from the cases "
+        "behind it, and with it the survey's error where it is known; what has no case is not drawn.",
+        "The range beside a rank: the places from the 5% to the 95% rank when each rate that a rule scores is drawn "
+        "from the cases behind it.",
         "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each.",
         "Items without points leave points and maximum; these units have no rank and no class and stand "
         "outside the means and counts of index, areas and items. What units claim is compared on the items that "

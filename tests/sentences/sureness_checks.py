@@ -34,6 +34,7 @@ CAUSES = {
     "appraisal": "appraisal one step off",
     "sampling": "the survey's sampling error",
     "cases": "chance in rates of counted cases",
+    "confirmed": "chance in rates that an appraiser confirmed",
 }
 
 
@@ -60,7 +61,13 @@ def moves_by(one: Sentence, unit: str) -> str:
         for name, share in zip(weights.column("Unit"), weights.column("Same rank, of draws"), strict=True):
             if name == unit and share != "100%":
                 return f"{unit}: the same rank in {share} of the draws"
-    return "" if sampling is not None or weights is not None else f"{unit}: nothing was drawn"
+    cases = one.find_grid(f"cases-{one.block_code}", "Same rank, of draws")
+    if cases is not None:
+        for name, share in zip(cases.column("Unit"), cases.column("Same rank, of draws"), strict=True):
+            if name == unit and share != "100%":
+                return f"{unit}: the same rank in {share} of the draws of cases"
+    drawn = any(grid is not None for grid in (sampling, weights, cases))
+    return "" if drawn else f"{unit}: nothing was drawn"
 
 
 def left_out(one: Sentence) -> list[str]:
@@ -76,8 +83,8 @@ def left_out(one: Sentence) -> list[str]:
         if any(x is None or x != x or x % 1 for x in counts) or row["computed_points"] is None or not counts[1] > 0:
             continue
         if row["computed_points"] == row["points"]:
-            return [*found, "cases"]
-    return found
+            found.append("cases" if row["origin"] == "rule" else "confirmed")
+    return [cause for cause in CAUSES if cause in found]
 
 
 def blocks_with_ranges(one: Sentence) -> list[Sentence]:
@@ -103,7 +110,7 @@ def check_firm(one: Sentence) -> Iterator[str]:
         unmoved += kept
         n += len(block.ranked)
         barred = barred or bool(kept and "cases" in left_out(block) and "cases" not in drawn_in(block))
-        barred = barred or bool(kept and "sampling" in left_out(block))
+        barred = barred or bool(kept and {"sampling", "confirmed"} & set(left_out(block)))
     if "all" in one.saying.slots:
         yield from one.same("all", n)
     said = 0 if one.msgid.startswith("No rank") else n if one.msgid.startswith(("All", "Every")) else one.count()
@@ -393,7 +400,8 @@ def check_rank_range(one: Sentence) -> Iterator[str]:
     if one.msgid in RANGES:
         yield from check_errors(one)
     if "causes" in one.saying.slots:
-        yield from check_causes(one, one["causes"], [cause for cause in drawn_in(one) if cause != "sampling"])
+        others = [cause for cause in drawn_in(one) if cause not in ("sampling", "cases")]
+        yield from check_causes(one, one["causes"], others)
 
 
 def check_errors(one: Sentence) -> Iterator[str]:
@@ -422,6 +430,93 @@ def check_range_remark(one: Sentence) -> Iterator[str]:
     _, low, high = ranges_of(one)[one.page.results.name_of(one.page.unit)]
     yield from one.same("low", low)
     yield from one.same("high", high)
+
+
+@checks("Rank {rank}: the unit keeps it under {causes}.")
+def check_kept_but_for_cases(one: Sentence) -> Iterator[str]:
+    """All that was drawn but cases leaves the rank; the table of cases moves it."""
+    unit = one.page.results.name_of(one.page.unit)
+    rank, low, high = ranges_of(one)[unit]
+    yield from one.same("rank", rank)
+    if (low, high) != (rank, rank):
+        yield f"places {low} to {high} by the ranking"
+    if "of the draws of cases" not in moves_by(one, unit):
+        yield f"by the tables: {moves_by(one, unit)}"
+    yield from check_causes(one, one["causes"], [cause for cause in drawn_in(one) if cause != "cases"])
+
+
+def case_ranges(one: Sentence) -> dict[str, tuple[int, int, str]]:
+    """First and last place and share of the same rank, by unit, as the table of cases prints them."""
+    grid = one.grid("cases", "Same rank, of draws")
+    found = {}
+    columns = (grid.column(name) for name in ("Unit", "Rank and range", "Same rank, of draws"))
+    for unit, words, share in zip(*columns, strict=True):
+        low, _, high = words.partition("(")[2].rstrip(")").partition("–")
+        found[unit] = (int(low), int(high), share)
+    return found
+
+
+@checks(
+    "Chance in counted cases moves no rank.",
+    "Chance in counted cases moves 1 of {all} ranks, in under 10% of the draws.",
+    "Chance in counted cases moves {n} of {all} ranks, each in under 10% of the draws.",
+    "Chance in counted cases moves 1 of {all} ranks: {unit} stands between places {low} and {high} in at least "
+    "90% of the draws.",
+    "Chance in counted cases moves {n} of {all} ranks, most widely that of {unit}: between places {low} and "
+    "{high} in at least 90% of the draws.",
+    "Chance in counted cases moves {n} of {all} ranks, most widely over {places} places, as at {unit}: between "
+    "{low} and {high} in at least 90% of the draws.",
+)
+def check_cases(one: Sentence) -> Iterator[str]:
+    """Against the table of cases: whose share of the same rank is not whole, and the widest range."""
+    ranges = case_ranges(one)
+    moved = [unit for unit, (_, _, share) in ranges.items() if share != "100%"]
+    said = 0 if "no rank" in one.msgid else one.count()
+    if said != len(moved):
+        yield f"says {said}, by the table {moved}"
+    if "all" in one.saying.slots:
+        yield from one.same("all", len(ranges))
+    widths = {unit: high - low for unit, (low, high, _) in ranges.items()}
+    most = [unit for unit, width in widths.items() if width == max(widths.values())]
+    if "unit" not in one.saying.slots:
+        if moved and max(widths.values()):
+            yield f"widest: {most}"
+        return
+    if one["unit"] not in most or (len(most) > 1) != ("places" in one.saying.slots) or not max(widths.values()):
+        yield f"widest: {most}"
+    yield from one.same("low", ranges[one["unit"]][0])
+    yield from one.same("high", ranges[one["unit"]][1])
+    if "places" in one.saying.slots:
+        yield from one.same("places", max(widths.values()) + 1)
+
+
+@checks(
+    "Chance in counted cases leaves it.",
+    "With chance in counted cases the unit keeps it in {share} of the draws.",
+    "With chance in counted cases it stands between places {low} and {high} in at least 90% of the draws.",
+    "range by counted cases {cases_low}–{cases_high}",
+    "range {low}–{high}; by counted cases {cases_low}–{cases_high}",
+)
+def check_rank_cases(one: Sentence) -> Iterator[str]:
+    unit = one.page.results.name_of(one.page.unit)
+    low, high, share = case_ranges(one)[unit]
+    if "leaves it" in one.msgid and share != "100%":
+        yield f"the same rank in {share}"
+    if "share" in one.saying.slots and ((share[0].isdigit() and one["share"] != share) or low != high):
+        yield f"the same rank in {share}, places {low} to {high}"
+    names = ("cases_low", "cases_high") if "cases_low" in one.saying.slots else ("low", "high")
+    if names[0] in one.saying.slots:
+        yield from one.same(names[0], low)
+        yield from one.same(names[1], high)
+        if low == high:
+            yield "one place"
+    if "cases_low" in one.saying.slots:
+        _, low, high = ranges_of(one)[unit]
+        if "low" not in one.saying.slots and low != high:
+            yield f"range {low} to {high} by the ranking"
+        elif "low" in one.saying.slots:
+            yield from one.same("low", low)
+            yield from one.same("high", high)
 
 
 @checks("Whether it does better than {units} cannot be said.")

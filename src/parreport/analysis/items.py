@@ -47,7 +47,7 @@ def measure_items(
         for block in framework
         if (items["block"] == block.code).any()
     ]
-    names = [*ITEM_QUALITY.names, "units_n", "compared_n", "chance_correlation"]
+    names = [*ITEM_QUALITY.required, "units_n", "compared_n", "chance_correlation"]
     if not tables:
         return pd.DataFrame(columns=names)
     keys = ["block", "item_code"]
@@ -124,7 +124,7 @@ def find_pairs(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
         rows += [
             (block.code, codes[i], codes[j], float(correlations[i, j])) for i, j in zip(firsts, seconds, strict=True)
         ]
-    return pd.DataFrame(rows, columns=ITEM_PAIRS.names)
+    return pd.DataFrame(rows, columns=ITEM_PAIRS.required)
 
 
 COHERENCE_COLUMNS = ("block", "item_code", "level", "parts_n", "units_n", "flat_n", "alpha")

@@ -83,6 +83,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         language=results.parameters.language,
         labels=head.labels,
         lead=join_sentences(*(describe_block(results, block) for block in blocks), describe_gaps(results)),
+        remarks=results.shown_remarks,
         tables=tuple(_table(results, block, staged, bool(clusters), with_mean) for block in blocks),
         links=tuple(links),
         missing=tuple(missing),

@@ -54,6 +54,8 @@ def table_titles() -> dict[str, str]:
         "item_quality": text("what each item tells about the units"),
         "item_pairs": text("items that say the same"),
         "robustness": text("how sure each rank is"),
+        "fragility": text("what one case more or less does to each unit's index and rank"),
+        "small_numbers": text("what hangs on few cases, and points without a case"),
         "second_source_differences": text("declared figures against a second source"),
     }
 
@@ -120,7 +122,7 @@ def workbook_of(results: Results) -> Workbook:
         subtitle=results.framework.shown,
         published=head.published,
         labels=head.labels,
-        cover=(*results.framework.shown_remarks, *head.footer),
+        cover=(*results.shown_remarks, *head.footer),
         notes=(
             text(
                 "A blank cell means that there is no such figure. Figures are kept with all their decimals; two "

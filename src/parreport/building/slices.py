@@ -58,7 +58,10 @@ OWN = (
     "rounds",
     "targets",
     "corrections",
+    "fragility",
+    "small_numbers",
     "second_source",
+    "neighbors",
 )
 
 

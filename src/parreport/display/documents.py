@@ -13,6 +13,7 @@ import pandas as pd
 from parreport.display.formats import format_date
 from parreport.display.index_names import index_first
 from parreport.display.parts import Document, Heading, Part, Text, filled
+from parreport.display.sentences import join_sentences
 from parreport.display.tables import table_corrections
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
@@ -56,6 +57,11 @@ def warn_illustrative(results: Results) -> list[str]:
     """Return the closing line of a report whose figures are made up; nothing for any other."""
     warning = text("Framework and figures are illustrative: they are made up and describe no real unit's result.")
     return [warning] if results.framework.illustrative else []
+
+
+def show_remarks(results: Results) -> list[Part]:
+    """Return what a reader must know of figures and framework, in one box; nothing where nothing is said."""
+    return [Text(join_sentences(*remarks), "warning")] if (remarks := results.shown_remarks) else []
 
 
 def blocks_with_units(results: Results) -> Iterator[Block]:

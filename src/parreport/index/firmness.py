@@ -7,42 +7,31 @@ Source: ``docs/methodology.md`` 9.7.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from parreport.columns import CAUSES, is_blank, rows_of
+from parreport.columns import CAUSES
 
-BARRIERS = {"sampling", "cases"}
+BARRIERS = {"sampling", "cases", "confirmed"}
 """The causes of which a rank is not firm where they exist and were not drawn."""
 
 
-def find_undrawn(leaves: pd.DataFrame, drawn: set[str], all_errors_known: bool) -> set[str]:
+def find_undrawn(leaves: pd.DataFrame, drawn: set[str], all_errors_known: bool, any_confirmed: bool) -> set[str]:
     """Return the errors that exist in a block and were not drawn.
 
     ``leaves``: those of its ranked units. Points of a survey have a sampling error, known where
     every unit has one (0 is one); appraised points have one of judgement; a rate of counts, whole
-    numbers above 0, has one of its cases where the rule gives the points that count.
+    numbers above 0, has one of its cases. Cases are drawn where a rule gives the points; where an
+    appraiser gave what the rule gives (``any_confirmed``) they are not.
     """
     counted = leaves[leaves["applies"].astype(bool)]
     methods = set(counted["method"])
-    exist = set()
+    exist = {"confirmed"} if any_confirmed else set()
     if "survey" in methods and not all_errors_known:
         exist.add("sampling")
     if "appraised" in methods:
         exist.add("appraisal")
-    by_rule = counted[counted["numerator"].notna() & counted["computed_points"].notna()]
-    rates = rows_of(by_rule, "numerator", "denominator", "computed_points", "points")
-    if any(_rests_on_cases(*row) for row in rates):
-        exist.add("cases")
     return exist - drawn
-
-
-def _rests_on_cases(numerator: Any, denominator: Any, computed: Any, points: Any) -> bool:
-    if is_blank(denominator) or computed != points:
-        return False
-    return bool(denominator > 0 and numerator % 1 == 0 and denominator % 1 == 0)
 
 
 def order_causes(causes: set[str]) -> str:
@@ -53,23 +42,23 @@ def order_causes(causes: set[str]) -> str:
 def judge_ranks(table: pd.DataFrame) -> list[str]:
     """Return how each rank stands: firm, stays, moves; blank where nothing was drawn.
 
-    ``moves``: some draw gives another rank, or the simultaneous set of the survey holds another
-    place. ``stays``: nothing that was drawn moves it, and an error that exists was not drawn.
+    ``moves``: some draw of weights or of cases gives another rank, or the simultaneous set of the
+    survey holds another place. ``stays``: nothing that was drawn moves it, and an error that exists was not drawn.
     ``firm``: nothing that was drawn moves it, and no such error was left out.
     """
     drawn, undrawn = ([set(one.split(";")) for one in table[name]] for name in ("drawn", "undrawn"))
-    by_draws = table["stay_share"].fillna(1) < 1
+    by_draws, by_cases = (table[name].fillna(1) < 1 for name in ("stay_share", "cases_stay_share"))
     rank = table["rank"]
     by_survey = ((table["rank_low_all"] != rank) | (table["rank_high_all"] != rank)).fillna(False)
     return [
         ""
         if known == {""}
         else "moves"
-        if (draws and known & {"weights", "appraisal"}) or (survey and "sampling" in known)
+        if (draws and known & {"weights", "appraisal"}) or cases or (survey and "sampling" in known)
         else "stays"
         if left & BARRIERS
         else "firm"
-        for known, left, draws, survey in zip(
-            drawn, undrawn, np.asarray(by_draws, bool), np.asarray(by_survey, bool), strict=True
+        for known, left, draws, cases, survey in zip(
+            drawn, undrawn, *(np.asarray(flags, bool) for flags in (by_draws, by_cases, by_survey)), strict=True
         )
     ]

@@ -1,83 +1,35 @@
-"""How sure a rank is: weights drawn, areas left out, the sampling error of the survey.
+"""How sure a rank is: weights and cases drawn, areas left out, the sampling error of the survey.
 
-In: items, leaves, the index, units. Out: robustness, one row per unit. Source: ``docs/methodology.md`` 9.
+In: items, leaves, the index, units. Out: robustness, one row per unit. Source: ``docs/methodology.md`` 9, 11.3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
-from parreport.index.draws import Floats, draw_factors, draw_moves, find_groups, weigh
+from parreport.index.case_ranks import Weights, draw_case_ranks
+from parreport.index.draws import draw_factors, draw_moves, find_groups, weigh
+from parreport.index.fields import CELLS, Field, find_field, find_place, rank_columns
 from parreport.index.firmness import find_undrawn, judge_ranks, order_causes
-from parreport.index.rank_sets import LARGEST_SIMULATED, Ints, estimate_rank_sets
-from parreport.inputs.framework import Block, Framework
+from parreport.index.rank_sets import LARGEST_SIMULATED, estimate_rank_sets
+from parreport.index.ratios import find_confirmed, find_ratios
+from parreport.inputs.framework import Framework
 
 DRAWS = 2_000
-CELLS = 100_000
-ZERO = Decimal(0)
 RANKS = tuple(
     (
         "rank rank_median rank_p05 rank_p95 rank_low rank_high rank_low_all rank_high_all area_out_max_rank_change "
-        "area_out_rank areas_out_n draws_low draws_high range_low range_high unclear_n draws_n groups_n"
+        "area_out_rank areas_out_n draws_low draws_high range_low range_high unclear_n draws_n groups_n "
+        "rank_cases_p05 rank_cases_p95 rank_together_p05 rank_together_p95 cases_low cases_high "
+        "together_low together_high"
     ).split()
 )
-SHARES = ("first_share", "last_quarter_share", "index_se_pp", "stay_share")
+SHARES = ("first_share", "last_quarter_share", "index_se_pp", "stay_share", "cases_stay_share")
 WORDS = ("area_out", "range_by", "unclear_units", "drawn", "undrawn", "standing")
-NOISE_IN_PCT = 1e-10
-
-
-@dataclass(frozen=True)
-class _Field:
-    """The ranked units of a block: their figures by group, and what stands outside the tree."""
-
-    block: Block
-    index: pd.DataFrame
-    items: pd.DataFrame
-    cap: float
-    decimals: int
-
-    @property
-    def units(self) -> list[str]:
-        """The codes of the units, in the order of the index."""
-        return list(self.index["unit_code"])
-
-    @property
-    def outside(self) -> Floats:
-        """100 × (bonus − penalty) / maximum of each unit."""
-        rows = rows_of(self.index, "bonus_points", "penalty_points", "max_points")
-        return np.array([float(100 * (bonus - penalty) / m) for bonus, penalty, m in rows])
-
-    def spread(self, codes: Sequence[str], column: str) -> Any:
-        """Return an exact column of items, one row per unit and one column per code; 0 = no part."""
-        own = self.items[self.items["item_code"].isin(codes) & self.items["applies"]]
-        table = np.full((len(self.index), len(codes)), ZERO, dtype=object)
-        row_of = {code: row for row, code in enumerate(self.units)}
-        column_of = {code: at for at, code in enumerate(codes)}
-        rows, columns = own["unit_code"].map(row_of), own["item_code"].map(column_of)
-        table[rows.to_numpy(int), columns.to_numpy(int)] = own[column].to_numpy(object)
-        return table
-
-    def index_of(self, points: Floats, maxima: Floats) -> Ints:
-        """Return the index as printed, rounded half up, in units of its last decimal."""
-        pct = 100 * points / maxima + self.outside.reshape(-1, *(1,) * (points.ndim - 1))
-        return round_as_printed(np.minimum(pct, self.cap), self.decimals)
-
-
-def round_as_printed(pct: Floats, decimals: int) -> Ints:
-    """Return percentages rounded half up, away from zero, in units of their last decimal.
-
-    What a sum of floats may be short of a half, below a ten-billionth, does not decide.
-    """
-    scale = 10.0**decimals
-    noise = min(NOISE_IN_PCT * scale, 0.001)
-    return (np.sign(pct) * np.floor(np.abs(pct) * scale + 0.5 + noise)).astype(np.int64)
 
 
 def estimate_robustness(
@@ -100,8 +52,10 @@ def estimate_robustness(
     Beyond the published columns: ``block``; ``area_out``, ``area_out_rank``: the area without which
     the rank changes most, and the rank then; ``areas_out_n``: number of areas that were left out and count for a unit;
     ``draws_low``, ``draws_high``: the 5% and 95% rank and the rank itself, blank where draws cannot
-    change a rank; ``stay_share``: share of the draws with the published rank; ``range_low``,
-    ``range_high``, ``range_by`` (``sampling`` or ``weights``): the range that is printed;
+    change a rank; ``stay_share``: share of the draws with the published rank; ``cases_low``, ``cases_high``,
+    ``cases_stay_share``, ``together_low``, ``together_high``: the same of the draws of cases, and of cases and
+    weights together, blank where no cases were drawn; ``range_low``,
+    ``range_high``, ``range_by`` (``sampling``, ``weights`` or ``cases``): the range that is printed;
     ``unclear_n``: units from which the unit does not differ clearly; ``unclear_units``: their
     codes in order of rank, joined by ``;``, in blocks of at most ``LARGEST_SIMULATED`` units;
     ``drawn``, ``undrawn``, ``standing``: see :mod:`parreport.index.firmness`; ``draws_n``,
@@ -109,17 +63,20 @@ def estimate_robustness(
     """
     kept = index[["unit_code", "block", "rank"]].reset_index(drop=True)
     errors = _find_errors(leaves, index, units)
+    ratios, confirmed = find_ratios(leaves, framework), set(find_confirmed(leaves, framework)["unit_code"])
     table = kept.assign(index_se_pp=[errors.get(code, np.nan) for code in kept["unit_code"]])
     parts = []
     for block in framework:
-        field = _field(items, index, framework, block)
+        field = find_field(items, index, framework, block)
         if field is None:
             continue
         part: dict[str, Any] = {"unit_code": field.units}
-        part |= _draw_ranks(field, leaves if appraisal_noise else None, draws)
+        weights = _draw_weights(field, leaves if appraisal_noise else None, draws)
+        part |= _draw_ranks(field, weights)
+        part |= draw_case_ranks(field, ratios, errors, weights)
         part |= _leave_areas_out(field)
         part |= _bound_by_sampling(field, errors)
-        part |= _list_causes(field, leaves, errors, appraisal_noise)
+        part |= _list_causes(field, leaves, confirmed, errors, part)
         parts.append(pd.DataFrame(part, dtype=object))
     if parts:
         table = table.merge(pd.concat(parts), on="unit_code", how="left", validate="one_to_one")
@@ -127,14 +84,6 @@ def estimate_robustness(
 
 
 ADDED = (*(name for name in (*RANKS, *SHARES) if name != "rank"), *WORDS)
-
-
-def _field(items: pd.DataFrame, index: pd.DataFrame, framework: Framework, block: Block) -> _Field | None:
-    own = index[(index["block"] == block.code) & index["rank"].notna()].reset_index(drop=True)
-    if own.empty:
-        return None
-    rows = items["unit_code"].isin(own["unit_code"])
-    return _Field(block, own, items[rows], 100.0 if framework.cap_at_100 else np.inf, framework.decimals)
 
 
 def _find_errors(leaves: pd.DataFrame, index: pd.DataFrame, units: pd.DataFrame) -> dict[str, float]:
@@ -156,16 +105,21 @@ def _find_errors(leaves: pd.DataFrame, index: pd.DataFrame, units: pd.DataFrame)
 # --- draws ----------------------------------------------------------------------------------
 
 
-def _draw_ranks(field: _Field, leaves: pd.DataFrame | None, draws: int) -> dict[str, Any]:
-    """Return median, 5% and 95% rank, shares of first place and last quarter over the draws."""
+def _draw_weights(field: Field, leaves: pd.DataFrame | None, draws: int) -> Weights:
+    """Draw weights, and, where leaves are given, other appraisals of them."""
     groups = find_groups(field.block)
-    codes = [group.code for group in groups]
     factors = draw_factors(field.block, groups, draws)
+    if leaves is None:
+        return Weights(groups, factors)
+    counted = leaves["unit_code"].isin(field.units) & leaves["applies"] & (leaves["method"] == "appraised")
+    return Weights(groups, factors, draw_moves(leaves[counted], field.block, groups, factors, field.units))
+
+
+def _draw_ranks(field: Field, weights: Weights) -> dict[str, Any]:
+    """Return median, 5% and 95% rank, shares of first place and last quarter over the draws."""
+    codes, factors, moves = [group.code for group in weights.groups], weights.factors, weights.moves
+    draws = factors.shape[1]
     points, maxima = (field.spread(codes, name).astype(float) for name in ("points", "max_points"))
-    moves = None
-    if leaves is not None:
-        counted = leaves["unit_code"].isin(field.units) & leaves["applies"] & (leaves["method"] == "appraised")
-        moves = draw_moves(leaves[counted], field.block, groups, factors, field.units)
     scopes, scope_of = np.unique(maxima, axis=0, return_inverse=True)  # most units share theirs
     ranks = np.empty((len(points), draws), dtype=np.int32)
     size = max(1, CELLS // len(points))
@@ -181,40 +135,23 @@ def _draw_ranks(field: _Field, leaves: pd.DataFrame | None, draws: int) -> dict[
     first, last = (ranks == 1).sum(axis=1), (4 * ranks > 3 * n).sum(axis=1)
     ranks.sort(axis=1)
     return {
-        **{name: ranks[:, _place(pct, draws)] for name, pct in PERCENTILES.items()},
+        **{name: ranks[:, find_place(pct, draws)] for name, pct in PERCENTILES.items()},
         "first_share": first / draws,
         "last_quarter_share": last / draws,
         "stay_share": stay / draws,
-        "groups_n": len(groups),
+        "groups_n": len(codes),
         "draws_n": draws,
+        "appraisal_drawn": moves is not None,
     }
 
 
 PERCENTILES = {"rank_median": 50, "rank_p05": 5, "rank_p95": 95}
 
 
-def _place(percent: int, draws: int) -> int:
-    """Return where, in rising order, the smallest rank stands that this share of draws does not pass."""
-    return -(-percent * draws // 100) - 1
-
-
-def rank_columns(values: Ints) -> Ints:
-    """Rank each column by itself: the highest value is 1, ties share the best rank."""
-    rows = np.ascontiguousarray(values.T)
-    order = np.argsort(-rows, axis=1, kind="stable")
-    falling = np.take_along_axis(rows, order, axis=1)
-    places = np.broadcast_to(np.arange(rows.shape[1]), rows.shape).copy()
-    places[:, 1:][falling[:, 1:] == falling[:, :-1]] = 0
-    np.maximum.accumulate(places, axis=1, out=places)
-    ranks = np.empty_like(places)
-    np.put_along_axis(ranks, order, places + 1, axis=1)
-    return ranks.T
-
-
 # --- areas left out -------------------------------------------------------------------------
 
 
-def _leave_areas_out(field: _Field) -> dict[str, Any]:
+def _leave_areas_out(field: Field) -> dict[str, Any]:
     """Return the largest change of each published rank when one area is left out, and by which.
 
     An area beside which a unit has nothing is never left out; without any other all is blank.
@@ -242,7 +179,7 @@ def _leave_areas_out(field: _Field) -> dict[str, Any]:
 # --- sampling -------------------------------------------------------------------------------
 
 
-def _bound_by_sampling(field: _Field, errors: dict[str, float]) -> dict[str, Any]:
+def _bound_by_sampling(field: Field, errors: dict[str, float]) -> dict[str, Any]:
     """Return the confidence sets of the ranks; nothing unless every unit has a sampling error.
 
     A set holds the published rank, also where units that print alike share it; two such units do
@@ -269,15 +206,19 @@ def _bound_by_sampling(field: _Field, errors: dict[str, float]) -> dict[str, Any
     }
 
 
-def _list_causes(field: _Field, leaves: pd.DataFrame, errors: dict[str, float], noise: bool) -> dict[str, str]:
+def _list_causes(
+    field: Field, leaves: pd.DataFrame, confirmed: set[str], errors: dict[str, float], found: dict[str, Any]
+) -> dict[str, str]:
     """Return what was drawn for a block of two ranked units or more, and what exists and was not."""
     known = [errors.get(unit) for unit in field.units]
-    drawn = {"weights"} if len(find_groups(field.block)) > 1 else set()
-    drawn |= {"appraisal"} if noise else set()
+    drawn = {"weights"} if found["groups_n"] > 1 else set()
+    drawn |= {"appraisal"} if found["appraisal_drawn"] else set()
     drawn |= {"sampling"} if None not in known and any(known) else set()
+    drawn |= {"cases"} if "cases_stay_share" in found else set()
     if len(known) < 2:
         return {"drawn": "", "undrawn": ""}
-    undrawn = find_undrawn(leaves[leaves["unit_code"].isin(field.units)], drawn, None not in known)
+    own = leaves[leaves["unit_code"].isin(field.units)]
+    undrawn = find_undrawn(own, drawn, None not in known, not confirmed.isdisjoint(field.units))
     return {"drawn": order_causes(drawn), "undrawn": order_causes(undrawn)}
 
 
@@ -285,18 +226,28 @@ def _list_causes(field: _Field, leaves: pd.DataFrame, errors: dict[str, float], 
 
 
 def _with_range(table: pd.DataFrame) -> pd.DataFrame:
-    """Choose the range that is printed: the simultaneous set, else that of the draws, with the rank in it."""
+    """Choose the range that is printed: the simultaneous set, else that of the draws, with the rank in it.
+
+    That of the draws of weights; of cases, where weights cannot change a rank.
+    """
     drawn = table["drawn"].astype(object).fillna("")
     by_sampling = drawn.str.contains("sampling")
-    by_weights = drawn.str.contains("weights|appraisal")
-    lows, highs = (table[["rank", name]].astype("Float64") for name in ("rank_p05", "rank_p95"))
-    low, high = lows.min(axis=1).where(by_weights), highs.max(axis=1).where(by_weights)
+    by_weights, by_cases = drawn.str.contains("weights|appraisal"), drawn.str.contains("cases")
+    ranges: dict[str, pd.Series] = {}
+    for name, source, where in (
+        ("draws", "rank", by_weights),
+        ("cases", "rank_cases", by_cases),
+        ("together", "rank_together", by_cases),
+    ):
+        lows, highs = (table[["rank", f"{source}_{end}"]].astype("Float64") for end in ("p05", "p95"))
+        ranges[f"{name}_low"], ranges[f"{name}_high"] = lows.min(axis=1).where(where), highs.max(axis=1).where(where)
+    low = ranges["draws_low"].where(by_weights, ranges["cases_low"])
+    high = ranges["draws_high"].where(by_weights, ranges["cases_high"])
     return table.assign(
-        draws_low=low,
-        draws_high=high,
+        **ranges,
         range_low=table["rank_low_all"].where(by_sampling, low),
         range_high=table["rank_high_all"].where(by_sampling, high),
-        range_by=np.select([by_sampling, by_weights], ["sampling", "weights"], ""),
+        range_by=np.select([by_sampling, by_weights, by_cases], ["sampling", "weights", "cases"], ""),
     )
 
 

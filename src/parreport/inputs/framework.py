@@ -151,6 +151,10 @@ class Item(_Named):
         return in_language(self.remedy, self.remedy_en)
 
 
+LARGE_BLOCK = 30
+"""A block of more units than this is large: its reports do not list all of them."""
+
+
 @dataclass(frozen=True)
 class Block:
     """A ranking group: its classes, best first, and its items in tree order.

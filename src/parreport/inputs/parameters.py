@@ -20,7 +20,7 @@ from parreport.errors import ParameterError, Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.yaml_files import check_values, expecting, read_yaml
-from parreport.language import known_languages, message
+from parreport.language import VIETNAMESE, known_languages, language, message
 from parreport.spans import Span, read_span, whole_year
 
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -170,6 +170,8 @@ class Parameters(BaseModel):
     published: Annotated[str | None, BeforeValidator(write_date), AfterValidator(check_date)] = Field(
         None, description="a date, YYYY-MM-DD"
     )
+    remarks: list[str] = Field(default_factory=list, description="a list of texts")
+    remarks_en: list[str] = Field(default_factory=list, description="a list of texts")
     revision: int = Field(0, ge=0, description="a whole number from 0 up")
     replaces: OptionalPath = Field(None, description="the published folder that is corrected, or null")
     issuer: Issuer | None = Field(None, description="the keys of the issuer, or null")
@@ -179,6 +181,11 @@ class Parameters(BaseModel):
     def span(self) -> Span:
         """The time that is assessed: ``period``, else the year."""
         return read_span(self.period) if self.period else whole_year(self.year)
+
+    @property
+    def shown_remarks(self) -> list[str]:
+        """What a reader must know of this year's figures, in the language in force."""
+        return self.remarks_en if language() != VIETNAMESE and self.remarks_en else self.remarks
 
     def publication_date(self) -> date:
         """Return the only date that is printed: SOURCE_DATE_EPOCH, ``published``, or the last day assessed."""

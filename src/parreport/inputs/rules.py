@@ -132,6 +132,12 @@ class Rule:
             return earned if max_points is None else min(earned, max_points)
         return max((max_points or Decimal(0)) - earned, Decimal(0))
 
+    def score_cases(
+        self, numerator: Decimal, denominator: Decimal, value: str, max_points: Decimal | None
+    ) -> Decimal | None:
+        """Return the points for other cases of what was declared, numerator and denominator alone changed."""
+        return self.score(Declared(numerator, denominator, value), max_points)
+
     def _score_choice(self, value: str, options: tuple[str, ...]) -> Decimal | None:
         if not value:
             return None

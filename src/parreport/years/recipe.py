@@ -14,6 +14,7 @@ from parreport.analysis.claims import compare_claims, find_claims, sum_claims, s
 from parreport.analysis.corrections import COLUMNS, find_corrections
 from parreport.analysis.cuts import group_reasons, sum_cuts, sum_rounds
 from parreport.analysis.followups import FOLLOWED, count_years_weak, find_followups
+from parreport.analysis.item_cases import add_cases, add_shares
 from parreport.analysis.items import find_pairs, measure_coherence, measure_items
 from parreport.analysis.losses import (
     Scores,
@@ -24,6 +25,7 @@ from parreport.analysis.losses import (
     tell_findings,
 )
 from parreport.analysis.mapping import Links, link_blocks, link_leaves, link_units
+from parreport.analysis.neighbors import find_neighbors
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.places import place_units
 from parreport.analysis.statistics import describe_items
@@ -34,9 +36,11 @@ from parreport.analysis.what_if import find_what_if, list_sets
 from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
+from parreport.index.fragility import measure_fragility
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.robustness import estimate_robustness
 from parreport.index.scoring import blocks_without_survey, find_unfinished
+from parreport.index.small_numbers import sum_small_numbers
 from parreport.inputs.faults import Faults
 from parreport.inputs.parameters import Parameters, find_path
 from parreport.language import message
@@ -151,6 +155,7 @@ def compute_year(read: ReadYear) -> Results:
     before = (base.statistics, base.framework, base_blocks) if base else (None, None, None)
     block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)
+    fragility = measure_fragility(leaves, index, framework)
     claim_sums = sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
@@ -187,13 +192,16 @@ def compute_year(read: ReadYear) -> Results:
         rounds=sum_rounds(leaves),
         surveys=compare_methods(sum_methods(leaves[leaves["unit_code"].isin(whole["unit_code"])])),
         corrections=corrections,
-        item_quality=measure_items(items, describe_items(items), coherence, framework),
-        item_pairs=find_pairs(items, framework),
+        item_quality=add_cases(measure_items(items, describe_items(items), coherence, framework), leaves, framework),
+        item_pairs=add_shares(find_pairs(items, framework), framework),
         coherence=coherence,
         weights=measure_weights(items, index, framework),
+        neighbors=find_neighbors(index),
         robustness=estimate_robustness(
             items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
         ),
+        fragility=fragility,
+        small_numbers=sum_small_numbers(fragility, leaves, index, framework),
         second_source=read.year.second_source,
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,

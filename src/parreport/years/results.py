@@ -37,8 +37,10 @@ class Results:
     ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row
     per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
     that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
-    ``robustness``: the same, with further columns (``index.robustness``); ``coherence``: one row
-    per block and item with parts; ``weights``: one row per block and item; ``second_source``: one row
+    ``robustness``: the same, with further columns (``index.robustness``); ``fragility``,
+    ``small_numbers``: as in :mod:`parreport.sureness_columns`; ``coherence``: one row
+    per block and item with parts; ``weights``: one row per block and item; ``neighbors``: one row
+    per unit of a large block and neighbor in rank; ``second_source``: one row
     per unit and leaf on which the second source has figures, the equal ones too; ``places``: one row per
     unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
     (:mod:`parreport.analysis.places`); ``notes``: remarks on
@@ -83,7 +85,10 @@ class Results:
     item_pairs: pd.DataFrame
     coherence: pd.DataFrame
     weights: pd.DataFrame
+    neighbors: pd.DataFrame
     robustness: pd.DataFrame
+    fragility: pd.DataFrame
+    small_numbers: pd.DataFrame
     second_source: pd.DataFrame
     places: pd.DataFrame
     outlines: pd.DataFrame
@@ -113,6 +118,11 @@ class Results:
     def base_short(self) -> TimeName | None:
         """The name of the time compared with where there is little room, None without one."""
         return None if self.base is None else self.base.span.short
+
+    @property
+    def shown_remarks(self) -> tuple[str, ...]:
+        """What a reader must know: of this year's figures, then of the framework, in the language in force."""
+        return (*self.parameters.shown_remarks, *self.framework.shown_remarks)
 
     @property
     def of_periods(self) -> bool:
@@ -200,5 +210,7 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "item_quality": results.item_quality,
         "item_pairs": results.item_pairs,
         "robustness": results.robustness,
+        "fragility": results.fragility,
+        "small_numbers": results.small_numbers,
         "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
     }

@@ -195,19 +195,53 @@ def test_a_range_of_one_place_that_some_draws_leave_is_not_among_those_kept(tmp_
     assert say.describe_unmoved(many).endswith("6 units have a range of one place, and move in some draws only.")
 
 
-def test_no_rank_is_firm_where_a_rule_turns_counts_of_cases_into_points(tmp_path: Path) -> None:
-    tree = [*TREE[:-1], ("2.1", "2", 10, "appraised", "bands rate: 90 = 10 | 50 = 5")]
-    given = {
-        u: {"1.1": FAR[u]["1.1"], "2.1": {"numerator": n, "denominator": 20}}
-        for u, n in zip("abc", (19, 12, 3), strict=True)
+RATED = [*TREE[:-1], ("2.1", "2", 10, "appraised", "proportional rate: floor 0, full 100")]
+
+
+def with_rates(*rates: int, of: int) -> dict[str, dict[str, Any]]:
+    return {
+        u: {"1.1": FAR[u]["1.1"], "2.1": {"numerator": n, "denominator": of}} for u, n in zip("abc", rates, strict=True)
     }
-    results = compute(tmp_path, given, tree=tree)
-    assert set(results.robustness["undrawn"]) == {"appraisal;cases"}
-    assert "was not drawn: chance in rates of counted cases." in sentences(results)
-    given["a"]["2.1"] |= {"appraised_points": 9}  # an appraiser's own figure rests on no rate
-    given |= {u: {"1.1": FAR[u]["1.1"], "2.1": 5} for u in "bc"}
-    results = compute(tmp_path / "own", given, tree=tree)
+
+
+def test_a_rank_is_firm_where_no_draw_of_its_cases_moves_it_either(tmp_path: Path) -> None:
+    """90, 70 and 50% of 2,000 cases lie apart; 4, 3 and 2 of 4 cases do not."""
+    many = compute(tmp_path / "many", with_rates(1800, 1400, 1000, of=2000), tree=RATED)
+    assert set(many.robustness["standing"]) == {"firm"}
+    told = "other weights and chance in rates of counted cases"
+    assert sentences(many).startswith(f"All ranks are firm: every unit keeps its place under {told}.")
+    assert "Chance in counted cases moves no rank." in sentences(many)
+    few = compute(tmp_path / "few", with_rates(4, 3, 2, of=4), tree=RATED)
+    assert set(few.robustness["standing"]) == {"moves"}
+    assert sentences(few).startswith(f"No rank is firm: no unit always keeps its place under {told}.")
+    assert "each rate that a rule scores is drawn from the cases behind it" in words_of(few)[1]
+    assert tell.remark_range(few, "b") == "range by counted cases 2–3"
+    assert plain(tell.describe_rank_range(few, "b")) == (
+        "Rank 2: the unit keeps it under other weights. With chance in counted cases it stands between places 2 and 3 "
+        "in at least 90% of the draws."
+    )
+
+
+def test_rates_that_an_appraiser_confirmed_are_named_as_not_drawn(tmp_path: Path) -> None:
+    given = with_rates(1800, 1400, 1000, of=2000)
+    given["a"]["2.1"] |= {"appraised_points": 9}
+    results = compute(tmp_path, given, tree=RATED)
+    assert set(results.robustness["undrawn"]) == {"appraisal;confirmed"}
+    assert set(results.robustness["standing"]) == {"stays"}
+    assert "was not drawn: chance in rates that an appraiser confirmed." in sentences(results)
+    given["a"]["2.1"] |= {"appraised_points": "9.5"}  # an appraiser's own figure rests on no rate
+    results = compute(tmp_path / "own", given, tree=RATED)
     assert set(results.robustness["undrawn"]) == {"appraisal"}
+    assert set(results.robustness["standing"]) == {"firm"}
+
+
+def test_a_block_of_one_criterion_prints_the_range_of_its_cases(tmp_path: Path) -> None:
+    tree = [("1",), ("1.1", "1", 10, "appraised", "proportional rate: floor 0, full 100")]
+    points = {u: {"1.1": {"numerator": n, "denominator": 10}} for u, n in (("a", 9), ("b", 5))}
+    results = compute(tmp_path, points, tree=tree)
+    assert set(results.robustness["range_by"]) == {"cases"}
+    assert "in 5–95% of the draws of cases" in table_ranking(results, results.framework.blocks[0]).caption
+    assert [one.id for one in pr.show_robustness(results).parts if isinstance(one, Table)] == ["cases-so"]
 
 
 def test_what_was_not_drawn_is_said_of_a_rank_that_moves_too(tmp_path: Path) -> None:

@@ -32,6 +32,10 @@ NAMES = {
     "Sở Quy hoạch - Kiến trúc": ("so-nganh", "Sở Quy hoạch - Kiến trúc"),
     "UBND tỉnh Gia Lai": ("tinh", "Tỉnh Gia Lai"),
     "UBND thành phố Hà Nội": ("tinh", "Thành phố Hà Nội"),
+    "UBND Thành phố Đồng Nai": ("tinh", "Thành phố Đồng Nai"),
+    "UBND thành phố Quảng Ninh": ("tinh", "Thành phố Quảng Ninh"),
+    "UBND Đặc khu Kiên Hải - tỉnh An Giang": ("dac-khu", "Đặc khu Kiên Hải"),
+    "UBND xã Đông Hòa - tỉnh An Giang": ("xa", "Xã Đông Hòa"),
     "TP. Hồ Chí Minh": ("tinh", "Thành phố Hồ Chí Minh"),
     "Lâm Đồng": ("tinh", "Tỉnh Lâm Đồng"),
     "Huế": ("tinh", "Thành phố Huế"),
@@ -68,7 +72,7 @@ def test_the_level_helps_where_the_name_says_nothing() -> None:
     assert place_name("Kho lưu trữ lịch sử", "1") == Placed("so-nganh", "Kho lưu trữ lịch sử")
     assert isinstance(place_name("Kho lưu trữ lịch sử", "2"), Message)
     assert isinstance(place_name("Quảng Ninh", "2"), Message)  # a commune without its kind is no province
-    assert [read_level(one) for one in ("1", "2.0", "COMMUNE", "Sở, ngành", "0", "")] == ["1", "2", "2", "1", "", ""]
+    assert [read_level(one) for one in ("1", "2.0", "COMMUNE", "AGENCY", "0", "")] == ["1", "2", "2", "1", "", ""]
 
 
 def test_names_have_an_english_form_where_there_is_a_usual_one() -> None:

@@ -16,6 +16,7 @@ from parreport.display.documents import (
     document,
     labels_of,
     name_index,
+    show_remarks,
     silent_section,
 )
 from parreport.display.formats import format_number
@@ -42,7 +43,7 @@ def show_method_head(results: Results) -> Section:
         document(results, text("Framework and method"), name_index(results)),
         KeyFigures(_head_figures(results, blocks)),
         [Text(say.describe_framework(results, block), "lead") for block in blocks],
-        [Text(remark, "warning") for remark in results.framework.shown_remarks],
+        show_remarks(results),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
-from parreport.display.documents import blocks_with_units, document, has_detail, labels_of, name_index
+from parreport.display.documents import blocks_with_units, document, has_detail, labels_of, name_index, show_remarks
 from parreport.display.drawing.canvas import Line
 from parreport.display.formats import format_number
 from parreport.display.index_names import index_first, title_years
@@ -50,7 +50,7 @@ def show_period_head(period: Period) -> Section:
         document(results, title, subtitle),
         KeyFigures(_head_figures(period, blocks)),
         [Text(say.describe_block(period, block), "lead") for block in blocks],
-        [Text(remark, "warning") for remark in results.framework.shown_remarks],
+        show_remarks(results),
     )
 
 

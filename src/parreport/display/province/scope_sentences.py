@@ -129,6 +129,11 @@ def describe_bands(block: Block) -> str:
 def _describe_range_rule(results: Results) -> str:
     """Describe what the range beside a rank is, or that there is none."""
     kinds = set(results.robustness["range_by"])
+    if kinds & {"sampling", "weights", "cases"} == {"cases"}:
+        return text(
+            "The range beside a rank: the places from the 5% to the 95% rank when each rate that a rule scores is "
+            "drawn from the cases behind it."
+        )
     if not kinds & {"sampling", "weights"}:
         return text("How far chance moves a rank cannot be told from these figures.")
     weights = text(

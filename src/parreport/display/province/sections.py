@@ -16,6 +16,7 @@ from parreport.display.documents import (
     document,
     labels_of,
     name_index,
+    show_remarks,
     silent_section,
 )
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE
@@ -55,7 +56,7 @@ def show_province_head(results: Results) -> Section:
         KeyFigures(_head_figures(results)),
         [Text(rank.describe_block(results, block), "lead") for block in blocks_with_units(results)],
         Text(gaps, "warning") if (gaps := describe_gaps(results)) else None,
-        [Text(remark, "warning") for remark in results.framework.shown_remarks],
+        show_remarks(results),
     )
 
 

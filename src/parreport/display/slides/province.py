@@ -179,6 +179,6 @@ def _sources(results: Results) -> Slide:
     return Slide(
         text("Sources and method"),
         (*head.footer[:2], *method)[:LINES],
-        say=(*head.footer[2:], *results.framework.shown_remarks, text("All formulas stand in the method report.")),
+        say=(*head.footer[2:], *results.shown_remarks, text("All formulas stand in the method report.")),
         ask=(text("Which figure would you like to check?"),),
     )

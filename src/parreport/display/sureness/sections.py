@@ -18,6 +18,7 @@ from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.sentences import join_sentences
 from parreport.display.sureness import sentences as say
+from parreport.display.sureness.case_sentences import cases_drawn, describe_cases
 from parreport.display.sureness.charts import chart_ranges, chart_ranges_pages
 from parreport.display.tables import figure_column, number_column, table_of, unit_column, words_column
 from parreport.inputs.framework import Block
@@ -48,6 +49,7 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame, with_table
     findings = join_sentences(
         say.describe_firm(ranges),
         say.describe_clear(ranges),
+        describe_cases(ranges),
         say.describe_first_place(ranges),
         say.describe_area_out(ranges, block),
     )
@@ -74,6 +76,7 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame, with_table
         ),
         table_sampling(results, block, shown),
         table_weights(block, shown) if say.weights_matter(ranges) else None,
+        table_cases(block, shown) if cases_drawn(ranges.iloc[0]) else None,
         Text(
             text(
                 "The tables show the first and the last units; all stand in the document “{title}”.", title=name_annex()
@@ -120,6 +123,25 @@ def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
     facts = {"block": block.shown, "ranges": say.describe_ranges("weights")}
     caption = text("Ranks under other weights, block {block}; {ranges}", **facts)
     return table_of(caption, ranges, columns, id=f"weights-{block.code}")
+
+
+def table_cases(block: Block, ranges: pd.DataFrame) -> Table:
+    """Return what chance in counted cases does to each rank of a block, alone and with other weights."""
+
+    def rank(row: Any) -> Cell:
+        return Cell(f"{row['rank']} ({row['cases_low']}{DASH}{row['cases_high']})", "strong")
+
+    columns = (
+        unit_column(),
+        number_column(text("Rank and range"), rank),
+        number_column(text("Same rank, of draws"), lambda row: say.print_share(row["cases_stay_share"])),
+        number_column(
+            text("Range with other weights too"), lambda row: f"{row['together_low']}{DASH}{row['together_high']}"
+        ),
+    )
+    facts = {"block": block.shown, "ranges": say.describe_ranges("cases")}
+    caption = text("Ranks under chance in counted cases, block {block}; {ranges}", **facts)
+    return table_of(caption, ranges, columns, id=f"cases-{block.code}")
 
 
 def _area_cell(row: Any, block: Block) -> Cell:

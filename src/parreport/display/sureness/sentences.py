@@ -15,6 +15,7 @@ from parreport.columns import is_blank, split_codes
 from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences, name_or_count, quote, ranking_of
+from parreport.display.sureness.case_sentences import describe_case_draws, tell_share
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -31,7 +32,7 @@ def ranges_of(results: Results, block: Block) -> pd.DataFrame:
 
 
 def range_kind(ranges: pd.DataFrame) -> str:
-    """Return what the ranges of a block rest on: sampling, weights; blank where it has none."""
+    """Return what the ranges of a block rest on: sampling, weights, cases; blank where it has none."""
     return str(ranges["range_by"].iloc[0]) if len(ranges) > 1 else ""
 
 
@@ -47,6 +48,7 @@ def name_causes(causes: Iterable[str]) -> str:
         "appraisal": text("appraisal one step off"),
         "sampling": text("the survey's sampling error"),
         "cases": text("chance in rates of counted cases"),
+        "confirmed": text("chance in rates that an appraiser confirmed"),
     }
     return join_words([known[cause] for cause in causes])
 
@@ -66,6 +68,8 @@ def describe_ranges(kind: str) -> str:
         return text("in brackets: the 95% confidence set of all ranks, from the survey's error")
     if kind == "weights":
         return text("in brackets: the range of the rank in 5–95% of the draws of weights")
+    if kind == "cases":
+        return text("in brackets: the range of the rank in 5–95% of the draws of cases")
     return ""
 
 
@@ -94,7 +98,8 @@ def describe_draws(results: Results, ranges: pd.DataFrame) -> str:
                 "In {draws} draws the weights of areas and criteria rise or fall by up to a quarter each.", draws=draws
             )
         )
-    if kind == "weights":
+    sentences.append(describe_case_draws(ranges))
+    if kind in ("weights", "cases"):
         sentences.append(text("The range of a rank holds the places from the 5% to the 95% rank of the draws."))
     undrawn = split_codes(ranges["undrawn"].iloc[0])
     if undrawn:
@@ -246,15 +251,6 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
     if n > NAMES_SHOWN:
         return text("{n} units come first in some of the draws, most often {units} of them.", n=n, units=units)
     return text("First place depends on the weights: {units} of the draws.", units=units)
-
-
-def tell_share(share: float) -> str:
-    """Return a share of draws in percent, never a rounded 0 or 100 that is none."""
-    if 0 < share < 0.005:
-        return text("under 1%")
-    if 0.995 <= share < 1:
-        return text("over 99%")
-    return format_pct(100 * share, 0)
 
 
 def print_share(share: Any) -> str:

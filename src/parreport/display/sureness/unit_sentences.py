@@ -11,7 +11,8 @@ from typing import Any
 from parreport.columns import is_blank, split_codes
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences
-from parreport.display.sureness.sentences import NAMES_SHOWN, barriers_of, name_causes, print_rank, tell_share
+from parreport.display.sureness.case_sentences import describe_rank_cases, tell_share
+from parreport.display.sureness.sentences import NAMES_SHOWN, barriers_of, name_causes, print_rank
 from parreport.language import counted, text
 from parreport.years.results import Results
 
@@ -28,9 +29,14 @@ def remark_range(results: Results, unit: str) -> str:
         return ""
     if row["standing"] == "firm":
         return text("the rank is firm")
-    if row["range_low"] == row["range_high"]:
-        return text("range: place {low} only", low=row["range_low"])
-    return text("range {low}–{high}", low=row["range_low"], high=row["range_high"])
+    facts = {"low": row["range_low"], "high": row["range_high"]}
+    wide = facts["low"] < facts["high"]
+    if row["range_by"] != "cases" and not is_blank(row["cases_low"]) and row["cases_low"] < row["cases_high"]:
+        cases = {"cases_low": row["cases_low"], "cases_high": row["cases_high"]}
+        if wide:
+            return text("range {low}–{high}; by counted cases {cases_low}–{cases_high}", **facts, **cases)
+        return text("range by counted cases {cases_low}–{cases_high}", **cases)
+    return text("range {low}–{high}", **facts) if wide else text("range: place {low} only", **facts)
 
 
 def describe_rank_range(results: Results, unit: str) -> str:
@@ -61,18 +67,27 @@ def describe_rank_range(results: Results, unit: str) -> str:
         sentence = _describe_moved(row)
     undrawn = barriers_of(row) if row["standing"] == "moves" else []
     left = text("Not drawn: {causes}.", causes=name_causes(undrawn)) if undrawn else ""
-    return join_sentences(sentence, _describe_unclear(results, row), left)
+    cases = describe_rank_cases(row) if row["standing"] == "moves" else ""
+    return join_sentences(sentence, cases, _describe_unclear(results, row), left)
 
 
 def _describe_moved(row: Any) -> str:
-    """Describe a rank that draws of weights move, where the survey's error, if it was drawn, leaves it."""
+    """Describe what draws of weights do to a rank, where the survey's error, if it was drawn, leaves it.
+
+    Draws of cases are told beside it: one that only they move is said to be kept under the others.
+    """
     facts: dict[str, Any] = {
         "rank": row["rank"] if row["range_by"] == "sampling" else print_rank(row),
         "low": row["draws_low"],
         "high": row["draws_high"],
         "share": tell_share(row["stay_share"]),
     }
-    causes = [cause for cause in split_codes(row["drawn"]) if cause != "sampling"]
+    causes = [cause for cause in split_codes(row["drawn"]) if cause not in ("sampling", "cases")]
+    if not causes or row["stay_share"] == 1:
+        kept = [cause for cause in split_codes(row["drawn"]) if cause != "cases"]
+        if not kept:
+            return text("Rank {rank}.", rank=print_rank(row))
+        return text("Rank {rank}: the unit keeps it under {causes}.", rank=row["rank"], causes=name_causes(kept))
     if causes != ["weights"]:
         facts["causes"] = name_causes(causes)
         if row["draws_low"] < row["draws_high"]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
-from parreport.display.documents import corrections_of, document, has_detail, labels_of
+from parreport.display.documents import corrections_of, document, has_detail, labels_of, show_remarks
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.index_names import index_inside, label_index
 from parreport.display.parts import Figure, Heading, KeyFigures, PageEnd, Section, Text, gather
@@ -68,7 +68,7 @@ def show_unit_head(results: Results, unit: str) -> Section:
         Text(" ".join(sentences), "lead"),
         Text(sureness) if sureness else None,
         [Text(gap, "warning") for gap in gaps],
-        [Text(remark, "warning") for remark in results.framework.shown_remarks],
+        show_remarks(results),
     )
 
 

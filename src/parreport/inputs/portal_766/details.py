@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 from parreport.inputs.faults import Faults
@@ -26,8 +27,8 @@ from parreport.inputs.portal_766.export import (
     read_figure,
 )
 from parreport.inputs.portal_766.names import Placed, place_name, read_level
-from parreport.inputs.portal_766.provinces import find_province
-from parreport.inputs.portal_766.times import read_facts
+from parreport.inputs.portal_766.provinces import find_province, find_province_within
+from parreport.inputs.portal_766.times import find_time, read_facts
 from parreport.inputs.unit_codes import describe_code_fault
 from parreport.language import message
 
@@ -37,15 +38,19 @@ NAMES = ("departmentName", "communeName", "provinceName", "unitName", "TEN", "na
 LEVEL_KEYS = ("childGroup", "CAPDONVIID", "level")
 TOTALS = ("totalScore", TOTAL, "total")
 TEMPORARY = "TEMP_NATIONAL_REPORT_DENOMINATOR"
+NO_RATES = {"PETITION_CLASSIFICATION_TTHC", "PETITION_CLASSIFICATION_STAFF"}  # kinds of petitions, without points
 COUNTS = {  # of the areas that print their counts beside the points
     "TDGQ.1": ("totalOnTime", "totalReceived"),
     "TTTT.1": ("totalDossierOnlinePaymentSuccess", "totalDossierFinancialObligation"),
     "TTTT.2": ("totalDossierOnlineFormalityPaymentSuccess", "totalFeeFormality"),
 }
-KNOWN = {name for pair in COUNTS.values() for name in pair} | {
-    *("score", "maxScore", "metrics", "totalPetitions", "totalDossiers", "name", "code", "dataQualityStatus")
-}
-UNIT_KNOWN = {*CODES, *NAMES, *LEVEL_KEYS, *TOTALS, "groupScores", "componentIndicators"}
+KNOWN = {name for pair in COUNTS.values() for name in pair} | set(
+    "score maxScore ratio metrics name code dataQualityStatus dataQualityMessage totalOverdue avgProcessingDays "
+    "totalPetitions classifiedPetitions totalDossiers averageScore".split()
+)
+UNIT_KNOWN = {*CODES, *NAMES, *LEVEL_KEYS, *TOTALS, "groupScores", "componentIndicators"} | set(
+    "departmentId shortName totalMaxScore ratio scoreDelta rank groupRank".split()
+)
 
 
 def read_details(content: bytes, file: str, faults: Faults, unread: Faults) -> Export | None:
@@ -70,12 +75,15 @@ def read_details(content: bytes, file: str, faults: Faults, unread: Faults) -> E
         if len(found) > MOST_UNITS:
             faults.add(place.at(key).problem(message("at most {n} units", n=MOST_UNITS), str(len(found))))
             continue
-        for number, one in enumerate(found):
-            unit = read_unit(one, Place(file, None, key, number), unread)
-            units += [] if unit is None else [unit]
+        read = [read_unit(one, Place(file, None, key, number), unread) for number, one in enumerate(found)]
+        told = [unit for unit in read if unit is not None]
+        units += [unit for unit in told if unit.areas or unit.leaves]
+        if bare := sum(not (unit.areas or unit.leaves) for unit in told):
+            expected = message("units with the points of the groups; those that print a total only are left out")
+            unread.add(place.at(key).problem(expected, str(bare)))
     _check_count(whole, place, unread)
-    province = find_province(str(facts.get("province") or "")) or ""
-    return Export(file, units, province, read_facts(facts))
+    province, stem = find_province(str(facts.get("province") or "")) or "", PurePath(file).stem
+    return Export(file, units, province, read_facts(facts), find_time([stem]), find_province_within(stem) or "")
 
 
 def find_lists(whole: Any, key: str = "", depth: int = 0) -> Iterator[tuple[str, list[Any]]]:
@@ -90,11 +98,10 @@ def find_lists(whole: Any, key: str = "", depth: int = 0) -> Iterator[tuple[str,
 
 
 def _is_unit(one: dict[str, Any]) -> bool:
-    """Return whether this is a unit: it has a name or a code, and points."""
-    has_points = (
-        "groupScores" in one or "componentIndicators" in one or sum(area_of(key) is not None for key in one) > 2
-    )
-    return has_points and bool(set(CODES) & set(one) or set(NAMES) & set(one))
+    """Return whether this is a unit: it has a name and a code, and points."""
+    is_scored = {"groupScores", "componentIndicators", *TOTALS} & set(one)
+    has_points = bool(is_scored) or sum(area_of(key) is not None for key in one) > 2
+    return has_points and bool(set(CODES) & set(one)) and bool(set(NAMES) & set(one))
 
 
 def _check_count(whole: Any, place: Place, unread: Faults) -> None:
@@ -189,6 +196,8 @@ def _read_area(area: str, part: dict[str, Any], place: Place, code: str, unread:
         where = place.at(typed[:60] or f"metrics[{number}]")
         if not isinstance(metric, dict):
             unread.add(where.problem(message("a rate with its code, numerator and denominator"), _show(metric), code))
+            continue
+        if typed in NO_RATES:
             continue
         leaf = METRICS.get(typed)
         if leaf is None or not leaf.startswith(area):

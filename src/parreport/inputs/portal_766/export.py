@@ -86,6 +86,11 @@ class Printed:
     max_points: Decimal | None = None
     is_temporary: bool = False
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether neither a whole rate nor points are printed."""
+        return self.points is None and None in (self.numerator, self.denominator)
+
 
 @dataclass(frozen=True)
 class PrintedUnit:

@@ -64,10 +64,6 @@ def declare_areas(unit: PrintedUnit, block: Block, unread: Faults) -> list[Row]:
 
 def declare_leaves(unit: PrintedUnit, block: Block, framework: Framework, unread: Faults) -> list[Row]:
     """Return the rows of a unit that is printed by leaves."""
-    for code in unit.leaves.keys() - block.by_code.keys():
-        if unit.leaves[code].numerator is None:
-            expected = message("a rate that the framework has; it is not read")
-            unread.add(unit.leaves[code].place.problem(expected, code, unit.code))
     rows: dict[str, Row] = {}
     for area in block.areas:
         leaves = [leaf for leaf in block.leaves if leaf.area_code == area.code]

@@ -14,7 +14,7 @@ from decimal import Decimal
 from parreport.cells import write_number
 from parreport.inputs.faults import Faults
 from parreport.inputs.portal_766.export import TOTAL, Export, PrintedUnit, same_words
-from parreport.inputs.portal_766.names import PROVINCES
+from parreport.inputs.portal_766.names import DEPARTMENTS, PROVINCES
 from parreport.inputs.portal_766.times import Time
 from parreport.language import message
 
@@ -41,25 +41,51 @@ def join_exports(exports: list[Export], framework: str | None, faults: Faults, u
         for unit in export.units:
             found.setdefault(unit.code.casefold(), []).append(unit)
     units = [_join_unit(alike, faults, unread) for alike in found.values()]
-    bare = [unit for unit in units if not unit.leaves]
     if framework is None:
-        framework = AREAS_ONLY if bare else LEAVES
-        if bare and len(bare) < len(units):
-            unread.note(
-                "{n} of {all} units are printed by groups only, {first} among them: all are taken by groups "
-                "({framework}); --framework {other} takes the details of the others",
-                n=len(bare),
-                all=len(units),
-                first=bare[0].name,
-                framework=AREAS_ONLY,
-                other=LEAVES,
-            )
+        framework = _choose_framework(units, unread)
     elif framework == LEAVES:
         expected = message("numerators and denominators; the unit is left out")
-        for unit in bare:
-            unread.add(unit.place.problem(expected, unit.name, unit.code))
+        for unit in units:
+            if not unit.leaves:
+                unread.add(unit.place.problem(expected, unit.name, unit.code))
         units = [unit for unit in units if unit.leaves]
     return Joined(units, framework)
+
+
+def _choose_framework(units: list[PrintedUnit], unread: Faults) -> str:
+    """Return the framework that keeps every unit, and its total: by leaves where all have them."""
+    bare = [unit for unit in units if not unit.leaves]
+    partly = [unit for unit in units if unit.leaves and not is_detailed(unit)]
+    facts = {"all": len(units), "framework": AREAS_ONLY, "other": LEAVES}
+    if bare and len(bare) < len(units):
+        unread.note(
+            "{n} of {all} units are printed by groups only, {first} among them: all are taken by groups "
+            "({framework}); --framework {other} takes the details of the others",
+            n=len(bare),
+            first=bare[0].name,
+            **facts,
+        )
+    elif not bare and 2 * len(partly) > len(units):
+        unread.note(
+            "{n} of {all} units print no figures of the items of some group, {first} among them: all are taken by "
+            "groups ({framework}); --framework {other} takes the figures that there are, as a draft",
+            n=len(partly),
+            first=partly[0].name,
+            **facts,
+        )
+    else:
+        return AREAS_ONLY if bare else LEAVES
+    return AREAS_ONLY
+
+
+def is_detailed(unit: PrintedUnit) -> bool:
+    """Return whether figures of leaves are printed for each area that has several.
+
+    The portal has printed details without those of satisfaction. Of payment those of departments
+    decide nothing: their framework has the sum.
+    """
+    parted = {"CKMB", "MDSH", "MDHL"} | (set() if unit.placed.block == DEPARTMENTS else {"TTTT"})
+    return parted <= {code.split(".")[0] for code, one in unit.leaves.items() if not one.is_blank}
 
 
 def _join_unit(alike: list[PrintedUnit], faults: Faults, unread: Faults) -> PrintedUnit:

@@ -17,6 +17,7 @@ from parreport.language import Message, message
 DEPARTMENTS, COMMUNES, WARDS, ZONES, PROVINCES = BLOCKS = ("so-nganh", "xa", "phuong", "dac-khu", "tinh")
 DEPARTMENT_LEVEL, COMMUNE_LEVEL = "1", "2"
 LEVELS = {  # what exports say of a unit's level
+    "agency": DEPARTMENT_LEVEL,
     "department": DEPARTMENT_LEVEL,
     "so": DEPARTMENT_LEVEL,
     "so nganh": DEPARTMENT_LEVEL,
@@ -109,7 +110,7 @@ def place_name(typed: str, level: str = "") -> Placed | Message:
     named = find_province(own)
     is_bare = named is not None and key == plain_key(named)
     if named is not None and not (is_bare and level == COMMUNE_LEVEL):
-        return Placed(PROVINCES, name_province(named), named, named)
+        return Placed(PROVINCES, name_province(own, named), named, named)
     if DISTRICT.match(key):
         return message("a unit of today; districts, towns and cities of a province ended on 01/07/2025")
     if MINISTRY.match(key):

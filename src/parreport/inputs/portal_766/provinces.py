@@ -57,6 +57,11 @@ def find_province_within(words: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def name_province(province: str) -> str:
-    """Return a province with its kind, as units are printed: Tỉnh Gia Lai, Thành phố Hà Nội."""
-    return f"Thành phố {province}" if province in CITIES else f"Tỉnh {province}"
+def name_province(typed: str, province: str) -> str:
+    """Return a province with its kind, as units are printed: Tỉnh Gia Lai, Thành phố Hà Nội.
+
+    The kind is the one that is typed; provinces have become cities since.
+    """
+    key = plain_key(typed)
+    is_city = key.startswith(("thanh pho ", "tp ")) or (province in CITIES and not key.startswith("tinh "))
+    return f"Thành phố {province}" if is_city else f"Tỉnh {province}"

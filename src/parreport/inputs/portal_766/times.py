@@ -21,13 +21,15 @@ EARLIEST, LATEST = 1990, 2200  # as the parameters have it
 YEAR = r"(?<!\d)((?:19|20)\d{2})(?!\d)"
 PERIOD = re.compile(r"\d{4}(?:-Q[1-4]|-\d{2}(?:\.\.\d{4}-\d{2}-\d{2})?)?")
 DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}}) (\d{{1,2}}) {YEAR}")
+RUN_DAY = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(20\d{2})(?!\d)")  # 10102026
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?(\d{2}) ?(\d{2})(?!\d)")
 IN_WORDS = re.compile(rf"(?:\bngay )?(?<!\d)(\d{{1,2}}) thang (\d{{1,2}}) nam {YEAR}")
 DECISION = re.compile(r"(?<!\d)23 0?6 2022(?!\d)")  # the day of Quyết định 766/QĐ-TTg, which titles name
 QUARTER = re.compile(
-    rf"\b(?:quy|q) ?(iv|i{{1,3}}|[1-4])\b(?: (?:nam )?{YEAR})?|{YEAR} ?(?:quy|q) ?(iv|i{{1,3}}|[1-4])\b"
+    rf"\b(?:quy|quarter|q) ?(iv|i{{1,3}}|[1-4])\b(?: (?:nam )?{YEAR})?|{YEAR} ?(?:quy|q) ?(iv|i{{1,3}}|[1-4])\b"
 )
-MONTH = re.compile(rf"\b(?:thang|t) ?(\d{{1,2}})\b(?: (?:nam )?{YEAR})?|{YEAR} (\d{{2}})(?! ?\d)")
+MONTH = re.compile(rf"\b(?:thang|month|t) ?(\d{{1,2}})\b(?: (?:nam )?{YEAR})?|{YEAR} (\d{{2}})(?! ?\d)")
+IN_ENGLISH = re.compile(rf"\b(month|quarter) {YEAR} (\d{{1,2}})(?!\d)")
 MONTHS_SO_FAR = re.compile(rf"\b(\d{{1,2}}) thang(?: dau nam)? (?:nam )?{YEAR}")
 
 
@@ -59,7 +61,7 @@ UNTOLD = Time()
 
 def read_facts(facts: Mapping[str, Any]) -> Time:
     """Return the time that the facts of an export tell."""
-    saved = _read_moment(facts.get("extractedAt"))
+    saved = _read_moment(facts.get("extractedAt")) or find_time([str(facts.get("runDateStr") or "")]).saved
     label = str(facts.get("periodLabel") or "")
     year = _whole(facts.get("year")) or find_time([label]).year
     if year is None or not EARLIEST <= year <= LATEST:
@@ -67,7 +69,7 @@ def read_facts(facts: Mapping[str, Any]) -> Time:
     sort = plain_key(str(facts.get("timeType") or ""))
     told = find_time([label, "" if re.search(YEAR, label) else f"năm {year}"])
     period = told.period if told.year == year and told.period != str(year) else ""
-    month, quarter = (_whole(facts.get(name)) for name in ("month", "quarter"))
+    month, quarter = (_whole(facts.get(name) or facts.get("period")) for name in ("month", "quarter"))
     if sort == "month" and month in range(1, 13):
         period = f"{year}-{month:02d}"
     elif sort == "quarter" and quarter in range(1, 5):
@@ -86,7 +88,9 @@ def so_far(year: int, saved: date | None) -> str:
 
 def find_time(words: Iterable[str]) -> Time:
     """Return the time that words tell: a range of days, a quarter, a month, a year so far, a year."""
-    key = DECISION.sub(" ", IN_WORDS.sub(r"\1 \2 \3", "  ".join(plain_key(one) for one in words)))
+    key = "  ".join(plain_key(one) for one in words)
+    key = IN_WORDS.sub(r"\1 \2 \3", RUN_DAY.sub(r"\1 \2 \3", IN_ENGLISH.sub(r"\1 \3 \2", key)))
+    key = DECISION.sub(" ", key)
     days = [one for one in map(_make_day, _day_parts(key)) if one is not None]
     saved = max(days, default=None)
     if saved is not None and min(days) < saved and min(days).day == 1 and min(days).year == saved.year:

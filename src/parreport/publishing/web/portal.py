@@ -74,13 +74,16 @@ class PortalSection:
 
 @dataclass(frozen=True)
 class Portal(Page):
-    """All that the first page says beside what every page does. ``missing`` are sentences on reports that failed.
+    """All that the first page says beside what every page does.
+
+    ``remarks``: what a reader must know first; ``missing``: sentences on reports that failed.
 
     ``scripts`` run in the page after its own, in order; they find ``data`` as JSON in the element
     ``portal-data`` and fill ``sections``.
     """
 
     lead: str = ""
+    remarks: tuple[str, ...] = ()
     tables: tuple[PortalTable, ...] = ()
     links: tuple[PortalLink, ...] = ()
     missing: tuple[str, ...] = ()
