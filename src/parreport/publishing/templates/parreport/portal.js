@@ -110,7 +110,6 @@ Without it the page is whole: every table and link stands in the HTML. */
           && kinds.every((one) => !one.value || row.cells[Number(one.dataset.column)].textContent.trim() === one.value)
           && finds(row.cells[Number(table.dataset.headColumn)].textContent, search.value);
         row.hidden = !fits;
-        row.toggleAttribute("data-out", !fits);   // for what shows the same rows elsewhere
         own += fits;
       }
       turn(table, 0);

@@ -80,7 +80,7 @@ Without it every area is a link with its words. It knows no index. */
   document.addEventListener("portal-filter", () => {
     for (const map of maps) {
       const left = map.regions.filter((region) => {
-        const out = map.rows.get(region).hasAttribute("data-out");
+        const out = map.rows.get(region).hidden;
         region.classList.toggle("pr-out", out);
         return !out;
       });
