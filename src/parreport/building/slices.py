@@ -62,6 +62,7 @@ OWN = (
     "small_numbers",
     "second_source",
     "neighbors",
+    "pace",
 )
 
 
