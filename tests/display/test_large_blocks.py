@@ -215,6 +215,12 @@ def test_the_ends_of_a_block_without_ranks_are_those_of_its_list() -> None:
     assert ends.between_n == 15
 
 
+def test_a_short_list_has_no_row_twice() -> None:
+    ends = ends_of(ranked(*range(1, 13)))
+    assert list(ends.rows["rank"]) == list(range(1, 13))
+    assert (len(ends.first), len(ends.last), ends.between_n, fold_of(ends)) == (10, 2, 0, None)
+
+
 def test_groups_of_places_are_about_equally_large_and_leave_nobody_out() -> None:
     assert [len(one) for one in quarters_of(ranked(*range(1, 32)))] == [8, 8, 7, 8]
     assert [len(one) for one in quarters_of(ranked(1, 1, 1, None))] == [1, 1, 1]
