@@ -108,6 +108,10 @@ def test_the_ways_to_the_next_class_are_told_the_easiest_first(results: Results)
         "2 items can still lift the unit to class “Tốt”, each by itself: 1.2 Mục 1.2 from now on 10.0% (about 1 of 10 "
         "cases); 1.1 Mục 1.1 from now on 34.7% (about 347 of 1,000 cases)."
     )
+    more = pd.DataFrame([*rows, ("1.3", 9, 10, "Tốt", "")], columns=names, dtype=object)
+    assert describe_class_pace(more, block).startswith(
+        "3 items can still lift the unit to class “Tốt”, each by itself, among them 1.2 Mục 1.2 from now on 10.0% "
+    )
     with use_language("vi"):
         assert describe_class_pace(ways.head(1), block) == (
             "Còn 1 tiêu chí một mình đủ để đưa đơn vị lên mức xếp loại “Tốt”: 1.1 Mục 1.1: từ nay đến hết năm cần đạt "
