@@ -57,6 +57,7 @@ MADE_BY = {
     "item_pairs": "find_pairs add_shares",
     "coherence": "measure_coherence",
     "weights": "measure_weights",
+    "neighbors": "find_neighbors",
     "robustness": "estimate_robustness",
     "fragility": "measure_fragility",
     "small_numbers": "sum_small_numbers",

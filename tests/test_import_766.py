@@ -104,6 +104,8 @@ def test_units_and_parameters_are_those_of_the_export(details: dict[str, Any], t
         "history": [],
         "language": "vi",
         "status": "final",
+        "remarks": ["Số liệu thu thập trên Cổng Dịch vụ công quốc gia ngày 10/10/2026."],
+        "remarks_en": ["Figures as collected on the national public service portal on 10 October 2026."],
     }
     assert str(found["published"]) == "2026-10-10"
 
@@ -239,6 +241,7 @@ def test_details_without_the_figures_of_a_group_are_taken_by_groups_and_told(
         unit["componentIndicators"]["MDHL_MucDoHaiLong"] = {"score": 18.1, "maxScore": 18}
     export = write_json(tmp_path, "d.json", details)
     done = import_into(tmp_path, export)
+    assert done.err == ""
     assert "3 of 3 units print no figures of the items of some group" in done.out
     assert (parameters_in(tmp_path)["framework"], parameters_in(tmp_path)["status"]) == ("766-groups", "final")
     printed = {code: unit["totalScore"] for code, unit in units_of(details).items()}

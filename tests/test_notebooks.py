@@ -201,8 +201,16 @@ def test_the_cells_of_a_notebook_run_and_show_without_a_kernel(path: Path, param
     assert "{" not in re.sub(r"<style.*?</style>|<[^>]*>", " ", "".join(said), flags=re.DOTALL)
 
 
+# Every day in a kernel; test_cli has the report of a unit made so. The cells of the others run above, without one.
+BY_DAY = {"01_province.ipynb", SLIDES}
+
+
 @pytest.mark.slow
-@every_notebook
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(one, marks=() if one.name in BY_DAY else pytest.mark.nightly) for one in NOTEBOOKS],
+    ids=[one.stem for one in NOTEBOOKS],
+)
 @pytest.mark.parametrize(
     ("parameters", "language"),
     [

@@ -91,8 +91,9 @@ def test_a_user_far_from_the_repository_builds_a_year_of_his_own(
     else:
         assert same_files(made, own)
     assert made["tables/index.csv"] == (tmp_path / "tables" / "index.csv").read_bytes()
-    told = call([program, "verify", "reports/2018"], tmp_path, BORROWED)
-    assert "a rebuild makes the same" in told
+    if not only:  # every day: from the sources, test_verify
+        told = call([program, "verify", "reports/2018"], tmp_path, BORROWED)
+        assert "a rebuild makes the same" in told
 
 
 def test_the_frameworks_of_decision_766_travel_in_the_wheel(installed: Path, tmp_path: Path) -> None:

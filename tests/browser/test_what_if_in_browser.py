@@ -19,7 +19,7 @@ from parreport.publishing.web.portal import render_portal
 from parreport.years.recipe import compute_results
 from parreport.years.results import Results
 from tests.browser.conftest import Open
-from tests.cases import EDGE_POINTS, EDGE_TREE, EDGE_UNITS, Case
+from tests.cases import EDGE_POINTS, EDGE_TREE, EDGE_UNITS, Case, making_only
 
 PROJECT = Path(__file__).resolve().parents[2]
 YEARS = {"tests/tiny/2018": 12, "parameters/ben-tre-2018": 12}
@@ -92,7 +92,8 @@ def test_random_scenarios_give_what_python_gives(name: str, count: int, open_pag
         if not moved:
             continue
         file = write_scenario(moved, tmp_path / f"{number}.csv")
-        expected = published(compute_results(path, file))
+        with making_only():  # the index is all that is compared
+            expected = published(compute_results(path, file))
         assert page.evaluate(COMPUTE, moved) == expected, json.dumps(moved)
         changed += expected != published(results)
     assert changed > count / 3

@@ -12,12 +12,13 @@ import pandas as pd
 import pytest
 
 import parreport as pr
-from parreport.display.groups import LARGE_BLOCK, ends_of, fold_of, quarters_of
+from parreport.display.groups import ends_of, fold_of, quarters_of
 from parreport.display.parts import Bullets, Heading, Section, Table, Text
 from parreport.display.pictures import Chart
 from parreport.display.province.spread import fit_span, stack
 from parreport.display.province.tables import table_remarks, table_survey
 from parreport.display.sentences import name_some
+from parreport.inputs.framework import LARGE_BLOCK
 from parreport.language import message, use_language
 from parreport.years.results import Results
 from tests.bench.years import write_large
@@ -154,6 +155,24 @@ def test_the_annex_holds_the_range_of_every_rank_and_the_method_report_its_ends(
     (ends,) = parts_of(pr.show_robustness(large), Table)
     assert len(whole.rows) == UNITS
     assert [*whole.rows[:10], *whole.rows[-10:]] == list(ends.rows)
+
+
+def test_a_unit_s_report_shows_its_neighbors_in_rank_and_itself_between_them(large: Results) -> None:
+    order = large.index.sort_values("rank", kind="stable")
+    unit = order["unit_code"].iloc[50]
+    (table,) = parts_of(pr.show_what_if(large, unit), Table)
+    ranks = [int(rank) for rank in order["rank"]]
+    better, worse = ([rank for rank in ranks if (rank - ranks[50]) * sign > 0] for sign in (-1, 1))
+    assert [int(one) for one in words_of(table, 0)] == [*better[-3:], ranks[50], *worse[:3]]
+    assert words_of(table, 1)[3] == order["unit_name"].iloc[50]
+    own = order["printed_pct"].iloc[50]
+    shown = [Decimal(one.replace("−", "-")) for one in words_of(table, 4) if one != "–"]
+    assert shown == [Decimal(pct) - own for at, pct in enumerate(words_of(table, 2)) if at != 3]
+
+
+def test_a_unit_of_a_small_block_has_no_list_of_neighbors(middling: Results) -> None:
+    assert parts_of(pr.show_what_if(middling, middling.index["unit_code"].iloc[3]), Table) == []
+    assert middling.neighbors.empty
 
 
 def test_a_block_of_30_is_told_as_ever(middling: Results) -> None:

@@ -191,6 +191,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
         "equally few items, the one with the least points lost.",
         "Points by the rule for either figure; official: the points that count, the appraiser's first.",
+        "Each item by itself; the mean of the units' rates as it is now, each unit counted once. What is needed is "
+        "rounded up. Items below that mean with the largest losses, of those whose cases add up within the year.",
         "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile "
         "of the block already reaches.",
         "The mean leaves out units of which no item is appraised yet.",
@@ -249,11 +251,13 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "all units",
         "all units are equal on a part",
         "appraisal one step off",
+        "at most {best} in the whole year",
         "by unit only",
         "highest",
         "lowest to highest",
         "no",
         "no due date",
+        "no more needed",
         "no figures",
         "no item applies",
         "no longer compared",

@@ -61,6 +61,8 @@ OWN = (
     "fragility",
     "small_numbers",
     "second_source",
+    "neighbors",
+    "pace",
 )
 
 

@@ -12,12 +12,10 @@ import pandas as pd
 
 from parreport.display.documents import blocks_with_units
 from parreport.display.sentences import units_in
-from parreport.inputs.framework import Block
+from parreport.inputs.framework import LARGE_BLOCK, Block
 from parreport.language import text
 from parreport.years.results import Results
 
-LARGE_BLOCK = 30
-"""A block of more units than this is told by its first and last places; the whole stands in an annex."""
 ENDS = 10
 QUARTERS = 4
 

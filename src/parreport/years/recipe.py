@@ -25,7 +25,9 @@ from parreport.analysis.losses import (
     tell_findings,
 )
 from parreport.analysis.mapping import Links, link_blocks, link_leaves, link_units
+from parreport.analysis.neighbors import find_neighbors
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
+from parreport.analysis.pace import find_pace, find_rest
 from parreport.analysis.places import place_units
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
@@ -195,12 +197,14 @@ def compute_year(read: ReadYear) -> Results:
         item_pairs=add_shares(find_pairs(items, framework), framework),
         coherence=coherence,
         weights=measure_weights(items, index, framework),
+        neighbors=find_neighbors(index),
         robustness=estimate_robustness(
             items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
         ),
         fragility=fragility,
         small_numbers=sum_small_numbers(fragility, leaves, index, framework),
         second_source=read.year.second_source,
+        pace=find_pace(leaves, index, what_if, framework, find_rest(read.parameters.span)),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,
         outlines=outlines,

@@ -12,12 +12,13 @@ from typing import Any
 
 from parreport.display.documents import blocks_with_units
 from parreport.display.formats import format_date, format_number
-from parreport.display.groups import ENDS, LARGE_BLOCK, large_blocks, name_annex
+from parreport.display.groups import ENDS, large_blocks, name_annex
 from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text, gather
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
 from parreport.display.province.large import annex_of_rankings
 from parreport.display.province.scope_sentences import describe_scope
+from parreport.inputs.framework import LARGE_BLOCK
 from parreport.language import Message, counted, text
 from parreport.years.results import Results
 

@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number
-from parreport.display.groups import ENDS, LARGE_BLOCK, Ends
+from parreport.display.groups import ENDS, Ends
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.province.item_changes import changed_items, words_of_change
 from parreport.display.province.ranking_sentences import describe_mean
@@ -38,7 +38,7 @@ from parreport.display.tables import (
     unit_column,
     words_column,
 )
-from parreport.inputs.framework import Block, Item
+from parreport.inputs.framework import LARGE_BLOCK, Block, Item
 from parreport.language import Message, counted, text
 from parreport.years.results import Results, shown_name
 

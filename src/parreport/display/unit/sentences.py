@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, round_half_up, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import is_cut, quote, quote_all, tell_some
+from parreport.display.sentences import is_cut, name_some, quote, quote_all, tell_some
 from parreport.language import counted, message, text
 from parreport.rounding import round_float
 from parreport.years.results import Results, shown_name
@@ -45,7 +45,7 @@ def describe_rank(results: Results, unit: str) -> str:
     if n == 1:
         return text("It is the only ranked unit of block {block}.", **facts)
     alike = results.index[(results.index["block"] == row["block"]) & (results.index["rank"] == rank)]
-    others = join_words([shown_name(one) for one in alike[alike["unit_code"] != unit].to_dict("records")])
+    others = name_some([shown_name(one) for one in alike[alike["unit_code"] != unit].to_dict("records")])
     if others:
         return text("It shares rank {rank} of {n} in block {block} with {units}.", units=others, **facts)
     if rank == 1:

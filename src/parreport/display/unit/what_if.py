@@ -12,14 +12,14 @@ import pandas as pd
 
 from parreport.columns import rows_of, split_codes
 from parreport.display.documents import has_detail
-from parreport.display.formats import format_number
+from parreport.display.formats import DASH, format_number
 from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
-from parreport.display.tables import Show, Tone, item_name, number_column, table_of, words_column
+from parreport.display.tables import Show, Tone, figure_column, item_name, number_column, table_of, words_column
 from parreport.display.unit import what_if_sentences as say
 from parreport.display.unit.sentences import unit_row
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
-from parreport.years.results import Results
+from parreport.years.results import Results, shown_name
 
 
 def show_what_if(results: Results, unit: str) -> Section:
@@ -32,7 +32,32 @@ def show_what_if(results: Results, unit: str) -> Section:
     return gather(
         Heading(say.heading_what_if(results, unit), id="what-if"),
         [Text(sentence) for sentence in sentences if sentence],
+        table_neighbors(results, unit),
     )
+
+
+def table_neighbors(results: Results, unit: str) -> Table | None:
+    """Return the units of a large block just above and below a unit, and itself; None in other blocks."""
+    own, decimals = unit_row(results, unit), results.framework.decimals
+    near = results.neighbors[results.neighbors["unit_code"] == unit]
+    if near.empty:
+        return None
+    names = {band.name: band.shown for band in results.block_of(unit).bands}
+    rows = near.to_dict("records")
+    above = sum(row["rank"] < own["rank"] for row in rows)
+    rows.insert(above, {**own, "neighbor_code": "", "distance_pp": None})
+
+    def name(row: Any) -> Cell:
+        return Cell(shown_name(row), "plain" if row["neighbor_code"] else "strong")
+
+    columns = (
+        number_column(text("Rank"), lambda row: str(row["rank"])),
+        words_column(text("Unit"), name),
+        figure_column(text("Index %"), "printed_pct", decimals),
+        words_column(text("Class"), lambda row: names.get(row["band"], DASH)) if len(names) > 1 else None,
+        figure_column(text("Distance (percentage points)"), "distance_pp", decimals, signed=True),
+    )
+    return table_of(text("Neighbors in rank"), rows, columns, id="neighbors-table", head_column=1)
 
 
 def show_what_if_sets(results: Results, unit: str) -> Section:

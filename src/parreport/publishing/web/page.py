@@ -194,6 +194,10 @@ def house_words(code: str) -> dict[str, str]:
             "all": text("All"),
             "reset": text("Clear"),
             "count": text("Shown: {n}"),
+            "rows": text("Rows at once"),
+            "between": text("{first} to {last} of {n}"),
+            "before": text("Previous rows"),
+            "after": text("Next rows"),
             "none": text("Nothing found. Try another spelling, or clear the choice."),
         }
 

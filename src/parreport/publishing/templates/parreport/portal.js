@@ -1,4 +1,4 @@
-/* Tables of the first page: sorted by a head, searched, filtered. It knows no index.
+/* Tables of the first page: sorted by a head, searched, filtered, a long one page by page. It knows no index.
 
 Without it the page is whole: every table and link stands in the HTML. */
 "use strict";
@@ -27,10 +27,61 @@ Without it the page is whole: every table and link stands in the HTML. */
       return down ? -both : both;
     });
     body.append(...rows);
+    turn(table, 0);
     [...table.tHead.rows[0].cells].forEach((head, i) => {
       if (i === at) head.setAttribute("aria-sort", down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     });
+  }
+
+  const LONG = 30, SIZES = [25, 50];
+  const pagers = new Map();
+
+  function make(tag, name, words) {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    made.append(words);
+    return made;
+  }
+
+  /* A long table gets a line beneath it: how many rows at once, which ones, back and on. */
+  function addPager(table) {
+    if (table.tBodies[0].rows.length <= LONG) return;
+    const words = form.dataset, line = make("div", "pr-pager", ""), label = make("label", "", words.rows + " ");
+    line.setAttribute("role", "group");
+    line.setAttribute("aria-labelledby", table.getAttribute("aria-labelledby"));
+    const size = make("select", "", ""), told = make("p", "", "");
+    size.append(...SIZES.map((n) => new Option(n, n)), new Option(words.every, ""));
+    told.setAttribute("role", "status");
+    const [back, on] = [words.before, words.after].map((one) => make("button", "", one));
+    const pager = {at: 0, size, told, back, on};
+    pagers.set(table, pager);
+    size.addEventListener("input", (event) => { event.stopPropagation(); turn(table, 0); });
+    for (const [button, step] of [[back, -1], [on, 1]]) {
+      button.type = "button";
+      button.addEventListener("click", () => {
+        if (button.getAttribute("aria-disabled") !== "true") turn(table, pager.at + step);
+      });
+    }
+    const buttons = make("div", "pr-buttons", "");
+    buttons.append(back, on);
+    label.append(size);
+    line.append(label, told, buttons);
+    table.closest(".pr-table").after(line);
+  }
+
+  function turn(table, at) {
+    const pager = pagers.get(table);
+    if (!pager) return;
+    const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
+    const size = Number(pager.size.value) || Math.max(rows.length, 1);
+    pager.at = Math.min(Math.max(at, 0), Math.max(Math.ceil(rows.length / size) - 1, 0));
+    const first = pager.at * size, end = Math.min(first + size, rows.length);
+    rows.forEach((row, i) => row.classList.toggle("pr-off-page", i < first || i >= end));
+    pager.told.textContent = form.dataset.between
+      .replace("{first}", rows.length && first + 1).replace("{last}", end).replace("{n}", rows.length);
+    pager.back.setAttribute("aria-disabled", first === 0);
+    pager.on.setAttribute("aria-disabled", end === rows.length);
   }
 
   for (const table of tables) {
@@ -45,6 +96,7 @@ Without it the page is whole: every table and link stands in the HTML. */
   }
 
   if (!form) return;
+  for (const table of tables) addPager(table);
   const [search, group] = ["search", "group"].map((name) => document.getElementById("portal-" + name));
   const kinds = [...form.querySelectorAll("select[data-column]")];
   const count = document.getElementById("portal-count");
@@ -60,6 +112,7 @@ Without it the page is whole: every table and link stands in the HTML. */
         row.hidden = !fits;
         own += fits;
       }
+      turn(table, 0);
       table.closest("section").hidden = own === 0;
       shown += own;
     }
