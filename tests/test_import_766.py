@@ -423,6 +423,15 @@ def test_departments_and_communes_saved_apart_are_one_year(details: dict[str, An
     assert [row["block"] for row in read_csv(tmp_path / "out" / "units.csv")] == ["so-nganh", "xa", "phuong"]
 
 
+def test_of_a_year_so_far_on_two_days_the_last_is_taken_and_told(details: dict[str, Any], tmp_path: Path) -> None:
+    facts = {**details["metadata"], "extractedAt": "2026-10-09T07:00:00Z"}
+    offices = write_json(tmp_path, "a.json", {"metadata": facts, "agenciesDetail": details["agenciesDetail"]})
+    communes = {"metadata": details["metadata"], "communesDetail": details["communesDetail"]}
+    done = import_into(tmp_path, write_json(tmp_path, "b.json", communes), offices)
+    assert "the exports are of two days, 2026-01..2026-10-09 and 2026-01..2026-10-10: the last is taken" in done.out
+    assert parameters_in(tmp_path)["period"] == "2026-01..2026-10-10"
+
+
 def test_of_details_and_a_table_the_details_are_taken_and_differences_told(
     details: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -489,7 +498,7 @@ def test_time_and_province_that_nothing_tells_are_asked_for(tmp_path: Path) -> N
 
 def test_what_the_call_says_goes_before_what_the_exports_tell(details: dict[str, Any], tmp_path: Path) -> None:
     export = write_json(tmp_path, "d.json", details)
-    assert import_into(tmp_path, export, "--province", "Bình Định", "--year", "2025").code == 0
+    assert import_into(tmp_path, export, "--province", "UBND tỉnh Bình Định", "--year", "2025").code == 0
     assert parameters_in(tmp_path)["province"] == "Bình Định"
     assert (parameters_in(tmp_path)["year"], parameters_in(tmp_path)["period"]) == (2025, None)
     assert import_into(tmp_path, export, "--period", "2026-Q3", "--language", "en").code == 0

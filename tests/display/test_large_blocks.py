@@ -157,6 +157,23 @@ def test_the_annex_holds_the_range_of_every_rank_and_the_method_report_its_ends(
     assert [*whole.rows[:10], *whole.rows[-10:]] == list(ends.rows)
 
 
+def test_slides_draw_a_large_block_as_dots_and_name_its_first_and_last_five(large: Results) -> None:
+    slides = [slide for slide in pr.make_deck(large).slides if slide.chart is not None][:2]
+    band, n = Counter(large.index["band"]).most_common(1)[0]
+    assert [slide.title for slide in slides] == [
+        f"{n} of 110 units are in class {band}",
+        f"{large.index.sort_values('rank')['unit_name'].iloc[0]} leads block So",
+    ]
+    spread, ends = (slide.chart for slide in slides)
+    assert spread is not None
+    assert ends is not None
+    (dots,) = [one for axes in spread.figure.axes for one in axes.collections if one.get_label() == "units"]
+    assert len(dots.get_offsets()) == UNITS
+    order = list(large.index.sort_values("rank", kind="stable")["unit_name"])
+    assert NAME.findall(ends.caption.alt) == [*order[:5], *order[-5:]]
+    assert "100 units between" in find_words(ends)
+
+
 def test_a_unit_s_report_shows_its_neighbors_in_rank_and_itself_between_them(large: Results) -> None:
     order = large.index.sort_values("rank", kind="stable")
     unit = order["unit_code"].iloc[50]

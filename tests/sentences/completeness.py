@@ -104,7 +104,6 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "in brackets: the 95% confidence set of all ranks, from the survey's error",
         "items on which all units are equal",
         "units in the highest class",
-        "{first} to {last}",
         "{index} {year} in %, block {block}, {n} units, a dot each",
     ),
     "the method in words: what a rule does, what a figure can say": (
@@ -293,6 +292,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "no random province has a block of more than 30 units; tests of large blocks work them out": (
         "1 of {all} units is in class {band}",
+        "Index in %, {years}, block {block}: of {n} units the {most} with the highest change and the {most} "
+        "with the lowest",
         "The {n} units with the highest and the {n} with the lowest difference.",
         "The {shown} units with most of these items; there are {n}.",
         "{n} of {all} units are in class {band}",

@@ -37,6 +37,7 @@ from parreport.inputs.parameters import Parameters, read_parameters
 from parreport.inputs.portal_766.export import PrintedUnit
 from parreport.inputs.portal_766.figures import Row, declare_areas, declare_leaves
 from parreport.inputs.portal_766.joining import LEAVES, describe_times, find_provinces, find_times, join_exports
+from parreport.inputs.portal_766.provinces import find_province
 from parreport.inputs.portal_766.reading import read_exports
 from parreport.inputs.portal_766.times import Time
 from parreport.inputs.yaml_files import check_values
@@ -105,8 +106,10 @@ def import_exports(paths: Sequence[Path], typed: Path, asked: Asked) -> Imported
         faults.add(exports[0].units[0].place.problem(message("at least one unit with numerators and denominators")))
     if faults.problems:
         raise ExportError(subject, faults.problems, faults.more)
-    province = asked.province or _one_province(find_provinces(exports, joined.units))
-    time = _one_time(find_times(exports), asked)
+    province = (find_province(asked.province or "") or asked.province) or _one_province(
+        find_provinces(exports, joined.units)
+    )
+    time = _one_time(find_times(exports, unread), asked)
     framework = read_framework(find_framework(joined.framework))
     with use_language(asked.language or VIETNAMESE):
         rows = _declare(joined.units, framework, joined.framework == LEAVES, unread)
