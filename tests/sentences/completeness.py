@@ -104,7 +104,6 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "in brackets: the 95% confidence set of all ranks, from the survey's error",
         "items on which all units are equal",
         "units in the highest class",
-        "{first} to {last}",
         "{index} {year} in %, block {block}, {n} units, a dot each",
     ),
     "the method in words: what a rule does, what a figure can say": (

@@ -24,7 +24,7 @@ from parreport.analysis.losses import (
     score_base_areas,
     tell_findings,
 )
-from parreport.analysis.mapping import Links, link_blocks, link_leaves, link_units
+from parreport.analysis.mapping import Links, find_splits, link_blocks, link_leaves, link_units
 from parreport.analysis.neighbors import find_neighbors
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.pace import find_pace, find_rest
@@ -152,7 +152,8 @@ def compute_year(read: ReadYear) -> Results:
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
         base_scores = score_base_areas(units, framework, base.items, base.units, base.framework, unit_links)
-    index = compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals)
+    splits = find_splits(units) if base is not None else {}
+    index = compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals, splits)
     before = (base.statistics, base.framework, base_blocks) if base else (None, None, None)
     block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)

@@ -22,6 +22,7 @@ from parreport.display.period import break_sentences as changes
 from parreport.display.period import rank_sentences as moves
 from parreport.display.period import sentences as say
 from parreport.display.period import tables
+from parreport.display.period import unit_sentences as who
 from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path, chart_ranks
 from parreport.display.period.charts import chart_series_pages
@@ -84,7 +85,7 @@ def show_period_index(period: Period) -> Section:
     """Show the index of each unit over the years, a small plot each."""
     parts: list[Any] = []
     for block in _blocks(period):
-        remarks = say.describe_units(period, block) + moves.describe_cut(period, block)
+        remarks = who.describe_units(period, block) + moves.describe_cut(period, block)
         parts += [
             Heading(say.heading_index(period, block), id=f"index-{block.code}"),
             Text(say.describe_moves(period, block)),

@@ -19,7 +19,7 @@ from parreport.display.sentences import NAMES_TOLD, describe_counts, join_senten
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, text
 from parreport.spans import Name, Span, are_even, are_years
-from parreport.years.results import Period, shown_name
+from parreport.years.results import Period
 
 
 def years_of(period: Period) -> TimeName:
@@ -317,42 +317,3 @@ def describe_moves(period: Period, block: Block) -> str:
             return text("No unit of block {block} has all points of both {first} and {last}.", **facts)
         return text("No unit of block {block} has an index of both {first} and {last}.", **facts)
     return describe_counts(moves, year)
-
-
-def describe_units(period: Period, block: Block) -> list[str]:
-    """Describe which units the years do not all have, and why: one sentence for each reason."""
-    units = list(units_of(period, block)["unit_code"])
-    missing = period.missing[period.missing["unit_code"].isin(units)]
-    grouped: dict[tuple[str, tuple[Span, ...]], list[str]] = {}
-    for (unit, reason), own in missing.groupby(["unit_code", "reason"], sort=False):
-        grouped.setdefault((str(reason), tuple(own["year"])), []).append(str(unit))
-    sentences = []
-    for (reason, years), codes in grouped.items():
-        facts: dict[str, Any] = {"units": name_some(names_of(period, codes)), "years": list_years(years)}
-        reasons = {
-            "not_assessed": text("Not assessed in {years}: {units}.", **facts),
-            "merged": text("Made of several units since, so without figures of its own in {years}: {units}.", **facts),
-            "no_index": text("Without an index in {years}, since no item applied: {units}.", **facts),
-            "no_points": text("Without an index in {years}, since no item has points: {units}.", **facts),
-        }
-        sentences.append(reasons[reason])
-    ended = period.ended[period.ended["block"] == block.code]
-    for year, own in ended[ended["successors"] == ""].groupby("last_year"):
-        names = name_some([shown_name(row) for row in own.to_dict("records")])
-        sentences.append(text("No longer assessed after {year}: {units}.", year=year, units=names))
-    merged = ended[ended["successors"] != ""]
-    for (last, into), own in merged.groupby(["last_year", "successors"], sort=False):
-        names = name_some([shown_name(row) for row in own.to_dict("records")])
-        new = join_words([_name_in_years(period, code) for code in str(into).split(";")])
-        sentences.append(text("After {year}, {units} became part of {new}.", year=last, units=names, new=new))
-    return sentences
-
-
-def _name_in_years(period: Period, code: str) -> str:
-    """Return the name of a unit of this year or an earlier linked one; its code where none has it."""
-    results = period.results
-    while code not in set(results.units["unit_code"]):
-        if results.base is None:
-            return code
-        results = results.base
-    return results.name_of(code)
