@@ -19,10 +19,10 @@ from parreport.inputs.packaged import find_framework
 from parreport.inputs.portal_766.figures import declare_areas, declare_leaves
 from parreport.inputs.portal_766.joining import join_exports
 from parreport.inputs.portal_766.reading import read_exports
-from parreport.years.recipe import compute_results
+from parreport.years.reading import read_run
 from tests.built import Built, files_in, run
-from tests.cases import making_only, read_csv
-from tests.exports_766 import HEADS, TABLE, THREE, details_of_gia_lai, write_json, write_workbook
+from tests.cases import read_csv
+from tests.exports_766 import HEADS, TABLE, THREE, details_of_cities, details_of_gia_lai, write_json, write_workbook
 
 COMMUNE, WARD, OFFICE = "H21.227", "H21.180", "H21.19"
 
@@ -60,12 +60,15 @@ def rows_in(folder: Path, out: str = "out") -> dict[tuple[str, str], dict[str, s
 
 
 def totals_in(folder: Path, monkeypatch: pytest.MonkeyPatch, out: str = "out") -> dict[str, Decimal]:
-    """Return the points of each unit, as ``score`` computes them."""
+    """Return the points of each unit, bonus included, as they are read and scored."""
     monkeypatch.chdir(folder)
-    with making_only():
-        index = compute_results(f"{out}/parameters.yaml").index
-    whole = (index[name].tolist() for name in ("unit_code", "points", "bonus_points"))
-    return {code: points + bonus for code, points, bonus in zip(*whole, strict=True)}
+    faults = Faults()
+    year = read_run(f"{out}/parameters.yaml", faults)
+    assert year is not None and not faults.problems
+    totals: dict[str, Decimal] = {}
+    for unit, points in zip(year.leaves["unit_code"], year.leaves["points"], strict=True):
+        totals[unit] = totals.get(unit, Decimal(0)) + (points or 0)
+    return totals
 
 
 # --- details --------------------------------------------------------------------------------
@@ -104,6 +107,8 @@ def test_units_and_parameters_are_those_of_the_export(details: dict[str, Any], t
         "history": [],
         "language": "vi",
         "status": "final",
+        "remarks": ["Số liệu thu thập trên Cổng Dịch vụ công quốc gia ngày 10/10/2026."],
+        "remarks_en": ["Figures as collected on the national public service portal on 10 October 2026."],
     }
     assert str(found["published"]) == "2026-10-10"
 
@@ -144,6 +149,18 @@ def test_a_list_of_details_may_have_any_key(key: str, details: dict[str, Any], t
     whole = {"data": {key: list(units_of(details).values())}, "metadata": details["metadata"]}
     assert import_into(tmp_path, write_json(tmp_path, "details.json", whole)).code == 0
     assert len(read_csv(tmp_path / "out" / "units.csv")) == 3
+
+
+def test_two_cities_have_the_points_that_the_portal_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = import_into(tmp_path, write_json(tmp_path, "details_Provinces_10102026.json", details_of_cities()))
+    assert (done.code, done.err) == (0, "")
+    assert "printed points compared with ours: 40; other than ours: 0" in done.out
+    assert [(row["name"], row["block"]) for row in read_csv(tmp_path / "out" / "units.csv")] == [
+        ("Thành phố Hà Nội", "tinh"),
+        ("Thành phố Đồng Nai", "tinh"),
+    ]
+    assert totals_in(tmp_path, monkeypatch) == {"H26": Decimal("55.23"), "H19": Decimal("67.48")}
+    assert parameters_in(tmp_path)["period"] == "2026-01..2026-10-10"
 
 
 def test_a_province_has_details_like_a_commune(details: dict[str, Any], tmp_path: Path) -> None:
@@ -239,6 +256,7 @@ def test_details_without_the_figures_of_a_group_are_taken_by_groups_and_told(
         unit["componentIndicators"]["MDHL_MucDoHaiLong"] = {"score": 18.1, "maxScore": 18}
     export = write_json(tmp_path, "d.json", details)
     done = import_into(tmp_path, export)
+    assert done.err == ""
     assert "3 of 3 units print no figures of the items of some group" in done.out
     assert (parameters_in(tmp_path)["framework"], parameters_in(tmp_path)["status"]) == ("766-groups", "final")
     printed = {code: unit["totalScore"] for code, unit in units_of(details).items()}
@@ -420,6 +438,15 @@ def test_departments_and_communes_saved_apart_are_one_year(details: dict[str, An
     assert [row["block"] for row in read_csv(tmp_path / "out" / "units.csv")] == ["so-nganh", "xa", "phuong"]
 
 
+def test_of_a_year_so_far_on_two_days_the_last_is_taken_and_told(details: dict[str, Any], tmp_path: Path) -> None:
+    facts = {**details["metadata"], "extractedAt": "2026-10-09T07:00:00Z"}
+    offices = write_json(tmp_path, "a.json", {"metadata": facts, "agenciesDetail": details["agenciesDetail"]})
+    communes = {"metadata": details["metadata"], "communesDetail": details["communesDetail"]}
+    done = import_into(tmp_path, write_json(tmp_path, "b.json", communes), offices)
+    assert "the exports are of two days, 2026-01..2026-10-09 and 2026-01..2026-10-10: the last is taken" in done.out
+    assert parameters_in(tmp_path)["period"] == "2026-01..2026-10-10"
+
+
 def test_of_details_and_a_table_the_details_are_taken_and_differences_told(
     details: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -486,7 +513,7 @@ def test_time_and_province_that_nothing_tells_are_asked_for(tmp_path: Path) -> N
 
 def test_what_the_call_says_goes_before_what_the_exports_tell(details: dict[str, Any], tmp_path: Path) -> None:
     export = write_json(tmp_path, "d.json", details)
-    assert import_into(tmp_path, export, "--province", "Bình Định", "--year", "2025").code == 0
+    assert import_into(tmp_path, export, "--province", "UBND tỉnh Bình Định", "--year", "2025").code == 0
     assert parameters_in(tmp_path)["province"] == "Bình Định"
     assert (parameters_in(tmp_path)["year"], parameters_in(tmp_path)["period"]) == (2025, None)
     assert import_into(tmp_path, export, "--period", "2026-Q3", "--language", "en").code == 0

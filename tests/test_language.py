@@ -248,6 +248,7 @@ def test_tone_marks_stand_where_new_spelling_puts_them() -> None:
         ("18 Sở, ban, ngành", "18 sở, ban, ngành"),
         ("khối Cơ quan ngành dọc, 5 đơn vị", "khối cơ quan ngành dọc, 5 đơn vị"),
         ("110 Xã", "110 xã"),
+        ("Xếp loại các khối Sở, ban, ngành; Xã; Phường: Mức 1", "Xếp loại các khối sở, ban, ngành; xã; phường: Mức 1"),
         ("110 Xã · 25 Phường · 1 Đặc khu", "110 xã · 25 phường · 1 đặc khu"),
         ("mỗi đơn vị mất 5,87 điểm (Xã; 110/110 đơn vị)", "mỗi đơn vị mất 5,87 điểm (xã; 110/110 đơn vị)"),
         ("khối Sở Nội vụ", "khối Sở Nội vụ"),

@@ -11,6 +11,7 @@ PUBLIC = [
     "show_what_if_sets",
     "show_appraisal_list",
     "show_page_end",
+    "show_pace",
     "__version__",
     "compute_period",
     "compute_results",

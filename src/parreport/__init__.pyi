@@ -39,6 +39,7 @@ from parreport.display.sureness.sections import show_robustness as show_robustne
 from parreport.display.targets.sections import show_targets as show_targets
 from parreport.display.unit.followups import show_followup_list as show_followup_list
 from parreport.display.unit.followups import show_followups as show_followups
+from parreport.display.unit.pace import show_pace as show_pace
 from parreport.display.unit.points import show_appraisal as show_appraisal
 from parreport.display.unit.points import show_appraisal_list as show_appraisal_list
 from parreport.display.unit.points import show_change as show_change

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from parreport.counted_columns import SECOND_SOURCE
+from parreport.counted_columns import PACE, SECOND_SOURCE
 from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
 from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
@@ -39,7 +39,8 @@ FRAMEWORK_ITEMS = describe_table(
     ("source", "text", "where it is laid down"),
     ("zero_of_zero", "code", "what 0 of 0 means on the leaf: not_applicable, zero, full; blank = the framework's"),
     ("same_cases_as", "code", "leaf whose cases it shares; blank = cases of its own"),
-    optional="name_en remedy_en zero_of_zero same_cases_as",
+    ("accumulates", "flag", "no = its figures are a state that does not add up within the year; blank = yes"),
+    optional="name_en remedy_en zero_of_zero same_cases_as accumulates",
 )
 MAPPING = describe_table(
     "mapping.csv",
@@ -299,7 +300,7 @@ ITEM_PAIRS = describe_table(
 
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
-    *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE),
+    *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE, PACE),
 )
 
 

@@ -30,7 +30,7 @@ _INSIDE = r"(?:(?<=[^\W_] )|(?<=[,;:&%–·)] )|(?<=\())"  # not where a sentenc
 _PLACES = "Huyện|Thành phố|Thị xã|Thị trấn|Quận|Xã|Phường|Đặc khu|Tỉnh"
 _INSIDE_NAME = re.compile(rf"{_INSIDE}(?:{_PLACES})(?= [^\W\d_])")
 _INSIDE_LIST = re.compile(rf"{_INSIDE}(?:Sở|Ban|Ngành|{_PLACES})(?=, [^\W\d_A-ZĐ])")  # Sở, ban, ngành
-_INSIDE_ALONE = re.compile(rf"(?:(?<=[0-9] )|(?<=\())(?:{_PLACES})(?=[;)]| ·|$)")  # 110 xã · 25 phường
+_INSIDE_ALONE = re.compile(rf"(?:(?<=[0-9] )|(?<=; )|(?<=\())(?:{_PLACES})(?=[;:)]| ·|$)")  # 110 xã · 25 phường
 _AFTER_BLOCK = re.compile(r"(?<=\b[Kk]hối )[^\W\d_]+")
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)

@@ -15,7 +15,10 @@ from functools import cache
 LEADS = {"vi": "năm", "en": "year"}
 PERIODS = {"vi": {"năm": "kỳ", "Năm": "Kỳ"}, "en": {"year": "period", "Year": "Period", "yearly": "periodical"}}
 PLURALS = {"en": "s"}
-KEPT = ("năm phút", "hằng năm", "tháng đầu năm", "'năm'")  # minutes, each year, and what names a time
+KEPT = (  # minutes; each year; what names a time; what is left of a year that is not over
+    *("năm phút", "hằng năm", "tháng đầu năm", "'năm'", "hết năm", "cả năm", "từ đầu năm", "cộng dồn trong năm"),
+    *("rest of the year", "day of the year", "days of the year", "whole year", "within the year", "year is not over"),
+)
 FIRST = "_first"
 
 

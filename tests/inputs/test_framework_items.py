@@ -214,3 +214,14 @@ def test_what_hangs_on_a_fault_is_no_circle_also_where_it_stands_before(tmp_path
     items, faults = read(tmp_path, "1,,Một,1,appraised,", "3.1.1,3.1,c,1,appraised,", "3.1,3,c,,,", "3,x,b,,,")
     assert [(row, column) for row, column, _ in faults] == [(5, "parent_code")]
     assert set(items) == {"1", "3", "3.1", "3.1.1"}
+
+
+def test_a_leaf_says_whether_its_cases_add_up_and_blank_is_yes(tmp_path: Path) -> None:
+    head = "item_code,parent_code,name,max_points,method,rule,evidence,remedy,source,Cộng dồn trong năm"
+    rows = ("1,,Một,,,,,,,", "1.1,1,a,1,appraised,,,,,no", "1.2,1,b,1,appraised,,,,,", "1.3,1,c,1,appraised,,,,,có")
+    path = tmp_path / "so.csv"
+    path.write_text("\n".join((head, *rows, "1.4,1,d,1,appraised,,,,,x", "")), "utf-8")
+    faults = Faults()
+    items = {item.code: item.accumulates for item in read_items(path, faults)}
+    assert items == {"1": True, "1.1": False, "1.2": True, "1.3": True, "1.4": True}
+    assert [(one.row, one.column) for one in faults.problems] == [(6, "accumulates")]

@@ -19,6 +19,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
     further_checks,
     method_checks,
     numbers,
+    pace_checks,
     period_checks,
     province_checks,
     slide_checks,

@@ -104,7 +104,6 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "in brackets: the 95% confidence set of all ranks, from the survey's error",
         "items on which all units are equal",
         "units in the highest class",
-        "{first} to {last}",
         "{index} {year} in %, block {block}, {n} units, a dot each",
     ),
     "the method in words: what a rule does, what a figure can say": (
@@ -191,6 +190,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
         "equally few items, the one with the least points lost.",
         "Points by the rule for either figure; official: the points that count, the appraiser's first.",
+        "Each item by itself; the mean of the units' rates as it is now, each unit counted once. What is needed is "
+        "rounded up. Items below that mean with the largest losses, of those whose cases add up within the year.",
         "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile "
         "of the block already reaches.",
         "The mean leaves out units of which no item is appraised yet.",
@@ -249,11 +250,13 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "all units",
         "all units are equal on a part",
         "appraisal one step off",
+        "at most {best} in the whole year",
         "by unit only",
         "highest",
         "lowest to highest",
         "no",
         "no due date",
+        "no more needed",
         "no figures",
         "no item applies",
         "no longer compared",
@@ -289,6 +292,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "no random province has a block of more than 30 units; tests of large blocks work them out": (
         "1 of {all} units is in class {band}",
+        "Index in %, {years}, block {block}: of {n} units the {most} with the highest change and the {most} "
+        "with the lowest",
         "The {n} units with the highest and the {n} with the lowest difference.",
         "The {shown} units with most of these items; there are {n}.",
         "{n} of {all} units are in class {band}",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from parreport import columns
-from tests.cases import Case, write_csv, write_year
+from tests.cases import Case, read_csv, write_csv, write_year
 
 UNIT_NAMES = (
     ("Sở Nội vụ", "Department of Home Affairs"),
@@ -132,7 +132,24 @@ def make_province(folder: Path, seed: int) -> Province:
     assert case is not None
     if len(years) == 1:
         traits.append("no base year")
+    traits += _lay_beside(random.Random(f"beside {seed}"), case, law_of_year)
     return Province(seed, case, tuple(dict.fromkeys(traits)))
+
+
+def _lay_beside(rng: random.Random, case: Case, blocks: list[_Block]) -> list[str]:
+    """Give some provinces a second source of figures of the last year."""
+    traits = []
+    if rng.random() < 0.3:
+        traits.append("second source")
+        ruled = {block.code: [leaf.code for leaf in block.leaves if leaf.rule] for block in blocks}
+        held = [(row["unit_code"], code) for row in read_csv(case.inputs / "units.csv") for code in ruled[row["block"]]]
+        names, rows = columns.SECOND_SOURCE_FILE.names, []
+        for unit, code in held:
+            if rng.random() < 0.7:
+                whole = rng.choice((3, 10, 40))
+                rows.append((unit, code, rng.randint(0, whole), whole, "", rng.choice(("Cổng", ""))))
+        write_csv(case.inputs / "second_source.csv", names, [dict(zip(names, row, strict=True)) for row in rows])
+    return traits
 
 
 def _make_block(rng: random.Random, number: int, survey: str) -> _Block:

@@ -117,33 +117,49 @@ def link_criteria(links: Links, block: Block, base: Framework) -> dict[str, tupl
 def link_units(units: pd.DataFrame, base_units: pd.DataFrame) -> dict[str, str]:
     """Return the base code of each unit that has exactly one: its own, or ``base_unit_code``.
 
-    A unit merged from several has none, nor has one that was not assessed in the base year.
+    A unit merged from several has none, nor has one that was not assessed in the base year, nor one
+    of several into which a unit was split (:func:`find_splits`), but for what goes on under its code.
     """
-    known = set(base_units["unit_code"])
+    known, splits = set(base_units["unit_code"]), find_splits(units)
     found = {}
     for unit, typed in rows_of(units, "unit_code", "base_unit_code"):
         codes = split_codes(typed) or (unit,)
-        if len(codes) == 1 and codes[0] in known:
+        if len(codes) == 1 and codes[0] in known and (codes[0] not in splits or codes[0] == unit):
             found[unit] = codes[0]
     return found
+
+
+def find_splits(units: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the base year that several units name, each with those units: it was split into them.
+
+    A unit that names none names its own code: what is left of a unit is one of its parts, and goes on as the
+    same unit.
+    """
+    named: dict[str, list[str]] = defaultdict(list)
+    for unit, typed in rows_of(units, "unit_code", "base_unit_code"):
+        for code in split_codes(typed) or (unit,):
+            named[code].append(str(unit))
+    return {code: tuple(parts) for code, parts in named.items() if len(parts) > 1}
 
 
 def trace_units(units: Sequence[pd.DataFrame]) -> dict[str, tuple[str | None, ...]]:
     """Return the codes of this year's units in every year, from this year back.
 
     ``units`` are the units of each year, from this year back. None stands where a unit was not
-    assessed; its code then goes on to the year before. From a merger back there is no code.
+    assessed; its code then goes on to the year before. From a merger or a split back there is no code.
     """
     former = [dict(rows_of(one, "unit_code", "base_unit_code")) for one in units]
+    split = [find_splits(one).keys() for one in units]
     traced: dict[str, tuple[str | None, ...]] = {}
     for unit in former[0]:
         codes: list[str | None] = []
         code: str | None = str(unit)
-        for known in former:
+        for known, splits in zip(former, split, strict=True):
             codes.append(code if code in known else None)
             if code is not None and code in known:
                 before = split_codes(known[code]) or (code,)
-                code = before[0] if len(before) == 1 else None
+                is_whole = len(before) == 1 and (before[0] not in splits or before[0] == code)
+                code = before[0] if is_whole else None
         traced[str(unit)] = tuple(codes)
     return traced
 

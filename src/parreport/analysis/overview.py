@@ -19,7 +19,7 @@ from parreport.inputs.framework import Block, Framework, Item
 from parreport.rounding import round_fraction
 
 HUNDRED = Decimal(100)
-COMPARED = ["base_pct", "change_pp", "base_rank", "places", "base_gaps_n"]
+COMPARED = "base_pct change_pp base_rank places base_gaps_n base_block split_from split_with".split()
 BLOCKS = (
     "block units_n ranked_n gaps_n mean_pct base_mean_pct both_n only_one_n change_pp others_pp up_n down_n same_n "
     "behind_pp"
@@ -32,6 +32,7 @@ def compare_ranks(
     unit_links: Mapping[str, str],
     base_blocks: Mapping[str, str],
     decimals: int,
+    splits: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """Compare index and rank with the base year: the index, one row per unit, with further columns.
 
@@ -39,10 +40,12 @@ def compare_ranks(
     printed (uncapped) figures, blank where the unit has gaps in either year (``base_gaps_n``: in the
     base year); ``base_rank`` and ``places`` (gained, above 0 = up) only where the unit was ranked in
     the block that its own continues (``base_blocks``), ``places`` only where no unit of that block has
-    gaps in either year, for then fewer units are ranked. Blank without a base year. ``ranked_n`` counts
-    the units of the block that have a rank, ``units_n`` all of them, ``whole_n`` those without gaps.
-    ``lost_points``: what the unit lost of its maximum; ``bonus_pp``, ``penalty_pp``: bonus and penalty
-    in percentage points of the index, NaN without one.
+    gaps in either year, for then fewer units are ranked. ``base_block``: the block in which the unit
+    stood then, where its own continues another one or none, else blank. ``split_from``: the unit of the
+    base year that was split into this one and others (``splits``: the parts of each), ``split_with``:
+    these, joined by ``;``. Blank without a base year. ``ranked_n`` counts the units of the block that have a rank,
+    ``units_n`` all of them, ``whole_n`` those without gaps. ``lost_points``: what the unit lost of its
+    maximum; ``bonus_pp``, ``penalty_pp``: bonus and penalty in percentage points of the index, NaN without one.
     """
     before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
     pattern = Decimal(1).scaleb(-decimals)
@@ -50,16 +53,27 @@ def compare_ranks(
     partly, partly_before = (
         set() if table is None else set(table.loc[table["gaps_n"] > 0, "block"]) for table in (index, base_index)
     )
+    parts = {
+        unit: (code, units)
+        for code, units in (splits or {}).items()
+        for unit in units
+        if code in before and code != unit and unit not in unit_links
+    }
     records: list[dict[str, Any]] = []
     for row in index.to_dict("records"):
         then = before.get(unit_links.get(row["unit_code"], ""))
         facts: dict[str, Any] = dict.fromkeys(COMPARED) | {"base_gaps_n": 0 if then is None else then["gaps_n"]}
+        source, units = parts.get(row["unit_code"], ("", ()))
+        others = (unit for unit in units if unit != row["unit_code"])
+        facts |= {"base_block": "", "split_from": source, "split_with": ";".join(others)}
         if then is not None and then["uncapped_pct"] is not None:
             facts["base_pct"] = round_half_up(then["index_pct"], pattern)
             if row["uncapped_pct"] is not None and not row["gaps_n"] and not then["gaps_n"]:
                 now, before_pct = (round_half_up(one["uncapped_pct"], pattern) for one in (row, then))
                 facts["change_pp"] = now - before_pct
         same_block = then is not None and then["block"] == base_blocks.get(row["block"])
+        if then is not None and not same_block:
+            facts["base_block"] = then["block"]
         if then is not None and same_block and not pd.isna(then["rank"]):
             facts["base_rank"] = int(then["rank"])
             if not pd.isna(row["rank"]) and row["block"] not in partly and then["block"] not in partly_before:

@@ -18,7 +18,7 @@ from parreport.analysis.breaks import BREAKS, find_breaks
 from parreport.analysis.chains import Chain, ScoredYear
 from parreport.analysis.changes import percent
 from parreport.analysis.comparable import SUMS, score_comparable, sum_comparable
-from parreport.analysis.mapping import blocks_of, link_blocks, trace_units
+from parreport.analysis.mapping import blocks_of, find_splits, link_blocks, trace_units
 from parreport.columns import is_blank, round_half_up, rows_of, split_codes
 from parreport.rounding import round_float
 from parreport.spans import Span
@@ -190,7 +190,8 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
     """Find the years that a unit's series lacks: one row per unit of this year and such a year.
 
     ``reason``: ``no_index`` (nothing applied to it), ``no_points`` (it sent nothing), ``merged`` (it was
-    made of several units since), ``not_assessed`` (it is not among the units of that year).
+    made of several units since), ``split`` (it is a part of a unit that was split since),
+    ``not_assessed`` (it is not among the units of that year).
     """
     bases = [dict(rows_of(year.units, "unit_code", "base_unit_code")) for year in chain.years]
     merged_in = {
@@ -201,6 +202,14 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
         ]
         for unit, codes in chain.codes.items()
     }
+    splits = [
+        {part for code, parts in find_splits(year.units).items() for part in parts if part != code}
+        for year in chain.years
+    ]
+    split_in = {
+        unit: [year.year for year, parts, code in zip(chain.years, splits, codes, strict=True) if code in parts]
+        for unit, codes in chain.codes.items()
+    }
     rows = []
     for year, codes in trace_period(chain, others):
         columns = rows_of(year.index, "unit_code", "uncapped_pct", "gaps_n")
@@ -208,8 +217,9 @@ def find_missing(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
         for unit in chain.codes:
             if unit in codes and codes[unit] not in without:
                 continue
-            is_before = any(year.year < later for later in merged_in[unit])
-            reason = without[codes[unit]] if unit in codes else "merged" if is_before else "not_assessed"
+            made = (("merged", merged_in), ("split", split_in))
+            since = [how for how, when in made if any(year.year < later for later in when[unit])]
+            reason = without[codes[unit]] if unit in codes else since[0] if since else "not_assessed"
             rows.append((unit, year.year, reason))
     return pd.DataFrame(rows, columns=MISSING)
 

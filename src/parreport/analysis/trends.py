@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.chains import ScoredYear
-from parreport.analysis.mapping import blocks_of
+from parreport.analysis.mapping import blocks_of, find_splits
 from parreport.analysis.overview import average_index
 from parreport.columns import is_blank, round_half_up, rows_of, split_codes
 from parreport.rounding import round_float
@@ -237,8 +237,9 @@ def find_ended(years: Sequence[ScoredYear]) -> pd.DataFrame:
     """Find the units of earlier years that no later year continues under their own: one row per unit.
 
     ``last_year``: the last one in which it was assessed; ``successors``: the units of the next year
-    that name it among several base codes (it was merged into them), joined by ``;``; blank where it
-    simply ended. A unit of another code that names it alone is the same unit and has not ended.
+    that name it among several base codes (it was merged into them), or each of which names it (it was
+    split into them), joined by ``;``; blank where it simply ended. A unit of another code that alone
+    names it alone is the same unit and has not ended.
     ``years``: first to last; the last year's units cannot have ended.
     """
     rows = []
@@ -246,9 +247,10 @@ def find_ended(years: Sequence[ScoredYear]) -> pd.DataFrame:
         merged: dict[str, list[str]] = {}
         kept: set[str] = set()
         for step, later in enumerate(years[place + 1 :]):
+            splits = find_splits(later.units)
             for unit, typed in rows_of(later.units, "unit_code", "base_unit_code"):
                 codes = split_codes(typed) or (unit,)
-                if len(codes) == 1:
+                if len(codes) == 1 and (codes[0] not in splits or codes[0] == unit):
                     kept.add(codes[0])
                 elif step == 0:
                     for code in codes:

@@ -14,19 +14,18 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import yaml
 
 from parreport import columns
+from parreport.building.comparing import compare_printed
 from parreport.building.plan import CallError
 from parreport.building.scored import refuse_inputs
 from parreport.cells import write_number
-from parreport.columns import rows_of
+from parreport.display.formats import format_date
 from parreport.errors import ExportError
 from parreport.files import write_whole
 from parreport.index.scoring import find_gaps
@@ -35,13 +34,14 @@ from parreport.inputs.framework import Block, Framework
 from parreport.inputs.framework_files import read_framework
 from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import Parameters, read_parameters
-from parreport.inputs.portal_766.export import AREAS, TOTAL, PrintedUnit
+from parreport.inputs.portal_766.export import PrintedUnit
 from parreport.inputs.portal_766.figures import Row, declare_areas, declare_leaves
 from parreport.inputs.portal_766.joining import LEAVES, describe_times, find_provinces, find_times, join_exports
+from parreport.inputs.portal_766.provinces import find_province
 from parreport.inputs.portal_766.reading import read_exports
 from parreport.inputs.portal_766.times import Time
 from parreport.inputs.yaml_files import check_values
-from parreport.language import VIETNAMESE, counted, message, text, use_language
+from parreport.language import ENGLISH, VIETNAMESE, counted, message, text, use_language
 from parreport.publishing.folder.disks import tell_disk_faults
 from parreport.publishing.folder.placing import check_files_of, place_files
 from parreport.publishing.folder.targets import check_apart, check_place, check_unpublished, resolve_target
@@ -106,8 +106,10 @@ def import_exports(paths: Sequence[Path], typed: Path, asked: Asked) -> Imported
         faults.add(exports[0].units[0].place.problem(message("at least one unit with numerators and denominators")))
     if faults.problems:
         raise ExportError(subject, faults.problems, faults.more)
-    province = asked.province or _one_province(find_provinces(exports, joined.units))
-    time = _one_time(find_times(exports), asked)
+    province = (find_province(asked.province or "") or asked.province) or _one_province(
+        find_provinces(exports, joined.units)
+    )
+    time = _one_time(find_times(exports, unread), asked)
     framework = read_framework(find_framework(joined.framework))
     with use_language(asked.language or VIETNAMESE):
         rows = _declare(joined.units, framework, joined.framework == LEAVES, unread)
@@ -125,10 +127,11 @@ def import_exports(paths: Sequence[Path], typed: Path, asked: Asked) -> Imported
         "status": "draft" if any(row.points is None for row in rows) else "final",
         "published": time.saved.isoformat() if time.saved and time.saved.year >= (time.year or 0) else None,
     }
+    values |= {"remarks": [_remark(time.saved, VIETNAMESE)], "remarks_en": [_remark(time.saved, ENGLISH)]}
     _check_parameters(values)
     files[PARAMETERS] = _write_parameters(values, subject)
     year = _read_again(files, subject)
-    compared_n = _compare(joined.units, year.leaves, differing)
+    compared_n = compare_printed(joined.units, year.leaves, differing)
 
     def write(folder: Path) -> None:
         for name, words in files.items():
@@ -242,6 +245,14 @@ def _path_in_parameters(typed: Path, place: Path) -> str:
     return place.as_posix() if typed.is_absolute() or str(typed).startswith("~") else typed.as_posix()
 
 
+def _remark(saved: date | None, language: str) -> str:
+    """Return what a reader must know of the figures: from where and when they are."""
+    with use_language(language):
+        if saved is None:
+            return text("Figures as saved from the national public service portal.")
+        return text("Figures as collected on the national public service portal on {day}.", day=format_date(saved))
+
+
 def _check_parameters(values: dict[str, Any]) -> None:
     """Check the parameters that are to be written: what is at fault in them comes from the call."""
     faults = Faults()
@@ -261,38 +272,6 @@ def _read_again(files: dict[str, str], subject: str) -> ReadYear:
     if faults.problems or year is None:
         raise ExportError(subject, faults.problems, faults.more)
     return year
-
-
-def _compare(units: list[PrintedUnit], leaves: pd.DataFrame, differing: Faults) -> int:
-    """Tell where our points differ from printed ones; return how many printed figures were compared.
-
-    A unit with a gap has no total, and its area none, to be compared.
-    """
-    points: dict[str, dict[str, Decimal | None]] = {}
-    for unit_code, item, given in rows_of(leaves, "unit_code", "item_code", "points"):
-        points.setdefault(unit_code, {})[item] = given
-    compared_n = 0
-    for unit in units:
-        own = points[unit.code]
-        sums: dict[str, Decimal | None] = {}
-        for area in AREAS:
-            parts = [given for item, given in own.items() if item.split(".")[0] == area]
-            sums[area] = None if None in parts else sum((one or Decimal(0) for one in parts), Decimal(0))
-        is_whole = None not in sums.values()
-        ours = {**own, TOTAL: sum((one or Decimal(0) for one in own.values()), Decimal(0)) if is_whole else None}
-        printed = [(code, one.points) for code, one in unit.leaves.items() if one.numerator is not None]
-        if unit.leaves:
-            ours |= sums
-            printed += unit.areas.items()
-        for code, figure in [*printed, (TOTAL, unit.total)]:
-            mine = ours.get(code)
-            if mine is None or figure is None:
-                continue
-            compared_n += 1
-            if mine != figure:
-                expected = message("{points}, as the rules give it", points=write_number(mine))
-                differing.add(unit.place.at(code).problem(expected, write_number(figure), unit.code))
-    return compared_n
 
 
 def _write_parameters(values: dict[str, Any], subject: str) -> str:

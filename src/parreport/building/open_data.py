@@ -56,6 +56,7 @@ def table_titles() -> dict[str, str]:
         "robustness": text("how sure each rank is"),
         "fragility": text("what one case more or less does to each unit's index and rank"),
         "small_numbers": text("what hangs on few cases, and points without a case"),
+        "pace": text("what the rest of the year needs"),
         "second_source_differences": text("declared figures against a second source"),
     }
 

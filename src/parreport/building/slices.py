@@ -62,6 +62,7 @@ OWN = (
     "small_numbers",
     "second_source",
     "neighbors",
+    "pace",
 )
 
 
@@ -131,7 +132,7 @@ def slice_unit(results: Results, unit: str) -> Results:
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
     linked = {unit: results.unit_links[unit]} if unit in results.unit_links else {}
     index = _rows(results.index, near)
-    units = _rows(results.units, near).assign(lat=None, lon=None)
+    units = _rows(results.units, {*near, *split_codes(row["split_with"])}).assign(lat=None, lon=None)
     others = units["unit_code"] != unit
     units.loc[others, ["cluster", "base_unit_code"]] = ""
     units["survey_se_points"] = units["survey_se_points"].astype(object).where(~others, None)
@@ -175,7 +176,9 @@ def _slice_base(results: Results, unit: str) -> Results | None:
     if base is None:
         return None
     typed = results.units.loc[results.units["unit_code"] == unit, "base_unit_code"].iloc[0]
-    codes = {*split_codes(typed), results.unit_links.get(unit, "")} & set(base.units["unit_code"])
+    row = results.index[results.index["unit_code"] == unit].iloc[0]
+    codes = {*split_codes(typed), results.unit_links.get(unit, ""), row["split_from"]} & set(base.units["unit_code"])
+    blocks = tuple(replace(one, items=(), bands=()) for one in base.framework if one.code == row["base_block"])
     units = _rows(base.units, codes).assign(cluster="", base_unit_code="", lat=None, lon=None)
     followed = units["unit_code"] == results.unit_links.get(unit, "")
     units["survey_se_points"] = units["survey_se_points"].astype(object).where(followed, None)
@@ -186,7 +189,7 @@ def _slice_base(results: Results, unit: str) -> Results | None:
     }
     return replace(
         base,
-        framework=replace(base.framework, blocks=(), mapping=None, targets=()),
+        framework=replace(base.framework, blocks=blocks, mapping=None, targets=()),
         notes=(),
         without_survey=frozenset(),
         new_blocks=frozenset(),

@@ -117,7 +117,7 @@ class Item(_Named):
     ``area_code`` and ``criterion_code`` are the items of level 1 and 2 at or above it (blank where
     there is none); ``order`` is its place in the tree, depth first. ``zero_of_zero`` is what 0 of 0
     means on this leaf, None where the framework says it; ``same_cases_as`` the leaf whose cases it
-    shares, blank where it has its own.
+    shares, blank where it has its own; ``accumulates`` whether its cases add up within the year.
     """
 
     code: str
@@ -139,6 +139,7 @@ class Item(_Named):
     source: str = ""
     zero_of_zero: ZeroOfZeroMeaning | None = None
     same_cases_as: str = ""
+    accumulates: bool = True
 
     @property
     def outside(self) -> bool:

@@ -143,6 +143,7 @@ def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_l
         rule_text=row["rule"],
         zero_of_zero=zero_of_zero,
         same_cases_as=row["same_cases_as"],
+        accumulates=row.flag_in("accumulates", blank=True),
         **{name: row[name] for name in names},
     )
 

@@ -41,6 +41,7 @@ HEADS = {
     "same_cases_as": "Cùng hồ sơ với tiêu chí",
     "source": "Nguồn",
     "source_en": "Nguồn bằng tiếng Anh",
+    "accumulates": "Cộng dồn trong năm",
     "base_block": "Khối năm trước",
     "base_item_code": "Mã tiêu chí năm trước",
     "share": "Tỷ phần",

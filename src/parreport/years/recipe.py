@@ -24,9 +24,10 @@ from parreport.analysis.losses import (
     score_base_areas,
     tell_findings,
 )
-from parreport.analysis.mapping import Links, link_blocks, link_leaves, link_units
+from parreport.analysis.mapping import Links, find_splits, link_blocks, link_leaves, link_units
 from parreport.analysis.neighbors import find_neighbors
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
+from parreport.analysis.pace import find_pace, find_rest
 from parreport.analysis.places import place_units
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
@@ -151,7 +152,8 @@ def compute_year(read: ReadYear) -> Results:
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
         base_scores = score_base_areas(units, framework, base.items, base.units, base.framework, unit_links)
-    index = compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals)
+    splits = find_splits(units) if base is not None else {}
+    index = compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals, splits)
     before = (base.statistics, base.framework, base_blocks) if base else (None, None, None)
     block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)
@@ -203,6 +205,7 @@ def compute_year(read: ReadYear) -> Results:
         fragility=fragility,
         small_numbers=sum_small_numbers(fragility, leaves, index, framework),
         second_source=read.year.second_source,
+        pace=find_pace(leaves, index, what_if, framework, find_rest(read.parameters.span)),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,
         outlines=outlines,

@@ -18,6 +18,7 @@ from parreport.display.parts import Table, Text
 from parreport.display.period import break_sentences as changes
 from parreport.display.period import sections
 from parreport.display.period import sentences as say
+from parreport.display.period import unit_sentences as who
 from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path as Way
 from parreport.display.period.bump import chart_ranks, place_ranks
@@ -164,7 +165,7 @@ def test_units_that_appear_end_or_merge_are_told_with_their_years(tmp_path: Path
     third = write_year(tmp_path, TREE, {u: full(14) for u in ("a", "m", "new")}, base=second)
     period = third.period()
     with use_language("en"):
-        told = say.describe_units(period, period.results.framework.by_code["so"])
+        told = who.describe_units(period, period.results.framework.by_code["so"])
     assert told == [
         "Made of several units since, so without figures of its own in 2016: Đơn vị m.",
         "Not assessed in 2016 and 2017: Đơn vị new.",

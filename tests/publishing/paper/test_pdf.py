@@ -387,6 +387,11 @@ def test_long_reports_have_contents(tmp_path):
     assert "Mục lục" not in words_of(render(tmp_path, document(), *parts[:4]))
 
 
+def test_a_head_that_names_a_span_of_days_may_break_after_its_dash() -> None:
+    span, day = (need_of([head], ["79,16"], True).least for head in ("Hạng 01/01–23/09/2026", "Hạng 23/09/2026"))
+    assert span == day
+
+
 def test_a_wide_table_is_never_cut():
     assert fit_table([need_of([f"Cột {at}"], ["1.000,25"], True) for at in range(6)], "plain").flipped is False
     many = [need_of(["Đơn vị"], ["Sở Nông nghiệp"], False)]

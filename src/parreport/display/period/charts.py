@@ -77,9 +77,10 @@ def _fit_grid(names: Sequence[str], left: float, room: float) -> _Grid:
 
 @dataclass(frozen=True)
 class _Series:
-    """What all plots share: the lines of all units, the years and their names, the scale and the grid."""
+    """What all plots share: the lines of all units, which have a plot, years with their names, scale and grid."""
 
     lines: Sequence[Line]
+    plots: Sequence[int]
     years: Sequence[float]
     names: Sequence[str]
     breaks: Sequence[bool]
@@ -95,7 +96,13 @@ class _Series:
 
 @theme.theme()
 def chart_series_pages(
-    lines: Sequence[Line], years: Sequence[Span | int], breaks: Sequence[bool], decimals: int, *, caption: Caption
+    lines: Sequence[Line],
+    years: Sequence[Span | int],
+    breaks: Sequence[bool],
+    decimals: int,
+    *,
+    caption: Caption,
+    only: Sequence[int] | None = None,
 ) -> list[Chart]:
     """Draw the index of each unit over the years, one small plot each, all on one scale.
 
@@ -113,21 +120,24 @@ def chart_series_pages(
         For each pair of adjacent years, whether the series breaks between them.
     decimals
         Decimals of the printed index; narrow plots print at most one.
+    only
+        The lines that have a plot of their own; None for all. The others lie grey beneath.
     """
+    plots = list(range(len(lines)) if only is None else only)
     known = [value for line in lines for value in (*line.values, *line.beside) if not math.isnan(value)]
     scale = fit_closely(known)
     ticks = _few_ticks(scale, 2)
     left = max(measure(format_plain(tick), SMALL) for tick in ticks) + MARGIN + 5
-    shown = min(decimals, 2 if len(lines) <= MANY else 1)
+    shown = min(decimals, 2 if len(plots) <= MANY else 1)
     room = max((measure(format_number(value, shown), SMALL, "bold") for value in known), default=0) + 6
-    grid = _fit_grid([line.name for line in lines], left, room)
+    grid = _fit_grid([lines[number].name for number in plots], left, room)
     names = name_years(years, (grid.width - 6) / 2)
-    series = _Series(lines, place_spans(years), names, breaks, shown, scale, ticks, grid)
-    rows = math.ceil(len(lines) / grid.columns)
+    series = _Series(lines, plots, place_spans(years), names, breaks, shown, scale, ticks, grid)
+    rows = math.ceil(len(plots) / grid.columns)
     fitting = max(1, math.floor((MOST_HEIGHT - LEGEND - 14) / grid.row_height))
     pages = math.ceil(rows / fitting)
     per_page = math.ceil(rows / pages) * grid.columns
-    parts = [range(first, min(first + per_page, len(lines))) for first in range(0, len(lines), per_page)]
+    parts = [range(first, min(first + per_page, len(plots))) for first in range(0, len(plots), per_page)]
     return [
         Chart(_draw_series(series, part, caption.labels), caption.of_part(page, pages))
         for page, part in enumerate(parts, start=1)
@@ -153,7 +163,7 @@ def _draw_series(series: _Series, part: range, labels: tuple[str, ...]) -> objec
         middle = top - 3 - len(grid.names[number]) * TEXT * LINE / 2
         canvas.write_lines(x, middle, grid.names[number], weight="bold")
         is_last = place + grid.columns >= len(part)
-        _draw_plot(canvas, series, series.lines[number], (x, top), column == 0, is_last)
+        _draw_plot(canvas, series, series.lines[series.plots[number]], (x, top), column == 0, is_last)
     if len(series.lines) > 1:
         _draw_others(canvas, series, corners)
     return canvas.figure

@@ -12,9 +12,8 @@ import pandas as pd
 
 from parreport.columns import rows_of
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
 from parreport.display.period.sentences import names_of, trends_of
-from parreport.display.sentences import quote_all
+from parreport.display.sentences import name_some, quote_all
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.rounding import round_float
@@ -27,8 +26,8 @@ def title_ranks(period: Period, block: Block) -> str:
     """Return the message of the chart of ranks: the largest moves both ways."""
     movers, year = period.movers[period.movers["block"] == block.code], period.years[0]
     best, worst = max(movers["places"], default=0), min(movers["places"], default=0)
-    up = join_words(names_of(period, movers.loc[movers["places"] == max(best, 1), "unit_code"]))
-    down = join_words(names_of(period, movers.loc[movers["places"] == min(worst, -1), "unit_code"]))
+    up = name_some(names_of(period, movers.loc[movers["places"] == max(best, 1), "unit_code"]))
+    down = name_some(names_of(period, movers.loc[movers["places"] == min(worst, -1), "unit_code"]))
     gained = counted(best, "1 place", "{n} places")
     lost = counted(-worst, "1 place", "{n} places")
     if up and down:

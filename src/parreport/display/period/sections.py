@@ -15,18 +15,20 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.documents import blocks_with_units, document, has_detail, labels_of, name_index, show_remarks
 from parreport.display.drawing.canvas import Line
 from parreport.display.formats import format_number
+from parreport.display.groups import ENDS
 from parreport.display.index_names import index_first, title_years
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.period import break_sentences as changes
 from parreport.display.period import rank_sentences as moves
 from parreport.display.period import sentences as say
 from parreport.display.period import tables
+from parreport.display.period import unit_sentences as who
 from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path, chart_ranks
 from parreport.display.period.charts import chart_series_pages
 from parreport.display.pictures import Caption, Chart
 from parreport.display.sentences import join_sentences, name_with_gaps
-from parreport.inputs.framework import Block
+from parreport.inputs.framework import LARGE_BLOCK, Block
 from parreport.language import counted, in_language, set_language, text
 from parreport.spans import Span
 from parreport.years.results import Period, shown_name
@@ -83,7 +85,7 @@ def show_period_index(period: Period) -> Section:
     """Show the index of each unit over the years, a small plot each."""
     parts: list[Any] = []
     for block in _blocks(period):
-        remarks = say.describe_units(period, block) + moves.describe_cut(period, block)
+        remarks = who.describe_units(period, block) + moves.describe_cut(period, block)
         parts += [
             Heading(say.heading_index(period, block), id=f"index-{block.code}"),
             Text(say.describe_moves(period, block)),
@@ -119,6 +121,8 @@ def _series_charts(period: Period, block: Block) -> list[Chart]:
         note += " " + text(
             "Dashed: only items that can be compared through all linked years, bonus and penalty left out."
         )
+    only = movers_of(period, block)
+    facts = {"years": say.years_of(period), "block": block.shown}
     return chart_series_pages(
         lines,
         years,
@@ -130,15 +134,37 @@ def _series_charts(period: Period, block: Block) -> list[Chart]:
                 len(lines),
                 "Index in %, {years}, block {block}, 1 unit",
                 "Index in %, {years}, block {block}, {n} units",
-                years=say.years_of(period),
-                block=block.shown,
+                **facts,
+            )
+            if only is None
+            else text(
+                "Index in %, {years}, block {block}: of {n} units the {most} with the highest change and the {most} "
+                "with the lowest",
+                n=len(lines),
+                most=ENDS,
+                **facts,
             ),
             alt=alt,
             note=note,
             id=f"index-chart-{block.code}",
             labels=labels_of(period.results),
         ),
+        only=only,
     )
+
+
+def movers_of(period: Period, block: Block) -> list[int] | None:
+    """Return which units of a large block have a plot, by their places in print order: those that moved most.
+
+    None where all of them have one: in other blocks, and where few have a change.
+    """
+    units = list(say.units_of(period, block)["unit_code"])
+    trends = say.trends_of(period, block)
+    if len(units) <= LARGE_BLOCK or len(trends) <= 2 * ENDS:
+        return None
+    order = trends.assign(_change=[float(one) for one in trends["change_pp"]]).sort_values("_change", kind="stable")
+    ends = {*order["unit_code"].head(ENDS), *order["unit_code"].tail(ENDS)}
+    return [place for place, unit in enumerate(units) if unit in ends]
 
 
 def _line(period: Period, unit: str, name: str, with_beside: bool) -> Line:

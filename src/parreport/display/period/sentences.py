@@ -15,11 +15,11 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import describe_counts, join_sentences, tell_way
+from parreport.display.sentences import NAMES_TOLD, describe_counts, join_sentences, name_some, tell_way
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, text
 from parreport.spans import Name, Span, are_even, are_years
-from parreport.years.results import Period, shown_name
+from parreport.years.results import Period
 
 
 def years_of(period: Period) -> TimeName:
@@ -200,7 +200,8 @@ def describe_leaders(period: Period, block: Block) -> str:
         sentence = _describe_lead(names_of(period, firsts[period.years[0]]), len(period.years))
     elif firsts:
         held = leads.groupby("unit_code", sort=False)["year"]
-        listed = "; ".join(f"{period.results.name_of(str(unit))} ({list_years(years)})" for unit, years in held)
+        told = [f"{period.results.name_of(str(unit))} ({list_years(years)})" for unit, years in held]
+        listed = "; ".join(told) if len(told) <= NAMES_TOLD else name_some(told)
         sentence = text("First place: {listed}.", listed=listed)
     alone = ranked[ranked["rank"].astype(int) == ranked["ranked_n"].astype(int)]
     counts = alone["unit_code"].value_counts()
@@ -211,7 +212,7 @@ def describe_leaders(period: Period, block: Block) -> str:
 
 def _describe_lead(names: list[str], n: int) -> str:
     """Describe who came first in all years, ``n`` of them."""
-    units = join_words(names)
+    units = name_some(names)
     if len(names) == 1:
         if n == 2:
             return text("{unit} came first in both years.", unit=units)
@@ -295,7 +296,7 @@ def title_index(period: Period, block: Block) -> str:
     """Return the message of the small plots: who rose most, who fell most."""
     changes = list(rows_of(trends_of(period, block), "unit_code", "change_pp"))
     most, least = (end((change for _, change in changes), default=0) for end in (max, min))
-    ups, downs = (join_words(names_of(period, [u for u, change in changes if change == end])) for end in (most, least))
+    ups, downs = (name_some(names_of(period, [u for u, change in changes if change == end])) for end in (most, least))
     rise, fall = (format_number(end, period.decimals, signed=True) for end in (most, least))
     if most > 0 > least:
         facts = {"up_unit": ups, "rise": rise, "down_unit": downs, "fall": fall}
@@ -316,42 +317,3 @@ def describe_moves(period: Period, block: Block) -> str:
             return text("No unit of block {block} has all points of both {first} and {last}.", **facts)
         return text("No unit of block {block} has an index of both {first} and {last}.", **facts)
     return describe_counts(moves, year)
-
-
-def describe_units(period: Period, block: Block) -> list[str]:
-    """Describe which units the years do not all have, and why: one sentence for each reason."""
-    units = list(units_of(period, block)["unit_code"])
-    missing = period.missing[period.missing["unit_code"].isin(units)]
-    grouped: dict[tuple[str, tuple[Span, ...]], list[str]] = {}
-    for (unit, reason), own in missing.groupby(["unit_code", "reason"], sort=False):
-        grouped.setdefault((str(reason), tuple(own["year"])), []).append(str(unit))
-    sentences = []
-    for (reason, years), codes in grouped.items():
-        facts: dict[str, Any] = {"units": join_words(names_of(period, codes)), "years": list_years(years)}
-        reasons = {
-            "not_assessed": text("Not assessed in {years}: {units}.", **facts),
-            "merged": text("Made of several units since, so without figures of its own in {years}: {units}.", **facts),
-            "no_index": text("Without an index in {years}, since no item applied: {units}.", **facts),
-            "no_points": text("Without an index in {years}, since no item has points: {units}.", **facts),
-        }
-        sentences.append(reasons[reason])
-    ended = period.ended[period.ended["block"] == block.code]
-    for year, own in ended[ended["successors"] == ""].groupby("last_year"):
-        names = join_words([shown_name(row) for row in own.to_dict("records")])
-        sentences.append(text("No longer assessed after {year}: {units}.", year=year, units=names))
-    merged = ended[ended["successors"] != ""]
-    for (last, into), own in merged.groupby(["last_year", "successors"], sort=False):
-        names = join_words([shown_name(row) for row in own.to_dict("records")])
-        new = join_words([_name_in_years(period, code) for code in str(into).split(";")])
-        sentences.append(text("After {year}, {units} became part of {new}.", year=last, units=names, new=new))
-    return sentences
-
-
-def _name_in_years(period: Period, code: str) -> str:
-    """Return the name of a unit of this year or an earlier linked one; its code where none has it."""
-    results = period.results
-    while code not in set(results.units["unit_code"]):
-        if results.base is None:
-            return code
-        results = results.base
-    return results.name_of(code)

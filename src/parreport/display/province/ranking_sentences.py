@@ -10,9 +10,18 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_number, format_pct
-from parreport.display.sentences import describe_counts, describe_move, name_or_count, name_some, ranking_of
+from parreport.display.parts import join_words
+from parreport.display.sentences import (
+    describe_counts,
+    describe_move,
+    join_sentences,
+    name_or_count,
+    name_some,
+    ranking_of,
+    tell_some,
+)
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, message, text
 from parreport.years.results import Results, shown_name
@@ -235,7 +244,8 @@ def describe_moves(results: Results, block: Block) -> str:
             "No unit of block {block} has an index of {year} and now without gaps.", block=block.shown, year=year
         )
     if known.empty:
-        return text("No unit of block {block} has an index of {year} to compare with.", block=block.shown, year=year)
+        words = text("No unit of block {block} has an index of {year} to compare with.", block=block.shown, year=year)
+        return join_sentences(words, *_describe_others(results, own))
     sentences, moves = [describe_counts(summary, year)], list(known["change_pp"])
     rises, falls = (known[known["change_pp"] == end] for end in (max(moves), min(moves)))
     rise, fall = (format_number(end, decimals, signed=True) for end in (max(moves), min(moves)))
@@ -277,7 +287,30 @@ def describe_moves(results: Results, block: Block) -> str:
                 year=year,
             )
         )
-    return " ".join(sentences)
+    return join_sentences(*sentences, *_describe_others(results, own))
+
+
+def _describe_others(results: Results, own: pd.DataFrame) -> list[str]:
+    """Describe which units of a block have no places against the base year: from another block, split since."""
+    base, sentences = results.base, []
+    moved, split = own[own["base_block"].fillna("") != ""], own[own["split_from"].fillna("") != ""]
+    if base is not None and len(moved):
+        facts = {"units": _name_tied(moved), "year": base.span}
+        sentences.append(text("In another block in {year}, so their places are not compared: {units}.", **facts))
+    if base is not None and len(split):
+        parts = {
+            str(row["split_from"]): (str(row["unit_code"]), *split_codes(row["split_with"]))
+            for row in split.iloc[::-1].to_dict("records")
+        }
+        listed = [
+            text("{unit} (into {units})", unit=base.name_of(code), units=join_words(list(map(results.name_of, units))))
+            for code, units in reversed(parts.items())
+        ]
+        facts = {"listed": "; ".join(listed[:NAMES_SHOWN]), "year": base.span}
+        sentences.append(text("Split since {year}, so their changes are not computed: {listed}.", **facts))
+        left = len(listed) - NAMES_SHOWN
+        sentences += tell_some(left, "1 more was split.", "{n} more were split.") if left > 0 else []
+    return sentences
 
 
 def _moved_by(change: Any, decimals: int) -> str:

@@ -14,10 +14,12 @@ from parreport.columns import is_blank
 from parreport.display.claims.sentences import describe_claims
 from parreport.display.documents import blocks_with_units, detailed_blocks, document, name_index
 from parreport.display.drawing.sizes import sheets_for_slides
+from parreport.display.groups import ends_of, is_large
 from parreport.display.maps.sections import show_map
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Chart
 from parreport.display.province import ranking_sentences as rank
+from parreport.display.province.large import ends_chart, ranking_frame, spread_chart
 from parreport.display.province.scope_sentences import describe_scope
 from parreport.display.province.sections import ranking_charts, show_areas, show_province_head
 from parreport.display.slides import sentences as tell
@@ -37,6 +39,7 @@ from parreport.language import set_language, text
 from parreport.years.results import Results
 
 ROWS = 10
+ENDS_SHOWN = 5
 PAGES = 2
 
 
@@ -91,7 +94,12 @@ def _title(results: Results) -> Slide:
 
 
 def _ranking(results: Results, block: Block) -> list[Slide]:
-    """Return the ranking of a block: whole on two slides, else its first and its last units."""
+    """Return the ranking of a block: whole on two slides, else its first and its last units.
+
+    A large block is a picture of all its units as dots, and one of its first and last five.
+    """
+    if is_large(results, block):
+        return _large_ranking(results, block)
     charts = ranking_charts(results, block, ROWS)
     many = len(charts) > PAGES
     charts = [charts[0], charts[-1]] if many else charts
@@ -103,6 +111,18 @@ def _ranking(results: Results, block: Block) -> list[Slide]:
         Slide(head, chart=chart, say=tuple(notes), ask=(tell.ask_ranking(part),))
         for part, (head, chart) in enumerate(zip(heads, charts, strict=False))
     ]
+
+
+def _large_ranking(results: Results, block: Block) -> list[Slide]:
+    ends = ends_chart(results, block, ends_of(ranking_frame(results, block), ENDS_SHOWN))
+    told = [one for one in (rank.describe_block(results, block), rank.describe_moves(results, block)) if one]
+    told.append(text("The slides show the first and the last units; the report shows all."))
+    slides = [Slide(rank.heading_ranking(results, block), chart=ends, say=tuple(told), ask=(tell.ask_ranking(0),))]
+    if spread := spread_chart(results, block):
+        title = tell.of_block(results, block, spread.caption.title)
+        say = (tell.tell_picture(spread), *told[:1])
+        slides.insert(0, Slide(title, chart=spread, say=say, ask=(text("Where in this picture is your unit?"),)))
+    return slides
 
 
 def pick_slides(section: Section) -> list[Slide]:

@@ -20,7 +20,7 @@ from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.ranking_sentences import describe_moves
 from parreport.display.province.scope_sentences import describe_bands, describe_scope
-from parreport.display.sentences import quote_all, ranking_of, tell_some, units_in
+from parreport.display.sentences import name_some, quote_all, ranking_of, tell_some, units_in
 from parreport.display.slides.slide import LINES, Slide
 from parreport.display.targets.sentences import heading_targets, measure
 from parreport.inputs.framework import Block
@@ -99,7 +99,7 @@ def heading_tail(results: Results, block: Block) -> str:
     last = ranked[ranked["rank"] == ranked["rank"].max()]
     names = [shown_name(row) for row in last.to_dict("records")]
     points = format_number(behind, results.framework.decimals)
-    return text("{units}: {points} percentage points behind the first", units=join_words(names), points=points)
+    return text("{units}: {points} percentage points behind the first", units=name_some(names), points=points)
 
 
 def ask_ranking(part: int) -> str:

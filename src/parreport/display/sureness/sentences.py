@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, split_codes
 from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
-from parreport.display.sentences import join_sentences, name_or_count, quote, ranking_of
+from parreport.display.sentences import join_sentences, name_or_count, name_some, quote, ranking_of
 from parreport.display.sureness.case_sentences import describe_case_draws, tell_share
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
@@ -176,7 +176,7 @@ def _describe_kept(ranges: pd.DataFrame) -> str:
     kept = unmoved_units(ranges)
     facts: dict[str, Any] = {
         "causes": name_causes(split_codes(ranges["drawn"].iloc[0])),
-        "units": join_words(_names(kept)),
+        "units": name_some(_names(kept)),
         "all": len(ranges),
     }
     if (kept["standing"] == "stays").any():
@@ -236,11 +236,11 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
     if always and beside:
         return text(
             "First in every draw of weights: {units}; beside in some draws: {others}.",
-            units=join_words(always),
+            units=name_some(always),
             others=name_or_count(beside, NAMES_SHOWN),
         )
     if len(always) > 1:
-        return text("Whatever the weights in the draws, {units} share first place.", units=join_words(always))
+        return text("Whatever the weights in the draws, {units} share first place.", units=name_some(always))
     if always:
         return text("Whatever the weights in the draws, {unit} comes first.", unit=always[0])
     told = [
@@ -316,12 +316,12 @@ def _describe_near_first(ranges: pd.DataFrame) -> str:
     firsts, by_code = ranges[ranges["rank"] == 1], ranges.set_index("unit_code")
     if len(firsts) == len(ranges):
         return ""
-    first, unit = firsts.iloc[0], join_words(_names(firsts))
+    first, unit = firsts.iloc[0], name_some(_names(firsts))
     near = {code for codes in firsts["unclear_units"] for code in split_codes(codes)} - set(firsts["unit_code"])
     n = len(near) if near or len(firsts) > 1 else int(first["unclear_n"])
     if len(firsts) > 1 and not near and firsts["unclear_n"].max() > len(firsts) - 1:
         return ""
-    others = join_words(_names(by_code.loc[[code for code in by_code.index if code in near]]))
+    others = name_some(_names(by_code.loc[[code for code in by_code.index if code in near]]))
     facts: dict[str, Any] = {"unit": unit, "units": unit, "others": others, "n": n}
     if len(firsts) > 1:
         if n == 0:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from parreport.columns import split_codes
 from parreport.display.parts import join_words
+from parreport.display.unit.sentences import name_parts, unit_row
 from parreport.language import TimeName, counted, text
 from parreport.years.results import Results
 
@@ -67,6 +68,10 @@ def _describe_none(results: Results, unit: str, year: TimeName | int) -> str:
         return text(
             "The unit was merged from {units}; their weaknesses of {year} are not followed up.", units=names, year=year
         )
+    row = unit_row(results, unit)
+    if row["split_from"] and results.base is not None:
+        facts = {"unit": results.base.name_of(row["split_from"]), "units": name_parts(results, unit), "year": year}
+        return text("{unit} was split after {year} into {units}; its weaknesses are not followed up.", **facts)
     if unit not in results.unit_links:
         return text("The unit was not assessed in {year}; there is no weakness of that year to follow up.", year=year)
     return text("In {year} no item was a weakness by the rules of the framework.", year=year)

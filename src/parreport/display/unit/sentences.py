@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.columns import is_blank, round_half_up, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain
 from parreport.display.parts import join_words
-from parreport.display.sentences import is_cut, name_some, quote, quote_all, tell_some
+from parreport.display.sentences import is_cut, join_sentences, name_some, quote, quote_all, tell_some
 from parreport.language import counted, message, text
 from parreport.rounding import round_float
 from parreport.years.results import Results, shown_name
@@ -126,6 +126,9 @@ def describe_change(results: Results, unit: str) -> str:
     if len(codes) > 1:
         names = join_words([results.base.name_of(code) for code in codes])
         return text("The unit was merged from {units}; no change against {year} is computed.", units=names, year=year)
+    if row["split_from"]:
+        facts = {"unit": results.base.name_of(row["split_from"]), "units": name_parts(results, unit), "year": year}
+        return text("{unit} was split after {year} into {units}; its change is not computed.", **facts)
     if row["uncapped_pct"] is None:
         return text("It has no index this year; no change is computed.")
     if row["gaps_n"] or row["base_gaps_n"]:
@@ -136,7 +139,17 @@ def describe_change(results: Results, unit: str) -> str:
     change, places = row["change_pp"], 0 if is_blank(row["places"]) else int(row["places"])
     facts = {"size": format_number(abs(change), decimals), "year": year, "before": row["base_rank"], "now": row["rank"]}
     ranks = "none" if is_blank(row["places"]) else "up" if places > 0 else "down" if places < 0 else "same"
-    return _describe_moves("up" if change > 0 else "down" if change < 0 else "same", ranks, abs(places), facts)
+    moved = _describe_moves("up" if change > 0 else "down" if change < 0 else "same", ranks, abs(places), facts)
+    if not row["base_block"]:
+        return moved
+    block = results.base.framework.by_code[row["base_block"]].shown
+    left = text("In {year} it stood in block {block}, so its places are not compared.", year=year, block=block)
+    return join_sentences(moved, left)
+
+
+def name_parts(results: Results, unit: str) -> str:
+    """Return the units into which the one was split of which a unit is a part."""
+    return join_words([results.name_of(code) for code in (unit, *split_codes(unit_row(results, unit)["split_with"]))])
 
 
 def _describe_moves(index: str, rank: str, n: int, facts: dict[str, Any]) -> str:

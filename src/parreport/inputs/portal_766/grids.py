@@ -16,7 +16,6 @@ from parreport.inputs.workbooks import WorkbookError, is_workbook, read_sheets
 from parreport.language import message
 
 SEPARATORS = (",", ";", "\t")
-ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def read_grids(content: bytes, file: str, has_head: Callable[[Grid], bool], faul
             faults.add(place.problem(error.expected))
             return []
     try:
-        decoded = content.decode("utf-16" if content.startswith(ENCODINGS) else "utf-8-sig")
+        decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row, found = content[: error.start].count(b"\n") + 1, repr(content[error.start : error.start + 1])[2:-1]
         expected = message("UTF-8 text; in Excel save as “CSV UTF-8 (Comma delimited)”")

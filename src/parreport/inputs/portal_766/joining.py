@@ -150,12 +150,12 @@ def find_provinces(exports: list[Export], units: list[PrintedUnit]) -> list[str]
     return sorted(told or within or guessed)
 
 
-def find_times(exports: list[Export]) -> list[Time]:
+def find_times(exports: list[Export], unread: Faults) -> list[Time]:
     """Return the times that the exports are of: one, where they tell it and agree.
 
     What the portal says goes before titles and names of files, but for another year. A period that
     another one specifies (the year, and the year up to a day) is that other one; of a year so far on two
-    days the last counts.
+    days the last counts, which is told.
     """
     told = [export.time for export in exports if export.time.year is not None]
     years = {time.year for time in told}
@@ -165,7 +165,11 @@ def find_times(exports: list[Export]) -> list[Time]:
     kept: list[Time] = []
     for time in sorted(times, key=lambda one: (one.year or 0, one.period)):
         if kept and _is_same(kept[-1], time):
-            kept.pop()
+            before = kept.pop().period
+            if before != time.period and ".." in before:
+                unread.note(
+                    "the exports are of two days, {first} and {last}: the last is taken", first=before, last=time.period
+                )
         kept.append(replace(time, saved=time.saved or saved))
     if len(kept) == 1 and kept[0].is_part:
         kept = [kept[0].filled(one) for one in guesses if one.year == kept[0].year and one.period] or kept

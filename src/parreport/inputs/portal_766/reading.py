@@ -16,6 +16,8 @@ from parreport.inputs.portal_766.export import Export, Place
 from parreport.inputs.portal_766.tables import read_table
 from parreport.language import message
 
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # what Windows calls Unicode text
+
 
 def read_exports(paths: Sequence[Path], faults: Faults, unread: Faults) -> list[Export]:
     """Return the exports that can be read, in the order of the files.
@@ -37,6 +39,8 @@ def _read_export(path: Path, faults: Faults, unread: Faults) -> Export | None:
     except FileFault as fault:
         faults.add(Place(file).problem(fault.expected))
         return None
+    if content.startswith(UTF_16):
+        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
     if not content.strip():
         faults.add(Place(file).problem(message("an export of the portal"), ""))
         return None

@@ -32,6 +32,7 @@ SLACK = 1.02
 Measure = Callable[[str, str], float]  # words and their style → em
 
 _WORD = re.compile(r"[^\s-]+-?|-")
+_HEAD_WORD = re.compile(r"[^\s–-]+[–-]?|[–-]")  # a span of days breaks after its dash: 01/01–23/09/2026
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def need_of(
     lines = [line for cell in cells for line in cell.split("\n")]
     heads = [(line, "SemiBold") for line in head]
     longest = [measure(line, "SemiBold") for line in lines] or [0.0]
-    words = [measure(word, style) for line, style in heads for word in _WORD.findall(line)]
+    words = [measure(word, style) for line, style in heads for word in _HEAD_WORD.findall(line)]
     if whole:
         words += longest
     else:
