@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -216,6 +217,17 @@ def recode(file: str, encoding: str) -> Edit:
     return edit
 
 
+def feature(code: str | None, kind: str, coordinates: list[Any]) -> dict[str, Any]:
+    properties = {} if code is None else {"unit_code": code}
+    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def boundaries(*features: dict[str, Any]) -> Edit:
+    """Add a file of boundaries, and its name to the parameters."""
+    words = json.dumps({"type": "FeatureCollection", "features": features})
+    return both(put("xa.geojson", words), add(PARAMETERS, "geography: xa.geojson"))
+
+
 FAULTS: dict[str, Edit] = {
     # --- the parameters file
     "parameters: a misspelt key": swap(PARAMETERS, "province:", "provinse:"),
@@ -245,6 +257,14 @@ FAULTS: dict[str, Edit] = {
     "parameters: compared with itself": swap(PARAMETERS, "base: 2017.yaml", "base: 2018.yaml"),
     "parameters: a circle of base years": swap("2017.yaml", "base: null", "base: 2018.yaml"),
     "base year: a fault in its points": swap("inputs-2017/points.csv", "so-nv,1.1.2,,,3,", "so-nv,1.1.2,,,5,"),
+    # --- boundaries
+    "boundaries: no file": add(PARAMETERS, "geography: xa.geojson"),
+    "boundaries: outside the folder of the framework": add(YAML, "geography: ../xa.geojson"),
+    "boundaries: projected, twice, without a code": boundaries(
+        feature("so-nv", "Polygon", [[[595000.5, 1547000], [596000, 1547000], [596000, 1548000], [595000.5, 1547000]]]),
+        feature("so-nv", "Point", [108, 14]),
+        feature(None, "Polygon", [[[108, 14], [108.1, 14], [108.1, 14.1], [108, 14.2]]]),
+    ),
     # --- framework.yaml
     "framework: a misspelt key": swap(YAML, "bonus_cap: 2", "bonus_cup: 2"),
     "framework: a missing key": swap(YAML, "illustrative: true\n", ""),

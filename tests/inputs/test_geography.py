@@ -54,8 +54,8 @@ def test_features_of_no_unit_and_units_without_a_feature_are_notes(tmp_path: Pat
     assert faults.problems == []
     assert table["unit_code"].tolist() == ["a"]
     assert [str(note).split(": ", 1)[1] for note in faults.notes] == [
-        "1 features are of no unit of this year and are not drawn: z",
-        "1 units of blocks on the map have no feature: b",
+        "features of no unit of this year, not drawn (1): z",
+        "units without a feature, in blocks of which others have one (1): b",
     ]
 
 
@@ -115,7 +115,7 @@ def test_all_faults_of_features_come_out_at_once(tmp_path: Path) -> None:
         ),
         ("features.3.properties.unit_code", "the code of a unit, a text in quotes", "836"),
         ("features.5.properties.unit_code", "each unit in one feature; it is in features.4 too", "a"),
-        ("features.6.geometry", "a Polygon or MultiPolygon", '"Point"'),
+        ("features.6.geometry", "a Polygon or MultiPolygon", "Point"),
         ("features.7.geometry", "a Polygon or MultiPolygon", None),
     ]
 
@@ -154,8 +154,8 @@ def test_projected_coordinates_are_recognised_and_told_once(tmp_path: Path) -> N
     assert told(faults) == [
         (
             "features",
-            "longitude and latitude in degrees (WGS 84, EPSG:4326); 2 features have projected coordinates in metres, "
-            "as VN-2000 has them: export the file in degrees",
+            "longitude and latitude in degrees (WGS 84, EPSG:4326), not projected coordinates in metres as "
+            "VN-2000 has them (features: 2); export the file in degrees",
             "[595000.0, 1547000.0]",
         )
     ]

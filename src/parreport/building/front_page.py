@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from parreport.building.front_map import maps_of_portal
 from parreport.building.open_data import table_titles
 from parreport.building.scoring import export_scoring
 from parreport.columns import PUBLISHED, is_blank
@@ -106,6 +107,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
             "names": names_in(results.parameters.language),
         },
         group_name=text("Block"),
+        maps=maps_of_portal(results, blocks, staged),
         footer=head.footer,
         published=head.published,
     )

@@ -33,7 +33,8 @@ class _Faulty(Exception):
 
     def __init__(self, expected: Message, found: object = None, is_projected: bool = False) -> None:
         self.expected, self.is_projected = expected, is_projected
-        self.found = None if found is None else json.dumps(found, ensure_ascii=False, default=str)[:LONGEST_FOUND]
+        shown = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, default=str)
+        self.found = None if found is None else shown[:LONGEST_FOUND]
         super().__init__(expected)
 
 
@@ -82,8 +83,8 @@ def read_geography(path: Path, units: pd.DataFrame, faults: Faults, is_told: boo
             records += [(code, at, ring, found) for at, part in enumerate(parts) for ring, found in enumerate(part)]
     if projected:
         expected = message(
-            "longitude and latitude in degrees (WGS 84, EPSG:4326); {n} features have projected coordinates in "
-            "metres, as VN-2000 has them: export the file in degrees",
+            "longitude and latitude in degrees (WGS 84, EPSG:4326), not projected coordinates in metres as VN-2000 "
+            "has them (features: {n}); export the file in degrees",
             n=len(projected),
         )
         faults.add(Problem(file, expected, projected[0].found, column="features"))
@@ -195,7 +196,7 @@ def _note_units(file: str, units: pd.DataFrame, seen: Collection[str], unknown: 
     """Note features of no unit, and units without a feature in blocks that have features."""
     if unknown:
         faults.note(
-            "{file}: {n} features are of no unit of this year and are not drawn: {names}",
+            "{file}: features of no unit of this year, not drawn ({n}): {names}",
             file=file,
             n=len(unknown),
             names=_list_codes(unknown),
@@ -208,7 +209,7 @@ def _note_units(file: str, units: pd.DataFrame, seen: Collection[str], unknown: 
     lacking = units.loc[~drawn & units["block"].isin(blocks), "unit_code"].tolist()
     if lacking:
         faults.note(
-            "{file}: {n} units of blocks on the map have no feature: {names}",
+            "{file}: units without a feature, in blocks of which others have one ({n}): {names}",
             file=file,
             n=len(lacking),
             names=_list_codes(lacking),

@@ -18,6 +18,7 @@ from parreport.language import text
 from parreport.letters import tidy
 from parreport.publishing.exporters import write_file
 from parreport.publishing.web.page import TEMPLATES, Page, house_style, house_template, house_words
+from parreport.publishing.web.portal_map import PortalMap, map_script, map_style
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Portal(Page):
     sections: tuple[PortalSection, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     group_name: str = ""
+    maps: tuple[PortalMap, ...] = ()
 
     @property
     def written_data(self) -> str:
@@ -120,10 +122,11 @@ def render_portal(page: Portal, target: Path) -> None:
         if any(len(row) != len(table.columns) for row in table.rows):
             reason = text('a row of "{table}" has not one cell per column', table=table.caption)
             raise RenderingError(target.name, reason)
+    maps = (map_script(),) if page.maps else ()
     sheet = replace(
         page,
-        style=house_style(),
+        style=house_style() + (f"\n{map_style()}" if page.maps else ""),
         words=house_words(page.language) | ({"group": page.group_name} if page.group_name else {}),
-        scripts=((TEMPLATES / "parreport" / "portal.js").read_text(encoding="utf-8"), *page.scripts),
+        scripts=((TEMPLATES / "parreport" / "portal.js").read_text(encoding="utf-8"), *maps, *page.scripts),
     )
     write_file(target, tidy(house_template("portal.html.j2").render(page=sheet)).encode(), target.name)

@@ -117,6 +117,7 @@ Without it the page is whole: every table and link stands in the HTML. */
       shown += own;
     }
     count.textContent = (shown ? form.dataset.count : form.dataset.none).replace("{n}", shown);
+    document.dispatchEvent(new Event("portal-filter"));
   }
 
   form.addEventListener("input", filter);
