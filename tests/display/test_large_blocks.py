@@ -89,7 +89,7 @@ def test_the_four_groups_of_places_hold_all_units_and_classes(large: Results) ->
     classes = Counter(large.index["band"])
     for at, column in enumerate(groups.columns[4:], start=4):
         counted = sum(int(one) for one in words_of(groups, at) if one != "–")
-        assert counted == classes[column.name.removeprefix("Class ")]
+        assert counted == classes[column.name]
     best = large.index.sort_values("rank")["printed_pct"]
     assert words_of(groups, 2)[0] == f"{best.iloc[0]}"
     assert words_of(groups, 3)[-1] == f"{best.iloc[-1]}"
@@ -180,11 +180,11 @@ def test_a_unit_s_report_shows_its_neighbors_in_rank_and_itself_between_them(lar
     (table,) = parts_of(pr.show_what_if(large, unit), Table)
     ranks = [int(rank) for rank in order["rank"]]
     better, worse = ([rank for rank in ranks if (rank - ranks[50]) * sign > 0] for sign in (-1, 1))
-    assert [int(one) for one in words_of(table, 0)] == [*better[-3:], ranks[50], *worse[:3]]
-    assert words_of(table, 1)[3] == order["unit_name"].iloc[50]
+    assert [int(one) for one in words_of(table, 0)] == [*better[-2:], ranks[50], *worse[:2]]
+    assert words_of(table, 1)[2] == order["unit_name"].iloc[50]
     own = order["printed_pct"].iloc[50]
     shown = [Decimal(one.replace("−", "-")) for one in words_of(table, 4) if one != "–"]
-    assert shown == [Decimal(pct) - own for at, pct in enumerate(words_of(table, 2)) if at != 3]
+    assert shown == [Decimal(pct) - own for at, pct in enumerate(words_of(table, 2)) if at != 2]
 
 
 def test_a_unit_of_a_small_block_has_no_list_of_neighbors(middling: Results) -> None:
@@ -213,6 +213,12 @@ def test_the_ends_of_a_block_without_ranks_are_those_of_its_list() -> None:
     ends = ends_of(ranked(*[None] * 35))
     assert list(ends.rows["unit_code"]) == [f"u{n}" for n in (*range(10), *range(25, 35))]
     assert ends.between_n == 15
+
+
+def test_a_short_list_has_no_row_twice() -> None:
+    ends = ends_of(ranked(*range(1, 13)))
+    assert list(ends.rows["rank"]) == list(range(1, 13))
+    assert (len(ends.first), len(ends.last), ends.between_n, fold_of(ends)) == (10, 2, 0, None)
 
 
 def test_groups_of_places_are_about_equally_large_and_leave_nobody_out() -> None:

@@ -80,15 +80,16 @@ def check_no_way(one: Sentence) -> Iterator[str]:
 @checks(
     "1 item can still lift the unit to class {band} by itself: {listed}.",
     "{n} items can still lift the unit to class {band}, each by itself: {listed}.",
+    "{n} items can still lift the unit to class {band}, each by itself, among them {listed}.",
 )
 def check_ways(one: Sentence) -> Iterator[str]:
-    """The three that need the smallest share are told, each with its share rounded up."""
+    """The two that need the smallest share are told, each with its cases."""
     ways = {code: way for code in losing(one) if (way := fewest(one, code)) is not None}
     yield from one.counts(len(ways), "items that lift it alone")
     told = one["listed"].split("; ")
-    if len(told) != min(len(ways), 3) + (len(ways) > 3):
+    if len(told) != min(len(ways), 2) or ("among" in one.msgid) != (len(ways) > 2):
         yield f"{len(told)} told of {len(ways)}"
-    for code, (n, left) in sorted(ways.items(), key=lambda way: Fraction(*way[1]))[:3]:
+    for code, (n, left) in sorted(ways.items(), key=lambda way: Fraction(*way[1]))[:2]:
         if not any(words.startswith(f"{code} ") and f"{n}" in words and f"{left}" in words for words in told):
             yield f"{code} needs {n} of {left}; told: {told}"
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.inputs.framework import LARGE_BLOCK
 
-REACH = 3
+REACH = 2
 COLUMNS = [
     *("unit_code", "neighbor_code", "unit_name", "unit_name_en"),
     *("rank", "printed_pct", "band", "distance_pp"),
@@ -22,7 +22,7 @@ COLUMNS = [
 def find_neighbors(index: pd.DataFrame) -> pd.DataFrame:
     """Find the neighbors in rank of each ranked unit of a block of more than ``LARGE_BLOCK`` units.
 
-    One row per unit and neighbor, best first: up to three with a better rank and up to three with
+    One row per unit and neighbor, best first: up to two with a better rank and up to two with
     a worse one, the nearest in print order; a unit on the same rank is none. ``unit_name``,
     ``rank``, ``printed_pct`` and ``band`` are the neighbor's; ``distance_pp`` is its printed index
     less the unit's own, in percentage points.

@@ -57,7 +57,8 @@ def ends_of(rows: pd.DataFrame, most: int = ENDS) -> Ends:
     """Return the ends of a list in print order; units without a rank are left out where enough have one."""
     ranked = rows[rows["rank"].notna()]
     known = ranked if len(ranked) > 2 * most else rows
-    return Ends(known.head(most), known.tail(most), len(known) - 2 * most)
+    first, last = known.head(most), known.iloc[max(most, len(known) - most) :]
+    return Ends(first, last, len(known) - len(first) - len(last))
 
 
 def fold_of(ends: Ends) -> tuple[int, str] | None:

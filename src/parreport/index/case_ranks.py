@@ -35,6 +35,16 @@ class Weights:
     moves: Floats | None = None
 
 
+@dataclass(frozen=True)
+class _Leaf:
+    """A ratio leaf of a unit: its item, its cases, n of d, what was declared beside them, its points."""
+
+    item: Item
+    cases: tuple[int, int]
+    value: str
+    points: Decimal
+
+
 @dataclass
 class _Drawn:
     """What the drawn rates add to the points of each unit, a column per draw; within the tree also weighed."""
@@ -44,14 +54,14 @@ class _Drawn:
     factor_of: dict[str, Floats]
     outside: dict[str, Floats] = field(default_factory=dict)
 
-    def take(self, row: int, leaf: Item, rates: Floats, value: str, points: Decimal) -> None:
+    def take(self, row: int, leaf: _Leaf, rates: Floats) -> None:
         """Add what one leaf of a unit gains or loses in each draw against its points."""
-        moved = score_rates(leaf, rates, value) - float(points)
-        if leaf.outside:
-            self.outside.setdefault(str(leaf.method), np.zeros_like(self.inside))[row] += moved
+        item, moved = leaf.item, score_rates(leaf.item, rates, leaf.value) - float(leaf.points)
+        if item.outside:
+            self.outside.setdefault(str(item.method), np.zeros_like(self.inside))[row] += moved
         else:
             self.inside[row] += moved
-            self.weighed[row] += moved * self.factor_of[leaf.criterion_code or leaf.area_code]
+            self.weighed[row] += moved * self.factor_of[item.criterion_code or item.area_code]
 
 
 def draw_case_ranks(
@@ -98,29 +108,25 @@ def _draw_cases(block: Field, ratios: pd.DataFrame, weights: Weights) -> _Drawn:
     factor_of = {group.code: weights.factors[at] for at, group in enumerate(weights.groups)}
     drawn = _Drawn(np.zeros((len(block.units), draws)), np.zeros((len(block.units), draws)), factor_of)
     row_of = {unit: row for row, unit in enumerate(block.units)}
-    names = ("numerator", "denominator", "value", "points", "item_code")
-    apart = ratios["copied"].astype(bool)
-    keys = [ratios["unit_code"].where(~apart, ""), ratios["cases_root"].where(~apart, ratios["item_code"])]
-    for key, shared in ratios.groupby(keys, sort=False):
-        unit, root = str(key[0]), str(key[1])
-        if not unit:
-            _draw_copied(block, shared, root, drawn, draws)
-            continue
-        leaves = sorted(rows_of(shared, *names), key=lambda cells: block.block.by_code[cells[4]].order)
-        rates = draw_rates([(int(cells[0]), int(cells[1])) for cells in leaves], (block.block.code, unit, root), draws)
-        for own_rates, (_, _, value, points, code) in zip(rates, leaves, strict=True):
-            drawn.take(row_of[unit], block.block.by_code[code], own_rates, value, points)
+    names = ("unit_code", "cases_root", "copied", "item_code", "numerator", "denominator", "value", "points")
+    own: dict[tuple[str, str], list[_Leaf]] = {}
+    copied: dict[str, list[tuple[str, _Leaf]]] = {}
+    for unit, root, is_copied, code, numerator, denominator, value, points in rows_of(ratios, *names):
+        leaf = _Leaf(block.block.by_code[code], (int(numerator), int(denominator)), value, points)
+        if is_copied:
+            copied.setdefault(code, []).append((unit, leaf))
+        else:
+            own.setdefault((unit, root), []).append(leaf)
+    for (unit, root), leaves in own.items():
+        leaves.sort(key=lambda leaf: leaf.item.order)
+        rates = draw_rates([leaf.cases for leaf in leaves], (block.block.code, unit, root), draws)
+        for own_rates, leaf in zip(rates, leaves, strict=True):
+            drawn.take(row_of[unit], leaf, own_rates)
+    for code, same in copied.items():  # one figure, copied to every unit of the block, has one draw
+        rates = draw_rates([same[0][1].cases], (block.block.code, "", code), draws)
+        for unit, leaf in same:
+            drawn.take(row_of[unit], leaf, rates[0])
     return drawn
-
-
-def _draw_copied(block: Field, ratios: pd.DataFrame, code: str, drawn: _Drawn, draws: int) -> None:
-    """Draw one rate for a figure that was copied to every unit of the block."""
-    first = ratios.iloc[0]
-    cases = [(int(first["numerator"]), int(first["denominator"]))]
-    rates = draw_rates(cases, (block.block.code, "", code), draws)[0]
-    row_of = {unit: row for row, unit in enumerate(block.units)}
-    for unit, value, points in rows_of(ratios, "unit_code", "value", "points"):
-        drawn.take(row_of[unit], block.block.by_code[code], rates, value, points)
 
 
 def draw_rates(cases: Sequence[tuple[int, int]], codes: Sequence[str], draws: int) -> list[Floats]:

@@ -12,7 +12,8 @@ import parreport as pr
 from parreport.building.slices import slice_unit
 from parreport.display.parts import Heading, Section, Table, Text
 from parreport.display.unit.pace import describe_class_pace, round_up
-from parreport.language import use_language
+from parreport.language import read_catalogue, use_language
+from parreport.time_words import say_of_periods
 from parreport.years.results import Results
 from tests.cases import write_year
 
@@ -108,6 +109,10 @@ def test_the_ways_to_the_next_class_are_told_the_easiest_first(results: Results)
         "2 items can still lift the unit to class “Tốt”, each by itself: 1.2 Mục 1.2 from now on 10.0% (about 1 of 10 "
         "cases); 1.1 Mục 1.1 from now on 34.7% (about 347 of 1,000 cases)."
     )
+    more = pd.DataFrame([*rows, ("1.3", 9, 10, "Tốt", "")], columns=names, dtype=object)
+    assert describe_class_pace(more, block).startswith(
+        "3 items can still lift the unit to class “Tốt”, each by itself, among them 1.2 Mục 1.2 from now on 10.0% "
+    )
     with use_language("vi"):
         assert describe_class_pace(ways.head(1), block) == (
             "Còn 1 tiêu chí một mình đủ để đưa đơn vị lên mức xếp loại “Tốt”: 1.1 Mục 1.1: từ nay đến hết năm cần đạt "
@@ -126,3 +131,19 @@ def test_nothing_is_told_of_a_year_that_is_over_or_of_a_part_that_does_not_begin
     results = compute(tmp_path, period, a=(9, 10, 1, 10, 10), b=(1, 10, 9, 10, 10))
     assert results.pace.empty
     assert not pr.show_pace(results, "a").parts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Figures up to {day}; {n} days of the year are left.",
+        "What the rest of the year needs",
+        "at most {best} in the whole year",
+        "As many cases a day are expected as so far.",
+        "{item} from now on {share} (about {n} of {left} cases)",
+    ],
+)
+def test_the_year_stays_a_year_where_reports_speak_of_a_period(sentence: str) -> None:
+    own = read_catalogue("vi")[sentence]
+    assert say_of_periods(sentence, "en") == sentence
+    assert say_of_periods(own, "vi") == own

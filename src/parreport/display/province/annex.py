@@ -13,8 +13,7 @@ from parreport.display.groups import is_large, large_blocks, name_annex
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.province import tables
 from parreport.display.sureness import sentences as sure
-from parreport.display.sureness.case_sentences import cases_drawn
-from parreport.display.sureness.sections import table_cases, table_sampling, table_weights
+from parreport.display.sureness.sections import tables_of_ranges
 from parreport.language import set_language, text
 from parreport.years.results import Results
 
@@ -40,9 +39,7 @@ def show_annex_ranges(results: Results) -> Section:
     for block in large_blocks(results):
         ranges = sure.ranges_of(results, block)
         if sure.range_kind(ranges):
-            parts.append(table_sampling(results, block, ranges))
-            parts.append(table_weights(block, ranges) if sure.weights_matter(ranges) else None)
-            parts.append(table_cases(block, ranges) if cases_drawn(ranges.iloc[0]) else None)
+            parts += tables_of_ranges(results, block, ranges)
     return gather(Heading(text("How sure the ranks are"), id="robustness") if parts else None, *parts)
 
 

@@ -119,7 +119,7 @@ def ends_chart(results: Results, block: Block, ends: Ends) -> Chart:
             id=f"ranking-chart-{block.code}",
             labels=labels_of(results),
         ),
-        scale=fit_scale(values),
+        scale=fit_scale(values, top=None),
         year=results.span.short,
         fold=fold_of(ends),
     )
@@ -143,7 +143,7 @@ def table_groups(results: Results, block: Block) -> Table | None:
     ]
 
     def class_column(name: str, shown: str) -> ShownColumn:
-        return number_column(text("Class {band}", band=shown), lambda row: str(row[name] or DASH))
+        return number_column(shown, lambda row: str(row[name] or DASH))
 
     columns = (
         number_column(text("Places"), "places"),

@@ -74,9 +74,7 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame, with_table
             if ends is None
             else [chart_ranges(frame, len(ranges), caption=caption, fold=fold_of(ends))]
         ),
-        table_sampling(results, block, shown),
-        table_weights(block, shown) if say.weights_matter(ranges) else None,
-        table_cases(block, shown) if cases_drawn(ranges.iloc[0]) else None,
+        *tables_of_ranges(results, block, shown),
         Text(
             text(
                 "The tables show the first and the last units; all stand in the document “{title}”.", title=name_annex()
@@ -86,6 +84,16 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame, with_table
         if is_long and with_tables
         else None,
     ]
+
+
+def tables_of_ranges(results: Results, block: Block, ranges: pd.DataFrame) -> list[Table]:
+    """Return what is known on the ranks of ranked units of a block, each cause that was drawn in a table."""
+    tables = (
+        table_sampling(results, block, ranges),
+        table_weights(block, ranges) if say.weights_matter(ranges) else None,
+        table_cases(block, ranges) if cases_drawn(ranges.iloc[0]) else None,
+    )
+    return [table for table in tables if table is not None]
 
 
 def table_sampling(results: Results, block: Block, ranges: pd.DataFrame) -> Table | None:

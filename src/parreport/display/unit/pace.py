@@ -22,7 +22,7 @@ from parreport.language import counted, in_language, text
 from parreport.years.results import Results
 
 SHOWN = 4
-WAYS_SHOWN = 3
+WAYS_SHOWN = 2
 
 
 def show_pace(results: Results, unit: str) -> Section:
@@ -99,12 +99,19 @@ def describe_class_pace(classes: pd.DataFrame, block: Block) -> str:
         )
     ways = sorted(reachable, key=lambda row: Decimal(row["needed_n"]) / row["left_n"])
     listed = "; ".join(_way(row, block) for row in ways[:WAYS_SHOWN])
+    if len(ways) > WAYS_SHOWN:
+        return text(
+            "{n} items can still lift the unit to class {band}, each by itself, among them {listed}.",
+            n=len(ways),
+            band=band,
+            listed=listed,
+        )
     return counted(
         len(ways),
         "1 item can still lift the unit to class {band} by itself: {listed}.",
         "{n} items can still lift the unit to class {band}, each by itself: {listed}.",
         band=band,
-        listed=listed if len(ways) <= WAYS_SHOWN else f"{listed}; …",
+        listed=listed,
     )
 
 
