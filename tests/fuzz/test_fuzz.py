@@ -94,6 +94,7 @@ def test_every_kind_of_input_and_every_kind_of_file_is_reached() -> None:
         "units.csv",
         "points.csv",
         "appraisal.csv",
+        "second_source.csv",
         "target_values.csv",
         "calendar.csv",
         "targets.csv",
