@@ -61,6 +61,7 @@ MADE_BY = {
     "robustness": "estimate_robustness",
     "fragility": "measure_fragility",
     "small_numbers": "sum_small_numbers",
+    "pace": "find_pace",
     "framework_changes": "compare_frameworks",
 }
 MADE_FROM = {
@@ -73,6 +74,7 @@ MADE_FROM = {
     "claim_blocks": ["claim_sums"],
     "item_quality": ["statistics", "coherence"],
     "small_numbers": ["fragility"],
+    "pace": ["what_if"],
 }
 CLAIMS = ("claims", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
 # A year at its edges: points over their caps, an index below 0, a unit to which nothing applies, one not ranked.

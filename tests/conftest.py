@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from tests.cases import Case
 
 PROJECT = Path(__file__).resolve().parents[1]
-MAKES_YEARS = {"write_year", "write_relative", "write_two_years", "compute_results", "compute_period", "read_panel"}
+MAKES_YEARS = {
+    *("write_year", "write_relative", "write_two_years", "write_map", "make_province"),
+    *("compute_results", "compute_period", "read_panel"),
+}
 # Modules of tests that compute years by the public names, draw charts or print pages.
 LARGE = {
     "test_plain_figures",

@@ -47,6 +47,24 @@ THREE = (
 TABLE = f"{HEADS}\n{THREE}"
 
 
+CITIES = {  # printed by the portal for two cities, as collected on 10/10/2026: groups in order, then rates
+    "H26": (
+        "UBND Thành phố Hà Nội",
+        "11.2 14.81 9.23 4.69 8.01 7.29",
+        "CKMB.1 0/79 CKMB.2 65/80 CKMB.3 78/80 CKMB.4 859324/859324 TDGQ.1 788612/1065150 TTTT.1 229394/427521 "
+        "TTTT.2 125/331 MDSH.1 536776/1065150 MDSH.2 164908/1065150 MDSH.3 344455/1065150 MDSH.4 7727/1065150 "
+        "MDSH.5 412784/1065150 MDSH.6 500/1327 MDHL.1 785199/1065150 MDHL.2 1000/4506 MDHL.3 791/4506",
+    ),
+    "H19": (
+        "UBND Thành phố Đồng Nai",
+        "12.31 16.14 9.25 7.43 10.03 12.32",
+        "CKMB.1 2/39 CKMB.2 39/39 CKMB.3 39/39 CKMB.4 562430/562430 TDGQ.1 540748/670009 TTTT.1 307713/341943 "
+        "TTTT.2 245/420 MDSH.1 500528/670009 MDSH.2 176406/670009 MDSH.3 105840/670009 MDSH.4 13378/670009 "
+        "MDSH.5 448618/670009 MDSH.6 445/1294 MDHL.1 540217/670009 MDHL.2 847/1285 MDHL.3 641/1285",
+    ),
+}
+
+
 def write_json(folder: Path, name: str, facts: Any) -> Path:
     path = folder / name
     path.write_text(json.dumps(facts, ensure_ascii=False, default=float), "utf-8")
@@ -134,3 +152,27 @@ def score_rate(item: str, n: int, d: int) -> Decimal:
         return Decimal(6 if item in ("MDHL.2", "MDHL.3") else 0)
     exact = min(Decimal(most), Decimal(most) * n / (Decimal(str(full)) * d))
     return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def details_of_cities() -> dict[str, Any]:
+    """Return the details of two cities, as the portal saves those of provinces."""
+    units = []
+    for code, (name, points, rates) in CITIES.items():
+        groups = dict(zip(AREAS, map(Decimal, points.split()), strict=True))
+        leaves = {"MDSH.7": {"numerator": "", "denominator": "", "appraised_points": "2"}}
+        for item, rate in zip(*[iter(rates.split())] * 2, strict=True):
+            n, _, d = rate.partition("/")
+            leaves[item] = {"numerator": n, "denominator": d, "appraised_points": ""}
+        indicators = {KEYS[area]: make_area(area, leaves, groups[area]) for area in AREAS}
+        units.append(
+            {
+                "departmentName": name,
+                "shortName": name.removeprefix("UBND Thành phố "),
+                "departmentCode": code,
+                "totalScore": sum(groups.values()),
+                "groupScores": groups,
+                "componentIndicators": indicators,
+            }
+        )
+    facts = {key: value for key, value in FACTS.items() if not key.startswith("province")}
+    return {"metadata": {**facts, "scope": "ProvincesDetail"}, "overview": {"totalScore": 62.59}, "provinces": units}

@@ -32,6 +32,7 @@ SAID = [  # what the guide quotes, and what stands in the cell
 ]
 
 
+@pytest.mark.years
 def test_the_picture_of_the_guide_shows_every_unit_in_every_area(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,10 +19,10 @@ from parreport.inputs.packaged import find_framework
 from parreport.inputs.portal_766.figures import declare_areas, declare_leaves
 from parreport.inputs.portal_766.joining import join_exports
 from parreport.inputs.portal_766.reading import read_exports
-from parreport.years.recipe import compute_results
+from parreport.years.reading import read_run
 from tests.built import Built, files_in, run
-from tests.cases import making_only, read_csv
-from tests.exports_766 import HEADS, TABLE, THREE, details_of_gia_lai, write_json, write_workbook
+from tests.cases import read_csv
+from tests.exports_766 import HEADS, TABLE, THREE, details_of_cities, details_of_gia_lai, write_json, write_workbook
 
 COMMUNE, WARD, OFFICE = "H21.227", "H21.180", "H21.19"
 
@@ -60,12 +60,15 @@ def rows_in(folder: Path, out: str = "out") -> dict[tuple[str, str], dict[str, s
 
 
 def totals_in(folder: Path, monkeypatch: pytest.MonkeyPatch, out: str = "out") -> dict[str, Decimal]:
-    """Return the points of each unit, as ``score`` computes them."""
+    """Return the points of each unit, bonus included, as they are read and scored."""
     monkeypatch.chdir(folder)
-    with making_only():
-        index = compute_results(f"{out}/parameters.yaml").index
-    whole = (index[name].tolist() for name in ("unit_code", "points", "bonus_points"))
-    return {code: points + bonus for code, points, bonus in zip(*whole, strict=True)}
+    faults = Faults()
+    year = read_run(f"{out}/parameters.yaml", faults)
+    assert year is not None and not faults.problems
+    totals: dict[str, Decimal] = {}
+    for unit, points in zip(year.leaves["unit_code"], year.leaves["points"], strict=True):
+        totals[unit] = totals.get(unit, Decimal(0)) + (points or 0)
+    return totals
 
 
 # --- details --------------------------------------------------------------------------------
@@ -146,6 +149,18 @@ def test_a_list_of_details_may_have_any_key(key: str, details: dict[str, Any], t
     whole = {"data": {key: list(units_of(details).values())}, "metadata": details["metadata"]}
     assert import_into(tmp_path, write_json(tmp_path, "details.json", whole)).code == 0
     assert len(read_csv(tmp_path / "out" / "units.csv")) == 3
+
+
+def test_two_cities_have_the_points_that_the_portal_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = import_into(tmp_path, write_json(tmp_path, "details_Provinces_10102026.json", details_of_cities()))
+    assert (done.code, done.err) == (0, "")
+    assert "printed points compared with ours: 40; other than ours: 0" in done.out
+    assert [(row["name"], row["block"]) for row in read_csv(tmp_path / "out" / "units.csv")] == [
+        ("Thành phố Hà Nội", "tinh"),
+        ("Thành phố Đồng Nai", "tinh"),
+    ]
+    assert totals_in(tmp_path, monkeypatch) == {"H26": Decimal("55.23"), "H19": Decimal("67.48")}
+    assert parameters_in(tmp_path)["period"] == "2026-01..2026-10-10"
 
 
 def test_a_province_has_details_like_a_commune(details: dict[str, Any], tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ NAMES = {
     "index_short_name_en": "Index 766",
 }
 USUAL = re.compile(r"CCHC|cải cách|PAR\b|par-index|reform", re.IGNORECASE)
+STAYS = re.compile("|".join(map(re.escape, KEPT)))
 YEARS = (2015, 2016, 2017, 2018)
 MONTHS = dict(zip(YEARS, ("2026-06", "2026-07", "2026-08", "2026-09"), strict=True))
 DAYS = dict(zip(YEARS, ("2026-Q2", "2026-01..2026-08", "2026-01..2026-09-23", "2026-01..2026-10-10"), strict=True))
@@ -71,17 +72,19 @@ def test_no_sentence_names_a_year_where_a_part_of_one_is_meant(run: Run) -> None
     own = [words_of(span, "vi") for span in spans.values()]
     rest = []
     for place, words in said["vi"]:
-        for name in (*own, *(one[:1].upper() + one[1:] for one in own), *KEPT):
+        words = STAYS.sub("", words)
+        for name in (*own, *(one[:1].upper() + one[1:] for one in own)):
             words = words.replace(name, "")
         rest.append((place, words))
     assert [one for one in rest if re.search(r"\b[Nn]ăm\b", one[1])] == []
-    assert [one for one in rest if re.search(r"kỳ \d{4}|kỳ (tháng \d|quý|kỳ)|\b(năm|kỳ) (nay )?\1\b", one[1])] == []
+    assert [
+        one for one in rest if re.search(r"kỳ \d{4}|kỳ nay|kỳ (tháng \d|quý|kỳ)|\b(năm|kỳ) (nay )?\1\b", one[1])
+    ] == []
 
 
 def test_no_english_sentence_speaks_of_years(run: Run) -> None:
-    assert [
-        one for one in run[2]["en"] if re.search(r"\byears?\b(?! 2026)|\bperiod 2026|\b2026 2026", one[1], re.I)
-    ] == []
+    wrong = re.compile(r"\byears?\b(?! 2026)|\bperiod 2026|\b2026 2026", re.IGNORECASE)
+    assert [one for one in run[2]["en"] if wrong.search(STAYS.sub("", one[1]))] == []
 
 
 def test_each_language_names_the_time_that_is_assessed_and_the_one_before(run: Run) -> None:

@@ -128,4 +128,5 @@ def test_times_stand_on_an_axis_by_their_years_else_in_equal_steps() -> None:
     assert place_spans(quarters) == [0, 1, 2]
     assert place_spans([whole_year(2025), *days]) == [0, 1, 2]
     assert are_even(quarters) and are_even(years)
-    assert not are_even([*quarters[::2], read_span("2026-Q4")]) and not are_even(days)
+    assert not are_even([*quarters[::2], read_span("2026-Q4")]) and are_even(days)
+    assert not are_even([*days, read_span("2026-01..2026-10-15")])

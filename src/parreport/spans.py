@@ -212,7 +212,7 @@ def place_spans(spans: Sequence[Span | int]) -> list[float]:
 def are_even(spans: Sequence[Span | int]) -> bool:
     """Return whether times follow each other in steps of one length: years, or quarters or months in equal steps."""
     parts = [one for one in spans if isinstance(one, Span)]
-    if are_years(spans):
+    if are_years(spans) or len(spans) < 3:
         return True
     months = [12 * one.year + one.last.month for one in parts]
     steps = {later - earlier for earlier, later in pairwise(months)}

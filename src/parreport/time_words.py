@@ -13,7 +13,10 @@ from functools import cache
 
 # Of each language: the word before a year's number, and the words for year with what is said of a period.
 LEADS = {"vi": "năm", "en": "year"}
-PERIODS = {"vi": {"năm": "kỳ", "Năm": "Kỳ"}, "en": {"year": "period", "Year": "Period", "yearly": "periodical"}}
+PERIODS = {
+    "vi": {"năm nay": "kỳ này", "Năm nay": "Kỳ này", "năm": "kỳ", "Năm": "Kỳ"},
+    "en": {"year": "period", "Year": "Period"},
+}
 PLURALS = {"en": "s"}
 KEPT = (  # minutes; each year; what names a time; what is left of a year that is not over
     *("năm phút", "hằng năm", "tháng đầu năm", "'năm'", "hết năm", "cả năm", "từ đầu năm", "cộng dồn trong năm"),

@@ -253,6 +253,6 @@ def test_the_order_of_rows_changes_nothing_but_their_order(write_case: Write) ->
     results = results_of(write_case, scores)
     turned = results.items.iloc[::-1]
     again = measure_items(turned, results.statistics, results.coherence, results.framework)
-    pd.testing.assert_frame_equal(again, results.item_quality)
+    pd.testing.assert_frame_equal(again, results.item_quality[[*again]])
     pd.testing.assert_frame_equal(measure_coherence(turned, results.framework), results.coherence)
     pd.testing.assert_frame_equal(measure_weights(turned, results.index.iloc[::-1], results.framework), results.weights)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from parreport.analysis.places import place_units
 
@@ -119,17 +120,20 @@ def test_a_unit_without_a_point_among_tiles_is_told() -> None:
     assert forms(places) == {"a": ("tile", 0), "b": ("tile", 0), "c": ("none", None)}
 
 
-def test_no_map_has_more_positions_than_a_page_can_carry() -> None:
-    """A hundred neighbours with very many bends each."""
-    angles = np.linspace(0, 2 * np.pi, 4000, endpoint=False)
+@pytest.mark.parametrize(
+    ("units_n", "bends_n"), [(25, 1000), pytest.param(100, 4000, marks=pytest.mark.nightly)], ids=["many", "very-many"]
+)
+def test_no_map_has_more_positions_than_a_page_can_carry(units_n: int, bends_n: int) -> None:
+    """Neighbours with many more bends than a page has room for."""
+    angles = np.linspace(0, 2 * np.pi, bends_n, endpoint=False)
     wild = 1 + 0.2 * np.sin(97 * angles) + 0.1 * np.sin(901 * angles)
     rows = [
         (f"u{n}", 0, 0, np.column_stack([n % 10 + wild * np.cos(angles) / 2, n // 10 + wild * np.sin(angles) / 2]))
-        for n in range(100)
+        for n in range(units_n)
     ]
     table = pd.DataFrame(rows, columns=["unit_code", "part", "ring", "positions"])
-    _, outlines = place_units(units(**{f"u{n}": "xa" for n in range(100)}), table)
+    _, outlines = place_units(units(**{f"u{n}": "xa" for n in range(units_n)}), table)
     positions = outlines["outline"].str.count(",").groupby(outlines["level"]).sum()
     assert positions["full"] <= 9000
     assert positions["small"] <= 1800
-    assert outlines.groupby("level")["unit_code"].nunique().tolist() == [100, 100]
+    assert outlines.groupby("level")["unit_code"].nunique().tolist() == [units_n, units_n]

@@ -12,6 +12,7 @@ import pytest
 import parreport as pr
 from parreport.building.open_data import write_tables
 from parreport.building.slices import slice_unit
+from parreport.building.sources import describe_year
 from parreport.display.parts import Bullets, Heading, Section, Table, Text
 from parreport.display.province.second_source import SHOWN, order_differences
 from parreport.language import use_language
@@ -142,6 +143,10 @@ def test_many_differences_are_shown_in_part(results: Results) -> None:
     section = pr.show_second_source(replace(results, second_source=many))
     assert len(rows_of(section)) == SHOWN
     assert words_of(section, Text)[-1].startswith("2 more rows stand in the table")
+
+
+def test_the_file_is_one_of_the_inputs_from_which_a_build_is_made(results: Results) -> None:
+    assert "second_source.csv" in describe_year(results.parameters)["inputs"]
 
 
 def test_the_largest_difference_of_points_comes_first(results: Results) -> None:

@@ -78,6 +78,13 @@ unit_code,item_code,round,appraised_points,reason
 so-b,2.1,1,0,Trễ
 so-b,2.1,2,1,Giải trình
 """,
+    "inputs/second_source.csv": """\
+unit_code,item_code,numerator,denominator,value,source
+so-a,1.1,42,60.0,,Cổng
+so-b,1.1,80,100,,Cổng
+007,1.2,,,1,
+so-a,2.1,,,thiếu,Báo cáo
+""",
     "inputs/target_values.csv": """\
 unit_code,target_code,numerator,denominator,value
 so-a,vbdt,45,60,

@@ -12,7 +12,7 @@ import pytest
 
 import parreport.inputs.units as units_module
 from parreport.language import set_language
-from tests.fuzz import folders
+from tests.fuzz import folders, guards
 from tests.fuzz.byte_mutators import BYTE_MUTATORS
 from tests.fuzz.cases import Case, case_of_seed, draw_case, kind_of, without_mutation
 from tests.fuzz.chain import Bench, call, open_bench
@@ -94,6 +94,7 @@ def test_every_kind_of_input_and_every_kind_of_file_is_reached() -> None:
         "units.csv",
         "points.csv",
         "appraisal.csv",
+        "second_source.csv",
         "target_values.csv",
         "calendar.csv",
         "targets.csv",
@@ -203,6 +204,8 @@ def test_a_planted_fault_is_found_made_small_and_kept(
     fault: Callable[[], Any], kind: str, bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(units_module, "read_rows", planted(fault))
+    if kind == "hang":
+        monkeypatch.setattr(guards, "MOST_SECONDS", 1.0)
     words = projects()["small"].files["inputs/units.csv"].decode().replace("Sở B", "Sở X")
     files = {"inputs/units.csv": words.encode(), "inputs/calendar.csv": b"step,due,done\na,,\n"}
     case = Case("small", files)

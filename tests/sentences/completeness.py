@@ -229,6 +229,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "What did we change since last year?",
         "What do the first units do that others could take over next month?",
         "What will you do first on Monday?",
+        "Which of these items does your own unit work on every day?",
         "Which help do the last units need, and who gives it?",
         "Which item cost us most, and what keeps us from its full points?",
         "Which of these items do we take on first?",

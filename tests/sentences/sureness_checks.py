@@ -14,6 +14,9 @@ FIRM = (
     "All ranks are firm",
     "Firm: 1 of {all} ranks",
     "Firm: {n} of {all} ranks",
+    "All ranks are firm under other weights",
+    "Firm under other weights: 1 of {all} ranks",
+    "Firm under other weights: {n} of {all} ranks",
     "All ranks are firm: every unit keeps its place under {causes}.",
     "No rank is firm: no unit always keeps its place under {causes}.",
     "One rank is firm, it stays under {causes}: {units}.",
@@ -118,6 +121,8 @@ def check_firm(one: Sentence) -> Iterator[str]:
         yield f"says {said}, by the tables {len(unmoved)} of {n}"
     if "units" in one.saying.slots:
         yield from one.one_of(one["units"], unmoved, "unmoved")
+    if "firm under other weights" in one.msgid.casefold():
+        yield from check_only_weights(one)
     if unmoved and (one.msgid in STAY) != barred:
         yield f"an error that exists was {'' if barred else 'not '}left out"
     if "causes" in one.saying.slots:
@@ -159,6 +164,7 @@ def check_causes(one: Sentence, words: str, causes: list[str]) -> Iterator[str]:
     "Rank {rank}: the unit keeps it under {causes}. It is not called firm, since an error that exists was not drawn: "
     "{errors}.",
     "the rank is firm",
+    "firm under other weights",
 )
 def check_not_called_firm(one: Sentence) -> Iterator[str]:
     missing = [cause for cause in left_out(one) if cause not in drawn_in(one) or cause == "sampling"]
@@ -430,6 +436,13 @@ def check_range_remark(one: Sentence) -> Iterator[str]:
     _, low, high = ranges_of(one)[one.page.results.name_of(one.page.unit)]
     yield from one.same("low", low)
     yield from one.same("high", high)
+
+
+@checks("Nothing but weights was drawn.")
+def check_only_weights(one: Sentence) -> Iterator[str]:
+    for block in blocks_with_ranges(one):
+        if drawn_in(block) != ["weights"]:
+            yield f"drawn: {drawn_in(block)}"
 
 
 @checks("Rank {rank}: the unit keeps it under {causes}.")

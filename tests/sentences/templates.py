@@ -22,7 +22,16 @@ CATALOGUES = (
     *("pace", "second_source", "large", "maps"),
 )
 # Pieces from which sentences are put together: they say nothing by themselves.
-PIECES = {"{first} and {last}", "{title} ({part}/{count})", "{unit} in {share}", "and", "{name} from {lowest}"}
+PIECES = {
+    "{first} and {last}",
+    "{first} to {last}",
+    "{band}: {units}",
+    "{limits}: {units}",
+    "{title} ({part}/{count})",
+    "{unit} in {share}",
+    "and",
+    "{name} from {lowest}",
+}
 FIGURE = r"[−+<>]?\s?\d[\d.,]*(?:[\u202f\u00a0 ]?%)?|–|(?:under|over|dưới|trên) \d[\d.,]* ?%?"
 FIGURES = set(
     "n all size mean share pct points year rank now before index low high level sd peers cap limit gap rise fall cut "

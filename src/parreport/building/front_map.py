@@ -145,7 +145,7 @@ def _rings(
         x, y = middle_of([point for ring in far.rings for point in ring] + far.dots)
         across, down = left + INSET_STEPS / 2 - x * 0.8, top + INSET_STEPS / 2 - y * 0.8
         rings += [[(round(across + x * 0.8), round(down + y * 0.8)) for x, y in ring] for ring in far.rings]
-        rings += [_diamond(round(across + x * 0.8), round(down + y * 0.8), MARK) for x, y in far.dots]
+        rings += [_diamond(round(across + x * 0.8), round(down + y * 0.8), MARK // 2) for x, y in far.dots]
     return rings
 
 

@@ -21,7 +21,7 @@ from parreport.building.own_notebooks import PACKAGED, Notebook, read_notebook_o
 from parreport.building.plan import NOTEBOOKS, Plan, find_notebook, places_of, usual_formats
 from parreport.building.sources import check_files, describe_source
 from parreport.errors import PublicationError
-from parreport.inputs.parameters import Parameters
+from parreport.inputs.parameters import Parameters, find_path
 from parreport.language import text
 from parreport.publishing.folder.disks import shown
 from parreport.publishing.folder.manifest import MANIFEST, Manifest, digest_file, read_manifest
@@ -75,6 +75,7 @@ def verify_folder(folder: Path, workers: int | None = None, notebooks: Path | No
         make_reports(plan, now)
         files = _compare(folder, plan.target, manifest)
     _, read = places_of(folder, parameters)
+    read += [find_path(parameters.geography)] if parameters.geography is not None else []
     own = sorted({one.name: one.digest for one in chosen.values() if one.own}.items())
     return Verified(
         files,

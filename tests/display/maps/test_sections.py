@@ -64,18 +64,19 @@ def test_blocks_with_the_same_classes_share_a_map_and_others_are_named(shapes: R
     assert [[block.code for block in one.blocks] for one in maps_of(shapes)] == [["xa", "phuong"]]
     assert words_of(pr.show_maps(shapes)) == [
         "Map: the class of each unit",
-        "The map shows 5 units: Xa and Phuong. Not on it: So. By class: Tốt: 3 units; Khá: 1 unit; Yếu: 1 unit.",
+        "The map shows 5 units: block Xa and block Phuong. Not on it: block So. By class: Tốt: 3 units; Khá: 1 unit; "
+        "Yếu: 1 unit.",
     ]
 
 
 def test_the_alt_text_says_how_many_units_are_in_each_class_and_step(shapes: Results) -> None:
     classes, areas = charts_of(pr.show_maps(shapes))
     assert classes.caption.alt == (
-        "Map. Classes of the index 2018: Xa and Phuong, 5 units. By class: Tốt: 3 units; Khá: 1 unit; Yếu: 1 unit. "
-        "Figures unit by unit: ranking."
+        "Map. Classes of the index 2018: block Xa and block Phuong, 5 units. By class: Tốt: 3 units; Khá: 1 unit; "
+        "Yếu: 1 unit. Figures unit by unit: ranking."
     )
     assert areas.caption.alt == (
-        "Maps. % of the maximum by area: Xa and Phuong. Mục 1: from 90%: 3 units, 50 to under 60%: 1 unit, "
+        "Maps. % of the maximum by area: block Xa and block Phuong. Mục 1: from 90%: 3 units, 50 to under 60%: 1 unit, "
         "below 50%: 1 unit. Mục 2: from 90%: 2 units, 70 to under 80%: 1 unit, 50 to under 60%: 1 unit, "
         "below 50%: 1 unit."
     )
@@ -101,6 +102,17 @@ def test_a_small_island_is_marked_so_that_it_is_seen(shapes: Results) -> None:
     assert [(mark.radius, to_hex(mark.get_facecolor())) for mark in marks] == [(2.6, theme.band_colors(3)[0])]
 
 
+def test_what_lies_far_outside_stands_in_a_box_with_its_name(tmp_path: Path) -> None:
+    path = write_map(tmp_path, "shapes")
+    file = tmp_path / "xa.geojson"
+    file.write_text(file.read_text("utf-8").replace("109.2", "118.2"), "utf-8")
+    classes, areas = charts_of(pr.show_maps(pr.compute_results(path)))
+    assert "In boxes, at another scale and not at their place: Xã Đảo." in classes.caption.note
+    assert "Xã Đảo" in {one.get_text() for one in classes.figure.axes[0].texts}
+    assert fills_of(classes).count(theme.band_colors(3)[0]) == 3  # a commune, the ward, and the box
+    assert len(areas.figure.axes[0].lines) == 2  # a frame in each small map
+
+
 def test_a_unit_with_gaps_is_hatched_and_said(tmp_path: Path) -> None:
     path = write_map(tmp_path, "shapes", status="draft")
     points = tmp_path / "2018-inputs" / "points.csv"
@@ -123,8 +135,8 @@ def test_blocks_with_other_classes_have_maps_of_their_own_with_the_neighbours_pa
     results = replace(shapes, framework=replace(shapes.framework, blocks=(so, xa, other)))
     section = show_map(results)
     assert [one for one in words_of(section) if one.startswith("Map:")] == [
-        "Map: the class of each unit, Xa",
-        "Map: the class of each unit, Phuong",
+        "Map: the class of each unit, block Xa",
+        "Map: the class of each unit, block Phuong",
     ]
     assert [fills_of(chart).count(theme.PALE) for chart in charts_of(section)] == [1, 1]
 

@@ -204,6 +204,17 @@ def with_rates(*rates: int, of: int) -> dict[str, dict[str, Any]]:
     }
 
 
+def test_a_rank_that_only_weights_leave_is_not_called_firm_without_saying_so(tmp_path: Path) -> None:
+    results = compute(tmp_path, FAR)
+    ranges = say.ranges_of(results, results.framework.blocks[0])
+    assert say.heading_firm(ranges) == "All ranks are firm under other weights"
+    assert (
+        say.heading_firm(ranges.assign(standing=["firm", "moves", "moves"])) == "Firm under other weights: 1 of 3 ranks"
+    )
+    assert words_of(results)[1].endswith("Nothing but weights was drawn. Not drawn: appraisal one step off.")
+    assert tell.remark_range(results, "a") == "firm under other weights"
+
+
 def test_a_rank_is_firm_where_no_draw_of_its_cases_moves_it_either(tmp_path: Path) -> None:
     """90, 70 and 50% of 2,000 cases lie apart; 4, 3 and 2 of 4 cases do not."""
     many = compute(tmp_path / "many", with_rates(1800, 1400, 1000, of=2000), tree=RATED)
@@ -271,7 +282,9 @@ def test_nothing_of_sampling_is_said_where_every_error_is_0(tmp_path: Path) -> N
     shown = [part.words for part in pr.show_robustness(results).parts if isinstance(part, Text)]
     assert not [words for words in shown if "sampling" in words or "clearly" in words]
     assert [one.id for one in pr.show_robustness(results).parts if isinstance(one, Table)] == ["weights-so"]
-    assert tell.describe_rank_range(results, "a") == "Rank 1 is firm: the unit keeps it under other weights."
+    assert tell.describe_rank_range(results, "a") == (
+        "Rank 1 is firm: the unit keeps it under other weights. Nothing but weights was drawn."
+    )
 
 
 @pytest.mark.parametrize(
@@ -399,7 +412,7 @@ def test_a_unit_on_one_place_is_told_so(tmp_path: Path) -> None:
     section = pr.show_unit_head(compute(tmp_path, CROSSED), "c")
     assert "Rank 3 is firm: the unit keeps it under other weights." in unit_words(section)
     figures = next(one for one in section.parts if isinstance(one, KeyFigures)).figures
-    assert figures[1].remarks == ("Offices", "the rank is firm")
+    assert figures[1].remarks == ("Offices", "firm under other weights")
 
 
 @pytest.mark.parametrize(
@@ -438,4 +451,4 @@ def test_the_section_speaks_vietnamese(tmp_path: Path, errors: Any) -> None:
         told = " ".join(words_of(results))
         chart = next(one for one in pr.show_robustness(results).parts if isinstance(one, Chart))
     assert "thứ hạng" in told
-    assert chart.caption.title in {"1/3 thứ hạng là chắc chắn", "Không thứ hạng nào chắc chắn"}
+    assert chart.caption.title in {"1/3 thứ hạng chắc chắn khi thay đổi trọng số", "Không thứ hạng nào chắc chắn"}

@@ -44,7 +44,7 @@ def tell_limits(starts: Sequence[object], number: int) -> str:
 
 def name_blocks(blocks: Sequence[Block]) -> str:
     """Return the names of blocks as a sentence lists them."""
-    return join_words([block.shown for block in blocks])
+    return join_words([text("block {block}", block=block.shown) for block in blocks])
 
 
 def count_units(n: int) -> str:

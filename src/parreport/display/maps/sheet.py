@@ -20,8 +20,8 @@ from parreport.display.drawing.paper import MARGIN, Paper
 from parreport.display.maps.shapes import FULL, LEAST_FULL, SMALL_LEVEL, Shape, middle_of, shapes_of, size_of, tiles_of
 
 RIM, FINE_RIM, THICK = 0.4, 0.25, 1.3
-DOT, MARK = 0.8, 2.6
-"""Radius of a part too small to be drawn, and of the mark on a unit that is hardly seen."""
+DOT, INSET_DOT, MARK = 0.8, 1.5, 2.6
+"""Radius of a part too small to be drawn, of one in an inset, and of the mark on a unit that is hardly seen."""
 LEAST_SIZE = 5.0
 TILE = 46.0
 INSET_STEPS = 160
@@ -140,11 +140,10 @@ def draw_insets(
         points = [point for ring in shape.rings for point in ring] + shape.dots
         across, down = middle_of(points)
         start = (x + side / 2 - across * scale * 0.8, top + side / 2 - down * scale * 0.8)
-        if shape.rings:
-            _draw_shape(paper, shape, unit, *start, scale * 0.8)
-        else:
-            for dot in shape.dots:
-                _draw_dot(paper, start[0] + dot[0] * scale * 0.8, start[1] + dot[1] * scale * 0.8, MARK, unit)
+        _draw_shape(paper, Shape(shape.rings), unit, *start, scale * 0.8)
+        for dot in shape.dots:
+            place = (start[0] + dot[0] * scale * 0.8, start[1] + dot[1] * scale * 0.8)
+            _draw_dot(paper, *place, MARK if len(points) == 1 else INSET_DOT, unit)
         if names:
             paper.write(x + side + 4, top + side / 2, names[code])
             x += measure(names[code], SMALL) + 4
@@ -162,6 +161,8 @@ def _draw_shape(
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
+    if not shape.rings and not shape.dots:
+        return
     corners, codes = [], list[Any]()
     placed = [[(left + x * scale, top + y * scale) for x, y in ring] for ring in shape.rings]
     placed += [_diamond(left + x * scale, top + y * scale) for x, y in shape.dots]

@@ -78,7 +78,11 @@ def slide_of_index(results: Results) -> Slide:
         title,
         tuple(lines[:LINES]),
         say=tuple(scope[:2]),
-        ask=(text("Who in the room filled in a score sheet this year?"),),
+        ask=(
+            text("Which of these items does your own unit work on every day?")
+            if results.claim_sums.empty
+            else text("Who in the room filled in a score sheet this year?"),
+        ),
     )
 
 

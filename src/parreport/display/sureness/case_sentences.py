@@ -21,6 +21,25 @@ def cases_drawn(row: Any) -> bool:
     return "cases" in split_codes(row["drawn"])
 
 
+def only_weights_drawn(ranges: pd.DataFrame) -> bool:
+    """Return whether nothing but weights was drawn: no case, no survey, no appraisal stands behind the word firm."""
+    return set(ranges["drawn"]) == {"weights"}
+
+
+def say_only_weights(ranges: pd.DataFrame) -> str:
+    """Say that nothing but weights was drawn; blank where more was."""
+    return text("Nothing but weights was drawn.") if only_weights_drawn(ranges) else ""
+
+
+def head_weights(kept: int, n: int) -> str:
+    """Return the finding on firm ranks where nothing but weights was drawn."""
+    if kept == n:
+        return text("All ranks are firm under other weights")
+    return counted(
+        kept, "Firm under other weights: 1 of {all} ranks", "Firm under other weights: {n} of {all} ranks", all=n
+    )
+
+
 def describe_case_draws(ranges: pd.DataFrame) -> str:
     """Describe how rates of counted cases were drawn; blank where none was."""
     if not cases_drawn(ranges.iloc[0]):

@@ -15,7 +15,13 @@ from parreport.columns import is_blank, split_codes
 from parreport.display.formats import DASH, format_count, format_pct
 from parreport.display.parts import join_words
 from parreport.display.sentences import join_sentences, name_or_count, name_some, quote, ranking_of
-from parreport.display.sureness.case_sentences import describe_case_draws, tell_share
+from parreport.display.sureness.case_sentences import (
+    describe_case_draws,
+    head_weights,
+    only_weights_drawn,
+    say_only_weights,
+    tell_share,
+)
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.years.results import Results, shown_name
@@ -101,6 +107,7 @@ def describe_draws(results: Results, ranges: pd.DataFrame) -> str:
     sentences.append(describe_case_draws(ranges))
     if kind in ("weights", "cases"):
         sentences.append(text("The range of a rank holds the places from the 5% to the 95% rank of the draws."))
+    sentences.append(say_only_weights(ranges))
     undrawn = split_codes(ranges["undrawn"].iloc[0])
     if undrawn:
         sentences.append(text("Not drawn: {causes}.", causes=name_causes(undrawn)))
@@ -136,6 +143,8 @@ def heading_firm(ranges: pd.DataFrame) -> str:
             all=n,
             causes=causes,
         )
+    if only_weights_drawn(ranges):
+        return head_weights(kept, n)
     if kept == n:
         return text("All ranks are firm")
     return counted(kept, "Firm: 1 of {all} ranks", "Firm: {n} of {all} ranks", all=n)

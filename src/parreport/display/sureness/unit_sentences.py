@@ -28,7 +28,8 @@ def remark_range(results: Results, unit: str) -> str:
     if is_blank(row["range_low"]):
         return ""
     if row["standing"] == "firm":
-        return text("the rank is firm")
+        weights_alone = row["drawn"] == "weights"
+        return text("firm under other weights") if weights_alone else text("the rank is firm")
     facts = {"low": row["range_low"], "high": row["range_high"]}
     wide = facts["low"] < facts["high"]
     if row["range_by"] != "cases" and not is_blank(row["cases_low"]) and row["cases_low"] < row["cases_high"]:
@@ -47,6 +48,8 @@ def describe_rank_range(results: Results, unit: str) -> str:
     causes = name_causes(split_codes(row["drawn"]))
     if row["standing"] == "firm":
         sentence = text("Rank {rank} is firm: the unit keeps it under {causes}.", rank=row["rank"], causes=causes)
+        if row["drawn"] == "weights":
+            sentence = join_sentences(sentence, text("Nothing but weights was drawn."))
     elif row["standing"] == "stays":
         sentence = text(
             "Rank {rank}: the unit keeps it under {causes}. It is not called firm, since an error that exists was "
