@@ -137,7 +137,7 @@ def test_every_command_explains_itself(command: list[str], language: str, capsys
 NAMES = set(
     "parreport notebook json csv yaml mib unit_code item_code points html pdf docx slides xlsx province method period "
     "reports help version language out scenario only formats fresh memory timeout quiet verbose workers notebooks "
-    "check score build verify import units parameters framework groups year period xls ods".split()
+    "check score build verify annex import units parameters framework groups year period xls ods".split()
 )
 SYLLABLES = set(
     "chi gia ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra".split()

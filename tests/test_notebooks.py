@@ -201,8 +201,9 @@ def test_the_cells_of_a_notebook_run_and_show_without_a_kernel(path: Path, param
     assert "{" not in re.sub(r"<style.*?</style>|<[^>]*>", " ", "".join(said), flags=re.DOTALL)
 
 
-# Every day in a kernel; test_cli has the report of a unit made so. The cells of the others run above, without one.
-BY_DAY = {"01_province.ipynb", SLIDES}
+# Every day in a kernel; test_docs has the report of the province made so, test_cli that of a unit. The cells of
+# the others run above, without one.
+BY_DAY = {SLIDES}
 
 
 @pytest.mark.slow

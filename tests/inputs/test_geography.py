@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from parreport.analysis.places import place_units
 from parreport.inputs.faults import Faults
 from parreport.inputs.geography import read_geography
 
@@ -173,3 +175,16 @@ def test_a_number_beyond_every_range_is_a_fault_and_no_crash(tmp_path: Path) -> 
     for huge in ("1e999", "9" * 400, "9" * 5000):
         _, faults = read_words(tmp_path, words.replace("108.1", huge))
         assert len(faults.problems) == 1
+
+
+def test_a_file_with_any_damage_is_read_or_told_and_never_crashes(tmp_path: Path) -> None:
+    words = json.dumps({"type": "FeatureCollection", "features": [feature("a", polygon(SQUARE)), feature("b", None)]})
+    pieces = ("null", "[]", "{}", "-1e5", '"x"', "true", "]", ",", "9" * 30)
+    draws = random.Random(5)
+    for _ in range(300):
+        start = draws.randrange(len(words))
+        end = min(len(words), start + draws.randrange(12))
+        table, faults = read_words(tmp_path, words[:start] + draws.choice(pieces) + words[end:])
+        assert faults.problems or len(table)
+        places, _ = place_units(UNITS.assign(lat=None, lon=None), table)
+        assert set(places["form"]) <= {"boundary", "none"}

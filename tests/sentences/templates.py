@@ -27,6 +27,7 @@ PIECES = {
     "{first} to {last}",
     "{band}: {units}",
     "{limits}: {units}",
+    "{area}: {listed}",
     "{title} ({part}/{count})",
     "{unit} in {share}",
     "and",
