@@ -22,8 +22,8 @@ pytestmark = pytest.mark.slow
 FOLDER = Path(display.__file__).parent
 # Where they are shown is no notebook: the decision that announces the results.
 ELSEWHERE = {"table_decision"}
-# Shown only where the sample has nothing of the kind: a correction, a block without a survey.
-NOT_IN_THE_SAMPLE = {"table_corrections"}
+# Shown only where the sample has nothing of the kind: a correction, a block of more than 30 units, places on a map.
+NOT_IN_THE_SAMPLE = {"table_corrections", "chart_spread", "table_groups", "chart_map", "chart_area_maps"}
 
 
 def functions_of_display() -> set[str]:
