@@ -14,7 +14,7 @@ import pandas as pd
 from parreport.columns import RECOMMENDATION_RULES, is_blank, percent_of, split_codes
 from parreport.display.documents import blocks_with_units, detailed_blocks
 from parreport.display.formats import DASH, format_number, format_pct
-from parreport.display.parts import Bullets, Heading, Part, Table, Text
+from parreport.display.parts import Bullets, Heading, PageEnd, Part, Table, Text
 from parreport.display.sentences import NAMES_OF_MANY, join_sentences, name_some, quote
 from parreport.display.tables import figure_column, item_name, number_column, table_of, words_column
 from parreport.inputs.framework import Block
@@ -108,7 +108,7 @@ def recommend(results: Results) -> list[Part]:
         "Made by named rules from the tables of this report; all {n} stand in recommendations.csv.",
     )
     heading = Heading(text("Recommendations"), id="recommendations")
-    return [heading, Bullets(tuple(entries), numbered=True), Text(note, "note")]
+    return [heading, Bullets(tuple(entries), numbered=True), Text(note, "note"), PageEnd()]
 
 
 def _heads() -> dict[str, str]:
@@ -140,8 +140,8 @@ def _names(results: Results, row: Any) -> list[str]:
 def _tell_common(results: Results, row: Any) -> str:
     return counted(
         row["units_n"],
-        "Block {block}, {item}: 1 of {all} units has at most half of the points and loses {points} points.",
-        "Block {block}, {item}: {n} of {all} units have at most half of the points and lose {points} points in all.",
+        "Block {block}: at {item}, 1 of {all} units has at most half of the points and loses {points} points.",
+        "Block {block}: at {item}, {n} of {all} units have at most half of the points and lose {points} points in all.",
         **_facts(results, row),
     )
 
@@ -149,8 +149,8 @@ def _tell_common(results: Results, row: Any) -> str:
 def _tell_lasting(results: Results, row: Any) -> str:
     return counted(
         row["units_n"],
-        "Block {block}, {item}: a limitation of 1 of {all} units for three years or more.",
-        "Block {block}, {item}: a limitation of {n} of {all} units for three years or more.",
+        "Block {block}: 1 of {all} units has been weak at {item} for three years or more.",
+        "Block {block}: {n} of {all} units have been weak at {item} for three years or more.",
         **_facts(results, row),
     )
 
@@ -179,8 +179,8 @@ def _tell_claims(results: Results, row: Any) -> str:
 def _tell_models(results: Results, row: Any) -> str:
     return counted(
         row["units_n"],
-        "Block {block}, {item}: 1 of {all} units has full points, {units}.",
-        "Block {block}, {item}: {n} of {all} units have full points, {units}.",
+        "Block {block}: at {item}, 1 of {all} units has full points, {units}.",
+        "Block {block}: at {item}, {n} of {all} units have full points, {units}.",
         **_facts(results, row),
     )
 
