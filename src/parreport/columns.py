@@ -13,7 +13,7 @@ from typing import Any
 from parreport.counted_columns import PACE, SECOND_SOURCE
 from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
 from parreport.recommendation_columns import RECOMMENDATION_RULES as RECOMMENDATION_RULES
-from parreport.recommendation_columns import RECOMMENDATIONS
+from parreport.recommendation_columns import RECOMMENDATIONS as RECOMMENDATIONS
 from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import RECOMMENDATION_RULES, is_blank, percent_of, split_codes
+from parreport.columns import RECOMMENDATION_RULES, is_blank, percent_of, rows_of, split_codes
 from parreport.display.documents import blocks_with_units, detailed_blocks
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Bullets, Heading, PageEnd, Part, Table, Text
@@ -65,16 +65,16 @@ def table_causes(results: Results) -> Table | None:
         areas = results.block_areas[results.block_areas["block"] == block.code]
         total = sum(areas["lost_points"])
         groups[len(rows)] = block.shown
-        for row in costly.to_dict("records"):
-            share = percent_of(row["lost_points"], total)
-            rows.append(row | {"name": item_name(block.by_code[row["item_code"]]), "share": share})
+        for code, lost, losing, units in rows_of(costly, "item_code", "lost_points", "losing_n", "units_n"):
+            facts = {"lost_points": lost, "share": percent_of(lost, total), "units": f"{losing}/{units}"}
+            rows.append({"name": item_name(block.by_code[code]), **facts})
     if not rows:
         return None
     columns = (
         words_column(text("Item"), "name", "52%"),
         figure_column(text("Points lost"), "lost_points"),
         number_column(text("Of all that the block loses"), lambda row: format_pct(row["share"], 1)),
-        number_column(text("Units that lose points"), lambda row: f"{row['losing_n']}/{row['units_n']}"),
+        number_column(text("Units that lose points"), "units"),
     )
     caption = text("Main causes: the items that cost each block most points")
     return table_of(caption, rows, columns, id="causes", groups=groups)
@@ -87,14 +87,15 @@ def _find_causes(statistics: pd.DataFrame, block: Block) -> pd.DataFrame:
     if len(order) <= CAUSES:
         return order
     limit = order["_lost"].iloc[CAUSES - 1]
-    tied = order[order["_lost"] >= limit]
-    return tied if len(tied) <= TIED else order[order["_lost"] > limit]
+    is_tied = order["_lost"] >= limit
+    kept: pd.DataFrame = order[is_tied if is_tied.sum() <= TIED else order["_lost"] > limit]
+    return kept
 
 
 def recommend(results: Results) -> list[Part]:
     """Return what the province can decide, a rule each, five at most; nothing where no rule fires."""
     table = results.recommendations
-    entries = []
+    entries: list[str] = []
     for rule in RECOMMENDATION_RULES:
         own = table[table["rule"] == rule].drop_duplicates("block")
         if len(own) and len(entries) < TOLD:
