@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -242,9 +243,18 @@ class Sentence:
         own = self.items(1, whole=True)
         own = own[own["max_points"].notna()]
         return {
-            self.block.by_code[code].shown: sum((fraction(x) for x in rows["score_pct"]), Decimal(0)) / len(rows)
-            for code, rows in own.groupby("item_code", sort=False)
+            self.block.by_code[code].shown: _exact_mean(rows) for code, rows in own.groupby("item_code", sort=False)
         }
+
+
+def _exact_mean(rows: Any) -> Decimal:
+    """The mean rate of items of a unit each, from their points: 94.75 is not to become 94.7499."""
+    rates = [
+        100 * Fraction(fraction(a)) / Fraction(fraction(b))
+        for a, b in zip(rows["points"], rows["max_points"], strict=True)
+    ]
+    mean = sum(rates, Fraction(0)) / len(rates)
+    return Decimal(mean.numerator) / Decimal(mean.denominator)
 
 
 def _plural(msgid: str) -> str:

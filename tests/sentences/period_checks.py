@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from tests.sentences.context import Sentence, at_least, at_most, checks, fraction, read_figure, rounded
+from tests.sentences.context import OTHERS, Sentence, at_least, at_most, checks, fraction, read_figure, rounded
 from tests.sentences.province_checks import check_direction, same_names
 from tests.sentences.templates import take_apart
 
@@ -294,13 +294,20 @@ def rank_in(second: str) -> tuple[int, int] | None:
 
 @checks("First place: {listed}.")
 def check_first_places(one: Sentence) -> Iterator[str]:
-    years = years_of(one)
-    for part in one["listed"].split("; "):
-        name, _, told = part.rpartition(" (")
-        for year in one.page.period.years:
-            first = (rank_in(years.get(name, {}).get(year, (None, ""))[1]) or (0, 0))[0] == 1
-            if first != _holds(one, told.rstrip(")"), year):
-                yield f"{name} in {year}: {years.get(name, {}).get(year)}"
+    """Who is named was first in the years told and in no other; who is not, is counted or never was."""
+    others = re.search(rf"(?:, | and | và ){OTHERS.pattern}$", one["listed"])
+    unnamed = 0
+    for name, own in years_of(one).items():
+        seconds = {year: own.get(year, (None, ""))[1] for year in one.page.period.years}
+        own_block = {year: words for year, words in seconds.items() if "·" not in words.split("/")[0]}
+        firsts = {year for year, words in own_block.items() if (rank_in(words) or (0, 0))[0] == 1}
+        told = re.search(rf"(?:^|(?<=[;,] )|(?<= and )|(?<= và )){re.escape(name)} \(([^()]*\d)\)", one["listed"])
+        if told is None:
+            unnamed += bool(firsts)
+        elif firsts != {year for year in one.page.period.years if _holds(one, told[1], year)}:
+            yield f"{name}: first in {sorted(map(str, firsts))}"
+    if unnamed != (int(others[1]) if others else 0):
+        yield f"{unnamed} more were first"
 
 
 def _holds(one: Sentence, told: str, year: Any) -> bool:

@@ -95,8 +95,8 @@ def templates(language: str) -> tuple[Template, ...]:
 
 def _of_periods(own: str, language: str) -> Iterator[str]:
     """Return a sentence as it is said of parts of years: no word for year before none, all or one of the times."""
-    said = say_of_periods(own, language, frozenset(places_in(own)))
     times = TIMES & places_in(own)
+    said = say_of_periods(own, language, frozenset(times))
     for some in (set[str](), times, *({one} for one in times)):
         yield name_times(said, language, frozenset(some)).replace(f"{FIRST}}}", "}")
 
