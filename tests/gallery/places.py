@@ -57,11 +57,7 @@ def _ring(cell: Cell) -> list[Place]:
     """Return the boundary of a cell, counter-clockwise, its first position last too."""
     column, row = cell
     corners = [(column, row + 1), (column + 1, row + 1), (column + 1, row), (column, row), (column, row + 1)]
-    ring = [
-        _bent(start, end, part / (BENDS + 1))
-        for start, end in pairwise(corners)
-        for part in range(BENDS + 1)
-    ]
+    ring = [_bent(start, end, part / (BENDS + 1)) for start, end in pairwise(corners) for part in range(BENDS + 1)]
     return [*ring, ring[0]]
 
 
