@@ -19,7 +19,7 @@ from parreport.language import LOCALE_FOLDER
 
 CATALOGUES = (
     *("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages"),
-    *("pace", "second_source", "large", "maps"),
+    *("pace", "second_source", "large", "maps", "small_numbers"),
 )
 # Pieces from which sentences are put together: they say nothing by themselves.
 PIECES = {
