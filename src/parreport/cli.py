@@ -91,13 +91,14 @@ def _known(code: str) -> str:
 
 def run_check(call: argparse.Namespace) -> int:
     """Run ``parreport check``."""
-    from parreport.years.reading import note_gaps, read_run
+    from parreport.years.notes import note_gaps
+    from parreport.years.reading import read_run
 
     path = parameters_path(call)
     faults = Faults()
     read = read_run(path, faults)
     notes: list[Message] = []
-    year, gaps = read, [] if read is None else note_gaps(read)
+    year, gaps = read, [] if read is None else note_gaps(read.leaves)
     while year is not None:
         notes += year.notes
         year = year.base
