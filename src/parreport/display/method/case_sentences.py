@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from parreport.analysis.item_cases import FEW_CASES
 from parreport.columns import is_blank
 from parreport.display.method.sentences import quality_of
 from parreport.display.sentences import join_sentences, quote_all
 from parreport.inputs.framework import Block
 from parreport.language import counted
+from parreport.sureness_columns import FEW_CASES
 from parreport.years.results import Results
 
 NAMED = 6

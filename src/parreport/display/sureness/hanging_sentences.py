@@ -12,9 +12,10 @@ import pandas as pd
 
 from parreport.display.formats import DASH, format_number
 from parreport.display.sentences import name_some
-from parreport.display.unit.case_sentences import FEW_CASES, hangs, holds_defaults
+from parreport.display.unit.case_sentences import hangs, holds_defaults
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
+from parreport.sureness_columns import FEW_CASES
 from parreport.years.results import Results
 
 
