@@ -116,6 +116,12 @@ def test_a_module_imports_only_what_its_floor_allows(name: str) -> None:
     assert not wrong, f"{name} must not import {', '.join(sorted(wrong))}"
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_has_at_most_350_lines(name: str) -> None:
+    lines = len(MODULES[name].read_text("utf-8").splitlines())
+    assert lines <= 350, f"{MODULES[name]} has {lines} lines: split it by what it does"
+
+
 RECORD_ROOMS = {f"years.{name}" for name in RECORD}
 
 

@@ -12,6 +12,7 @@ PUBLIC = [
     "show_appraisal_list",
     "show_page_end",
     "show_pace",
+    "show_case_list",
     "__version__",
     "build_reports",
     "check_run",

@@ -37,6 +37,7 @@ from parreport.display.slides.province import show_slide as show_slide
 from parreport.display.slides.province import show_slides_from as show_slides_from
 from parreport.display.sureness.sections import show_robustness as show_robustness
 from parreport.display.targets.sections import show_targets as show_targets
+from parreport.display.unit.cases import show_case_list as show_case_list
 from parreport.display.unit.followups import show_followup_list as show_followup_list
 from parreport.display.unit.followups import show_followups as show_followups
 from parreport.display.unit.pace import show_pace as show_pace

@@ -91,8 +91,7 @@ def _known(code: str) -> str:
 
 def run_check(call: argparse.Namespace) -> int:
     """Run ``parreport check``."""
-    from parreport.years.notes import list_notes
-    from parreport.years.reading import read_run
+    from parreport.years.reading import list_notes, read_run
 
     path = parameters_path(call)
     faults = Faults()

@@ -40,7 +40,9 @@ FRAMEWORK_ITEMS = describe_table(
     ("zero_of_zero", "code", "what 0 of 0 means on the leaf: not_applicable, zero, full; blank = the framework's"),
     ("same_cases_as", "code", "leaf whose cases it shares; blank = cases of its own"),
     ("accumulates", "flag", "no = its figures are a state that does not add up within the year; blank = yes"),
-    optional="name_en remedy_en zero_of_zero same_cases_as accumulates",
+    ("short_name", "text", "short name, where a head has no room; blank = name"),
+    ("short_name_en", "text", "short name in English reports"),
+    optional="name_en remedy_en zero_of_zero same_cases_as accumulates short_name short_name_en",
 )
 MAPPING = describe_table(
     "mapping.csv",

@@ -14,7 +14,7 @@ from tests.sentences.unit_checks import row_of
 @checks("No earlier year is given to compare with.")
 def check_no_base(one: Sentence) -> Iterator[str]:
     if one.page.results.base is not None:
-        yield f"{one.page.results.base.parameters.year} is given"
+        yield f"{one.page.results.base.span} is given"
 
 
 @checks("Only {year} is at hand. This report needs earlier years: name them as base or history in the parameters.")
@@ -114,7 +114,7 @@ def check_rounds(one: Sentence) -> Iterator[str]:
     "Block {block}: no unit has an index of {year}.",
 )
 def check_nobody(one: Sentence) -> Iterator[str]:
-    years = [int(one[slot]) for slot in ("first", "last", "year") if one.get(slot)]
+    years = [one.time(slot) for slot in ("first", "last", "year") if one.get(slot)]
     whole = [
         unit
         for unit, own in years_of(one).items()
@@ -128,7 +128,7 @@ def check_nobody(one: Sentence) -> Iterator[str]:
 def check_comparable(one: Sentence) -> Iterator[str]:
     from parreport.language import text
 
-    years = [one.get("year")] if one.get("year") else re.findall(r"\b(20\d\d)\b", one.printed.words)[1:2]
+    years = [one.get("year")] if one.get("year") else re.findall(r"\b([23]0\d\d)\b", one.printed.words)[1:2]
     grid = one.find_grid(f"changed-{one.block_code}-{years[0]}") if years and years[0] else None
     kinds = {kind for cell in (grid.column("What changed") if grid else ()) for kind in cell.split("; ")}
     if one.msgid.startswith("All"):

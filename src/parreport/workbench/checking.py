@@ -18,8 +18,7 @@ from parreport.inputs.faults import Faults
 from parreport.inputs.files import read_once
 from parreport.language import Message, text
 from parreport.workbench.choosing import Run
-from parreport.years.notes import list_notes
-from parreport.years.reading import read_run
+from parreport.years.reading import list_notes, read_run
 
 FAULT_COLUMNS = ("file", "row", "unit_code", "item_code", "column", "found", "expected")
 NOTE_COLUMNS = ("unit_code", "item_code", "note")

@@ -188,7 +188,7 @@ def show_losses(results: Results) -> Section:
         order = order.sort_values("lost_points", ascending=False, kind="stable")
         items = [block.by_code[code] for code in order["item_code"]]
         order = order.rename(columns={"losing_n": "units_losing", "units_n": "units"}).assign(
-            item_name=[item.shown for item in items], area_name=[block.by_code[item.area_code].shown for item in items]
+            item_name=[item.shown for item in items], area_name=[block.by_code[item.area_code].brief for item in items]
         )
         top = order.head(TOP_LOSSES)
         listed = "; ".join(f"{name}: {format_number(lost)}" for name, lost in rows_of(top, "item_name", "lost_points"))

@@ -183,7 +183,11 @@ def _sureness(results: Results) -> Slide | None:
         return None
     every = pd.concat([ranges for _, ranges in known], ignore_index=True)
     lines = [tell.of_block(results, block, describe_unmoved(ranges)) for block, ranges in known]
-    notes = [describe_draws(results, known[0][1])]
+    draws = [(block, describe_draws(results, ranges)) for block, ranges in known]
+    if len({words for _, words in draws}) == 1:
+        notes = [draws[0][1]]
+    else:  # of each block something else was drawn
+        notes = [tell.of_block(results, block, words) for block, words in draws]
     notes += [one for _, ranges in known if (one := describe_first_place(ranges))]
     return Slide(
         heading_firm(every),
