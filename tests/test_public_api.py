@@ -13,6 +13,7 @@ PUBLIC = [
     "show_page_end",
     "show_pace",
     "show_case_list",
+    "show_small_numbers",
     "__version__",
     "build_reports",
     "check_run",

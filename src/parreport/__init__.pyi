@@ -35,6 +35,7 @@ from parreport.display.province.sections import show_ranking as show_ranking
 from parreport.display.slides.province import make_deck as make_deck
 from parreport.display.slides.province import show_slide as show_slide
 from parreport.display.slides.province import show_slides_from as show_slides_from
+from parreport.display.sureness.hanging import show_small_numbers as show_small_numbers
 from parreport.display.sureness.sections import show_robustness as show_robustness
 from parreport.display.targets.sections import show_targets as show_targets
 from parreport.display.unit.cases import show_case_list as show_case_list

@@ -18,10 +18,9 @@ from parreport.display.tables import item_name
 from parreport.display.unit.sentences import unit_row
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
+from parreport.sureness_columns import FEW_CASES
 from parreport.years.results import Results
 
-FEW_CASES = 10
-"""A rank that hangs on fewer cases than this is told on the first page; others are told in the annex."""
 WORTH_TELLING_PCT = 5
 """Points from 0 of 0 are told beside the rank from this share of the unit's maximum."""
 
