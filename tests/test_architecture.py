@@ -63,6 +63,8 @@ JOINING = {  # where wings meet, and what must not be touched there
     "building.forms": ("display",),
     "building.own_notebooks": ("display", "publishing"),
     "building.verify": ("display",),
+    "workbench": ("index", "analysis", "publishing"),
+    "workbench.child": ("index", "analysis", "publishing", "display"),
     "arguments": ("display", "publishing"),
     "cli": ("display", "publishing"),
     "__main__": ("display", "publishing"),

@@ -25,7 +25,7 @@ from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.inputs.year import Year, read_year_files
 from parreport.language import Message, message
 from parreport.spans import Span
-from parreport.years.notes import note_scoring
+from parreport.years.notes import note_gaps, note_scoring
 
 
 @dataclass
@@ -117,6 +117,16 @@ def read_run(
         expected = message("the published folder that is corrected, since revision is above 0")
         faults.add(Problem(file="parameters", column="replaces", found="", expected=expected))
     return ReadYear(checked, year, leaves, notes, base, published, len(points), history)
+
+
+def list_notes(read: ReadYear | None) -> tuple[list[Message], list[Message]]:
+    """Return the notes of a year and of those that it is compared with; apart, those on its gaps."""
+    notes: list[Message] = []
+    year = read
+    while year is not None:
+        notes += year.notes
+        year = year.base
+    return notes, [] if read is None else note_gaps(read.leaves)
 
 
 def _check_epoch(faults: Faults) -> None:
