@@ -18,10 +18,9 @@ from parreport.display.tables import item_name
 from parreport.display.unit.sentences import unit_row
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
+from parreport.sureness_columns import FEW_CASES
 from parreport.years.results import Results
 
-FEW_CASES = 10
-"""A rank that hangs on fewer cases than this is told on the first page; others are told in the annex."""
 WORTH_TELLING_PCT = 5
 """Points from 0 of 0 are told beside the rank from this share of the unit's maximum."""
 
@@ -114,7 +113,24 @@ def describe_defaults(results: Results, unit: str) -> str:
         points=format_number(row["default_points"], 2),
         total=format_number(total, 2),
     )
-    return join_sentences(first, _describe_without(results, unit, row, index))
+    return join_sentences(first, _describe_without(results, unit, row, index), _describe_failed(results, unit, index))
+
+
+def _describe_failed(results: Results, unit: str, index: Any) -> str:
+    """Describe where one case that goes against the unit, on items without any, leads; blank where it moves no rank."""
+    own = fragile_of(results, unit).to_dict("records")
+    known = [row for row in own if not is_blank(row["rank_failed_case"]) and not is_blank(index["rank"])]
+    moved = [row for row in known if row["rank_failed_case"] != index["rank"]]
+    if not moved:
+        return ""
+    worst = max(moved, key=lambda row: abs(row["rank_failed_case"] - index["rank"]))
+    codes = [worst["item_code"], *split_codes(worst["shared_items"])]
+    return text(
+        "With a first case that goes against it in {items}, the unit would have rank {then} instead of {rank}.",
+        items=", ".join(codes),
+        then=worst["rank_failed_case"],
+        rank=index["rank"],
+    )
 
 
 def _describe_without(results: Results, unit: str, row: Any, index: Any) -> str:
