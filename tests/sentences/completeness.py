@@ -66,7 +66,10 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "% of the maximum; block {block}, {n} units with points for all items",
         "Areas on the map, in the colours of one scale",
         "Class of each unit where it lies",
+        "Of all that the block loses",
+        "Main causes: the items that cost each block most points",
         "Map: the class of each unit",
+        "Number of units in each class",
         "Map: the class of each unit, {blocks}",
         "Appraisal and survey, % of each part's maximum, block {block}",
         "Each dot one item, block {block}, 1 unit",
@@ -217,6 +220,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
         "error, or no two ranked units in a block.",
         "Nothing to remark on the inputs.",
+        "Made by named rules from the tables of this report; all {n} stand in recommendations.csv.",
         "Points of every unit by item: see the document “{title}” and the workbook of tables.",
         "Targets of the province stand beside the index; they give no points.",
         "The framework has no items by survey, or the source does not show them apart.",
@@ -231,6 +235,9 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{base} and {year} are not compared with each other: each stands as it was published.",
     ),
     "the speaker asks the room, or tells it what to do": (
+        "Let no points be taken off next time.",
+        "Set a date for limitations that last.",
+        "Set a measure for the whole block.",
         "Ask which evidence was missing; a difference is no reproach.",
         "Each of these units tells in one minute how it does it.",
         "Give each table five minutes, then let two tables report.",
