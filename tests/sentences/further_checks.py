@@ -268,7 +268,7 @@ def check_class_count(one: Sentence) -> Iterator[str]:
         yield "another class has more units"
 
 
-@checks("The {shown} units with the fewest cases, of {n}; the others stand in small_numbers.csv.")
+@checks("The {shown} units with the fewest cases, of {n} units.")
 def check_fewest_cases(one: Sentence) -> Iterator[str]:
     """The rows of the table are those with the fewest cases of all units that hang on less than ten."""
     grid, own = one.grid("small-numbers-table"), one.page.results.small_numbers
