@@ -220,7 +220,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
         "error, or no two ranked units in a block.",
         "Nothing to remark on the inputs.",
-        "Made by named rules from the tables of this report; all {n} stand in recommendations.csv.",
+        "Made by named rules from the tables of this report; all {n} stand in the workbook of tables.",
         "Points of every unit by item: see the document “{title}” and the workbook of tables.",
         "Targets of the province stand beside the index; they give no points.",
         "The framework has no items by survey, or the source does not show them apart.",
