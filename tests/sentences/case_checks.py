@@ -58,7 +58,11 @@ def stand(one: Sentence, unit: str, sums: dict[str, Fraction]) -> tuple[Decimal,
     return (
         printed,
         rank,
-        max((b for b in block_of(one, unit).bands if printed >= b.lowest), key=lambda b: b.lowest).shown,
+        max(
+            (b for b in block_of(one, unit).bands if printed >= b.lowest),
+            key=lambda b: b.lowest,
+            default=min(block_of(one, unit).bands, key=lambda b: b.lowest),  # an index below 0
+        ).shown,
     )
 
 

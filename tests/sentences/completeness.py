@@ -223,7 +223,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "error, or no two ranked units in a block.",
         "Nothing more to remark on the inputs than what stands at the head of the report.",
         "Nothing to remark on the inputs.",
-        "Made by named rules from the tables of this report; all {n} stand in recommendations.csv.",
+        "Made by named rules from the tables of this report; all {n} stand in the workbook of tables.",
         "Points of every unit by item: see the document “{title}” and the workbook of tables.",
         "Targets of the province stand beside the index; they give no points.",
         "The framework has no items by survey, or the source does not show them apart.",

@@ -105,8 +105,8 @@ def recommend(results: Results) -> list[Part]:
         return []
     note = counted(
         len(table),
-        "Made by named rules from the tables of this report; it stands in recommendations.csv too.",
-        "Made by named rules from the tables of this report; all {n} stand in recommendations.csv.",
+        "Made by named rules from the tables of this report; it stands in the workbook of tables too.",
+        "Made by named rules from the tables of this report; all {n} stand in the workbook of tables.",
     )
     heading = Heading(text("Recommendations"), id="recommendations")
     return [heading, Bullets(tuple(entries), numbered=True), Text(note, "note"), PageEnd()]
