@@ -62,6 +62,7 @@ MADE_BY = {
     "fragility": "measure_fragility",
     "small_numbers": "sum_small_numbers",
     "pace": "find_pace",
+    "recommendations": "find_recommendations",
     "framework_changes": "compare_frameworks",
 }
 MADE_FROM = {
@@ -75,6 +76,7 @@ MADE_FROM = {
     "item_quality": ["statistics", "coherence"],
     "small_numbers": ["fragility"],
     "pace": ["what_if"],
+    "recommendations": ["findings", "claim_sums"],
 }
 ALWAYS_THERE = {"leaves", "items", "index", "second_source_differences"}  # the last one is read, not made
 CLAIMS = ("claims", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")

@@ -45,6 +45,7 @@ PUBLIC = [
     "show_areas",
     "show_change",
     "show_claims",
+    "show_details",
     "show_coherence",
     "show_comparability",
     "show_corrections",

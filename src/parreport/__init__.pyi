@@ -25,6 +25,7 @@ from parreport.display.province.background import show_all_items as show_all_ite
 from parreport.display.province.background import show_method as show_method
 from parreport.display.province.background import show_quality as show_quality
 from parreport.display.province.background import show_survey as show_survey
+from parreport.display.province.details import show_details as show_details
 from parreport.display.province.second_source import show_second_source as show_second_source
 from parreport.display.province.sections import show_areas as show_areas
 from parreport.display.province.sections import show_corrections as show_corrections

@@ -12,12 +12,14 @@ from typing import Any
 
 from parreport.counted_columns import PACE, SECOND_SOURCE
 from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
+from parreport.recommendation_columns import RECOMMENDATION_RULES as RECOMMENDATION_RULES
+from parreport.recommendation_columns import RECOMMENDATIONS as RECOMMENDATIONS
 from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
 NINE_PLACES = Decimal("0.000000001")
 
-CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed")
+CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed", "first")
 """What may move a rank: other weights; another appraisal; the survey's sampling error; chance in rates of
 counted cases that a rule scores; the same where an appraiser gave what the rule gives."""
 
@@ -303,6 +305,7 @@ ITEM_PAIRS = describe_table(
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
     *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE, PACE),
+    RECOMMENDATIONS,
 )
 
 

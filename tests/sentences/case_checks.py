@@ -58,7 +58,11 @@ def stand(one: Sentence, unit: str, sums: dict[str, Fraction]) -> tuple[Decimal,
     return (
         printed,
         rank,
-        max((b for b in block_of(one, unit).bands if printed >= b.lowest), key=lambda b: b.lowest).shown,
+        max(
+            (b for b in block_of(one, unit).bands if printed >= b.lowest),
+            key=lambda b: b.lowest,
+            default=min(block_of(one, unit).bands, key=lambda b: b.lowest),  # an index below 0
+        ).shown,
     )
 
 
@@ -328,3 +332,18 @@ def check_copied(one: Sentence) -> Iterator[str]:
             own.append(code)
     yield from one.counts(len(own), "items with copied figures")
     yield from told_items(one, own)
+
+
+@checks("With a first case that goes against it in {items}, the unit would have rank {then} instead of {rank}.")
+def check_failed(one: Sentence) -> Iterator[str]:
+    """One case of one that gives the fewest points, on the leaves named: all without a case now."""
+    unit, sums = one.page.unit, sums_of(one, one.page.unit)
+    yield from one.same("rank", stand(one, unit, sums)[1])
+    for code in one["items"].split(", "):
+        row, leaf = leaf_of(one, unit, code), block_of(one, unit).by_code[code]
+        if row["denominator"] != 0:
+            yield f"{code} has {row['denominator']} cases"
+        points = [leaf.rule.score_cases(Decimal(n), Decimal(1), row["value"], leaf.max_points) for n in (0, 1)]
+        kind = row["method"] if row["method"] in ("bonus", "penalty") else "points"
+        sums[kind] += Fraction(max(points) if kind == "penalty" else min(points)) - Fraction(row["points"])
+    yield from one.same("then", stand(one, unit, sums)[1])

@@ -23,6 +23,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
     pace_checks,
     period_checks,
     province_checks,
+    recommendation_checks,
     slide_checks,
     sureness_checks,
     unit_checks,

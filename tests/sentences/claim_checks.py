@@ -411,7 +411,7 @@ def check_beyond(one: Sentence) -> Iterator[str]:
     beyond = [
         row["self_points"] - row["computed_points"]
         for row in own.to_dict("records")
-        if row["applies"] and row["method"] != "penalty"
+        if row["applies"] and row["method"] != "penalty" and not row["filled"]  # a second source's are not declared
         if row["self_points"] is not None and row["computed_points"] is not None
     ]
     beyond = [points for points in beyond if points > 0]

@@ -320,6 +320,7 @@ def _holds(one: Sentence, told: str, year: Any) -> bool:
     "{unit} gained {gained} since {year}",
     "{unit} lost {lost} since {year}",
     "No unit moved more than one place since {year}",
+    "{n} of {all} units moved two places or more since {year}",
 )
 def check_places(one: Sentence) -> Iterator[str]:
     first, last = one.page.period.years[0], one.page.period.years[-1]
@@ -328,6 +329,10 @@ def check_places(one: Sentence) -> Iterator[str]:
         before, now = rank_in(own[first][1]), rank_in(own[last][1])
         if before and now and "·" not in own[first][1].split("/")[0]:
             moves[unit] = Decimal(before[0] - now[0])
+    if "all" in one.saying.slots:
+        yield from one.same("all", len(moves))
+        yield from one.counts(sum(abs(x) > 1 for x in moves.values()), "units that moved two places or more")
+        return
     if "No unit" in one.msgid:
         if any(abs(x) > 1 for x in moves.values()):
             yield f"{moves}"

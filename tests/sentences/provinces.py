@@ -90,8 +90,8 @@ class _Block:
     units: list[str] = field(default_factory=list)
 
 
-def make_province(folder: Path, seed: int) -> Province:
-    """Write the province of a seed."""
+def make_province(folder: Path, seed: int, of_years: bool = False) -> Province:
+    """Write the province of a seed; ``of_years``: its times are whole years, whatever the dice say."""
     rng = random.Random(f"parreport {seed}")
     traits: list[str] = []
 
@@ -133,7 +133,7 @@ def make_province(folder: Path, seed: int) -> Province:
         names += COMMUNES
     law |= beside.law
     case, law_of_year = None, blocks
-    times = beside.name_times(years)
+    times = [str(year) for year in years] if of_years else beside.name_times(years)
     for year in times:
         is_last = year == times[-1]
         mapping = None
@@ -325,7 +325,7 @@ def _write(
         {code: _write_leaves(tree) for code, tree in trees.items()},
         points,
         name=time.replace("..", "_"),
-        period=time,
+        **({} if time.isdigit() else {"period": time}),
         units=units,
         framework=law
         | {

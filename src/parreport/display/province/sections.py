@@ -29,6 +29,7 @@ from parreport.display.province import loss_sentences as lose
 from parreport.display.province import ranking_sentences as rank
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
+from parreport.display.province.decisions import recommend, table_causes, table_classes
 from parreport.display.province.large import bands_of, parts_of_large, ranking_frame
 from parreport.display.province.ranking import chart_ranking_pages
 from parreport.display.sentences import (
@@ -57,6 +58,9 @@ def show_province_head(results: Results) -> Section:
         [Text(rank.describe_block(results, block), "lead") for block in blocks_with_units(results)],
         Text(gaps, "warning") if (gaps := describe_gaps(results)) else None,
         show_remarks(results),
+        table_classes(results),
+        table_causes(results),
+        recommend(results),
     )
 
 

@@ -69,12 +69,6 @@ def table_hanging(results: Results, block: Block, own: pd.DataFrame) -> Table:
     )
     notes = [text("Then: with one of these cases more or less in the numerator, the other units held still.")]
     if len(own) > SHOWN:
-        notes.append(
-            text(
-                "The {shown} units with the fewest cases, of {n}; the others stand in small_numbers.csv.",
-                shown=SHOWN,
-                n=len(own),
-            )
-        )
+        notes.append(text("The {shown} units with the fewest cases, of {n} units.", shown=SHOWN, n=len(own)))
     caption = text("Units whose rank or class hangs on fewer than ten cases, block {block}", block=block.shown)
     return table_of(caption, own.head(SHOWN), columns, note=" ".join(notes), id=f"small-numbers-table-{block.code}")

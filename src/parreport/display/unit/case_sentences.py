@@ -113,7 +113,24 @@ def describe_defaults(results: Results, unit: str) -> str:
         points=format_number(row["default_points"], 2),
         total=format_number(total, 2),
     )
-    return join_sentences(first, _describe_without(results, unit, row, index))
+    return join_sentences(first, _describe_without(results, unit, row, index), _describe_failed(results, unit, index))
+
+
+def _describe_failed(results: Results, unit: str, index: Any) -> str:
+    """Describe where one case that goes against the unit, on items without any, leads; blank where it moves no rank."""
+    own = fragile_of(results, unit).to_dict("records")
+    known = [row for row in own if not is_blank(row["rank_failed_case"]) and not is_blank(index["rank"])]
+    moved = [row for row in known if row["rank_failed_case"] != index["rank"]]
+    if not moved:
+        return ""
+    worst = max(moved, key=lambda row: abs(row["rank_failed_case"] - index["rank"]))
+    codes = [worst["item_code"], *split_codes(worst["shared_items"])]
+    return text(
+        "With a first case that goes against it in {items}, the unit would have rank {then} instead of {rank}.",
+        items=", ".join(codes),
+        then=worst["rank_failed_case"],
+        rank=index["rank"],
+    )
 
 
 def _describe_without(results: Results, unit: str, row: Any, index: Any) -> str:
