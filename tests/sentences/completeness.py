@@ -270,6 +270,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "all but {units}",
         "all units",
         "all units are equal on a part",
+        "a first case of items that have none yet",
         "appraisal one step off",
         "at most {best} in the whole year",
         "by unit only",
