@@ -50,12 +50,12 @@ class Slide(Part):
         }
 
     def html(self) -> str:
-        tag = "ol" if self.numbered else "ul"
+        tag, head = "ol" if self.numbered else "ul", "h1" if self.kind == "title" else "h2"
         rows = "".join(f"<li>{escape(one)}</li>" for one in self.lines)
         labels = escape(" · ".join(self.labels))
         return "".join(
             [
-                f'<h2 id="{make_id(self.title)}">{escape(self.title)}</h2>',
+                f'<{head} id="{make_id(self.title)}">{escape(self.title)}</{head}>',
                 f'<p class="pr-label"><strong>{labels}</strong></p>' if labels else "",
                 KeyFigures(self.figures).html() if self.figures else "",
                 f'<{tag} class="pr-list">{rows}</{tag}>' if rows else "",
