@@ -167,7 +167,9 @@ def seen(lab: tuple[str, Path], browser: Any) -> dict[str, Any]:
                 page = browser.new_page(viewport={"width": 1280, "height": 900})
                 page.goto(f"{address}/doc/tree/{mark}-{name}.ipynb")
                 page.locator("figure img").first.wait_for(state="attached", timeout=START_SECONDS * 1000)
-                page.locator(f"body[data-jp-theme-light='{'false' if dark else 'true'}']").wait_for(timeout=30_000)
+                page.locator(f"body[data-jp-theme-light='{'false' if dark else 'true'}']").wait_for(
+                    state="attached", timeout=30_000
+                )
                 page.wait_for_function("() => [...document.images].every((one) => one.complete)")
                 page.wait_for_timeout(1500)
                 found[f"{name} {'trusted' if mark == 't' else 'untrusted'} {'dark' if dark else 'light'}"] = (
