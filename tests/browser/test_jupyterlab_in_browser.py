@@ -30,6 +30,7 @@ SEEN = r"""() => {
   const all = (which) => output.flatMap((one) => [...one.querySelectorAll(which)]);
   const box = (one) => { const b = one.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
   const words = (one) => { const r = document.createRange(); r.selectNodeContents(one); return box(r); };
+  const shows = (cell, kind) => cell.className.includes(kind) && cell.textContent.trim();
   const ground = (one) => {
     for (let at = one; at; at = at.parentElement) {
       const color = getComputedStyle(at).backgroundColor;
@@ -47,9 +48,9 @@ SEEN = r"""() => {
     tables: all(".pr-table table").filter((one) => one.checkVisibility()).map((one) => ({
       caption: one.caption.textContent, captioned: words(one.caption), box: box(one),
       numbers: [...one.tBodies[0].rows].slice(0, 12).map((row) => [...row.cells].map((cell) =>
-        cell.className.includes("pr-number") ? box(cell)[2] - words(cell)[2] : null)),
+        shows(cell, "pr-number") ? box(cell)[2] - words(cell)[2] : null)),
       names: [...one.tBodies[0].rows].slice(0, 12).map((row) => [...row.cells].map((cell) =>
-        cell.className.includes("pr-text") ? words(cell)[0] - box(cell)[0] : null)),
+        shows(cell, "pr-text") ? words(cell)[0] - box(cell)[0] : null)),
     })),
     pictures: all("figure img").map((one) => ({
       box: box(one), whole: one.naturalWidth > 0, alt: one.alt, ground: getComputedStyle(one).backgroundColor,

@@ -17,7 +17,7 @@ FAINT = "opacity:0.78"
 TAGS = {
     "caption": "caption-side:top;text-align:left;font-weight:bold;padding:0 0 6px 0",
     "dd": "display:block;float:none;width:auto;margin:0",
-    "dt": "display:flex;align-items:flex-end;min-height:42px;float:none;width:auto;margin:0;font-weight:normal",
+    "dt": "display:flex;align-items:flex-end;min-height:48px;float:none;width:auto;margin:0;font-weight:normal",
     "figcaption": "margin:0 0 8px 0",
     "figure": "margin:12px 0;max-width:880px",
     "img": "display:block;width:100%;background-color:#ffffff",
