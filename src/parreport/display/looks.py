@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 MARK = "--pr:0"
-INK, GOOD, WARM, LINE = "#1d2733", "#1a7f98", "#b9601c", "#8a929a"
+INK, GOOD, WARM, LINE = "#1d2733", "#1c8199", "#b9601c", "#8a929a"
 FAINT = "opacity:0.78"
 
 TAGS = {
