@@ -90,8 +90,8 @@ bench: setup-test ## measure the press and the analyses (about half an hour; not
 gallery: setup-test ## every chart and table, hard cases too, into reports/gallery
 	$(BIN)/python -m tests.gallery reports/gallery
 
-lab: setup ## open the notebooks in JupyterLab
-	$(BIN)/python -m jupyter lab notebooks
+lab: setup ## open the notebooks in JupyterLab, first the one to work from
+	$(BIN)/python -m jupyter lab --ServerApp.root_dir=. notebooks/00_workbench.ipynb
 
 $(TOOLS_STAMP): requirements-tools.lock
 	$(PYTHON) -m venv $(TOOLS)

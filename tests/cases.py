@@ -62,6 +62,7 @@ MADE_BY = {
     "fragility": "measure_fragility",
     "small_numbers": "sum_small_numbers",
     "pace": "find_pace",
+    "recommendations": "find_recommendations",
     "framework_changes": "compare_frameworks",
 }
 MADE_FROM = {
@@ -75,7 +76,9 @@ MADE_FROM = {
     "item_quality": ["statistics", "coherence"],
     "small_numbers": ["fragility"],
     "pace": ["what_if"],
+    "recommendations": ["findings", "claim_sums"],
 }
+ALWAYS_THERE = {"leaves", "items", "index", "second_source_differences"}  # the last one is read, not made
 CLAIMS = ("claims", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
 # A year at its edges: points over their caps, an index below 0, a unit to which nothing applies, one not ranked.
 EDGE_TREE = [
@@ -110,7 +113,7 @@ class LeftOut:
 def making_only(*tables: str) -> Iterator[None]:
     """Have years computed without the tables that are not named; leaves, items and index are always made."""
     made = {*tables, *(source for table in tables for source in MADE_FROM.get(table, ()))}
-    assert made - {"leaves", "items", "index"} <= MADE_BY.keys(), made
+    assert made - ALWAYS_THERE <= MADE_BY.keys(), made
     with pytest.MonkeyPatch.context() as patch:
         for table in MADE_BY.keys() - made:
             for function in MADE_BY[table].split():

@@ -17,6 +17,7 @@ GROUND = (
     "spans",
     "tabular",
     "counted_columns",
+    "recommendation_columns",
     "sureness_columns",
     "columns",
     "cells",
@@ -28,8 +29,9 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "version": (),
     "tabular": (),
     "counted_columns": ("tabular",),
+    "recommendation_columns": ("tabular",),
     "sureness_columns": ("tabular",),
-    "columns": ("counted_columns", "sureness_columns", "tabular"),
+    "columns": ("counted_columns", "recommendation_columns", "sureness_columns", "tabular"),
     "cells": ("columns", "tabular"),
     "time_words": (),
     "language": ("time_words",),
@@ -63,6 +65,8 @@ JOINING = {  # where wings meet, and what must not be touched there
     "building.forms": ("display",),
     "building.own_notebooks": ("display", "publishing"),
     "building.verify": ("display",),
+    "workbench": ("index", "analysis", "publishing"),
+    "workbench.child": ("index", "analysis", "publishing", "display"),
     "arguments": ("display", "publishing"),
     "cli": ("display", "publishing"),
     "__main__": ("display", "publishing"),
@@ -112,6 +116,12 @@ def test_a_module_imports_only_what_its_floor_allows(name: str) -> None:
         allowed = ALLOWED[room] if room in RECORD_ROOMS else (*ALLOWED[room], room)
         wrong = {one for one in arrows()[name] if room_of(one, allowed) is None}
     assert not wrong, f"{name} must not import {', '.join(sorted(wrong))}"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_has_at_most_350_lines(name: str) -> None:
+    lines = len(MODULES[name].read_text("utf-8").splitlines())
+    assert lines <= 350, f"{MODULES[name]} has {lines} lines: split it by what it does"
 
 
 RECORD_ROOMS = {f"years.{name}" for name in RECORD}

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from parreport import display
-from tests.gallery.cases import CASES, write_case
+from tests.gallery.cases import CASES, Case, write_case
 from tests.gallery.page import draw, write
 
 pytestmark = pytest.mark.slow
@@ -24,6 +24,8 @@ FOLDER = Path(display.__file__).parent
 ELSEWHERE = {"table_decision"}
 # Shown only where the sample has nothing of the kind: a correction, a block without a survey.
 NOT_IN_THE_SAMPLE = {"table_corrections"}
+# Where units have places and a block is large: other cases of the gallery.
+MAPS_AND_LARGE_BLOCKS = {"chart_map", "chart_area_maps", "chart_spread", "table_groups"}
 
 
 def functions_of_display() -> set[str]:
@@ -64,13 +66,32 @@ def test_every_chart_and_table_is_in_the_gallery(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     page = draw(path, units=1)
     assert len(known) > 40
-    assert known - called == ELSEWHERE | NOT_IN_THE_SAMPLE
+    assert known - called == ELSEWHERE | NOT_IN_THE_SAMPLE | MAPS_AND_LARGE_BLOCKS
     assert (page.charts > 30, page.tables > 60) == (True, True)
     assert page.faults == []
     write(page, "Tất cả", "vi", {"khác": "khac.html"}, tmp_path / "index.html")
     words = (tmp_path / "index.html").read_text("utf-8")
     assert words.count("<svg") == page.charts and words.count("<table") == page.tables
     assert "SỐ LIỆU MINH HOẠ" in words
+
+
+def case_named(name: str) -> Case:
+    (case,) = (one for one in CASES if one.name == name)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("boundaries", "en"), pytest.param("tiles", "en", marks=pytest.mark.nightly)]
+)
+def test_maps_and_large_blocks_are_in_the_gallery(
+    name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = note_calls(MAPS_AND_LARGE_BLOCKS, monkeypatch)
+    path = write_case(case_named(name), tmp_path, language)
+    monkeypatch.chdir(tmp_path)
+    page = draw(path, units=1)
+    assert called == MAPS_AND_LARGE_BLOCKS
+    assert page.faults == []
 
 
 @pytest.mark.parametrize(
@@ -85,8 +106,7 @@ def test_every_chart_and_table_is_in_the_gallery(tmp_path: Path, monkeypatch: py
 def test_no_words_meet_or_are_cut_in_a_year_that_is_hard_to_draw(
     name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (case,) = (one for one in CASES if one.name == name)
-    path = write_case(case, tmp_path, language)
+    path = write_case(case_named(name), tmp_path, language)
     monkeypatch.chdir(tmp_path)
     page = draw(path, units=1)
     assert page.charts >= 12 and page.tables >= 12

@@ -87,10 +87,11 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
                     "appraised_points": draw(st.none() | st.just(given_points)),
                     "reason": "",
                     "evidence": draw(st.sampled_from(["", "Báo cáo"])),
+                    "filled": False,
                 }
             )
     frame = pd.DataFrame(draw(st.permutations(rows)), dtype=object)
-    return frame.astype({"applies": bool})
+    return frame.astype({"applies": bool, "filled": bool})
 
 
 def thirds(unit: str, most: str, own: str) -> dict[str, Any]:
@@ -106,6 +107,7 @@ def thirds(unit: str, most: str, own: str) -> dict[str, Any]:
         **dict.fromkeys(("self_points", "computed_points", "round1_points", "appraised_points")),
         "reason": "",
         "evidence": "",
+        "filled": False,
     }
 
 
@@ -114,7 +116,7 @@ def thirds(unit: str, most: str, own: str) -> dict[str, Any]:
 HALFWAY = pd.DataFrame(
     [thirds("a", "8", "0.000000001"), thirds("b", "8", "0.00000000012"), thirds("c", "8", "1.00000000002")],
     dtype=object,
-).astype({"applies": bool})
+).astype({"applies": bool, "filled": bool})
 
 
 def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:

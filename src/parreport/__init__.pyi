@@ -25,6 +25,7 @@ from parreport.display.province.background import show_all_items as show_all_ite
 from parreport.display.province.background import show_method as show_method
 from parreport.display.province.background import show_quality as show_quality
 from parreport.display.province.background import show_survey as show_survey
+from parreport.display.province.details import show_details as show_details
 from parreport.display.province.second_source import show_second_source as show_second_source
 from parreport.display.province.sections import show_areas as show_areas
 from parreport.display.province.sections import show_corrections as show_corrections
@@ -35,8 +36,10 @@ from parreport.display.province.sections import show_ranking as show_ranking
 from parreport.display.slides.province import make_deck as make_deck
 from parreport.display.slides.province import show_slide as show_slide
 from parreport.display.slides.province import show_slides_from as show_slides_from
+from parreport.display.sureness.hanging import show_small_numbers as show_small_numbers
 from parreport.display.sureness.sections import show_robustness as show_robustness
 from parreport.display.targets.sections import show_targets as show_targets
+from parreport.display.unit.cases import show_case_list as show_case_list
 from parreport.display.unit.followups import show_followup_list as show_followup_list
 from parreport.display.unit.followups import show_followups as show_followups
 from parreport.display.unit.pace import show_pace as show_pace
@@ -60,6 +63,20 @@ from parreport.inputs.framework_files import read_framework as read_framework
 from parreport.inputs.notebook_parameters import read_notebook_parameters as read_notebook_parameters
 from parreport.inputs.parameters import read_parameters as read_parameters
 from parreport.version import __version__ as __version__
+from parreport.workbench.checking import check_run as check_run
+from parreport.workbench.checking import filter_rows as filter_rows
+from parreport.workbench.checking import show_faults as show_faults
+from parreport.workbench.choosing import choose_run as choose_run
+from parreport.workbench.choosing import show_run as show_run
+from parreport.workbench.exploring import compute_run as compute_run
+from parreport.workbench.exploring import label_chart as label_chart
+from parreport.workbench.exploring import list_frames as list_frames
+from parreport.workbench.exploring import make_frame as make_frame
+from parreport.workbench.exploring import read_block as read_block
+from parreport.workbench.exploring import set_look as set_look
+from parreport.workbench.exploring import show_comparison as show_comparison
+from parreport.workbench.making import build_reports as build_reports
+from parreport.workbench.opening import show_made as show_made
 from parreport.years.period import compute_period as compute_period
 from parreport.years.recipe import compute_results as compute_results
 

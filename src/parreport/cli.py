@@ -91,16 +91,12 @@ def _known(code: str) -> str:
 
 def run_check(call: argparse.Namespace) -> int:
     """Run ``parreport check``."""
-    from parreport.years.reading import note_gaps, read_run
+    from parreport.years.reading import list_notes, read_run
 
     path = parameters_path(call)
     faults = Faults()
     read = read_run(path, faults)
-    notes: list[Message] = []
-    year, gaps = read, [] if read is None else note_gaps(read)
-    while year is not None:
-        notes += year.notes
-        year = year.base
+    notes, gaps = list_notes(read)
     notes += gaps
     if read is not None:
         notes += notes_on_language(read.parameters.language)

@@ -12,12 +12,14 @@ from typing import Any
 
 from parreport.counted_columns import PACE, SECOND_SOURCE
 from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
+from parreport.recommendation_columns import RECOMMENDATION_RULES as RECOMMENDATION_RULES
+from parreport.recommendation_columns import RECOMMENDATIONS as RECOMMENDATIONS
 from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
 NINE_PLACES = Decimal("0.000000001")
 
-CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed")
+CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed", "first")
 """What may move a rank: other weights; another appraisal; the survey's sampling error; chance in rates of
 counted cases that a rule scores; the same where an appraiser gave what the rule gives."""
 
@@ -40,7 +42,9 @@ FRAMEWORK_ITEMS = describe_table(
     ("zero_of_zero", "code", "what 0 of 0 means on the leaf: not_applicable, zero, full; blank = the framework's"),
     ("same_cases_as", "code", "leaf whose cases it shares; blank = cases of its own"),
     ("accumulates", "flag", "no = its figures are a state that does not add up within the year; blank = yes"),
-    optional="name_en remedy_en zero_of_zero same_cases_as accumulates",
+    ("short_name", "text", "short name, where a head has no room; blank = name"),
+    ("short_name_en", "text", "short name in English reports"),
+    optional="name_en remedy_en zero_of_zero same_cases_as accumulates short_name short_name_en",
 )
 MAPPING = describe_table(
     "mapping.csv",
@@ -301,6 +305,7 @@ ITEM_PAIRS = describe_table(
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
     *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE, PACE),
+    RECOMMENDATIONS,
 )
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
+FEW_CASES = 10
+"""A rank that hangs on fewer cases, an item of which half the units count fewer, is one of small numbers."""
 FEWEST_COPIES = 5
 """In so many units of a block, all of them, the same cases are one figure, copied to each."""
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -233,7 +234,7 @@ def test_names_that_would_be_too_many_are_the_first_five_and_a_count() -> None:
     assert name_some(names) == "u1, u2, u3, u4, u5 and 37 other units"
 
 
-def test_a_block_of_40_level_units_is_told_and_drawn(tmp_path: Any) -> None:
+def test_a_block_of_40_level_units_is_told_and_drawn(tmp_path: Path) -> None:
     points = {f"u{n:02d}": {"1.1": 9 if n else 1, "2.1": 9} for n in range(40)}
     tree = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10)]
     results = write_year(tmp_path, tree, points, language="en").compute()
@@ -268,6 +269,23 @@ def test_of_many_units_with_a_survey_those_at_both_ends_are_listed(large: Result
     assert table.note == (
         "Differences are taken before rounding. The 10 units with the highest and the 10 with the lowest difference."
     )
+
+
+def test_of_many_units_that_assessed_themselves_those_at_both_ends_are_listed(tmp_path: Path) -> None:
+    tree = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10)]
+    points = {
+        f"u{n:02d}": {
+            "1.1": {"self_points": 9, "appraised_points": Decimal(9) - Decimal(n) / 10, "reason": "Thiếu tài liệu"},
+            "2.1": {"self_points": 5, "appraised_points": 5},
+        }
+        for n in range(40)
+    }
+    results = write_year(tmp_path, tree, points, language="en").compute()
+    with use_language("en"):
+        table = next(one for one in parts_of(pr.show_claims(results), Table) if one.id == "claims-so")
+    names = [f"Đơn vị u{n:02d}" for n in (*range(39, 29, -1), *range(9, -1, -1))]
+    assert words_of(table, 0) == [*names, "Mean of 40 units", "All units"]
+    assert table.note.endswith("The 10 units with the highest and the 10 with the lowest difference.")
 
 
 def test_dots_that_would_lie_on_each_other_are_stacked() -> None:

@@ -14,10 +14,12 @@ from zlib import crc32
 
 from tests.built import PROJECT
 from tests.cases import read_csv, write_csv
+from tests.gallery.places import find_places, write_boundaries
 
 Row = dict[str, str]
 Rows = list[Row]
 YEARS = (2016, 2017, 2018)
+BOUNDARIES = "data/xa.geojson"
 FILLED = ("self_points", "appraised_points", "numerator", "denominator", "value")
 LONGER = ", kể cả các đơn vị sự nghiệp trực thuộc và các phòng chuyên môn tại địa bàn"
 LONGER_EN = ", with all attached public service units and specialised divisions of the area"
@@ -40,6 +42,7 @@ class Case:
     change: Callable[[Year], Year] | None = None
     rename_items: bool = False
     draft: bool = False
+    has_boundaries: bool = False
 
 
 def write_case(case: Case, folder: Path, language: str) -> Path:
@@ -52,10 +55,15 @@ def write_case(case: Case, folder: Path, language: str) -> Path:
         words = words.replace("language: vi", f"language: {language}")
         if case.draft:
             words = words.replace("status: final", "status: draft")
+        if case.has_boundaries and year == YEARS[-1]:
+            words += f"geography: {BOUNDARIES}\n"
         (folder / "parameters" / name).write_text(words, "utf-8")
         if case.change is not None:
             place = folder / "data" / "ben-tre" / str(year)
-            write_year(place, case.change(read_year(place)))
+            changed = case.change(read_year(place))
+            write_year(place, changed)
+            if case.has_boundaries and year == YEARS[-1]:
+                write_boundaries([row["unit_code"] for row in changed.units], folder / BOUNDARIES)
     if case.rename_items:
         for path in (folder / "parameters" / "frameworks").glob("ben-tre-*/*.csv"):
             if path.name not in ("mapping.csv", "targets.csv"):
@@ -146,6 +154,23 @@ def multiply(block: str, count: int, name: str) -> Callable[[Year], Year]:
     return change
 
 
+def place(count: int, with_points: bool) -> Callable[[Year], Year]:
+    """Return a change to so many communes of short names, without clusters; ``with_points``: on a map of tiles."""
+
+    def change(year: Year) -> Year:
+        communes = multiply("huyen", count, "Xã")(year)
+        places = find_places([row["unit_code"] for row in communes.units])
+        units = []
+        for number, row in enumerate(communes.units, start=1):
+            model = row["name"].partition(": ")[2].removeprefix("Huyện ").removeprefix("Thành phố ")
+            lon, lat = places[row["unit_code"]]
+            own = {"name": f"Xã {model} {number}", "cluster": ""}
+            units.append(row | own | ({"lat": f"{lat}", "lon": f"{lon}"} if with_points else {}))
+        return Year(units, communes.filed)
+
+    return change
+
+
 def _mix(rows: Rows, codes: Sequence[str], count: int) -> Rows:
     key = "item_code" if rows and "item_code" in rows[0] else "target_code"
     of_leaf: dict[str, dict[str, Rows]] = {}
@@ -167,5 +192,12 @@ CASES = (
     Case("ties", "three units each on one place", tie),
     Case("gaps", "a draft in which every fourth figure is missing", leave_gaps, draft=True),
     Case("63-units", "one block of 63", multiply("so-nganh", 63, "Đơn vị")),
+    Case("tiles", "110 communes on a map of tiles, one of them far away", place(110, with_points=True)),
+    Case(
+        "boundaries",
+        "110 communes and their boundaries, one of them an island",
+        place(110, with_points=False),
+        has_boundaries=True,
+    ),
     Case("164-communes", "one block of 164", multiply("huyen", 164, "Xã")),
 )

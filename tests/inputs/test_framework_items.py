@@ -10,6 +10,7 @@ import pytest
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework import Item
 from parreport.inputs.framework_items import DEEPEST, read_items
+from parreport.language import set_language
 
 HEAD = "item_code,parent_code,name,max_points,method,rule,evidence,remedy,source"
 
@@ -225,3 +226,15 @@ def test_a_leaf_says_whether_its_cases_add_up_and_blank_is_yes(tmp_path: Path) -
     items = {item.code: item.accumulates for item in read_items(path, faults)}
     assert items == {"1": True, "1.1": False, "1.2": True, "1.3": True, "1.4": True}
     assert [(one.row, one.column) for one in faults.problems] == [(6, "accumulates")]
+
+
+def test_a_head_without_room_takes_the_short_name_of_its_language_else_the_name(tmp_path: Path) -> None:
+    head = "item_code,parent_code,name,name_en,max_points,method,rule,evidence,remedy,source,Tên ngắn,short_name_en"
+    rows = ("1,,Tài chính công,Public finance,1,appraised,,,,,Tài chính,Finance", "2,,Bộ máy,Bodies,1,appraised,,,,,,")
+    path = tmp_path / "so.csv"
+    path.write_text("\n".join((head, *rows, "3,,Một cửa,One stop,1,appraised,,,,,Cửa,", "")), "utf-8")
+    items = read_items(path, Faults())
+    set_language("vi")
+    assert [item.brief for item in items] == ["Tài chính", "Bộ máy", "Cửa"]
+    set_language("en")
+    assert [item.brief for item in items] == ["Finance", "Bodies", "One stop"]

@@ -15,6 +15,7 @@ import parreport as pr
 from parreport.language import use_language
 from parreport.years.results import Period
 from tests.sentences import (  # noqa: F401  (they register their checkers)
+    case_checks,
     claim_checks,
     further_checks,
     method_checks,
@@ -22,6 +23,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
     pace_checks,
     period_checks,
     province_checks,
+    recommendation_checks,
     slide_checks,
     sureness_checks,
     unit_checks,

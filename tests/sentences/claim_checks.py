@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from parreport.inputs.framework import LARGE_BLOCK
 from parreport.language import text
 from tests.sentences.context import Sentence, at_most, checks, read_figure, rounded
 from tests.sentences.templates import take_apart
@@ -85,9 +86,15 @@ def cells_of(one: Sentence, head: str) -> dict[str, str]:
 
 
 def gaps_of(one: Sentence) -> dict[str, Decimal]:
-    """By unit that was decided on, as the table of claims prints the difference; it must be the exact one."""
+    """By unit that was decided on, as the table of claims prints the difference; it must be the exact one.
+
+    Of a large block the table prints the first and the last units.
+    """
     printed, found = cells_of(one, "Difference"), {}
     for unit, gap in decided_gaps(one).items():
+        found[unit] = rounded(gap, 2)
+        if unit not in printed and len(one.ranking) > LARGE_BLOCK:
+            continue
         found[unit] = read_figure(printed[unit]) or Decimal(0)
         assert found[unit] == rounded(gap, 2), (unit, printed[unit], gap)
     return found
@@ -96,7 +103,16 @@ def gaps_of(one: Sentence) -> dict[str, Decimal]:
 def shares_of(one: Sentence) -> dict[str, Decimal]:
     units = decided_gaps(one)
     cells = cells_of(one, "Difference %")
-    return {unit: share for unit, cell in cells.items() if unit in units and (share := read_figure(cell)) is not None}
+    found = {unit: share for unit, cell in cells.items() if unit in units and (share := read_figure(cell)) is not None}
+    if len(one.ranking) > LARGE_BLOCK:
+        claimed: dict[str, Decimal] = {}
+        for claim in block_claims(one):
+            if claim.official is not None:
+                name = one.page.results.name_of(claim.unit)
+                claimed[name] = claimed.get(name, Decimal(0)) + claim.own
+        own = {unit: gap for unit, gap in units.items() if unit not in cells and claimed[unit] > 0}
+        found |= {unit: rounded(100 * gap / claimed[unit], 1) for unit, gap in own.items()}
+    return found
 
 
 def leaves_with_both(one: Sentence) -> dict[str, int]:
@@ -395,7 +411,7 @@ def check_beyond(one: Sentence) -> Iterator[str]:
     beyond = [
         row["self_points"] - row["computed_points"]
         for row in own.to_dict("records")
-        if row["applies"] and row["method"] != "penalty"
+        if row["applies"] and row["method"] != "penalty" and not row["filled"]  # a second source's are not declared
         if row["self_points"] is not None and row["computed_points"] is not None
     ]
     beyond = [points for points in beyond if points > 0]

@@ -45,6 +45,11 @@ def quantified() -> list[str]:
 # Sentences that hold such a word and claim nothing of a year's figures, by what they are.
 NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
+        "Annex: one case more, one case less",
+        "Numerator one less",
+        "Numerator one more",
+        "Points, index and rank with one case less and more",
+        "Together, of all points",
         "All areas",
         "All items that differ, with the reason",
         "All pairs of items that order the units nearly alike, block {block}",
@@ -61,7 +66,10 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "% of the maximum; block {block}, {n} units with points for all items",
         "Areas on the map, in the colours of one scale",
         "Class of each unit where it lies",
+        "Of all that the block loses",
+        "Main causes: the items that cost each block most points",
         "Map: the class of each unit",
+        "Number of units in each class",
         "Map: the class of each unit, {blocks}",
         "Appraisal and survey, % of each part's maximum, block {block}",
         "Each dot one item, block {block}, 1 unit",
@@ -107,6 +115,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{index} {year} in %, block {block}, {n} units, a dot each",
     ),
     "the method in words: what a rule does, what a figure can say": (
+        "A case is moved alone, the other units held still.",
         "A correlation says that two figures move together, not that one causes the other, and not that an "
         "item is useless: some tasks must be done by all.",
         "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
@@ -172,6 +181,9 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{points} off for each {what}",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
+        "The numerator one case less or more; the denominator, all else and the other units held still. A dash: there "
+        "is no such case.",
+        "Then: with one of these cases more or less in the numerator, the other units held still.",
         "Counted are units for which the item has been a weakness in all years up to {year}.",
         "Borders are simplified for print and settle no question of where they run.",
         "Each square is a unit, of one size and near its place (lat, lon); squares show no borders and no areas.",
@@ -208,6 +220,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
         "error, or no two ranked units in a block.",
         "Nothing to remark on the inputs.",
+        "Made by named rules from the tables of this report; all {n} stand in the workbook of tables.",
         "Points of every unit by item: see the document “{title}” and the workbook of tables.",
         "Targets of the province stand beside the index; they give no points.",
         "The framework has no items by survey, or the source does not show them apart.",
@@ -222,6 +235,9 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{base} and {year} are not compared with each other: each stands as it was published.",
     ),
     "the speaker asks the room, or tells it what to do": (
+        "Let no points be taken off next time.",
+        "Set a date for limitations that last.",
+        "Set a measure for the whole block.",
         "Ask which evidence was missing; a difference is no reproach.",
         "Each of these units tells in one minute how it does it.",
         "Give each table five minutes, then let two tables report.",
@@ -236,6 +252,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Who is responsible for the target that is furthest away?",
     ),
     "a piece of a sentence, or a cell, which the checker of the whole takes apart": (
+        "the same cases in each unit of the block",
         "1 is a part of a former one",
         "accepted wholly",
         "{n} with points for all items",
@@ -291,13 +308,11 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Of the areas with all points: furthest ahead in {best}, furthest behind in {worst}",
         "Of the areas with all points: furthest below the block's median in {worst}",
     ),
-    "no random province has a block of more than 30 units; tests of large blocks work them out": (
-        "1 of {all} units is in class {band}",
+    "what the tables of a large block leave out; tests of large blocks work them out": (
         "Index in %, {years}, block {block}: of {n} units the {most} with the highest change and the {most} "
         "with the lowest",
         "The {n} units with the highest and the {n} with the lowest difference.",
         "The {shown} units with most of these items; there are {n}.",
-        "{n} of {all} units are in class {band}",
     ),
     "no random province has it yet: what is due after publication, the share that two years have in common, a "
     "second source": (

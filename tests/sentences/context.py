@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ Row = dict[str, str]
 Checker = Callable[["Sentence"], Iterator[str]]
 SPACE = "\u202f"
 CHECKERS: dict[str, Checker] = {}
+OTHERS = re.compile(r"(\d+) (?:other units|others|đơn vị khác)")
 
 
 def checks(*msgids: str) -> Callable[[Checker], Checker]:
@@ -79,6 +81,10 @@ class Sentence:
         """Return a count; the sentence for one says it in a word."""
         return int(read_figure(self.saying.slots[slot]) or 0) if slot in self.saying.slots else 1
 
+    def time(self, slot: str) -> Any:
+        """Return the time that a place names."""
+        return self.page.time_of(self[slot])
+
     @cached_property
     def block(self) -> Any:
         """The block that the sentence speaks of."""
@@ -113,8 +119,11 @@ class Sentence:
         return found
 
     def find_grid(self, anchor: str, head: str = "") -> Grid | None:
-        grids = [one for one in (*self.page.grids, *self.page.beside) if one.id == anchor]
-        return next((one for one in grids if not head or one.has(head)), None)
+        """Return a table by its id; of several that have the head, the one with most rows: the annex has all."""
+        grids = [
+            one for one in (*self.page.grids, *self.page.beside) if one.id == anchor and (not head or one.has(head))
+        ]
+        return max(grids, key=lambda one: len(one.rows), default=None)
 
     # --- the ranking as printed -----------------------------------------------------------
 
@@ -181,8 +190,11 @@ class Sentence:
         return [name.removesuffix(mark) for name in re.findall("“(.*?)”", words)]
 
     def one_of(self, words: str, expected: Sequence[str], what: str) -> Iterator[str]:
-        """Hold names to those that they should be, in any order."""
+        """Hold names to those that they should be, in any order; "and 23 other units" stands for as many of them."""
         named = self.names_in(words, expected and [*expected, *self.unit_names])
+        others = OTHERS.fullmatch(named[-1]) if named else None
+        if others and set(named[:-1]) <= set(expected) and len(named) - 1 + int(others[1]) == len(expected):
+            return
         if sorted(named) != sorted(expected):
             yield f"{what}: named {'; '.join(named)}; by the tables {'; '.join(expected) or 'nobody'}"
 
@@ -231,9 +243,18 @@ class Sentence:
         own = self.items(1, whole=True)
         own = own[own["max_points"].notna()]
         return {
-            self.block.by_code[code].shown: sum((fraction(x) for x in rows["score_pct"]), Decimal(0)) / len(rows)
-            for code, rows in own.groupby("item_code", sort=False)
+            self.block.by_code[code].shown: _exact_mean(rows) for code, rows in own.groupby("item_code", sort=False)
         }
+
+
+def _exact_mean(rows: Any) -> Decimal:
+    """The mean rate of items of a unit each, from their points: 94.75 is not to become 94.7499."""
+    rates = [
+        100 * Fraction(fraction(a)) / Fraction(fraction(b))
+        for a, b in zip(rows["points"], rows["max_points"], strict=True)
+    ]
+    mean = sum(rates, Fraction(0)) / len(rates)
+    return Decimal(mean.numerator) / Decimal(mean.denominator)
 
 
 def _plural(msgid: str) -> str:

@@ -14,7 +14,7 @@ from tests.sentences.unit_checks import row_of
 @checks("No earlier year is given to compare with.")
 def check_no_base(one: Sentence) -> Iterator[str]:
     if one.page.results.base is not None:
-        yield f"{one.page.results.base.parameters.year} is given"
+        yield f"{one.page.results.base.span} is given"
 
 
 @checks("Only {year} is at hand. This report needs earlier years: name them as base or history in the parameters.")
@@ -114,7 +114,7 @@ def check_rounds(one: Sentence) -> Iterator[str]:
     "Block {block}: no unit has an index of {year}.",
 )
 def check_nobody(one: Sentence) -> Iterator[str]:
-    years = [int(one[slot]) for slot in ("first", "last", "year") if one.get(slot)]
+    years = [one.time(slot) for slot in ("first", "last", "year") if one.get(slot)]
     whole = [
         unit
         for unit, own in years_of(one).items()
@@ -128,7 +128,7 @@ def check_nobody(one: Sentence) -> Iterator[str]:
 def check_comparable(one: Sentence) -> Iterator[str]:
     from parreport.language import text
 
-    years = [one.get("year")] if one.get("year") else re.findall(r"\b(20\d\d)\b", one.printed.words)[1:2]
+    years = [one.get("year")] if one.get("year") else re.findall(r"\b([23]0\d\d)\b", one.printed.words)[1:2]
     grid = one.find_grid(f"changed-{one.block_code}-{years[0]}") if years and years[0] else None
     kinds = {kind for cell in (grid.column("What changed") if grid else ()) for kind in cell.split("; ")}
     if one.msgid.startswith("All"):
@@ -253,3 +253,31 @@ def check_lowest_correlations(one: Sentence) -> Iterator[str]:
 def check_each(one: Sentence) -> Iterator[str]:
     if one.block is None:
         yield "no such block"
+
+
+@checks("1 of {all} units is in class {band}", "{n} of {all} units are in class {band}")
+def check_class_count(one: Sentence) -> Iterator[str]:
+    """The class that has most units of those with an index; in a draft not each of these has a class."""
+    shown = {band.name: band.shown for band in one.block.bands}
+    index = one.page.results.index
+    own = index[(index["block"] == one.block_code) & index["printed_pct"].notna()]
+    classes = [shown[name] for name in own["band"] if name in shown]
+    yield from one.counts(classes.count(one["band"]), "units of the class")
+    yield from one.same("all", len(own))
+    if max(map(classes.count, classes)) > classes.count(one["band"]):
+        yield "another class has more units"
+
+
+@checks("The {shown} units with the fewest cases, of {n} units.")
+def check_fewest_cases(one: Sentence) -> Iterator[str]:
+    """The rows of the table are those with the fewest cases of all units that hang on less than ten."""
+    grid, own = one.grid("small-numbers-table"), one.page.results.small_numbers
+    own = own[
+        (own["block"] == one.block_code) & own["hangs_on_few_cases"] & (own["hanging_cases_n"] < 10).fillna(False)
+    ]
+    cases = {one.page.results.name_of(row["unit_code"]): int(row["hanging_cases_n"]) for row in own.to_dict("records")}
+    yield from one.counts(len(cases), "units that hang on few cases")
+    yield from one.same("shown", len(grid.rows))
+    named = [cases[unit] for unit in grid.column("Unit")]
+    if sorted(named) != sorted(cases.values())[: len(named)]:
+        yield f"shown: {named}"

@@ -63,6 +63,12 @@ def tied_moves(folder: Path) -> Case:
     return write_year(folder, TWO_AREAS, points((3, 2, 2, 2), (4, 2, 2, 2)), base=base)
 
 
+def tied_falls(folder: Path) -> Case:
+    """All five were level; two rose, so that three fall two places: too many to be named, and not nobody."""
+    base = write_year(folder, TWO_AREAS, points(*[(2, 2, 2, 2)] * 5), name="2017")
+    return write_year(folder, TWO_AREAS, points(*[(3, 2, 2, 2)] * 2, *[(2, 2, 2, 2)] * 3), base=base)
+
+
 def renamed_block(folder: Path) -> Case:
     rows = points((2, 2, 2, 2), (2, 2, 3, 2))
     base = write_year(folder, {"so": TWO_AREAS}, rows, name="2017")
@@ -191,6 +197,7 @@ KINDS = (
     Kind("the mean rose, and no unit did", MEAN, "both years", other_units, "province"),
     Kind("the mean of years rose, and no unit did", "mean index was", "both years", other_units, "period"),
     Kind("one of two is the largest rise", "largest rise", "largest", tied_moves, "province"),
+    Kind("three fall two places, and nobody moved", "more than one place", "Decimal", tied_falls, "period"),
     Kind("only figures of this year, of a renamed block", "figures of .year. only", "earlier", renamed_block, "period"),
     Kind("the same items, of which one was split", "the same items", "changed in", split_item, "period"),
     Kind("a change of an area not as in its table", "fell most", "by the tables", halfway_area, "period"),

@@ -69,12 +69,12 @@ def check_moves(one: Sentence) -> Iterator[str]:
 def check_years(one: Sentence) -> Iterator[str]:
     """A year is one of the period; in reports of one year that year or the one it is compared with."""
     results = one.page.results
-    years = {results.parameters.year, results.base_year}
+    years = {results.span, results.base_year}
     if one.page.name == "period":
         years |= set(one.page.period.years)
     for slot in ("year", "base", "first_year"):
         words = one.get(slot)
-        if re.fullmatch(r"\d{4}", words) and int(words) not in years:
+        if re.fullmatch(r"\d{4}", words) and one.page.time_of(words) not in years:
             yield f"{slot}: {words} is no year of the report"
 
 
@@ -113,7 +113,7 @@ def _read_figures(page: Any) -> Iterator[Decimal]:
     rules = law.findings
     settings = (rules.level_pct, rules.peers_pct, rules.loss_share_pct, rules.sd, rules.small_block)
     yield from map(fraction, (0, *settings, *(cap for cap in (law.bonus_cap, law.penalty_cap) if cap is not None)))
-    yield from (Decimal("0.9"), Decimal("0.7"), *(Decimal(int(year)) for year in page.period.years))
+    yield from (Decimal("0.9"), Decimal("0.7"), *map(Decimal, page.times))
     yield from (band.lowest for block in law for band in block.bands)
     needed = what_if.loc[what_if["unit_code"] == page.unit, "points_needed"]
     yield from (points for points in needed if points is not None)

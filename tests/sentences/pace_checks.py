@@ -101,3 +101,9 @@ def check_level(one: Sentence) -> Iterator[str]:
         rates = [Fraction(*cases[:2]) for unit, cases in ratios_of(one)[code].items() if unit in whole]
         if len(rates) > 1 and Fraction(had, of) < sum(rates) / len(rates):
             yield f"{code}: {had} of {of} is below the mean"
+
+
+@checks("Figures up to {day}; 1 day of the year is left.", "Figures up to {day}; {n} days of the year are left.")
+def check_days(one: Sentence) -> Iterator[str]:
+    last = one.page.results.span.last
+    yield from one.counts((date(last.year, 12, 31) - last).days, "days that are left")

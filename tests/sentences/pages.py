@@ -19,10 +19,12 @@ from typing import Any
 import pytest
 
 import parreport as pr
+from parreport.display.groups import large_blocks
 from parreport.display.parts import Bullets, Document, Heading, KeyFigures, Part, Section, Table, Text
 from parreport.display.pictures import Caption, Chart
 from parreport.display.slides.slide import Slide
 from parreport.language import text, use_language
+from parreport.spans import Span
 from parreport.years.results import Period, Results
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -86,6 +88,43 @@ class Page:
     worked_out: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
+    def times(self) -> dict[int, Span]:
+        """The times of the page by the numbers that stand for them: a year by its own, others from 3001 on."""
+        spans, results = set(self.period.years), self.results
+        while results is not None:
+            spans.add(results.span)
+            results = results.base
+        return {one.year if one.is_year else 3001 + place: one for place, one in enumerate(sorted(spans))}
+
+    def time_of(self, words: str) -> Span | int:
+        """Return the time that a number stands for."""
+        return self.times.get(int(words), int(words))
+
+    def number_times(self) -> None:
+        """Put a number in place of each name of a quarter, a month, some days: sentences say them as years."""
+        names = {
+            name: str(number)
+            for number, span in self.times.items()
+            if not span.is_year
+            for own in (str(span), str(span.title), str(span.short), span.key)
+            for name in (own, own[:1].upper() + own[1:])
+        }
+        if not names:
+            return
+        pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+        def said(words: str) -> str:
+            return pattern.sub(lambda found: names[found[0]], words)
+
+        for one in self.said:
+            one.words, one.heading, one.anchor, one.then = map(said, (one.words, one.heading, one.anchor, one.then))
+        self.grids = [
+            Grid(said(g.id), said(g.caption), tuple(map(said, g.heads)), tuple(tuple(map(said, row)) for row in g.rows))
+            for g in self.grids
+        ]
+        self.listed = list(map(said, self.listed))
+
+    @cached_property
     def unit_names(self) -> dict[str, str]:
         """The units of the year by their printed names."""
         return {self.results.name_of(code): code for code in self.results.units["unit_code"]}
@@ -103,8 +142,9 @@ class Page:
         return self.worked_out[key]
 
     def grid(self, anchor: str) -> Grid | None:
-        """Return the table of an id, of this page or of one beside it."""
-        return next((one for one in (*self.grids, *self.beside) if one.id == anchor), None)
+        """Return the table of an id, of this page or of one beside it; of several the one with most rows."""
+        grids = [one for one in (*self.grids, *self.beside) if one.id == anchor]
+        return max(grids, key=lambda one: len(one.rows), default=None)
 
 
 @contextmanager
@@ -139,8 +179,13 @@ def calls_of(notebook: str) -> tuple[str, ...]:
     return tuple(source for source in sources if re.fullmatch(r"pr\.show_\w+\(.*\)", source.strip()))
 
 
-KINDS = ("province", "method", "period", "unit", "slides")
-REPORTS = {"province": "01_province.ipynb", "method": "04_method.ipynb", "period": "05_period.ipynb"}
+KINDS = ("province", "method", "period", "unit", "slides", "annex")
+REPORTS = {
+    "province": "01_province.ipynb",
+    "method": "04_method.ipynb",
+    "period": "05_period.ipynb",
+    "annex": "07_annex.ipynb",
+}
 
 
 def make_pages(period: Period, language: str, most: int | None = None, kinds: tuple[str, ...] = KINDS) -> list[Page]:
@@ -148,22 +193,23 @@ def make_pages(period: Period, language: str, most: int | None = None, kinds: tu
     results = in_its_language(period.results, language)
     period = replace(period, results=results)
     codes = list(results.units["unit_code"])[:most] if {"unit", "slides"} & set(kinds) else []
-    with use_language(language), nothing_drawn():
+    with use_language(language, period.of_periods), nothing_drawn():
         made = {
             name: _page(name, notebook, period, language)
             for name, notebook in REPORTS.items()
-            if name != "period" or name in kinds
+            if (name != "period" or name in kinds) and (name != "annex" or large_blocks(results))
         }
         units = {code: _page("unit", "02_unit.ipynb", period, language, code) for code in codes}
         decks = [_deck(period, language, code) for code in ("", *codes)] if "slides" in kinds else []
-    province, method = made["province"].grids, made["method"].grids
+    annex = made["annex"].grids if "annex" in made else []
+    province, method = [*made["province"].grids, *annex], made["method"].grids
     for name, page in made.items():
-        page.beside = method if name == "province" else province
+        page.beside = [*method, *annex] if name == "province" else province
     for page in units.values():
         page.beside = [*province, *method]
     for deck in decks:
         beside = units[deck.unit] if deck.unit else made["province"]
-        deck.beside = [*beside.grids, *(province if deck.unit else ()), *method]
+        deck.beside = [*beside.grids, *province, *method]
         deck.listed += beside.listed
     pages = [*made.values(), *units.values(), *decks]
     return [page for page in pages if page.name.split(" ")[0] in kinds]
@@ -181,6 +227,7 @@ def _page(name: str, notebook: str, period: Period, language: str, unit: str = "
         shown: Section = eval(call, names)  # the notebooks' own calls
         for part in shown.parts:
             reader.read(part)
+    page.number_times()
     return page
 
 
@@ -190,6 +237,7 @@ def _deck(period: Period, language: str, unit: str) -> Page:
     reader = _Reader(page)
     for part in (deck.document, *deck.slides):
         reader.read(part)
+    page.number_times()
     return page
 
 

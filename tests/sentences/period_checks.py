@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from tests.sentences.context import Sentence, at_least, at_most, checks, fraction, read_figure, rounded
+from tests.sentences.context import OTHERS, Sentence, at_least, at_most, checks, fraction, read_figure, rounded
 from tests.sentences.province_checks import check_direction, same_names
 from tests.sentences.templates import take_apart
 
 
-def years_of(one: Sentence) -> dict[str, dict[int, tuple[Decimal | None, str]]]:
+def years_of(one: Sentence) -> dict[str, dict[Any, tuple[Decimal | None, str]]]:
     """By unit and year: index and second line as the annex prints them."""
-    found: dict[str, dict[int, tuple[Decimal | None, str]]] = {}
+    found: dict[str, dict[Any, tuple[Decimal | None, str]]] = {}
     for grid in one.page.grids:
         if grid.id.startswith(f"years-{one.block_code}-"):
             for row in grid.rows:
                 for head, cell in zip(grid.heads[1:], row[1:], strict=True):
                     figure, _, second = cell.partition(" | ")
-                    found.setdefault(row[0], {})[int(head)] = (read_figure(figure), second)
+                    found.setdefault(row[0], {})[one.page.time_of(head)] = (read_figure(figure), second)
     return found
 
 
@@ -37,7 +38,7 @@ def moves_of(one: Sentence) -> dict[str, Decimal]:
     return found
 
 
-def uncut(one: Sentence, unit: str, year: int, printed: Decimal | None) -> Decimal | None:
+def uncut(one: Sentence, unit: str, year: Any, printed: Decimal | None) -> Decimal | None:
     """The index before the limit of 100: on a page that says that changes are counted so."""
     if printed != 100:
         return printed
@@ -66,7 +67,7 @@ WENT = "with figures of both years went from {then} in {first_year} to {now}"
 )
 def check_mean(one: Sentence) -> Iterator[str]:
     """Means of the annex, to the rounding of each figure; the shift is the difference of those told."""
-    years, year, first_year = years_of(one), int(one["year"]), int(one["first_year"])
+    years, year, first_year = years_of(one), one.time("year"), one.time("first_year")
     whole = {u: own for u, own in years.items() if own[year][0] is not None and u not in gapped(one, year)}
     yield from near_mean(one, "mean", [own[year][0] for own in whole.values()])
     both = {u: own for u, own in whole.items() if own.get(first_year, (None,))[0] is not None}
@@ -95,7 +96,7 @@ def near_mean(one: Sentence, slot: str, figures: list[Decimal | None]) -> Iterat
         yield f"{slot}: says {one[slot]}, the mean of the table is {mean:.4f}"
 
 
-def gapped(one: Sentence, year: int) -> set[str]:
+def gapped(one: Sentence, year: Any) -> set[str]:
     """The units with items without points in a year."""
     own = one.page.period.series
     own = own[(own["year"] == year) & (own["gaps_n"] > 0)]
@@ -117,7 +118,7 @@ def check_others(one: Sentence) -> Iterator[str]:
 
 @checks("Block {block}: no unit has all points of {year} yet; there is no mean.")
 def check_no_mean(one: Sentence) -> Iterator[str]:
-    year = int(one["year"])
+    year = one.time("year")
     if any(own[year][0] is not None and u not in gapped(one, year) for u, own in years_of(one).items()):
         yield "some have"
 
@@ -125,7 +126,7 @@ def check_no_mean(one: Sentence) -> Iterator[str]:
 @checks("In {base} there was no block that this one continues.")
 def check_no_block(one: Sentence) -> Iterator[str]:
     results = one.page.results
-    while results is not None and results.parameters.year != int(one["base"]):
+    while results is not None and results.span != one.time("base"):
         results = results.base
     codes = set(results.index["block"]) if results is not None else set()
     if {one.block_code, one.block.base_code} & codes:
@@ -134,11 +135,11 @@ def check_no_block(one: Sentence) -> Iterator[str]:
 
 @checks("Block {block} has figures of {year} only; the mean index is {mean}.")
 def check_only(one: Sentence) -> Iterator[str]:
-    yield from near_mean(one, "mean", [own[int(one["year"])][0] for own in years_of(one).values()])
+    yield from near_mean(one, "mean", [own[one.time("year")][0] for own in years_of(one).values()])
     earlier = {
         unit
         for own in one.page.period.series.to_dict("records")
-        if own["year"] != int(one["year"]) and own["printed_pct"] is not None
+        if own["year"] != one.time("year") and own["printed_pct"] is not None
         for unit in [own["unit_code"]]
     }
     names = {code for name, code in one.unit_names.items() if name in [row["unit"] for row in one.ranking]}
@@ -152,7 +153,7 @@ def check_only(one: Sentence) -> Iterator[str]:
 )
 def check_same_items(one: Sentence) -> Iterator[str]:
     """The mean of the comparable index over the units that have one in every year from the first on."""
-    series, first = one.page.period.series, int(one["first_year"])
+    series, first = one.page.period.series, one.time("first_year")
     codes = {code for name, code in one.unit_names.items() if name in years_of(one)}
     own = series[series["unit_code"].isin(codes) & (series["year"] >= first) & series["comparable_pct"].notna()]
     own = own[~own["unit_code"].isin(set(own.loc[own["gaps_n"] > 0, "unit_code"]))]
@@ -293,18 +294,25 @@ def rank_in(second: str) -> tuple[int, int] | None:
 
 @checks("First place: {listed}.")
 def check_first_places(one: Sentence) -> Iterator[str]:
-    years = years_of(one)
-    for part in one["listed"].split("; "):
-        name, _, told = part.rpartition(" (")
-        for year in one.page.period.years:
-            first = (rank_in(years.get(name, {}).get(year, (None, ""))[1]) or (0, 0))[0] == 1
-            if first != _holds(told.rstrip(")"), year):
-                yield f"{name} in {year}: {years.get(name, {}).get(year)}"
+    """Who is named was first in the years told and in no other; who is not, is counted or never was."""
+    others = re.search(rf"(?:, | and | và ){OTHERS.pattern}$", one["listed"])
+    unnamed = 0
+    for name, own in years_of(one).items():
+        seconds = {year: own.get(year, (None, ""))[1] for year in one.page.period.years}
+        own_block = {year: words for year, words in seconds.items() if "·" not in words.split("/")[0]}
+        firsts = {year for year, words in own_block.items() if (rank_in(words) or (0, 0))[0] == 1}
+        told = re.search(rf"(?:^|(?<=[;,] )|(?<= and )|(?<= và )){re.escape(name)} \(([^()]*\d)\)", one["listed"])
+        if told is None:
+            unnamed += bool(firsts)
+        elif firsts != {year for year in one.page.period.years if _holds(one, told[1], year)}:
+            yield f"{name}: first in {sorted(map(str, firsts))}"
+    if unnamed != (int(others[1]) if others else 0):
+        yield f"{unnamed} more were first"
 
 
-def _holds(told: str, year: int) -> bool:
+def _holds(one: Sentence, told: str, year: Any) -> bool:
     spans = re.findall(r"(\d{4})(?:–(\d{4}))?", told)
-    return any(int(first) <= year <= int(last or first) for first, last in spans)
+    return any(one.page.time_of(first) <= year <= one.page.time_of(last or first) for first, last in spans)
 
 
 @checks(
@@ -312,6 +320,7 @@ def _holds(told: str, year: int) -> bool:
     "{unit} gained {gained} since {year}",
     "{unit} lost {lost} since {year}",
     "No unit moved more than one place since {year}",
+    "{n} of {all} units moved two places or more since {year}",
 )
 def check_places(one: Sentence) -> Iterator[str]:
     first, last = one.page.period.years[0], one.page.period.years[-1]
@@ -320,6 +329,10 @@ def check_places(one: Sentence) -> Iterator[str]:
         before, now = rank_in(own[first][1]), rank_in(own[last][1])
         if before and now and "·" not in own[first][1].split("/")[0]:
             moves[unit] = Decimal(before[0] - now[0])
+    if "all" in one.saying.slots:
+        yield from one.same("all", len(moves))
+        yield from one.counts(sum(abs(x) > 1 for x in moves.values()), "units that moved two places or more")
+        return
     if "No unit" in one.msgid:
         if any(abs(x) > 1 for x in moves.values()):
             yield f"{moves}"
@@ -391,7 +404,7 @@ def check_most_lasting(one: Sentence) -> Iterator[str]:
 )
 def check_breaks(one: Sentence) -> Iterator[str]:
     changed = [g for g in one.page.grids if re.fullmatch(rf"changed-{re.escape(one.block_code)}-\d+", g.id)]
-    years = {int(g.id.rpartition("-")[2]) for g in changed}
+    years = {one.page.time_of(g.id.rpartition("-")[2]) for g in changed}
     if "items changed" in one.msgid:
         if not years:
             yield "the tables list none"
@@ -399,7 +412,7 @@ def check_breaks(one: Sentence) -> Iterator[str]:
         if years:
             yield f"items changed in {sorted(years)}"
     elif "nothing" in one.msgid:
-        held = {y for y in years if int(one["base"]) < y <= int(one["year"])}
+        held = {y for y in years if one.time("base") < y <= one.time("year")}
         if held:
             yield f"items changed in {sorted(held)}"
 

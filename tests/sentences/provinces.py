@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from parreport import columns
-from tests.cases import Case, read_csv, write_csv, write_year
+from tests.cases import Case, write_csv, write_year
+from tests.sentences.beside import Beside
 
 UNIT_NAMES = (
     ("Sở Nội vụ", "Department of Home Affairs"),
@@ -27,6 +28,11 @@ UNIT_NAMES = (
     ("Huyện Thạnh Phú", ""),
     ("Thành phố Bến Tre", "Ben Tre City"),
     ("Văn phòng Ủy ban", "Office of the Committee"),
+)
+COMMUNES = tuple(
+    (f"Xã {first} {second}", "")
+    for first in ("An", "Bình", "Hòa", "Long", "Phú", "Tân", "Thạnh", "Vĩnh")
+    for second in ("Định", "Hưng", "Lộc", "Phước", "Thuận")
 )
 BLOCKS = (("so", "Sở, ban, ngành", "Departments"), ("huyen", "Khối Huyện", "Districts"), ("xa", "Xã", ""))
 AREAS = (
@@ -84,8 +90,8 @@ class _Block:
     units: list[str] = field(default_factory=list)
 
 
-def make_province(folder: Path, seed: int) -> Province:
-    """Write the province of a seed."""
+def make_province(folder: Path, seed: int, of_years: bool = False) -> Province:
+    """Write the province of a seed; ``of_years``: its times are whole years, whatever the dice say."""
     rng = random.Random(f"parreport {seed}")
     traits: list[str] = []
 
@@ -95,6 +101,7 @@ def make_province(folder: Path, seed: int) -> Province:
             traits.append(trait)
         return found
 
+    beside = Beside(seed)
     years = [2018 - back for back in reversed(range(rng.choice((1, 2, 2, 3, 4))))]
     law: dict[str, Any] = {"decimals": rng.choice((2, 2, 2, 1, 0))}
     if chance(0.2, "bonus cap"):
@@ -120,36 +127,40 @@ def make_province(folder: Path, seed: int) -> Province:
         most = len(left) - (len(blocks) - 1 - number)
         n = min(most, rng.choice((1, 2, 3, 4, 5, 6, 8)))
         block.units, left = left[:n], left[n:]
+    if beside.is_large:
+        years = years[-2:]
+        blocks[-1].units += [f"u{len(names) + number}" for number in range(len(COMMUNES))]
+        names += COMMUNES
+    law |= beside.law
     case, law_of_year = None, blocks
-    for year in years:
-        is_last = year == years[-1]
+    times = [str(year) for year in years] if of_years else beside.name_times(years)
+    for year in times:
+        is_last = year == times[-1]
         mapping = None
         if case is not None:
             law_of_year, mapping = _change_blocks(rng, law_of_year, chance)
         case = _write(
-            folder, rng, year, law_of_year, mapping, law, survey, claims, is_draft and is_last, case, names, chance
+            folder,
+            rng,
+            year,
+            law_of_year,
+            mapping,
+            law,
+            survey,
+            claims,
+            is_draft and is_last,
+            case,
+            names,
+            chance,
+            beside,
         )
     assert case is not None
     if len(years) == 1:
         traits.append("no base year")
-    traits += _lay_beside(random.Random(f"beside {seed}"), case, law_of_year)
-    return Province(seed, case, tuple(dict.fromkeys(traits)))
-
-
-def _lay_beside(rng: random.Random, case: Case, blocks: list[_Block]) -> list[str]:
-    """Give some provinces a second source of figures of the last year."""
-    traits = []
-    if rng.random() < 0.3:
-        traits.append("second source")
-        ruled = {block.code: [leaf.code for leaf in block.leaves if leaf.rule] for block in blocks}
-        held = [(row["unit_code"], code) for row in read_csv(case.inputs / "units.csv") for code in ruled[row["block"]]]
-        names, rows = columns.SECOND_SOURCE_FILE.names, []
-        for unit, code in held:
-            if rng.random() < 0.7:
-                whole = rng.choice((3, 10, 40))
-                rows.append((unit, code, rng.randint(0, whole), whole, "", rng.choice(("Cổng", ""))))
-        write_csv(case.inputs / "second_source.csv", names, [dict(zip(names, row, strict=True)) for row in rows])
-    return traits
+    beside.write_second_source(
+        case, {block.code: [leaf.code for leaf in block.leaves if leaf.rule] for block in law_of_year}
+    )
+    return Province(seed, case, tuple(dict.fromkeys((*traits, *beside.traits))))
 
 
 def _make_block(rng: random.Random, number: int, survey: str) -> _Block:
@@ -251,7 +262,7 @@ def _points(rng: random.Random, maximum: Decimal, style: str) -> Decimal:
 def _write(
     folder: Path,
     rng: random.Random,
-    year: int,
+    time: str,
     blocks: list[_Block],
     mapping: list[Any] | None,
     law: dict[str, Any],
@@ -261,7 +272,9 @@ def _write(
     base: Case | None,
     names: list[tuple[str, str]],
     chance: Any,
+    beside: Beside,
 ) -> Case:
+    year = int(time[:4])
     trees, points, units, appraisal, has_rows = {}, {}, {}, [], []
     for block in blocks:
         trees[block.code] = _tree(block)
@@ -304,11 +317,15 @@ def _write(
                     appraisal.append(_round(unit, code, 1, first, reason))
                     if last != first or rng.random() < 0.3:
                         appraisal.append(_round(unit, code, 2, last, reason))
+    shared = {block.code: beside.choose_shared([leaf.code for leaf in block.leaves if leaf.rule]) for block in blocks}
+    for unit, given in points.items():
+        beside.change_cases(given, shared[units[unit]["block"]])
     case = write_year(
         folder,
         {code: _write_leaves(tree) for code, tree in trees.items()},
         points,
-        name=str(year),
+        name=time.replace("..", "_"),
+        **({} if time.isdigit() else {"period": time}),
         units=units,
         framework=law
         | {
@@ -337,6 +354,7 @@ def _write(
     )
     for block in blocks:
         _name_items(case.framework / f"{block.code}.csv", block)
+        beside.mark_items(case.framework / f"{block.code}.csv", shared[block.code])
     _write_calendar(rng, case, year)
     return case
 

@@ -15,11 +15,12 @@ from string import Formatter
 
 from babel.messages.pofile import read_po
 
-from parreport.language import LOCALE_FOLDER
+from parreport.language import LOCALE_FOLDER, places_in
+from parreport.time_words import FIRST, name_times, say_of_periods
 
 CATALOGUES = (
     *("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages"),
-    *("pace", "second_source", "large", "maps"),
+    *("pace", "second_source", "large", "maps", "small_numbers"),
 )
 # Pieces from which sentences are put together: they say nothing by themselves.
 PIECES = {
@@ -30,6 +31,9 @@ PIECES = {
     "{area}: {listed}",
     "{title} ({part}/{count})",
     "{unit} in {share}",
+    "{band} ({limits}): {units}",
+    "{index}, {province}, {year}",
+    "{index}, {province}, {years}",
     "and",
     "{name} from {lowest}",
 }
@@ -39,6 +43,7 @@ FIGURES = set(
     "raised raised_n r weight losing met better worse same total up down base first_year then pairs draws places "
     "score median each appraised maximum loss small behind leaves criteria".split()
 )
+TIMES = {"year", "base", "first_year", "first", "last", "years", "last_year", "base_year"}  # places of times
 END = re.compile(r"(?<=[.:?!”)])(?= )|$")
 
 
@@ -82,22 +87,33 @@ def sentences() -> tuple[tuple[str, str], ...]:
 def templates(language: str) -> tuple[Template, ...]:
     made = []
     for english, vietnamese in sentences():
-        own = english if language == "en" else vietnamese or english
-        if english in PIECES:
-            continue
-        pieces, letters, seen = [], 0, set()
-        parts = list(Formatter().parse(own))
-        for literal, name, _, _ in parts:
-            pieces.append(re.escape(literal))
-            letters += len(literal)
-            if name and name in seen:
-                pieces.append(f"(?P={name})")
-            elif name:
-                seen.add(name)
-                pieces.append(f"(?P<{name}>{_pattern_of(name, english)})")
-        last = "" if parts and parts[-1][1] else parts[-1][0] if parts else ""
-        made.append(Template(english, "".join(pieces), parts[0][0] if parts else "", last, letters))
+        if english not in PIECES:
+            own = english if language == "en" else vietnamese or english
+            made += [_template(english, one) for one in dict.fromkeys((own, *_of_periods(own, language)))]
     return tuple(made)
+
+
+def _of_periods(own: str, language: str) -> Iterator[str]:
+    """Return a sentence as it is said of parts of years: no word for year before none, all or one of the times."""
+    times = TIMES & places_in(own)
+    said = say_of_periods(own, language, frozenset(times))
+    for some in (set[str](), times, *({one} for one in times)):
+        yield name_times(said, language, frozenset(some)).replace(f"{FIRST}}}", "}")
+
+
+def _template(english: str, own: str) -> Template:
+    pieces, letters, seen = [], 0, set()
+    parts = list(Formatter().parse(own))
+    for literal, name, _, _ in parts:
+        pieces.append(re.escape(literal))
+        letters += len(literal)
+        if name and name in seen:
+            pieces.append(f"(?P={name})")
+        elif name:
+            seen.add(name)
+            pieces.append(f"(?P<{name}>{_pattern_of(name, english)})")
+    last = "" if parts and parts[-1][1] else parts[-1][0] if parts else ""
+    return Template(english, "".join(pieces), parts[0][0] if parts else "", last, letters)
 
 
 def _pattern_of(name: str, sentence: str) -> str:

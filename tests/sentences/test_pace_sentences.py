@@ -18,7 +18,7 @@ TOLD = {msgid for msgid, checker in CHECKERS.items() if checker.__module__ == pa
 
 def faults_of(folder: Path, seed: int, language: str) -> list[str]:
     """Say of a random province that its last year is over in part only; return what is false of the rest."""
-    case = make_province(folder, seed).case
+    case = make_province(folder, seed, of_years=True).case
     year = pr.read_parameters(case.path).year
     ends = random.Random(seed).choice(("04", "06-30", "10-10"))
     case.path.write_text(f"{case.path.read_text('utf-8')}period: {year}-01..{year}-{ends}\n", "utf-8")

@@ -634,3 +634,11 @@ def check_nothing_applies(one: Sentence) -> Iterator[str]:
     own = row_of(one)
     if own["max_points"]:
         yield f"items of {own['max_points']} points apply"
+
+
+@checks("points lost of {maximum}")
+def check_maximum(one: Sentence) -> Iterator[str]:
+    """Of the items that apply to the unit, as its areas add up."""
+    areas = one.page.results.items
+    areas = areas[(areas["unit_code"] == one.page.unit) & (areas["level"] == 1) & areas["max_points"].notna()]
+    yield from one.same("maximum", rounded(sum((fraction(x) for x in areas["max_points"]), Decimal(0)), 2))

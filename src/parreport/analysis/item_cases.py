@@ -16,8 +16,6 @@ from parreport.columns import ITEM_PAIRS, percent_of, rows_of
 from parreport.inputs.framework import Block, Framework
 from parreport.sureness_columns import FEWEST_COPIES
 
-FEW_CASES = 10
-"""A leaf whose median denominator is below this is decided by small numbers."""
 ADDED = ("equal_for_all", "copied_for_all", "median_denominator", "without_cases_n")
 
 

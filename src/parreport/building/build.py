@@ -53,7 +53,8 @@ from parreport.publishing.word.document import render_parts
 from parreport.publishing.workbook import render_workbook
 
 WORKBOOK = "tables.xlsx"
-PRELOAD = (*sorted(set(HOMES.values())), "parreport.display.rehearsal:rehearse")
+WORKBENCH = "parreport.workbench."  # what an analyst calls, and no report
+PRELOAD = (*sorted({h for h in HOMES.values() if not h.startswith(WORKBENCH)}), "parreport.display.rehearsal:rehearse")
 
 
 @dataclass

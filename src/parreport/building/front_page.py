@@ -27,6 +27,7 @@ from parreport.display.sentences import (
     ranking_of,
     say_at_mean,
 )
+from parreport.display.sureness.hanging_sentences import tell_cases, tell_defaults
 from parreport.inputs.framework import Block
 from parreport.language import names_in, text
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalSection, PortalTable
@@ -114,9 +115,13 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
 
 
 def _table(results: Results, block: Block, staged: Path, with_cluster: bool, with_mean: bool) -> PortalTable:
-    """Return the ranking of a block; with clusters, and who is at or above the mean, where any block has that."""
+    """Return the ranking of a block; with clusters, who is at or above the mean, small numbers, where any has that."""
     clusters = clusters_of(results, block)
     names = {band.name: band.shown for band in block.bands}
+    small = {row["unit_code"]: row for row in results.small_numbers.to_dict("records")}
+    with_cases, with_defaults = (
+        any(tell(row) != DASH for row in small.values()) for tell in (tell_cases, tell_defaults)
+    )
     places = {band.name: str(place) for place, band in enumerate(block.bands, start=1)}
     rows = []
     for row in ranking_of(results, block).to_dict("records"):
@@ -134,6 +139,8 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool, wit
                 PortalCell(names.get(row["band"], DASH), sort=places.get(row["band"], "")),
                 *([PortalCell(clusters.get(row["unit_code"], DASH))] if with_cluster else []),
                 *([PortalCell(say_at_mean(row))] if with_mean else []),
+                *([PortalCell(tell_cases(small[row["unit_code"]]))] if with_cases else []),
+                *([PortalCell(tell_defaults(small[row["unit_code"]]))] if with_defaults else []),
             )
         )
     columns = (
@@ -143,6 +150,8 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool, wit
         PortalColumn(text("Class")),
         *([PortalColumn(text("Cluster"))] if with_cluster else []),
         *([PortalColumn(text("At or above the mean"))] if with_mean else []),
+        *([PortalColumn(text("Rank or class hangs on"))] if with_cases else []),
+        *([PortalColumn(text("Points from 0/0"))] if with_defaults else []),
     )
     filters = tuple(range(3, len(columns)))
     return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_columns=filters)

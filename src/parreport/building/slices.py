@@ -24,6 +24,7 @@ from parreport.years.results import Results
 
 NOT_SHOWN = (
     "claim_blocks",
+    "recommendations",
     "cuts",
     "reasons",
     "surveys",

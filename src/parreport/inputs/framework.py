@@ -140,6 +140,13 @@ class Item(_Named):
     zero_of_zero: ZeroOfZeroMeaning | None = None
     same_cases_as: str = ""
     accumulates: bool = True
+    short_name: str = ""
+    short_name_en: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The short name in the language of the report, the name where it has none: for narrow heads."""
+        return in_language(self.short_name or self.name, self.short_name_en or self.name_en)
 
     @property
     def outside(self) -> bool:

@@ -130,6 +130,7 @@ def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_l
     rule = _read_rule(row, is_leaf, method, max_points)
     zero_of_zero = _read_meaning(row, rule)
     names = ("parent_code", "name", "name_en", "evidence", "remedy", "remedy_en", "source")
+    short = ("short_name", "short_name_en")
     return Item(
         code=row["item_code"],
         level=level,
@@ -144,7 +145,7 @@ def _read_item(row: Row, level: int, order: int, area: str, criterion: str, is_l
         zero_of_zero=zero_of_zero,
         same_cases_as=row["same_cases_as"],
         accumulates=row.flag_in("accumulates", blank=True),
-        **{name: row[name] for name in names},
+        **{name: row[name] for name in (*names, *short)},
     )
 
 

@@ -42,6 +42,8 @@ HEADS = {
     "source": "Nguồn",
     "source_en": "Nguồn bằng tiếng Anh",
     "accumulates": "Cộng dồn trong năm",
+    "short_name": "Tên ngắn",
+    "short_name_en": "Tên ngắn bằng tiếng Anh",
     "base_block": "Khối năm trước",
     "base_item_code": "Mã tiêu chí năm trước",
     "share": "Tỷ phần",

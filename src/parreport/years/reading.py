@@ -11,10 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.cells import write_number
 from parreport.columns import split_codes
 from parreport.errors import DataError, FrameworkError, ParameterError, Problem
-from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, find_unsaid, score_points, set_points
+from parreport.index.scoring import blocks_without_survey, find_gaps, score_points, set_points
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, real_path, shown_path
 from parreport.inputs.packaged import find_framework
@@ -26,6 +25,7 @@ from parreport.inputs.yaml_files import check_values, read_yaml
 from parreport.inputs.year import Year, read_year_files
 from parreport.language import Message, message
 from parreport.spans import Span
+from parreport.years.notes import note_gaps, note_scoring
 
 
 @dataclass
@@ -109,7 +109,7 @@ def read_run(
         leaves = set_points(leaves, points)
     faults.take(own)
     # Where a file could not be read, nothing can be said of its points.
-    notes = own.notes + ([] if own.unread else _scoring_notes(year, leaves))
+    notes = own.notes + ([] if own.unread else note_scoring(year, leaves))
     published = None
     if is_first and checked.replaces is not None:
         published = read_published(find_path(checked.replaces), faults)
@@ -117,6 +117,16 @@ def read_run(
         expected = message("the published folder that is corrected, since revision is above 0")
         faults.add(Problem(file="parameters", column="replaces", found="", expected=expected))
     return ReadYear(checked, year, leaves, notes, base, published, len(points), history)
+
+
+def list_notes(read: ReadYear | None) -> tuple[list[Message], list[Message]]:
+    """Return the notes of a year and of those that it is compared with; apart, those on its gaps."""
+    notes: list[Message] = []
+    year = read
+    while year is not None:
+        notes += year.notes
+        year = year.base
+    return notes, [] if read is None else note_gaps(read.leaves)
 
 
 def _check_epoch(faults: Faults) -> None:
@@ -319,36 +329,3 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
 
 
 CODE_COLUMNS = (None, "unit_code", "item_code")
-
-
-def _scoring_notes(year: Year, leaves: pd.DataFrame) -> list[Message]:
-    notes = []
-    for code in sorted(blocks_without_survey(year.points, year.framework)):
-        block = year.framework.by_code[code]
-        if block.survey_missing == "rescale":
-            notes.append(message("block {block}: no survey was held; its items leave points and maximum", block=code))
-    for unit, item, given, kept in find_cut(leaves):
-        facts = {"unit": unit, "item": item, "given": write_number(given), "kept": write_number(kept)}
-        notes.append(message("unit {unit}, item {item}: {given} points are cut to its maximum, {kept}", **facts))
-    for unit, items in find_unsaid(leaves).items():
-        told = {"unit": unit, "n": len(items), "items": ", ".join(items)}
-        notes.append(message("unit {unit}: bonus or penalty without points, counted as 0 ({n}): {items}", **told))
-    counted = leaves[leaves["applies"] & ~leaves["method"].isin(["bonus", "penalty"]) | (leaves["origin"] == "missing")]
-    for unit in year.units.loc[~year.units["unit_code"].isin(counted["unit_code"]), "unit_code"]:
-        notes.append(message("unit {unit}: no item applies; it has no index, rank or class", unit=unit))
-    return notes
-
-
-def note_gaps(read: ReadYear) -> list[Message]:
-    """Return a note for each unit of a draft that has leaves without points: which, or that it has none else."""
-    scored = read.leaves[~read.leaves["method"].isin(["bonus", "penalty"])]
-    found: dict[str, list[str]] = {}
-    for gap in find_gaps(scored):
-        found.setdefault(gap.unit_code, []).append(gap.item_code)
-    sent = set(scored.loc[scored["applies"], "unit_code"])
-    return [
-        message("unit {unit}: no points yet ({n}): {items}", unit=unit, n=len(items), items=", ".join(items))
-        if unit in sent
-        else message("unit {unit}: no item has points yet, of {n}; it has no index", unit=unit, n=len(items))
-        for unit, items in found.items()
-    ]

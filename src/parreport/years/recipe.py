@@ -29,6 +29,7 @@ from parreport.analysis.neighbors import find_neighbors
 from parreport.analysis.overview import compare_frameworks, compare_methods, compare_ranks, describe_blocks, sum_methods
 from parreport.analysis.pace import find_pace, find_rest
 from parreport.analysis.places import place_units
+from parreport.analysis.recommendations import find_recommendations
 from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import check_calendar, compare_targets, link_items, sum_targets
@@ -206,6 +207,7 @@ def compute_year(read: ReadYear) -> Results:
         small_numbers=sum_small_numbers(fragility, leaves, index, framework),
         second_source=read.year.second_source,
         pace=find_pace(leaves, index, what_if, framework, find_rest(read.parameters.span)),
+        recommendations=find_recommendations(items, index, findings, claim_sums, framework),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,
         outlines=outlines,

@@ -43,7 +43,7 @@ class Results:
     per block and item with parts; ``weights``: one row per block and item; ``neighbors``: one row
     per unit of a large block and neighbor in rank; ``second_source``: one row
     per unit and leaf on which the second source has figures, the equal ones too; ``pace``: one row per
-    unit, ratio leaf and goal; ``places``: one row per
+    unit, ratio leaf and goal; ``recommendations``: one row per block, rule and item; ``places``: one row per
     unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
     (:mod:`parreport.analysis.places`); ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
@@ -93,6 +93,7 @@ class Results:
     small_numbers: pd.DataFrame
     second_source: pd.DataFrame
     pace: pd.DataFrame
+    recommendations: pd.DataFrame
     places: pd.DataFrame
     outlines: pd.DataFrame
     scenario_n: int = 0
@@ -237,5 +238,6 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "fragility": results.fragility,
         "small_numbers": results.small_numbers,
         "pace": results.pace,
+        "recommendations": results.recommendations,
         "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
     }

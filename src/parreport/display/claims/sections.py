@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.display.claims import sentences as say
 from parreport.display.claims import tables
 from parreport.display.documents import blocks_with_units, labels_of
-from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.parts import Heading, Section, Table, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.province.charts import chart_claims
 from parreport.display.sentences import join_sentences, list_figures
@@ -26,8 +26,11 @@ TOP_REASONS = 8
 CLAIMS_SHOWN = 30
 
 
-def show_claims(results: Results) -> Section:
-    """Show self-assessment against official points: units, areas, items, evidence, reasons, round 2."""
+def show_claims(results: Results, with_tables: bool = True) -> Section:
+    """Show self-assessment against official points: units, areas, items, evidence, reasons, round 2.
+
+    ``with_tables``: with the figures by unit, area, item and reason.
+    """
     parts: list[Any] = [Heading(text("Self-assessment against official points"), id="claims")]
     for block in blocks_with_units(results):
         sums = results.claim_areas[results.claim_areas["block"] == block.code]
@@ -38,7 +41,7 @@ def show_claims(results: Results) -> Section:
             parts += [heading, Text(say.describe_waiting(sums.iloc[0]))]
     if len(parts) == 1:
         parts.append(Text(text("No self-assessed points are given."), "note"))
-    return gather(*parts)
+    return gather(*(one for one in parts if with_tables or not isinstance(one, Table)))
 
 
 def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.display.formats import DASH, format_number, format_pct
+from parreport.display.groups import ENDS
 from parreport.display.parts import Cell, Table
 from parreport.display.tables import (
     ShownColumn,
@@ -22,7 +23,7 @@ from parreport.display.tables import (
     typed,
     words_column,
 )
-from parreport.inputs.framework import Block
+from parreport.inputs.framework import LARGE_BLOCK, Block
 from parreport.language import text
 from parreport.years.results import Results
 
@@ -58,9 +59,13 @@ def table_claims(
             return Cell(text("Mean of {n} units", n=row["mean_of"]))
         return Cell(text("All units"), "strong")
 
+    shown = sums
+    if len(sums) > LARGE_BLOCK:
+        shown = pd.concat([sums.head(ENDS), sums.tail(ENDS)])
+        notes.append(text("The {n} units with the highest and the {n} with the lowest difference.", n=ENDS))
     return table_of(
         text("Self-assessed and official points, block {block}", block=block.shown),
-        [*sums.to_dict("records"), *mean, *total.to_dict("records")],
+        [*shown.to_dict("records"), *mean, *total.to_dict("records")],
         (words_column(text("Unit"), unit), *_sum_columns()),
         note=" ".join(notes),
         id=f"claims-{block.code}",
@@ -137,5 +142,8 @@ def table_rounds(results: Results, block: Block, rounds: pd.DataFrame) -> Table:
         number_column(text("Not accepted"), "refused_n"),
         change_column(text("Points of round 2"), "change_points"),
     )
-    caption = text("What the explanations changed, block {block}", block=block.shown)
-    return table_of(caption, rounds, columns, id=f"rounds-{block.code}")
+    caption, note = text("What the explanations changed, block {block}", block=block.shown), ""
+    if len(rounds) > LARGE_BLOCK:
+        note = text("The {shown} units with most of these items; there are {n}.", shown=ENDS, n=len(rounds))
+        rounds = rounds.sort_values("cut_n", ascending=False, kind="stable").head(ENDS)
+    return table_of(caption, rounds, columns, note=note, id=f"rounds-{block.code}")

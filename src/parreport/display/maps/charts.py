@@ -108,6 +108,6 @@ def chart_area_maps(
         top = math.floor(MARGIN + head + number // PANELS * tall)
         paper.write_lines(start, top + title / 2 - 2, lines, size=TEXT, weight="bold")
         draw_units(paper, geometry, units, start + math.floor((room - wide) / 2), top + math.ceil(title), scale)
-        draw_insets(paper, geometry, units, {}, top + title + high + 4, scale)
+        draw_insets(paper, geometry, units, {}, top + title + high + 4, scale, start)
     paper.write_stamp(stamp)
     return Chart(paper.figure, caption)

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.display.drawing import theme
-from parreport.display.drawing.lettering import SMALL, clean, measure, wrap
+from parreport.display.drawing.lettering import LINE, SMALL, clean, measure, wrap
 from parreport.display.drawing.paper import MARGIN, Paper
 from parreport.display.maps.shapes import FULL, LEAST_FULL, SMALL_LEVEL, Shape, middle_of, shapes_of, size_of, tiles_of
 
@@ -29,7 +29,7 @@ SWATCH, SWATCH_GAP, ROW = 9.0, 16.0, 13.0
 HATCH = "/////"
 AIR = 2.4
 CLOSE = 1.14
-"""The height of a line inside a unit, against its letters."""
+"""The least height of a line inside a tile, against its letters."""
 
 
 @dataclass(frozen=True)
@@ -117,21 +117,29 @@ def draw_units(
         if place["form"] == "point" or (not geometry.is_tiled and place["size_steps"] * scale < LEAST_SIZE):
             _draw_dot(paper, x, y, MARK, unit)
         elif unit.label and (geometry.is_tiled or _fits(unit.label, place["room_steps"] * scale)):
-            _write_label(paper, x, y, unit)
+            _write_label(paper, x, y, unit, scale - AIR if geometry.is_tiled else math.inf)
 
 
-def _write_label(paper: Paper, x: float, y: float, unit: MapUnit) -> None:
-    first = y - (len(unit.label) - 1) / 2 * SMALL * CLOSE
+def _write_label(paper: Paper, x: float, y: float, unit: MapUnit, room: float) -> None:
+    """Write the words of a unit around a point; ``room``: how high they may be."""
+    step = min(SMALL * LINE, room / len(unit.label))
+    first = y - (len(unit.label) - 1) / 2 * step
     for number, line in enumerate(unit.label):
-        paper.write(x, first + number * SMALL * CLOSE, line, color=ink_on(unit), side="center")
+        paper.write(x, first + number * step, line, color=ink_on(unit), side="center")
 
 
 def draw_insets(
-    paper: Paper, geometry: Geometry, units: dict[str, MapUnit], names: dict[str, str], top: float, scale: float
+    paper: Paper,
+    geometry: Geometry,
+    units: dict[str, MapUnit],
+    names: dict[str, str],
+    top: float,
+    scale: float,
+    left: float = MARGIN,
 ) -> None:
     """Draw what lies far outside in boxes of a row, each with its name, where names are given."""
     shapes = geometry.full
-    side, x = INSET_STEPS * scale, MARGIN
+    side, x = INSET_STEPS * scale, left
     for code, number in geometry.inset_units:
         unit = units[code]
         frame = [x, x + side, x + side, x, x], [top, top, top + side, top + side, top]

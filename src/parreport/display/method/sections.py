@@ -23,6 +23,7 @@ from parreport.display.formats import format_number
 from parreport.display.method import sentences as say
 from parreport.display.method import tables
 from parreport.display.method import weight_sentences as weigh
+from parreport.display.method.case_sentences import describe_few_cases
 from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
 from parreport.display.method.coherence_sentences import describe_coherence
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
@@ -114,6 +115,7 @@ def show_item_quality(results: Results) -> Section:
             Text(" ".join(say.describe_items(results, block))),
             *_items_chart(results, block),
             tables.table_silent(results, block),
+            Text(few) if (few := describe_few_cases(results, block)) else None,
             Text(say.describe_pairs(results, block)),
             tables.table_pairs(results, block),
         ]

@@ -44,9 +44,10 @@ def table_pairs(results: Results, block: Block) -> Table | None:
         return None
     closest = own.sort_values("correlation", ascending=False, kind="stable").head(TOP_PAIRS)
     columns = (
-        item_column(block, text("First item"), "42%"),
-        item_column(block, text("Second item"), "42%", "other_item_code"),
+        item_column(block, text("First item"), "37%"),
+        item_column(block, text("Second item"), "37%", "other_item_code"),
         figure_column(text("Correlation"), "correlation"),
+        number_column(text("Together, of all points"), lambda row: format_pct(row["points_share_pct"])),
     )
     note = text("Judge by the content: two items can move together by chance, the more so with few units.")
     if len(own) > len(closest):

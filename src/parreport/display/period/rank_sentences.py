@@ -37,8 +37,13 @@ def title_ranks(period: Period, block: Block) -> str:
         return text("{unit} gained {gained} since {year}", unit=up, gained=gained, year=year)
     if down:
         return text("{unit} lost {lost} since {year}", unit=down, lost=lost, year=year)
-    if period.trends.loc[period.trends["block"] == block.code, "places"].isna().all():
+    own = period.trends[period.trends["block"] == block.code]
+    if own["places"].isna().all():
         return heading_ranks(block)  # places are not told, of a block with gaps for instance
+    places = own.loc[(own["first_rank_year"] == year) & own["places"].notna(), "places"].astype(int)
+    many = int((places.abs() > 1).sum())  # so many tie that none is named
+    if many:
+        return text("{n} of {all} units moved two places or more since {year}", n=many, all=len(places), year=year)
     return text("No unit moved more than one place since {year}", year=year)
 
 

@@ -26,8 +26,8 @@ DATES = {"done", "published"}
 FIGURES = {"given", "kept", "new", "old"}  # facts of notes that are points, with a decimal point
 
 
-def show_survey(results: Results) -> Section:
-    """Show the survey part in short, against the appraised part."""
+def show_survey(results: Results, with_tables: bool = True) -> Section:
+    """Show the survey part in short, against the appraised part; ``with_tables``: with the figures by unit."""
     parts: list[Any] = [Heading(text("Appraisal and survey"), id="survey")]
     for block in blocks_with_units(results):
         survey = results.surveys[results.surveys["block"] == block.code]
@@ -35,7 +35,9 @@ def show_survey(results: Results) -> Section:
             parts.append(Text(text("No survey was held in block {block}.", block=block.shown), "note"))
         elif not survey.empty:
             named = survey.assign(unit_name=[results.name_of(code) for code in survey["unit_code"]])
-            parts += [Text(say.describe_survey(named)), tables.table_survey(named, block)]
+            told = Text(say.describe_survey(named))
+            heading = Heading(block.shown, 3, id=f"survey-{block.code}-heading")
+            parts += [told, tables.table_survey(named, block)] if with_tables else [heading, told]
     if len(parts) == 1:
         words = text("The framework has no items by survey, or the source does not show them apart.")
         parts.append(Text(words, "note"))
@@ -115,11 +117,15 @@ def _points(points: Decimal) -> str:
 def show_method(results: Results) -> Section:
     """Show how figures were made, and what changed against the base year's framework."""
     method = [Heading(text("Method"), id="method"), Bullets(tuple(describe_scope(results)))]
+    elsewhere = text(
+        "How sure the ranks are, and the remarks on the inputs: see the document “{title}”.",
+        title=text("Framework and method"),
+    )
     changes = framework_changes_of(results, 3)
     told = [one for one in changes if not isinstance(one, Table)]
     if len(told) < len(changes):
         told.append(Text(text("The method report lists these items."), "note"))
-    return gather(*method, told)
+    return gather(*method, told, Text(elsewhere, "note"))
 
 
 def framework_changes_of(results: Results, level: int) -> list[Part]:

@@ -29,6 +29,7 @@ from parreport.display.province import loss_sentences as lose
 from parreport.display.province import ranking_sentences as rank
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
+from parreport.display.province.decisions import recommend, table_causes, table_classes
 from parreport.display.province.large import bands_of, parts_of_large, ranking_frame
 from parreport.display.province.ranking import chart_ranking_pages
 from parreport.display.sentences import (
@@ -57,6 +58,9 @@ def show_province_head(results: Results) -> Section:
         [Text(rank.describe_block(results, block), "lead") for block in blocks_with_units(results)],
         Text(gaps, "warning") if (gaps := describe_gaps(results)) else None,
         show_remarks(results),
+        table_classes(results),
+        table_causes(results),
+        recommend(results),
     )
 
 
@@ -188,7 +192,7 @@ def show_losses(results: Results) -> Section:
         order = order.sort_values("lost_points", ascending=False, kind="stable")
         items = [block.by_code[code] for code in order["item_code"]]
         order = order.rename(columns={"losing_n": "units_losing", "units_n": "units"}).assign(
-            item_name=[item.shown for item in items], area_name=[block.by_code[item.area_code].shown for item in items]
+            item_name=[item.shown for item in items], area_name=[block.by_code[item.area_code].brief for item in items]
         )
         top = order.head(TOP_LOSSES)
         listed = "; ".join(f"{name}: {format_number(lost)}" for name, lost in rows_of(top, "item_name", "lost_points"))

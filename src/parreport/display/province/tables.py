@@ -148,7 +148,7 @@ def table_heat(results: Results, block: Block, ends: Ends | None = None) -> Tabl
             background, ink = theme.heat_color(score, medians.get(area.code))
             return Cell(format_number(score, 1), background=background, ink=ink)
 
-        return Column(area.shown, "center"), show
+        return Column(area.brief, "center"), show
 
     caption = text("Score by area, % of the maximum, block {block}", block=block.shown)
     note = text("Units in order of the index. Blue-green: above the block's median; orange: below it.")
@@ -230,7 +230,7 @@ def tables_by_item(results: Results, block: Block) -> list[Table]:
     ranking = ranking_of(results, block)
 
     def points_column(item: Item) -> ShownColumn:
-        name = item.shown
+        name = item.brief
         if item.is_leaf and item.max_points is not None:
             name = text("{item} (max. {points})", item=name, points=format_number(item.max_points, 2))
 

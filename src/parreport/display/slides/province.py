@@ -25,6 +25,7 @@ from parreport.display.province.sections import ranking_charts, show_areas, show
 from parreport.display.slides import sentences as tell
 from parreport.display.slides.slide import LINES, Deck, Slide
 from parreport.display.slides.unit import unit_slides
+from parreport.display.sureness.hanging_sentences import describe_defaults_in, describe_hanging_in, hanging_in
 from parreport.display.sureness.sentences import (
     describe_draws,
     describe_first_place,
@@ -35,7 +36,7 @@ from parreport.display.sureness.sentences import (
 )
 from parreport.display.unit.sections import read_unit
 from parreport.inputs.framework import Block
-from parreport.language import set_language, text
+from parreport.language import counted, set_language, text
 from parreport.years.results import Results
 
 ROWS = 10
@@ -76,6 +77,7 @@ def _province_slides(results: Results) -> list[Slide]:
     slides += pick_slides(show_map(results))
     slides += pick_slides(show_areas(results))
     slides += [_losses(results), _claims(results), _targets(results), _sureness(results)]
+    slides.append(_small_numbers(results))
     slides.append(tell.slide_of_changes(results, blocks) if results.base is not None else None)
     slides += [tell.slide_of_strengths(results), tell.slide_of_questions(results)]
     return [slide for slide in slides if slide is not None]
@@ -183,13 +185,41 @@ def _sureness(results: Results) -> Slide | None:
         return None
     every = pd.concat([ranges for _, ranges in known], ignore_index=True)
     lines = [tell.of_block(results, block, describe_unmoved(ranges)) for block, ranges in known]
-    notes = [describe_draws(results, known[0][1])]
+    draws = [(block, describe_draws(results, ranges)) for block, ranges in known]
+    if len({words for _, words in draws}) == 1:
+        notes = [draws[0][1]]
+    else:  # of each block something else was drawn
+        notes = [tell.of_block(results, block, words) for block, words in draws]
     notes += [one for _, ranges in known if (one := describe_first_place(ranges))]
     return Slide(
         heading_firm(every),
         tuple(lines[:LINES]),
         say=tuple(notes),
         ask=(text("Which neighbours in the ranking should not be told apart?"),),
+    )
+
+
+def _small_numbers(results: Results) -> Slide | None:
+    blocks = list(blocks_with_units(results))
+    hanging = sum(len(hanging_in(results, block)) for block in blocks)
+    cases, defaults = (
+        [tell.of_block(results, block, words) for block, words in zip(blocks, told, strict=True) if words]
+        for told in (
+            [describe_hanging_in(results, block, with_names=False) for block in blocks],
+            [describe_defaults_in(results, block) for block in blocks],
+        )
+    )
+    if not hanging:
+        return None
+    return Slide(
+        counted(
+            hanging,
+            "The rank or class of 1 unit hangs on one of fewer than ten cases",
+            "The rank or class of {n} units hangs on one of fewer than ten cases",
+        ),
+        tuple(cases[:LINES]),
+        say=(text("A case is moved alone, the other units held still."), *defaults),
+        ask=(text("Which places would you not read as better or worse work?"),),
     )
 
 

@@ -15,6 +15,7 @@ from parreport.display.slides.sentences import describe_status, slide_of_questio
 from parreport.display.slides.slide import LINES, Slide
 from parreport.display.sureness.unit_sentences import describe_rank_range
 from parreport.display.unit import sentences as say
+from parreport.display.unit.case_sentences import describe_hanging
 from parreport.display.unit.points import differing_claims, show_appraisal, show_change, show_waterfall
 from parreport.display.unit.sections import select_findings, show_profile, show_unit_head
 from parreport.display.unit.what_if_sentences import heading_what_if, tell_next_band, tell_next_place
@@ -134,7 +135,7 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
 
 
 def _next(results: Results, unit: str) -> Slide:
-    sentences = (tell_next_place(results, unit), tell_next_band(results, unit))
+    sentences = (tell_next_place(results, unit), tell_next_band(results, unit), describe_hanging(results, unit))
     sure = describe_rank_range(results, unit)
     return Slide(
         heading_what_if(results, unit),

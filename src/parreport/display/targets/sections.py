@@ -20,8 +20,8 @@ from parreport.language import text
 from parreport.years.results import Results
 
 
-def show_targets(results: Results) -> Section:
-    """Show the numeric targets and the calendar."""
+def show_targets(results: Results, with_tables: bool = True) -> Section:
+    """Show the numeric targets and the calendar; ``with_tables``: with the figures of each target and their source."""
     parts: list[Any] = []
     if len(results.targets):
         province = results.targets[results.targets["unit_code"] == ""]
@@ -29,7 +29,7 @@ def show_targets(results: Results) -> Section:
             Heading(text("Targets"), id="targets"),
             Text(say.describe_targets(results)),
             _scoreboard(results, tables.order_by_field(results, province)),
-            tables.table_targets(results, province),
+            tables.table_targets(results, province) if with_tables else None,
             tables.table_target_units(results),
         ]
     if len(results.calendar):

@@ -29,6 +29,7 @@ from parreport.display.sureness.unit_sentences import describe_rank_range, remar
 from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
+from parreport.display.unit.case_sentences import describe_defaults, describe_hanging
 from parreport.display.unit.charts import chart_profile
 from parreport.errors import ParameterError, Problem, unknown_name
 from parreport.language import counted, set_language, text
@@ -45,7 +46,8 @@ def show_unit_head(results: Results, unit: str) -> Section:
     row = say.unit_row(results, unit)
     areas = areas_of(results, unit)
     sentences = [say.describe_result(results, unit)]
-    sureness = describe_rank_range(results, unit)
+    sureness = join_sentences(describe_rank_range(results, unit), describe_hanging(results, unit))
+    defaults = describe_defaults(results, unit)
     if has_detail(results.block_of(unit)) and len(areas):
         sentences.append(say.describe_loss(areas, row["lost_points"]))
     sentences.append(join_sentences(say.describe_change(results, unit), say.describe_cap(results, unit)))
@@ -67,6 +69,7 @@ def show_unit_head(results: Results, unit: str) -> Section:
         KeyFigures(_head_figures(results, unit)),
         Text(" ".join(sentences), "lead"),
         Text(sureness) if sureness else None,
+        Text(defaults) if defaults else None,
         [Text(gap, "warning") for gap in gaps],
         show_remarks(results),
     )
