@@ -19,7 +19,7 @@ from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
 NINE_PLACES = Decimal("0.000000001")
 
-CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed")
+CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed", "first")
 """What may move a rank: other weights; another appraisal; the survey's sampling error; chance in rates of
 counted cases that a rule scores; the same where an appraiser gave what the rule gives."""
 

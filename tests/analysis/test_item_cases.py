@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from parreport.columns import is_blank
+from parreport.display.method.case_sentences import describe_few_cases
+from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import write_year
 
@@ -66,3 +70,17 @@ def test_a_pair_is_worth_what_its_leaves_have_of_the_maximum(tmp_path: Path) -> 
     points = {u: {"1.1": of(n, 10), "1.2": of(n, 10), "1.3": 5} for u, n in zip("abc", (9, 5, 2), strict=True)}
     pairs = compute(tmp_path, points).item_pairs
     assert pairs[["item_code", "other_item_code", "points_share_pct"]].to_numpy().tolist() == [["1.1", "1.2", 50.0]]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ((0, 0), "On each of them it is 0: at least half of the units that gave figures have no case (0/0)."),
+        ((1, 2), "On 1 of them it is 0: at least half of the units that gave figures have no case (0/0)."),
+    ],
+)
+def test_of_two_items_of_few_cases_both_or_one_have_none(tmp_path: Path, second: tuple[int, int], told: str) -> None:
+    results = compute(tmp_path, {u: {"1.1": of(0, 0), "1.2": of(*second), "1.3": 5} for u in "abc"})
+    with use_language("en"):
+        words = describe_few_cases(results, results.framework.blocks[0])
+    assert words.startswith("Small numbers decide 2 items") and told in words

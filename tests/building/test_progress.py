@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 
 import pytest
 
+from parreport.building.build import PRELOAD
 from parreport.building.progress import Progress, describe_left
 from parreport.language import use_language
 
@@ -77,3 +79,25 @@ def test_the_line_is_vietnamese_where_the_run_is() -> None:
 )
 def test_the_time_left_is_told_to_5_seconds_or_to_minutes(seconds: float, told: str) -> None:
     assert describe_left(seconds) == told
+
+
+def test_a_program_that_asks_is_told_each_report_as_a_line_of_json(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARREPORT_PROGRESS", "json")
+    now = iter([100.0, 110.0, 130.0])
+    monkeypatch.setattr("parreport.building.progress.time.monotonic", lambda: next(now))
+    with Progress(2) as progress:
+        progress.advance(None)
+        progress.advance(ValueError())
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told == [
+        {"done": 0, "total": 2, "failed": 0, "left_s": None},
+        {"done": 1, "total": 2, "failed": 0, "left_s": 10.0},
+        {"done": 2, "total": 2, "failed": 1, "left_s": 0.0},
+    ]
+
+
+def test_kernels_of_a_build_get_nothing_of_the_workbench_ready() -> None:
+    assert [name for name in PRELOAD if "workbench" in name] == []
+    assert "parreport.display.province.sections" in PRELOAD

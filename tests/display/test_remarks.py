@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 
 import parreport as pr
 from parreport.building.front_page import portal_of
+from parreport.display.documents import document
 from parreport.display.parts import Text
+from parreport.display.slides.sentences import describe_status
 from parreport.language import use_language
 from parreport.publishing.web.portal import render_portal
 from tests.cases import Case
@@ -44,3 +47,27 @@ def test_every_head_has_one_box_with_the_remarks_on_figures_and_framework(case: 
 def test_where_nothing_is_to_be_known_there_is_no_box(write_case: Callable[..., Case]) -> None:
     results = write_case([("1",), ("1.1", "1", 4)], {"a": {"1.1": 4}}).compute()
     assert boxes(pr.show_province_head(results)) == []
+
+
+def test_where_something_is_remarked_at_the_head_the_section_on_inputs_does_not_say_nothing(case: Case) -> None:
+    with use_language("vi"):
+        results = replace(case.compute(), notes=())
+        told = [part.words for part in pr.show_quality(results).parts if isinstance(part, Text)]
+    assert told == ["Ngoài những điều đã lưu ý ở đầu báo cáo, số liệu đầu vào không có điểm nào khác cần lưu ý."]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"period": "2018-01..2018-10-10", "published": "2018-10-10"}, "Số liệu tính đến ngày 10/10/2018"),
+        ({"period": "2018-01..2018-10-10", "published": "2018-10-20"}, "Ngày công bố: 20/10/2018"),
+        ({"published": "2018-12-31"}, "Ngày công bố: 31/12/2018"),
+    ],
+)
+def test_figures_read_on_the_last_day_of_a_period_are_not_called_published(
+    write_case: Callable[..., Case], more: dict[str, Any], told: str
+) -> None:
+    results = write_case([("1",), ("1.1", "1", 4)], {"a": {"1.1": 4}}, year=2018, **more).compute()
+    with use_language("vi"):
+        assert document(results, "T", "S").footer[-1] == told
+        assert describe_status(results) == told

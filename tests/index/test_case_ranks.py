@@ -144,6 +144,7 @@ def test_leaves_without_a_case_are_not_drawn(tmp_path: Path) -> None:
     found = rows_of(tmp_path / "none", points, framework={"zero_of_zero": "full"})
     assert is_blank(found["a"]["rank_cases_p05"]) and is_blank(found["b"]["rank_cases_p95"])
     assert {found[u]["drawn"] for u in "ab"} == {"weights"}
+    assert {(found[u]["undrawn"], found[u]["standing"]) for u in "ab"} == {("appraisal;first", "stays")}
     # beside c, whose one case is drawn, they keep their 19 and 15 points: c passes b at most
     points["c"] = {"1.1": with_cases(1, 1), "2.1": "7.5"}
     found = rows_of(tmp_path / "one", points, framework={"zero_of_zero": "full"})

@@ -306,11 +306,16 @@ def told_items(one: Sentence, codes: list[str]) -> Iterator[str]:
     "Small numbers decide {n} items: the median of the units' denominators is under ten cases: {items}.",
     "On 1 of them it is 0: at least half of the units that gave figures have no case (0/0).",
     "On {n} of them it is 0: at least half of the units that gave figures have no case (0/0).",
+    "On each of them it is 0: at least half of the units that gave figures have no case (0/0).",
 )
 def check_few_cases(one: Sentence) -> Iterator[str]:
     limit = FEW if "items" in one.saying.slots else 1
     own = [code for code, rates in rated(one).items() if median(of for _, of in rates) < limit]
-    yield from one.counts(len(own), "items with so few cases")
+    few = [code for code, rates in rated(one).items() if median(of for _, of in rates) < FEW]
+    if "On each" not in one.msgid:
+        yield from one.counts(len(own), "items with so few cases")
+    elif own != few or len(few) < 2:
+        yield f"of {few} these have a median of 0: {own}"
     if "items" in one.saying.slots:
         yield from told_items(one, own)
     for code in own:

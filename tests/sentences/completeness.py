@@ -181,6 +181,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{points} off for each {what}",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
+        "For the next revision of the framework: where all units have full points, raise what is asked for, or "
+        "leave the item out; where all have less, see whether the figure is each unit's own.",
         "The numerator one case less or more; the denominator, all else and the other units held still. A dash: there "
         "is no such case.",
         "Then: with one of these cases more or less in the numerator, the other units held still.",
@@ -219,6 +221,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "No unit of block {block} has both figures on an item.",
         "Nothing can be said on how sure the ranks are: the source has no points by item and no sampling "
         "error, or no two ranked units in a block.",
+        "Nothing more to remark on the inputs than what stands at the head of the report.",
         "Nothing to remark on the inputs.",
         "Made by named rules from the tables of this report; all {n} stand in the workbook of tables.",
         "Points of every unit by item: see the document “{title}” and the workbook of tables.",

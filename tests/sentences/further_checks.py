@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tests.sentences.case_checks import cases_of
 from tests.sentences.context import Sentence, checks, fraction, read_figure, rounded
 from tests.sentences.period_checks import gapped, years_of
 from tests.sentences.province_checks import gaps_of, leaf_losses
@@ -281,3 +282,15 @@ def check_fewest_cases(one: Sentence) -> Iterator[str]:
     named = [cases[unit] for unit in grid.column("Unit")]
     if sorted(named) != sorted(cases.values())[: len(named)]:
         yield f"shown: {named}"
+
+
+@checks(
+    "Weaknesses on items without cases (0/0, which count 0 points): {n} of {all}. They do not tell how well the unit "
+    "works."
+)
+def check_weak_without_cases(one: Sentence) -> Iterator[str]:
+    findings, unit = one.page.results.findings, one.page.unit
+    weak = findings[(findings["unit_code"] == unit) & (findings["kind"] == "weakness") & findings["counted"]]
+    empty = {code for code, row in cases_of(one, unit).items() if row["numerator"] == 0 == row["denominator"]}
+    yield from one.counts(sum(code in empty for code in weak["item_code"]), "weaknesses without cases")
+    yield from one.counts(len(weak), "weaknesses", "all")

@@ -38,6 +38,7 @@ CAUSES = {
     "sampling": "the survey's sampling error",
     "cases": "chance in rates of counted cases",
     "confirmed": "chance in rates that an appraiser confirmed",
+    "first": "a first case of items that have none yet",
 }
 
 
@@ -83,6 +84,8 @@ def left_out(one: Sentence) -> list[str]:
     found = ["sampling"] if by_survey and errors.isna().any() else []
     for row in leaves.to_dict("records"):
         counts = (row["numerator"], row["denominator"])
+        if counts[1] == 0 and counts[0] == 0 and row["origin"] == "rule":
+            found.append("first")
         if any(x is None or x != x or x % 1 for x in counts) or row["computed_points"] is None or not counts[1] > 0:
             continue
         if row["computed_points"] == row["points"]:
@@ -113,7 +116,7 @@ def check_firm(one: Sentence) -> Iterator[str]:
         unmoved += kept
         n += len(block.ranked)
         barred = barred or bool(kept and "cases" in left_out(block) and "cases" not in drawn_in(block))
-        barred = barred or bool(kept and {"sampling", "confirmed"} & set(left_out(block)))
+        barred = barred or bool(kept and {"sampling", "confirmed", "first"} & set(left_out(block)))
     if "all" in one.saying.slots:
         yield from one.same("all", n)
     said = 0 if one.msgid.startswith("No rank") else n if one.msgid.startswith(("All", "Every")) else one.count()

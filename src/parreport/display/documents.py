@@ -17,6 +17,7 @@ from parreport.display.sentences import join_sentences
 from parreport.display.tables import table_corrections
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
+from parreport.spans import DAYS
 from parreport.years.results import Results
 
 
@@ -41,10 +42,18 @@ def document(results: Results, title: str, subtitle: str, subject: str = "") -> 
         footer.append(text("Legal basis: {basis}", basis="; ".join(basis)))
     footer += warn_illustrative(results)
     day = results.parameters.publication_date()
-    footer.append(text("Published {day}", day=format_date(day)))
+    footer.append(name_day(results))
     running = name_index(results)
     official = describe_report(results, subject or (title if title == running else f"{title}\n{running}"))
     return Document(title, subtitle, running, labels_of(results), tuple(footer), day.isoformat(), official)
+
+
+def name_day(results: Results) -> str:
+    """Return the day of the figures: when they were published, or up to which day they were read within a period."""
+    day, span = results.parameters.publication_date(), results.parameters.span
+    if span.kind == DAYS and span.last == day:
+        return text("Figures up to {day}", day=format_date(day))
+    return text("Published {day}", day=format_date(day))
 
 
 def name_index(results: Results) -> str:

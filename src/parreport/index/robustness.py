@@ -63,7 +63,11 @@ def estimate_robustness(
     """
     kept = index[["unit_code", "block", "rank"]].reset_index(drop=True)
     errors = _find_errors(leaves, index, units)
-    ratios, confirmed = find_ratios(leaves, framework), set(find_confirmed(leaves, framework)["unit_code"])
+    ratios = find_ratios(leaves, framework)
+    undrawn = {
+        "confirmed": set(find_confirmed(leaves, framework)["unit_code"]),
+        "first": set(ratios.loc[ratios["denominator"] == 0, "unit_code"]),
+    }
     table = kept.assign(index_se_pp=[errors.get(code, np.nan) for code in kept["unit_code"]])
     parts = []
     for block in framework:
@@ -76,7 +80,7 @@ def estimate_robustness(
         part |= draw_case_ranks(field, ratios, errors, weights)
         part |= _leave_areas_out(field)
         part |= _bound_by_sampling(field, errors)
-        part |= _list_causes(field, leaves, confirmed, errors, part)
+        part |= _list_causes(field, leaves, undrawn, errors, part)
         parts.append(pd.DataFrame(part, dtype=object))
     if parts:
         table = table.merge(pd.concat(parts), on="unit_code", how="left", validate="one_to_one")
@@ -207,7 +211,7 @@ def _bound_by_sampling(field: Field, errors: dict[str, float]) -> dict[str, Any]
 
 
 def _list_causes(
-    field: Field, leaves: pd.DataFrame, confirmed: set[str], errors: dict[str, float], found: dict[str, Any]
+    field: Field, leaves: pd.DataFrame, others: dict[str, set[str]], errors: dict[str, float], found: dict[str, Any]
 ) -> dict[str, str]:
     """Return what was drawn for a block of two ranked units or more, and what exists and was not."""
     known = [errors.get(unit) for unit in field.units]
@@ -218,7 +222,8 @@ def _list_causes(
     if len(known) < 2:
         return {"drawn": "", "undrawn": ""}
     own = leaves[leaves["unit_code"].isin(field.units)]
-    undrawn = find_undrawn(own, drawn, None not in known, not confirmed.isdisjoint(field.units))
+    here = {cause for cause, units in others.items() if not units.isdisjoint(field.units)}
+    undrawn = find_undrawn(own, drawn, None not in known, here)
     return {"drawn": order_causes(drawn), "undrawn": order_causes(undrawn)}
 
 

@@ -62,6 +62,25 @@ def test_leaves_that_tell_nothing_are_counted(
     assert say.describe_items(results, block)[0].startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ([4, 4, 4, 4], "For the next revision of the framework: raise what is asked for, or leave the item out."),
+        (
+            [1, 1, 1, 1],
+            "For the next revision of the framework: where all units have full points, raise what is asked for, or "
+            "leave the item out; where all have less, see whether the figure is each unit's own.",
+        ),
+    ],
+)
+def test_more_is_asked_for_only_where_all_units_have_full_points(
+    second: list[int], told: str, write_case: Write
+) -> None:
+    results, block = block_of(write_case, [4, 4, 4, 4], second, [1, 3, 2, 4], [4, 1, 3, 2])
+    table = tables.table_silent(results, block)
+    assert table is not None and table.note == told
+
+
 def test_without_differences_no_correlation_is_spoken_of(write_case: Write) -> None:
     results, block = block_of(write_case, [4, 4, 4], [3, 3, 3], [2, 2, 2], [1, 1, 1])
     assert say.describe_items(results, block)[-1].startswith("The block has too few units")

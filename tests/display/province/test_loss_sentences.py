@@ -221,6 +221,16 @@ def test_standard_deviations_are_counted(tmp_path: Path, sd: int, words: str, ru
     assert ("up to 1 point in all" if sd == 1 else "up to 2 points in all") in scope
 
 
+def test_bonus_and_penalty_stand_in_the_formula_only_where_the_framework_has_them(tmp_path: Path) -> None:
+    points = {"a": {"1.1": 1}}
+    plain = compute(tmp_path, points, [("1",), ("1.1", "1", 4)], name="plain")
+    assert describe_scope(plain)[0] == (
+        "Index = 100 × points / the unit's own maximum; items that do not apply leave points and maximum."
+    )
+    extra = compute(tmp_path, {"a": {"1.1": 1, "9.1": 0}}, BONUS, name="extra")
+    assert "(points + bonus − penalty)" in describe_scope(extra)[0]
+
+
 RATE = "proportional rate: floor 0, full 100"
 
 

@@ -233,6 +233,18 @@ def test_a_rank_is_firm_where_no_draw_of_its_cases_moves_it_either(tmp_path: Pat
     )
 
 
+def test_a_first_case_that_may_come_keeps_ranks_from_being_firm(tmp_path: Path) -> None:
+    given = with_rates(1800, 1400, 1000, of=2000)
+    assert set(compute(tmp_path / "all", given, tree=RATED).robustness["standing"]) == {"firm"}
+    for way in ("full", "zero"):
+        given["c"]["2.1"] |= {"numerator": 0, "denominator": 0}
+        results = compute(tmp_path / way, given, tree=RATED, framework={"zero_of_zero": way})
+        assert set(results.robustness["undrawn"]) == {"appraisal;first"}
+        assert "firm" not in set(results.robustness["standing"])
+        assert set(results.robustness["standing"]) >= {"stays"}
+        assert "a first case of items that have none yet" in sentences(results) + " ".join(words_of(results))
+
+
 def test_rates_that_an_appraiser_confirmed_are_named_as_not_drawn(tmp_path: Path) -> None:
     given = with_rates(1800, 1400, 1000, of=2000)
     given["a"]["2.1"] |= {"appraised_points": 9}

@@ -85,3 +85,24 @@ def test_a_criterion_that_is_not_counted_has_the_annex_though_the_page_has_room(
     results = write_case(tree, {"a": {"1.1.1": 0, "1.2": 4}}).compute("findings", "targets")
     table = next(p for p in parts_of(pr.show_finding_list(results, "a")) if p.get("id") == "weaknesses-list")
     assert [words_of(row[0]).split()[0] for row in table["rows"]] == ["1.1.1", "1.1"]
+
+
+def test_weaknesses_on_items_on_which_nothing_happened_are_told_apart(write_case: Write) -> None:
+    # a: 1.1 and 1.2 are 0 of 0, 1.3 is 0 of 4: three weaknesses, two of them without a case
+    rate = "proportional rate: floor 0, full 100"
+    tree = [("1",), *((f"1.{n}", "1", 4, "appraised", rate) for n in (1, 2, 3, 4))]
+    cases = {"a": (0, 0, 4, 4), "b": (4, 4, 4, 4), "c": (4, 4, 4, 4)}
+    good = {"a": (0, 0, 0, 4), "b": (4, 4, 4, 4), "c": (4, 4, 4, 4)}
+    points = {
+        unit: {f"1.{n}": {"numerator": good[unit][n - 1], "denominator": cases[unit][n - 1]} for n in (1, 2, 3, 4)}
+        for unit in cases
+    }
+    results = write_case(tree, points, framework={"zero_of_zero": "zero"}).compute()
+    sentence = (
+        "Weaknesses on items without cases (0/0, which count 0 points): 2 of 3. They do not tell how well the unit "
+        "works."
+    )
+    with use_language("en"):
+        assert sentence in told(results)[0]
+        others = [part["words"] for part in parts_of(pr.show_strengths(results, "b")) if part["kind"] == "text"]
+    assert not [words for words in others if words.startswith("Weaknesses on items")]

@@ -12,7 +12,7 @@ from parreport.columns import is_blank
 from parreport.display.method.sentences import quality_of
 from parreport.display.sentences import join_sentences, quote_all
 from parreport.inputs.framework import Block
-from parreport.language import counted
+from parreport.language import counted, text
 from parreport.sureness_columns import FEW_CASES
 from parreport.years.results import Results
 
@@ -47,7 +47,9 @@ def describe_few_cases(results: Results, block: Block) -> str:
                 items=name_items(few, block),
             )
         )
-    if len(empty):
+    if 1 < len(few) == len(empty):
+        told.append(text("On each of them it is 0: at least half of the units that gave figures have no case (0/0)."))
+    elif len(empty):
         told.append(
             counted(
                 len(empty),

@@ -20,6 +20,7 @@ from parreport.language import text
 from parreport.years.results import Results
 
 TOP_PAIRS = 12
+FULL_PCT = 100
 
 
 def table_silent(results: Results, block: Block) -> Table | None:
@@ -34,6 +35,11 @@ def table_silent(results: Results, block: Block) -> Table | None:
     )
     caption = text("Items on which all units are equal, block {block}", block=block.shown)
     note = text("For the next revision of the framework: raise what is asked for, or leave the item out.")
+    if (silent["mean_pct"] < FULL_PCT).any():
+        note = text(
+            "For the next revision of the framework: where all units have full points, raise what is asked for, or "
+            "leave the item out; where all have less, see whether the figure is each unit's own."
+        )
     return table_of(caption, silent, columns, note=note, id=f"silent-{block.code}")
 
 

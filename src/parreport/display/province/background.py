@@ -74,7 +74,10 @@ def show_quality(results: Results) -> Section:
             told = (*told[:ENDS], text("{n} more remarks of the check of the inputs", n=len(told) - ENDS))
         remarks.append(Bullets(told))
     if not remarks:
-        remarks.append(Text(text("Nothing to remark on the inputs."), "note"))
+        nothing = text("Nothing to remark on the inputs.")
+        if results.shown_remarks:
+            nothing = text("Nothing more to remark on the inputs than what stands at the head of the report.")
+        remarks.append(Text(nothing, "note"))
     return gather(Heading(text("Quality of the inputs"), id="quality"), gaps, remarks)
 
 

@@ -15,13 +15,13 @@ from parreport.years.results import Results
 def describe_scope(results: Results) -> list[str]:
     """Describe how figures were made: the rules of this framework, in short sentences."""
     framework = results.framework
-    sentences = [
-        text(
+    formula = text("Index = 100 × points / the unit's own maximum; items that do not apply leave points and maximum.")
+    if any(leaf.outside for block in framework for leaf in block.leaves):
+        formula = text(
             "Index = 100 × (points + bonus − penalty) / the unit's own maximum; items that do not apply leave "
             "points and maximum."
-        ),
-        _describe_ranking_rule(framework.decimals),
-    ]
+        )
+    sentences = [formula, _describe_ranking_rule(framework.decimals)]
     sentences += [*_describe_classes(results), *_describe_zero_of_zero(results)]
     if framework.bonus_cap is not None:
         cap = format_plain(framework.bonus_cap)

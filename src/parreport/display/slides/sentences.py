@@ -12,7 +12,7 @@ import pandas as pd
 
 from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
-from parreport.display.documents import blocks_with_units
+from parreport.display.documents import blocks_with_units, name_day
 from parreport.display.formats import format_date, format_number, format_pct
 from parreport.display.index_names import index_inside
 from parreport.display.parts import join_words
@@ -30,10 +30,10 @@ from parreport.years.results import Results, shown_name, shown_step
 
 def describe_status(results: Results) -> str:
     """Return the status and the date of the figures."""
-    day = format_date(results.parameters.publication_date())
     if results.is_draft:
+        day = format_date(results.parameters.publication_date())
         return text("Draft of {day}: figures may still change", day=day)
-    return text("Published {day}", day=day)
+    return name_day(results)
 
 
 def tell_gaps(results: Results) -> list[str]:

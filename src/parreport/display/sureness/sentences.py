@@ -55,6 +55,7 @@ def name_causes(causes: Iterable[str]) -> str:
         "sampling": text("the survey's sampling error"),
         "cases": text("chance in rates of counted cases"),
         "confirmed": text("chance in rates that an appraiser confirmed"),
+        "first": text("a first case of items that have none yet"),
     }
     return join_words([known[cause] for cause in causes])
 

@@ -116,6 +116,22 @@ def describe_defaults(results: Results, unit: str) -> str:
     return join_sentences(first, _describe_without(results, unit, row, index), _describe_failed(results, unit, index))
 
 
+def describe_weak_without_cases(results: Results, unit: str, weak: pd.DataFrame) -> str:
+    """Describe how many weaknesses are items on which nothing happened, with 0 points; blank where none is."""
+    ruled = results.leaves[(results.leaves["unit_code"] == unit) & (results.leaves["origin"] == "rule")]
+    cases = ruled[ruled["numerator"].notna() & ruled["denominator"].notna()]
+    empty = set(cases.loc[(cases["numerator"] == 0) & (cases["denominator"] == 0), "item_code"])
+    n = int(weak["item_code"].isin(empty).sum())
+    if not n:
+        return ""
+    return text(
+        "Weaknesses on items without cases (0/0, which count 0 points): {n} of {all}. They do not tell how well the "
+        "unit works.",
+        n=n,
+        all=len(weak),
+    )
+
+
 def _describe_failed(results: Results, unit: str, index: Any) -> str:
     """Describe where one case that goes against the unit, on items without any, leads; blank where it moves no rank."""
     own = fragile_of(results, unit).to_dict("records")

@@ -29,7 +29,7 @@ from parreport.display.sureness.unit_sentences import describe_rank_range, remar
 from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
-from parreport.display.unit.case_sentences import describe_defaults, describe_hanging
+from parreport.display.unit.case_sentences import describe_defaults, describe_hanging, describe_weak_without_cases
 from parreport.display.unit.charts import chart_profile
 from parreport.errors import ParameterError, Problem, unknown_name
 from parreport.language import counted, set_language, text
@@ -186,7 +186,7 @@ def show_strengths(results: Results, unit: str) -> Section:
         return gather()
     strong, weak = (select_findings(results, unit, kind) for kind in ("strength", "weakness"))
     shown = pd.concat([strong.head(STRENGTHS_SHOWN), weak.head(WEAKNESSES_SHOWN)])
-    small = say.describe_small_block(results, unit)
+    small, empty = say.describe_small_block(results, unit), describe_weak_without_cases(results, unit, weak)
     return gather(
         Heading(text("Strengths and weaknesses"), id="strengths"),
         Text(small, "note") if small else None,
@@ -206,6 +206,7 @@ def show_strengths(results: Results, unit: str) -> Section:
             "1 more weakness: see the annex “All strengths and weaknesses”.",
             "{n} more weaknesses: see the annex “All strengths and weaknesses”.",
         ),
+        Text(empty, "note") if empty else None,
         [Text(sentence, "note") for sentence in describe_against_targets(results, unit, shown)],
     )
 
