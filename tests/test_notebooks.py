@@ -205,7 +205,7 @@ def test_the_cells_of_a_notebook_run_and_show_without_a_kernel(path: Path, param
         shown = show_cells(path, values_for(path, parameters) | {"language": language})
     said = [html for html in shown if html.strip()]  # a section without a matter says nothing
     assert shown[0] == said[0]
-    assert "<h1>" in shown[0]
+    assert "<h1" in shown[0]
     assert "{" not in re.sub(r"<style.*?</style>|<[^>]*>", " ", "".join(said), flags=re.DOTALL)
 
 

@@ -18,6 +18,7 @@ import nbformat
 import pypdf
 import pytest
 
+from parreport.publishing.reading.shown import undress
 from tests.built import build_once, write_relative
 
 ILLUSTRATIVE = "SỐ LIỆU MINH HOẠ"
@@ -225,9 +226,9 @@ def pictures_of(notebook: Path) -> Iterator[str]:
     """Yield the pictures of an executed notebook; their comments still say what letters say."""
     for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
         for output in cell.get("outputs", []):
-            picture = output.get("data", {}).get("image/svg+xml")
-            if picture is not None:
-                yield "".join(picture)
+            forms, _ = undress(output.get("data", {}), output.get("metadata", {}))
+            if "image/svg+xml" in forms:
+                yield "".join(forms["image/svg+xml"])
 
 
 def test_the_checker_sees_what_it_is_for() -> None:

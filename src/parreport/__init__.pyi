@@ -60,7 +60,7 @@ from parreport.display.unit.sections import show_unit_head as show_unit_head
 from parreport.display.unit.what_if import show_what_if as show_what_if
 from parreport.display.unit.what_if import show_what_if_sets as show_what_if_sets
 from parreport.inputs.framework_files import read_framework as read_framework
-from parreport.inputs.parameters import read_notebook_parameters as read_notebook_parameters
+from parreport.inputs.notebook_parameters import read_notebook_parameters as read_notebook_parameters
 from parreport.inputs.parameters import read_parameters as read_parameters
 from parreport.version import __version__ as __version__
 from parreport.workbench.checking import check_run as check_run

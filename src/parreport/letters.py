@@ -239,3 +239,10 @@ def shared_letters(families: Iterable[Iterable[Mapping[int, str]]]) -> frozenset
         for code in known
         if unicodedata.category(chr(code)) not in ("Cc", "Co", "Cs", "Cn", "Zl", "Zp") and not _unseen(chr(code))
     )
+
+
+def make_id(words: str) -> str:
+    """Return a stable id from words: ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "part"

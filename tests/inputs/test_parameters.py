@@ -10,16 +10,8 @@ from typing import Any
 import pytest
 
 from parreport.errors import ParameterError
-from parreport.inputs.parameters import (
-    Decision,
-    Issuer,
-    Parameters,
-    check_path,
-    find_path,
-    read_epoch,
-    read_notebook_parameters,
-    read_parameters,
-)
+from parreport.inputs.notebook_parameters import read_notebook_parameters
+from parreport.inputs.parameters import Decision, Issuer, Parameters, check_path, find_path, read_epoch, read_parameters
 from parreport.language import use_language
 
 GIVEN: dict[str, Any] = {

@@ -9,24 +9,18 @@ only; the house template of ``publishing`` styles their classes (``pr-…``).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Any, Literal
 
+from parreport.display.looks import dress
 from parreport.language import language, text
+from parreport.letters import make_id
 
 DOCUMENT_MIME = "application/vnd.parreport.document+json"
 PART_MIME = "application/vnd.parreport.part+json"
 Bundle = tuple[dict[str, Any], dict[str, Any]]
-
-
-def make_id(words: str) -> str:
-    """Return a stable id from words: ASCII letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "part"
 
 
 class Part:
@@ -42,11 +36,13 @@ class Part:
 
     def plain(self) -> str:
         """Return the part as plain text, for readers without HTML."""
-        return re.sub(r"<[^>]+>", " ", self.html())
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.html())).split())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.plain()[:80]!r})"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        plain = " ".join(self.plain().split())
-        return {"text/html": self.html(), PART_MIME: self.fields(), "text/plain": plain}, {}
+        return {"text/html": dress(self.html()), PART_MIME: self.fields(), "text/plain": self.plain()}, {}
 
 
 def filled(**fields: Any) -> dict[str, Any]:
@@ -59,7 +55,8 @@ class Document(Part):
     """The head of a report: its title, what it is about, its labels, its last lines.
 
     ``labels`` (draft, illustrative) show on every page; ``footer`` are the closing lines;
-    ``official``: what an official document says of itself (:mod:`parreport.display.documents`).
+    ``official``: what an official document says of itself (:mod:`parreport.display.documents`);
+    ``in_cell``: whether the notebook shows the head too, which a deck says on its first slide.
     """
 
     title: str
@@ -69,6 +66,7 @@ class Document(Part):
     footer: tuple[str, ...] = ()
     published: str = ""
     official: Mapping[str, Any] | None = None
+    in_cell: bool = True
 
     def fields(self) -> dict[str, Any]:
         return {
@@ -83,6 +81,8 @@ class Document(Part):
         }
 
     def html(self) -> str:
+        if not self.in_cell:
+            return ""
         labels = "".join(f'<p class="pr-label">{escape(label)}</p>' for label in self.labels)
         subtitle = f'<p class="pr-subtitle">{escape(self.subtitle)}</p>' if self.subtitle else ""
         return f'<header class="pr-document">{labels}<h1>{escape(self.title)}</h1>{subtitle}</header>'
@@ -190,13 +190,11 @@ class KeyFigures(Part):
     def html(self) -> str:
         boxes = []
         for figure in self.figures:
-            remarks = "".join(f'<span class="pr-remark">{escape(r)}</span>' for r in figure.remarks)
-            boxes.append(
-                f'<div class="pr-figure pr-tone-{figure.tone}">'
-                f"<dt>{escape(figure.label)}</dt>"
-                f"<dd><strong>{escape(figure.value)}</strong>{remarks}</dd></div>"
-            )
-        return f'<dl class="pr-figures">{"".join(boxes)}</dl>'
+            remarks = "".join(f' <span class="pr-remark">{escape(r)}</span>' for r in figure.remarks)
+            value = f'<strong class="pr-value pr-value-{figure.tone}">{escape(figure.value)}</strong>'
+            label = f"<dt>{escape(figure.label)}</dt>"
+            boxes.append(f'<div class="pr-figure pr-tone-{figure.tone}">{label} <dd>{value}{remarks}</dd></div>')
+        return f'<dl class="pr-figures">{" ".join(boxes)}</dl>'
 
 
 @dataclass(frozen=True)
@@ -239,7 +237,7 @@ def _words(cell: Cell | str) -> str:
     return cell.words if isinstance(cell, Cell) else cell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table(Part):
     """A table with a caption, scoped heads and one head cell per row.
 
@@ -300,6 +298,10 @@ class Table(Part):
             f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
         )
 
+    def plain(self) -> str:
+        rows = [[one.name for one in self.columns], *([_words(cell) for cell in row] for row in self.rows)]
+        return "\n".join([self.caption, *(" | ".join(row) for row in rows), *filter(None, [self.note])])
+
     @staticmethod
     def _cell(cell: Cell | str, column: Column, is_head: bool) -> str:
         shown = cell if isinstance(cell, Cell) else Cell(cell)
@@ -308,16 +310,19 @@ class Table(Part):
         attributes = f' class="pr-{column.kind} pr-cell-{shown.tone}"'
         attributes += f' style="{escape(style)}"' if style else ""
         attributes += f' lang="{escape(shown.language)}"' if shown.language else ""
-        second = f'<small class="pr-second">{escape(shown.second)}</small>' if shown.second else ""
+        second = f' <small class="pr-second">{escape(shown.second)}</small>' if shown.second else ""
         tag, scope = ("th", ' scope="row"') if is_head else ("td", "")
         return f"<{tag}{scope}{attributes}>{escape(shown.words)}{second}</{tag}>"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Section:
     """Parts in their order; a cell that ends in a section shows each of them."""
 
     parts: tuple[Part, ...]
+
+    def __repr__(self) -> str:
+        return f"Section({', '.join(type(part).__name__ for part in self.parts)})"
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -335,11 +340,6 @@ def gather(*parts: Part | Section | Iterable[Part] | None) -> Section:
         elif given is not None:
             flat.extend(given.parts if isinstance(given, Section) else given)
     return Section(tuple(flat))
-
-
-def number_title(title: str, part: int, count: int) -> str:
-    """Return the title of one of several pictures or tables, counted from 1; a single one has no number."""
-    return text("{title} ({part}/{count})", title=title, part=part, count=count) if count > 1 else title
 
 
 def join_words(words: Sequence[str]) -> str:

@@ -5,12 +5,16 @@ In: a matplotlib figure, words. Out: SVG, the same bytes for the same figures, a
 
 from __future__ import annotations
 
+import base64
 import io
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from parreport.display.parts import PART_MIME, Bundle, Part, make_id, number_title
+from parreport.display.looks import dress
+from parreport.display.parts import PART_MIME, Bundle, Part
+from parreport.language import text
+from parreport.letters import make_id
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Caption:
         return replace(self, title=title, note=note, id=f"{self.id}-{part}" if self.id else "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chart(Part):
     """A matplotlib figure, which holds only marks, names, figures and labels, and its caption."""
 
@@ -72,6 +76,23 @@ class Chart(Part):
         return {"kind": "chart", **self.words()}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        plain = f"{self.caption.title}. {self.caption.subtitle}. {self.caption.alt}"
-        bundle = {"image/svg+xml": self.svg(), PART_MIME: self.fields(), "text/plain": plain}
-        return bundle, {"image/svg+xml": self.words()}
+        own = self.caption
+        words = f"<figcaption><strong>{escape(own.title)}</strong><br>{escape(own.subtitle)}</figcaption>"
+        note = f'<p class="pr-note">{escape(own.note)}</p>' if own.note else ""
+        figure = dress(f'<figure class="pr-chart">{words}{picture_tag(self)}{note}</figure>')
+        plain = f"{own.title}. {own.subtitle}. {own.alt}"
+        return {"text/html": figure, PART_MIME: self.fields(), "text/plain": plain}, {}
+
+
+def picture_tag(chart: Chart) -> str:
+    """Return a chart as an image that holds it whole: SVG of its own is not shown where nobody trusts it.
+
+    The press takes the picture from here again, so that a notebook holds it once.
+    """
+    data = base64.b64encode(chart.svg().encode()).decode("ascii")
+    return f'<img alt="{escape(chart.caption.alt)}" src="data:image/svg+xml;base64,{data}">'
+
+
+def number_title(title: str, part: int, count: int) -> str:
+    """Return the title of one of several pictures or tables, counted from 1; a single one has no number."""
+    return text("{title} ({part}/{count})", title=title, part=part, count=count) if count > 1 else title

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -177,6 +176,9 @@ class Parameters(BaseModel):
     issuer: Issuer | None = Field(None, description="the keys of the issuer, or null")
     tables: OptionalPath = Field(None, description="a folder of tables already computed, or null")
 
+    def __repr__(self) -> str:
+        return f"Parameters({self.province!r}, {self.span}, {self.inputs!r}, {self.status}, {self.language})"
+
     @property
     def span(self) -> Span:
         """The time that is assessed: ``period``, else the year."""
@@ -235,31 +237,4 @@ def read_parameters(path: str | Path) -> Parameters:
         faults.add(Problem(file=shown_path(file), expected=message("the keys {keys}", keys=", ".join(KEYS))))
     if faults.problems or not isinstance(checked, Parameters):
         raise ParameterError(shown_path(file), faults.problems, faults.more)
-    return checked
-
-
-NOT_PARAMETERS = {"In", "Out", "unit"}
-
-
-def read_notebook_parameters(names: Mapping[str, object]) -> Parameters:
-    """Return the parameters that a notebook holds, given its ``globals()``.
-
-    Every public name bound to plain data counts as a parameter, so that a misspelt one (which
-    papermill only warns about) is an error here too. ``unit`` is read by the unit notebook itself.
-
-    Raises
-    ------
-    ParameterError
-        Unknown, missing or wrong parameters, all of them.
-    """
-    plain = (str, int, float, bool, list, dict, type(None))
-    values = {
-        name: value
-        for name, value in names.items()
-        if not name.startswith("_") and name not in NOT_PARAMETERS and isinstance(value, plain)
-    }
-    faults = Faults()
-    checked = check_values(values, Parameters, "parameters", {}, faults)
-    if not isinstance(checked, Parameters):
-        raise ParameterError("parameters", faults.problems, faults.more)
     return checked

@@ -7,17 +7,18 @@ several years: :class:`Period`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import pandas as pd
 
 from parreport.inputs.framework import Block, Framework
 from parreport.inputs.parameters import Parameters
-from parreport.language import Message, TimeName, in_language
+from parreport.language import Message, TimeName, in_language, text
 from parreport.spans import Span, are_years
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results:
     """The tables of one year, all computed.
 
@@ -102,6 +103,23 @@ class Results:
     base: Results | None = None
     unit_links: dict[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"Results({self.parameters.province!r}, {self.span}, {len(self.units)} units)"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows of it: the tables that it holds, each under its name."""
+        frames = ((name, frame) for name, frame in vars(self).items() if isinstance(frame, pd.DataFrame))
+        rows = "".join(
+            f'<tr><th style="text-align:left">results.{name}</th><td>{len(frame)}</td><td>{frame.shape[1]}</td></tr>'
+            for name, frame in frames
+        )
+        title = text("Results: {province}, {span}", province=self.parameters.province, span=self.span)
+        heads = "".join(f"<th>{escape(one)}</th>" for one in (text("Table"), text("Rows"), text("Columns")))
+        return (
+            f'<details><summary>{escape(title)}</summary><table style="margin:0"><thead><tr>{heads}</tr></thead>'
+            f"<tbody>{rows}</tbody></table></details>"
+        )
+
     @property
     def is_draft(self) -> bool:
         """Whether the run is a draft."""
@@ -142,7 +160,7 @@ class Results:
         return shown_name(self.units.loc[self.units["unit_code"] == unit_code].iloc[0])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Period:
     """Several years together, all computed.
 
@@ -182,6 +200,10 @@ class Period:
     same_units: pd.DataFrame
     block_codes: dict[Span, dict[str, str]]
     ended: pd.DataFrame
+
+    def __repr__(self) -> str:
+        years = ", ".join(str(year) for year in self.years)
+        return f"Period({self.results.parameters.province!r}, {years})"
 
     @property
     def of_periods(self) -> bool:

@@ -27,6 +27,7 @@ from parreport.display.province.ranking import chart_ranking, chart_ranking_page
 from parreport.display.sureness.charts import chart_ranges
 from parreport.display.unit.charts import chart_change, chart_profile, chart_waterfall
 from parreport.language import read_catalogue, use_language
+from parreport.publishing.reading.shown import undress
 from tests.gallery.faults import find_faults
 
 NAN = float("nan")
@@ -367,7 +368,9 @@ def test_a_chart_says_around_its_picture_what_its_caption_says() -> None:
     assert (chart.words(), chart.fields()) == (words, {"kind": "chart", **words})
     bundle, beside = chart._repr_mimebundle_()
     assert bundle["text/plain"] == "T. S. A"
-    assert beside == {"image/svg+xml": words}
+    assert beside == {}
+    forms, facts = undress(bundle, beside)
+    assert (forms["image/svg+xml"], facts["image/svg+xml"]) == (chart.svg(), {"kind": "chart", **words})
 
 
 def test_a_caption_without_id_is_found_by_its_title() -> None:

@@ -11,9 +11,10 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.formats import DASH, format_number
-from parreport.display.parts import Cell, Table, number_title
+from parreport.display.parts import Cell, Table
 from parreport.display.period import break_sentences as breaks
 from parreport.display.period.sentences import units_of
+from parreport.display.pictures import number_title
 from parreport.display.province.item_changes import changed_items, passes_split, words_of_change
 from parreport.display.sentences import count_gaps, join_sentences
 from parreport.display.tables import (

@@ -55,7 +55,7 @@ def make_deck(results: Results, unit: str | int = "") -> Deck:
             slides = _province_slides(results)
             title = slides[0].title
     slides.append(_sources(results))
-    head = document(results, title, text("Slides for the dissemination session"))
+    head = replace(document(results, title, text("Slides for the dissemination session")), in_cell=False)
     return Deck(head, tuple(replace(slide, labels=head.labels) for slide in slides))
 
 

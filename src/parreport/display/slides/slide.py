@@ -6,19 +6,19 @@ fields from which the press makes the deck.
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from parreport.display.parts import Document, Figure, KeyFigures, Part, filled, make_id
-from parreport.display.pictures import Chart
+from parreport.display.parts import Document, Figure, KeyFigures, Part, filled
+from parreport.display.pictures import Chart, picture_tag
 from parreport.language import text
+from parreport.letters import make_id
 
 LINES = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Slide(Part):
     """One slide. ``kind``: title (the first one) or plain.
 
@@ -37,7 +37,7 @@ class Slide(Part):
     labels: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Any]:
-        chart = {**self.chart.words(), "picture": self.chart.svg()} if self.chart else None
+        chart = self.chart.words() if self.chart else None
         figures = KeyFigures(self.figures).fields()["figures"]
         return {
             "kind": "slide",
@@ -50,13 +50,13 @@ class Slide(Part):
         }
 
     def html(self) -> str:
-        tag = "ol" if self.numbered else "ul"
+        tag, head = "ol" if self.numbered else "ul", "h1" if self.kind == "title" else "h2"
         rows = "".join(f"<li>{escape(one)}</li>" for one in self.lines)
         labels = escape(" · ".join(self.labels))
         return "".join(
             [
-                f'<h2 id="{make_id(self.title)}">{escape(self.title)}</h2>',
-                f"<p><strong>{labels}</strong></p>" if labels else "",
+                f'<{head} id="{make_id(self.title)}">{escape(self.title)}</{head}>',
+                f'<p class="pr-label"><strong>{labels}</strong></p>' if labels else "",
                 KeyFigures(self.figures).html() if self.figures else "",
                 f'<{tag} class="pr-list">{rows}</{tag}>' if rows else "",
                 self._picture(),
@@ -69,17 +69,16 @@ class Slide(Part):
     def _picture(self) -> str:
         if self.chart is None:
             return ""
-        data = base64.b64encode(self.chart.svg().encode()).decode("ascii")
-        alt = escape(self.chart.caption.alt)
-        return (
-            f'<figure class="pr-chart"><figcaption>{escape(self.chart.caption.subtitle)}</figcaption>'
-            f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}" width="100%"></figure>'
-        )
+        words = f"<figcaption>{escape(self.chart.caption.subtitle)}</figcaption>"
+        return f'<figure class="pr-chart">{words}{picture_tag(self.chart)}</figure>'
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Deck:
     """The slides of a session, in order, and the head of the document that they make."""
 
     document: Document
     slides: tuple[Slide, ...]
+
+    def __repr__(self) -> str:
+        return f"Deck({self.document.title!r}, {len(self.slides)} slides)"

@@ -6,6 +6,8 @@ in its richest form. So a page, a PDF, a Word document and a deck hold the same.
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +22,8 @@ SVG, PNG, JPEG = "image/svg+xml", "image/png", "image/jpeg"
 MARKDOWN, HTML, LATEX, PLAIN = "text/markdown", "text/html", "text/latex", "text/plain"
 RICHEST_FIRST = (PART_MIME, SVG, MARKDOWN, PNG, JPEG, HTML, LATEX, PLAIN)
 REPORT_TAG = "report"
+_WORN = re.compile(r' style="[^"]*?--pr:0;?([^"]*)"')  # the looks of a part in a notebook, then its own
+_PICTURE = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,25 @@ def _outputs(notebook: Any, name: str) -> Iterator[Shown]:
         for output in cell.get("outputs", []) if cell.cell_type == "code" else []:
             if output.output_type == "error":
                 raise RenderingError(name, text("a cell of it failed with {name}", name=output.ename))
-            forms = output.get("data", {})
+            forms, facts = undress(output.get("data", {}), output.get("metadata", {}))
             form = next((form for form in RICHEST_FIRST if form in forms), "")
-            shown = Shown(form, forms, output.get("metadata", {}), attachments)
+            shown = Shown(form, forms, facts, attachments)
             if form in (SVG, PNG, JPEG):
                 check_alt(shown.words, form, name)
             yield shown
+
+
+def undress(forms: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return what a part showed as a page takes it: without the looks of the notebook, the picture as SVG."""
+    part, worn = forms.get(PART_MIME), forms.get(HTML)
+    if not part or worn is None:
+        return forms, facts
+    html = _WORN.sub(lambda style: f' style="{style[1]}"' if style[1] else "", "".join(worn))
+    found = _PICTURE.search(html)
+    if not found:
+        return {**forms, HTML: html}, facts
+    svg = base64.b64decode(found[1]).decode("utf-8")
+    if part["kind"] == "slide":
+        chart = {**part["chart"], "picture": svg}
+        return {**forms, HTML: html, PART_MIME: {**part, "chart": chart}}, facts
+    return {**forms, SVG: svg}, {SVG: part, **facts}

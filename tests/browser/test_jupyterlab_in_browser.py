@@ -1,0 +1,246 @@
+"""Executed notebooks as JupyterLab shows them: trusted and not, light and dark; nothing glued, figures in columns."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.kernels import share_kernels
+
+PROJECT = Path(__file__).resolve().parents[2]
+NAMES = {"province": "01_province", "unit": "02_unit", "slides": "06_slides"}
+START_SECONDS = 120
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
+
+# What is seen of each part: the words of key figures, the sides of cells, the boxes of pictures, colours.
+SEEN = r"""() => {
+  const output = [...document.querySelectorAll(".jp-OutputArea-output")];
+  const all = (which) => output.flatMap((one) => [...one.querySelectorAll(which)]);
+  const box = (one) => { const b = one.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
+  const words = (one) => { const r = document.createRange(); r.selectNodeContents(one); return box(r); };
+  const shows = (cell, kind) => cell.className.includes(kind) && cell.textContent.trim();
+  const ground = (one) => {
+    for (let at = one; at; at = at.parentElement) {
+      const color = getComputedStyle(at).backgroundColor;
+      if (color !== "rgba(0, 0, 0, 0)") return color;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  return {
+    scripts: all("script").length,
+    figures: all(".pr-figure").map((one) => ({
+      label: one.querySelector("dt").textContent, box: box(one), value: box(one.querySelector("strong")),
+      under: box(one.querySelector("dt")), words: one.textContent,
+      lines: one.innerText.split("\n").filter(Boolean).length,
+    })),
+    tables: all(".pr-table table").filter((one) => one.checkVisibility()).map((one) => ({
+      caption: one.caption.textContent, captioned: words(one.caption), box: box(one),
+      numbers: [...one.tBodies[0].rows].slice(0, 12).map((row) => [...row.cells].map((cell) =>
+        shows(cell, "pr-number") ? box(cell)[2] - words(cell)[2] : null)),
+      names: [...one.tBodies[0].rows].slice(0, 12).map((row) => [...row.cells].map((cell) =>
+        shows(cell, "pr-text") ? words(cell)[0] - box(cell)[0] : null)),
+    })),
+    pictures: all("figure img").map((one) => ({
+      box: box(one), whole: one.naturalWidth > 0, alt: one.alt, ground: getComputedStyle(one).backgroundColor,
+      title: one.closest("figure").querySelector("figcaption").innerText,
+    })),
+    labels: all(".pr-label").map((one) => one.innerText),
+    heat: [...new Set(all(".pr-table-heat td").map((one) => getComputedStyle(one).backgroundColor))].length,
+    inks: all("td, th, p, dt, strong, li").slice(0, 3000).filter((one) => one.textContent.trim()).map((one) =>
+      [getComputedStyle(one).color, ground(one)].join(" on ")).filter((one, at, list) => list.indexOf(one) === at),
+    titles: output.flatMap((one) => [...one.querySelectorAll("h1, h2")].map((head) => head.textContent)),
+  };
+}"""
+
+
+def light_of(color: str) -> float:
+    parts = [float(one) / 255 for one in color[color.index("(") + 1 : -1].split(",")[:3]]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast_of(pair: str) -> float:
+    low, high = sorted(light_of(color) for color in pair.split(" on "))
+    return (high + 0.05) / (low + 0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def run_notebooks(folder: Path) -> None:
+    """Run the notebooks of the sample, as a build does, into a folder."""
+    import papermill
+
+    with share_kernels() as kernels:
+        for name, notebook in NAMES.items():
+            papermill.execute_notebook(
+                PROJECT / "notebooks" / f"{notebook}.ipynb",
+                folder / f"{name}.ipynb",
+                cwd=PROJECT,
+                engine_name="parreport",
+                kernels=kernels,
+                progress_bar=False,
+            )
+
+
+def settings(folder: Path, dark: bool) -> Path:
+    """Write the settings of somebody who uses a dark theme, or a light one."""
+    chosen = {
+        "apputils-extension/themes": {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"},
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+        "notebook-extension/tracker": {"windowingMode": "none"},
+    }
+    for name, values in chosen.items():
+        file = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """One JupyterLab of its own, with executed notebooks: ``t-…`` are trusted, ``u-…`` are not."""
+    folder = tmp_path_factory.mktemp("lab")
+    made, root = folder / "made", folder / "root"
+    for one in (made, root, folder / "home"):
+        one.mkdir()
+    run_notebooks(made)
+    own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    env = {**os.environ, **own, "HOME": str(folder / "home"), "IPYTHONDIR": str(folder / "ipython")}
+    for name in NAMES:
+        for mark in "tu":
+            notebook = json.loads((made / f"{name}.ipynb").read_text("utf-8"))
+            notebook["metadata"]["opened"] = mark  # else the one would be trusted with the other
+            (root / f"{mark}-{name}.ipynb").write_text(json.dumps(notebook), "utf-8")
+    jupyter = [sys.executable, "-m", "jupyter"]
+    trusted = [str(root / f"t-{name}.ipynb") for name in NAMES]
+    subprocess.run([*jupyter, "trust", *trusted], env=env, check=True, stdout=subprocess.DEVNULL)
+    port = free_port()
+    said = (folder / "said.txt").open("w")
+    options = [f"--ServerApp.{name}" for name in ("token=", "password=", "port_retries=0", f"root_dir={root}")]
+    options += [f"--LabApp.user_settings_dir={folder / 'settings'}", "--ServerApp.open_browser=False", "--allow-root"]
+    settings(folder / "settings", dark=False)
+    server = subprocess.Popen(
+        [*jupyter, "lab", f"--port={port}", "--ip=127.0.0.1", *options], env=env, stdout=said, stderr=subprocess.STDOUT
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/api/status", timeout=5).close()
+                break
+            except OSError:
+                assert server.poll() is None and time.monotonic() < until, (folder / "said.txt").read_text("utf-8")
+                time.sleep(0.3)
+        yield address, folder / "settings"
+    finally:
+        server.terminate()
+        server.wait(30)
+        said.close()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def seen(lab: tuple[str, Path], browser: Any) -> dict[str, Any]:
+    """What JupyterLab shows of each notebook at 1280 pixels, by how it was opened."""
+    address, chosen = lab
+    found = {}
+    for dark in (False, True):
+        settings(chosen, dark)
+        for name in NAMES:
+            for mark in "tu":
+                page = browser.new_page(viewport={"width": 1280, "height": 900})
+                page.goto(f"{address}/doc/tree/{mark}-{name}.ipynb")
+                page.locator("figure img").first.wait_for(state="attached", timeout=START_SECONDS * 1000)
+                page.locator(f"body[data-jp-theme-light='{'false' if dark else 'true'}']").wait_for(
+                    state="attached", timeout=30_000
+                )
+                page.wait_for_function("() => [...document.images].every((one) => one.complete)")
+                page.wait_for_timeout(1500)
+                found[f"{name} {'trusted' if mark == 't' else 'untrusted'} {'dark' if dark else 'light'}"] = (
+                    page.evaluate(SEEN)
+                )
+                page.close()
+    return found
+
+
+OPENED = [f"{n} {t} {d}" for d in ("light", "dark") for n in NAMES for t in ("trusted", "untrusted")]
+REPORTS = [one for one in OPENED if not one.startswith("slides")]
+
+
+@pytest.mark.parametrize("opened", REPORTS)
+def test_key_figures_stand_side_by_side_with_their_words_beneath_each_other(seen: dict[str, Any], opened: str) -> None:
+    figures = seen[opened]["figures"]
+    assert len(figures) >= 4
+    for one in figures:
+        assert one["lines"] >= 2
+        assert one["under"][3] <= one["value"][1] + 1  # the label ends where the figure begins
+        assert one["words"].startswith(f"{one['label']} ")
+    first = [one for one in figures if abs(one["box"][1] - figures[0]["box"][1]) < 2]
+    assert len(first) >= 4
+    assert all(left["box"][2] <= right["box"][0] for left, right in pairwise(first))
+    assert max(one["value"][1] for one in first) - min(one["value"][1] for one in first) < 2
+
+
+@pytest.mark.parametrize("opened", REPORTS)
+def test_the_cells_of_tables_stand_in_columns(seen: dict[str, Any], opened: str) -> None:
+    tables = seen[opened]["tables"]
+    assert len(tables) > 4
+    for one in tables:
+        assert abs(one["captioned"][0] - one["box"][0]) < 12, one["caption"]
+        for at in range(max(map(len, one["numbers"]))):
+            for key in ("numbers", "names"):
+                gaps = [row[at] for row in one[key] if at < len(row) and row[at] is not None]
+                assert not gaps or max(gaps) - min(gaps) < 1.5, (one["caption"], at)
+
+
+@pytest.mark.parametrize("opened", OPENED)
+def test_every_picture_is_seen_on_white_with_its_words(seen: dict[str, Any], opened: str) -> None:
+    pictures = seen[opened]["pictures"]
+    assert len(pictures) >= 3
+    for one in pictures:
+        assert one["whole"] and one["alt"] and one["title"].strip()
+        assert one["ground"] == "rgb(255, 255, 255)"
+        assert one["box"][2] - one["box"][0] > 500 and one["box"][2] <= 1280
+
+
+@pytest.mark.parametrize("opened", OPENED)
+def test_words_can_be_read_and_labels_stand_and_nothing_runs(seen: dict[str, Any], opened: str) -> None:
+    found = seen[opened]
+    assert {one: round(contrast_of(one), 2) for one in found["inks"] if contrast_of(one) < 3.5} == {}
+    assert found["labels"] and set(found["labels"]) == {"SỐ LIỆU MINH HOẠ"}
+    assert found["scripts"] == 0
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_that_nobody_trusts_looks_like_one_that_is_trusted(
+    seen: dict[str, Any], name: str, mode: str
+) -> None:
+    one, other = (seen[f"{name} {trust} {mode}"] for trust in ("trusted", "untrusted"))
+    assert one == other
+
+
+def test_classes_of_the_heat_table_have_their_colors(seen: dict[str, Any]) -> None:
+    assert all(seen[one]["heat"] >= 5 for one in REPORTS if one.startswith("province"))
+
+
+def test_the_first_slide_has_its_title_once(seen: dict[str, Any]) -> None:
+    titles = seen["slides untrusted light"]["titles"]
+    assert titles.count(titles[0]) == 1
