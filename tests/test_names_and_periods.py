@@ -40,7 +40,7 @@ def run(
     """A random province of several parts of 2026, and all that it says in each language."""
     seed, spans = request.param
     folder = tmp_path_factory.mktemp("another")
-    path = make_province(folder, seed).case.path
+    path = make_province(folder, seed, of_years=True).case.path
     rename_years(folder, NAMES, {year: {"year": 2026, "period": span} for year, span in spans.items()})
     period = pr.compute_period(path)
     return period, spans, {code: list(all_said(period, code, folder)) for code in ("vi", "en")}
@@ -125,7 +125,7 @@ def test_a_whole_year_beside_parts_of_one_keeps_its_word() -> None:
 
 @pytest.mark.parametrize("code", ["vi", "en"])
 def test_the_words_in_pictures_name_the_parts_too(tmp_path: Path, code: str) -> None:
-    path = make_province(tmp_path, 63).case.path
+    path = make_province(tmp_path, 63, of_years=True).case.path
     rename_years(tmp_path, NAMES, {year: {"year": 2026, "period": span} for year, span in MONTHS.items()})
     period = pr.compute_period(path)
     said = [words for place, words in all_said(period, code, tmp_path, drawn=True) if place.endswith("picture")]

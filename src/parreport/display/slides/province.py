@@ -41,6 +41,8 @@ from parreport.years.results import Results
 
 ROWS = 10
 ENDS_SHOWN = 5
+HANGING_SHOWN = 10
+"""From so many units on, ranks that hang on a case have a slide of their own."""
 PAGES = 2
 
 
@@ -76,8 +78,8 @@ def _province_slides(results: Results) -> list[Slide]:
         slides += _ranking(results, block)
     slides += pick_slides(show_map(results))
     slides += pick_slides(show_areas(results))
-    slides += [_losses(results), _claims(results), _targets(results), _sureness(results)]
-    slides.append(_small_numbers(results))
+    slides += [_losses(results), _claims(results), _targets(results)]
+    slides += _told_together(_sureness(results), _small_numbers(results), count_hanging(results))
     slides.append(tell.slide_of_changes(results, blocks) if results.base is not None else None)
     slides += [tell.slide_of_strengths(results), tell.slide_of_questions(results)]
     return [slide for slide in slides if slide is not None]
@@ -199,9 +201,21 @@ def _sureness(results: Results) -> Slide | None:
     )
 
 
+def _told_together(sure: Slide | None, few: Slide | None, hanging: int) -> list[Slide | None]:
+    """Return the slides on how sure ranks are; a few units that hang on a case are told with the first."""
+    if sure is None or few is None or hanging >= HANGING_SHOWN:
+        return [sure, few]
+    return [replace(sure, say=(*sure.say, *few.lines, *few.say)), None]
+
+
+def count_hanging(results: Results) -> int:
+    """Return how many units hang on one of few cases, all blocks together."""
+    return sum(len(hanging_in(results, block)) for block in blocks_with_units(results))
+
+
 def _small_numbers(results: Results) -> Slide | None:
     blocks = list(blocks_with_units(results))
-    hanging = sum(len(hanging_in(results, block)) for block in blocks)
+    hanging = count_hanging(results)
     cases, defaults = (
         [tell.of_block(results, block, words) for block, words in zip(blocks, told, strict=True) if words]
         for told in (
