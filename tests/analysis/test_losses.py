@@ -112,9 +112,16 @@ def test_a_criterion_is_told_unless_one_of_its_leaves_is() -> None:
         ("b", "1.1", "weakness", False, 2.0),  # another unit's leaf hides nothing
     ]
     findings = pd.DataFrame(rows, columns=["unit_code", "item_code", "kind", "is_leaf", "attainable_points"])
-    told = tell_findings(findings.assign(block="so"), framework)
+    rates = [("a", "1.2", "rule", 0, 0), ("a", "1.3", "rule", 0, 4), ("b", "1.1", "appraised", 0, 0)]
+    leaves = pd.DataFrame(rates, columns=["unit_code", "item_code", "origin", "numerator", "denominator"])
+    told = tell_findings(findings.assign(block="so"), leaves, framework)
     assert list(told["counted"]) == [False, True, True, True, True, True]
-    assert list(told["reach_points"]) == [0, 0.25, 0.375, 1.375, 0, 2]
+    assert list(told["without_cases"]) == [False, False, True, False, False, False]  # 0 of 0, by a rule
+    assert list(told["reach_points"]) == [0, 0.25, 0.25, 1.25, 0, 2]
+    assert list(tell_findings(findings.assign(block="so"), leaves[1:], framework)["reach_points"])[2:4] == [
+        0.375,
+        1.375,
+    ]
 
 
 def test_who_claims_most_in_points_and_in_percent() -> None:

@@ -156,11 +156,13 @@ def list_losses(items: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["_unit", "_lost"], kind="stable")[LOSSES].reset_index(drop=True)
 
 
-def tell_findings(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """Choose the findings that a report tells: the findings, one row each, with two columns more.
+def tell_findings(findings: pd.DataFrame, leaves: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Choose the findings that a report tells: the findings, one row each, with three columns more.
 
-    ``counted``: leaves, and criteria of which no leaf is found alike; ``reach_points``: the
-    attainable points of those told of the unit's strengths or weaknesses, up to this one together.
+    ``counted``: leaves, and criteria of which no leaf is found alike; ``without_cases``: leaves on
+    which the unit has nothing but a rule's points for 0 of 0, so that no work of its would change them;
+    ``reach_points``: the attainable points of those told of the unit's strengths or weaknesses, up to
+    this one together, but for those without cases.
     """
     above = [
         framework.by_code[block].by_code[code].criterion_code for block, code in rows_of(findings, "block", "item_code")
@@ -170,5 +172,12 @@ def tell_findings(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     found = set(zip(*(one[is_leaf] for one in (*names, pd.Series(above, findings.index, dtype=object))), strict=True))
     alike = [key in found for key in zip(*names, findings["item_code"], strict=True)]
     told = is_leaf | ~pd.Series(alike, findings.index, dtype=bool)
-    points = findings["attainable_points"].astype(float).where(told, 0.0)
-    return findings.assign(counted=told, reach_points=points.groupby(list(names)).cumsum())
+    ruled = leaves[(leaves["origin"] == "rule") & leaves["numerator"].notna() & leaves["denominator"].notna()]
+    none = ruled[(ruled["numerator"] == 0) & (ruled["denominator"] == 0)]
+    idle = set(rows_of(none, "unit_code", "item_code"))
+    without = pd.Series(
+        [key in idle for key in rows_of(findings, "unit_code", "item_code")], findings.index, dtype=bool
+    )
+    points = findings["attainable_points"].astype(float).where(told & ~without, 0.0)
+    reach = points.groupby(list(names)).cumsum()
+    return findings.assign(counted=told, without_cases=without, reach_points=reach)

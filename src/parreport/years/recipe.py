@@ -174,7 +174,7 @@ def compute_year(read: ReadYear) -> Results:
         blocks=describe_blocks(index, base.index if base else None, unit_links, base_blocks, framework.decimals),
         statistics=statistics,
         block_areas=block_areas,
-        findings=tell_findings(findings, framework),
+        findings=tell_findings(findings, leaves, framework),
         unit_areas=compare_areas(items, index, statistics, framework, base_scores, find_unfinished(leaves, framework)),
         losses=list_losses(items, index),
         claims=find_claims(leaves),

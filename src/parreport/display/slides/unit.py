@@ -148,6 +148,7 @@ def _next(results: Results, unit: str) -> Slide:
 def _plan(results: Results, unit: str) -> list[Slide]:
     """Return what to do about the weaknesses that bring most points within reach."""
     weak, block = select_findings(results, unit, "weakness"), results.block_of(unit)
+    weak = weak[~weak["without_cases"]]
     if weak.empty:
         return []
     top = weak.head(PLANNED)

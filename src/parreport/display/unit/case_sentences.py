@@ -118,10 +118,7 @@ def describe_defaults(results: Results, unit: str) -> str:
 
 def describe_weak_without_cases(results: Results, unit: str, weak: pd.DataFrame) -> str:
     """Describe how many weaknesses are items on which nothing happened, with 0 points; blank where none is."""
-    ruled = results.leaves[(results.leaves["unit_code"] == unit) & (results.leaves["origin"] == "rule")]
-    cases = ruled[ruled["numerator"].notna() & ruled["denominator"].notna()]
-    empty = set(cases.loc[(cases["numerator"] == 0) & (cases["denominator"] == 0), "item_code"])
-    n = int(weak["item_code"].isin(empty).sum())
+    n = int(weak["without_cases"].sum())
     if not n:
         return ""
     return text(

@@ -236,6 +236,7 @@ def show_remedies(results: Results, unit: str) -> Section:
     weak = select_findings(results, unit, "weakness")
     if not has_detail(results.block_of(unit)) or weak.empty:
         return gather()
+    weak = weak[~weak["without_cases"]]
     top = weak[(weak["attainable_points"] != 0) | (weak["peers_n"] == 0)].head(WEAKNESSES_SHOWN)
     if top.empty:
         return gather()
