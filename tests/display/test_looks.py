@@ -68,7 +68,7 @@ def test_words_of_key_figures_never_stand_glued() -> None:
 
 def test_a_table_in_plain_text_has_its_rows_and_marks_between_cells() -> None:
     plain = TABLE._repr_mimebundle_()[0]["text/plain"]
-    assert plain.splitlines()[:3] == ["Chỉ số", "Đơn vị | Chỉ số | Loại | Ký", "Sở Nội vụ | 85,20 | Tốt | "]
+    assert plain.splitlines()[:3] == ["Chỉ số", "Đơn vị | Chỉ số | Loại | Ký", "Sở Nội vụ | 85,20 cao nhất | Tốt | "]
 
 
 def test_what_a_cell_prints_of_parts_is_short() -> None:

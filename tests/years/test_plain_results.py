@@ -417,6 +417,16 @@ def test_a_forged_record_is_refused_or_is_a_record(
     digest_results(found)  # whatever came back can be looked at
 
 
+def test_a_record_without_the_state_of_a_second_source_is_refused(
+    good: tuple[Parameters, bytes], tmp_path: Path
+) -> None:
+    record = json.loads(open_seal(good[1]))
+    record["second_source"]["columns"] = {}
+    (tmp_path / "forged.json").write_bytes(seal(json.dumps(record).encode()))
+    with pytest.raises(PlainDataError):
+        read_record(tmp_path / "forged.json", Results)
+
+
 # --- the years of history ----------------------------------------------------------------------
 
 

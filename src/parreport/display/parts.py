@@ -234,7 +234,7 @@ def _plain_cell(cell: Cell | str) -> str | dict[str, Any]:
 
 
 def _words(cell: Cell | str) -> str:
-    return cell.words if isinstance(cell, Cell) else cell
+    return " ".join(filter(None, (cell.words, cell.second))) if isinstance(cell, Cell) else cell
 
 
 @dataclass(frozen=True, repr=False)

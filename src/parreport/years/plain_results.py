@@ -255,6 +255,8 @@ CHECKS: dict[type, Callable[[Any], None]] = {Block: _check_block, Framework: _ch
 def _check_columns(found: Results | History) -> None:
     """Check that the published tables have their columns; a base year may have fewer in a slice."""
     for results in found.years if isinstance(found, History) else (found,):
+        if "state" not in results.second_source.columns:
+            raise PlainDataError("the columns of the second source")
         frames = frames_of(results)
         for table in PUBLISHED:
             if not set(table.names) <= set(frames[table.name].columns):

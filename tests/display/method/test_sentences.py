@@ -151,7 +151,8 @@ def test_pairs_order_the_units_alike_and_are_not_called_the_same(write_case: Wri
     for language in ("en", "vi"):
         results = write_case(TREE, points, language=language).compute()
         with use_language(language):
-            told[language] = f"{pr.show_method_head(results)}{pr.show_item_quality(results)}"
+            sections = (pr.show_method_head(results), pr.show_item_quality(results))
+            told[language] = " ".join(part.plain() for section in sections for part in section.parts)
     assert "pairs of items that order the units nearly alike" in told["en"]
     assert "cặp tiêu chí xếp các đơn vị gần như nhau" in told["vi"]
     assert "Khả năng phân biệt đơn vị của các tiêu chí, khối" in told["vi"]
