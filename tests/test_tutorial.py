@@ -123,7 +123,7 @@ def type_tutorial(spoken: str, folder: Path, typed: Type, with_notebooks: bool =
 )
 def test_the_tutorial_prints_what_it_says(spoken: str, typed: Type, tmp_path: Path) -> None:
     done = type_tutorial(spoken, tmp_path, typed)
-    assert (done.count("file"), done.count("sh"), done.count("text")) == (6, 8, 8)
+    assert (done.count("file"), done.count("sh"), done.count("text")) == (7, 9, 9)
     for page in re.findall(r"`(reports/[\w./-]+\.html)`", TUTORIALS[spoken]):
         assert (tmp_path / page).is_file()
 
@@ -132,7 +132,7 @@ def test_the_tutorial_prints_what_it_says(spoken: str, typed: Type, tmp_path: Pa
 @pytest.mark.slow
 def test_the_vietnamese_tutorial_prints_what_it_says_where_no_notebook_starts(tmp_path: Path) -> None:
     done = type_tutorial("vi_VN", tmp_path, type_here, with_notebooks=False)
-    assert (done.count("file"), done.count("sh"), done.count("text")) == (6, 5, 5)
+    assert (done.count("file"), done.count("sh"), done.count("text")) == (7, 6, 6)
 
 
 def test_the_tutorial_has_the_same_files_and_commands_in_both_languages() -> None:
