@@ -21,7 +21,8 @@ NINE_PLACES = Decimal("0.000000001")
 
 CAUSES = ("weights", "appraisal", "sampling", "cases", "confirmed", "first")
 """What may move a rank: other weights; another appraisal; the survey's sampling error; chance in rates of
-counted cases that a rule scores; the same where an appraiser gave what the rule gives."""
+counted cases that a rule scores; the same where an appraiser gave what the rule gives; a first case
+where a rule gives points for 0 of 0."""
 
 # --- files in -------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ unit and leaf of its block, the points that its rule gives included. Source:
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -62,21 +63,14 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
     path = folder / "points.csv"
     blocks = dict(zip(units["unit_code"], units["block"], strict=True))
     records: dict[tuple[str, str], dict[str, Any]] = {}
-    first_rows: dict[tuple[str, str], int] = {}
     gaps = _Gaps()
     units_file = shown_path(folder / "units.csv")
-    for row in read_rows(path, columns.POINTS_FILE, faults):
-        unit = unit_in(row, blocks, units_file)
-        item = None if unit is None else find_leaf(row, framework.by_code[blocks[unit]])
-        if unit is None or item is None:
-            continue
-        key = (unit, item.code)
-        if key in first_rows:
-            row.fault("item_code", message("each unit and item once; they stand in row {row} too", row=first_rows[key]))
-            records[key]["faulty"] = True
-            continue
-        first_rows[key] = row.number
-        records[key] = _read_record(row, item, framework, gaps, faults)
+    rows = read_rows(path, columns.POINTS_FILE, faults)
+    for row, unit, item, is_first in leaf_rows(rows, blocks, framework, units_file):
+        if is_first:
+            records[unit, item.code] = _read_record(row, item, framework, gaps, faults)
+        else:
+            records[unit, item.code]["faulty"] = True
     rounds = _read_appraisal(folder / "appraisal.csv", blocks, framework, faults)
     _lay_over(rounds, records, blocks, framework, faults)
     _note_gaps(gaps, shown_path(path), faults)
@@ -104,6 +98,25 @@ def _note_gaps(gaps: _Gaps, file: str, faults: Faults) -> None:
             n=len(gaps.fractions),
             rows=", ".join(spans(gaps.fractions)),
         )
+
+
+def leaf_rows(
+    rows: Iterable[Row], blocks: Mapping[str, str], framework: Framework, units_file: str
+) -> Iterator[tuple[Row, str, Item, bool]]:
+    """Yield the rows that are about a unit and a leaf of its block: row, unit, leaf, whether they stand there first.
+
+    A unit or a leaf that is not known, and a row for a unit and a leaf that have one, are faults.
+    """
+    first_rows: dict[tuple[str, str], int] = {}
+    for row in rows:
+        unit = unit_in(row, blocks, units_file)
+        item = None if unit is None else find_leaf(row, framework.by_code[blocks[unit]])
+        if unit is None or item is None:
+            continue
+        first = first_rows.setdefault((unit, item.code), row.number)
+        if first != row.number:
+            row.fault("item_code", message("each unit and item once; they stand in row {row} too", row=first))
+        yield row, unit, item, first == row.number
 
 
 def find_leaf(row: Row, block: Block) -> Item | None:

@@ -17,9 +17,8 @@ from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
 from parreport.inputs.framework import Framework
-from parreport.inputs.points import find_leaf, read_points_cell
+from parreport.inputs.points import leaf_rows, read_points_cell
 from parreport.inputs.tables import read_rows
-from parreport.inputs.units import unit_in
 from parreport.language import message
 
 
@@ -36,19 +35,11 @@ def read_scenario(
     absent = leaves.loc[~leaves["applies"] & (leaves["origin"] != "missing"), ["unit_code", "item_code"]]
     without = set(zip(absent["unit_code"], absent["item_code"], strict=True))
     points: dict[tuple[str, str], Decimal] = {}
-    first_rows: dict[tuple[str, str], int] = {}
     rows = read_rows(path, columns.SCENARIO_FILE, faults)
-    for row in rows:
-        unit = unit_in(row, blocks, units_file)
-        item = None if unit is None else find_leaf(row, framework.by_code[blocks[unit]])
-        if unit is None or item is None:
+    for row, unit, item, is_first in leaf_rows(rows, blocks, framework, units_file):
+        if not is_first:
             continue
-        key = (unit, item.code)
-        if key in first_rows:
-            row.fault("item_code", message("each unit and item once; they stand in row {row} too", row=first_rows[key]))
-            continue
-        first_rows[key] = row.number
-        if key in without:
+        if (unit, item.code) in without:
             row.fault("item_code", message("an item that applies to the unit"))
             continue
         given = read_points_cell(row, "points", item)
@@ -57,7 +48,7 @@ def read_scenario(
         elif given is not None and item.max_points is not None and given > item.max_points:
             row.fault("points", message("at most {maximum} (max_points)", maximum=write_number(item.max_points)))
         elif given is not None:
-            points[key] = given
+            points[unit, item.code] = given
     if not rows and shown_path(path) not in faults.unread:
         faults.add(Problem(shown_path(path), message("at least one unit and item"), found="", row=2))
     return points

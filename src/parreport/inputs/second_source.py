@@ -19,10 +19,10 @@ from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Framework, Item
 from parreport.inputs.numbers import fold_text, read_number
-from parreport.inputs.points import find_leaf, score_figures, sort_of_value
+from parreport.inputs.points import leaf_rows, score_figures, sort_of_value
 from parreport.inputs.rules import ChoiceError, Declared, Rule
 from parreport.inputs.tables import Row, read_rows
-from parreport.inputs.units import read_rate, unit_in
+from parreport.inputs.units import read_rate
 from parreport.language import message
 
 COMPARED = ["unit_code", "block", *SECOND_SOURCE.names[1:]]
@@ -44,23 +44,16 @@ def lay_beside(
     blocks = dict(rows_of(units, "unit_code", "block"))
     units_file = shown_path(path.with_name("units.csv"))
     is_lost = shown_path(path.with_name("points.csv")) in faults.unread
-    first_rows: dict[tuple[str, str], int] = {}
     compared = []
-    for row in read_rows(path, SECOND_SOURCE_FILE, faults):
-        unit = unit_in(row, blocks, units_file)
-        item = None if unit is None else find_leaf(row, framework.by_code[blocks[unit]])
-        if unit is None or item is None:
+    rows = read_rows(path, SECOND_SOURCE_FILE, faults)
+    for row, unit, item, is_first in leaf_rows(rows, blocks, framework, units_file):
+        if not is_first:
             continue
-        key = (unit, item.code)
-        if key in first_rows:
-            row.fault("item_code", message("each unit and item once; they stand in row {row} too", row=first_rows[key]))
-            continue
-        first_rows[key] = row.number
         if item.rule is None:
             if not item.rule_text:  # one that cannot be parsed is told already
                 row.fault("item_code", message("an item with a rule on declared figures"))
             continue
-        record = records[places[key]]
+        record = records[places[unit, item.code]]
         record["faulty"] |= is_lost  # what points.csv declares is not known: nothing is told
         found = _compare(row, item, item.rule, record, framework, faults)
         if found is not None:
