@@ -26,7 +26,7 @@ MUTATED = ("index", "analysis", "inputs")
 TESTS = (
     *("tests/index", "tests/analysis", "tests/inputs", "tests/years", "tests/known_answers", "tests/backtests"),
     *("tests/test_faults.py", "tests/test_tiny.py", "tests/test_tiny_years.py", "tests/test_plain_figures.py"),
-    "tests/test_import_766.py",
+    *("tests/test_import_766.py", "tests/test_moved_and_split.py", "tests/test_years_compared.py"),
 )
 ENOUGH_PCT = 92
 BUDGET = 10.0  # seconds of CPU that the tests of one mutant may cost, as measured on the code as it is
