@@ -225,6 +225,4 @@ def test_parts_of_a_change_are_rounded_so_that_they_add_up() -> None:
     series = pd.DataFrame(rows, columns=["unit_code", "year", "uncapped_pct", "gaps_n"])
     rounded = round_trends(trends, series, 2016, 2)  # type: ignore[arg-type]
     assert list(rounded.columns) == ["unit_code", "performance_pp", "framework_pp", "bonus_penalty_pp", "total_pp"]
-    assert rounded.to_numpy().tolist() == [
-        ["a", Decimal("1.01"), Decimal("0.23"), Decimal("0.00"), Decimal("1.24")]
-    ]
+    assert rounded.to_numpy().tolist() == [["a", Decimal("1.01"), Decimal("0.23"), Decimal("0.00"), Decimal("1.24")]]

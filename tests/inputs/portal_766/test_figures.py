@@ -79,11 +79,7 @@ def test_an_area_that_is_not_printed_is_a_gap_and_is_told_while_none_is_no_gap()
     rows = {row.item_code: row.points for row in declare_areas(unit(**printed), block("766-groups"), unread)}
     assert rows["TDGQ"] is None and rows["MDSH"] == 0 and EXCESS not in rows
     assert told(unread) == ["the points of the group; they are left blank"]
-    assert (unread.problems[0].column, unread.problems[0].found, unread.problems[0].unit_code) == (
-        "all.TDGQ",
-        "",
-        "U",
-    )
+    assert (unread.problems[0].column, unread.problems[0].found, unread.problems[0].unit_code) == ("all.TDGQ", "", "U")
 
 
 # --- by leaves ------------------------------------------------------------------------------

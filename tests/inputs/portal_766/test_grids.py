@@ -46,10 +46,7 @@ def test_quotes_that_are_right_for_one_separator_alone_are_no_fault() -> None:
 
 
 def test_signs_that_are_no_utf_8_are_a_fault_in_their_row() -> None:
-    assert read(b"TEN\nx\xe3 A\n") == (
-        [],
-        [(2, "UTF-8 text; in Excel save as “CSV UTF-8 (Comma delimited)”", "\\xe3")],
-    )
+    assert read(b"TEN\nx\xe3 A\n") == ([], [(2, "UTF-8 text; in Excel save as “CSV UTF-8 (Comma delimited)”", "\\xe3")])
     assert read(b"TEN\x00\n")[1] == [(None, "text, not a binary file", "\\x00")]
 
 

@@ -56,7 +56,9 @@ def join(*units: PrintedUnit, framework: str | None = None) -> tuple[list[Printe
 
 
 def test_units_stand_in_the_order_of_the_files_each_once_whatever_the_case_of_its_code() -> None:
-    units, framework, faults, told = join(make_unit("B", WHOLE), make_unit("a", WHOLE), make_unit("b", WHOLE, name="Xã B"))
+    units, framework, faults, told = join(
+        make_unit("B", WHOLE), make_unit("a", WHOLE), make_unit("b", WHOLE, name="Xã B")
+    )
     assert [one.code for one in units] == ["B", "a"]
     assert (framework, faults, told) == (LEAVES, [], [])
 
@@ -198,9 +200,7 @@ def test_a_time_that_another_one_specifies_is_that_other_one() -> None:
 def test_of_a_year_so_far_on_two_days_the_last_counts_and_is_told() -> None:
     found, notes = times_of((TENTH, UNTOLD), (NINTH, UNTOLD))
     assert found == [TENTH]
-    assert notes == [
-        "the exports are of two days, 2026-01..2026-10-09 and 2026-01..2026-10-10: the last is taken"
-    ]
+    assert notes == ["the exports are of two days, 2026-01..2026-10-09 and 2026-01..2026-10-10: the last is taken"]
 
 
 def test_times_that_differ_stay_apart_in_their_order() -> None:

@@ -68,9 +68,7 @@ def test_every_leaf_of_the_wide_form_is_of_two_columns_but_one() -> None:
 
 
 def test_a_row_per_leaf_gives_units_in_the_order_of_their_first_rows() -> None:
-    units, told = long(
-        "B,xã B,CKMB.1,1,2,", "A,sở A,TDGQ.1,,,5.5", ",,,,,", "B,xã B,CKMB.2,3,4,", "B,xã B,ONLINE.1,3"
-    )
+    units, told = long("B,xã B,CKMB.1,1,2,", "A,sở A,TDGQ.1,,,5.5", ",,,,,", "B,xã B,CKMB.2,3,4,", "B,xã B,ONLINE.1,3")
     assert told == []
     assert [(unit.code, unit.name, unit.place.row) for unit in units] == [("B", "Xã B", 3), ("A", "Sở A", 4)]
     assert {code: (one.numerator, one.denominator, one.points) for code, one in units[0].leaves.items()} == {
@@ -109,8 +107,4 @@ def test_a_unit_without_a_sound_code_or_without_a_block_is_told_in_each_of_its_r
 def test_figures_that_are_none_are_told_with_their_column() -> None:
     units, told = long("A,xã A,CKMB.1,1.500,-2,x")
     assert units[0].leaves["CKMB.1"].is_blank
-    assert [one.split(":")[0] for one in told] == [
-        "3 numerator",
-        "3 denominator",
-        "3 printed_points_where_no_ratio",
-    ]
+    assert [one.split(":")[0] for one in told] == ["3 numerator", "3 denominator", "3 printed_points_where_no_ratio"]

@@ -136,7 +136,7 @@ def test_the_level_of_a_table_places_a_unit() -> None:
 
 
 def test_columns_that_are_not_known_and_those_that_lack_are_told_with_the_row_of_heads() -> None:
-    _, _, told = read(f"Bảng\nTEN,MA_COQUAN,CKMB,TDGQ,CLGQ,TTTT,MDHL,Hạng,Ghi chú\nUBND xã A,A1,1,1,1,1,1,3,x\n")
+    _, _, told = read("Bảng\nTEN,MA_COQUAN,CKMB,TDGQ,CLGQ,TTTT,MDHL,Hạng,Ghi chú\nUBND xã A,A1,1,1,1,1,1,3,x\n")
     assert told == [
         "t.csv, row 2: columns that are known; these are not read <- Hạng, Ghi chú",
         "t.csv, row 2, MDSH: the column, which the table lacks",
