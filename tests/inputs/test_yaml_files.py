@@ -202,6 +202,11 @@ def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_not(monkeypatch
     assert [what for *_, what in problems_of("a: 1\n".ljust(1025))] == ["a file of at most 1 KiB"]
 
 
+def test_a_number_has_fifteen_digits_at_most() -> None:
+    assert read(f"a: {'9' * 15}\n") == ({"a": int("9" * 15)}, [])
+    assert read(f"a: {'9' * 16}\n") != ({"a": int("9" * 16)}, [])
+
+
 def test_as_many_values_as_may_be_and_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_files, "MOST_VALUES", 4)
     assert problems_of("a: [1, 2]\n") == []  # the file, its list, two numbers

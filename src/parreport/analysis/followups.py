@@ -42,7 +42,7 @@ def find_followups(
     base_framework: Framework,
     links: Links,
     unit_links: Mapping[str, str],
-    leaves: pd.DataFrame | None = None,
+    leaves: pd.DataFrame,
 ) -> pd.DataFrame:
     """Follow the base year's weaknesses: one row per unit and weakness it had, by their priority.
 
@@ -104,10 +104,8 @@ def find_followups(
     return pd.DataFrame(rows, columns=FOLLOWED)
 
 
-def _find_gaps(leaves: pd.DataFrame | None, framework: Framework) -> set[tuple[str, str]]:
+def _find_gaps(leaves: pd.DataFrame, framework: Framework) -> set[tuple[str, str]]:
     """Return the leaves without points and the criteria above them, by unit."""
-    if leaves is None:
-        return set()
     missing = leaves[leaves["origin"] == "missing"]
     return {
         (unit, one)

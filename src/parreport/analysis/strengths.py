@@ -71,7 +71,7 @@ def _add_peers(table: pd.DataFrame) -> pd.DataFrame:
     is_full = table["lost_points"] == 0
     peers = table["units_n"] - 1
     peers_full = table["full_n"] - is_full.astype(int)
-    share = 100 * peers_full / peers.where(peers > 0)
+    share = 100 * peers_full / peers  # 0 / 0 is blank
     gain = (table["q3_pct"] - table["score_pct"]).clip(lower=0) / 100
     return table.assign(
         peers_n=peers,
