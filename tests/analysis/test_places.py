@@ -121,7 +121,7 @@ def test_a_unit_without_a_point_among_tiles_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("units_n", "bends_n"), [(25, 1000), pytest.param(100, 4000, marks=pytest.mark.nightly)], ids=["many", "very-many"]
+    ("units_n", "bends_n"), [(20, 600), pytest.param(100, 4000, marks=pytest.mark.nightly)], ids=["many", "very-many"]
 )
 def test_no_map_has_more_positions_than_a_page_can_carry(units_n: int, bends_n: int) -> None:
     """Neighbours with many more bends than a page has room for."""
