@@ -59,6 +59,13 @@ def test_a_frame_is_filled_and_a_degree_of_longitude_is_shorter() -> None:
     assert full["outline"].tolist() == ["823,1700 823,0 0,0 0,1700", "823,1700 1646,1700 1646,0 823,0"]
 
 
+def test_a_mark_stands_where_the_border_is_far_and_tells_how_far() -> None:
+    """A unit of 823 by 1,700 steps, tried at 20 places across and 20 down: 9.5 of 20 across is furthest."""
+    places, _ = place_units(units(a="xa", b="xa"), boundaries(WEST, EAST))
+    names = ["x", "y", "size_steps", "room_steps"]
+    assert places[names].to_numpy().tolist() == [[391, 468, 1700, 390], [1214, 468, 1700, 390]]
+
+
 def test_blocks_of_which_no_unit_has_a_place_are_no_part_of_the_map() -> None:
     places, _ = place_units(units(a="xa", b="xa", so="so-nganh"), boundaries(WEST, EAST))
     assert forms(places) == {"a": ("boundary", 0), "b": ("boundary", 0)}
