@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parreport.analysis.places import place_units
+from parreport.analysis.places import LEVELS, place_units
 
 Box = tuple[float, float, float, float]
 
@@ -57,6 +57,9 @@ def test_a_frame_is_filled_and_a_degree_of_longitude_is_shorter() -> None:
     _, outlines = place_units(units(a="xa", b="xa"), boundaries(WEST, EAST))
     full = outlines[outlines["level"] == "full"]
     assert full["outline"].tolist() == ["823,1700 823,0 0,0 0,1700", "823,1700 1646,1700 1646,0 823,0"]
+    small = outlines[outlines["level"] == "small"]  # on a grid of 3 steps
+    assert small["outline"].tolist() == ["822,1701 822,0 0,0 0,1701", "822,1701 1647,1701 1647,0 822,0"]
+    assert LEVELS == {"full": (1, 9000), "small": (3, 1800)}  # as the methodology has it
 
 
 def test_a_mark_stands_where_the_border_is_far_and_tells_how_far() -> None:
@@ -87,7 +90,8 @@ def test_an_island_far_outside_stands_in_an_inset_and_leaves_the_frame_as_it_was
     assert main["outline"].tolist()[0] == "823,1700 823,0 0,0 0,1700"
     inset = outlines[(outlines["inset_n"] == 1) & (outlines["level"] == "full")]
     assert len(inset) == 2
-    assert all(0 <= int(n) <= 160 for outline in inset["outline"] for n in outline.replace(",", " ").split())
+    steps = [int(n) for outline in inset["outline"] for n in outline.replace(",", " ").split()]
+    assert (min(steps), max(steps)) == (0, 160)
 
 
 def test_far_parts_of_a_unit_on_the_mainland_stand_in_an_inset_too() -> None:

@@ -61,11 +61,9 @@ def test_units_are_ranked_by_what_is_printed_and_stand_above_or_below_the_printe
     blank = found["rank"].isna()
     assert found["rank"][~blank].to_dict() == {"a": 1, "b": 1, "c": 3, "s": 1}
     assert found["band"].to_dict() == {
-        **{"a": "Tốt", "b": "Tốt", "c": "Yếu", "gap": None, "un": "Tốt", "none": None, "s": "Yếu"},
+        **{"a": "Tốt", "b": "Tốt", "c": "Yếu", "gap": None, "un": "Tốt", "none": None, "s": "Yếu"}
     }
     assert found["block_mean_pct"].to_dict() == dict.fromkeys(totals["unit_code"][:6], Decimal("67.25")) | {"s": 1}
     above = found["at_or_above_mean"]
-    assert above[~above.isna()].to_dict() == {
-        **{"a": True, "b": True, "c": False, "gap": True, "un": True, "s": True},
-    }
+    assert above[~above.isna()].to_dict() == {**{"a": True, "b": True, "c": False, "gap": True, "un": True, "s": True}}
     assert found["printed_pct"]["a"] == Decimal("80.00") and found["index_pct"]["a"] == Decimal("80.004")
