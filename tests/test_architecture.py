@@ -33,7 +33,7 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "recommendation_columns": ("tabular",),
     "sureness_columns": ("tabular",),
     "survey_columns": ("tabular",),
-    "columns": ("counted_columns", "recommendation_columns", "sureness_columns", "tabular"),
+    "columns": ("counted_columns", "recommendation_columns", "sureness_columns", "survey_columns", "tabular"),
     "cells": ("columns", "tabular"),
     "time_words": (),
     "language": ("time_words",),
@@ -44,7 +44,7 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "letters": (),
     "rounding": (),
     "typefaces": ("letters",),
-    "inputs": (*GROUND, "files", "typefaces"),
+    "inputs": (*GROUND, "files", "letters", "typefaces"),
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,
     # the record of a run holds its framework and its parameters, and travels as plain data
