@@ -59,9 +59,11 @@ SURVEY_FILE = describe_table(
     ("weight", "coefficient", "how many people the respondent stands for"),
     ("stratum_size", "coefficient", "units of the first stage that the stratum has in the population"),
     ("psu_size", "coefficient", "units of the second stage that the psu has in the population"),
-    optional="respondent_group stratum psu ssu weight stratum_size psu_size",
+    ("started", "text", "when the interview began, YYYY-MM-DD hh:mm"),
+    ("ended", "text", "when it ended"),
+    optional="respondent_group stratum psu ssu weight stratum_size psu_size started ended",
 )
-ANSWER_COLUMNS = tuple(SURVEY_FILE.names)
+ANSWER_COLUMNS = tuple(name for name in SURVEY_FILE.names if name not in {"started", "ended"})
 """The columns of ``answers`` before the questions."""
 
 SATISFACTION = describe_table(

@@ -97,6 +97,6 @@ def test_a_size_in_some_rows_of_a_stratum_is_a_fault() -> None:
 
 def test_a_single_unit_of_the_second_stage_is_refused_where_it_counts() -> None:
     columns = {"psu": ["a", "a", "b"], "ssu": ["1", "2", "1"], "stratum_size": [6] * 3, "psu_size": [8, 8, 5]}
-    assert "two units or more of the second stage in psu b" in told(**columns)[0]
+    assert "two units or more of the second stage in first-stage unit b" in told(**columns)[0]
     assert told(**columns | {"psu_size": [8, 8, 1]}) == []  # asked in full
     assert told(psu=["a", "a", "b"], ssu=["1", "2", "1"]) == []  # with replacement: the first stage tells all

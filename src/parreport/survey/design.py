@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from parreport.errors import DataError, Problem
-from parreport.language import message
+from parreport.language import Message, message
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -158,16 +158,22 @@ class _Plan:
     def _refuse_alone(self, number: int, alone: np.ndarray[Any, np.dtype[np.bool_]]) -> None:
         stage, name = self.stages[number], ("psu", "ssu")[number]
         rows = stage.strata[stage.units]
-        expected = {
-            0: "two units or more in {where}: one alone tells no sampling error; join it with another stratum, or set "
-            "single_psu in the parameters",
-            1: "two units or more of the second stage in {where}: one alone tells no sampling error; join it with "
-            "another, or set single_psu in the parameters",
-        }[number]
         for row in _first_of_each(rows, alone[rows]):
             code = self.codes[name].iloc[row]
             found = str(self.answers["respondent_id"].iloc[row]) if pd.isna(code) else str(code)
-            self._fault(row, name, found, message(expected, where=self._at(row, ("stratum", "psu_size")[number])))
+            where = self._at(row, ("stratum_size", "psu_size")[number])
+            expected = message(
+                "two units or more in {where}: one alone tells no sampling error; join it with another stratum, or "
+                "set single_psu in the parameters",
+                where=where,
+            )
+            if number:
+                expected = message(
+                    "two units or more of the second stage in {where}: one alone tells no sampling error; join it with "
+                    "another, or set single_psu in the parameters",
+                    where=where,
+                )
+            self._fault(row, name, found, expected)
 
     def _weights(self, factors: Floats) -> Floats:
         cells = self.answers["weight"].to_numpy(dtype=float, na_value=np.nan)
@@ -191,15 +197,16 @@ class _Plan:
             )
             self._fault(row, name, "", expected)
 
-    def _at(self, row: int, name: str) -> str:
-        """Return the stratum of a row, of the second stage with its unit of the first."""
+    def _at(self, row: int, name: str) -> Message:
+        """Return in words the stratum of a row; of a size of the second stage, with its unit of the first."""
         stratum, psu = self.codes["stratum"].iloc[row], self.codes["psu"].iloc[row]
-        shown = "" if pd.isna(stratum) else f"stratum {stratum}"
-        if name == "psu_size" and not pd.isna(psu):
-            shown = ", ".join(part for part in (shown, f"psu {psu}") if part)
-        return shown or "survey.csv"
+        if name == "psu_size" and not pd.isna(stratum):
+            return message("stratum {stratum}, first-stage unit {psu}", stratum=stratum, psu=psu)
+        if name == "psu_size":
+            return message("first-stage unit {psu}", psu=psu)
+        return message("the sample") if pd.isna(stratum) else message("stratum {stratum}", stratum=stratum)
 
-    def _fault(self, row: int, column: str, found: str, expected: Any) -> None:
+    def _fault(self, row: int, column: str, found: str, expected: Message) -> None:
         unit = str(self.answers["unit_code"].iloc[row])
         self.problems.append(Problem(self.file, expected, found, column=column, unit_code=unit))
 
