@@ -160,7 +160,7 @@ class _Plan:
         rows = stage.strata[stage.units]
         for row in _first_of_each(rows, alone[rows]):
             code = self.codes[name].iloc[row]
-            found = str(self.answers["respondent_id"].iloc[row]) if pd.isna(code) else str(code)
+            found = None if pd.isna(code) else str(code)  # of a respondent nothing is told
             where = self._at(row, ("stratum_size", "psu_size")[number])
             expected = message(
                 "two units or more in {where}: one alone tells no sampling error; join it with another stratum, or "
@@ -206,7 +206,7 @@ class _Plan:
             return message("first-stage unit {psu}", psu=psu)
         return message("the sample") if pd.isna(stratum) else message("stratum {stratum}", stratum=stratum)
 
-    def _fault(self, row: int, column: str, found: str, expected: Message) -> None:
+    def _fault(self, row: int, column: str, found: str | None, expected: Message) -> None:
         unit = str(self.answers["unit_code"].iloc[row])
         self.problems.append(Problem(self.file, expected, found, column=column, unit_code=unit))
 
