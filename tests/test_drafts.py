@@ -261,7 +261,7 @@ def test_areas_items_and_headings_leave_units_with_gaps_out(draft: Case) -> None
 def test_pages_of_a_block_of_which_no_unit_is_whole_are_made(write_case: Write) -> None:
     results = write_case(TREE, {"a": {"1.1": 4}, "b": {}}, status="draft", language="en").compute()
     assert results.block_areas.empty
-    shows = (pr.show_areas, pr.show_losses, pr.show_heat_map, pr.show_item_quality, pr.show_coherence)
+    shows = (pr.show_areas, pr.show_losses, pr.show_item_quality, pr.show_coherence)
     assert all(isinstance(words_of(show(results)), str) for show in shows)
     assert "Fewer than three units" in words_of(pr.show_item_quality(results))
     assert pr.make_deck(results).slides

@@ -94,7 +94,7 @@ class Document(Part):
 
 @dataclass(frozen=True)
 class PageEnd(Part):
-    """The end of a printed page: all since the last one, or the head, stands on one page.
+    """The end of a printed page: all since the last one, the head, or a :class:`PageStart`, stands on one page.
 
     In print it is set smaller where it would not fit; on a screen nothing shows.
     """
@@ -104,6 +104,17 @@ class PageEnd(Part):
 
     def html(self) -> str:
         return '<div class="pr-page-end" aria-hidden="true"></div>'
+
+
+@dataclass(frozen=True)
+class PageStart(Part):
+    """The start of what stands on one printed page, up to the next :class:`PageEnd`, wherever that page begins."""
+
+    def fields(self) -> dict[str, Any]:
+        return {"kind": "page-start"}
+
+    def html(self) -> str:
+        return ""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,15 @@ def range_kind(ranges: pd.DataFrame) -> str:
     return str(ranges["range_by"].iloc[0]) if len(ranges) > 1 else ""
 
 
+def bracketed_kind(ranges: pd.DataFrame) -> str:
+    """Return what the ranges beside the ranks of a ranking rest on; blank where weights alone would seem to fix them.
+
+    That is so where ranges are of weights and what else was drawn leaves no rank in its place.
+    """
+    kind = range_kind(ranges)
+    return "" if kind == "weights" and unmoved_units(ranges).empty else kind
+
+
 def weights_matter(ranges: pd.DataFrame) -> bool:
     """Return whether ranks were drawn in a block, so that the draws tell something."""
     return bool({"weights", "appraisal"} & set(split_codes(ranges["drawn"].iloc[0])))

@@ -53,14 +53,14 @@ def show_band(block: Block, name: Any) -> str:
     return quote(next(band.shown for band in block.bands if band.name == name))
 
 
-def list_cases(results: Results, unit: str, codes: str) -> str:
-    """Return leaves by code and name, each with the cases that the unit declared."""
+def list_cases(results: Results, unit: str, codes: str, named: bool = True) -> str:
+    """Return leaves by code and name, or by code alone, each with the cases that the unit declared."""
     block, own = results.block_of(unit), fragile_of(results, unit).set_index("item_code")
-    named = []
+    told = []
     for code in split_codes(codes):
         had, of = (format_amount(own.loc[code, name]) for name in ("numerator", "denominator"))
-        named.append(f"{item_name(block.by_code[code])} ({had}/{of})")
-    return join_words(named)
+        told.append(f"{item_name(block.by_code[code]) if named else code} ({had}/{of})")
+    return join_words(told)
 
 
 def describe_hanging(results: Results, unit: str, few: bool = True) -> str:
