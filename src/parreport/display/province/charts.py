@@ -112,7 +112,7 @@ def chart_losses(losses: pd.DataFrame, *, caption: Caption) -> Chart:
 
 def _fit_items(items: Sequence[str], areas: Sequence[str]) -> Names:
     """Return the names of items with their areas, wider where they would be higher than a page."""
-    for width in (250.0, 280.0):
+    for width in (215.0, 250.0):
         names = Names.fit(items, width=width, seconds=areas)
         if sum(names.height(row) + sheet_sizes().air for row in range(len(items))) <= HEIGHT_OF_ROWS:
             break

@@ -70,7 +70,7 @@ def _tell_places(units: pd.DataFrame, decimals: int) -> str:
     if units.empty:
         return DASH
     return "; ".join(
-        text("{rank}. {unit} {pct}", rank=row["rank"], unit=shown_name(row), pct=format_number(row["printed_pct"], decimals))
+        f"{row['rank']}. {shown_name(row)} {format_number(row['printed_pct'], decimals)}"
         for row in units.to_dict("records")
     )
 
@@ -86,9 +86,9 @@ def table_classes(results: Results) -> Table | None:
     rows = []
     for block in blocks:
         own = index[index["block"] == block.code]
-        counts = own["band"].value_counts() if len(block.bands) > 1 else {}
-        row: dict[str, Any] = {name: str(counts.get(name, 0)) for name in (band.name for band in block.bands)}
-        row = row if len(block.bands) > 1 else {}
+        counts = own["band"].value_counts()
+        bands = block.bands if len(block.bands) > 1 else ()
+        row: dict[str, Any] = {band.name: str(counts.get(band.name, 0)) for band in bands}
         classed = sum(int(n) for n in row.values())
         row |= {"block": block.shown, "n": len(own), "without": len(own) - classed if row else 0}
         rows.append(row | {figure: summaries.loc[block.code, figure] for figure in ("mean_pct", "change_pp")})

@@ -5,6 +5,8 @@ In: results. Out: :class:`~parreport.display.parts.Section`. Computes nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parreport.display.claims.sections import show_claims
 from parreport.display.documents import blocks_with_units
 from parreport.display.groups import is_large
@@ -25,7 +27,7 @@ def show_details(results: Results) -> Section:
         ranked += [] if is_large(results, block) else [table_ranking(results, block)]
         ranked.append(table_means(results, block))
     tables = [one for one in ranked if one is not None]
-    parts: list[Part] = [*tables, *_after_tables(show_claims(results))]
+    parts: list[Part] = [*tables, *_left_out(show_claims(results))]
     sections = (show_survey(results), show_targets(results))
     parts += [one for section in sections for one in section.parts if isinstance(one, Table) and one.id != CALENDAR]
     if not parts:
@@ -33,10 +35,14 @@ def show_details(results: Results) -> Section:
     return gather(Heading(text("Annex: figures in tables"), id="annex-details"), parts)
 
 
-def _after_tables(section: Section) -> list[Part]:
-    """Return the tables of a section, and the sentences that stand after one: what the report itself leaves out."""
+def _left_out(section: Section) -> list[Part]:
+    """Return the tables of a section with what is said after them, under the name of each block."""
     kept: list[Part] = []
+    heading: Heading | None = None
     for part in section.parts:
-        if isinstance(part, Table) or (kept and isinstance(part, Text)):
-            kept.append(part)
+        if isinstance(part, Heading):
+            heading = replace(part, id=part.id.removesuffix("heading") + "tables")
+        elif isinstance(part, Table) or (isinstance(part, Text) and heading is None):
+            kept += [part] if heading is None else [heading, part]
+            heading = None
     return kept

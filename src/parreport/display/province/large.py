@@ -24,7 +24,7 @@ from parreport.display.province.ranking import Band, chart_ranking
 from parreport.display.province.spread import chart_spread
 from parreport.display.province.tables import table_ranking
 from parreport.display.sentences import list_figures, name_with_gaps, ranking_of, whole_units_in
-from parreport.display.sureness.sentences import bracketed_kind, ranges_of
+from parreport.display.sureness.sentences import ranges_of
 from parreport.display.tables import ShownColumn, figure_column, number_column, table_of
 from parreport.inputs.framework import Block
 from parreport.language import text
@@ -50,7 +50,7 @@ def ranking_frame(results: Results, block: Block) -> pd.DataFrame:
             "places": ranking["places"].array,
         }
     )
-    if bracketed_kind(ranges := ranges_of(results, block)):
+    if rank.bracketed_kind(ranges := ranges_of(results, block)):
         spans = {
             row["unit_code"]: f"{row['range_low']}{DASH}{row['range_high']}"
             for row in ranges.to_dict("records")
@@ -67,7 +67,7 @@ def note_ranges(results: Results, block: Block) -> str:
         "weights": text("Range: that of the rank in 5–95% of the draws of weights."),
         "cases": text("Range: that of the rank in 5–95% of the draws of cases."),
     }
-    return words.get(bracketed_kind(ranges_of(results, block)), "")
+    return words.get(rank.bracketed_kind(ranges_of(results, block)), "")
 
 
 def parts_of_large(results: Results, block: Block) -> list[Part | None]:

@@ -157,7 +157,9 @@ def show_areas(results: Results) -> Section:
         parts += [
             Heading(lose.heading_areas(block, areas), id=f"areas-{block.code}"),
             Text(lose.describe_areas(areas)),
-            tables.table_heat(results, block, ends_of(ranking_of(results, block)) if is_large(results, block) else None),
+            tables.table_heat(
+                results, block, ends_of(ranking_of(results, block)) if is_large(results, block) else None
+            ),
             chart_areas(
                 areas.assign(area_name=[item.brief for item in items]),
                 results.base_short,

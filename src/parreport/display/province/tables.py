@@ -16,7 +16,7 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.groups import ENDS, Ends
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.province.item_changes import changed_items, words_of_change
-from parreport.display.province.ranking_sentences import describe_mean
+from parreport.display.province.ranking_sentences import bracketed_kind, describe_mean
 from parreport.display.sentences import (
     blank_silent,
     clusters_of,
@@ -26,7 +26,7 @@ from parreport.display.sentences import (
     ranking_of,
     say_at_mean,
 )
-from parreport.display.sureness.sentences import bracketed_kind, describe_ranges, print_rank, ranges_of
+from parreport.display.sureness.sentences import describe_ranges, print_rank, ranges_of
 from parreport.display.tables import (
     ShownColumn,
     change_column,

@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import DASH, format_count, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import DASH, format_count, format_pct, join_words
 from parreport.display.sentences import join_sentences, name_or_count, name_some, quote, ranking_of
 from parreport.display.sureness.case_sentences import (
     describe_case_draws,
@@ -40,15 +39,6 @@ def ranges_of(results: Results, block: Block) -> pd.DataFrame:
 def range_kind(ranges: pd.DataFrame) -> str:
     """Return what the ranges of a block rest on: sampling, weights, cases; blank where it has none."""
     return str(ranges["range_by"].iloc[0]) if len(ranges) > 1 else ""
-
-
-def bracketed_kind(ranges: pd.DataFrame) -> str:
-    """Return what the ranges beside the ranks of a ranking rest on; blank where weights alone would seem to fix them.
-
-    That is so where ranges are of weights and what else was drawn leaves no rank in its place.
-    """
-    kind = range_kind(ranges)
-    return "" if kind == "weights" and unmoved_units(ranges).empty else kind
 
 
 def weights_matter(ranges: pd.DataFrame) -> bool:

@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import format_amount, format_number, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_amount, format_number, format_pct, join_words
 from parreport.display.sentences import join_sentences, quote
 from parreport.display.tables import item_name
 from parreport.display.unit.sentences import unit_row

@@ -96,7 +96,9 @@ def _gather(parts: list[Part]) -> list[Part]:
         elif part["kind"] == PAGE_END:
             after = (at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET)
             start = next(after, 0) if opened is None else opened
-            if start < len(gathered) and not (opened is not None and any(one.get("flipped") for one in gathered[start:])):
+            if start < len(gathered) and not (
+                opened is not None and any(one.get("flipped") for one in gathered[start:])
+            ):
                 gathered[start:] = [{"kind": SHEET, "parts": gathered[start:], "kept": opened is not None}]
             opened = None
         else:
