@@ -81,6 +81,16 @@ def test_a_weakness_of_half_of_the_block_for_three_years_lasts(tmp_path: Path) -
         assert told(find_recommendations(*given), "lasting") == expected, years
 
 
+@pytest.mark.parametrize(("lasting", "is_told"), [("bc", True), ("b", False)])
+def test_half_of_the_block_is_enough_for_a_lasting_weakness(lasting: str, is_told: bool, tmp_path: Path) -> None:
+    results = compute(tmp_path, POINTS)
+    years = [4 if unit in lasting else 1 for unit in results.findings["unit_code"]]
+    findings = results.findings.assign(years_weak=pd.array(years, dtype="Int64"))
+    found = find_recommendations(results.items, results.index, findings, results.claim_sums, results.framework)
+    expected = [("1.1", 2, 4, Decimal(5), "b;c")]
+    assert told(found, "lasting") == (expected if is_told else [])
+
+
 @pytest.mark.parametrize("gap", ["b", "d"])
 def test_units_with_gaps_are_left_out(gap: str, tmp_path: Path) -> None:
     points = {unit: dict(own) for unit, own in POINTS.items()}

@@ -6,6 +6,7 @@ ratio leaf and goal, exact. Source: ``docs/methodology.md`` 12.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -97,13 +98,8 @@ class _Cases:
         if rule is not None and rule.steps:
             starts = {self.fewest_at(Fraction(step.bound) / 100) for step in rule.steps} | {0}
             return next((n for n in sorted(n for n in starts if n is not None) if is_enough(n)), None)
-        if not is_enough(self.left):
-            return None
-        low, high = -1, self.left  # the one does not suffice, the other does
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (low, middle) if is_enough(middle) else (middle, high)
-        return high
+        fewest = bisect_left(range(self.left + 1), True, key=is_enough)
+        return fewest if fewest <= self.left else None
 
 
 def find_pace(

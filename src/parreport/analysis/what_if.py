@@ -57,7 +57,7 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
     the first names of these units as tuples, ``target_band``.
     """
     losses = find_losses(leaves, framework)
-    ladders = {code: _Ladder(group) for code, group in index.groupby("block", sort=False)}
+    ladders = {code: _Ladder(group) for code, group in index.groupby("block")}
     rows: list[dict[str, Any]] = []
     with localcontext() as context:
         context.prec = PRECISION
