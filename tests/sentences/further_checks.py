@@ -150,7 +150,7 @@ def check_no_target(one: Sentence) -> Iterator[str]:
         yield "it reports some"
 
 
-@checks("Points are self-assessed; none of these items is appraised yet.", "No self-assessed points are given.")
+@checks("Points are self-assessed; none of these items is appraised yet.")
 def check_waiting(one: Sentence) -> Iterator[str]:
     leaves = one.page.results.leaves
     if one.page.unit:
