@@ -7,6 +7,7 @@ catalogues like any other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -79,3 +80,10 @@ def format_date(value: date) -> str:
     from babel.dates import format_date as babel_date
 
     return str(babel_date(value, format=text("d MMMM y"), locale=language()))
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words joined as a sentence does: commas, and "và"/"and" before the last."""
+    if len(words) < 2:
+        return "".join(words)
+    return text("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])

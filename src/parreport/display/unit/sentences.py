@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, round_half_up, split_codes
-from parreport.display.formats import format_number, format_pct, format_plain
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, format_plain, join_words
 from parreport.display.sentences import is_cut, join_sentences, name_some, quote, quote_all, tell_some
 from parreport.language import counted, message, text
 from parreport.rounding import pattern_of, round_float
