@@ -197,7 +197,7 @@ def count_persistent(findings: pd.DataFrame) -> pd.DataFrame:
     """
     weak = _weak(findings)
     weak = weak.assign(two=weak["years_weak"] >= 2, three=weak["years_weak"] >= 3)
-    counts = weak.groupby(["block", "item_code"], sort=False).agg(
+    counts = weak.groupby(["block", "item_code"]).agg(
         is_leaf=("is_leaf", "first"),
         weak_n=("is_leaf", "size"),
         weak_2_n=("two", "sum"),
