@@ -71,12 +71,22 @@ def read_bytes(path: Path, most_mib: int = LARGEST_MIB) -> bytes:
     return found
 
 
+def read_begin(path: Path, n: int = 4096) -> bytes:
+    """Return the first bytes of a regular file; none where it cannot be read, which reading it tells."""
+    try:
+        with open_regular(path, follow=True) as file:
+            return file.read(n)
+    except (NotRegularError, OSError, ValueError):
+        return b""
+
+
 def _read(path: Path, most_mib: int) -> bytes:
     try:
         with open_regular(path, follow=True) as file:
-            if os.fstat(file.fileno()).st_size > most_mib * 2**20:
+            size = os.fstat(file.fileno()).st_size
+            if size > most_mib * 2**20:
                 raise FileFault(message("a file of at most {n} MiB", n=most_mib))
-            return file.read(most_mib * 2**20)
+            return file.read(max(size, LARGEST_MIB * 2**20))  # what is asked for is set aside at once
     except NotRegularError as error:
         if stat.S_ISDIR(error.mode):
             raise FileFault(message("a file; found a folder")) from error
