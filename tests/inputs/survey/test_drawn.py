@@ -44,6 +44,12 @@ def test_a_form_that_was_not_drawn_or_elsewhere_is_a_fault(tmp_path: Path) -> No
     ]
 
 
+def test_a_sample_of_which_nobody_was_drawn_is_told(tmp_path: Path) -> None:
+    drawn(tmp_path)
+    _, faults = read(tmp_path, "respondent_id,unit_code,1", "0009,836,4", questions=QUESTIONS)
+    assert told(faults) == ["row 2, respondent_id: the number of a form of the drawn sample (sample.csv)"]
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [

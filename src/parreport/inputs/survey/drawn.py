@@ -37,14 +37,15 @@ def lay_design(path: Path, rows: Rows, answers: pd.DataFrame, faults: Faults) ->
         return
     numbers = pd.Index(drawn["respondent_id"])
     at = numbers.get_indexer(pd.Index(answers["respondent_id"].astype(object)))
-    rows.fault(
-        np.flatnonzero(at < 0), "respondent_id", message("the number of a form of the drawn sample (sample.csv)")
-    )
-    units = np.asarray(drawn["unit_code"], object)[at]
-    differ = (units != np.asarray(answers["unit_code"].astype(object))) & answers["unit_code"].notna()
+    expected = message("the number of a form of the drawn sample (sample.csv)")
+    rows.fault(np.flatnonzero(at < 0), "respondent_id", expected)
+    units = np.array([*drawn["unit_code"], None], object)[at]
+    differ = (at >= 0) & (units != np.asarray(answers["unit_code"].astype(object))) & answers["unit_code"].notna()
     for place in np.flatnonzero(differ):
         expected = message("the unit of this form in the drawn sample, {unit}", unit=units[place])
         rows.fault([int(place)], "unit_code", expected, str(answers["unit_code"].iloc[int(place)]))
+    if (at < 0).any():
+        return
     for name in (*TEXTS, *NUMBERS):
         if answers[name].isna().all():
             found = np.asarray(drawn[name], object)[at]
