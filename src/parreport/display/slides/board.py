@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from parreport.display.drawing.lettering import measure, wrap
+from parreport.display.pictures import Caption
 from parreport.language import counted
 
 WIDTH = 840.0
@@ -74,6 +75,11 @@ def room_under(title: str, lines: Sequence[str] = ()) -> float:
     return ROOM - over - TITLE_LINE * (size * count - TITLES[0][0])
 
 
+def room_within(room: float, caption: Caption) -> float:
+    """Return what is left of the height of a chart where the line over it takes several lines."""
+    return room - (len(wrap(caption.subtitle, TITLE_WIDTH, LEAST)) - 1) * TITLE_LINE * LEAST
+
+
 def tell_more(n: int) -> str:
     """Return what stands under rows of which some are left out."""
     return counted(n, "and 1 more in the report", "and {n} more in the report")
@@ -88,13 +94,14 @@ class Layout:
     size: float
     plot: float
     tones: Sequence[str] = ()
+    least: float = 0.0
     names: float = field(init=False)
 
     def __post_init__(self) -> None:
         wide = max((self._name_width(row) for row in self.rows), default=0.0)
         columns = sum(self.columns) + GAP * len(self.columns)
         self.names = min(wide, max(WIDTH * 0.25, min(WIDTH * NAMES, WIDTH - columns - self.plot - GAP)))
-        self.names = max((self._drawn_width(row) for row in self.rows), default=0.0)
+        self.names = max([*(self._drawn_width(row) for row in self.rows), self.least])
 
     def _name_width(self, row: Row) -> float:
         return max(measure(row.name, self.size, weight_of(row)), measure(row.second, LEAST))

@@ -1,4 +1,4 @@
-"""Why points were lost and how others win them, on the slides of the province: areas, items, claims, targets.
+"""Why points were lost and how others win them, on the slides of the province: items, claims, targets, strengths.
 
 In: results. Out: slides, None where there is nothing to show. Computes nothing: it selects rows and
 puts them on charts.
@@ -7,130 +7,24 @@ puts them on charts.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
-
-import pandas as pd
 
 from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import describe_claims
-from parreport.display.documents import blocks_with_units, detailed_blocks, labels_of
+from parreport.display.documents import blocks_with_units, detailed_blocks
 from parreport.display.drawing import theme
 from parreport.display.drawing.scales import fit_scale
 from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
-from parreport.display.pictures import Caption
-from parreport.display.province import loss_sentences as lose
-from parreport.display.sentences import tell_units_of_means, units_in, whole_units_in
 from parreport.display.slides import sentences as tell
 from parreport.display.slides.board import Bar, Row, Sign, fit_rows, room_under
 from parreport.display.slides.rows import chart_rows
 from parreport.display.slides.slide import LINES, Slide
-from parreport.display.slides.standing import MARKS, share_areas
 from parreport.display.targets.sentences import describe_trends, heading_targets, measure
-from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results
 
 CLAIMS_SHOWN, TARGETS_SHOWN, STRENGTHS_SHOWN = 6, 6, 4
 ITEM_PLOT = 130.0
-
-
-def slides_of_areas(results: Results) -> list[Slide]:
-    """Return where the blocks lose their points: one slide where they have the same areas, else one of each."""
-    blocks = [block for block in detailed_blocks(results) if not areas_of(results, block).empty]
-    if len(blocks) > 1 and share_areas(blocks):
-        return [_areas_together(results, blocks)]
-    return [_areas_of_block(results, block) for block in blocks]
-
-
-def areas_of(results: Results, block: Block) -> pd.DataFrame:
-    """Return the areas of a block with their short names."""
-    areas = results.block_areas[results.block_areas["block"] == block.code]
-    return areas.assign(area_name=[block.by_code[code].brief for code in areas["item_code"]])
-
-
-def _areas_together(results: Results, blocks: list[Block]) -> Slide:
-    title = tell.heading_all_areas([(block, areas_of(results, block)) for block in blocks])
-    of_block = {block.code: areas_of(results, block).set_index("item_code") for block in blocks}
-    rows, told = [], []
-    for area in blocks[0].areas:
-        figures = [one["mean_pct"].get(area.code) for one in of_block.values()]
-        before = [one["base_mean_pct"].get(area.code) for one in of_block.values()]
-        if all(is_blank(figure) for figure in figures):
-            continue
-        cells = tuple(format_number(figure, 1) for figure in figures)
-        dots = tuple((_float(figure), color, False) for figure, color in zip(figures, MARKS, strict=False))
-        rows.append(Row(area.brief, cells=cells, dots=dots))
-        told.append(_tell_both(area.brief, cells, [format_number(one, 1) for one in before], results))
-    values = [value for row in rows for value in row.values if not math.isnan(value)]
-    signs: list[Sign] = [("dot", color, block.shown) for block, color in zip(blocks, MARKS, strict=False)]
-    subtitle = text("Mean of each area, % of the maximum: {blocks}", blocks=join_words([b.shown for b in blocks]))
-    say = tuple(tell.of_block(results, block, lose.describe_areas(areas_of(results, block))) for block in blocks)
-    return Slide(
-        title,
-        chart=chart_rows(
-            rows,
-            (),
-            signs,
-            caption=_caption(results, subtitle, told, "slide-areas"),
-            room=room_under(title),
-            scale=fit_scale(values),
-            plot=220.0,
-            tones=MARKS[: len(blocks)],
-        ),
-        say=say,
-        ask=(text("What stands behind this figure in your own work?"),),
-    )
-
-
-def _areas_of_block(results: Results, block: Block) -> Slide:
-    areas = areas_of(results, block)
-    title = lose.heading_areas(block, areas)
-    with_base = results.base is not None and areas["base_mean_pct"].notna().any()
-    rows, told = [], []
-    for row in areas.to_dict("records"):
-        mean, before = format_number(row["mean_pct"], 1), format_number(row["base_mean_pct"], 1)
-        base = ((_float(row["base_mean_pct"]), theme.GREY, True),) if with_base else ()
-        dots = (*base, (_float(row["mean_pct"]), theme.ACCENT, False))
-        link = (_float(row["low_pct"]), _float(row["best_pct"]))
-        cells = (mean, before) if with_base else (mean,)
-        rows.append(Row(row["area_name"], cells=cells, dots=dots, link=link))
-        told.append(_tell_both(row["area_name"], (mean,), [before], results))
-    signs: list[Sign] = [("dot", theme.ACCENT, text("mean")), ("line", theme.FAINT, text("lowest to highest"))]
-    heads = [text("mean %")]
-    if with_base:
-        year = text("year {year}", year=results.base_short)
-        signs.insert(1, ("hollow", theme.GREY, year))
-        heads.append(year)
-    values = [value for row in rows for value in row.values if not math.isnan(value)]
-    subtitle = tell_units_of_means(block, units_in(results, block), whole_units_in(results, block))
-    caption = _caption(results, subtitle, told, f"slide-areas-{block.code}")
-    return Slide(
-        title,
-        chart=chart_rows(
-            rows, heads, signs, caption=caption, room=room_under(title), scale=fit_scale(values), plot=220.0
-        ),
-        say=(lose.describe_areas(areas),),
-        ask=(text("What stands behind this figure in your own work?"),),
-    )
-
-
-def _tell_both(name: str, cells: Sequence[str], before: Sequence[str], results: Results) -> str:
-    """Return the figures of a row as a picture says them, with last year's in brackets where there are any."""
-    if results.base is None:
-        return f"{name} {' / '.join(cells)}"
-    return f"{name} {' / '.join(cells)} ({' / '.join(before)})"
-
-
-def _caption(results: Results, subtitle: str, told: Sequence[str], anchor: str, with_base: bool = True) -> Caption:
-    """Return the caption of a chart: what is shown and its unit; its alt lists the figures, last year's in brackets."""
-    listed = "; ".join(told)
-    alt = text("{subtitle}: {listed}.", subtitle=subtitle, listed=listed)
-    if with_base and results.base is not None:
-        facts = {"subtitle": subtitle, "year": results.base_year, "listed": listed}
-        alt = text("{subtitle}, in brackets {year}: {listed}.", **facts)
-    return Caption(subtitle, subtitle, alt, id=anchor, labels=labels_of(results))
 
 
 def _float(value: Any) -> float:
@@ -163,7 +57,7 @@ def slide_of_losses(results: Results) -> Slide | None:
         chart=chart_rows(
             drawn[:kept],
             heads,
-            caption=_caption(results, subtitle, told, "slide-losses", with_base=False),
+            caption=tell.caption_of(results, subtitle, told, "slide-losses"),
             room=room,
             plot=ITEM_PLOT,
         ),
@@ -227,7 +121,7 @@ def slide_of_claims(results: Results) -> Slide | None:
     chart = chart_rows(
         rows[:kept],
         heads,
-        caption=_caption(results, subtitle, listed[:kept], "slide-claims", with_base=False),
+        caption=tell.caption_of(results, subtitle, listed[:kept], "slide-claims"),
         room=room,
         plot=ITEM_PLOT,
         rest=len(rows) - kept,
@@ -271,7 +165,7 @@ def slide_of_targets(results: Results) -> Slide | None:
             [drawn[row["target_code"]] for row in chosen],
             heads,
             signs,
-            caption=_caption(results, subtitle, listed, "slide-targets", with_base=False),
+            caption=tell.caption_of(results, subtitle, listed, "slide-targets"),
             room=room,
             plot=ITEM_PLOT,
             rest=len(known) - len(chosen),
@@ -329,11 +223,14 @@ def slide_of_strengths(results: Results) -> Slide | None:
             rows[:kept],
             heads,
             signs,
-            caption=_caption(results, subtitle, told[:kept], "slide-strengths", with_base=False),
+            caption=tell.caption_of(results, subtitle, told[:kept], "slide-strengths"),
             room=room,
             scale=fit_scale([value for row in rows[:kept] for value in row.values if not math.isnan(value)]),
             plot=ITEM_PLOT,
         ),
-        say=(*notes[:kept], text("Each of these units tells in one minute how it does it.")),
+        say=(
+            *(one for told_of in notes[:kept] for one in told_of),
+            text("Each of these units tells in one minute how it does it."),
+        ),
         ask=(text("Who visits whom before the end of next month?"),),
     )

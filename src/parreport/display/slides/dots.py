@@ -17,7 +17,7 @@ from parreport.display.drawing.sheet import rim
 from parreport.display.formats import format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province.spread import Band, fit_span, stack
-from parreport.display.slides.board import AIR, LARGE, LEAST, LINE, WIDTH
+from parreport.display.slides.board import AIR, LARGE, LEAST, LINE, WIDTH, room_within
 
 LARGEST_DOT, SIDE = 52.0, 32.0
 
@@ -43,7 +43,7 @@ def chart_dots(
     scale = fit_span([figures[code] for code in order])
     left, right = SIDE, WIDTH - SIDE
     points = (right - left) / (scale.high - scale.low)
-    stamp = " · ".join(caption.labels)
+    stamp, room = " · ".join(caption.labels), room_within(room, caption)
     line = LEAST * LINE
     head, foot = 2 * line + AIR, line + AIR + (line + AIR if stamp else 0.0)
     free = room - head - foot - LARGE * LINE - 14

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.documents import blocks_with_units, labels_of
+from parreport.display.documents import blocks_with_units
 from parreport.display.drawing import theme
 from parreport.display.formats import format_number
-from parreport.display.pictures import Caption, Chart
+from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.ranking_sentences import describe_moves
 from parreport.display.slides import sentences as tell
@@ -68,8 +68,7 @@ def _chart_parts(
             at += n
         rows.append(Row(f"{block.shown} ({total})", bars=tuple(bars)))
         told.append(f"{block.shown}: " + ", ".join(f"{words} {n}" for n, _, words in own))
-    alt = text("{subtitle}: {listed}.", subtitle=subtitle, listed="; ".join(told))
-    caption = Caption(subtitle, subtitle, alt, id=anchor, labels=labels_of(results))
+    caption = tell.caption_of(results, subtitle, told, anchor)
     return chart_rows(rows, (), list(signs.values()), caption=caption, room=room_under(title))
 
 
@@ -167,8 +166,6 @@ def _chart_changes(results: Results, ends: list[Any], rest: int, title: str) -> 
         rows.append(Row(shown_name(row), cells=cells, bars=(Bar(0.0, float(row["change_pp"]), color),)))
         told.append(f"{shown_name(row)} {change} ({before})")
     subtitle = text("Change of the index since {year}, percentage points: units at both ends", year=results.base_year)
-    facts = {"subtitle": subtitle, "year": results.base_year, "listed": "; ".join(told)}
-    alt = text("{subtitle}, in brackets {year}: {listed}.", **facts)
-    caption = Caption(subtitle, subtitle, alt, id="slide-changes", labels=labels_of(results))
+    caption = tell.caption_of(results, subtitle, told, "slide-changes", with_base=True)
     heads = (text("change"), text("index %"), text("year {year}", year=results.base_short))
     return chart_rows(rows, heads, caption=caption, room=room_under(title), rest=rest)

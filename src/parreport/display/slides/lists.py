@@ -14,7 +14,7 @@ from parreport.display.drawing.lettering import measure, wrap
 from parreport.display.drawing.paper import Paper
 from parreport.display.drawing.sheet import rim
 from parreport.display.pictures import Caption, Chart
-from parreport.display.slides.board import AIR, LEAST, LINE, SIZES, WIDTH, Sign, lay_signs
+from parreport.display.slides.board import AIR, LEAST, LINE, SIZES, WIDTH, Sign, lay_signs, room_within
 from parreport.display.slides.rows import draw_signs
 from parreport.language import counted
 
@@ -91,7 +91,7 @@ def chart_list(entries: Sequence[Entry], signs: Sequence[Sign], *, caption: Capt
     room
         The height that the chart may have, in points.
     """
-    stamp = " · ".join(caption.labels)
+    stamp, room = " · ".join(caption.labels), room_within(room, caption)
     legend = lay_signs(signs)
     above = len(legend) * (LEAST * LINE + AIR) + (8.0 if legend else 0.0)
     foot = LEAST * LINE + AIR if stamp else 0.0

@@ -12,7 +12,7 @@ from parreport.display.documents import blocks_with_units, document
 from parreport.display.maps.sections import show_map
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Chart
-from parreport.display.slides import causes, firmness, standing
+from parreport.display.slides import areas, causes, firmness, standing
 from parreport.display.slides.slide import Deck, Slide
 from parreport.display.slides.unit import unit_slides
 from parreport.display.unit.sections import read_unit
@@ -50,7 +50,7 @@ def _province_slides(results: Results) -> list[Slide]:
         standing.slide_of_index(results),
         *(standing.slide_of_ranking(results, block, number) for number, block in enumerate(blocks)),
         *_slides_of_maps(results),
-        *causes.slides_of_areas(results),
+        *areas.slides_of_areas(results),
         causes.slide_of_losses(results),
         causes.slide_of_claims(results),
         causes.slide_of_targets(results),

@@ -32,6 +32,7 @@ from parreport.display.slides.board import (
     Row,
     Sign,
     lay_signs,
+    room_within,
     tell_more,
     weight_of,
 )
@@ -74,13 +75,14 @@ def chart_rows(
     tones
         The colours of the columns of figures, in place of heads: those of the dots that they are the figures of.
     """
-    stamp = " · ".join(caption.labels)
+    stamp, room = " · ".join(caption.labels), room_within(room, caption)
     legend = lay_signs(signs)
     foot = LEAST * LINE + AIR if stamp or (scale and scale.ticks) else 0.0
     above = len(legend) * (LEAST * LINE + AIR)
     free = room - above - foot - AIR
+    least = measure(stamp, LEAST, "bold") + 10 if scale and scale.ticks else 0.0
     for size in SIZES:
-        layout = Layout(rows, heads, size, plot, tones)
+        layout = Layout(rows, heads, size, plot, tones, least)
         kept = layout.fit(free - layout.head, rest)
         if kept == len(rows):
             break
@@ -90,7 +92,7 @@ def chart_rows(
     head = above + layout.head + AIR
     talls = list(map(layout.height, shown))
     spare = free - layout.head - sum(talls) - (LEAST * LINE if told else 0.0)
-    talls = [tall + max(0.0, min(spare / len(talls), WIDER * layout.size)) for tall in talls]
+    talls = [tall + max(0.0, min(spare / max(1, len(talls)), WIDER * layout.size)) for tall in talls]
     bottom = head + sum(talls) + (LEAST * LINE if told else 0.0)
     paper = Paper(WIDTH, bottom + foot)
     draw_signs(paper, legend)

@@ -5,6 +5,7 @@ In: results, rows that were selected. Out: sentences in the language in force. C
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,10 +15,11 @@ import pandas as pd
 
 from parreport.columns import is_blank
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
-from parreport.display.documents import blocks_with_units, name_day
+from parreport.display.documents import blocks_with_units, labels_of, name_day
 from parreport.display.formats import format_amount, format_date, format_number, format_pct
 from parreport.display.index_names import index_inside
 from parreport.display.parts import join_words
+from parreport.display.pictures import Caption
 from parreport.display.province import loss_sentences as lose
 from parreport.display.province.scope_sentences import describe_bands
 from parreport.display.sentences import quote, quote_all, tell_some, units_in
@@ -245,15 +247,14 @@ def tell_declared(results: Results, row: Any) -> str:
     return text("declared {figures}", figures="/".join(figures))
 
 
-def tell_strength(results: Results, row: Any) -> str:
+def tell_strength(results: Results, row: Any) -> list[str]:
     """Return whose strength it is, and what the framework advises the others."""
     item = results.block_of(row["unit_code"]).by_code[row["item_code"]]
     score, median = format_pct(row["score_pct"], 0), format_pct(row["block_median_pct"], 0)
     facts = {"unit": results.name_of(row["unit_code"]), "item": item.shown, "score": score, "median": median}
     told = text("{unit}: {item} ({score}, median {median})", **facts)
-    if not item.shown_remedy:
-        return told
-    return f"{told}. " + text("The framework advises: {remedy}", remedy=item.shown_remedy)
+    advice = text("The framework advises: {remedy}", remedy=item.shown_remedy)
+    return [told, advice] if item.shown_remedy else [told]
 
 
 def tell_questions() -> tuple[str, tuple[str, ...]]:
@@ -277,3 +278,14 @@ def tell_next_steps(results: Results) -> tuple[str, ...]:
     if late:
         notes.append(text("These steps of the year were late: {steps}.", steps="; ".join(late)))
     return tuple(notes)
+
+
+def caption_of(
+    results: Results, subtitle: str, listed: Sequence[str] | str, anchor: str, with_base: bool = False
+) -> Caption:
+    """Return the caption of a chart: what is shown and its unit; its alt lists the figures, last year's in brackets."""
+    told = listed if isinstance(listed, str) else "; ".join(listed)
+    alt = text("{subtitle}: {listed}.", subtitle=subtitle, listed=told)
+    if with_base and results.base is not None:
+        alt = text("{subtitle}, in brackets {year}: {listed}.", subtitle=subtitle, year=results.base_year, listed=told)
+    return Caption(subtitle, subtitle, alt, id=anchor, labels=labels_of(results))

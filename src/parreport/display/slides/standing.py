@@ -24,7 +24,7 @@ from parreport.display.province.large import bands_of, ranking_frame
 from parreport.display.province.scope_sentences import describe_scope
 from parreport.display.sentences import list_figures, name_some, ranking_of, units_in
 from parreport.display.slides import sentences as tell
-from parreport.display.slides.board import Bar, Row, Sign, fit_rows, room_under
+from parreport.display.slides.board import Bar, Row, Sign, fit_rows, room_under, room_within
 from parreport.display.slides.lists import Entry, chart_list
 from parreport.display.slides.rows import chart_rows
 from parreport.display.slides.slide import Slide
@@ -33,6 +33,7 @@ from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results, shown_name
 
+LEADERS = 2
 ALONE = 10  # units that stand one beneath the other, with their marks; more stand in two columns
 MARKS = (theme.ACCENT, theme.INK, theme.FAINT)
 
@@ -77,8 +78,7 @@ def _chart_classes(results: Results, room: float) -> Chart:
     subtitle = text("Number of units by class, {year}", year=results.span.title)
     if not signs:
         subtitle = text("Number of units, {year}", year=results.span.title)
-    alt = text("{subtitle}: {listed}.", subtitle=subtitle, listed="; ".join(told))
-    caption = Caption(subtitle, subtitle, alt, id="slide-classes", labels=labels_of(results))
+    caption = tell.caption_of(results, subtitle, told, "slide-classes")
     return chart_rows(rows, (), signs_shown, caption=caption, room=room)
 
 
@@ -137,8 +137,7 @@ def _chart_weights(results: Results, room: float) -> Chart:
         told.append(f"{area.brief} {' / '.join(cells)}")
     names = join_words([block.shown for block in named])
     subtitle = text("Weight of each area in the index, %: {blocks}", blocks=names)
-    alt = text("{subtitle}: {listed}.", subtitle=subtitle, listed="; ".join(told))
-    caption = Caption(subtitle, subtitle, alt, id="slide-weights", labels=labels_of(results))
+    caption = tell.caption_of(results, subtitle, told, "slide-weights")
     if len(rows) < 2:
         return chart_of_means(results, "slide-weights", room)
     if len(shown) == 1:
@@ -149,7 +148,7 @@ def _chart_weights(results: Results, room: float) -> Chart:
 
 def slide_of_ranking(results: Results, block: Block, number: int) -> Slide:
     """Return the ranking of a block: all its units, or the first and the last; ``number``: of the block, from 0."""
-    title = rank.heading_ranking(results, block)
+    title = rank.heading_ranking(results, block, LEADERS)
     notes = [rank.describe_block(results, block), rank.describe_mean(results, block)]
     kind = range_kind(ranges := ranges_of(results, block))
     notes += [describe_clear(ranges)] if kind == "sampling" else []
@@ -214,10 +213,10 @@ def _chart_alone(results: Results, block: Block, frame: pd.DataFrame, room: floa
     signs: list[Sign] = [("dot", color, name) for name, color in colors.items() if name in known and len(colors) > 1]
     if any(not math.isnan(value) for value in base):
         signs.append(("hollow", theme.GREY, text("year {year}", year=results.base_short)))
-    if fit_rows(rows, heads, signs, room, 200.0) < len(rows):
-        return None
     note = describe_ranges(range_kind(ranges)).partition(": ")[2] if told else ""
     caption = _ranking_caption(results, block, frame, note)
+    if fit_rows(rows, heads, signs, room_within(room, caption), 200.0) < len(rows):
+        return None
     return chart_rows(
         rows, heads, signs, caption=caption, room=room, scale=fit_scale([*values, *base], top=None), plot=200.0
     )
@@ -269,10 +268,9 @@ def chart_of_means(results: Results, anchor: str, room: float) -> Chart:
     subtitle = text(
         "{index} {year} in %: mean of the block and its first unit", index=short_index(results), year=results.span.title
     )
-    alt = text("{subtitle}: {listed}.", subtitle=subtitle, listed="; ".join(told))
     heads = (text("mean %"), text("first"))
     signs: list[Sign] = [("hollow", theme.INK, text("mean")), ("dot", theme.ACCENT, text("first"))]
-    caption = Caption(subtitle, subtitle, alt, id=anchor, labels=labels_of(results))
+    caption = tell.caption_of(results, subtitle, told, anchor)
     if fit_rows(rows, heads, signs, room) < len(rows):
         rows = [replace(row, second="") for row in rows]
     scale = fit_scale([value for row in rows for value in row.values if not math.isnan(value)], top=None)

@@ -16,20 +16,22 @@ from parreport.display.drawing.scales import fit_scale
 from parreport.display.formats import format_number, format_pct
 from parreport.display.index_names import short_index
 from parreport.display.province.large import bands_of
-from parreport.display.sentences import list_figures, ranking_of, tell_units_of_means
+from parreport.display.sentences import count_gaps, list_figures, ranking_of, tell_units_of_means
 from parreport.display.slides import sentences as tell
 from parreport.display.slides import unit_points as own_points
 from parreport.display.slides.board import Bar, Row, Sign, room_under
 from parreport.display.slides.dots import chart_dots
 from parreport.display.slides.rows import chart_rows
 from parreport.display.slides.slide import LINES, Slide
-from parreport.display.slides.unit_points import ITEM_PLOT, caption_of, short_areas_of
+from parreport.display.slides.unit_points import ITEM_PLOT, short_areas_of
 from parreport.display.sureness.unit_sentences import describe_rank_range
 from parreport.display.unit import sentences as say
 from parreport.display.unit.sections import areas_of, select_findings
 from parreport.language import counted, text
 from parreport.rounding import round_float
 from parreport.years.results import Results
+
+SHARING = 2
 
 
 def unit_slides(results: Results, unit: str) -> list[Slide]:
@@ -49,7 +51,8 @@ def unit_slides(results: Results, unit: str) -> list[Slide]:
 
 
 def _title(results: Results, unit: str) -> Slide:
-    lines = (name_index(results), tell.describe_status(results))
+    gaps = count_gaps(say.unit_row(results, unit)["gaps_n"])
+    lines = (name_index(results), tell.describe_status(results), *([gaps] if gaps else []))
     title = results.name_of(unit)
     return Slide(
         title,
@@ -66,29 +69,30 @@ def _title(results: Results, unit: str) -> Slide:
 
 def _place(results: Results, unit: str) -> Slide:
     row, block = say.unit_row(results, unit), results.block_of(unit)
-    title = say.describe_rank(results, unit).rstrip(".")
+    title = say.describe_rank(results, unit, SHARING).rstrip(".")
     if row["printed_pct"] is None:
         title = text("No index this year")
     ranking, decimals = ranking_of(results, block), results.framework.decimals
     known = ranking[ranking["printed_pct"].notna()]
     figures = {code: float(value) for code, value in rows_of(known, "unit_code", "printed_pct")}
-    subtitle = text(
+    subtitle = counted(
+        len(known),
+        "{index} {year} in %, block {block}, 1 unit",
         "{index} {year} in %, block {block}, {n} units, a dot each",
         index=short_index(results),
         year=results.span.title,
         block=block.shown,
-        n=len(known),
     )
     own = f"{results.name_of(unit)} {format_number(row['printed_pct'], decimals)}"
     by_value = known.sort_values("printed_pct", key=lambda one: -one.astype(float), kind="stable")
-    ends = by_value.iloc[[0, -1]] if len(known) > 1 else known
+    ends = by_value.iloc[[0, -1]] if len(known) > 1 else known.head(0)
     told = [
         own,
         list_figures(
             ends.assign(name=[results.name_of(c) for c in ends["unit_code"]]), "name", "printed_pct", decimals
         ),
     ]
-    caption = caption_of(results, subtitle, told, "slide-place")
+    caption = tell.caption_of(results, subtitle, told, "slide-place")
     chart = (
         chart_dots(figures, unit, own, bands_of(block), caption=caption, room=room_under(title)) if figures else None
     )
@@ -128,7 +132,7 @@ def _profile(results: Results, unit: str) -> Slide | None:
         told = [one.rpartition(" (")[0] for one in told]
     subtitle = tell_units_of_means(results.block_of(unit), int(row["units_n"]), int(row["whole_n"]))
     values = [value for one in rows for value in one.values if not math.isnan(value)]
-    caption = caption_of(results, subtitle, told, "slide-profile", len(signs) > 3)
+    caption = tell.caption_of(results, subtitle, told, "slide-profile", len(signs) > 3)
     return Slide(
         title,
         chart=chart_rows(
@@ -163,7 +167,7 @@ def _strengths(results: Results, unit: str) -> Slide | None:
             rows,
             heads,
             signs,
-            caption=caption_of(results, subtitle, told, "slide-strengths"),
+            caption=tell.caption_of(results, subtitle, told, "slide-strengths"),
             room=room_under(title),
             scale=fit_scale(values),
             plot=ITEM_PLOT,
@@ -195,7 +199,7 @@ def _weaknesses(results: Results, unit: str) -> Slide:
         chart=chart_rows(
             rows,
             (text("points lost"),),
-            caption=caption_of(results, subtitle, told, "slide-weaknesses"),
+            caption=tell.caption_of(results, subtitle, told, "slide-weaknesses"),
             room=room_under(title),
             plot=ITEM_PLOT,
             rest=len(own) - len(rows),
@@ -218,7 +222,7 @@ def _questions(results: Results, unit: str) -> Slide:
         ]
         told = [f"{row.name} {row.cells[0]}" for row in rows]
         subtitle = text("Number of weaknesses by area")
-        chart = chart_rows(rows, caption=caption_of(results, subtitle, told, "slide-questions"), room=room)
+        chart = chart_rows(rows, caption=tell.caption_of(results, subtitle, told, "slide-questions"), room=room)
     return Slide(
         title,
         lines,

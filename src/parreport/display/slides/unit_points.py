@@ -7,7 +7,6 @@ selects from the unit's report and puts it on charts.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,14 +14,14 @@ import pandas as pd
 
 from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
-from parreport.display.documents import labels_of
 from parreport.display.drawing import theme
 from parreport.display.drawing.scales import Scale, find_largest
 from parreport.display.formats import format_number, format_pct
 from parreport.display.index_names import short_index
 from parreport.display.parts import Heading, Section, Text
-from parreport.display.pictures import Caption, Chart
+from parreport.display.pictures import Chart
 from parreport.display.sentences import has_mean, list_figures, ranking_of
+from parreport.display.slides import sentences as tell
 from parreport.display.slides.board import Bar, Row, fit_rows, room_under
 from parreport.display.slides.rows import chart_rows
 from parreport.display.slides.slide import Slide
@@ -36,17 +35,6 @@ from parreport.years.results import Results
 
 PLANNED = 3
 ITEM_PLOT = 130.0
-
-
-def caption_of(
-    results: Results, subtitle: str, listed: Sequence[str] | str, anchor: str, with_base: bool = False
-) -> Caption:
-    """Return the caption of a chart of a unit; its alt lists the figures, last year's in brackets."""
-    told = listed if isinstance(listed, str) else "; ".join(listed)
-    alt = text("{subtitle}: {listed}.", subtitle=subtitle, listed=told)
-    if with_base and results.base is not None:
-        alt = text("{subtitle}, in brackets {year}: {listed}.", subtitle=subtitle, year=results.base_year, listed=told)
-    return Caption(subtitle, subtitle, alt, id=anchor, labels=labels_of(results))
 
 
 def short_areas_of(results: Results, unit: str) -> pd.DataFrame:
@@ -85,7 +73,7 @@ def slide_of_waterfall(results: Results, unit: str) -> Slide | None:
         title,
         chart=chart_rows(
             [own, *rows],
-            caption=caption_of(results, subtitle, told, "slide-waterfall"),
+            caption=tell.caption_of(results, subtitle, told, "slide-waterfall"),
             room=room_under(title),
             scale=Scale(low, max(100.0, *levels), (low, 100.0)),
             plot=260.0,
@@ -103,7 +91,7 @@ def _notes_of_losses(results: Results, unit: str) -> tuple[str, ...]:
     """Return the items that cost a unit most, for the speaker."""
     losses, block = results.losses[results.losses["unit_code"] == unit].head(PLANNED), results.block_of(unit)
     return tuple(
-        text("{item}: {points} points lost", item=block.by_code[code].shown, points=format_number(lost, 2)) + "."
+        text("{item}: {points} points lost", item=block.by_code[code].shown, points=format_number(lost, 2))
         for code, lost in rows_of(losses, "item_code", "lost_points")
     )
 
@@ -125,7 +113,7 @@ def slide_of_appraisal(results: Results, unit: str) -> Slide | None:
     chart = chart_rows(
         rows,
         (text("difference"),),
-        caption=caption_of(results, subtitle, told, "slide-appraisal"),
+        caption=tell.caption_of(results, subtitle, told, "slide-appraisal"),
         room=room_under(title),
         plot=90.0,
         rest=len(cut) - len(rows),
@@ -163,7 +151,10 @@ def slide_of_change(results: Results, unit: str) -> Slide | None:
     return Slide(
         title,
         chart=chart_rows(
-            order, caption=caption_of(results, subtitle, listed, "slide-change"), room=room_under(title), plot=ITEM_PLOT
+            order,
+            caption=tell.caption_of(results, subtitle, listed, "slide-change"),
+            room=room_under(title),
+            plot=ITEM_PLOT,
         ),
         say=(
             text(
@@ -198,7 +189,7 @@ def slide_of_next(results: Results, unit: str) -> Slide | None:
     sentences = (tell_next_place(results, unit), tell_next_band(results, unit), describe_hanging(results, unit))
     return Slide(
         title,
-        chart=chart_rows(rows, caption=caption_of(results, subtitle, told, "slide-next"), room=room_under(title)),
+        chart=chart_rows(rows, caption=tell.caption_of(results, subtitle, told, "slide-next"), room=room_under(title)),
         say=(*(one for one in sentences if one), text("Other units are held still in this reckoning.")),
         ask=(text("Which of these items do we take on first?"),),
     )
@@ -216,7 +207,7 @@ def slide_of_plan(results: Results, unit: str) -> Slide | None:
         gain = 0.0 if is_blank(points) else float(points)
         cells = (format_number(points, 2),)
         rows.append(Row(item.shown, second=remedy, cells=cells, bars=(Bar(0.0, gain, theme.ACCENT),), is_strong=True))
-        told.append(f"{item.shown}: {remedy} ({cells[0]})")
+        told.append(f"{item.shown} {cells[0]}: {remedy}")
     subtitle = text("Remedies of the framework, and the points within reach")
     heads = (text("within reach"),)
     kept = fit_rows(rows, heads, (), room_under("x"), 70.0)
@@ -232,7 +223,7 @@ def slide_of_plan(results: Results, unit: str) -> Slide | None:
         chart=chart_rows(
             rows[:kept],
             heads,
-            caption=caption_of(results, subtitle, told[:kept], "slide-plan"),
+            caption=tell.caption_of(results, subtitle, told[:kept], "slide-plan"),
             room=room_under(title),
             plot=70.0,
         ),
@@ -267,4 +258,4 @@ def chart_index(results: Results, unit: str, anchor: str, room: float) -> Chart:
     ]
     told = [f"{one.name} {one.cells[0]}" for one in rows]
     subtitle = text("{index} {year} in %", index=short_index(results), year=results.span.title)
-    return chart_rows(rows, caption=caption_of(results, subtitle, told, anchor), room=room)
+    return chart_rows(rows, caption=tell.caption_of(results, subtitle, told, anchor), room=room)
