@@ -86,12 +86,8 @@ def _place(results: Results, unit: str) -> Slide:
     own = f"{results.name_of(unit)} {format_number(row['printed_pct'], decimals)}"
     by_value = known.sort_values("printed_pct", key=lambda one: -one.astype(float), kind="stable")
     ends = by_value.iloc[[0, -1]] if len(known) > 1 else known.head(0)
-    told = [
-        own,
-        list_figures(
-            ends.assign(name=[results.name_of(c) for c in ends["unit_code"]]), "name", "printed_pct", decimals
-        ),
-    ]
+    named = ends.assign(name=[results.name_of(code) for code in ends["unit_code"]])
+    told = [own, *([list_figures(named, "name", "printed_pct", decimals)] if len(ends) else [])]
     caption = tell.caption_of(results, subtitle, told, "slide-place")
     chart = (
         chart_dots(figures, unit, own, bands_of(block), caption=caption, room=room_under(title)) if figures else None
@@ -115,7 +111,9 @@ def _profile(results: Results, unit: str) -> Slide | None:
         score, median, base = (
             math.nan if is_blank(one[k]) else float(one[k]) for k in ("score_pct", "median_pct", "base_pct")
         )
-        color = theme.WARM if round_float(score, 1) < round_float(median, 1) else theme.ACCENT
+        both = not math.isnan(score) and not math.isnan(median)
+        is_below = both and round_float(score, 1) < round_float(median, 1)
+        color = theme.WARM if is_below else theme.ACCENT
         dots = ((base, theme.GREY, True), (score, color, False))
         cells = (format_number(one["score_pct"], 1), format_number(one["median_pct"], 1))
         rows.append(Row(one["area_name"], cells=cells, dots=dots, tick=median))
