@@ -15,8 +15,7 @@ from parreport.columns import is_blank
 from parreport.display.documents import detailed_blocks
 from parreport.display.drawing import theme
 from parreport.display.drawing.scales import fit_scale
-from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, join_words
 from parreport.display.province import loss_sentences as lose
 from parreport.display.sentences import tell_units_of_means, units_in, whole_units_in
 from parreport.display.slides import sentences as tell

@@ -16,9 +16,8 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import blocks_with_units, labels_of, name_day
-from parreport.display.formats import format_amount, format_date, format_number, format_pct
+from parreport.display.formats import format_amount, format_date, format_number, format_pct, join_words
 from parreport.display.index_names import index_inside
-from parreport.display.parts import join_words
 from parreport.display.pictures import Caption
 from parreport.display.province import loss_sentences as lose
 from parreport.display.province.scope_sentences import describe_bands

@@ -15,9 +15,8 @@ from parreport.columns import is_blank, rows_of
 from parreport.display.documents import blocks_with_units, document, labels_of, name_index
 from parreport.display.drawing import theme
 from parreport.display.drawing.scales import fit_scale, to_floats
-from parreport.display.formats import DASH, format_number, format_pct
+from parreport.display.formats import DASH, format_number, format_pct, join_words
 from parreport.display.index_names import short_index
-from parreport.display.parts import join_words
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province import ranking_sentences as rank
 from parreport.display.province.large import bands_of, ranking_frame
