@@ -45,6 +45,7 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "rounding": (),
     "typefaces": ("letters",),
     "inputs": (*GROUND, "files", "letters", "typefaces"),
+    "survey": FRAMEWORK,
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,
     # the record of a run holds its framework and its parameters, and travels as plain data
@@ -52,7 +53,7 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
         f"years.{name}": (*FRAMEWORK, "files", "inputs.rules", "inputs.parameters", *(f"years.{one}" for one in RECORD))
         for name in RECORD
     },
-    "years": (*GROUND, "inputs", "index", "analysis"),
+    "years": (*GROUND, "inputs", "survey", "index", "analysis"),
     "display": (*FRAMEWORK, "inputs.parameters", "years.results", "letters", "typefaces"),
     "publishing": ("errors", "files", "homes", "language", "letters", "typefaces"),
     "": ("display", "inputs", "language", "version", "years"),
