@@ -98,6 +98,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Rank by year, block {block}: of {n} units those that moved most",
         "First",
         "First and last units of each block, index in %",
+        "Points, a box for each scored item",
         "Last",
         "Mean index of each block",
         "Mean index, and number of units in each class",
