@@ -195,7 +195,13 @@ def seen(lab: tuple[str, Path], browser: Any) -> Seen:
 
 
 IN_NOTEBOOK = "unit untrusted dark notebook"
-BY_DAY = ("unit trusted light", "unit untrusted light", "province untrusted dark", "slides untrusted light", IN_NOTEBOOK)
+BY_DAY = (
+    "unit trusted light",
+    "unit untrusted light",
+    "province untrusted dark",
+    "slides untrusted light",
+    IN_NOTEBOOK,
+)
 OPENED = [
     pytest.param(one, marks=() if one in BY_DAY else pytest.mark.nightly)
     for one in (

@@ -64,9 +64,14 @@ def print_rank(row: Any) -> str:
     """Return a rank with its range as printed, 7 (5–10); the rank alone where it has no range."""
     if is_blank(row["rank"]):
         return DASH
-    if is_blank(row["range_low"]):
-        return str(row["rank"])
-    return f"{row['rank']} ({row['range_low']}{DASH}{row['range_high']})"
+    return " ".join(filter(None, (str(row["rank"]), print_range(row))))
+
+
+def print_range(row: Any) -> str:
+    """Return the range of a rank as printed behind it, (5–10); blank where it has none."""
+    if is_blank(row["rank"]) or is_blank(row["range_low"]):
+        return ""
+    return f"({row['range_low']}{DASH}{row['range_high']})"
 
 
 def describe_ranges(kind: str) -> str:
