@@ -14,7 +14,7 @@ from parreport.years.results import Results
 
 
 def describe_index(results: Results) -> list[str]:
-    """Describe in two sentences, one where there is one area, what the index says, for a reader who does not know it."""
+    """Describe what the index says, for a reader who does not know it: two sentences, one where there is one area."""
     blocks = list(blocks_with_units(results))
     named = [[low(area.brief) for area in block.areas if block.leaf_codes_under[area.code]] for block in blocks]
     facts = {"index": index_first(results), "areas": "; ".join(named[0])}
