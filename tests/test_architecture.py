@@ -19,6 +19,7 @@ GROUND = (
     "counted_columns",
     "recommendation_columns",
     "sureness_columns",
+    "survey_columns",
     "columns",
     "cells",
     "rounding",
@@ -31,7 +32,8 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "counted_columns": ("tabular",),
     "recommendation_columns": ("tabular",),
     "sureness_columns": ("tabular",),
-    "columns": ("counted_columns", "recommendation_columns", "sureness_columns", "tabular"),
+    "survey_columns": ("tabular",),
+    "columns": ("counted_columns", "recommendation_columns", "sureness_columns", "survey_columns", "tabular"),
     "cells": ("columns", "tabular"),
     "time_words": (),
     "language": ("time_words",),
@@ -42,7 +44,8 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "letters": (),
     "rounding": (),
     "typefaces": ("letters",),
-    "inputs": (*GROUND, "files", "typefaces"),
+    "inputs": (*GROUND, "files", "letters", "typefaces"),
+    "survey": FRAMEWORK,
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,
     # the record of a run holds its framework and its parameters, and travels as plain data
@@ -50,7 +53,7 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
         f"years.{name}": (*FRAMEWORK, "files", "inputs.rules", "inputs.parameters", *(f"years.{one}" for one in RECORD))
         for name in RECORD
     },
-    "years": (*GROUND, "inputs", "index", "analysis"),
+    "years": (*GROUND, "inputs", "survey", "index", "analysis"),
     "display": (*FRAMEWORK, "inputs.parameters", "years.results", "letters", "typefaces"),
     "publishing": ("errors", "files", "homes", "language", "letters", "typefaces"),
     "": ("display", "inputs", "language", "version", "years"),

@@ -13,7 +13,6 @@ from parreport.display.parts import Heading, Text
 from parreport.display.pictures import Chart
 from parreport.display.province.scope_sentences import describe_scope
 from parreport.display.province.tables import table_ranking
-from parreport.display.slides.province import pick_slides
 from parreport.display.targets.sentences import describe_calendar
 from parreport.display.unit import sentences as say_unit
 from parreport.language import use_language
@@ -83,8 +82,8 @@ def leaves(n: int) -> list[Any]:
             "“Mục 1.1” and “Mục 1.2” cost most: 3.00 points each, over all units.",
             "The 3 items that cost most",
         ),
-        ([2] * 12, "12 items cost most: 2.00 points each, over all units.", "10 of the items that cost most"),
-        ([*[3] * 9, 2, 1], "9 items cost most: 3.00 points each, over all units.", "The 10 items that cost most"),
+        ([2] * 12, "12 items cost most: 2.00 points each, over all units.", "6 of the items that cost most"),
+        ([*[3] * 5, 2, 1], "5 items cost most: 3.00 points each, over all units.", "The 6 items that cost most"),
     ],
 )
 def test_items_that_cost_alike_are_told_whole(tmp_path: Path, lost: list[int], sentence: str, title: str) -> None:
@@ -109,7 +108,6 @@ def test_a_slide_of_items_leaves_out_none_that_costs_as_much_unsaid(tmp_path: Pa
     points["a"] |= {"1.6": 3, "1.7": 3}
     deck = pr.make_deck(compute(tmp_path / "apart", points, leaves(7)))
     assert "5 items cost most points per unit" in [slide.title for slide in deck.slides]
-    assert pick_slides(pr.show_losses(compute(tmp_path / "again", points, leaves(7))))[0].title
 
 
 @pytest.mark.parametrize(

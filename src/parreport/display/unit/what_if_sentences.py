@@ -13,8 +13,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of, split_codes
-from parreport.display.formats import format_number, format_pct, format_plain_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, format_plain_pct, join_words
 from parreport.display.sentences import quote, quote_all
 from parreport.display.tables import item_name
 from parreport.display.unit.sentences import unit_row

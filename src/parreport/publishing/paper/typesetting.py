@@ -6,7 +6,7 @@ In: a notebook. Out: its parts as Typst takes them, tables fitted to the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,16 @@ from parreport.publishing.paper.widths import (
     fit_table,
     need_of,
 )
-from parreport.publishing.reading.parts import PAGE_END, SHEET, Part, clean_words, plain_words, read_report, today
+from parreport.publishing.reading.parts import (
+    PAGE_END,
+    PAGE_START,
+    SHEET,
+    Part,
+    clean_words,
+    plain_words,
+    read_report,
+    today,
+)
 
 MARK = "00"  # the width of the mark of a note
 CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
@@ -39,6 +48,11 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         A cell failed, or a picture has no alt text.
     """
     facts, parts = read_report(notebook, name)
+    return typeset_parts(facts, parts, str(notebook.metadata.get("title") or name))
+
+
+def typeset_parts(facts: Mapping[str, Any], parts: list[Part], name: str) -> dict[str, Any]:
+    """Return all that the sheet prints of parts; ``name`` is the title where the facts have none."""
     code = str(facts.get("language") or language())
     with use_language(code):
         contents = {
@@ -51,11 +65,9 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
             "table": text("Table {number}", number="").strip(),
             "figure": text("Figure {number}", number="").strip(),
         }
-    at = next((at for at, one in enumerate(parts) if one["kind"] == "heading"), len(parts))
-    at = max([at, *(end + 1 for end, one in enumerate(parts) if one["kind"] == PAGE_END)])
     closing = list(facts.get("footer", ()))
     sheet = {
-        "title": str(facts.get("title") or notebook.metadata.get("title") or name),
+        "title": str(facts.get("title") or name),
         "subtitle": str(facts.get("subtitle", "")),
         "description": str(facts.get("subtitle", "")) or None,
         "running-head": str(facts.get("running_head", "")),
@@ -68,24 +80,41 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         "margin": MARGIN,
         "gutter": GUTTER,
         "width": PRINT.upright,
-        "parts": [*parts[:at], contents, *parts[at:]],
+        "parts": parts,
     }
     clean: dict[str, Any] = clean_words(sheet)
-    clean["parts"] = _gather(_turn([fitted for one in clean["parts"] for fitted in fit_part(one)]))
-    return clean
+    gathered = _gather(_turn([fitted for one in clean["parts"] for fitted in fit_part(one)]))
+    at = _find_room_for_contents(gathered)
+    return {**clean, "parts": [*gathered[:at], contents, *gathered[at:]]}
 
 
 def _gather(parts: list[Part]) -> list[Part]:
-    """Return parts in which those that end a page together are one sheet; a page without parts is none."""
+    """Return parts in which those that stand on a page together are one sheet; a page without parts is none.
+
+    A page that was opened (``kept``) may begin and end within one; with a table that lies crosswise it is none.
+    """
     gathered: list[Part] = []
+    opened: int | None = None
     for part in parts:
-        if part["kind"] == PAGE_END:
-            start = next((at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET), 0)
-            if start < len(gathered):
-                gathered[start:] = [{"kind": SHEET, "parts": gathered[start:]}]
+        if part["kind"] == PAGE_START:
+            opened = len(gathered)
+        elif part["kind"] == PAGE_END:
+            after = (at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET)
+            start = next(after, 0) if opened is None else opened
+            if start < len(gathered) and not (
+                opened is not None and any(one.get("flipped") for one in gathered[start:])
+            ):
+                gathered[start:] = [{"kind": SHEET, "parts": gathered[start:], "kept": opened is not None}]
+            opened = None
         else:
             gathered.append(part)
     return gathered
+
+
+def _find_room_for_contents(parts: list[Part]) -> int:
+    """Return before which part the contents stand: after the pages that begin the report, else the first heading."""
+    pages = next((at for at, one in enumerate(parts) if one["kind"] != SHEET or one["kept"]), len(parts))
+    return pages or next((at for at, one in enumerate(parts) if one["kind"] in ("heading", SHEET)), len(parts))
 
 
 def _turn(parts: list[Part]) -> list[Part]:
