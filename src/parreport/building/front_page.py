@@ -15,10 +15,10 @@ from parreport.building.front_map import maps_of_portal
 from parreport.building.scoring import export_scoring
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, document
-from parreport.display.formats import DASH, format_number
+from parreport.display.formats import DASH, format_number, format_range
 from parreport.display.index_names import capitalize_first
 from parreport.display.province.ranking_sentences import describe_block, describe_mean
-from parreport.display.province.scope_sentences import describe_index
+from parreport.display.province.scope_sentences import introduce_index
 from parreport.display.sentences import (
     clusters_of,
     describe_gaps,
@@ -28,7 +28,7 @@ from parreport.display.sentences import (
     say_at_mean,
 )
 from parreport.display.sureness.hanging_sentences import tell_cases, tell_defaults
-from parreport.display.sureness.sentences import describe_ranges, print_range, range_kind, ranges_of
+from parreport.display.sureness.sentences import describe_ranges, range_kind, ranges_of
 from parreport.inputs.framework import Block
 from parreport.language import names_in, text
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalSection, PortalTable
@@ -54,7 +54,7 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         running_head=results.parameters.province,
         language=results.parameters.language,
         labels=head.labels,
-        about=" ".join(describe_index(results)),
+        about=" ".join(introduce_index(results)),
         lead=join_sentences(*(describe_block(results, block) for block in blocks), describe_gaps(results)),
         remarks=results.shown_remarks,
         tables=tuple(_table(results, block, staged, bool(clusters), with_mean) for block in blocks),
@@ -97,7 +97,7 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool, wit
     )
     places = {band.name: str(place) for place, band in enumerate(block.bands, start=1)}
     own = ranges_of(results, block)
-    ranges = {row["unit_code"]: print_range(row) for row in own.to_dict("records")}
+    ranges = {row["unit_code"]: format_range(row["range_low"], row["range_high"]) for row in own.to_dict("records")}
     shown = ranking_of(results, block)
     forms = {
         row["unit_code"]: other_forms(f"units/{row['unit_code']}", shown_name(row), staged)

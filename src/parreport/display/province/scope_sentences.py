@@ -13,7 +13,7 @@ from parreport.language import counted, text
 from parreport.years.results import Results
 
 
-def describe_index(results: Results) -> list[str]:
+def introduce_index(results: Results) -> list[str]:
     """Describe what the index says, for a reader who does not know it: two sentences, one where there is one area."""
     blocks = list(blocks_with_units(results))
     named = [[low(area.brief) for area in block.areas if block.leaf_codes_under[area.code]] for block in blocks]
