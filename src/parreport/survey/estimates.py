@@ -23,6 +23,8 @@ from parreport.survey_columns import SATISFACTION
 
 FEW = 30
 PLACES = 9
+BLOCK = "\0"
+"""Before the code of a block where it stands for a unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,11 +187,12 @@ def estimate_satisfaction(sums: SurveySums) -> pd.DataFrame:
     as :data:`parreport.survey_columns.SATISFACTION`, and ``row_block``, the block of the row of questions.
     """
     tables = []
+    places = {code: place for place, code in enumerate(sums.unit_codes)}
     for place, row in enumerate(sums.rows):
         for domain, unit_codes, groups in _published(sums):
             table = _estimate_row(sums.sample, row, domain)
             table["unit_code"], table["respondent_group"] = unit_codes, groups
-            table["unit_place"] = [sums.unit_codes.index(code) if code else -1 for code in unit_codes]
+            table["unit_place"] = [places.get(code, -1) for code in unit_codes]
             table["row_place"] = place
             tables.append(table[table["n"] > 0])
     found = pd.concat(tables, ignore_index=True)
@@ -201,13 +204,17 @@ def estimate_satisfaction(sums: SurveySums) -> pd.DataFrame:
 
 
 def estimate_blocks(sums: SurveySums) -> pd.DataFrame:
-    """Estimate satisfaction of each block, all groups together: one row per block and row of questions."""
+    """Estimate satisfaction of each block, all groups together: one row per block and row of questions.
+
+    Columns as ``estimate_satisfaction``; nothing is withheld yet, and ``unit_code`` is that of ``suppression``.
+    """
     tables = []
     for row in sums.rows:
         table = _estimate_row(sums.sample, row, sums.by_block)
-        table["unit_code"], table["respondent_group"], table["block"] = "", "", list(sums.block_codes)
+        table["unit_code"], table["respondent_group"] = [BLOCK + code for code in sums.block_codes], ""
+        table["row_block"], table["block"] = table["block"], list(sums.block_codes)
         tables.append(table[table["n"] > 0])
-    return pd.concat(tables, ignore_index=True)[SATISFACTION.names]
+    return pd.concat(tables, ignore_index=True)[[*SATISFACTION.names, "row_block"]]
 
 
 def _published(sums: SurveySums) -> Iterator[tuple[Domain, list[str], list[str]]]:

@@ -18,13 +18,13 @@ import numpy as np
 import pandas as pd
 
 from parreport.columns import rows_of
-from parreport.survey.estimates import FEW, Row, SurveySums, sum_cells
+from parreport.survey.estimates import BLOCK, FEW, Row, SurveySums, sum_cells
 from parreport.survey.questions import Question, by_factor
 from parreport.survey_columns import SATISFACTION
 
 FEWEST = 5
 WITHHELD = ("satisfaction_pct", "mean", "se_pct", "low_pct", "high_pct", "df", "mean_se")
-NO_GROUP = BLOCK = "\0"
+NO_GROUP = "\0"
 LEAF = "\0"
 PRIME = 2**61 - 1
 
