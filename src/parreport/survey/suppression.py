@@ -141,9 +141,10 @@ def _find_company(one: Sum, withheld: set[Cell], counts: dict[Cell, int], order:
     n = len(hidden) + (one.whole in withheld)
     if not n or (n > 1 and together >= FEWEST):
         return None
-    left = [cell for cell in one.parts if cell not in withheld] or [one.whole]
-    left = [cell for cell in left if cell not in withheld]
-    return min(left, key=lambda cell: order[cell], default=None)
+    left = sorted((cell for cell in one.parts if cell not in withheld), key=lambda cell: order[cell])
+    if (not left or order[left[0]][0]) and one.whole not in withheld:  # sooner the whole than what a leaf tells
+        left = [one.whole, *left]
+    return left[0] if left else None
 
 
 def find_exposed(sums: Sequence[Sum], withheld: set[Cell], counts: dict[Cell, int]) -> list[Cell]:

@@ -16,7 +16,16 @@ from parreport.inputs.framework import Block, Framework
 from parreport.inputs.parameters import Parameters
 from parreport.language import Message, TimeName, in_language, text
 from parreport.spans import Span, are_years
-from parreport.survey_columns import SATISFACTION, SMALL_AREAS
+from parreport.survey_columns import (
+    CHANCE_SPREAD,
+    GROUP_DIFFERENCES,
+    IMPORTANCE,
+    SATISFACTION,
+    SMALL_AREAS,
+    SURVEY_POINTS,
+    UNIT_DIFFERENCES,
+    YEAR_DIFFERENCES,
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,14 +112,14 @@ class Results:
     places: pd.DataFrame
     outlines: pd.DataFrame
     satisfaction: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SATISFACTION.names))
-    satisfaction_blocks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    satisfaction_blocks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SATISFACTION.names))
     small_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SMALL_AREAS.names))
-    chance_spread: pd.DataFrame = field(default_factory=pd.DataFrame)
-    unit_differences: pd.DataFrame = field(default_factory=pd.DataFrame)
-    group_differences: pd.DataFrame = field(default_factory=pd.DataFrame)
-    year_differences: pd.DataFrame = field(default_factory=pd.DataFrame)
-    importance: pd.DataFrame = field(default_factory=pd.DataFrame)
-    survey_points: pd.DataFrame = field(default_factory=pd.DataFrame)
+    chance_spread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANCE_SPREAD))
+    unit_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNIT_DIFFERENCES))
+    group_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=GROUP_DIFFERENCES))
+    year_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=YEAR_DIFFERENCES))
+    importance: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=IMPORTANCE))
+    survey_points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_POINTS))
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     new_blocks: frozenset[str] = frozenset()
