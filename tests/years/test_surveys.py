@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
+from parreport.building.slices import slice_unit
 from parreport.cli import main
 from parreport.errors import DataError
 from parreport.years.recipe import compute_results
 from tests.cases import Case, write_year
+from tests.years.test_plain_results import check_same, travelled
 
 TREE = [("1",), ("1.1", "1", 4), ("1.2", "1", 6, "survey"), ("1.3", "1", 2, "survey")]
 QUESTIONNAIRE = [
@@ -138,3 +140,36 @@ def test_no_respondent_is_in_a_table_or_in_the_results_of_a_run(tmp_path: Path) 
     for file in (tmp_path / "out").iterdir():
         assert "MATRALOI" not in file.read_text("utf-8")
     assert "MATRALOI" not in str(list(vars(compute_results(case.path)).values()))
+
+
+def large(folder: Path, name: str, satisfied: int, **more: Any) -> Case:
+    """Write a year of 22 units of 30 respondents, groups and all; in the first unit so many are satisfied."""
+    answers = {f"u{n:02d}": [f"{5 if k < satisfied + n else 1},4,A" for k in range(30)] for n in range(22)}
+    case = write(folder, answers, {unit: {"1.1": 3} for unit in answers}, name=name, **more)
+    path = case.inputs / "survey.csv"
+    head, *rows = path.read_text("utf-8").splitlines()
+    grouped = [f"{row},{('dân', 'cán bộ')[n % 2]}" for n, row in enumerate(rows)]
+    path.write_text("\n".join([f"{head},respondent_group", *grouped, ""]), "utf-8")
+    return case
+
+
+def test_all_tables_of_a_survey_travel_with_the_results_of_a_run(tmp_path: Path) -> None:
+    base = large(tmp_path, "2017", 2)
+    results = large(tmp_path, "2018", 6, base=base).compute()
+    sizes = {
+        "satisfaction": 23 * 3 * 6,  # province and units; all and two groups; index, two factors, three questions
+        "satisfaction_blocks": 6,
+        "small_areas": 22,
+        "chance_spread": 1,
+        "unit_differences": 22,
+        "group_differences": 23,
+        "year_differences": 23 * 3,
+        "importance": 2,
+        "survey_points": 22 * 2,
+    }
+    assert {name: len(getattr(results, name)) for name in sizes} == sizes
+    check_same(results, travelled(results, tmp_path))
+    one = slice_unit(results, "u03")
+    assert set(one.satisfaction["unit_code"]) == {"", "u03"}
+    assert one.satisfaction_blocks.empty and set(one.small_areas["unit_code"]) == {"u03"}
+    check_same(one, travelled(one, tmp_path))
