@@ -15,6 +15,8 @@ from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
 from parreport.recommendation_columns import RECOMMENDATION_RULES as RECOMMENDATION_RULES
 from parreport.recommendation_columns import RECOMMENDATIONS as RECOMMENDATIONS
 from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
+from parreport.survey_columns import LIST_FILE as LIST_FILE
+from parreport.survey_columns import POPULATION_FILE as POPULATION_FILE
 from parreport.survey_columns import QUESTIONNAIRE_FILE as QUESTIONNAIRE_FILE
 from parreport.survey_columns import SATISFACTION, SMALL_AREAS
 from parreport.survey_columns import SURVEY_FILE as SURVEY_FILE

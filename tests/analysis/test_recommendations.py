@@ -60,6 +60,12 @@ def test_far_behind_is_the_last_class_or_two_standard_deviations_below_the_mean(
     assert told(table, "far_behind") == [("", 1, 9, None, "i")]
 
 
+def test_who_is_far_behind_stands_by_its_share_of_its_own_maximum_the_lowest_first(tmp_path: Path) -> None:
+    """b has 1 of 4 points, c 1.2 of 6."""
+    points = {"a": {"1.1": 4, "1.2": 2}, "b": {"1.1": 1, "1.2": "no"}, "c": {"1.1": "1.2", "1.2": 0}}
+    assert told(compute(tmp_path, points).recommendations, "far_behind") == [("", 2, 3, None, "c;b")]
+
+
 def test_a_block_that_is_in_the_last_class_as_a_whole_is_not_behind_itself(tmp_path: Path) -> None:
     table = compute(tmp_path, {unit: {"1.1": 0, "1.2": 1} for unit in "abc"}).recommendations
     assert told(table, "far_behind") == []

@@ -16,6 +16,7 @@ import pandas as pd
 from parreport.analysis.chains import Chain
 from parreport.analysis.mapping import Links, Shares, blocks_of, chain_links
 from parreport.columns import CHANGES, round_half_up, rows_of
+from parreport.rounding import pattern_of
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -133,7 +134,7 @@ def round_changes(changes: pd.DataFrame, index: pd.DataFrame, decimals: int) -> 
     half up to ``decimals``; the total is the printed change of ``index``, and the part of the
     framework takes what rounding leaves. A unit without that change, one with gaps, has no rows.
     """
-    pattern = Decimal(1).scaleb(-decimals)
+    pattern = pattern_of(decimals)
     totals = dict(rows_of(index, "unit_code", "change_pp"))
     rows: list[tuple[Any, ...]] = []
     for unit, own in changes.groupby("unit_code", sort=False):

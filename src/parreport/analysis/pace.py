@@ -20,7 +20,7 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.counted_columns import PACE
 from parreport.inputs.framework import Framework, Item
-from parreport.rounding import round_fraction
+from parreport.rounding import pattern_of, round_fraction
 from parreport.spans import Span
 
 RISING = frozenset({"bands", "proportional"})  # forms of rules in which a higher rate gives more
@@ -164,7 +164,7 @@ def _average(own: Sequence[_Cases]) -> Fraction | None:
 def _fewest_for(one: _Cases, row: Mapping[Any, Any], target: Decimal, framework: Framework) -> int | None:
     """Return the fewest successes whose points alone lift the printed index of a unit to a target."""
     others = Fraction(row["points"] + row["bonus_points"] - row["penalty_points"] - one.points)
-    pattern = Decimal(1).scaleb(-framework.decimals)
+    pattern = pattern_of(framework.decimals)
 
     def is_enough(successes: int) -> bool:
         pct = 100 * (others + Fraction(one.points_with(successes))) / Fraction(row["max_points"])
