@@ -23,6 +23,8 @@ from parreport.survey_columns import SATISFACTION
 
 FEW = 30
 PLACES = 9
+NOISE = 1e-7
+"""A smaller part of an estimate is no error of sampling: all answers are equal, and their squares were rounded."""
 BLOCK = "\0"
 """Before the code of a block where it stands for a unit."""
 
@@ -264,7 +266,8 @@ def estimate_ratios(sample: Sample, totals: Totals | None, domain: Domain) -> tu
     y_factors = np.where(of_cell >= 0, inverse[of_cell], 0.0)
     x_factors = y_factors * np.nan_to_num(ratios)[of_cell]
     errors = np.sqrt(sample.variances(totals, y_factors, x_factors, domain))
-    return ratios, np.where(x > 0, np.where((y == x) | (y == 0), 0.0, errors), np.nan)
+    equal = (y == x) | (y == 0) | (errors <= NOISE * np.abs(ratios))
+    return ratios, np.where(x > 0, np.where(equal, 0.0, errors), np.nan)
 
 
 def sum_cells(figures: Any, domain: Domain) -> Floats:
