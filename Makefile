@@ -85,6 +85,7 @@ bench: setup-test ## measure the press and the analyses (about half an hour; not
 	$(BIN)/python -m tests.bench.scale
 	$(BIN)/python -m tests.bench.findings
 	$(BIN)/python -m tests.bench.items
+	$(BIN)/python -m tests.bench.survey
 	$(BIN)/python -m tests.bench.press
 
 gallery: setup-test ## every chart and table, hard cases too, into reports/gallery
