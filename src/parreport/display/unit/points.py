@@ -60,7 +60,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
             caption=Caption(
                 title=text("From the maximum to the index"),
                 subtitle=text("Percentage points lost by area"),
-                alt=text("From 100 to {index}: {listed}.", **facts),
+                alt=text("From 100 to {index}, in percentage points: {listed}.", **facts),
                 id="waterfall-chart",
                 labels=labels_of(results),
             ),
@@ -156,7 +156,7 @@ def show_change(results: Results, unit: str) -> Section:
             caption=Caption(
                 title=text("Parts of the change"),
                 subtitle=text("Percentage points of the index, {year} against {base}", **years),
-                alt=text("Parts of the change: {listed}.", listed=listed),
+                alt=text("Parts of the change, in percentage points: {listed}.", listed=listed),
                 note=text(
                     "An item counts with its own performance only; other items, other weights and other scope are "
                     "one figure."
