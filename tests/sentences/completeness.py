@@ -45,7 +45,16 @@ def quantified() -> list[str]:
 # Sentences that hold such a word and claim nothing of a year's figures, by what they are.
 NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
+        "% of the maximum of the item: one unit, and the median of its block",
         "Annex: one case more, one case less",
+        "Change of the index since {year}, percentage points: units at both ends",
+        "First in the block",
+        "Mean of each area, % of the maximum: {blocks}",
+        "Mean of each area, block by block",
+        "Points lost in all",
+        "Self-assessed minus official points, on the items with both figures",
+        "Weight of each area in the index, %: {blocks}",
+        "{index} {year} in %: mean of the block and its first unit",
         "Numerator one less",
         "Numerator one more",
         "Points, index and rank with one case less and more",
@@ -98,6 +107,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Rank by year, block {block}: of {n} units those that moved most",
         "First",
         "First and last units of each block, index in %",
+        "Points, a box for each scored item",
         "Last",
         "Mean index of each block",
         "Mean index, and number of units in each class",
@@ -201,7 +211,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Equal ranks stand one under the other. A year without a rank is a gap.",
         "Mean of this year's units, on the items that can be compared through all linked years.",
         "Named: the lowest below 0.",
-        "Names stand where they fit; every item stands in the annex.",
+        "In the boxes: the last part of the item's code; the annex lists all items with their names.",
         "Only items with both figures, penalties taken off; difference also in % of the self-assessed "
         "points; evidence: share of the items on which points are claimed.",
         "Units in order of rank; the ranks of all units and years stand in the annex.",
@@ -234,7 +244,6 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Made by named rules from the tables of this report; all {n} stand in the workbook of tables.",
         "Points of every unit by item: see the document “{title}” and the workbook of tables.",
         "Targets of the province stand beside the index; they give no points.",
-        "The slides show the first and the last units; the report shows all.",
         "The tables show the first and the last units; all stand in the document “{title}”.",
         "The source gives one total per unit; strengths, weaknesses and losses need points by item and stay empty.",
         "The source gives one total per unit; this section needs points by item and stays empty.",
@@ -245,6 +254,10 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{base} and {year} are not compared with each other: each stands as it was published.",
     ),
     "the speaker asks the room, or tells it what to do": (
+        "Ask what could become one next year.",
+        "Take them one by one; who worked on an item speaks first.",
+        "Which neighbours on the map could learn from each other?",
+        "Write who and by when beside each of them before the session ends.",
         "Let no points be taken off next time.",
         "Set a date for limitations that last.",
         "Set a measure for the whole block.",
@@ -263,6 +276,10 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     ),
     "a piece of a sentence, or a cell, which the checker of the whole takes apart": (
         "the same cases in each unit of the block",
+        "first",
+        "hang on one case",
+        "no class",
+        "of all lost",
         "1 is a part of a former one",
         "accepted wholly",
         "{n} with points for all items",

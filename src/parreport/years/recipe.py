@@ -40,9 +40,11 @@ from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.fragility import measure_fragility
 from parreport.index.ranking import rank_items, rank_units
+from parreport.index.ratios import find_ratios
 from parreport.index.robustness import estimate_robustness
 from parreport.index.scoring import blocks_without_survey, find_unfinished
 from parreport.index.small_numbers import sum_small_numbers
+from parreport.index.standings import Standings
 from parreport.inputs.faults import Faults
 from parreport.inputs.parameters import Parameters, find_path
 from parreport.language import message
@@ -50,6 +52,7 @@ from parreport.years.plain_cells import PlainDataError
 from parreport.years.plain_results import History, Record, read_record
 from parreport.years.reading import ReadYear, raise_faults, read_run
 from parreport.years.results import Results
+from parreport.years.surveys import estimate_tables
 
 RESULTS_FILE, HISTORY_FILE = "results.json", "history.json"
 
@@ -158,12 +161,14 @@ def compute_year(read: ReadYear) -> Results:
     before = (base.statistics, base.framework, base_blocks) if base else (None, None, None)
     block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)
-    fragility = measure_fragility(leaves, index, framework)
+    ratios, standings = find_ratios(leaves, framework), Standings(leaves, index, framework)
+    fragility = measure_fragility(ratios, index, framework, standings)
     claim_sums = sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
         corrections = find_corrections(index, items, leaves, read.published.index, read.published.items)
     places, outlines = place_units(units, read.year.boundaries)
+    survey = estimate_tables(read.surveyed, base.satisfaction if base is not None else None, unit_links)
     return Results(
         parameters=read.parameters,
         framework=framework,
@@ -201,16 +206,17 @@ def compute_year(read: ReadYear) -> Results:
         weights=measure_weights(items, index, framework),
         neighbors=find_neighbors(index),
         robustness=estimate_robustness(
-            items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
+            items, leaves, index, units, framework, ratios, appraisal_noise=read.parameters.appraisal_noise
         ),
         fragility=fragility,
-        small_numbers=sum_small_numbers(fragility, leaves, index, framework),
+        small_numbers=sum_small_numbers(fragility, ratios, index, standings),
         second_source=read.year.second_source,
         pace=find_pace(leaves, index, what_if, framework, find_rest(read.parameters.span)),
         recommendations=find_recommendations(items, index, findings, claim_sums, framework),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,
         outlines=outlines,
+        **survey,
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
         new_blocks=frozenset({block.code for block in framework} - base_blocks.keys()) if base else frozenset(),

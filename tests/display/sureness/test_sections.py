@@ -19,6 +19,7 @@ from parreport.display.province.tables import table_ranking
 from parreport.display.sureness import sentences as say
 from parreport.display.sureness import unit_sentences as tell
 from parreport.display.sureness.charts import chart_ranges_pages
+from parreport.errors import InputError
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import write_year
@@ -150,10 +151,12 @@ def test_a_rank_that_the_survey_leaves_and_weights_move_is_not_firm(tmp_path: Pa
     assert chart.caption.title == "Firm: 1 of 3 ranks"
     deck = pr.make_deck(results)
     slide = next(one for one in deck.slides if one.title == chart.caption.title)
-    assert slide.lines == (
+    assert slide.say[0] == (
         "One rank is firm, it stays under other weights and the survey's sampling error: Đơn vị c. 2 units have a "
-        "range of one place, and move in some draws only: Đơn vị b and Đơn vị a.",
+        "range of one place, and move in some draws only: Đơn vị b and Đơn vị a."
     )
+    assert slide.chart is not None
+    assert slide.chart.caption.alt.endswith("stay in place 1, may stand elsewhere 2.")
 
 
 SURVEYED = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10, "survey")]
@@ -286,6 +289,13 @@ def test_appraisal_alone_gives_ranges_and_is_named(tmp_path: Path) -> None:
     assert plain(tell.describe_rank_range(moved, "a")) == (
         "Rank 1 (1–2): under appraisal one step off it stands between places 1 and 2 in at least 90% of the draws."
     )
+
+
+def test_of_points_that_a_system_computes_no_judgement_is_named_nor_drawn(tmp_path: Path) -> None:
+    judged, computed = (compute(tmp_path / one, FAR, framework={"appraisal": one}) for one in ("judged", "computed"))
+    assert [set(one.robustness["undrawn"]) for one in (judged, computed)] == [{"appraisal"}, {""}]
+    with pytest.raises(InputError, match="nobody judges these points"):
+        compute(tmp_path / "noise", FAR, framework={"appraisal": "computed"}, appraisal_noise=True)
 
 
 def test_nothing_of_sampling_is_said_where_every_error_is_0(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
     block, areas, row = results.block_of(unit), areas_of(results, unit), say.unit_row(results, unit)
     if not has_detail(block) or row["printed_pct"] is None:
         return gather()
-    steps = _steps(areas, row)
+    steps = steps_to_index(areas, row)
     facts = {
         "index": format_pct(row["printed_pct"], results.framework.decimals),
         "listed": list_figures(steps, "area_name", "lost_pp"),
@@ -60,7 +60,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
             caption=Caption(
                 title=text("From the maximum to the index"),
                 subtitle=text("Percentage points lost by area"),
-                alt=text("From 100 to {index}: {listed}.", **facts),
+                alt=text("From 100 to {index}, in percentage points: {listed}.", **facts),
                 id="waterfall-chart",
                 labels=labels_of(results),
             ),
@@ -74,7 +74,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
     )
 
 
-def _steps(areas: pd.DataFrame, row: Any) -> pd.DataFrame:
+def steps_to_index(areas: pd.DataFrame, row: Any) -> pd.DataFrame:
     """Return the steps from 100 to the index: areas, the largest loss first, then bonus and penalty."""
     losses = areas.sort_values("lost_pp", ascending=False, kind="stable")
     losses = losses[["area_name", "lost_pp"]].assign(points=losses["lost_points"].astype(float), kind="loss")
@@ -143,10 +143,9 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
 
 def show_change(results: Results, unit: str) -> Section:
     """Show what moved the index against the base year."""
-    own = results.change_parts[results.change_parts["unit_code"] == unit]
-    if own.empty or results.base is None:
+    parts, decimals = change_parts_of(results, unit), results.framework.decimals
+    if parts is None:
         return gather()
-    parts, decimals = _name_parts(own, results.block_of(unit)), results.framework.decimals
     years = {"year": results.span, "base": results.base_year}
     listed = list_figures(parts, "label", "change_pp", decimals, signed=True)
     return gather(
@@ -157,7 +156,7 @@ def show_change(results: Results, unit: str) -> Section:
             caption=Caption(
                 title=text("Parts of the change"),
                 subtitle=text("Percentage points of the index, {year} against {base}", **years),
-                alt=text("Parts of the change: {listed}.", listed=listed),
+                alt=text("Parts of the change, in percentage points: {listed}.", listed=listed),
                 note=text(
                     "An item counts with its own performance only; other items, other weights and other scope are "
                     "one figure."
@@ -170,8 +169,13 @@ def show_change(results: Results, unit: str) -> Section:
     )
 
 
+def change_parts_of(results: Results, unit: str) -> pd.DataFrame | None:
+    """Return the parts of the change of a unit with their names as ``label``; None without a base year."""
+    own = results.change_parts[results.change_parts["unit_code"] == unit]
+    return None if own.empty or results.base is None else _name_parts(own, results.block_of(unit))
+
+
 def _name_parts(parts: pd.DataFrame, block: Block) -> pd.DataFrame:
-    """Return the parts of a change with their names as ``label``."""
 
     def name(part: Any) -> str:
         names = {
