@@ -6,7 +6,6 @@ In: results and a unit code. Out: slides. Computes nothing: it selects from the 
 from __future__ import annotations
 
 from parreport.columns import rows_of
-from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import has_detail, name_index
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Heading, KeyFigures, Section, Text
@@ -16,6 +15,7 @@ from parreport.display.slides.slide import LINES, Slide
 from parreport.display.sureness.unit_sentences import describe_rank_range
 from parreport.display.unit import sentences as say
 from parreport.display.unit.case_sentences import describe_hanging
+from parreport.display.unit.plan_sentences import describe_enough, describe_outcome, heading_plan
 from parreport.display.unit.points import differing_claims, show_appraisal, show_change, show_waterfall
 from parreport.display.unit.sections import select_findings, show_profile, show_unit_head
 from parreport.display.unit.what_if_sentences import heading_what_if, tell_next_band, tell_next_place
@@ -135,7 +135,8 @@ def _appraisal(results: Results, unit: str) -> list[Slide]:
 
 
 def _next(results: Results, unit: str) -> Slide:
-    sentences = (tell_next_place(results, unit), tell_next_band(results, unit), describe_hanging(results, unit))
+    enough, hanging = describe_enough(results, unit), describe_hanging(results, unit)
+    sentences = (tell_next_place(results, unit), tell_next_band(results, unit), enough, hanging)
     sure = describe_rank_range(results, unit)
     return Slide(
         heading_what_if(results, unit),
@@ -146,22 +147,20 @@ def _next(results: Results, unit: str) -> Slide:
 
 
 def _plan(results: Results, unit: str) -> list[Slide]:
-    """Return what to do about the weaknesses that bring most points within reach."""
-    weak, block = select_findings(results, unit, "weakness"), results.block_of(unit)
-    weak = weak[~weak["without_cases"]]
-    if weak.empty:
+    """Return the first things to do: penalties, then what few cases or others of the block show to be in reach."""
+    own = results.plan[(results.plan["unit_code"] == unit) & results.plan["told"].astype(bool)]
+    if own.empty:
         return []
-    top = weak.head(PLANNED)
-    items = [block.by_code[code] for code in top["item_code"]]
+    block = results.block_of(unit)
+    items = [block.by_code[code] for code in own["item_code"].head(PLANNED)]
     lines = tuple(f"{item.shown}: {item.shown_remedy or text('to be decided by the unit')}" for item in items)
-    gain = top.iloc[-1]["reach_points"]  # as the report says it: a leaf beneath a criterion counts once
-    title, within = text("Plan: {points} points within reach", points=format_number(gain, 2)), gain >= HALF_A_HUNDREDTH
+    outcome = describe_outcome(results, unit)
     return [
         Slide(
-            title if within else text("Remediation plan"),
+            heading_plan(results, unit),
             lines,
             numbered=True,
-            say=(text("Within reach is what the upper quartile of the block already has."),) if within else (),
+            say=(outcome,) if outcome else (),
             ask=(text("Who is responsible, and by when?"),),
         )
     ]
