@@ -20,6 +20,7 @@ GROUND = (
     "plan_columns",
     "recommendation_columns",
     "sureness_columns",
+    "survey_columns",
     "columns",
     "cells",
     "rounding",
@@ -33,7 +34,10 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "plan_columns": ("tabular",),
     "recommendation_columns": ("tabular",),
     "sureness_columns": ("tabular",),
-    "columns": ("counted_columns", "plan_columns", "recommendation_columns", "sureness_columns", "tabular"),
+    "survey_columns": ("tabular",),
+    "columns": (
+        *("counted_columns", "plan_columns", "recommendation_columns", "sureness_columns", "survey_columns", "tabular"),
+    ),
     "cells": ("columns", "tabular"),
     "time_words": (),
     "language": ("time_words",),
@@ -44,7 +48,8 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
     "letters": (),
     "rounding": (),
     "typefaces": ("letters",),
-    "inputs": (*GROUND, "files", "typefaces"),
+    "inputs": (*GROUND, "files", "letters", "typefaces"),
+    "survey": FRAMEWORK,
     "index": FRAMEWORK,
     "analysis": FRAMEWORK,
     # the record of a run holds its framework and its parameters, and travels as plain data
@@ -52,7 +57,7 @@ ALLOWED = {  # a module or room, and what may stand in its imports; its own room
         f"years.{name}": (*FRAMEWORK, "files", "inputs.rules", "inputs.parameters", *(f"years.{one}" for one in RECORD))
         for name in RECORD
     },
-    "years": (*GROUND, "inputs", "index", "analysis"),
+    "years": (*GROUND, "inputs", "survey", "index", "analysis"),
     "display": (*FRAMEWORK, "inputs.parameters", "years.results", "letters", "typefaces"),
     "publishing": ("errors", "files", "homes", "language", "letters", "typefaces"),
     "": ("display", "inputs", "language", "version", "years"),

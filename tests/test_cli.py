@@ -466,6 +466,7 @@ def test_who_stops_reading_what_is_printed_gets_no_traceback(write_case: WriteCa
         assert b"Traceback" not in process.stderr.read()
 
 
+@pytest.mark.slow
 def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()

@@ -296,7 +296,7 @@ def test_the_architecture_draws_every_room_with_its_files_and_no_other() -> None
 
 # --- columns and keys -----------------------------------------------------------------------
 
-FRAMEWORK_FILES = (columns.FRAMEWORK_ITEMS, columns.MAPPING, columns.TARGETS_FILE)
+FRAMEWORK_FILES = (columns.FRAMEWORK_ITEMS, columns.MAPPING, columns.TARGETS_FILE, columns.QUESTIONNAIRE_FILE)
 INPUT_FILES = tuple(one for name, one in vars(columns).items() if name.endswith("_FILE") and one not in FRAMEWORK_FILES)
 
 

@@ -261,7 +261,7 @@ def test_areas_items_and_headings_leave_units_with_gaps_out(draft: Case) -> None
 def test_pages_of_a_block_of_which_no_unit_is_whole_are_made(write_case: Write) -> None:
     results = write_case(TREE, {"a": {"1.1": 4}, "b": {}}, status="draft", language="en").compute()
     assert results.block_areas.empty
-    shows = (pr.show_areas, pr.show_losses, pr.show_heat_map, pr.show_item_quality, pr.show_coherence)
+    shows = (pr.show_areas, pr.show_losses, pr.show_item_quality, pr.show_coherence)
     assert all(isinstance(words_of(show(results)), str) for show in shows)
     assert "Fewer than three units" in words_of(pr.show_item_quality(results))
     assert pr.make_deck(results).slides
@@ -349,3 +349,12 @@ def test_two_page_ends_in_a_row_are_one() -> None:
     heading, end = {"kind": "heading"}, {"kind": "page-end"}
     assert gather_sheets([heading, end, end, heading, end]) == gather_sheets([heading, end, heading, end])
     assert len(gather_sheets([heading, end, end, heading, end])) == 2
+
+
+def test_a_page_that_is_opened_takes_in_only_what_stands_between_and_is_no_page_of_its_own() -> None:
+    heading, text, start, end = ({"kind": kind} for kind in ("heading", "text", "page-start", "page-end"))
+    first, between, opened, last = gather_sheets([heading, end, text, start, heading, text, end, text])
+    assert (first["kind"], first["kept"], between, last) == ("sheet", False, text, text)
+    assert opened == {"kind": "sheet", "kept": True, "parts": [heading, text]}
+    crosswise = {"kind": "table", "flipped": True}
+    assert gather_sheets([start, crosswise, end]) == [crosswise]

@@ -18,6 +18,7 @@ import parreport
 from parreport.inputs.parameters import KEYS, find_path, read_parameters
 from parreport.language import use_language
 from parreport.publishing.running.notebooks import check_notebook, read_parameters_cell
+from tests.computed import recalling
 
 PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
@@ -171,15 +172,16 @@ def show_cells(path: Path, values: dict[str, Any]) -> list[str]:
     """Run the cells here, without a kernel; return the HTML of each section that they show."""
     names: dict[str, Any] = {}
     shown = []
-    for cell in read_cells(path):
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "code" and source.startswith("pr.show_"):
-            section = eval(source, names)
-            shown.append("".join(part.html() for part in section.parts))
-        elif cell["cell_type"] == "code":
-            exec(source, names)
-        if "parameters" in cell["metadata"].get("tags", []):
-            names |= values
+    with recalling():  # a year is computed once for all notebooks
+        for cell in read_cells(path):
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "code" and source.startswith("pr.show_"):
+                section = eval(source, names)
+                shown.append("".join(part.html() for part in section.parts))
+            elif cell["cell_type"] == "code":
+                exec(source, names)
+            if "parameters" in cell["metadata"].get("tags", []):
+                names |= values
     return shown
 
 

@@ -50,7 +50,6 @@ PUBLIC = [
     "show_finding_list",
     "show_followups",
     "show_framework",
-    "show_heat_map",
     "show_item_list",
     "show_item_quality",
     "show_limits",

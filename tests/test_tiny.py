@@ -44,12 +44,11 @@ def test_every_table_of_the_readme_is_checked() -> None:
     assert set(BY_HAND) == set(TABLES)
 
 
-def test_the_tiny_year_runs_from_a_folder_beneath_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tiny_year_runs_from_a_folder_beneath_the_project_and_its_notes_name_the_cut_bonus(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(TINY / "inputs")
-    assert len(compute_results("tests/tiny/2018.yaml").index) == 4
-
-
-def test_the_notes_of_the_tiny_year_name_the_cut_bonus(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(PROJECT)
-    notes = [str(note) for note in compute_results("tests/tiny/2018.yaml").notes]
+    results = compute_results("tests/tiny/2018.yaml")
+    assert len(results.index) == 4
+    notes = [str(note) for note in results.notes]
     assert "unit so-a, item 1.9: 0.8 points are cut to its maximum, 0.5" in notes

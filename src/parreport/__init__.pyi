@@ -29,7 +29,6 @@ from parreport.display.province.details import show_details as show_details
 from parreport.display.province.second_source import show_second_source as show_second_source
 from parreport.display.province.sections import show_areas as show_areas
 from parreport.display.province.sections import show_corrections as show_corrections
-from parreport.display.province.sections import show_heat_map as show_heat_map
 from parreport.display.province.sections import show_losses as show_losses
 from parreport.display.province.sections import show_province_head as show_province_head
 from parreport.display.province.sections import show_ranking as show_ranking

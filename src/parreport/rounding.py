@@ -9,6 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 
+def pattern_of(decimals: int) -> Decimal:
+    """Return the pattern of figures with so many decimals: 0.01 of two."""
+    return Decimal(1).scaleb(-decimals)
+
+
 def round_fraction(value: Fraction, pattern: Decimal) -> Decimal:
     """Return an exact figure rounded half up, away from zero, to the places of the pattern."""
     steps = abs(value) / Fraction(pattern)
@@ -18,4 +23,4 @@ def round_fraction(value: Fraction, pattern: Decimal) -> Decimal:
 
 def round_float(value: float, decimals: int) -> Decimal:
     """Return a figure as it is printed: rounded half up to its decimals, by the digits that it shows."""
-    return round_fraction(Fraction(repr(float(value))), Decimal(1).scaleb(-decimals))
+    return round_fraction(Fraction(repr(float(value))), pattern_of(decimals))

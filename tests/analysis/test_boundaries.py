@@ -86,3 +86,37 @@ def test_borders_that_share_no_positions_are_kept_within_the_limit() -> None:
     right = np.array([B, C, D, *dense], dtype=float)
     one, other = reduce_rings([left, right], 1, 10_000)
     assert len(one) + len(other) < 20
+
+
+def test_as_many_positions_as_are_allowed_leave_the_grid_as_it_is() -> None:
+    fine = reduce_rings([LEFT, RIGHT], 1, 10_000)
+    count = sum(map(len, fine))
+    assert reduce_rings([LEFT, RIGHT], 1, count) == fine
+    assert sum(map(len, reduce_rings([LEFT, RIGHT], 1, count - 1))) < count
+
+
+def reduced(*positions: tuple[float, float], grid: int = 1) -> Ring:
+    (ring,) = reduce_rings([np.array(positions)], grid, 100)
+    return ring
+
+
+def test_positions_are_moved_to_the_nearest_of_the_grid_halves_up() -> None:
+    assert set(reduced((0.4, -0.4), (9.5, 0.49), (10, 10.5), (-0.6, 10))) == {(-1, 10), (0, 0), (10, 0), (10, 11)}
+    assert set(reduced((1.9, 0), (30, 2), (30, 30), (0, 30), grid=4)) == {(0, 0), (32, 4), (32, 32), (0, 32)}
+
+
+def test_a_position_stays_that_lies_further_than_three_quarters_of_the_grid_from_the_line() -> None:
+    corners = [(0.0, 40.0), (0.0, 0.0), (20.0, 0.0), (20.0, 40.0)]
+    # 1 on a line from (20, 40) to (0, 40): kept; on slanted lines 2 / √8 = 0.71 is left out, 4 / 5 = 0.8 kept
+    assert (10, 41) in reduced(*corners, (10.0, 41.0))
+    assert (21, 42) not in reduced((0, 0), (30, 0), (30, 30), (22, 42), (21, 42), (20, 44), (0, 44))
+    assert (1, 0) in reduced((0, 0), (1, 0), (3, 4), (3, 40), (-30, 40))
+
+
+def test_spikes_and_positions_that_fall_together_are_no_border() -> None:
+    square = [(0, 0), (10, 0), (10, 10), (0, 10)]
+    assert reduced(*square[:2], (10.2, 0.1), *square[2:]) == square
+    assert reduced(*square[:2], (17, 0), (10, 0), *square[2:]) == square
+    assert reduced((0, -9), *square, (0, 0)) == square
+    assert reduced((0, 0), (10, 0), (0, 0)) == [(0, 0)]
+    assert reduced((5, 5)) == [(5, 5)]

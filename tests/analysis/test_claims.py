@@ -258,6 +258,14 @@ def test_rounds_by_hand() -> None:
     }
 
 
+def test_rounds_stand_by_block_and_unit_as_the_leaves_do() -> None:
+    table = leaves(*((unit, "4", "3", "") for unit in ("b", "a", "c", "a")))
+    table["round1_points"] = [Decimal(3)] * 4
+    table["block"] = ["xa", "xa", "so", "xa"]
+    rows = sum_rounds(table)[["block", "unit_code", "cut_n"]].to_numpy().tolist()
+    assert rows == [["xa", "", 3], ["xa", "b", 1], ["xa", "a", 2], ["so", "", 1], ["so", "c", 1]]
+
+
 def test_a_claim_is_where_figures_differ() -> None:
     table = leaves(("a", "4", "3", ""), ("a", "3", "3", ""), ("a", "2", "3", ""), ("a", None, "3", ""))
     table["round1_points"] = [None, None, None, Decimal(2)]

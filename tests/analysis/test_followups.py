@@ -140,6 +140,7 @@ def test_the_rows_are_the_weaknesses_of_the_base_year_s_own_table(write_case: Wr
     [
         ("1.5", "1.4", ("0.04", "0.03"), "worse"),  # 75 → 70%; 1.96 × √(2² + 1.5²) = 4.9
         ("1.498", "1.4", ("0.04", "0.03"), "unclear"),  # 4.9 is within it
+        ("1.4985", "1.4", ("0.04", "0.03"), "worse"),  # 4.925, which 1.97 errors would hold
         ("1.4", "1.498", ("0.04", "0.03"), "unclear"),
         ("1.4", "1.5", ("0.04", "0.03"), "better"),
         ("1.4", "1.4", ("0.04", "0.03"), "same"),

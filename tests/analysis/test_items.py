@@ -47,6 +47,20 @@ def test_the_example_of_the_methodology(write_case: Write) -> None:
     assert areas["effective_pct"].round(2).tolist() == [76.47, 23.53]
 
 
+def test_a_block_without_units_has_no_rows_and_a_year_without_blocks_has_heads(write_case: Write) -> None:
+    tree = {"none": TREE, "so": TREE}
+    points = {f"u{n}": {"1.1.1": n, "1.1.2": n, "2.1": 4 - n} for n in range(3)}
+    case = write_case(tree, points, units={unit: {"block": "so"} for unit in points})
+    results = case.compute("item_quality", "item_pairs")
+    coherence = measure_coherence(results.items, results.framework)
+    for table in (results.item_quality, results.item_pairs, coherence):
+        assert set(table["block"]) == {"so"}
+    pair = results.item_pairs.iloc[0]
+    assert (pair["item_code"], pair["other_item_code"], pair["correlation"]) == ("1.1.1", "1.1.2", 1.0)
+    nothing = measure_items(results.items[:0], results.statistics, coherence, results.framework)
+    assert nothing.empty and {"item_rest_correlation", "units_n", "chance_correlation"} <= set(nothing.columns)
+
+
 # --- each leaf ------------------------------------------------------------------------------
 
 

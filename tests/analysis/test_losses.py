@@ -133,6 +133,8 @@ def test_who_claims_most_in_points_and_in_percent() -> None:
     ]
     names = ["unit_code", "claim_gap", "claim_gap_pct", "cut_n", "raised_n", "leaves_n", "waiting_n"]
     sums = pd.DataFrame(rows, columns=names)
+    other = sums[sums["unit_code"] == "c"].assign(block="xa")
+    assert compare_claims(pd.concat([other, sums.assign(block="so")]))["block"].tolist() == ["xa", "so"]
     (row,) = compare_claims(sums.assign(block="so")).to_dict("records")
     assert (row["units_n"], row["mean_gap"], row["differ_n"]) == (3, 1, 6)
     assert (row["largest_gap"], row["largest_units"]) == (2, "a;b")
@@ -150,6 +152,10 @@ def test_parts_of_a_change_add_up_as_printed() -> None:
     rows = [*leaves, ("a", "framework", "", Decimal("0.33")), ("a", "bonus_penalty", "", Decimal("0.04"))]
     table = pd.DataFrame(rows, columns=["unit_code", "part", "item_code", "change_pp"])
     known = causes("0.7", "1.1", framework="0.4")  # of 0.63, 0.33 and 0.04
+    both = round_changes(
+        pd.concat([table, table.assign(unit_code="Z")]), pd.concat([known, known.assign(unit_code="Z")]), 1
+    )
+    assert list(dict.fromkeys(both["unit_code"])) == ["a", "Z"]  # as the changes stand
     parts = rows_of(round_changes(table, known, 1), "kind", "item_code", "items_n", "change_pp")
     assert parts == [
         ("leaf", "1.3", 1, Decimal("1.4")),

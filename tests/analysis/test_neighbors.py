@@ -84,4 +84,6 @@ def test_a_unit_without_a_rank_has_no_neighbors_and_is_none() -> None:
 def test_blocks_do_not_mix_and_one_of_30_units_has_no_neighbors() -> None:
     small = index_of([str(90 - n) for n in range(30)], list(range(1, 31)), "so")
     found = find_neighbors(pd.concat([falling(), small], ignore_index=True))
+    other = find_neighbors(pd.concat([falling(), index_of(["9"] * 31, [1] * 30 + [31], "so")], ignore_index=True))
+    assert list(dict.fromkeys(other["unit_code"].str[:2])) == ["xa", "so"]  # as they stand in the index
     assert set(found["unit_code"].str[:2]) == set(found["neighbor_code"].str[:2]) == {"xa"}

@@ -118,6 +118,12 @@ def test_points_by_method_of_what_applies() -> None:
     ]
 
 
+def test_blocks_stand_in_the_order_of_the_index() -> None:
+    rows = index_of([("z", "xa", "80", 1), ("y", "so", "70", 1), ("x", "xa", "60", 2)])
+    rows = compare_ranks(rows, None, {}, {}, 2)
+    assert describe_blocks(rows, None, {}, {}, 2)["block"].tolist() == ["xa", "so"]
+
+
 # --- frameworks -----------------------------------------------------------------------------
 
 
@@ -177,6 +183,15 @@ def test_an_item_over_its_block() -> None:
     assert (row["mean_pct"], row["median_pct"]) == (43.75, 37.5)
     assert row["sd_pct"] == round(math.sqrt((56.25**2 + 43.75**2 + 6.25**2 + 18.75**2) / 3), 9)
     assert (row["low_pct"], row["q1_pct"], row["q3_pct"], row["best_pct"]) == (0, 0, 50, 100)
+
+
+def test_items_stand_in_the_order_of_their_first_rows() -> None:
+    rows = [("xa", "2"), ("so", "1"), ("xa", "1"), ("xa", "2")]
+    items = pd.DataFrame(rows, columns=["block", "item_code"]).assign(score_pct=1.0, lost_points=[D(1)] * 4)
+    found = describe_items(items)
+    assert list(zip(found["block"], found["item_code"], found["lost_points"], strict=True)) == [
+        *(("xa", "2", 2), ("so", "1", 1), ("xa", "1", 1))
+    ]
 
 
 @pytest.mark.parametrize(("scores", "known"), [([30.0], False), ([30.0, 30.0], True)])

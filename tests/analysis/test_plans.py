@@ -1,4 +1,4 @@
-"""What a unit can do, worked out by hand: steps, plan, what it comes to, causes of a change, deadlines. M 4.2, 16."""
+"""What a unit can do, worked out by hand: steps, plan, what it comes to, causes of a change, deadlines. M 4.2, 17."""
 
 from __future__ import annotations
 

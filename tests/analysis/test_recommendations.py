@@ -60,6 +60,12 @@ def test_far_behind_is_the_last_class_or_two_standard_deviations_below_the_mean(
     assert told(table, "far_behind") == [("", 1, 9, None, "i")]
 
 
+def test_who_is_far_behind_stands_by_its_share_of_its_own_maximum_the_lowest_first(tmp_path: Path) -> None:
+    """b has 1 of 4 points, c 1.2 of 6."""
+    points = {"a": {"1.1": 4, "1.2": 2}, "b": {"1.1": 1, "1.2": "no"}, "c": {"1.1": "1.2", "1.2": 0}}
+    assert told(compute(tmp_path, points).recommendations, "far_behind") == [("", 2, 3, None, "c;b")]
+
+
 def test_a_block_that_is_in_the_last_class_as_a_whole_is_not_behind_itself(tmp_path: Path) -> None:
     table = compute(tmp_path, {unit: {"1.1": 0, "1.2": 1} for unit in "abc"}).recommendations
     assert told(table, "far_behind") == []
@@ -79,6 +85,16 @@ def test_a_weakness_of_half_of_the_block_for_three_years_lasts(tmp_path: Path) -
         findings = results.findings.assign(years_weak=pd.array([years] * len(results.findings), dtype="Int64"))
         given = (results.items, results.index, findings, results.claim_sums, results.framework)
         assert told(find_recommendations(*given), "lasting") == expected, years
+
+
+@pytest.mark.parametrize(("lasting", "is_told"), [("bc", True), ("b", False)])
+def test_half_of_the_block_is_enough_for_a_lasting_weakness(lasting: str, is_told: bool, tmp_path: Path) -> None:
+    results = compute(tmp_path, POINTS)
+    years = [4 if unit in lasting else 1 for unit in results.findings["unit_code"]]
+    findings = results.findings.assign(years_weak=pd.array(years, dtype="Int64"))
+    found = find_recommendations(results.items, results.index, findings, results.claim_sums, results.framework)
+    expected = [("1.1", 2, 4, Decimal(5), "b;c")]
+    assert told(found, "lasting") == (expected if is_told else [])
 
 
 @pytest.mark.parametrize("gap", ["b", "d"])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parreport.analysis import smallest_sets
+from parreport.analysis.set_searches import Choice, choose_from_ways
 from parreport.analysis.smallest_sets import SmallestSet
 
 few_sizes = st.lists(st.integers(1, 4), max_size=9)
@@ -22,6 +23,14 @@ def find_smallest_set(losses: list[int], need: int, **budgets: int) -> tuple[int
     found = smallest_sets.find_smallest_set(losses, need, **budgets)
     assert found is None or found.beyond is None
     return None if found is None else found.positions
+
+
+def test_a_search_follows_as_many_ways_as_its_budget_and_not_one_more() -> None:
+    """Of one loss there is one way; of two equal ones, of which one is taken, two."""
+    assert choose_from_ways(Choice((4,), (5,), 1, 0), 1) == [4]
+    assert choose_from_ways(Choice((4,), (5,), 1, 0), 0) is None
+    assert choose_from_ways(Choice((4, 7), (5, 5), 1, 0), 2) == [4]
+    assert choose_from_ways(Choice((4, 7), (5, 5), 1, 0), 1) is None
 
 
 def smallest_of_all(losses: list[int], need: int) -> tuple[int, ...] | None:

@@ -28,6 +28,14 @@ def test_each_unit_has_a_tile_of_its_own(points: list[tuple[float, float]]) -> N
     assert tiles.min(axis=0).tolist() == [0, 0]
 
 
+def test_points_in_a_line_have_tiles_in_a_line() -> None:
+    line = np.array([(5.0, n) for n in range(4)])
+    columns, rows = lay_tiles(line).T.tolist()
+    assert columns == [0] * 4 and rows == sorted(set(rows), reverse=True)
+    columns, rows = lay_tiles(line[:, ::-1]).T.tolist()
+    assert rows == [0] * 4 and columns == sorted(set(columns))
+
+
 def test_no_points_have_no_tiles() -> None:
     assert lay_tiles(np.zeros((0, 2))).shape == (0, 2)
 

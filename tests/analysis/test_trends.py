@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import parreport as pr
-from parreport.analysis.trends import describe_trends
+from parreport.analysis.trends import count_moves, describe_trends, find_movers, round_trends
 from parreport.columns import is_blank
 from parreport.years.results import Period
 from tests.cases import write_year
@@ -148,3 +148,81 @@ def test_a_rank_in_another_block_is_not_compared() -> None:
     row = trend_of((2016, "60", 9, "xa", 60.0), (2017, "70", 5, "so", 65.0), (2018, "80", 1, "so", 70.0))
     assert (row["first_rank_year"], row["first_rank"], row["places"]) == (2017, 5, 4)
     assert trend_of((2018, "80", 1, "xa", 70.0))["first_rank"] is None
+
+
+# --- who moved ------------------------------------------------------------------------------
+
+
+def trends_of(*units: tuple[str, str, int | None, str | None, int | None], first: int = 2016) -> pd.DataFrame:
+    """Trends of units: code, block, year of the first index and rank, change, places."""
+    names = ["unit_code", "block", "first_year", "change_pp", "places"]
+    rows = [(*unit[:3], None if unit[3] is None else Decimal(unit[3]), unit[4]) for unit in units]
+    table = pd.DataFrame(rows, columns=names, dtype=object)
+    return table.assign(first_rank_year=table["first_year"])
+
+
+def test_units_that_rose_fell_or_stayed_are_counted_by_block() -> None:
+    moved = trends_of(
+        *(("a", "xa", 2016, "0.01", 0), ("b", "xa", 2016, "3", 0), ("c", "xa", 2016, "-0.01", 0)),
+        *(("d", "xa", 2016, "0", 0), ("e", "so", 2016, "-5", 0), ("f", "xa", 2017, "9", 0)),
+        ("g", "xa", 2016, None, 0),
+    )
+    rows = count_moves(moved, 2016)  # type: ignore[arg-type]
+    assert rows.to_numpy().tolist() == [["xa", 4, 2, 1, 1], ["so", 1, 0, 1, 0]]
+
+
+def movers(places: list[int | None], first: int = 2016) -> list[tuple[str, int]]:
+    """Return who moved most, of a block of units u00, u01 …, that moved so many places."""
+    moved = trends_of(*((f"u{n:02}", "so", first, None, own) for n, own in enumerate(places)))
+    rows = find_movers(moved, 2016).to_dict("records")  # type: ignore[arg-type]
+    return [(row["unit_code"], row["places"]) for row in rows]
+
+
+def test_of_up_to_six_units_one_is_told_each_way_of_up_to_twelve_two_then_three() -> None:
+    assert movers([4, 3, 2, -2, -3, -4]) == [("u00", 4), ("u05", -4)]
+    assert movers([4, 3, 2, -2, -3, -4, 0]) == [("u00", 4), ("u01", 3), ("u05", -4), ("u04", -3)]
+    assert movers([4, 3, 2, -2, -3, -4, *[0] * 6]) == [("u00", 4), ("u01", 3), ("u05", -4), ("u04", -3)]
+    thirteen = movers([7, 6, 5, 4, -4, -5, -6, -7, *[0] * 5])
+    assert thirteen == [("u00", 7), ("u01", 6), ("u02", 5), ("u07", -7), ("u06", -6), ("u05", -5)]
+
+
+def test_a_move_is_a_sixth_of_the_places_or_two_where_nobody_moved_so_far() -> None:
+    nineteen = [0] * 16  # a sixth of 19 units is 3.2, so 4 places
+    assert movers([4, 3, -4, *nineteen]) == [("u00", 4), ("u02", -4)]
+    assert movers([3, 2, -3, *nineteen]) == [("u00", 3), ("u01", 2), ("u02", -3)]
+    assert movers([1, -1, 0]) == []
+    assert movers([2, -1, 0]) == [("u00", 2)]
+    assert movers([*[3, -2], *[0] * 10]) == [("u00", 3), ("u01", -2)]  # of 12 units 2 places are a sixth
+    assert movers([*[3, -2], *[0] * 11]) == [("u00", 3)]  # of 13 units 3 places are
+
+
+def test_units_tied_at_the_cut_are_all_told_unless_they_are_many() -> None:
+    assert movers([3, 3, 0, 0]) == [("u00", 3), ("u01", 3)]
+    assert movers([3, 3, 3, 0]) == []  # three for the one who is told: none of them
+    assert movers([5, *[3] * 3, *[0] * 4]) == [("u00", 5)]
+    assert movers([5, 3, 3, *[0] * 5]) == [("u00", 5), ("u01", 3), ("u02", 3)]
+
+
+def test_a_unit_that_came_later_or_has_no_rank_did_not_move() -> None:
+    assert movers([5, 0, -5], first=2017) == []
+    assert movers([None, 4, 0]) == [("u01", 4)]
+
+
+def test_parts_of_a_change_are_rounded_so_that_they_add_up() -> None:
+    trends = pd.DataFrame(
+        {
+            "unit_code": ["a", "gap", "late", "none"],
+            "performance_pp": [Decimal("1.005"), Decimal(1), Decimal(1), None],
+            "bonus_penalty_pp": [Decimal("-0.004"), Decimal(0), Decimal(0), None],
+            "total_pp": [Decimal("1.239"), Decimal(1), Decimal(1), None],
+        }
+    )
+    rows = [
+        *(("a", 2016, Decimal("60.1"), 0), ("a", 2017, Decimal("0"), 0), ("a", 2018, Decimal("61.34"), 0)),
+        *(("gap", 2016, Decimal(1), 1), ("gap", 2018, Decimal(2), 0), ("late", 2018, Decimal(2), 0)),
+        *(("none", 2016, Decimal(1), 0), ("none", 2018, Decimal(2), 0)),
+    ]
+    series = pd.DataFrame(rows, columns=["unit_code", "year", "uncapped_pct", "gaps_n"])
+    rounded = round_trends(trends, series, 2016, 2)  # type: ignore[arg-type]
+    assert list(rounded.columns) == ["unit_code", "performance_pp", "framework_pp", "bonus_penalty_pp", "total_pp"]
+    assert rounded.to_numpy().tolist() == [["a", Decimal("1.01"), Decimal("0.23"), Decimal("0.00"), Decimal("1.24")]]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from parreport.errors import InputError
+from parreport.inputs import folders
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import FileFault, read_bytes, read_once
 from parreport.inputs.folders import check_folder, nearly
@@ -230,6 +231,35 @@ def test_a_year_in_which_nothing_applies_to_anybody_is_computed() -> None:
 )
 def test_a_name_is_nearly_known_whatever_its_ending_capitals_and_marks(name: str, found: str | None) -> None:
     assert nearly(name, ["points.csv", "units.csv"]) == found
+
+
+def test_so_many_files_are_named_and_the_rest_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "MOST_ENTRIES", 2)
+    folder = tmp_path / "many"
+    folder.mkdir()
+
+    def told() -> list[str]:
+        faults = Faults()
+        check_folder(folder, ["units.csv"], 1, faults)
+        assert faults.problems == []
+        return [str(note).partition(f"{folder.name}/")[2] or str(note).rpartition(": ")[2] for note in faults.notes]
+
+    for name in ("b.pdf", "a.pdf"):
+        (folder / name).touch()
+    assert told() == ["a.pdf: the file is not read", "b.pdf: the file is not read"]
+    (folder / "c.pdf").touch()
+    assert told() == ["a.pdf: the file is not read", "b.pdf: the file is not read", "1 more files that are not read"]
+
+
+def test_of_a_required_file_that_is_missing_its_reader_tells(tmp_path: Path) -> None:
+    (tmp_path / "units.csv.txt").touch()
+    (tmp_path / "plans.csv").touch()
+    faults = Faults()
+    check_folder(tmp_path, ["units.csv", "plan.csv"], 1, faults)
+    assert [problem.found for problem in faults.problems] == ["plans.csv"]
+    (tmp_path / "units.csv").touch()
+    check_folder(tmp_path, ["units.csv", "plan.csv"], 1, faults := Faults())
+    assert [problem.found for problem in faults.problems] == ["plans.csv", "units.csv.txt"]
 
 
 def test_a_folder_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from parreport.inputs.framework import (
     Band,
     BandFile,
     Block,
+    BlockFile,
     FindingSettings,
     Framework,
     FrameworkFile,
@@ -90,6 +91,60 @@ def test_the_tree_by_its_parts() -> None:
 )
 def test_a_number_of_yaml_is_the_one_that_was_written(number: Any, found: Decimal | None) -> None:
     assert exact(number) == found
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "lowest", "highest"),
+    [
+        (FindingSettings, "level_pct", 0, 100),
+        (FindingSettings, "peers_pct", 0.1, 100),
+        (FindingSettings, "loss_share_pct", 0, 100),
+        (FindingSettings, "sd", 0, None),
+        (FindingSettings, "small_block", 1, None),
+        (FrameworkFile, "decimals", 0, 9),
+        (FrameworkFile, "penalty_cap", 0, None),
+        (BandFile, "from", 0, None),
+    ],
+)
+def test_a_setting_has_a_lowest_and_a_highest_value(
+    model: type[BaseModel], key: str, lowest: float, highest: float | None
+) -> None:
+    given = {"title": "t", "illustrative": True, "blocks": [BLOCK_FILE]} if model is FrameworkFile else {}
+    given |= {"name": "Tốt"} if model is BandFile else {}
+    for sound in (lowest, highest):
+        assert sound is None or model.model_validate(given | {key: sound})
+    below = lowest - (1 if isinstance(lowest, int) else lowest)
+    for wrong in (below, None if highest is None else highest + 1):
+        with pytest.raises(ValidationError):
+            model.model_validate(given | {key: "" if wrong is None else wrong})
+
+
+@pytest.mark.parametrize("key", ["code", "name", "items", "base_code", "bands"])
+def test_a_block_says_its_code_name_items_and_classes(key: str) -> None:
+    assert BlockFile.model_validate(BLOCK_FILE | {"code": "x", "name": "x", "items": "x", "base_code": "x"})
+    with pytest.raises(ValidationError):
+        BlockFile.model_validate(BLOCK_FILE | {key: [] if key == "bands" else ""})
+
+
+def test_a_framework_has_a_title_blocks_and_classes_with_names() -> None:
+    given = {"title": "t", "illustrative": True, "blocks": [BLOCK_FILE]}
+    for key, blank in (("title", ""), ("blocks", [])):
+        with pytest.raises(ValidationError):
+            FrameworkFile.model_validate(given | {key: blank})
+    with pytest.raises(ValidationError):
+        BandFile.model_validate({"name": "", "from": 0})
+
+
+def test_settings_that_are_not_given_are_those_of_the_methodology() -> None:
+    found = FrameworkFile.model_validate({"title": "t", "illustrative": True, "blocks": [BLOCK_FILE]})
+    assert found.findings.model_dump() == {
+        **{"level_pct": 90, "peers_pct": 75, "loss_share_pct": 50},
+        **{"sd": 1, "small_block": 5, "rule_set": "parreport"},
+    }
+    assert (found.decimals, found.cap_at_100, found.zero_of_zero, found.bonus_cap, found.penalty_cap) == (
+        *(2, False, "not_applicable", None, None),
+    )
+    assert (found.blocks[0].ranked, found.blocks[0].survey_missing, found.blocks[0].base_code) == (True, "error", None)
 
 
 @pytest.mark.parametrize("number", [float("inf"), float("nan")])

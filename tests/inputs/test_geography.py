@@ -150,6 +150,33 @@ def test_coordinates_that_are_no_rings_are_a_fault(coordinates: Any, tmp_path: P
     assert table.empty
 
 
+@pytest.mark.parametrize(
+    ("position", "told_as"),
+    [
+        ([180, 90], None),
+        ([-180, -90], None),
+        ([180.1, 14], "a longitude"),
+        ([-180.1, 14], "a longitude"),
+        ([91, 90.1], "a longitude"),
+        ([-91, -90.1], "a longitude"),
+        ([90, 180], "longitude first"),
+        ([-90, -180], "longitude first"),
+        ([14, 180.1], "a longitude"),
+        ([14, -180.1], "a longitude"),
+        ([1000, 14], "a longitude"),
+        ([14, -1000], "a longitude"),
+        ([1000.1, 14], "longitude and latitude in degrees"),
+        ([14, -1000.1], "longitude and latitude in degrees"),
+    ],
+)
+def test_a_position_is_within_the_degrees_that_there_are(
+    position: list[float], told_as: str | None, tmp_path: Path
+) -> None:
+    _, faults = read(tmp_path, feature("a", polygon([*SQUARE[:2], position, *SQUARE[:1]])))
+    words = [expected for _, expected, _ in told(faults)]
+    assert (words == []) if told_as is None else (len(words) == 1 and words[0].startswith(told_as))
+
+
 def test_projected_coordinates_are_recognised_and_told_once(tmp_path: Path) -> None:
     metres = [[595000.0, 1547000.0], [596000.0, 1547000.0], [596000.0, 1548000.0], [595000.0, 1547000.0]]
     _, faults = read(tmp_path, feature("a", polygon(metres)), feature("b", polygon(metres)))

@@ -9,9 +9,10 @@ import pytest
 from parreport.errors import ParameterError
 from parreport.inputs import yaml_files
 from parreport.inputs.faults import Faults
+from parreport.inputs.framework_files import read_framework
 from parreport.inputs.parameters import read_parameters
 from parreport.inputs.yaml_files import read_yaml
-from tests.test_faults import PARAMETERS, YAML, add, fault_of, put, swap
+from tests.test_faults import PARAMETERS, YAML, add, fault_of, put, swap, write
 
 
 @pytest.fixture(autouse=True)
@@ -136,11 +137,8 @@ def test_a_wrong_value_is_told_with_its_key_as_it_was_typed(edit, column: str, f
 
 
 def test_a_class_that_begins_at_070_begins_at_70() -> None:
-    from parreport.years.recipe import compute_results
-    from tests.test_faults import write
-
     write(Path.cwd(), swap(YAML, "from: 65", "from: 070"))
-    bands = compute_results("2018.yaml").framework.blocks[0].bands
+    bands = read_framework(Path("framework")).blocks[0].bands
     assert [str(band.lowest) for band in bands] == ["80", "70", "0"]
 
 
@@ -200,6 +198,11 @@ def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_not(monkeypatch
     monkeypatch.setattr(yaml_files, "LARGEST_KIB", 1)
     assert problems_of("a: 1\n".ljust(1024)) == []
     assert [what for *_, what in problems_of("a: 1\n".ljust(1025))] == ["a file of at most 1 KiB"]
+
+
+def test_a_number_has_fifteen_digits_at_most() -> None:
+    assert read(f"a: {'9' * 15}\n") == ({"a": int("9" * 15)}, [])
+    assert read(f"a: {'9' * 16}\n") != ({"a": int("9" * 16)}, [])
 
 
 def test_as_many_values_as_may_be_and_one_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ MUTATED = ("index", "analysis", "inputs")
 TESTS = (
     *("tests/index", "tests/analysis", "tests/inputs", "tests/years", "tests/known_answers", "tests/backtests"),
     *("tests/test_faults.py", "tests/test_tiny.py", "tests/test_tiny_years.py", "tests/test_plain_figures.py"),
+    *("tests/test_import_766.py", "tests/test_moved_and_split.py", "tests/test_years_compared.py"),
 )
 ENOUGH_PCT = 92
 BUDGET = 10.0  # seconds of CPU that the tests of one mutant may cost, as measured on the code as it is
@@ -111,10 +112,11 @@ def _tests_for(mutant: Mutant, reach: Reach) -> list[tuple[str, dict[str, float]
         lines = test["lines"].get(mutant.path, [])
         if lines and (mutant.reached is None or any(mutant.reached[0] <= n <= mutant.reached[1] for n in lines)):
             by_file.setdefault(name.partition("::")[0], {})[name] = test["seconds"]
-    room, stem = Path(mutant.path).parent.name, Path(mutant.path).stem
+    below = Path(mutant.path).relative_to("src/parreport")
 
     def order(path: str) -> tuple[bool, bool, float]:
-        near, own = path.startswith(f"tests/{room}/test_{stem}"), path.startswith(f"tests/{room}/")
+        near = path.startswith(f"tests/{below.parent.as_posix()}/test_{below.stem}")
+        own = path.startswith(f"tests/{below.parent.as_posix()}/")
         return not near, not own, min(by_file[path].values())
 
     left, chosen = BUDGET, []

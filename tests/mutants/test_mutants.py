@@ -126,6 +126,18 @@ def test_the_nearest_tests_come_first_and_only_those_that_meet_the_line() -> Non
     ]
 
 
+def test_the_nearest_tests_of_a_room_within_a_room_are_those_of_the_same_path() -> None:
+    (mutant,) = find_mutants("src/parreport/inputs/portal_766/tables.py", "def f(a):\n    return a\n")
+    met = {"lines": {mutant.path: [2]}, "seconds": 1.0}
+    names = (
+        "tests/inputs/test_tables.py",
+        "tests/inputs/portal_766/test_kept.py",
+        "tests/inputs/portal_766/test_tables.py",
+    )
+    chosen = _tests_for(mutant, {f"{name}::one": met for name in names})
+    assert [path for path, _ in chosen] == [names[2], names[1], names[0]]
+
+
 SMALL = {
     "src/parreport/__init__.py": "",
     "src/parreport/sums.py": "def add(a, b):\n    while a < 0:\n        a += 1\n    return a + b\n",

@@ -73,11 +73,10 @@ def check_no_survey(one: Sentence) -> Iterator[str]:
 @checks("The item that costs most", "The {n} items that cost most", "{n} of the items that cost most")
 def check_title_of_losses(one: Sentence) -> Iterator[str]:
     losses = sorted((rounded(v, 2) for v in leaf_losses(one).values() if v), reverse=True)
-    yield from one.counts(min(10, len(losses)), "items that lose points")
-    if ("of the items" in one.msgid) != (
-        losses[:11].count(losses[min(len(losses), 10) - 1]) > losses[:10].count(losses[min(len(losses), 10) - 1])
-    ):
-        yield f"the last of 10 costs {losses[9:11]}"
+    yield from one.counts(min(6, len(losses)), "items that lose points")
+    last = losses[min(len(losses), 6) - 1]
+    if ("of the items" in one.msgid) != (losses[:7].count(last) > losses[:6].count(last)):
+        yield f"the last of 6 costs {losses[5:7]}"
 
 
 @checks("They gave back no point.", "None of them came to round 2.")
@@ -132,7 +131,7 @@ def check_no_target(one: Sentence) -> Iterator[str]:
         yield "it reports some"
 
 
-@checks("Points are self-assessed; none of these items is appraised yet.", "No self-assessed points are given.")
+@checks("Points are self-assessed; none of these items is appraised yet.")
 def check_waiting(one: Sentence) -> Iterator[str]:
     leaves = one.page.results.leaves
     if one.page.unit:

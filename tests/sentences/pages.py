@@ -31,7 +31,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 DRAWING = {
     "parreport.display.claims.sections": "chart_claims",
     "parreport.display.method.sections": "chart_icicle chart_items chart_weights",
-    "parreport.display.period.sections": "chart_area_lines chart_ranks chart_series_pages",
+    "parreport.display.period.sections": "chart_area_lines chart_rank_rows chart_ranks chart_series_pages",
     "parreport.display.province.sections": "chart_areas chart_losses chart_ranking_pages",
     "parreport.display.sureness.sections": "chart_ranges_pages",
     "parreport.display.targets.sections": "chart_targets",

@@ -43,10 +43,15 @@ CAUSES = {
 
 
 def ranges_of(one: Sentence) -> dict[str, tuple[int, int, int]]:
-    """Rank, first and last place of each ranked unit, as the ranking prints them."""
+    """Rank, first and last place of each ranked unit, as the ranking prints them; else as the table of weights does."""
     found = {}
+    weights = one.find_grid(f"weights-{one.block_code}", "Median rank")
+    spans = {row["unit"]: row.get("range", "") for row in one.ranked}
+    if weights is not None and not any(spans.values()):
+        words = zip(weights.column("Unit"), weights.column("Rank and range"), strict=True)
+        spans |= {unit: cell.partition("(")[2].rstrip(")") for unit, cell in words}
     for row in one.ranked:
-        low, _, high = row.get("range", "").partition("–")
+        low, _, high = spans[row["unit"]].partition("–")
         rank = int(row["rank"])
         found[row["unit"]] = (rank, int(low or rank), int(high or rank))
     return found
@@ -154,7 +159,7 @@ def drawn_in(one: Sentence) -> list[str]:
 
 
 def check_causes(one: Sentence, words: str, causes: list[str]) -> Iterator[str]:
-    from parreport.display.parts import join_words
+    from parreport.display.formats import join_words
 
     expected = join_words([text(CAUSES[cause]) for cause in CAUSES if cause in causes])
     if words != expected:

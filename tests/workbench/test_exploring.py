@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,11 +18,18 @@ from tests.built import write_two_years
 pytestmark = pytest.mark.quick
 
 
+@pytest.fixture(scope="module")
+def two_years_results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    folder = tmp_path_factory.mktemp("two-years")
+    write_two_years(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return compute_run(choose_run("2018.yaml", "en"))
+
+
 @pytest.fixture
-def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Results:
-    write_two_years(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return compute_run(choose_run("2018.yaml", "en"))
+def results(two_years_results: Results) -> Results:
+    return copy.deepcopy(two_years_results)
 
 
 def test_a_frame_has_floats_and_names_and_the_results_keep_their_exact_figures(results: Results) -> None:

@@ -16,6 +16,7 @@ import pandas as pd
 from parreport.analysis.chains import Chain
 from parreport.analysis.mapping import Links, Shares, blocks_of, chain_links
 from parreport.columns import CHANGES, round_half_up, rows_of
+from parreport.rounding import pattern_of
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -134,7 +135,7 @@ def round_changes(changes: pd.DataFrame, causes: pd.DataFrame, decimals: int) ->
     (:mod:`parreport.analysis.causes`), whose ``results_pp`` the leaves add up to: the others take what
     rounding leaves, where there are none the leaf with the largest change. Units as in ``causes``.
     """
-    pattern = Decimal(1).scaleb(-decimals)
+    pattern = pattern_of(decimals)
     known = {row["unit_code"]: row for row in causes.to_dict("records")}
     rows: list[tuple[Any, ...]] = []
     for unit, own in changes[changes["part"] == "leaf"].groupby("unit_code", sort=False):

@@ -27,7 +27,7 @@ def judge_distances(items: pd.DataFrame, sd: float) -> np.ndarray[Any, Any]:
     found = np.zeros(len(items), dtype=int)
     points, most = (items[name].to_numpy(dtype=object) for name in ("points", "max_points"))
     times = Fraction(repr(sd))
-    for rows in items.groupby(["block", "item_code"], sort=False).indices.values():
+    for rows in items.groupby(["block", "item_code"]).indices.values():
         found[rows] = judge_scores(list(zip(points[rows], most[rows], strict=True)), times)
     return found
 

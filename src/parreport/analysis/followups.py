@@ -42,7 +42,7 @@ def find_followups(
     base_framework: Framework,
     links: Links,
     unit_links: Mapping[str, str],
-    leaves: pd.DataFrame | None = None,
+    leaves: pd.DataFrame,
 ) -> pd.DataFrame:
     """Follow the base year's weaknesses: one row per unit and weakness it had, by their priority.
 
@@ -104,10 +104,8 @@ def find_followups(
     return pd.DataFrame(rows, columns=FOLLOWED)
 
 
-def _find_gaps(leaves: pd.DataFrame | None, framework: Framework) -> set[tuple[str, str]]:
+def _find_gaps(leaves: pd.DataFrame, framework: Framework) -> set[tuple[str, str]]:
     """Return the leaves without points and the criteria above them, by unit."""
-    if leaves is None:
-        return set()
     missing = leaves[leaves["origin"] == "missing"]
     return {
         (unit, one)
@@ -199,7 +197,7 @@ def count_persistent(findings: pd.DataFrame) -> pd.DataFrame:
     """
     weak = _weak(findings)
     weak = weak.assign(two=weak["years_weak"] >= 2, three=weak["years_weak"] >= 3)
-    counts = weak.groupby(["block", "item_code"], sort=False).agg(
+    counts = weak.groupby(["block", "item_code"]).agg(
         is_leaf=("is_leaf", "first"),
         weak_n=("is_leaf", "size"),
         weak_2_n=("two", "sum"),

@@ -16,7 +16,7 @@ import pandas as pd
 from parreport.analysis.mapping import Links
 from parreport.columns import percent_of, round_half_up, rows_of
 from parreport.inputs.framework import Block, Framework, Item
-from parreport.rounding import round_fraction
+from parreport.rounding import pattern_of, round_fraction
 
 HUNDRED = Decimal(100)
 COMPARED = "base_pct change_pp base_rank places base_gaps_n base_block split_from split_with".split()
@@ -48,7 +48,7 @@ def compare_ranks(
     maximum; ``bonus_pp``, ``penalty_pp``: bonus and penalty in percentage points of the index, NaN without one.
     """
     before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
-    pattern = Decimal(1).scaleb(-decimals)
+    pattern = pattern_of(decimals)
     sizes = index[index["rank"].notna()].groupby("block").size()
     partly, partly_before = (
         set() if table is None else set(table.loc[table["gaps_n"] > 0, "block"]) for table in (index, base_index)
@@ -110,7 +110,7 @@ def describe_blocks(
     printed, blank where fewer than two ranks are given. All that is compared is blank where no unit
     has a change.
     """
-    pattern = Decimal(1).scaleb(-decimals)
+    pattern = pattern_of(decimals)
     before = {} if base_index is None else {row["unit_code"]: row for row in base_index.to_dict("records")}
     rows = []
     for code, group in index.groupby("block", sort=False):

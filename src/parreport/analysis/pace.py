@@ -6,6 +6,7 @@ ratio leaf and goal, exact. Source: ``docs/methodology.md`` 12.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.counted_columns import PACE
 from parreport.inputs.framework import Framework, Item
-from parreport.rounding import round_fraction
+from parreport.rounding import pattern_of, round_fraction
 from parreport.spans import Span
 
 RISING = frozenset({"bands", "proportional"})  # forms of rules in which a higher rate gives more
@@ -97,13 +98,8 @@ class _Cases:
         if rule is not None and rule.steps:
             starts = {self.fewest_at(Fraction(step.bound) / 100) for step in rule.steps} | {0}
             return next((n for n in sorted(n for n in starts if n is not None) if is_enough(n)), None)
-        if not is_enough(self.left):
-            return None
-        low, high = -1, self.left  # the one does not suffice, the other does
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (low, middle) if is_enough(middle) else (middle, high)
-        return high
+        fewest = bisect_left(range(self.left + 1), True, key=is_enough)
+        return fewest if fewest <= self.left else None
 
 
 def find_pace(
@@ -168,7 +164,7 @@ def _average(own: Sequence[_Cases]) -> Fraction | None:
 def _fewest_for(one: _Cases, row: Mapping[Any, Any], target: Decimal, framework: Framework) -> int | None:
     """Return the fewest successes whose points alone lift the printed index of a unit to a target."""
     others = Fraction(row["points"] + row["bonus_points"] - row["penalty_points"] - one.points)
-    pattern = Decimal(1).scaleb(-framework.decimals)
+    pattern = pattern_of(framework.decimals)
 
     def is_enough(successes: int) -> bool:
         pct = 100 * (others + Fraction(one.points_with(successes))) / Fraction(row["max_points"])

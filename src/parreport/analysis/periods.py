@@ -7,7 +7,6 @@ Source: ``docs/methodology.md`` 4.5 to 4.8.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from itertools import pairwise
 from math import fsum
 from typing import Any
@@ -20,7 +19,7 @@ from parreport.analysis.changes import percent
 from parreport.analysis.comparable import SUMS, score_comparable, sum_comparable
 from parreport.analysis.mapping import blocks_of, find_splits, link_blocks, trace_units
 from parreport.columns import is_blank, round_half_up, rows_of, split_codes
-from parreport.rounding import round_float
+from parreport.rounding import pattern_of, round_float
 from parreport.spans import Span
 
 SERIES = (
@@ -95,7 +94,7 @@ def describe_series(chain: Chain, others: Sequence[ScoredYear]) -> pd.DataFrame:
     paths, this = trace_blocks(chain, others), blocks_of(chain.years[0].units)
     for year, codes in trace_period(chain, others):
         own = {str(row["unit_code"]): row for row in year.index.to_dict("records")}
-        pattern = Decimal(1).scaleb(-year.framework.decimals)
+        pattern = pattern_of(year.framework.decimals)
         ranked = year.index[year.index["rank"].notna()].groupby("block").size()
         partly = set(year.index.loc[year.index["gaps_n"] > 0, "block"])
         now = {}

@@ -163,5 +163,5 @@ def _find_inside(rings: Sequence[Array]) -> tuple[Array, float]:
     inside = (crosses & is_left).sum(axis=1) % 2 == 1
     if not inside.any():
         return rings[0].mean(axis=0), 0.0
-    best = int(np.argmax(np.where(inside, away, -1.0)))
+    best = int(np.argmax(inside * away))
     return points[best, 0], float(away[best])

@@ -62,7 +62,7 @@ def _by_item(leaves: pd.DataFrame, weak: pd.DataFrame, block: Block, share_pct: 
     """Find common losses, lasting weaknesses and units to learn from, leaf by leaf."""
     lasting = weak[(weak["years_weak"] >= LASTING_YEARS).fillna(False)]
     lasts = set(rows_of(lasting, "unit_code", "item_code"))
-    groups = dict(iter(leaves.groupby("item_code", sort=False)))
+    groups = dict(iter(leaves.groupby("item_code")))
     costly = _find_costly(leaves, block, share_pct)
     found: list[Row] = []
     for leaf in block.scored_leaves:

@@ -71,7 +71,7 @@ def _add_peers(table: pd.DataFrame) -> pd.DataFrame:
     is_full = table["lost_points"] == 0
     peers = table["units_n"] - 1
     peers_full = table["full_n"] - is_full.astype(int)
-    share = 100 * peers_full / peers.where(peers > 0)
+    share = 100 * peers_full / peers  # 0 / 0 is blank
     gain = (table["q3_pct"] - table["score_pct"]).clip(lower=0) / 100
     return table.assign(
         peers_n=peers,
@@ -93,7 +93,7 @@ def _add_loss(table: pd.DataFrame, settings: FindingSettings) -> pd.DataFrame:
     lost_points = table["lost_points"].to_numpy(dtype=object)
     is_leaf = table["is_leaf"].to_numpy(dtype=bool)
     is_criterion = (table["level"] == 2).to_numpy()
-    for rows in table.groupby("unit_code", sort=False).indices.values():
+    for rows in table.groupby("unit_code").indices.values():
         lost = lost_points[rows].tolist()
         unit_loss = sum(compress(lost, is_leaf[rows]), Decimal(0))
         if unit_loss == 0:

@@ -17,7 +17,7 @@ from parreport.analysis.chains import ScoredYear
 from parreport.analysis.mapping import blocks_of, find_splits
 from parreport.analysis.overview import average_index
 from parreport.columns import is_blank, round_half_up, rows_of, split_codes
-from parreport.rounding import round_float
+from parreport.rounding import pattern_of, round_float
 from parreport.spans import Span
 
 ZERO = Decimal(0)
@@ -55,7 +55,7 @@ def describe_trends(
     own = {str(unit): rows.to_dict("records") for unit, rows in series.groupby("unit_code")}
     parts = _sum_parts(decomposition)
     partly = set(rows_of(series[series["gaps_n"] > 0], "block", "year"))
-    pattern = Decimal(1).scaleb(-decimals)
+    pattern = pattern_of(decimals)
     rows = [
         _trend(unit, block, own.get(unit, []), pattern, partly) | parts.get(unit, {})
         for unit, block in rows_of(units, "unit_code", "block")
@@ -102,7 +102,7 @@ def round_trends(trends: pd.DataFrame, series: pd.DataFrame, first_year: Span, d
     printed (uncapped) figures, of ``first_year`` and of the last year; ``framework_pp`` takes what
     rounding leaves. A unit with gaps in either year is left out.
     """
-    pattern, rows, last_year = Decimal(1).scaleb(-decimals), [], series["year"].max()
+    pattern, rows, last_year = pattern_of(decimals), [], series["year"].max()
     whole = series[series["gaps_n"] == 0]
     printed = {(unit, year): pct for unit, year, pct in rows_of(whole, "unit_code", "year", "uncapped_pct")}
     for row in trends[trends["total_pp"].notna()].to_dict("records"):
@@ -163,7 +163,7 @@ def describe_block_series(
     gaps, so that neither items nor units change under it; blank (NaN) where there are none.
     ``years``: first to last; ``paths``: by year, which block each block of this year was.
     """
-    pattern = Decimal(1).scaleb(-decimals)
+    pattern = pattern_of(decimals)
     linked = series.loc[series["is_linked"], "year"].unique()
     known = series[series["comparable_pct"].notna() & series["year"].isin(linked) & (series["gaps_n"] == 0)]
     counts = known.groupby("unit_code")["year"].size()
@@ -212,7 +212,7 @@ def compare_same_units(
     ``years``: first to last.
     """
     this, rows = years[-1], []
-    pattern = Decimal(1).scaleb(-decimals)
+    pattern = pattern_of(decimals)
     exact = {year.year: {str(row["unit_code"]): row for row in year.index.to_dict("records")} for year in years}
     means = {(block, year): mean for block, year, mean in rows_of(block_series, "block", "year", "mean_pct")}
     whole = series[series["printed_pct"].notna() & (series["gaps_n"] == 0)]

@@ -16,6 +16,7 @@ import pandas as pd
 from parreport.analysis.smallest_sets import SmallestSet, find_smallest_set
 from parreport.columns import WHAT_IF, is_blank, round_half_up, rows_of
 from parreport.inputs.framework import Block, Framework
+from parreport.rounding import pattern_of
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 STEP = Decimal("0.01")
@@ -57,7 +58,7 @@ def find_what_if(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
     the first names of these units as tuples, ``target_band``.
     """
     losses = find_losses(leaves, framework)
-    ladders = {code: _Ladder(group) for code, group in index.groupby("block", sort=False)}
+    ladders = {code: _Ladder(group) for code, group in index.groupby("block")}
     rows: list[dict[str, Any]] = []
     with localcontext() as context:
         context.prec = PRECISION
@@ -126,7 +127,7 @@ def _next_band(unit: Any, block: Block) -> dict[str, Any] | None:
 
 def _find_way(unit: Any, target: Decimal, losses: list[Loss], per_point: int, framework: Framework) -> dict[str, Any]:
     """Return how a target can be reached: points needed, smallest set, leaves that suffice alone."""
-    pattern = Decimal(1).scaleb(-framework.decimals)
+    pattern = pattern_of(framework.decimals)
     lost = sum((loss.points for loss in losses), ZERO)
     score = unit["points"] + unit["bonus_points"] - unit["penalty_points"]
     best = round_half_up(HUNDRED * (score + lost) / unit["max_points"], pattern)
@@ -162,7 +163,7 @@ def find_need(target: Decimal, max_points: Decimal, score: Decimal, decimals: in
     away from zero: from below 0, or for a target of 0, half a step short is rounded down, and only
     what lies above it reaches the target.
     """
-    step = Decimal(1).scaleb(-decimals)
+    step = pattern_of(decimals)
     printed = target.quantize(step, rounding=ROUND_CEILING)  # the least printed index that reaches
     return max_points * (printed - step / 2) / HUNDRED - score, printed <= 0
 

@@ -14,7 +14,7 @@ from typing import Any
 from parreport.building.own_notebooks import Notebook
 from parreport.building.plan import Plan
 from parreport.errors import ParReportError, PublicationError
-from parreport.inputs.files import FileFault, read_bytes
+from parreport.inputs.files import LARGEST_ANSWERS_MIB, FileFault, read_bytes
 from parreport.inputs.folders import INPUT_FILES
 from parreport.inputs.framework_files import files_of_framework
 from parreport.inputs.packaged import find_framework
@@ -91,7 +91,7 @@ def digest_read(path: Path) -> str:
     ------
     FileFault : it cannot be read.
     """
-    return hashlib.sha256(read_bytes(path)).hexdigest()
+    return hashlib.sha256(read_bytes(path, LARGEST_ANSWERS_MIB)).hexdigest()
 
 
 def digest_all(folder: Path, names: Sequence[str]) -> dict[str, str]:

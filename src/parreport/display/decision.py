@@ -13,9 +13,9 @@ from typing import Any
 
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of, warn_illustrative
-from parreport.display.formats import DASH
+from parreport.display.formats import DASH, join_words
 from parreport.display.index_names import index_inside, low
-from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled, join_words
+from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled
 from parreport.display.sentences import blank_silent, count_gaps, ranking_of, units_in
 from parreport.display.tables import figure_column, table_of, words_column
 from parreport.inputs.framework import Block

@@ -7,12 +7,14 @@ catalogues like any other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from parreport.columns import is_blank, round_half_up
 from parreport.language import language, number_marks, text
+from parreport.rounding import pattern_of
 
 MINUS = "\u2212"
 DASH = "\u2013"
@@ -31,7 +33,7 @@ def format_number(value: Any, decimals: int = 2, signed: bool = False) -> str:
     """Return a figure rounded half up, thousands apart, with its decimals kept: 1.103,87; a dash where blank."""
     if is_blank(value):
         return DASH
-    rounded = round_half_up(_exact(value), Decimal(1).scaleb(-decimals))
+    rounded = round_half_up(_exact(value), pattern_of(decimals))
     whole, _, tail = f"{abs(rounded):.{decimals}f}".partition(".")
     digits = f"{format_count(int(whole))}{decimal_mark()}{tail}" if tail else format_count(int(whole))
     if rounded < 0:
@@ -43,7 +45,7 @@ def format_plain(value: Any, decimals: int = 2) -> str:
     """Return a figure with no more decimals than it needs: 10, 2.5, 0.75."""
     if is_blank(value):
         return DASH
-    rounded = round_half_up(_exact(value), Decimal(1).scaleb(-decimals))
+    rounded = round_half_up(_exact(value), pattern_of(decimals))
     digits = f"{abs(rounded):f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     digits = digits.replace(".", decimal_mark())
@@ -78,3 +80,10 @@ def format_date(value: date) -> str:
     from babel.dates import format_date as babel_date
 
     return str(babel_date(value, format=text("d MMMM y"), locale=language()))
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words joined as a sentence does: commas, and "và"/"and" before the last."""
+    if len(words) < 2:
+        return "".join(words)
+    return text("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])

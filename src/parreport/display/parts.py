@@ -9,13 +9,13 @@ only; the house template of ``publishing`` styles their classes (``pr-…``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any, Literal
 
 from parreport.display.looks import dress
-from parreport.language import language, text
+from parreport.language import language
 from parreport.letters import make_id
 
 DOCUMENT_MIME = "application/vnd.parreport.document+json"
@@ -94,7 +94,7 @@ class Document(Part):
 
 @dataclass(frozen=True)
 class PageEnd(Part):
-    """The end of a printed page: all since the last one, or the head, stands on one page.
+    """The end of a printed page: all since the last one, the head, or a :class:`PageStart`, stands on one page.
 
     In print it is set smaller where it would not fit; on a screen nothing shows.
     """
@@ -103,15 +103,23 @@ class PageEnd(Part):
         return {"kind": "page-end"}
 
     def html(self) -> str:
-        return '<div class="pr-page-end" aria-hidden="true"></div>'
+        return f'<div class="pr-{self.fields()["kind"]}" aria-hidden="true"></div>'
+
+
+@dataclass(frozen=True)
+class PageStart(PageEnd):
+    """The start of what stands on one printed page, up to the next :class:`PageEnd`, wherever it begins."""
+
+    def fields(self) -> dict[str, Any]:
+        return {"kind": "page-start"}
 
 
 @dataclass(frozen=True)
 class Heading(Part):
     """A heading of level 2 to 4; ``id`` is the anchor, made from the words where not given.
 
-    An id that begins with ``annex`` makes it the heading of an annex, whose name its words tell
-    behind the colon. ``details``: a Word document leaves out what stands under it, and says where it is.
+    An id that begins with ``annex`` makes it the heading of an annex, named behind the colon of its words.
+    ``details``: a Word document leaves out what stands under it, and says where it is.
     """
 
     words: str
@@ -341,10 +349,3 @@ def gather(*parts: Part | Section | Iterable[Part] | None) -> Section:
         elif given is not None:
             flat.extend(given.parts if isinstance(given, Section) else given)
     return Section(tuple(flat))
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Return words joined as a sentence does: commas, and "và"/"and" before the last."""
-    if len(words) < 2:
-        return "".join(words)
-    return text("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])

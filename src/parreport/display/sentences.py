@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.formats import DASH, format_number, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import DASH, format_number, format_pct, join_words
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, text
 from parreport.years.results import Results, shown_name

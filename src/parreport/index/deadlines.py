@@ -1,6 +1,6 @@
 """The next deadline that a remedy names, with its year.
 
-In: the words of a remedy, the day after which it lies. Out: a day. Source: ``docs/methodology.md`` 16.4.
+In: the words of a remedy, the day after which it lies. Out: a day. Source: ``docs/methodology.md`` 17.4.
 """
 
 from __future__ import annotations

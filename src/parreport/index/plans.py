@@ -2,7 +2,7 @@
 
 In: leaves, the ranked index, the next steps, what the rest of the year needs, the framework. Out: one row
 per unit and leaf that it can win points on, and one row per unit with what these come to together.
-Source: ``docs/methodology.md`` 16.
+Source: ``docs/methodology.md`` 17.
 """
 
 from __future__ import annotations

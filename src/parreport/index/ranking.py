@@ -13,7 +13,7 @@ import pandas as pd
 
 from parreport.columns import round_half_up, rows_of
 from parreport.inputs.framework import Band, Framework
-from parreport.rounding import round_fraction
+from parreport.rounding import pattern_of, round_fraction
 
 
 def rank_items(items: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def rank_units(totals: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     units without gaps, rounded as printed, None where there is none; ``at_or_above_mean`` whether the
     printed index is at least that, None where either is missing.
     """
-    pattern = Decimal(1).scaleb(-framework.decimals)
+    pattern = pattern_of(framework.decimals)
     printed = [None if x is None else round_half_up(x, pattern) for x in totals["index_pct"]]
     index = totals.assign(printed_pct=pd.Series(printed, dtype=object, index=totals.index))
     counts = index["ranked"] & index["printed_pct"].notna() & (index["gaps_n"] == 0)
@@ -70,7 +70,7 @@ def rank_units(totals: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 
 def average_blocks(totals: pd.DataFrame, framework: Framework) -> dict[str, Decimal]:
     """Average the index of the units without gaps: by block, exact, then rounded half up as printed."""
-    pattern = Decimal(1).scaleb(-framework.decimals)
+    pattern = pattern_of(framework.decimals)
     known: dict[str, list[Fraction]] = {}
     for row in totals[totals["gaps_n"] == 0].to_dict("records"):
         if row["max_points"]:

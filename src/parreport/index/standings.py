@@ -18,6 +18,7 @@ from parreport.columns import is_blank, round_half_up, rows_of
 from parreport.index.aggregation import HUNDRED, percent
 from parreport.index.ranking import classify
 from parreport.inputs.framework import Block, Framework
+from parreport.rounding import pattern_of
 
 ZERO = Decimal(0)
 Change = tuple[str, Decimal, Decimal]
@@ -59,7 +60,7 @@ class Standings:
 
     def __init__(self, leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework) -> None:
         self._framework = framework
-        self._pattern = Decimal(1).scaleb(-framework.decimals)
+        self._pattern = pattern_of(framework.decimals)
         self._sums = _sum_leaves(leaves)
         self._printed: dict[str, Decimal | None] = {}
         self._whole: set[str] = set()

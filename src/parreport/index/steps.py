@@ -1,7 +1,7 @@
 """By how much what a unit declared would have to differ, so that its rule gives more points.
 
 In: a leaf, what was declared for it, the points to reach. Out: the smallest difference.
-Source: ``docs/methodology.md`` 16.1.
+Source: ``docs/methodology.md`` 17.1.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from pathlib import Path
 from parreport.files import NotRegularError, is_regular, open_regular
 from parreport.language import Message, message
 
-LARGEST_MIB = 64
+LARGEST_MIB, LARGEST_ANSWERS_MIB = 64, 4096
 
 
 class FileFault(Exception):
@@ -48,8 +48,8 @@ def read_once() -> Iterator[None]:
         _kept.reset(token)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a regular file.
+def read_bytes(path: Path, most_mib: int = LARGEST_MIB) -> bytes:
+    """Return the bytes of a regular file, of at most so many MiB.
 
     Raises
     ------
@@ -57,24 +57,26 @@ def read_bytes(path: Path) -> bytes:
     """
     kept, place = _kept.get(), real_path(path)
     if kept is None:
-        return _read(path)
+        return _read(path, most_mib)
     if place not in kept:
         try:
-            kept[place] = _read(path)
+            kept[place] = _read(path, most_mib)
         except FileFault as fault:
             kept[place] = fault
     found = kept[place]
     if isinstance(found, FileFault):
         raise found
+    if len(found) > most_mib * 2**20:
+        raise FileFault(message("a file of at most {n} MiB", n=most_mib))
     return found
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most_mib: int) -> bytes:
     try:
         with open_regular(path, follow=True) as file:
-            if os.fstat(file.fileno()).st_size > LARGEST_MIB * 2**20:
-                raise FileFault(message("a file of at most {n} MiB", n=LARGEST_MIB))
-            return file.read(LARGEST_MIB * 2**20)
+            if os.fstat(file.fileno()).st_size > most_mib * 2**20:
+                raise FileFault(message("a file of at most {n} MiB", n=most_mib))
+            return file.read(most_mib * 2**20)
     except NotRegularError as error:
         if stat.S_ISDIR(error.mode):
             raise FileFault(message("a file; found a folder")) from error

@@ -19,9 +19,11 @@ from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
 from parreport.language import Message, message
 
-LATER_FILES = ("survey.csv", "forms", "plan.csv", "inputs.xlsx")
+LATER_FILES = ("forms", "plan.csv", "inputs.xlsx")
+SURVEY_FILES = ("survey.csv", "survey.xlsx", "survey.xlsm", "survey.xls", "survey.ods")
 INPUT_FILES = (
     *("units.csv", "points.csv", "appraisal.csv", "second_source.csv", "target_values.csv", "calendar.csv"),
+    *SURVEY_FILES,
     *LATER_FILES,
 )
 FRAMEWORK_FILES = ("framework.yaml", "mapping.csv", "targets.csv", "questionnaire.csv", "framework.xlsx")

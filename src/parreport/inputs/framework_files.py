@@ -113,7 +113,7 @@ def files_of_framework(folder: Path) -> tuple[str, ...]:
     items = [one for one in named if isinstance(one, str) and _describe_path_fault(one) is None]
     geography = values.get("geography")
     items += [geography] if isinstance(geography, str) and _describe_path_fault(geography) is None else []
-    return tuple(dict.fromkeys([*FRAMEWORK_FILES[:3], *items]))
+    return tuple(dict.fromkeys([*FRAMEWORK_FILES[:4], *items]))
 
 
 def _describe_path_fault(typed: str) -> Message | None:

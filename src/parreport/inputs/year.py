@@ -20,6 +20,8 @@ from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
 from parreport.inputs.second_source import lay_beside
+from parreport.inputs.survey.questionnaire import read_questionnaire
+from parreport.inputs.survey.reading import Survey, find_survey, read_survey
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 
@@ -35,6 +37,7 @@ class Year:
     ``second_source``: one row per unit and leaf on which another source has figures, against the
     declared ones.
     ``boundaries``: one row per ring of a unit's boundary, none where no file of them is named.
+    ``survey``: questions and answers, None where no answers lie among the inputs.
     """
 
     framework: Framework
@@ -44,6 +47,7 @@ class Year:
     calendar: pd.DataFrame
     second_source: pd.DataFrame
     boundaries: pd.DataFrame = field(default_factory=no_boundaries)
+    survey: Survey | None = None
 
 
 def read_year_files(
@@ -63,6 +67,8 @@ def read_year_files(
     if framework is None:
         return None
     units = read_units(folder / "units.csv", framework, faults)
+    questions = read_questionnaire(find_framework(framework_folder) / "questionnaire.csv", framework, faults)
+    answers = find_survey(folder, faults)
     check_folder(folder, INPUT_FILES, 2, faults, more={"parameters.yaml"})  # beside the inputs, of an import
     for name in LATER_FILES:
         if is_there(folder / name):
@@ -71,6 +77,12 @@ def read_year_files(
     points, second_source = lay_beside(folder / "second_source.csv", points, units, framework, faults)
     own = find_framework(framework_folder) / framework.geography if framework.geography else None
     boundaries = find_path(geography) if geography else own
+    survey = None if answers is None else read_survey(answers, questions, units, faults)
+    if answers is not None and survey is not None and (questions["item_code"] != "").any():
+        faults.note(
+            "{file}: answers are read and checked; points of survey items are still those of points.csv",
+            file=shown_path(answers),
+        )
     are_units_read = shown_path(folder / "units.csv") not in faults.unread
     return Year(
         framework=framework,
@@ -80,4 +92,5 @@ def read_year_files(
         calendar=read_calendar(folder / "calendar.csv", faults),
         second_source=second_source,
         boundaries=read_geography(boundaries, units, faults, are_units_read) if boundaries else no_boundaries(),
+        survey=survey,
     )

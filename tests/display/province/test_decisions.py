@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import parreport as pr
-from parreport.display.parts import Bullets, Heading, PageEnd, Table
-from parreport.display.province.decisions import TOLD, recommend, table_causes, table_classes
+from parreport.display.parts import Bullets, Heading, KeyFigures, PageEnd, Table, Text
+from parreport.display.province.decisions import TOLD, recommend, table_causes, table_classes, table_places
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import write_year
@@ -43,10 +43,10 @@ def rows_of(table: Table | None) -> list[list[str]]:
 
 
 def test_units_are_counted_in_each_class_with_those_that_have_none(results: Results, tmp_path: Path) -> None:
-    assert rows_of(table_classes(results)) == [["So", "4", "1", "0", "3"]]
+    assert rows_of(table_classes(results)) == [["So", "4", "47.92", "1", "0", "3"]]
     points = {**POINTS, "d": {"1.2": 0}}
     draft = write_year(tmp_path, TREE, points, language="en", status="draft").compute()
-    assert rows_of(table_classes(draft)) == [["So", "4", "1", "0", "2", "1"]]
+    assert rows_of(table_classes(draft)) == [["So", "4", "63.89", "1", "0", "2", "1"]]
 
 
 def test_the_causes_are_the_items_with_the_largest_losses_and_their_share(results: Results) -> None:
@@ -95,6 +95,34 @@ def test_a_table_that_left_its_section_stands_in_the_annex(results: Results) -> 
     short = pr.show_claims(results, with_tables=False).parts
     whole = [part.id for part in pr.show_claims(results).parts if isinstance(part, Table)]
     assert whole and not any(isinstance(part, Table) for part in short)
-    heading, *tables = pr.show_details(results).parts
+    heading, *parts = pr.show_details(results).parts
     assert isinstance(heading, Heading) and heading.id == "annex-details"
-    assert [part.id for part in tables if isinstance(part, Table)] == whole
+    tables = [part.id for part in parts if isinstance(part, Table)]
+    assert tables[:1] == ["ranking-table-so"] and tables[1:] == whole
+    told = [part.words for part in pr.show_claims(results).parts if isinstance(part, Text)]
+    assert [part.words for part in parts if isinstance(part, Text)] == told[1:] != []
+
+
+def test_the_first_page_shows_three_units_at_either_end_and_all_that_are_level_with_the_third(tmp_path: Path) -> None:
+    def ends(*points: int) -> list[list[str]]:
+        of_units = {f"u{n}": {"1.1": one} for n, one in enumerate(points)}
+        found = write_year(tmp_path / str(points), [("1",), ("1.1", "1", 100)], of_units, language="en").compute()
+        return rows_of(table_places(found)) if table_places(found) else []
+
+    assert ends(9, 8, 7, 3, 2, 1) == []
+    assert ends(9, 8, 7, 5, 3, 2, 1) == [
+        [
+            "So",
+            *(
+                "; ".join(f"{r}. Đơn vị u{u} {p}.00" for r, u, p in end)
+                for end in ([(1, 0, 9), (2, 1, 8), (3, 2, 7)], [(5, 4, 3), (6, 5, 2), (7, 6, 1)])
+            ),
+        ]
+    ]
+    (level,) = ends(9, 8, 7, 7, 3, 3, 3, 3, 3, 3, 1)
+    assert level[1].count(";") == 3 and level[2] == "11. Đơn vị u10 1.00"
+
+
+def test_the_means_of_up_to_four_blocks_are_figures_of_their_own(results: Results) -> None:
+    (head,) = [part for part in pr.show_province_head(results).parts if isinstance(part, KeyFigures)]
+    assert [figure.value for figure in head.figures][:2] == ["4", "47.92%"]

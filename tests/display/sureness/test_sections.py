@@ -12,12 +12,13 @@ import pandas as pd
 import pytest
 
 import parreport as pr
+from parreport.display.drawing.scales import fit_places
 from parreport.display.parts import KeyFigures, Section, Table, Text
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province.tables import table_ranking
 from parreport.display.sureness import sentences as say
 from parreport.display.sureness import unit_sentences as tell
-from parreport.display.sureness.charts import chart_ranges_pages, fit_places
+from parreport.display.sureness.charts import chart_ranges_pages
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import write_year

@@ -625,6 +625,7 @@ def test_the_same_report_is_the_same_bytes_in_another_process(tmp_path: Path) ->
     assert (tmp_path / "b.docx").read_bytes() == data
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (soffice)")
 def test_libreoffice_opens_it_and_sets_every_page(tmp_path: Path) -> None:
     from pypdf import PdfReader
@@ -640,7 +641,8 @@ def test_libreoffice_opens_it_and_sets_every_page(tmp_path: Path) -> None:
         "a.docx",
     ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    pages = [page.extract_text() for page in PdfReader(tmp_path / "a.pdf").pages]
+    # Where Times New Roman is not at hand, a wider letter may break a line.
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(tmp_path / "a.pdf").pages]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in pages[0]
     assert "Phụ lục" in pages[-1]
     assert "Bảng 4. Điểm" in pages[-1]

@@ -13,7 +13,7 @@ import pandas as pd
 from parreport.display.claims import sentences as say
 from parreport.display.claims import tables
 from parreport.display.documents import blocks_with_units, labels_of
-from parreport.display.parts import Heading, Section, Table, Text, gather
+from parreport.display.parts import Heading, PageEnd, PageStart, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.province.charts import chart_claims
 from parreport.display.sentences import join_sentences, list_figures
@@ -29,19 +29,33 @@ CLAIMS_SHOWN = 30
 def show_claims(results: Results, with_tables: bool = True) -> Section:
     """Show self-assessment against official points: units, areas, items, evidence, reasons, round 2.
 
-    ``with_tables``: with the figures by unit, area, item and reason.
+    ``with_tables``: with the figures by unit, area, item and reason; else on one page. Nothing where nobody claimed.
     """
     parts: list[Any] = [Heading(text("Self-assessment against official points"), id="claims")]
     for block in blocks_with_units(results):
         sums = results.claim_areas[results.claim_areas["block"] == block.code]
         if len(sums) and sums.iloc[0]["leaves_n"] > sums.iloc[0]["waiting_n"]:
-            parts += _block_parts(results, block, sums)
+            parts += _block_parts(results, block, sums) if with_tables else _short_parts(results, block, sums)
         elif len(sums):
             heading = Heading(block.shown, 3, id=f"claims-{block.code}-heading")
             parts += [heading, Text(say.describe_waiting(sums.iloc[0]))]
     if len(parts) == 1:
-        parts.append(Text(text("No self-assessed points are given."), "note"))
-    return gather(*(one for one in parts if with_tables or not isinstance(one, Table)))
+        return gather()
+    if with_tables:
+        return gather(*parts)
+    return gather(PageStart(), *parts, PageEnd())
+
+
+def _short_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any]:
+    """Return what is claimed beyond in a block and who cut it, and the picture."""
+    total = sums[(sums["unit_code"] == "") & (sums["area"] == "")].iloc[0]
+    claims = tables.largest_gap_first(results.claim_sums[results.claim_sums["block"] == block.code])
+    told = (say.describe_claims(results, block), say.describe_deciders(total), say.describe_undecided(total))
+    return [
+        Heading(block.shown, 3, id=f"claims-{block.code}-heading"),
+        Text(join_sentences(*told)),
+        _chart(results, block, claims[claims["leaves_n"] > claims["waiting_n"]].head(CLAIMS_SHOWN)),
+    ]
 
 
 def _block_parts(results: Results, block: Block, sums: pd.DataFrame) -> list[Any]:

@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, join_words
 from parreport.display.sentences import join_sentences, quote_all, tell_some
 from parreport.inputs.framework import Block
 from parreport.language import counted, text

@@ -17,6 +17,7 @@ from parreport.display.formats import format_number
 from parreport.language import TimeName
 
 LARGEST_LOSSES = 3
+TICKS_SHOWN = 10  # of a scale of places
 
 
 def to_floats(table: pd.DataFrame, column: str) -> list[float]:
@@ -78,3 +79,12 @@ def fit_scale(values: Iterable[float], top: float | None = 100.0, pad: float = 0
         high = math.ceil(high / (step / 5) - 1e-9) * (step / 5)
     count = math.floor((high - low) / step + 1e-9)
     return Scale(low, high, tuple(round(low + step * i, 9) for i in range(count + 1)))
+
+
+def fit_places(n: int) -> Scale:
+    """Return the scale of n places: half a place of air at both ends, round places as ticks."""
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, n) if n / step <= TICKS_SHOWN)
+    rounds = [tick for tick in range(step, n + 1, step) if tick > 1]
+    if rounds and rounds[-1] != n and (n - rounds[-1]) * 2 >= step:
+        rounds.append(n)
+    return Scale(0.5, n + 0.5, (1.0, *map(float, rounds)))

@@ -12,8 +12,7 @@ import pandas as pd
 
 from parreport.columns import rows_of
 from parreport.display.drawing import theme
-from parreport.display.formats import format_plain
-from parreport.display.parts import join_words
+from parreport.display.formats import format_plain, join_words
 from parreport.display.sentences import join_sentences, name_or_count
 from parreport.inputs.framework import Band, Block
 from parreport.language import counted, text

@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank
-from parreport.display.formats import format_plain_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_plain_pct, join_words
 from parreport.display.period.sentences import list_years, names_of
 from parreport.display.sentences import quote_all, units_in
 from parreport.display.unit.followup_sentences import describe_followups

@@ -1,4 +1,4 @@
-"""The chart of ranks over years: each unit a line from its first place to its last.
+"""The chart of ranks over years where they are few: each unit a line from its first place to its last.
 
 In: ranks by unit and year, who is drawn in colour, a caption. Out: a chart. A year in which a unit
 was not ranked leaves a gap.
@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from parreport.display.drawing import theme
 from parreport.display.drawing.canvas import LEGEND, Canvas, TimeAxis, explain_breaks, known_runs, name_years, spread
-from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure, wrap
+from parreport.display.drawing.lettering import LINE, TEXT, measure, wrap
 from parreport.display.drawing.paper import MARGIN
 from parreport.display.drawing.sizes import WIDTH
 from parreport.display.formats import format_number
 from parreport.display.pictures import Caption, Chart
-from parreport.language import text
 from parreport.spans import Span, place_spans
 
 WIDEST = 196.0
 PLOT = 96.0
-MANY = 30
-ROOMY = MANY + 10
 RANK_ROOM = 13.0
-MOST_HEIGHT = 700.0
-TICK_EVERY = 20
 
 
 @dataclass(frozen=True)
@@ -61,25 +56,21 @@ def _near(path: Path, year: int) -> float:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where the rows stand: their pitch, the size of letters, the names and at which ends they stand.
+    """Where the rows stand: their pitch, and the names at both ends.
 
-    ``room``: between names and lines, for the ranks; ``deepest``: the slot of the last row;
-    ``of_all``: every unit is named, else only those in colour.
+    ``room``: between names and lines, for the ranks; ``deepest``: the slot of the last row.
     """
 
     lines: Sequence[Sequence[str]]
     wide: float
-    left_wide: float
     room: float
-    size: float
     pitch: float
     top: float
     deepest: float
-    of_all: bool = True
 
     @property
     def left(self) -> float:
-        return MARGIN + self.left_wide + self.room
+        return MARGIN + self.wide + self.room
 
     @property
     def right(self) -> float:
@@ -95,23 +86,14 @@ class _Layout:
 
 
 def _fit_layout(paths: Sequence[Path], deepest: float, top: float) -> _Layout:
-    """Return the first layout that is low enough: names at both ends, at the right end, of some."""
-    height = MOST_HEIGHT - top - 10
+    """Return where the rows stand, as high as the names need: at both ends, wrapped where they are long."""
     names = [_name(path) for path in paths]
-    roomy = deepest <= ROOMY
-    size, air = (TEXT, 4.0) if roomy else (SMALL, 0.0)
-    room = RANK_ROOM + measure(format_number(deepest, 0), size)
+    room = RANK_ROOM + measure(format_number(deepest, 0), TEXT)
     widest = max((measure(n, TEXT, "bold") for n in names), default=0.0)
     half = (WIDTH - 2 * MARGIN - PLOT) / 2 - room
-    both = min(max(min(widest, WIDEST if widest <= half else 150.0), 40.0), half)
-    alone = max(min(widest, WIDTH - 2 * MARGIN - PLOT - 2 * room), 40.0)
-    for wide, left_wide in ((both, both), (alone, 0.0)):
-        lines = [wrap(name, wide, TEXT, _weight(path)) for name, path in zip(names, paths, strict=True)]
-        pitch = max(map(len, lines)) * size * LINE + air
-        if deepest * pitch <= height:
-            return _Layout(lines, wide, left_wide, room, size, pitch, top, deepest)
-    lines = [wrap(name, both, TEXT, "bold") for name in names]
-    return _Layout(lines, both, both, room, TEXT, height / deepest, top, deepest, of_all=False)
+    wide = min(max(min(widest, WIDEST if widest <= half else 150.0), 40.0), half)
+    lines = [wrap(name, wide, TEXT, _weight(path)) for name, path in zip(names, paths, strict=True)]
+    return _Layout(lines, wide, room, max(map(len, lines)) * TEXT * LINE + 4.0, top, deepest)
 
 
 @theme.theme()
@@ -121,9 +103,8 @@ def chart_ranks(
     """Draw the rank of each unit over the years, full names and ranks at both ends.
 
     Units with ``places`` are drawn in colour, up in the accent, down in the warm colour; all others
-    in grey. Where long names would make the chart higher than a page they stand at the right end
-    alone; where there are too many units for that, only those in colour are named, and the note
-    says so. A unit without a name at either end is named where its line ends.
+    in grey. A unit that stands at neither end is named where its line ends. For a few units: the
+    lines of many would cross too often to be followed (:mod:`parreport.display.period.rank_rows`).
 
     Parameters
     ----------
@@ -153,16 +134,13 @@ def chart_ranks(
     _name_ended(canvas, plot, paths, axis, slots, layout)
     for year, step in ((0, -1), (len(years) - 1, 1)):
         _write_end(canvas, paths, layout, year, slots[year], step)
-    if not layout.of_all:
-        more = text("Only the units in colour are named; the ranks of all stand in the annex.")
-        caption = replace(caption, note=f"{caption.note} {more}".strip())
     return Chart(canvas.figure, caption)
 
 
 def _draw_paths(plot: Any, paths: Sequence[Path], years: Sequence[float], slots: Sequence[dict[int, float]]) -> None:
     """Draw the line of each unit with a gap in a year without a rank."""
     for i, path in enumerate(paths):
-        color, strong = _color(path, len(paths)), path.places is not None
+        color, strong = color_of(path), path.places is not None
         values = [slot.get(i, math.nan) for slot in slots]
         for run in known_runs(values):
             plot.plot(
@@ -172,7 +150,7 @@ def _draw_paths(plot: Any, paths: Sequence[Path], years: Sequence[float], slots:
                 lw=2.2 if strong else 0.9,
                 marker="o",
                 mec=color,
-                ms=4.4 if strong else 2.6 if len(paths) <= MANY or len(run) == 1 else 0,
+                ms=4.4 if strong else 2.6,
                 zorder=3 if strong else 2,
                 clip_on=False,
                 label=path.name,
@@ -183,14 +161,14 @@ def _name_ended(
     canvas: Canvas, plot: Any, paths: Sequence[Path], axis: TimeAxis, slots: Sequence[dict[int, float]], layout: _Layout
 ) -> None:
     """Name the units that stand at neither end with a name where their lines end."""
-    named_at = {0, len(slots) - 1} if layout.left_wide else {len(slots) - 1}
+    named_at = {0, len(slots) - 1}
     for i, path in enumerate(paths):
         known = [at for at, slot in enumerate(slots) if i in slot]
-        if known and not named_at & set(known) and (layout.of_all or path.places is not None):
+        if known and not named_at & set(known):
             last = known[-1]
             x, y = axis.x(axis.years[last]) + 6, layout.y(slots[last][i])
             words = f"{format_number(path.ranks[last], 0)} {path.name}"
-            canvas.write(x, y, words, size=layout.size, on_white=True, above=plot)
+            canvas.write(x, y, words, size=TEXT, on_white=True, above=plot)
 
 
 def _write_end(
@@ -199,26 +177,17 @@ def _write_end(
     """Write the ranks and names at the left end (``step`` -1) or the right end (1)."""
     x = layout.left if step < 0 else layout.right
     rank_x = x - 8 if step < 0 else x + layout.room - 5
-    own = [i for i in slots if layout.of_all or paths[i].places is not None]
-    wanted = [layout.y(slots[i]) for i in own]
-    tall = [layout.pitch if layout.of_all else len(layout.lines[i]) * layout.size * LINE for i in own]
-    places = spread(wanted, tall, layout.top, layout.bottom)
-    for i, y, meant in zip(own, places, wanted, strict=True):
-        path, ink = paths[i], _ink(paths[i])
+    wanted = [layout.y(slots[i]) for i in slots]
+    places = spread(wanted, [layout.pitch] * len(wanted), layout.top, layout.bottom)
+    for i, y, meant in zip(slots, places, wanted, strict=True):
+        path, ink = paths[i], ink_of(paths[i])
         rank_ink = theme.GREY if path.places is None else ink
         if abs(y - meant) > 1:
-            canvas.draw([x + 3 * step, x + 8 * step], [meant, y], _color(path, 0), 0.7)
-        canvas.write(rank_x, y, format_number(path.ranks[year], 0), size=layout.size, color=rank_ink, side="right")
-        if step > 0 or layout.left_wide:
-            look: dict[str, Any] = {"size": layout.size, "color": ink, "weight": _weight(path)}
-            side = "right" if step < 0 else "left"
-            canvas.write_lines(x + layout.room * step, y, layout.lines[i], side=side, **look)
-    if not layout.of_all:
-        taken = [(y - high / 2, y + high / 2) for y, high in zip(places, tall, strict=True)]
-        for tick in (1, *range(TICK_EVERY, round(layout.deepest) + 1, TICK_EVERY)):
-            y = layout.y(tick)
-            if all(y + layout.size < low or y - layout.size > high for low, high in taken):
-                canvas.write(rank_x, y, format_number(tick, 0), color=theme.GREY, side="right")
+            canvas.draw([x + 3 * step, x + 8 * step], [meant, y], color_of(path), 0.7)
+        canvas.write(rank_x, y, format_number(path.ranks[year], 0), size=TEXT, color=rank_ink, side="right")
+        look: dict[str, Any] = {"size": TEXT, "color": ink, "weight": _weight(path)}
+        side = "right" if step < 0 else "left"
+        canvas.write_lines(x + layout.room * step, y, layout.lines[i], side=side, **look)
 
 
 def _name(path: Path) -> str:
@@ -228,13 +197,15 @@ def _name(path: Path) -> str:
     return f"{path.name} ({format_number(path.places, 0, signed=True)})"
 
 
-def _color(path: Path, n: int) -> str:
+def color_of(path: Path) -> str:
+    """Return the colour of a unit's line: grey unless it is one of those that moved most."""
     if path.places is None:
-        return theme.FAINT if n <= MANY else theme.LIGHT
+        return theme.FAINT
     return theme.ACCENT if path.places > 0 else theme.WARM
 
 
-def _ink(path: Path) -> str:
+def ink_of(path: Path) -> str:
+    """Return the colour of a unit's name."""
     if path.places is None:
         return theme.INK
     return theme.ACCENT if path.places > 0 else theme.WARM_TEXT

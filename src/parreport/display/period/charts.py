@@ -66,7 +66,7 @@ class _Grid:
 def _fit_grid(names: Sequence[str], left: float, room: float) -> _Grid:
     """Return the grid for so many plots: fewer columns where names would take more than 3 lines."""
     n = len(names)
-    wanted, height = (3, 66.0) if n <= 12 else (4, 58.0) if n <= MANY else (6, 38.0)
+    wanted, height = (3, 56.0) if n <= 12 else (4, 58.0) if n <= MANY else (6, 38.0)
     for columns in range(min(wanted, max(n, 2)), 1, -1):
         pitch = (WIDTH - MARGIN - left) / columns
         lines = tuple(tuple(wrap(name, pitch - GUTTER, TEXT, "bold")) for name in names)

@@ -7,6 +7,7 @@ for up, down, unchanged, ties, no ranks. Computes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -92,7 +93,7 @@ def title_areas(areas: pd.DataFrame) -> str:
     return text("No area moved")
 
 
-def describe_lowest_areas(areas: pd.DataFrame, years: Sequence[int]) -> str:
+def describe_lowest_areas(areas: pd.DataFrame, years: Sequence[Any]) -> str:
     """Describe which area is lowest now and whether it was so in every year, on comparable items.
 
     ``areas``: area_name and one column of figures for each year.
@@ -107,7 +108,7 @@ def describe_lowest_areas(areas: pd.DataFrame, years: Sequence[int]) -> str:
     return text("Lowest on comparable items in {year}: {area}, {mean} of the maximum.", year=years[-1], **facts)
 
 
-def _lowest(areas: pd.DataFrame, year: int) -> list[str]:
+def _lowest(areas: pd.DataFrame, year: Any) -> list[str]:
     known = areas[areas[year].notna()]
     figures = [round_float(one, 1) for one in known[year]]
     return [name for name, one in zip(known["area_name"], figures, strict=True) if one == min(figures)]

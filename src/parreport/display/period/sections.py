@@ -7,6 +7,7 @@ sections are empty.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,6 +27,7 @@ from parreport.display.period import unit_sentences as who
 from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path, chart_ranks
 from parreport.display.period.charts import chart_series_pages
+from parreport.display.period.rank_rows import chart_rank_rows
 from parreport.display.pictures import Caption, Chart
 from parreport.display.sentences import join_sentences, name_with_gaps
 from parreport.inputs.framework import LARGE_BLOCK, Block
@@ -35,6 +37,7 @@ from parreport.years.results import Period, shown_name
 
 NAN = float("nan")
 LISTED = 18
+FEW = 10  # units whose lines can be told apart where they cross
 
 
 def show_period_head(period: Period) -> Section:
@@ -90,7 +93,6 @@ def show_period_index(period: Period) -> Section:
             Heading(say.heading_index(period, block), id=f"index-{block.code}"),
             Text(say.describe_moves(period, block)),
             _series_charts(period, block),
-            tables.table_means(period, block),
             [Text(" ".join(remarks), "note")] if remarks else [],
         ]
     return gather(*parts)
@@ -201,38 +203,46 @@ def _ranks_chart(period: Period, block: Block) -> list[Any]:
     years = [year for i, year in enumerate(period.years) if any(p.ranks[i] == p.ranks[i] for p in paths)]
     if len(years) < 2:
         return [Text(moves.describe_no_ranks(period, block), "note")]
+    n = len(paths)
+    if n > LARGE_BLOCK:
+        paths = [path for path in paths if path.places is not None]
+    if not paths:
+        return [Text(moves.title_ranks(period, block) + ".")]
     listed = "; ".join(
         f"{path.name} {' → '.join(format_number(rank, 0) for rank in path.ranks)}" for path in paths[:LISTED]
     )
-    return [
-        chart_ranks(
-            paths,
-            period.years,
-            say.breaks_of(period, block),
-            caption=Caption(
-                title=moves.title_ranks(period, block),
-                subtitle=text("Rank by year, block {block}; in colour those that moved most", block=block.shown),
-                alt=text("Rank by year: {listed}.", listed=listed),
-                note=join_sentences(
-                    text("Equal ranks stand one under the other. A year without a rank is a gap."),
-                    say.describe_axis(period.years),
-                ),
-                id=f"ranks-chart-{block.code}",
-                labels=labels_of(period.results),
-            ),
-        )
-    ]
+    broken = say.breaks_of(period, block)
+    facts = {"block": block.shown, "n": n}
+    caption = Caption(
+        title=moves.title_ranks(period, block),
+        subtitle=text("Rank by year, block {block}; in colour those that moved most", **facts)
+        if n == len(paths)
+        else text("Rank by year, block {block}: of {n} units those that moved most", **facts),
+        alt=text("Rank by year: {listed}.", listed=listed),
+        note=join_sentences(*_notes_of_ranks(n, broken), say.describe_axis(period.years)),
+        id=f"ranks-chart-{block.code}",
+        labels=labels_of(period.results),
+    )
+    if n <= FEW:
+        return [chart_ranks(paths, period.years, broken, caption=caption)]
+    return [chart_rank_rows(paths, period.years, n, caption=caption)]
+
+
+def _notes_of_ranks(n: int, broken: Sequence[bool]) -> list[str]:
+    """Return what must be known of a chart of ranks: of lines for a few units, of rows for more."""
+    if n <= FEW:
+        return [text("Equal ranks stand one under the other. A year without a rank is a gap.")]
+    told = [text("Units in order of rank; the ranks of all units and years stand in the annex.")]
+    return [*told, text("The criteria set changed within these years.")] if any(broken) else told
 
 
 def show_period_areas(period: Period) -> Section:
     """Show the areas of each block over the years, on items that all of them measure."""
     parts: list[Any] = []
     for block in _blocks(period):
-        own = period.area_series[period.area_series["block"] == block.code]
-        years = sorted(own["year"].unique())
-        if not has_detail(block) or len(years) < 2:
+        areas, years = _areas(period, block)
+        if not len(areas):
             continue
-        areas = _areas(own, years, period.area_changes[period.area_changes["block"] == block.code])
         listed = "; ".join(
             f"{row['area_name']} {' → '.join(format_number(row[year], 1) for year in years)}"
             for row in areas.to_dict("records")
@@ -263,19 +273,26 @@ def show_period_areas(period: Period) -> Section:
                 rising=[i for i in places if change.iloc[i] == change.max() > 0],
                 falling=[i for i in places if change.iloc[i] == change.min() < 0],
             ),
-            tables.table_areas(areas, years, block),
         ]
     return gather(*parts)
 
 
-def _areas(own: pd.DataFrame, years: list[Span], changes: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per area: its name, a column of means for each year, its change."""
+def _areas(period: Period, block: Block) -> tuple[pd.DataFrame, list[Span]]:
+    """Return one row per area: its name, a column of means for each year, its change; and the years.
+
+    No row where fewer than two years have areas.
+    """
+    own = period.area_series[period.area_series["block"] == block.code]
+    years = sorted(own["year"].unique())
+    if not has_detail(block) or len(years) < 2:
+        return pd.DataFrame(), years
+    changes = period.area_changes[period.area_changes["block"] == block.code]
     rows = []
     for _, area in own.groupby("area_code", sort=False):
         head, means = area.iloc[0], dict[Any, Any](rows_of(area, "year", "mean_pct"))
         name = in_language(head["area_name"], head["area_name_en"])
         rows.append({"area_name": name} | {year: means.get(year, NAN) for year in years})
-    return pd.DataFrame(rows).assign(change_pp=changes["change_pp"].to_numpy())
+    return pd.DataFrame(rows).assign(change_pp=changes["change_pp"].to_numpy()), years
 
 
 def show_period_weaknesses(period: Period) -> Section:
@@ -308,5 +325,11 @@ def show_period_table(period: Period) -> Section:
     """Show the annex: index, rank and class of every unit and year, and what changes are made of."""
     parts: list[Any] = []
     for block in _blocks(period):
-        parts += [tables.table_years(period, block), tables.table_trends(period, block)]
-    return gather(Heading(text("Annex: every unit, every year"), id="annex") if parts else None, *parts)
+        areas, years = _areas(period, block)
+        parts += [
+            tables.table_means(period, block),
+            tables.table_areas(areas, years, block) if len(areas) else None,
+            tables.table_years(period, block),
+            tables.table_trends(period, block),
+        ]
+    return gather(Heading(text("Annex: every unit, every year"), id="annex") if parts else None, *filter(None, parts))

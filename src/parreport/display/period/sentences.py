@@ -13,8 +13,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
-from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, join_words
 from parreport.display.sentences import NAMES_TOLD, describe_counts, join_sentences, name_some, tell_way
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, text

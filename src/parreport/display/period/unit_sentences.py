@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from parreport.display.parts import join_words
+from parreport.display.formats import join_words
 from parreport.display.period.sentences import list_years, names_of, units_of
 from parreport.display.sentences import name_some
 from parreport.inputs.framework import Block

@@ -17,7 +17,7 @@ from parreport.display.parts import Bullets, Heading, Part, Section, Table, Text
 from parreport.display.province import sentences as say
 from parreport.display.province import tables
 from parreport.display.province.large import annex_of_rankings
-from parreport.display.province.scope_sentences import describe_scope
+from parreport.display.province.scope_sentences import describe_index
 from parreport.inputs.framework import LARGE_BLOCK
 from parreport.language import Message, counted, text
 from parreport.years.results import Results
@@ -27,7 +27,10 @@ FIGURES = {"given", "kept", "new", "old"}  # facts of notes that are points, wit
 
 
 def show_survey(results: Results, with_tables: bool = True) -> Section:
-    """Show the survey part in short, against the appraised part; ``with_tables``: with the figures by unit."""
+    """Show the survey part in short, against the appraised part; nothing where there is none.
+
+    ``with_tables``: with the figures by unit.
+    """
     parts: list[Any] = [Heading(text("Appraisal and survey"), id="survey")]
     for block in blocks_with_units(results):
         survey = results.surveys[results.surveys["block"] == block.code]
@@ -39,8 +42,7 @@ def show_survey(results: Results, with_tables: bool = True) -> Section:
             heading = Heading(block.shown, 3, id=f"survey-{block.code}-heading")
             parts += [told, tables.table_survey(named, block)] if with_tables else [heading, told]
     if len(parts) == 1:
-        words = text("The framework has no items by survey, or the source does not show them apart.")
-        parts.append(Text(words, "note"))
+        return gather()
     return gather(*parts)
 
 
@@ -119,9 +121,9 @@ def _points(points: Decimal) -> str:
 
 def show_method(results: Results) -> Section:
     """Show how figures were made, and what changed against the base year's framework."""
-    method = [Heading(text("Method"), id="method"), Bullets(tuple(describe_scope(results)))]
+    method = [Heading(text("Method"), id="method"), Bullets(tuple(describe_index(results)))]
     elsewhere = text(
-        "How sure the ranks are, and the remarks on the inputs: see the document “{title}”.",
+        "How findings are made, how sure the ranks are, and the remarks on the inputs: see the document “{title}”.",
         title=text("Framework and method"),
     )
     changes = framework_changes_of(results, 3)

@@ -59,7 +59,7 @@ def chart_areas(areas: pd.DataFrame, base_year: TimeName | int | None = None, *,
     after = max((measure(end, SMALL) for end in print_cells(areas, "high_pct")), default=0.0) + 12
     before = _room_for_lowest(low, scale, find_span(names, scale, figures, GAP, after))
     sheet = Sheet(
-        names, scale, figures=figures, before=before, after=after, legend=signs, pitch=21, labels=caption.labels
+        names, scale, figures=figures, before=before, after=after, legend=signs, pitch=16.5, labels=caption.labels
     )
     sheet.draw_tracks()
     for y, start, end in zip(sheet.ys, low, high, strict=True):
@@ -101,7 +101,7 @@ def chart_losses(losses: pd.DataFrame, *, caption: Caption) -> Chart:
     names = _fit_items(to_words(losses, "item_name"), to_words(losses, "area_name"))
     scale = Scale(0.0, max([value for value in lost if not math.isnan(value)], default=0.0) or 1.0, ())
     after = max(map(measure, ends), default=0.0) + 8
-    sheet = Sheet(names, scale, after=after, pitch=20, ticks=False, labels=caption.labels)
+    sheet = Sheet(names, scale, after=after, pitch=18, ticks=False, labels=caption.labels)
     colors = [theme.WARM if is_large else theme.WARM_LIGHT for is_large in find_largest(lost)]
     sheet.draw_bars([0.0] * len(lost), lost, 11, colors, "lost")
     sheet.plot.plot([0, 0], [sheet.head, sheet.bottom], color=theme.GREY, lw=0.7)
@@ -113,7 +113,7 @@ def chart_losses(losses: pd.DataFrame, *, caption: Caption) -> Chart:
 def _fit_items(items: Sequence[str], areas: Sequence[str]) -> Names:
     """Return the names of items with their areas, wider where they would be higher than a page."""
     for width in (215.0, 250.0):
-        names = Names.fit(items, width=width, lines=3, seconds=areas)
+        names = Names.fit(items, width=width, seconds=areas)
         if sum(names.height(row) + sheet_sizes().air for row in range(len(items))) <= HEIGHT_OF_ROWS:
             break
     return names

@@ -15,43 +15,101 @@ from parreport.columns import RECOMMENDATION_RULES, is_blank, percent_of, rows_o
 from parreport.display.documents import blocks_with_units, detailed_blocks
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Bullets, Heading, PageEnd, Part, Table, Text
-from parreport.display.sentences import NAMES_OF_MANY, join_sentences, name_some, quote
-from parreport.display.tables import figure_column, item_name, number_column, table_of, words_column
+from parreport.display.sentences import NAMES_OF_MANY, join_sentences, name_some, quote, ranking_of
+from parreport.display.tables import (
+    ShownColumn,
+    change_column,
+    figure_column,
+    item_name,
+    number_column,
+    table_of,
+    words_column,
+)
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
-from parreport.years.results import Results
+from parreport.years.results import Results, shown_name
 
+PLACES = 3  # at either end of a ranking
+MEANS_SHOWN = 4  # as figures of their own, in a row
 CAUSES = 3
 TIED = 6
 TOLD = 5
 
 
-def table_classes(results: Results) -> Table | None:
-    """Return how many units of each block are in each class; None where no block has two classes."""
-    blocks = [block for block in blocks_with_units(results) if len(block.bands) > 1]
-    if not blocks:
+def table_places(results: Results) -> Table | None:
+    """Return the first and the last units of each block, three at either end; None where none ranks more than six."""
+    decimals, rows = results.framework.decimals, []
+    for block in blocks_with_units(results):
+        ranked = ranking_of(results, block)
+        ranked = ranked[ranked["rank"].notna()]
+        if len(ranked) > 2 * PLACES:
+            first = _tell_places(_find_first(ranked), decimals)
+            last = _tell_places(_find_first(ranked[::-1])[::-1], decimals)
+            rows.append({"block": block.shown, "first": first, "last": last})
+    if not rows:
         return None
-    index = results.index
-    shown = {band.name: band.shown for block in blocks for band in block.bands}
+    columns = (
+        words_column(text("Block"), "block", "16%"),
+        words_column(text("First"), "first", "42%"),
+        words_column(text("Last"), "last", "42%"),
+    )
+    return table_of(text("First and last units of each block, index in %"), rows, columns, id="places")
+
+
+def _find_first(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Return three units and those on the place of the third; without that place where too many share it."""
+    ranks = list(ranked["rank"])
+    is_in = [rank in ranks[:PLACES] for rank in ranks]
+    if sum(is_in) > 2 * PLACES:
+        is_in = [rank in ranks[:PLACES] and rank != ranks[PLACES - 1] for rank in ranks]
+    return ranked[is_in]
+
+
+def _tell_places(units: pd.DataFrame, decimals: int) -> str:
+    """Return units of a ranking, each with place and index, in order of rank; a dash of none."""
+    if units.empty:
+        return DASH
+    return "; ".join(
+        f"{row['rank']}. {shown_name(row)} {format_number(row['printed_pct'], decimals)}"
+        for row in units.to_dict("records")
+    )
+
+
+def table_classes(results: Results) -> Table | None:
+    """Return the mean of each block and how many of its units are in each class; None where nothing is to be told."""
+    blocks = list(blocks_with_units(results))
+    names = {band.name: band.shown for block in blocks if len(block.bands) > 1 for band in block.bands}
+    if not names and len(blocks) <= MEANS_SHOWN:
+        return None
+    index, summaries = results.index, results.blocks.set_index("block")
+    decimals, year = results.framework.decimals, results.base_short
     rows = []
     for block in blocks:
         own = index[index["block"] == block.code]
         counts = own["band"].value_counts()
-        row: dict[str, Any] = {band.name: str(counts.get(band.name, 0)) for band in block.bands}
-        classed = sum(int(counts.get(band.name, 0)) for band in block.bands)
-        rows.append(row | {"block": block.shown, "n": len(own), "without": len(own) - classed})
+        bands = block.bands if len(block.bands) > 1 else ()
+        row: dict[str, Any] = {band.name: str(counts.get(band.name, 0)) for band in bands}
+        classed = sum(int(n) for n in row.values())
+        row |= {"block": block.shown, "n": len(own), "without": len(own) - classed if row else 0}
+        rows.append(row | {figure: summaries.loc[block.code, figure] for figure in ("mean_pct", "change_pp")})
 
-    def class_column(name: str) -> Any:
-        return number_column(shown[name], lambda row: row.get(name, DASH))
+    def class_column(name: str) -> ShownColumn:
+        return number_column(names[name], lambda row: row.get(name, DASH))
 
-    without = any(row["without"] for row in rows)
     columns = (
         words_column(text("Block"), "block"),
         number_column(text("Units"), lambda row: str(row["n"])),
-        *map(class_column, shown),
-        number_column(text("Without a class"), lambda row: str(row["without"])) if without else None,
+        figure_column(text("Mean %"), "mean_pct", decimals, tone="strong"),
+        change_column(text("Against {year} (percentage points)", year=year), "change_pp", decimals)
+        if year is not None and not all(is_blank(row["change_pp"]) for row in rows)
+        else None,
+        *map(class_column, names),
+        number_column(text("Without a class"), lambda row: str(row["without"]))
+        if any(row["without"] for row in rows)
+        else None,
     )
-    return table_of(text("Number of units in each class"), rows, columns, id="classes")
+    caption = text("Mean index, and number of units in each class") if names else text("Mean index of each block")
+    return table_of(caption, rows, columns, id="classes")
 
 
 def table_causes(results: Results) -> Table | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from parreport.columns import is_blank
 from parreport.display.documents import labels_of
 from parreport.display.drawing import theme
 from parreport.display.drawing.scales import fit_scale, to_floats
@@ -23,6 +24,7 @@ from parreport.display.province.ranking import Band, chart_ranking
 from parreport.display.province.spread import chart_spread
 from parreport.display.province.tables import table_ranking
 from parreport.display.sentences import list_figures, name_with_gaps, ranking_of, whole_units_in
+from parreport.display.sureness.sentences import ranges_of
 from parreport.display.tables import ShownColumn, figure_column, number_column, table_of
 from parreport.inputs.framework import Block
 from parreport.language import text
@@ -48,7 +50,24 @@ def ranking_frame(results: Results, block: Block) -> pd.DataFrame:
             "places": ranking["places"].array,
         }
     )
+    if rank.bracketed_kind(ranges := ranges_of(results, block)):
+        spans = {
+            row["unit_code"]: f"{row['range_low']}{DASH}{row['range_high']}"
+            for row in ranges.to_dict("records")
+            if not is_blank(row["range_low"])
+        }
+        frame = frame.assign(range_words=[spans.get(code, "") for code in ranking["unit_code"]])
     return frame.drop(columns="places") if whole_units_in(results, block) < len(ranking) else frame
+
+
+def note_ranges(results: Results, block: Block) -> str:
+    """Return what the ranges in the chart of a ranking are; blank where it has none."""
+    words = {
+        "sampling": text("Range: the 95% confidence set of all ranks, from the survey's error."),
+        "weights": text("Range: that of the rank in 5–95% of the draws of weights."),
+        "cases": text("Range: that of the rank in 5–95% of the draws of cases."),
+    }
+    return words.get(rank.bracketed_kind(ranges_of(results, block)), "")
 
 
 def parts_of_large(results: Results, block: Block) -> list[Part | None]:
@@ -116,6 +135,7 @@ def ends_chart(results: Results, block: Block, ends: Ends) -> Chart:
                 block=block.shown,
             ),
             alt=text("In order: {listed}.", listed=list_figures(rows, "unit_name", "index_pct", decimals)),
+            note=note_ranges(results, block),
             id=f"ranking-chart-{block.code}",
             labels=labels_of(results),
         ),

@@ -110,8 +110,8 @@ def chart_ranking(
     ----------
     ranking
         One row per unit, in print order: ``unit_name``, ``index_pct``, ``rank`` (blank = not
-        ranked), ``band``, ``base_index_pct`` and ``places`` (places gained, up = +; both may be
-        blank or absent).
+        ranked), ``band``, ``base_index_pct``, ``places`` (places gained, up = +) and
+        ``range_words`` (the range of the rank; all three may be blank or absent).
     bands
         Name, lowest index and colour of each class, best first.
     decimals
@@ -136,6 +136,8 @@ def chart_ranking(
         ]
         cells, colors, markers = ([move[i] for move in moves] for i in range(3))
         figures.append(Figures(text("places against {year}", year=base_year), cells, colors, markers=markers))
+    if "range_words" in ranking.columns:
+        figures.append(Figures(text("range"), to_words(ranking, "range_words"), theme.GREY))
     names = Names.fit(to_words(ranking, "unit_name"))
     first_out = next((row for row, rank in enumerate(ranks) if is_blank(rank)), None)
     if first_out is not None:

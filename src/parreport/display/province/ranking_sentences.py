@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, join_words
 from parreport.display.sentences import (
     describe_counts,
     describe_move,
@@ -22,6 +21,7 @@ from parreport.display.sentences import (
     ranking_of,
     tell_some,
 )
+from parreport.display.sureness.sentences import range_kind, unmoved_units
 from parreport.inputs.framework import Block
 from parreport.language import TimeName, counted, message, text
 from parreport.years.results import Results, shown_name
@@ -213,6 +213,17 @@ def heading_ranking(results: Results, block: Block) -> str:
     if len(leaders) > 1:
         return text("{units} share the lead of block {block}", units=name_some(leaders), block=block.shown)
     return text("{unit} leads block {block}", unit=leaders[0], block=block.shown)
+
+
+def bracketed_kind(ranges: pd.DataFrame) -> str:
+    """Return what the ranges beside the ranks of a ranking rest on; blank where they would seem to fix the ranks.
+
+    That is so where ranges are of weights, and more than weights was drawn and leaves no rank in its place.
+    """
+    kind = range_kind(ranges)
+    if kind != "weights" or not unmoved_units(ranges).empty:
+        return kind
+    return "" if {"cases", "sampling"} & set(split_codes(ranges["drawn"].iloc[0])) else kind
 
 
 def count_classes(units: pd.DataFrame, block: Block) -> list[tuple[str, int]]:

@@ -14,6 +14,17 @@ from parreport.years.results import Results
 
 def describe_scope(results: Results) -> list[str]:
     """Describe how figures were made: the rules of this framework, in short sentences."""
+    return [
+        *describe_index(results),
+        *_describe_zero_of_zero(results),
+        *describe_finding_rules(results.framework.findings),
+        text("Attainable points = what the unit would win by reaching the upper quartile of its block on that item."),
+        _describe_range_rule(results),
+    ]
+
+
+def describe_index(results: Results) -> list[str]:
+    """Describe what index, rank and class are, what is capped, and where no survey was held."""
     framework = results.framework
     formula = text("Index = 100 × points / the unit's own maximum; items that do not apply leave points and maximum.")
     if any(leaf.outside for block in framework for leaf in block.leaves):
@@ -22,7 +33,7 @@ def describe_scope(results: Results) -> list[str]:
             "points and maximum."
         )
     sentences = [formula, _describe_ranking_rule(framework.decimals)]
-    sentences += [*_describe_classes(results), *_describe_zero_of_zero(results)]
+    sentences += _describe_classes(results)
     if framework.bonus_cap is not None:
         cap = format_plain(framework.bonus_cap)
         sentences.append(
@@ -52,12 +63,7 @@ def describe_scope(results: Results) -> list[str]:
                 block=framework.by_code[code].shown,
             )
         )
-    return [
-        *sentences,
-        *describe_finding_rules(framework.findings),
-        text("Attainable points = what the unit would win by reaching the upper quartile of its block on that item."),
-        _describe_range_rule(results),
-    ]
+    return sentences
 
 
 def _describe_ranking_rule(decimals: int) -> str:

@@ -29,8 +29,8 @@ from parreport.display.province import loss_sentences as lose
 from parreport.display.province import ranking_sentences as rank
 from parreport.display.province import tables
 from parreport.display.province.charts import chart_areas, chart_losses
-from parreport.display.province.decisions import recommend, table_causes, table_classes
-from parreport.display.province.large import bands_of, parts_of_large, ranking_frame
+from parreport.display.province.decisions import MEANS_SHOWN, recommend, table_causes, table_classes, table_places
+from parreport.display.province.large import bands_of, note_ranges, parts_of_large, ranking_frame
 from parreport.display.province.ranking import chart_ranking_pages
 from parreport.display.sentences import (
     describe_gaps,
@@ -44,7 +44,7 @@ from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results
 
-TOP_LOSSES = 10
+TOP_LOSSES = 6
 
 
 def show_province_head(results: Results) -> Section:
@@ -59,6 +59,7 @@ def show_province_head(results: Results) -> Section:
         Text(gaps, "warning") if (gaps := describe_gaps(results)) else None,
         show_remarks(results),
         table_classes(results),
+        table_places(results),
         table_causes(results),
         recommend(results),
     )
@@ -72,7 +73,8 @@ def _head_figures(results: Results) -> tuple[Figure, ...]:
     if whole < n:
         remarks.append(text("{n} with points for all items", n=whole))
     figures = [Figure(str(n), counted(n, "unit assessed", "units assessed"), tuple(remarks))]
-    for row in results.blocks[results.blocks["mean_pct"].notna()].head(2).to_dict("records"):
+    means = results.blocks[results.blocks["mean_pct"].notna()]
+    for row in means.to_dict("records") if len(means) <= MEANS_SHOWN else ():
         remarks = [results.framework.by_code[row["block"]].shown]
         if year is not None and row["change_pp"] is not None:
             remarks.append(rank.describe_mean_move(row, year, decimals))
@@ -95,19 +97,17 @@ def show_corrections(results: Results) -> Section:
 
 
 def show_ranking(results: Results) -> Section:
-    """Show the ranking of each block: the finding, the picture, the table."""
+    """Show the ranking of each block: the finding, the picture; the tables stand in the annex."""
     parts: list[Any] = []
     for block in blocks_with_units(results):
         if is_large(results, block):
-            parts += [*parts_of_large(results, block), tables.table_means(results, block)]
+            parts += parts_of_large(results, block)
             continue
         moves = rank.describe_moves(results, block)
         parts += [
             Heading(rank.heading_ranking(results, block), id=f"ranking-{block.code}"),
             Text(moves) if moves else None,
             ranking_charts(results, block),
-            tables.table_ranking(results, block),
-            tables.table_means(results, block),
         ]
     return gather(*parts)
 
@@ -134,6 +134,7 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
                 block=block.shown,
             ),
             alt=text("{summary} In order: {listed}.", summary=rank.describe_block(results, block), listed=listed),
+            note=note_ranges(results, block),
             id=f"ranking-chart-{block.code}",
             labels=labels_of(results),
         ),
@@ -142,22 +143,13 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
     )
 
 
-def show_heat_map(results: Results) -> Section:
-    """Show units by areas."""
-    heading = text("Strong and weak areas of each unit")
-    shown = [
-        tables.table_heat(results, block, ends_of(ranking_of(results, block)) if is_large(results, block) else None)
-        for block in detailed_blocks(results)
-    ]
-    return gather(Heading(heading, id="heat"), shown) if shown else gather(silent_section(heading))
-
-
 def show_areas(results: Results) -> Section:
-    """Show the areas of each block: mean, spread, change."""
+    """Show the areas of each block: mean, spread, change, and each unit by areas."""
     parts: list[Any] = []
     for block in detailed_blocks(results):
         areas = results.block_areas[results.block_areas["block"] == block.code]
-        areas = areas.assign(area_name=[block.by_code[code].shown for code in areas["item_code"]])
+        items = [block.by_code[code] for code in areas["item_code"]]
+        areas = areas.assign(area_name=[item.shown for item in items])
         areas = areas.rename(columns={"best_pct": "high_pct"})
         if areas.empty:
             continue
@@ -165,8 +157,11 @@ def show_areas(results: Results) -> Section:
         parts += [
             Heading(lose.heading_areas(block, areas), id=f"areas-{block.code}"),
             Text(lose.describe_areas(areas)),
+            tables.table_heat(
+                results, block, ends_of(ranking_of(results, block)) if is_large(results, block) else None
+            ),
             chart_areas(
-                areas,
+                areas.assign(area_name=[item.brief for item in items]),
                 results.base_short,
                 caption=Caption(
                     title=text("Mean and spread by area"),
@@ -177,7 +172,7 @@ def show_areas(results: Results) -> Section:
                 ),
             ),
         ]
-    return gather(*parts)
+    return gather(*(parts or silent_section(text("Strong and weak areas of each unit"))))
 
 
 def show_losses(results: Results) -> Section:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from parreport.display.documents import blocks_with_units
-from parreport.display.formats import format_number, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, join_words
 from parreport.display.province.item_changes import list_changes
 from parreport.display.sentences import join_sentences
 from parreport.language import counted, text

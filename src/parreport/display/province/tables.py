@@ -16,7 +16,7 @@ from parreport.display.formats import DASH, format_number
 from parreport.display.groups import ENDS, Ends
 from parreport.display.parts import Cell, Column, Table
 from parreport.display.province.item_changes import changed_items, words_of_change
-from parreport.display.province.ranking_sentences import describe_mean
+from parreport.display.province.ranking_sentences import bracketed_kind, describe_mean
 from parreport.display.sentences import (
     blank_silent,
     clusters_of,
@@ -26,7 +26,7 @@ from parreport.display.sentences import (
     ranking_of,
     say_at_mean,
 )
-from parreport.display.sureness.sentences import describe_ranges, print_rank, range_kind, ranges_of
+from parreport.display.sureness.sentences import describe_ranges, print_rank, ranges_of
 from parreport.display.tables import (
     ShownColumn,
     change_column,
@@ -50,7 +50,7 @@ def table_ranking(results: Results, block: Block, with_points: bool = True) -> T
     """Return the ranking of a block: rank with its range, index, class, points, last year, places."""
     decimals, year = results.framework.decimals, results.base_year
     ranking, ranges = ranking_of(results, block), ranges_of(results, block)
-    in_brackets = describe_ranges(range_kind(ranges))
+    in_brackets = describe_ranges(bracketed_kind(ranges))
     ranks = {row["unit_code"]: print_rank(row) for row in ranges.to_dict("records")}
     names = {band.name: band.shown for band in block.bands}
     clusters = clusters_of(results, block)

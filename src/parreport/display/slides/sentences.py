@@ -13,9 +13,8 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import blocks_with_units, name_day
-from parreport.display.formats import format_date, format_number, format_pct
+from parreport.display.formats import format_date, format_number, format_pct, join_words
 from parreport.display.index_names import index_inside
-from parreport.display.parts import join_words
 from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.ranking_sentences import describe_moves

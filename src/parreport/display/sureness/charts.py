@@ -16,23 +16,13 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import SMALL, measure
 from parreport.display.drawing.paper import Sign
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE, Figures, Names, split_rows
-from parreport.display.drawing.scales import Scale, to_floats, to_words
+from parreport.display.drawing.scales import fit_places, to_floats, to_words
 from parreport.display.drawing.sheet import FOLD, Fold, Sheet
 from parreport.display.formats import DASH
 from parreport.display.pictures import Caption, Chart
 from parreport.language import text
 
-TICKS_SHOWN = 10
 HEAD = 16.0
-
-
-def fit_places(n: int) -> Scale:
-    """Return the scale of n places: half a place of air at both ends, round places as ticks."""
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, n) if n / step <= TICKS_SHOWN)
-    rounds = [tick for tick in range(step, n + 1, step) if tick > 1]
-    if rounds and rounds[-1] != n and (n - rounds[-1]) * 2 >= step:
-        rounds.append(n)
-    return Scale(0.5, n + 0.5, (1.0, *map(float, rounds)))
 
 
 @theme.theme()

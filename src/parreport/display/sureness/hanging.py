@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, split_codes
 from parreport.display.documents import blocks_with_units
 from parreport.display.formats import DASH
 from parreport.display.parts import Heading, Section, Table, Text, gather
 from parreport.display.sentences import join_sentences
 from parreport.display.sureness import hanging_sentences as say
-from parreport.display.tables import number_column, table_of, unit_column, words_column
+from parreport.display.tables import item_name, number_column, table_of, unit_column, words_column
 from parreport.display.unit.case_sentences import list_cases
 from parreport.inputs.framework import Block
 from parreport.language import text
@@ -57,17 +57,21 @@ def table_hanging(results: Results, block: Block, own: pd.DataFrame) -> Table:
             return DASH
         return f"{now} → {then}" if now != then else str(now)
 
+    codes = list(dict.fromkeys(code for codes in own["hanging_items"] for code in split_codes(codes)))
+    is_named = len(codes) >= len(own)
     columns = (
         unit_column(width="24%"),
         words_column(
             text("Items and their cases"),
-            lambda row: list_cases(results, row["unit_code"], row["hanging_items"]),
+            lambda row: list_cases(results, row["unit_code"], row["hanging_items"], is_named),
             "42%",
         ),
         number_column(text("Rank now and then"), lambda row: move(row, "rank")),
         words_column(text("Class now and then"), lambda row: move(row, "band"), "16%"),
     )
     notes = [text("Then: with one of these cases more or less in the numerator, the other units held still.")]
+    if not is_named:
+        notes.append(text("Items: {items}.", items="; ".join(item_name(block.by_code[code]) for code in codes)))
     if len(own) > SHOWN:
         notes.append(text("The {shown} units with the fewest cases, of {n} units.", shown=SHOWN, n=len(own)))
     caption = text("Units whose rank or class hangs on fewer than ten cases, block {block}", block=block.shown)

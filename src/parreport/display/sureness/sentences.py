@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import DASH, format_count, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import DASH, format_count, format_pct, join_words
 from parreport.display.sentences import join_sentences, name_or_count, name_some, quote, ranking_of
 from parreport.display.sureness.case_sentences import (
     describe_case_draws,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.parts import join_words
+from parreport.display.formats import join_words
 from parreport.display.sentences import join_sentences
 from parreport.display.sureness.case_sentences import describe_rank_cases, tell_share
 from parreport.display.sureness.sentences import NAMES_SHOWN, barriers_of, name_causes, print_rank

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.display.documents import labels_of
-from parreport.display.parts import Heading, Part, Section, Text, gather
+from parreport.display.parts import Heading, PageEnd, PageStart, Part, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.sentences import list_figures
 from parreport.display.targets import sentences as say
@@ -21,7 +21,10 @@ from parreport.years.results import Results
 
 
 def show_targets(results: Results, with_tables: bool = True) -> Section:
-    """Show the numeric targets and the calendar; ``with_tables``: with the figures of each target and their source."""
+    """Show the numeric targets and the calendar, on one page.
+
+    ``with_tables``: with the figures of each target and their source, on as many as they take.
+    """
     parts: list[Any] = []
     if len(results.targets):
         province = results.targets[results.targets["unit_code"] == ""]
@@ -30,7 +33,7 @@ def show_targets(results: Results, with_tables: bool = True) -> Section:
             Text(say.describe_targets(results)),
             _scoreboard(results, tables.order_by_field(results, province)),
             tables.table_targets(results, province) if with_tables else None,
-            tables.table_target_units(results),
+            tables.table_target_units(results) if with_tables else None,
         ]
     if len(results.calendar):
         told = say.describe_calendar(results)
@@ -39,7 +42,7 @@ def show_targets(results: Results, with_tables: bool = True) -> Section:
             Text(told) if told else None,
             tables.table_calendar(results.calendar),
         ]
-    return gather(*parts)
+    return gather(*parts) if with_tables or not parts else gather(PageStart(), *parts, PageEnd())
 
 
 def _scoreboard(results: Results, province: pd.DataFrame) -> Part | None:

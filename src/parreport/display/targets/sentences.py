@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import rows_of
-from parreport.display.formats import format_date, format_number, format_pct, format_plain, format_plain_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_date, format_number, format_pct, format_plain, format_plain_pct, join_words
 from parreport.display.sentences import join_sentences, tell_some
 from parreport.display.tables import item_name
 from parreport.inputs.framework import Target

@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import format_amount, format_number, format_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_amount, format_number, format_pct, join_words
 from parreport.display.sentences import join_sentences, quote
 from parreport.display.tables import item_name
 from parreport.display.unit.sentences import unit_row
@@ -53,14 +52,14 @@ def show_band(block: Block, name: Any) -> str:
     return quote(next(band.shown for band in block.bands if band.name == name))
 
 
-def list_cases(results: Results, unit: str, codes: str) -> str:
-    """Return leaves by code and name, each with the cases that the unit declared."""
+def list_cases(results: Results, unit: str, codes: str, named: bool = True) -> str:
+    """Return leaves by code and name, or by code alone, each with the cases that the unit declared."""
     block, own = results.block_of(unit), fragile_of(results, unit).set_index("item_code")
-    named = []
+    told = []
     for code in split_codes(codes):
         had, of = (format_amount(own.loc[code, name]) for name in ("numerator", "denominator"))
-        named.append(f"{item_name(block.by_code[code])} ({had}/{of})")
-    return join_words(named)
+        told.append(f"{item_name(block.by_code[code]) if named else code} ({had}/{of})")
+    return join_words(told)
 
 
 def describe_hanging(results: Results, unit: str, few: bool = True) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 import pandas as pd
 
 from parreport.columns import split_codes
-from parreport.display.parts import join_words
+from parreport.display.formats import join_words
 from parreport.display.unit.sentences import name_parts, unit_row
 from parreport.language import TimeName, counted, text
 from parreport.years.results import Results

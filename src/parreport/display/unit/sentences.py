@@ -12,11 +12,10 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, round_half_up, split_codes
-from parreport.display.formats import format_number, format_pct, format_plain
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, format_plain, join_words
 from parreport.display.sentences import is_cut, join_sentences, name_some, quote, quote_all, tell_some
 from parreport.language import counted, message, text
-from parreport.rounding import round_float
+from parreport.rounding import pattern_of, round_float
 from parreport.years.results import Results, shown_name
 
 HUNDREDTH = Decimal("0.01")
@@ -106,7 +105,7 @@ def describe_cap(results: Results, unit: str) -> str:
     row, decimals = unit_row(results, unit), results.framework.decimals
     if not is_cut(row):
         return ""
-    now = round_half_up(row["uncapped_pct"], Decimal(1).scaleb(-decimals))
+    now = round_half_up(row["uncapped_pct"], pattern_of(decimals))
     return text(
         "An index above 100 counts as 100 in rank and class; the change is that of the figures before this limit, "
         "{before} in {year} and {now} now.",

@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from parreport.columns import is_blank
-from parreport.display.formats import format_number, format_pct, format_plain_pct
-from parreport.display.parts import join_words
+from parreport.display.formats import format_number, format_pct, format_plain_pct, join_words
 from parreport.display.sentences import quote
 from parreport.display.unit.sentences import unit_row
 from parreport.language import counted, in_language, text

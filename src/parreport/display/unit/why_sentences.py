@@ -10,8 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from parreport.columns import is_blank
-from parreport.display.formats import format_amount, format_number
-from parreport.display.parts import join_words
+from parreport.display.formats import format_amount, format_number, join_words
 from parreport.display.sentences import join_sentences
 from parreport.display.tables import item_name
 from parreport.display.unit.case_sentences import show_band

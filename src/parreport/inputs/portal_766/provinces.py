@@ -49,11 +49,7 @@ def find_province(words: str) -> str | None:
 def find_province_within(words: str) -> str | None:
     """Return the one province that a file's name or a title names; None where it names none or several."""
     key = f" {plain_key(words)} "
-    found = {
-        name
-        for one, name in _NAMES.items()
-        if f" {one} " in key or (len(one) > 5 and f" {one.replace(' ', '')} " in key)
-    }
+    found = {name for one, name in _NAMES.items() if f" {one} " in key or f" {one.replace(' ', '')} " in key}
     return found.pop() if len(found) == 1 else None
 
 

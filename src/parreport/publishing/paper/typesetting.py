@@ -22,7 +22,16 @@ from parreport.publishing.paper.widths import (
     fit_table,
     need_of,
 )
-from parreport.publishing.reading.parts import PAGE_END, SHEET, Part, clean_words, plain_words, read_report, today
+from parreport.publishing.reading.parts import (
+    PAGE_END,
+    PAGE_START,
+    SHEET,
+    Part,
+    clean_words,
+    plain_words,
+    read_report,
+    today,
+)
 
 MARK = "00"  # the width of the mark of a note
 CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
@@ -51,8 +60,6 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
             "table": text("Table {number}", number="").strip(),
             "figure": text("Figure {number}", number="").strip(),
         }
-    at = next((at for at, one in enumerate(parts) if one["kind"] == "heading"), len(parts))
-    at = max([at, *(end + 1 for end, one in enumerate(parts) if one["kind"] == PAGE_END)])
     closing = list(facts.get("footer", ()))
     sheet = {
         "title": str(facts.get("title") or notebook.metadata.get("title") or name),
@@ -68,24 +75,41 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         "margin": MARGIN,
         "gutter": GUTTER,
         "width": PRINT.upright,
-        "parts": [*parts[:at], contents, *parts[at:]],
+        "parts": parts,
     }
     clean: dict[str, Any] = clean_words(sheet)
-    clean["parts"] = _gather(_turn([fitted for one in clean["parts"] for fitted in fit_part(one)]))
-    return clean
+    gathered = _gather(_turn([fitted for one in clean["parts"] for fitted in fit_part(one)]))
+    at = _find_room_for_contents(gathered)
+    return {**clean, "parts": [*gathered[:at], contents, *gathered[at:]]}
 
 
 def _gather(parts: list[Part]) -> list[Part]:
-    """Return parts in which those that end a page together are one sheet; a page without parts is none."""
+    """Return parts in which those that stand on a page together are one sheet; a page without parts is none.
+
+    A page that was opened (``kept``) may begin and end within one; with a table that lies crosswise it is none.
+    """
     gathered: list[Part] = []
+    opened: int | None = None
     for part in parts:
-        if part["kind"] == PAGE_END:
-            start = next((at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET), 0)
-            if start < len(gathered):
-                gathered[start:] = [{"kind": SHEET, "parts": gathered[start:]}]
+        if part["kind"] == PAGE_START:
+            opened = len(gathered)
+        elif part["kind"] == PAGE_END:
+            after = (at + 1 for at in reversed(range(len(gathered))) if gathered[at]["kind"] == SHEET)
+            start = next(after, 0) if opened is None else opened
+            if start < len(gathered) and not (
+                opened is not None and any(one.get("flipped") for one in gathered[start:])
+            ):
+                gathered[start:] = [{"kind": SHEET, "parts": gathered[start:], "kept": opened is not None}]
+            opened = None
         else:
             gathered.append(part)
     return gathered
+
+
+def _find_room_for_contents(parts: list[Part]) -> int:
+    """Return before which part the contents stand: after the pages that begin the report, else the first heading."""
+    pages = next((at for at, one in enumerate(parts) if one["kind"] != SHEET or one["kept"]), len(parts))
+    return pages or next((at for at, one in enumerate(parts) if one["kind"] in ("heading", SHEET)), len(parts))
 
 
 def _turn(parts: list[Part]) -> list[Part]:

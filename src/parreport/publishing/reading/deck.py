@@ -15,7 +15,7 @@ from parreport.errors import RenderingError
 from parreport.language import language, text, use_language
 from parreport.letters import compose
 from parreport.publishing.fonts import measure
-from parreport.publishing.reading.parts import PAGE_END, Part, clean_words, plain_words, read_parts, today
+from parreport.publishing.reading.parts import PAGE_END, PAGE_START, Part, clean_words, plain_words, read_parts, today
 from parreport.publishing.reading.shown import Shown, read_shown
 
 WIDTH = 864.0
@@ -110,7 +110,7 @@ def _pieces(parts: Iterable[Part], name: str) -> Iterator[Part]:
         elif kind == "chart":
             told = [part[key] for key in ("title", "note") if part.get(key)]
             yield {"chart": {"subtitle": "", **part}, "say": told}
-        elif kind not in ("rule", PAGE_END):
+        elif kind not in ("rule", PAGE_START, PAGE_END):
             raise RenderingError(name, text("a slide has no room for a table; show it as lines or as a picture"))
 
 

@@ -18,7 +18,7 @@ from parreport.publishing.reading.shown import HTML, JPEG, MARKDOWN, PART_MIME, 
 from parreport.typefaces import replace_missing
 
 BODIES = ("table", "chart")
-PAGE_END, SHEET = "page-end", "sheet"
+PAGE_START, PAGE_END, SHEET = "page-start", "page-end", "sheet"
 
 Part = dict[str, Any]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from parreport.language import text
-from parreport.publishing.reading.parts import PAGE_END, plain_words
+from parreport.publishing.reading.parts import PAGE_END, PAGE_START, plain_words
 from parreport.publishing.word.rasters import Raster
 from parreport.publishing.word.styles import FIRST_ANNEX_LIST, FIRST_FREE_LIST
 from parreport.publishing.word.tables import PAPER, write_figures, write_table
@@ -93,7 +93,7 @@ class Body:
             )
         if kind == "rule":
             return paragraph("", "Rule", rule=True, keep=True)
-        if kind == PAGE_END:  # Word breaks its pages itself
+        if kind in (PAGE_START, PAGE_END):  # Word breaks its pages itself
             return ""
         raise ValueError(kind)
 
