@@ -139,7 +139,7 @@ def check_without(one: Sentence) -> Iterator[str]:
     ):
         yield f"the causes are {told}"
     word = "up" if left > 0 else "down" if left < 0 else "unchanged"
-    if f"be {word}" not in one.msgid or (total > 0) == (left > 0) != (not left):
+    if f"be {word}" not in one.msgid or (left and (total > 0) == (left > 0)):
         yield f"without it {left}, with it {total}"
     if left:
         yield from one.same("size", abs(left))

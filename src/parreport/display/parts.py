@@ -118,8 +118,8 @@ class PageStart(PageEnd):
 class Heading(Part):
     """A heading of level 2 to 4; ``id`` is the anchor, made from the words where not given.
 
-    An id that begins with ``annex`` makes it the heading of an annex, named behind the colon of its words.
-    ``details``: a Word document leaves out what stands under it, and says where it is.
+    An id that begins with ``annex`` makes it the heading of an annex, named behind the colon. ``details``: a Word
+    document leaves out what stands under it, and says where it is.
     """
 
     words: str
@@ -172,10 +172,7 @@ class Bullets(Part):
 
 @dataclass(frozen=True)
 class Figure:
-    """One big figure: the value as printed, its label, one or two lines of remark.
-
-    ``tone``: good (accent), warm (loss, attention) or plain.
-    """
+    """One big figure: value as printed, label, one or two lines of remark; good (accent), warm (loss) or plain."""
 
     value: str
     label: str
