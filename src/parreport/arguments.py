@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from parreport.building.plan import FORMATS, WHOLE
+from parreport.inputs.packaged import CARRIED_QUESTIONNAIRES
 from parreport.language import Message, known_languages, message, text
 from parreport.version import __version__
 
@@ -172,6 +173,43 @@ def _make_parser() -> argparse.ArgumentParser:
         "--language", choices=known_languages(), help=text("language of messages, and of the reports (default: vi)")
     )
 
+    asking = add_command("questionnaire", text("make the forms of a survey: XLSForm, paper, the empty survey.csv"))
+    asking.add_argument("--out", type=Path, required=True, metavar=folder, help=text("folder of the forms"))
+    asking.add_argument(
+        "--form",
+        choices=CARRIED_QUESTIONNAIRES,
+        help=text("a questionnaire that parreport carries (default: questionnaire.csv of the framework)"),
+    )
+    asking.add_argument(
+        "--numbers", metavar="N-N", help=text("print numbered copies too, such as 1-90: a PDF of all of them")
+    )
+
+    sample = add_command("sample", text("plan a sample: how many to ask in each unit, what it shows, and whom"))
+    sample.add_argument("--out", type=Path, required=True, metavar=folder, help=text("folder of the plan"))
+    sample.add_argument(
+        "--population", type=Path, metavar=file, help=text("how many there are to be asked: unit_code, population")
+    )
+    sample.add_argument("--list", type=Path, metavar=file, help=text("a list to draw from: list_id, unit_code"))
+    sample.add_argument(
+        "--margin", default="5", metavar="N", help=text("margin of each unit in percentage points (default: 5)")
+    )
+    sample.add_argument(
+        "--total", type=whole_number, metavar="N", help=text("share so many out among the units instead (Neyman)")
+    )
+    sample.add_argument(
+        "--least", type=whole_number, default=30, metavar="N", help=text("with --total: fewest of a unit (default: 30)")
+    )
+    sample.add_argument(
+        "--clusters", type=whole_number, metavar="N", help=text("draw so many clusters (psu) of each stratum first")
+    )
+    sample.add_argument(
+        "--seed",
+        type=whole_number,
+        default=1,
+        metavar="N",
+        help=text("another number draws another sample (default: 1)"),
+    )
+
     verify = add_command("verify", text("check a folder of reports and make it again"))
     verify.add_argument("folder", type=Path, metavar=folder, help=text("the folder of reports"))
     verify.add_argument(
@@ -185,7 +223,7 @@ def _make_parser() -> argparse.ArgumentParser:
     words = text("notebooks run at once (default: two more than there are cores)")
     for command in (build, verify):
         command.add_argument("--workers", type=whole_number, metavar="N", help=words)
-    for command in (check, score, build):
+    for command in (check, score, build, asking, sample):
         command.add_argument("parameters", metavar=text("PARAMETERS"), help=text("the parameters file, a YAML file"))
         command.add_argument(
             "--language", choices=known_languages(), help=text("language of messages (build: of the reports too)")

@@ -244,6 +244,34 @@ def run_build(call: argparse.Namespace) -> int:
         return make_reports(plan, source)
 
 
+def run_questionnaire(call: argparse.Namespace) -> int:
+    """Run ``parreport questionnaire``."""
+    from parreport.building.questionnaire import describe_forms, make_forms
+
+    try:
+        with lent_home():
+            made = make_forms(parameters_path(call), call.out, call.form, call.numbers)
+    except PublicationError as error:
+        raise CallError(str(error)) from error
+    for line in describe_forms(made, call.out):
+        print(plain_signs(line))
+    return DONE
+
+
+def run_sample(call: argparse.Namespace) -> int:
+    """Run ``parreport sample``."""
+    from parreport.building.sample import Asked, describe_sample, make_sample
+
+    asked = Asked(call.population, call.list, call.margin, call.total, call.least, call.clusters, call.seed)
+    try:
+        planned = make_sample(parameters_path(call), call.out, asked)
+    except PublicationError as error:
+        raise CallError(str(error)) from error
+    for line in describe_sample(planned, call.out):
+        print(plain_signs(line))
+    return DONE
+
+
 def run_verify(call: argparse.Namespace) -> int:
     """Run ``parreport verify``."""
     from parreport.building.verify import verify_folder
@@ -284,5 +312,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "score": run_score,
     "build": run_build,
     "import-766": run_import,
+    "questionnaire": run_questionnaire,
+    "sample": run_sample,
     "verify": run_verify,
 }

@@ -66,6 +66,27 @@ SURVEY_FILE = describe_table(
 ANSWER_COLUMNS = tuple(name for name in SURVEY_FILE.names if name not in {"started", "ended"})
 """The columns of ``answers`` before the questions."""
 
+POPULATION_FILE = describe_table(
+    "population.csv",
+    "One row per unit and group of respondents: how many there are to be asked.",
+    UNIT,
+    ("respondent_group", "code", "group of respondents; blank = one group"),
+    ("population", "count", "people, households or transactions of the year"),
+    ("last_pct", "pct", "share of satisfied in the last survey; blank = not known, 50 is taken"),
+    ("deff", "coefficient", "design effect of the last survey; blank = 1"),
+    optional="respondent_group last_pct deff",
+)
+LIST_FILE = describe_table(
+    "list.csv",
+    "One row per household or transaction from which a sample is drawn; other columns go along.",
+    ("list_id", "code", "number in the list"),
+    UNIT,
+    ("respondent_group", "code", "group of respondents; blank = one group"),
+    ("stratum", "code", "stratum within the unit and group; blank = one stratum"),
+    ("psu", "code", "cluster within the stratum, such as a hamlet or a day"),
+    optional="respondent_group stratum psu",
+)
+
 SATISFACTION = describe_table(
     "satisfaction",
     "One row per unit and all questions, factor or question that counts, each also by respondent group.",

@@ -17,8 +17,10 @@ from parreport.analysis.smallest_sets import find_smallest_set
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.fragility import measure_fragility
 from parreport.index.ranking import rank_items, rank_units
+from parreport.index.ratios import find_ratios
 from parreport.index.robustness import estimate_robustness
 from parreport.index.small_numbers import sum_small_numbers
+from parreport.index.standings import Standings
 from parreport.inputs.framework import Band, Block, Framework, Item
 from parreport.inputs.framework import FindingSettings as Settings
 from tests.analysis.test_smallest_sets import MIXED, losses_of
@@ -92,7 +94,8 @@ def measure_cases_of_communes() -> float:
     leaves = tabulate(cells, framework)
     index = rank_leaves(leaves, framework)
     start = time.process_time()
-    sum_small_numbers(measure_fragility(leaves, index, framework), leaves, index, framework)
+    ratios, standings = find_ratios(leaves, framework), Standings(leaves, index, framework)
+    sum_small_numbers(measure_fragility(ratios, index, framework, standings), ratios, index, standings)
     between = time.process_time()
     draw_ranks(leaves, framework)
     end = time.process_time()
@@ -104,7 +107,8 @@ def _measure(year: Year, what: str, draws: int, *, appraisal_noise: bool = False
     seconds = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        estimate_robustness(*year, draws=draws, appraisal_noise=appraisal_noise)
+        ratios = find_ratios(year[1], year[4])
+        estimate_robustness(*year, ratios, draws=draws, appraisal_noise=appraisal_noise)
         seconds.append(time.perf_counter() - start)
     median = statistics.median(seconds)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

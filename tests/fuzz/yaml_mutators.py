@@ -121,6 +121,7 @@ PLAUSIBLE = {
     "bonus_cap": ("", "0", "1", "0.1", "1e300", "1e22", "0.1e-10"),
     "penalty_cap": ("", "0", "1", "1e300"),
     "zero_of_zero": ("zero", "full", "not_applicable"),
+    "appraisal": ("judged", "computed"),
     "survey_missing": ("error", "rescale"),
     "ranked": ("true", "false"),
     "status": ("draft", "final"),

@@ -33,6 +33,13 @@ def test_an_error_that_exists_and_was_not_drawn_is_undrawn(
     assert find_undrawn(leaves(*methods), drawn, known, others) == undrawn
 
 
+def test_points_that_a_system_computes_have_no_error_of_judgement() -> None:
+    assert find_undrawn(leaves("appraised", "survey"), set(), False, {"first"}, is_judged=False) == {
+        "sampling",
+        "first",
+    }
+
+
 def test_points_that_do_not_apply_have_no_error() -> None:
     assert find_undrawn(leaves("bonus", gone="survey"), set(), False, set()) == set()
 

@@ -18,6 +18,7 @@ import pytest
 
 from parreport.columns import LEAVES
 from parreport.index import fields, robustness
+from parreport.index.ratios import find_ratios
 from parreport.inputs.framework import Block, FindingSettings, Framework, Item
 from parreport.years.results import Results
 from tests.cases import Case, read_csv, write_csv, write_year
@@ -436,7 +437,8 @@ def test_inputs_are_not_mutated(tmp_path: Path) -> None:
     results = write_larger(tmp_path).compute("index")
     tables = [getattr(results, name) for name in ("items", "leaves", "index", "units")]
     before = [table.copy(deep=True) for table in tables]
-    robustness.estimate_robustness(*tables, results.framework, appraisal_noise=True)
+    ratios = find_ratios(results.leaves, results.framework)
+    robustness.estimate_robustness(*tables, results.framework, ratios, appraisal_noise=True)
     for table, copy in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(table, copy)
 
@@ -482,7 +484,8 @@ def estimate(
     units = pd.DataFrame({"unit_code": list(points)})
     units["survey_se_points"] = [None if (e := (errors or {}).get(unit)) is None else Decimal(e) for unit in points]
     leaves = pd.DataFrame(columns=LEAVES.names).astype({"applies": bool})
-    table = robustness.estimate_robustness(items, leaves, index, units, framework, draws=more.pop("draws", 40), **more)
+    more = {"ratios": find_ratios(leaves, framework), "draws": 40} | more
+    table = robustness.estimate_robustness(items, leaves, index, units, framework, **more)
     return {row["unit_code"]: row for row in table.to_dict("records")}
 
 

@@ -68,6 +68,11 @@ def test_a_misspelt_parameter_of_the_cell_is_a_fault() -> None:
     assert re.search(r"statuss.*did you mean status\?", fault)
 
 
+def test_misspelt_parameters_are_told_in_the_order_of_their_names() -> None:
+    first, second = faults_of(CELL, "# Parameters\nyeer = 2019\nunitt = 'b'\n", READS, yeer=2019, unitt="b")
+    assert "did you mean unit?" in first and "did you mean year?" in second
+
+
 def test_all_faults_are_told_at_once() -> None:
     cell = "# Parameters\nunitt = 'b'\nyear = 'x'\n"
     assert len(faults_of(CELL, cell, READS, unitt="b", year="x")) == 2

@@ -12,7 +12,7 @@ import pytest
 
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework import Block, FindingSettings, Framework, Item
-from parreport.inputs.points import read_points
+from parreport.inputs.points import read_points, sort_of_value
 from parreport.inputs.rules import parse_rule
 
 
@@ -259,3 +259,17 @@ def test_a_text_that_is_no_option_is_a_fault_and_no_points(tmp_path: Path) -> No
     names = ("computed_points", "zero_of_zero", "faulty")
     assert [rows["a", "1.5"][name] for name in names] == [None, False, True]
     assert [rows["b", "1.5"][name] for name in names] == [2, False, False]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "sort"),
+    [
+        ("each: 1", "3", "count"),
+        ("limits value: 0 = 3 | 30 = 1.5", "3", "count"),
+        ("bands value: 90 = 4 | 50 = 2", "3", "amount"),
+        ("bands rate: 90 = 4 | 50 = 2", "3", ""),
+        ("choice: đủ = 3 | thiếu = 1", "đủ", ""),
+    ],
+)
+def test_a_value_is_a_count_an_amount_or_no_number_by_the_rule_that_reads_it(rule: str, value: str, sort: str) -> None:
+    assert sort_of_value(parse_rule(rule), value) == sort

@@ -142,6 +142,7 @@ def test_each_on_a_bonus_without_a_maximum_has_no_limit() -> None:
 @pytest.mark.parametrize(("events", "points"), [("0", "2"), ("1", "1.75"), ("7", "0.25"), ("8", "0"), ("9", "0")])
 def test_deduct_takes_fixed_points_down_to_zero(events: str, points: str) -> None:
     assert value("deduct: 0.25", events, "2") == Decimal(points)
+    assert value("deduct: 0.25", events, None) == 0  # nothing to take from
 
 
 CHOICE = "choice: đủ và đúng hạn = 3 | đủ nhưng trễ = 1.5 | thiếu = 0"

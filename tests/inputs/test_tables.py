@@ -147,6 +147,9 @@ def test_a_row_with_too_few_cells_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_would_lose_something_is_refused(content: bytes, says: str, tmp_path: Path) -> None:
     rows, faults = rows_of(tmp_path, content)
     assert rows == [] and len(faults) == 1 and says in faults[0]
+    known = Faults()
+    read_rows(tmp_path / "small.csv", SMALL, known)
+    assert {Path(file).name for file in known.unread} == {"small.csv"}
 
 
 def test_the_found_cell_is_quoted_exactly_as_typed(tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Rank by year, block {block}: of {n} units those that moved most",
         "First",
         "First and last units of each block, index in %",
+        "Points, a box for each scored item",
         "Last",
         "Mean index of each block",
         "Mean index, and number of units in each class",
@@ -202,7 +203,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Equal ranks stand one under the other. A year without a rank is a gap.",
         "Mean of this year's units, on the items that can be compared through all linked years.",
         "Named: the lowest below 0.",
-        "Names stand where they fit; every item stands in the annex.",
+        "In the boxes: the last part of the item's code; the annex lists all items with their names.",
         "Only items with both figures, penalties taken off; difference also in % of the self-assessed "
         "points; evidence: share of the items on which points are claimed.",
         "Units in order of rank; the ranks of all units and years stand in the annex.",

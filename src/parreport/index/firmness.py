@@ -16,11 +16,14 @@ BARRIERS = {"sampling", "cases", "confirmed", "first"}
 """The causes of which a rank is not firm where they exist and were not drawn."""
 
 
-def find_undrawn(leaves: pd.DataFrame, drawn: set[str], all_errors_known: bool, others: set[str]) -> set[str]:
+def find_undrawn(
+    leaves: pd.DataFrame, drawn: set[str], all_errors_known: bool, others: set[str], is_judged: bool = True
+) -> set[str]:
     """Return the errors that exist in a block and were not drawn.
 
     ``leaves``: those of its ranked units. Points of a survey have a sampling error, known where
-    every unit has one (0 is one); appraised points have one of judgement; a rate of counts, whole
+    every unit has one (0 is one); appraised points have one of judgement, unless a system
+    computes them (``is_judged``); a rate of counts, whole
     numbers above 0, has one of its cases. Cases are drawn where a rule gives the points. ``others``:
     ``confirmed`` where an appraiser gave what the rule gives for a rate, ``first`` where a unit has
     points by a rule for 0 of 0, which a first case would change; neither is ever drawn.
@@ -30,7 +33,7 @@ def find_undrawn(leaves: pd.DataFrame, drawn: set[str], all_errors_known: bool, 
     exist = set(others)
     if "survey" in methods and not all_errors_known:
         exist.add("sampling")
-    if "appraised" in methods:
+    if is_judged and "appraised" in methods:
         exist.add("appraisal")
     return exist - drawn
 

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import rows_of
-from parreport.index.ratios import find_ratios, score_cases
+from parreport.index.ratios import score_cases
 from parreport.index.standings import Change, Place, Standings
 from parreport.inputs.framework import Framework, Item
 from parreport.sureness_columns import FRAGILITY
@@ -60,7 +60,9 @@ class _Ratio:
         return str(self.leaf.method), points - self.points, ZERO
 
 
-def measure_fragility(leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+def measure_fragility(
+    ratios: pd.DataFrame, index: pd.DataFrame, framework: Framework, standings: Standings
+) -> pd.DataFrame:
     """Measure what one case more and one less does: one row per unit and ratio leaf that applies.
 
     Units as in ``index``, leaves as in the tree. Index (percent, as in ``index``), rank and class of
@@ -73,22 +75,20 @@ def measure_fragility(leaves: pd.DataFrame, index: pd.DataFrame, framework: Fram
     ``copied``: whether all units of the block, five or more, declared the same cases.
     ``…_failed_case``: of 0 of 0, with one case that went against the unit (0 of 1 where more is
     better), on this leaf and on those of 0 of 0 that share its cases. Ranks and classes are blank
-    for units that have none.
+    for units that have none. ``ratios``: what :func:`~parreport.index.ratios.find_ratios` finds in the leaves.
     """
-    standings = Standings(leaves, index, framework)
-    units = _group(leaves, framework)
+    units = _group(ratios, framework)
     rows: list[dict[str, Any]] = []
     for unit in index["unit_code"]:
-        ratios = units.get(unit, [])
-        for ratio in ratios:
-            rows.append({"unit_code": unit} | _measure(standings, unit, ratio, ratios))
+        own = units.get(unit, [])
+        rows += [{"unit_code": unit} | _measure(standings, unit, ratio, own) for ratio in own]
     return pd.DataFrame(rows, columns=FRAGILITY.names, dtype=object).astype(KINDS | {"copied": bool})
 
 
-def _group(leaves: pd.DataFrame, framework: Framework) -> dict[str, list[_Ratio]]:
+def _group(found: pd.DataFrame, framework: Framework) -> dict[str, list[_Ratio]]:
     units: dict[str, list[_Ratio]] = {}
     names = "unit_code block item_code cases_root numerator denominator points value copied".split()
-    for unit, block, code, *facts in rows_of(find_ratios(leaves, framework), *names):
+    for unit, block, code, *facts in rows_of(found, *names):
         units.setdefault(unit, []).append(_Ratio(framework.by_code[block].by_code[code], *facts))
     for ratios in units.values():
         ratios.sort(key=lambda ratio: ratio.leaf.order)

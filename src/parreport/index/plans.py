@@ -68,7 +68,13 @@ NAMES = "unit_code block item_code method numerator denominator value points max
 
 
 def find_plan(
-    leaves: pd.DataFrame, index: pd.DataFrame, pace: pd.DataFrame, framework: Framework, published: date
+    leaves: pd.DataFrame,
+    index: pd.DataFrame,
+    pace: pd.DataFrame,
+    ratios: pd.DataFrame,
+    standings: Standings,
+    framework: Framework,
+    published: date,
 ) -> pd.DataFrame:
     """Find what each unit can win: one row per unit and leaf.
 
@@ -83,9 +89,9 @@ def find_plan(
     """
     own, peers = _group(leaves)
     sources = _Sources(
-        standings=Standings(leaves, index, framework),
+        standings=standings,
         peers=peers,
-        counted=find_counted(leaves, framework),
+        counted=find_counted(leaves, ratios, framework),
         left={(unit, code): n for unit, code, n in rows_of(pace, "unit_code", "item_code", "left_n")},
         after=published + LEAD,
     )
@@ -105,7 +111,12 @@ def find_plan(
 
 
 def sum_plan(
-    plan: pd.DataFrame, leaves: pd.DataFrame, index: pd.DataFrame, what_if: pd.DataFrame, framework: Framework
+    plan: pd.DataFrame,
+    leaves: pd.DataFrame,
+    index: pd.DataFrame,
+    what_if: pd.DataFrame,
+    framework: Framework,
+    standings: Standings,
 ) -> pd.DataFrame:
     """Sum up what plans come to: one row per unit, as in ``index``.
 
@@ -115,7 +126,6 @@ def sum_plan(
     ``left_unreached_n`` of them no unit of the block has in full; ``left_item`` loses most.
     """
     own, peers = _group(leaves)
-    standings = Standings(leaves, index, framework)
     plans: dict[str, list[dict[str, Any]]] = {}
     for one in plan.to_dict("records"):
         plans.setdefault(one["unit_code"], []).append(one)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from parreport.index.draws import draw_factors, draw_moves, find_groups, weigh
 from parreport.index.fields import CELLS, Field, find_field, find_place, rank_columns
 from parreport.index.firmness import find_undrawn, judge_ranks, order_causes
 from parreport.index.rank_sets import LARGEST_SIMULATED, estimate_rank_sets
-from parreport.index.ratios import find_confirmed, find_ratios
+from parreport.index.ratios import find_confirmed
 from parreport.inputs.framework import Framework
 
 DRAWS = 2_000
@@ -38,11 +38,12 @@ def estimate_robustness(
     index: pd.DataFrame,
     units: pd.DataFrame,
     framework: Framework,
+    ratios: pd.DataFrame,
     *,
     appraisal_noise: bool = False,
     draws: int = DRAWS,
 ) -> pd.DataFrame:
-    """Estimate how sure each rank is: one row per unit, in the order of ``index``.
+    """Estimate how sure each rank is: one row per unit, in the order of ``index``; ``ratios``: those of the leaves.
 
     Ranks are within a block, among its ranked units, 1 = best; all of them are blank for a unit
     without rank. ``first_share``, ``last_quarter_share``: shares of the draws. ``index_se_pp``:
@@ -63,7 +64,6 @@ def estimate_robustness(
     """
     kept = index[["unit_code", "block", "rank"]].reset_index(drop=True)
     errors = _find_errors(leaves, index, units)
-    ratios = find_ratios(leaves, framework)
     undrawn = {
         "confirmed": set(find_confirmed(leaves, framework)["unit_code"]),
         "first": set(ratios.loc[ratios["denominator"] == 0, "unit_code"]),
@@ -80,7 +80,7 @@ def estimate_robustness(
         part |= draw_case_ranks(field, ratios, errors, weights)
         part |= _leave_areas_out(field)
         part |= _bound_by_sampling(field, errors)
-        part |= _list_causes(field, leaves, undrawn, errors, part)
+        part |= _list_causes(field, leaves, undrawn, errors, part, framework.appraisal == "judged")
         parts.append(pd.DataFrame(part, dtype=object))
     if parts:
         table = table.merge(pd.concat(parts), on="unit_code", how="left", validate="one_to_one")
@@ -211,7 +211,12 @@ def _bound_by_sampling(field: Field, errors: dict[str, float]) -> dict[str, Any]
 
 
 def _list_causes(
-    field: Field, leaves: pd.DataFrame, others: dict[str, set[str]], errors: dict[str, float], found: dict[str, Any]
+    field: Field,
+    leaves: pd.DataFrame,
+    others: dict[str, set[str]],
+    errors: dict[str, float],
+    found: dict[str, Any],
+    is_judged: bool,
 ) -> dict[str, str]:
     """Return what was drawn for a block of two ranked units or more, and what exists and was not."""
     known = [errors.get(unit) for unit in field.units]
@@ -223,7 +228,7 @@ def _list_causes(
         return {"drawn": "", "undrawn": ""}
     own = leaves[leaves["unit_code"].isin(field.units)]
     here = {cause for cause, units in others.items() if not units.isdisjoint(field.units)}
-    undrawn = find_undrawn(own, drawn, None not in known, here)
+    undrawn = find_undrawn(own, drawn, None not in known, here, is_judged)
     return {"drawn": order_causes(drawn), "undrawn": order_causes(undrawn)}
 
 

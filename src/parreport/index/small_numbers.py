@@ -1,6 +1,6 @@
 """What small numbers do to each unit: points without a case, and the case on which its rank hangs.
 
-In: ``fragility``, leaves, the ranked index, the framework. Out: ``small_numbers``, one row per
+In: ``fragility``, the ratios of the leaves, the ranked index, standings. Out: ``small_numbers``, one row per
 unit. Source: ``docs/methodology.md`` 11.2.
 """
 
@@ -12,9 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, percent_of, rows_of
-from parreport.index.ratios import find_ratios
 from parreport.index.standings import Change, Standings
-from parreport.inputs.framework import Framework
 from parreport.sureness_columns import FRAGILITY, SMALL_NUMBERS
 
 ZERO = Decimal(0)
@@ -30,7 +28,7 @@ KINDS = dict.fromkeys(
 
 
 def sum_small_numbers(
-    fragility: pd.DataFrame, leaves: pd.DataFrame, index: pd.DataFrame, framework: Framework
+    fragility: pd.DataFrame, ratios: pd.DataFrame, index: pd.DataFrame, standings: Standings
 ) -> pd.DataFrame:
     """Sum up what small numbers do: one row per unit, in the order of ``index``.
 
@@ -54,11 +52,10 @@ def sum_small_numbers(
     ``hanging_rank``, ``hanging_band``. Figures copied to all units of a block are no case of one unit.
     All are blank where there is nothing to tell.
     """
-    standings = Standings(leaves, index, framework)
     rows_by_unit: dict[str, list[dict[str, Any]]] = {}
     for cells in rows_of(fragility, *FRAGILITY.names):
         rows_by_unit.setdefault(cells[0], []).append(dict(zip(FRAGILITY.names, cells, strict=True)))
-    held = _find_held(leaves, framework)
+    held = _find_held(ratios)
     found = []
     for unit, block, rank, band, most in rows_of(index, "unit_code", "block", "rank", "band", "max_points"):
         own = rows_by_unit.get(unit, [])
@@ -71,9 +68,8 @@ def sum_small_numbers(
     return table.astype({"default_share_pct": float})
 
 
-def _find_held(leaves: pd.DataFrame, framework: Framework) -> dict[str, list[tuple[str, Change]]]:
+def _find_held(ratios: pd.DataFrame) -> dict[str, list[tuple[str, Change]]]:
     """Return, by unit, the leaves of 0 of 0 and the change that it is to leave them out."""
-    ratios = find_ratios(leaves, framework)
     names = ("unit_code", "item_code", "method", "points", "max_points")
     held: dict[str, list[tuple[str, Change]]] = {}
     for unit, code, method, points, most in rows_of(ratios[ratios["denominator"] == 0], *names):

@@ -15,7 +15,6 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import rows_of
-from parreport.index.ratios import find_ratios
 from parreport.inputs.framework import Framework
 
 HUNDRED = Decimal(100)
@@ -32,7 +31,9 @@ class Step:
     points: Decimal
 
 
-def find_counted(leaves: pd.DataFrame, framework: Framework) -> dict[tuple[str, str], Decimal | None]:
+def find_counted(
+    leaves: pd.DataFrame, ratios: pd.DataFrame, framework: Framework
+) -> dict[tuple[str, str], Decimal | None]:
     """Find the leaves whose points move with a figure, and its numerator, by unit and leaf.
 
     The points that count are those that the rule gives, whoever gave them: for what was declared; or for
@@ -41,7 +42,6 @@ def find_counted(leaves: pd.DataFrame, framework: Framework) -> dict[tuple[str, 
     figure copied to all units of a block is no figure of one unit. None where there is no numerator.
     """
     counted = leaves[leaves["applies"].astype(bool) & (leaves["method"] == "appraised")]
-    ratios = find_ratios(leaves, framework)
     copied = {*rows_of(ratios[ratios["copied"].astype(bool)], "unit_code", "item_code")}
     names = "unit_code block item_code points computed_points max_points numerator denominator value reason".split()
     found: dict[tuple[str, str], Decimal | None] = {}

@@ -82,6 +82,7 @@ class FrameworkFile(_File):
     decimals: int = Field(2, ge=0, le=9, description="a whole number from 0 to 9")
     cap_at_100: bool = Field(False, description="true or false")
     zero_of_zero: ZeroOfZeroMeaning = Field("not_applicable", description="not_applicable, zero or full")
+    appraisal: Literal["judged", "computed"] = Field("judged", description="judged or computed")
     geography: str = Field("", description="the GeoJSON file of the units' boundaries, in the folder of the framework")
     findings: FindingSettings = Field(
         default_factory=lambda: FindingSettings(),
@@ -267,6 +268,7 @@ class Framework:
     """The approved criteria set of a year.
 
     ``mapping`` is None where the folder has no ``mapping.csv``. Caps are None where there is none.
+    ``appraisal``: whether an appraiser judges the appraised points, or a system computes them.
     """
 
     title: str
@@ -290,6 +292,7 @@ class Framework:
     index_short_name: str = ""
     index_short_name_en: str = ""
     geography: str = ""
+    appraisal: Literal["judged", "computed"] = "judged"
 
     @property
     def shown(self) -> str:

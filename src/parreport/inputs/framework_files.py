@@ -101,6 +101,7 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         index_name_en=checked.index_name_en,
         index_short_name=checked.index_short_name,
         index_short_name_en=checked.index_short_name_en,
+        appraisal=checked.appraisal,
         geography="" if _describe_path_fault(checked.geography) else checked.geography,
     )
 

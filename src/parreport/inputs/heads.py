@@ -78,6 +78,10 @@ HEADS = {
     "psu_size": "Quy mô cụm mẫu",
     "started": "Giờ bắt đầu",
     "ended": "Giờ kết thúc",
+    "population": "Tổng số",
+    "last_pct": "Tỷ lệ hài lòng năm trước",
+    "deff": "Hệ số thiết kế",
+    "list_id": "Số trong danh sách",
 }
 NAMES = {"units.csv": "Tên đơn vị", "<block>.csv": "Tên tiêu chí", "targets.csv": "Tên chỉ tiêu"}
 

@@ -8,6 +8,7 @@ becomes a link: what a unit typed stays text. It knows no index.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -204,3 +205,27 @@ def _width(column: SheetColumn, cells: list[Any]) -> float:
     shown = [len(str(round(c, 2) if isinstance(c, Decimal) else c)) for c in cells[:ROWS_MEASURED] if c is not None]
     longest = max([len(column.name) + 3, *shown], default=NARROWEST)
     return float(min(WIDEST, max(NARROWEST, longest + 1)))
+
+
+def render_sheets(sheets: Mapping[str, Sequence[Sequence[str]]], target: Path, published: str) -> None:
+    """Write plain sheets of text, the first row of each its head, for programs that read them.
+
+    Raises
+    ------
+    OSError : the file cannot be written.
+    """
+    import xlsxwriter
+
+    settings = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    whole = io.BytesIO()
+    with xlsxwriter.Workbook(whole, settings) as file:
+        file.set_properties({"created": datetime.fromisoformat(published)})
+        head = file.add_format({"bold": True})
+        for name, rows in sheets.items():
+            page = file.add_worksheet(name)
+            page.freeze_panes(1, 0)
+            for at, row in enumerate(rows):
+                for place, words in enumerate(row):
+                    if words:
+                        _write_words(page, at, place, words, head if at == 0 else None)
+    write_whole(target, whole.getvalue())

@@ -102,6 +102,7 @@ def read_run(
     note_later_steps(year.calendar, checked.published, shown_path(find_path(checked.inputs) / "calendar.csv"), own)
     leaves = score_points(year.points, year.framework, checked.status)
     _check_leaves(checked, year, leaves, own)
+    _check_noise(checked, year, own)
     points = {}
     if scenario is not None:
         units_file = shown_path(find_path(checked.inputs) / "units.csv")
@@ -329,3 +330,10 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
 
 
 CODE_COLUMNS = (None, "unit_code", "item_code")
+
+
+def _check_noise(parameters: Parameters, year: Year, faults: Faults) -> None:
+    """Report that judgement is to be drawn where a system computes the points."""
+    if parameters.appraisal_noise and year.framework.appraisal == "computed":
+        expected = message("false: by the framework (appraisal: computed) nobody judges these points")
+        faults.add(Problem(file="parameters", column="appraisal_noise", found="true", expected=expected))

@@ -42,9 +42,11 @@ from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.fragility import measure_fragility
 from parreport.index.plans import find_plan, sum_plan
 from parreport.index.ranking import rank_items, rank_units
+from parreport.index.ratios import find_ratios
 from parreport.index.robustness import estimate_robustness
 from parreport.index.scoring import blocks_without_survey, find_unfinished
 from parreport.index.small_numbers import sum_small_numbers
+from parreport.index.standings import Standings
 from parreport.inputs.faults import Faults
 from parreport.inputs.parameters import Parameters, find_path
 from parreport.language import message
@@ -160,10 +162,12 @@ def compute_year(read: ReadYear) -> Results:
     before = (base.statistics, base.framework, base_blocks) if base else (None, None, None)
     block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)
+    ratios, standings = find_ratios(leaves, framework), Standings(leaves, index, framework)
     pace = find_pace(leaves, index, what_if, framework, find_rest(read.parameters.span))
-    plan = find_plan(leaves, index, pace, framework, read.parameters.publication_date())
+    published = read.parameters.publication_date()
+    plan = find_plan(leaves, index, pace, ratios, standings, framework, published)
     causes = find_causes(changes, index, base.index if base else index, unit_links, framework.decimals)
-    fragility = measure_fragility(leaves, index, framework)
+    fragility = measure_fragility(ratios, index, framework, standings)
     claim_sums = sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
     if read.published is not None:
@@ -206,14 +210,14 @@ def compute_year(read: ReadYear) -> Results:
         weights=measure_weights(items, index, framework),
         neighbors=find_neighbors(index),
         robustness=estimate_robustness(
-            items, leaves, index, units, framework, appraisal_noise=read.parameters.appraisal_noise
+            items, leaves, index, units, framework, ratios, appraisal_noise=read.parameters.appraisal_noise
         ),
         fragility=fragility,
-        small_numbers=sum_small_numbers(fragility, leaves, index, framework),
+        small_numbers=sum_small_numbers(fragility, ratios, index, standings),
         second_source=read.year.second_source,
         pace=pace,
         plan=plan,
-        plan_sums=sum_plan(plan, leaves, index, what_if, framework),
+        plan_sums=sum_plan(plan, leaves, index, what_if, framework, standings),
         recommendations=find_recommendations(items, index, findings, claim_sums, framework),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,

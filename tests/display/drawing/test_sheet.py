@@ -240,12 +240,12 @@ HARD: dict[str, Callable[[], Chart]] = {
     "change all down": lambda: chart_change(CHANGES.assign(change_pp=-3.25), caption=CAPTION),
     "change only total": lambda: chart_change(CHANGES.iloc[[1]], caption=CAPTION),
     "change blanks": lambda: chart_change(CHANGES.assign(change_pp=NAN), caption=CAPTION),
-    "icicle": lambda: chart_icicle(make_tree(AREAS), caption=STAMPED),
-    "icicle one leaf": lambda: chart_icicle(make_tree(["Sở"], 1, 1), caption=CAPTION),
-    "icicle long names": lambda: chart_icicle(make_tree([LONG * 2, *ODD]), caption=CAPTION),
+    "icicle": lambda: chart_icicle(make_tree(AREAS), caption=STAMPED)[0],
+    "icicle one leaf": lambda: chart_icicle(make_tree(["Sở"], 1, 1), caption=CAPTION)[0],
+    "icicle long names": lambda: chart_icicle(make_tree([LONG * 2, *ODD]), caption=CAPTION)[0],
     "icicle of leaves alone": lambda: chart_icicle(
         make_tree(AREAS).query("level == 1").assign(is_leaf=True), caption=CAPTION
-    ),
+    )[0],
     "items": lambda: chart_items(make_items(AREAS), 0.47, caption=STAMPED),
     "items all below 0": lambda: chart_items(
         make_items([LONG, *ODD]).assign(item_rest_correlation=-0.5), 0.47, caption=CAPTION
@@ -270,7 +270,8 @@ def make_tree(areas: list[str], criteria: int = 3, leaves: int = 3) -> pd.DataFr
             rows.append((area, 2, float(leaves), False, False))
             rows += [(area, 3, 1.0, True, n == 0) for n in range(leaves)]
     names = ["item_name", "level", "max_points", "is_leaf", "by_survey"]
-    return pd.DataFrame(rows, columns=names)
+    tree = pd.DataFrame(rows, columns=names)
+    return tree.assign(number=[str(at % (leaves + 1)) for at in range(len(tree))])
 
 
 def make_items(names: list[str]) -> pd.DataFrame:
@@ -656,26 +657,37 @@ def test_every_word_of_the_charts_has_a_vietnamese_form() -> None:
     assert msgids <= set(read_catalogue("vi"))
 
 
-def test_an_icicle_names_an_item_and_its_points_where_both_fit_and_nowhere_else() -> None:
-    tree = make_tree(["Cải cách tài chính công"], criteria=1, leaves=1)
-    small = tree.iloc[[2]].assign(item_name=LONG, max_points=0.05)
-    words = find_words(chart_icicle(pd.concat([tree, small]), caption=CAPTION))
-    assert words.count("Cải cách tài chính công") == 3
-    assert words.count("1") == 3
-    assert "0,05" not in words
+def find_boxes(chart: Chart) -> list[Any]:
+    return [bar for group in chart.figure.axes[0].containers for bar in group]
 
 
-def test_an_icicle_is_tall_by_points_and_a_leaf_of_level_2_reaches_the_edge() -> None:
+def test_an_icicle_names_areas_and_criteria_and_numbers_the_leaves_of_a_criterion() -> None:
     tree = pd.DataFrame(
-        [("A", 1, 3.0, False, False), ("B", 2, 2.0, True, True), ("C", 2, 1.0, True, False)],
-        columns=["item_name", "level", "max_points", "is_leaf", "by_survey"],
+        [
+            ("A", "A", 1, 4.0, False, False),
+            ("A.1 Kế hoạch", "1", 2, 3.0, False, False),
+            ("A.1.1 Ban hành", "1", 3, 1.0, True, False),
+            ("A.1.2 Hoàn thành", "2", 3, 2.0, True, True),
+            ("A.2 Khảo sát", "2", 2, 1.0, True, True),
+        ],
+        columns=["item_name", "number", "level", "max_points", "is_leaf", "by_survey"],
     )
-    chart = chart_icicle(tree, caption=CAPTION)
-    boxes = [bar for group in chart.figure.axes[0].containers for bar in group][-3:]
-    assert [round(box.get_height() / boxes[2].get_height(), 6) for box in boxes] == [3, 2, 1]
-    right = [round(box.get_x() + box.get_width(), 6) for box in boxes]
-    assert right[1] == right[2] == pytest.approx(7.2 * 72)
-    assert right[0] < right[1]
+    (chart,) = chart_icicle(tree, caption=CAPTION)
+    words = find_words(chart)
+    assert [words.count(name) for name in ("A", "A.1 Kế hoạch", "A.2 Khảo sát")] == [1, 1, 1]
+    assert [words.count(number) for number in "123"] == [2, 1, 1]  # the points of A.2 are 1 too, those of A.1 3
+    assert not any("Ban hành" in one or "Hoàn thành" in one for one in words)
+    wide = [round(box.get_width(), 6) for box in find_boxes(chart)]
+    leaves = [one / wide[3] for one in wide[2:4] + wide[5:6]]  # after the swatch of the survey and A.1
+    assert leaves == pytest.approx([0.5, 1, 0.5])
+
+
+def test_an_area_that_is_a_leaf_has_a_row_and_an_icicle_higher_than_a_page_becomes_several_charts() -> None:
+    areas = [f"Lĩnh vực {n}" for n in range(60)]
+    charts = chart_icicle(make_tree(areas).query("level == 1").assign(is_leaf=True), caption=CAPTION)
+    assert [chart.caption.title for chart in charts] == ["Title (1/2)", "Title (2/2)"]
+    assert all(chart.figure.get_size_inches()[1] * 72 <= 690 for chart in charts)
+    assert [one for chart in charts for one in find_words(chart) if one.startswith("Lĩnh vực ")] == areas
 
 
 def test_the_chart_of_items_names_the_lowest_below_0_only() -> None:

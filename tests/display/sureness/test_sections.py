@@ -19,6 +19,7 @@ from parreport.display.province.tables import table_ranking
 from parreport.display.sureness import sentences as say
 from parreport.display.sureness import unit_sentences as tell
 from parreport.display.sureness.charts import chart_ranges_pages
+from parreport.errors import InputError
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.cases import write_year
@@ -286,6 +287,13 @@ def test_appraisal_alone_gives_ranges_and_is_named(tmp_path: Path) -> None:
     assert plain(tell.describe_rank_range(moved, "a")) == (
         "Rank 1 (1–2): under appraisal one step off it stands between places 1 and 2 in at least 90% of the draws."
     )
+
+
+def test_of_points_that_a_system_computes_no_judgement_is_named_nor_drawn(tmp_path: Path) -> None:
+    judged, computed = (compute(tmp_path / one, FAR, framework={"appraisal": one}) for one in ("judged", "computed"))
+    assert [set(one.robustness["undrawn"]) for one in (judged, computed)] == [{"appraisal"}, {""}]
+    with pytest.raises(InputError, match="nobody judges these points"):
+        compute(tmp_path / "noise", FAR, framework={"appraisal": "computed"}, appraisal_noise=True)
 
 
 def test_nothing_of_sampling_is_said_where_every_error_is_0(tmp_path: Path) -> None:

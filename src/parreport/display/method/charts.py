@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -23,11 +24,10 @@ from parreport.display.formats import format_number, format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.language import text
 
-ICICLE_HEIGHT = 630.0
-LEAST_LEAF = 24.0
-EDGES = (0.0, 138.0, 372.0, WIDTH)
-ONE_LINE = 9.9
-FILLS = (theme.LIGHT, theme.PALE, theme.PALE)
+ICICLE_HEIGHT = 625.0
+LEAST_ROW = 11.5
+EDGES = (0.0, 112.0, 356.0)  # of areas, of criteria, of the boxes of leaves
+BOXES = 2  # the level whose items have a row
 SURVEY = theme.HEAT_ABOVE[1]
 PLOT = (34.0, 338.0, 26.0, 286.0)
 NAMED = 6
@@ -35,54 +35,122 @@ STEP = 0.2
 FOOT = 5.2  # under the labels
 
 
-@theme.theme()
-def chart_icicle(items: pd.DataFrame, *, caption: Caption) -> Chart:
-    """Draw the tree of a framework from left to right, each item as tall as its maximum.
+def chart_icicle(items: pd.DataFrame, *, caption: Caption) -> list[Chart]:
+    """Draw the tree of a framework from left to right: areas, criteria, a box for each leaf as long as its maximum.
 
-    A name stands in its box where it fits whole, else it is left to the table; a leaf of a higher
-    level reaches to the right edge.
+    Areas and criteria stand with their names, leaves of a criterion with their number; a framework
+    that is higher than a page becomes several charts, on one scale.
 
     Parameters
     ----------
     items
-        One row per item in tree order: ``item_name``, ``level`` (1 = area), ``max_points``,
-        ``is_leaf``, ``by_survey`` (of a leaf).
+        One row per item in tree order: ``item_name``, ``number`` (within its parent), ``level``
+        (1 = area), ``max_points``, ``is_leaf``, ``by_survey`` (of a leaf).
     """
-    most = to_floats(items, "max_points")
-    leaves = [points for points, is_leaf in zip(most, items["is_leaf"], strict=True) if is_leaf]
-    unit = min(ICICLE_HEIGHT / sum(leaves), LEAST_LEAF / min(leaves))
+    rows = _find_rows(items)
+    most = max(row.points for row in rows)
+    pages: list[list[_Row]] = [[]]
+    for area in dict.fromkeys(row.area for row in rows):
+        own = [row for row in rows if row.area == area]
+        if pages[-1] and sum(row.height for row in (*pages[-1], *own)) > ICICLE_HEIGHT:
+            pages.append([])
+        for row in own:
+            if pages[-1] and sum(one.height for one in (*pages[-1], row)) > ICICLE_HEIGHT:
+                pages.append([])
+            pages[-1].append(row)
+    captions = [caption.of_part(number, len(pages)) for number in range(1, len(pages) + 1)]
     with_survey = bool(items["by_survey"].any())
+    return [_draw_rows(page, most, with_survey, one) for page, one in zip(pages, captions, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A leaf in the bar of its criterion; ``number`` is blank where the criterion is the leaf."""
+
+    points: float
+    number: str
+    by_survey: bool
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A criterion, or an area that is a leaf: the lines of both names, the boxes of its leaves, its height."""
+
+    area: int
+    area_lines: tuple[str, ...]
+    lines: tuple[str, ...]
+    boxes: tuple[_Box, ...]
+    height: float
+
+    @property
+    def points(self) -> float:
+        return sum(box.points for box in self.boxes)
+
+
+def _find_rows(items: pd.DataFrame) -> list[_Row]:
+    """Return the rows of a tree, high enough for the names of criteria and, all of an area together, for its own."""
+    records = items.assign(max_points=to_floats(items, "max_points")).to_dict("records")
+    starts = [at for at, row in enumerate(records) if row["is_leaf"] or row["level"] > 1]
+    starts = [at for at in starts if records[at]["level"] <= BOXES]
+    rows: list[_Row] = []
+    for start, end in zip(starts, [*starts[1:], len(records)], strict=True):
+        head = records[start]
+        area = max(at for at in range(start + 1) if records[at]["level"] == 1)
+        leaves = [row for row in records[start:end] if row["is_leaf"]]
+        boxes = [
+            _Box(row["max_points"], "" if row is head else str(row["number"]), bool(row["by_survey"])) for row in leaves
+        ]
+        above = wrap(str(records[area]["item_name"]), EDGES[1] - 10, SMALL)
+        lines = wrap(str(head["item_name"]), EDGES[2] - EDGES[1] - 10, SMALL) if head["level"] > 1 else []
+        rows.append(_Row(area, tuple(above), tuple(lines), tuple(boxes), _high(max(len(lines), 1))))
+    for area in dict.fromkeys(row.area for row in rows):
+        own = [at for at, row in enumerate(rows) if row.area == area]
+        missing = _high(len(rows[own[0]].area_lines)) - sum(rows[at].height for at in own)
+        for at in own if missing > 0 else ():
+            rows[at] = replace(rows[at], height=rows[at].height + missing / len(own))
+    return rows
+
+
+def _high(lines: int) -> float:
+    return max(lines * SMALL * LINE + 3, LEAST_ROW)
+
+
+@theme.theme()
+def _draw_rows(rows: Sequence[_Row], most: float, with_survey: bool, caption: Caption) -> Chart:
+    """Draw some rows of a framework; ``most``: the points of the longest bar of all."""
     head = 30.0 if with_survey else 17.0
-    page = Canvas(head + unit * sum(leaves) + 2, caption.labels, FOOT)
+    page = Canvas(head + sum(row.height for row in rows) + 2, caption.labels, FOOT)
     if with_survey:
         words = text("points by survey")
         left = WIDTH - MARGIN - measure(words, SMALL)
         page.fill(left - 15, left - 4, 2, 12, SURVEY)
         page.write(left, 7, words, color=theme.GREY)
-    for words, left in zip((text("Area"), text("Criterion"), text("Sub-criterion")), EDGES, strict=False):
+    heads = (text("Area"), text("Criterion"), text("Points, a box for each scored item"))
+    for words, left in zip(heads, EDGES, strict=True):
         page.write(left + 4, head - 9, words, color=theme.GREY)
+    figures = max(measure(format_plain(row.points), SMALL) for row in rows)
+    unit = (WIDTH - MARGIN - figures - 6 - EDGES[2]) / most
     top = head
-    for row, points in zip(items.to_dict("records"), most, strict=True):
-        level, bottom = int(row["level"]), top + unit * points
-        left, right = EDGES[level - 1], WIDTH if row["is_leaf"] else EDGES[level]
-        page.fill(left, right, top, bottom, SURVEY if row["by_survey"] else FILLS[level - 1])
-        _name_box(page, (left, right, top, bottom), str(row["item_name"]), points)
-        top = bottom if row["is_leaf"] else top
+    tops = []
+    for row in rows:
+        tops.append(top)
+        bottom, right = top + row.height, EDGES[2]
+        if row.lines:
+            page.fill(EDGES[1], EDGES[2], top, bottom, theme.PALE)
+            page.write_lines(EDGES[1] + 4, (top + bottom) / 2, row.lines, size=SMALL)
+        for box in row.boxes:
+            left, right = right, right + unit * box.points
+            page.fill(left, right, top, bottom, SURVEY if box.by_survey else theme.LIGHT)
+            if measure(box.number, SMALL) + 1.5 <= right - left:
+                page.write((left + right) / 2, (top + bottom) / 2, box.number, side="center")
+        page.write(right + 4, (top + bottom) / 2, format_plain(row.points), color=theme.GREY)
+        top = bottom
+    for area in dict.fromkeys(row.area for row in rows):
+        own = [at for at, row in enumerate(rows) if row.area == area]
+        start, end = tops[own[0]], tops[own[-1]] + rows[own[-1]].height
+        page.fill(EDGES[0], EDGES[1] if rows[own[0]].lines else EDGES[2], start, end, theme.LIGHT)
+        page.write_lines(EDGES[0] + 4, (start + end) / 2, rows[own[0]].area_lines, size=SMALL)
     return Chart(page.figure, caption)
-
-
-def _name_box(page: Canvas, box: tuple[float, float, float, float], name: str, points: float) -> None:
-    """Write a name and its points into a box where both fit whole, else nothing."""
-    left, right, top, bottom = box
-    figure = format_plain(points)
-    room = right - left - 12 - measure(figure, SMALL)
-    lines = wrap(name, room, SMALL)
-    below = (len(lines) - 1) * SMALL * LINE  # of the lines after the first
-    if ONE_LINE + below > bottom - top or max(measure(line, SMALL) for line in lines) > room:
-        return
-    middle = (top + bottom) / 2
-    page.write(right - 4, middle - below / 2, figure, color=theme.GREY, side="right")
-    page.write_lines(left + 4, middle, lines, size=SMALL)
 
 
 @theme.theme()

@@ -24,13 +24,14 @@ from parreport.display.method import sentences as say
 from parreport.display.method import tables
 from parreport.display.method import weight_sentences as weigh
 from parreport.display.method.case_sentences import describe_few_cases
-from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
+from parreport.display.method.charts import BOXES, chart_icicle, chart_items, chart_weights
 from parreport.display.method.coherence_sentences import describe_coherence
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.province.background import framework_changes_of
 from parreport.display.province.scope_sentences import describe_scope
 from parreport.display.sentences import list_figures, units_in
+from parreport.display.tables import item_name
 from parreport.inputs.framework import Block
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results
@@ -71,16 +72,20 @@ def show_framework(results: Results) -> Section:
         items = _tree(block)
         listed = list_figures(items[items["level"] == 1], "item_name", "max_points")
         parts += [
-            Heading(say.heading_framework(block), id=f"framework-{block.code}-heading"),
-            chart_icicle(
+            Heading(text("The framework of block {block}", block=block.shown), id=f"framework-{block.code}-heading"),
+            *chart_icicle(
                 items,
                 caption=Caption(
-                    title=text("Areas, criteria and scored items by their maximum"),
+                    title=say.heading_framework(block),
                     subtitle=text(
                         "Points, block {block}; an item that does not apply leaves a unit's maximum", block=block.shown
                     ),
                     alt=text("Maximum by area: {listed}.", listed=listed),
-                    note=text("Names stand where they fit; every item stands in the annex."),
+                    note=text(
+                        "In the boxes: the last part of the item's code; the annex lists all items with their names."
+                    )
+                    if (items["is_leaf"] & (items["level"] > BOXES)).any()
+                    else "",
                     id=f"framework-chart-{block.code}",
                     labels=labels_of(results),
                 ),
@@ -96,7 +101,8 @@ def _tree(block: Block) -> pd.DataFrame:
         if leaves:
             rows.append(
                 {
-                    "item_name": item.shown,
+                    "item_name": item_name(item),
+                    "number": item.code.rpartition(".")[2],
                     "level": item.level,
                     "is_leaf": item.is_leaf,
                     "max_points": float(sum(leaf.max_points or 0 for leaf in leaves)),
@@ -157,7 +163,9 @@ def show_weights(results: Results) -> Section:
     for block in detailed_blocks(results):
         areas = weigh.weights_of(results, block)
         parts += [
-            Heading(weigh.heading_weights(results, block), id=f"weights-{block.code}-heading"),
+            Heading(
+                text("What decides the order of block {block}", block=block.shown), id=f"weights-{block.code}-heading"
+            ),
             Text(" ".join(weigh.describe_weights(results, block))),
         ]
         if areas["effective_pct"].isna().all():
@@ -170,7 +178,7 @@ def show_weights(results: Results) -> Section:
             chart_weights(
                 areas,
                 caption=Caption(
-                    title=text("What areas weigh, and what they decide"),
+                    title=weigh.heading_weights(results, block),
                     subtitle=text(
                         "%, block {block}; differences: share of the variance of the index", block=block.shown
                     ),
@@ -178,8 +186,7 @@ def show_weights(results: Results) -> Section:
                     id=f"weights-chart-{block.code}",
                     labels=labels_of(results),
                 ),
-            ),
-            tables.table_weights(results, block),
+            )
         ]
     return gather(*(parts or silent_section(text("What decides the order"))))
 
@@ -216,7 +223,10 @@ def show_limits(results: Results) -> Section:
 
 
 def show_item_list(results: Results) -> Section:
-    """Show the annex: every item with its maximum and its measures."""
-    listed = [tables.table_items(results, block) for block in detailed_blocks(results)]
+    """Show the annex: what each area decides, every item with its maximum and its measures."""
+    blocks = detailed_blocks(results)
+    weighed = [block for block in blocks if weigh.weights_of(results, block)["effective_pct"].notna().any()]
+    listed = [tables.table_weights(results, block) for block in weighed]
+    listed += [tables.table_items(results, block) for block in blocks]
     listed += [pairs for block in detailed_blocks(results) if (pairs := tables.table_pair_list(results, block))]
     return gather(Heading(text("Annex: every item"), id="annex") if listed else None, listed)

@@ -65,7 +65,7 @@ def table_ranking(results: Results, block: Block, with_points: bool = True) -> T
     told = describe_mean(results, block)
     columns: list[ShownColumn | None] = [
         number_column(text("Rank"), rank),
-        words_column(text("Unit"), unit),
+        words_column(text("Unit"), unit, "30%"),
         *([words_column(text("Cluster"), lambda row: clusters.get(row["unit_code"], DASH))] if clusters else []),
         figure_column(text("Index %"), "printed_pct", decimals, tone="strong"),
         words_column(text("Class"), lambda row: names.get(row["band"], DASH)),

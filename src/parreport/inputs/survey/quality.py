@@ -25,7 +25,7 @@ SHORT_SHARE = 1 / 3
 """Part of the median duration below which an interview was too short."""
 TIMES_FROM = 20
 """Fewest interviews with times that have a median to go by."""
-COPY_FROM = 5
+COPY_FROM = 10
 """Fewest answers that make two equal rows remarkable."""
 MOST_ROWS = 12
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -24,7 +24,8 @@ from parreport.errors import RenderingError
 from parreport.language import text
 from parreport.publishing.exporters import ReportExporter
 from parreport.publishing.fonts import font_folder
-from parreport.publishing.paper.typesetting import typeset
+from parreport.publishing.paper.typesetting import typeset, typeset_parts
+from parreport.publishing.reading.parts import open_part, order_parts
 from parreport.publishing.web.page import TEMPLATES
 
 STANDARDS = ("a-2a", "ua-1")
@@ -41,6 +42,17 @@ def make_pdf(notebook: Any, name: str, home: str = "") -> bytes:
     RenderingError : a cell failed, a picture has no alt text, or Typst refuses what it shows.
     """
     sheet = typeset(notebook, name)
+    return compile_pdf(write_typst(sheet), sheet["date"])
+
+
+def make_pdf_of_parts(document: Mapping[str, Any], parts: list[dict[str, Any]], name: str) -> bytes:
+    """Return the PDF of parts that no notebook shows, given as plain fields, under the facts of a document.
+
+    Raises
+    ------
+    RenderingError : Typst refuses what they show.
+    """
+    sheet = typeset_parts(document, order_parts([open_part(dict(part)) for part in parts]), name)
     return compile_pdf(write_typst(sheet), sheet["date"])
 
 

@@ -6,7 +6,7 @@ In: a notebook. Out: its parts as Typst takes them, tables fitted to the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +48,11 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         A cell failed, or a picture has no alt text.
     """
     facts, parts = read_report(notebook, name)
+    return typeset_parts(facts, parts, str(notebook.metadata.get("title") or name))
+
+
+def typeset_parts(facts: Mapping[str, Any], parts: list[Part], name: str) -> dict[str, Any]:
+    """Return all that the sheet prints of parts; ``name`` is the title where the facts have none."""
     code = str(facts.get("language") or language())
     with use_language(code):
         contents = {
@@ -62,7 +67,7 @@ def typeset(notebook: Any, name: str) -> dict[str, Any]:
         }
     closing = list(facts.get("footer", ()))
     sheet = {
-        "title": str(facts.get("title") or notebook.metadata.get("title") or name),
+        "title": str(facts.get("title") or name),
         "subtitle": str(facts.get("subtitle", "")),
         "description": str(facts.get("subtitle", "")) or None,
         "running-head": str(facts.get("running_head", "")),

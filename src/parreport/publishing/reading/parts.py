@@ -34,7 +34,11 @@ def read_report(notebook: Any, name: str) -> tuple[dict[str, Any], list[Part]]:
         A cell failed, or a picture has no alt text or lies elsewhere.
     """
     facts, found = read_shown(notebook, name)
-    parts = [part for shown in found for part in read_parts(shown, name)]
+    return facts, order_parts([part for shown in found for part in read_parts(shown, name)])
+
+
+def order_parts(parts: list[Part]) -> list[Part]:
+    """Return parts of which the highest heading has level 1; what stands between heading and body is sticky."""
     headings = [part for part in parts if part["kind"] == "heading"]
     highest = min((part["level"] for part in headings), default=1)
     for part in headings:
@@ -42,7 +46,7 @@ def read_report(notebook: Any, name: str) -> tuple[dict[str, Any], list[Part]]:
     for before, part, after in zip(parts, parts[1:], parts[2:], strict=False):
         if (before["kind"], part["kind"]) == ("heading", "text") and after["kind"] in BODIES:
             part["sticky"] = True
-    return facts, parts
+    return parts
 
 
 def read_parts(shown: Shown, name: str) -> Iterator[Part]:
