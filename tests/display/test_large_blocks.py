@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import parreport as pr
+from parreport.display.drawing import theme
 from parreport.display.groups import ends_of, fold_of, quarters_of
 from parreport.display.parts import Bullets, Heading, Section, Table, Text
 from parreport.display.pictures import Chart
@@ -158,21 +159,27 @@ def test_the_annex_holds_the_range_of_every_rank_and_the_method_report_its_ends(
     assert [*whole.rows[:10], *whole.rows[-10:]] == list(ends.rows)
 
 
-def test_slides_draw_a_large_block_as_dots_and_name_its_first_and_last_five(large: Results) -> None:
-    slides = [slide for slide in pr.make_deck(large).slides if slide.chart is not None][:2]
-    band, n = Counter(large.index["band"]).most_common(1)[0]
-    assert [slide.title for slide in slides] == [
-        f"{n} of 110 units are in class {band}",
-        f"{large.index.sort_values('rank')['unit_name'].iloc[0]} leads block So",
-    ]
-    spread, ends = (slide.chart for slide in slides)
-    assert spread is not None
-    assert ends is not None
-    (dots,) = [one for axes in spread.figure.axes for one in axes.collections if one.get_label() == "units"]
-    assert len(dots.get_offsets()) == UNITS
+def test_slides_count_the_classes_of_a_large_block_and_name_its_first_and_last_units(large: Results) -> None:
     order = list(large.index.sort_values("rank", kind="stable")["unit_name"])
-    assert NAME.findall(ends.caption.alt) == [*order[:5], *order[-5:]]
-    assert "100 units between" in find_words(ends)
+    slides = pr.make_deck(large).slides
+    ends = next(slide.chart for slide in slides if slide.title == f"{order[0]} leads block So")
+    assert slides[0].chart is not None and ends is not None
+    classes = Counter(large.index["band"])
+    assert {f"{band} {n}" for band, n in classes.items()} <= set(re.split(r": |, |\.$", slides[0].chart.caption.alt))
+    words = find_words(ends)
+    (between,) = [int(one.split()[0]) for one in words if one.endswith(" units between")]
+    named = [word for word in words if word in order]
+    half = (UNITS - between) // 2
+    assert named == [*order[:half], *order[-half:]] and half >= 8
+
+
+def test_the_slide_of_a_unit_draws_every_unit_of_its_block_and_its_own_in_colour(large: Results) -> None:
+    unit = str(large.index.sort_values("rank", kind="stable")["unit_code"].iloc[50])
+    chart = pr.make_deck(large, unit).slides[1].chart
+    assert chart is not None
+    dots = [line for axes in chart.figure.axes for line in axes.lines if line.get_marker() == "o"]
+    assert len(dots) == UNITS
+    assert sum(dot.get_markerfacecolor() == theme.ACCENT for dot in dots) == 1
 
 
 def test_a_unit_s_report_shows_its_neighbors_in_rank_and_itself_between_them(large: Results) -> None:

@@ -13,10 +13,8 @@ import pandas as pd
 
 import parreport as pr
 from parreport.display.parts import Cell, Heading, Table
-from parreport.display.pictures import Caption, Chart
 from parreport.display.province.scope_sentences import describe_bands
 from parreport.display.province.sentences import describe_framework_changes
-from parreport.display.slides.sentences import tell_picture
 from parreport.display.targets.sentences import describe_trends
 from parreport.display.unit.followups import table_followups
 from parreport.display.unit.tables import remedy_of
@@ -194,15 +192,6 @@ def test_no_sentence_of_a_report_sends_its_reader_to_a_file() -> None:
     assert len(words) > 500
     told = [(name, one, translated.get(one, "")) for name, one in words]
     assert [one for one in told if re.search(r"\.(csv|xlsx|json)\b", " ".join(one[1:]))] == []
-
-
-def test_the_notes_of_a_slide_say_what_a_picture_shows_in_a_sentence() -> None:
-    for code, subtitle, told in (
-        ("vi", "Điểm phần trăm mất theo lĩnh vực", "Hình trình bày điểm phần trăm mất theo lĩnh vực."),
-        ("en", "Percentage points lost by area", "The picture shows percentage points lost by area."),
-    ):
-        with use_language(code):
-            assert tell_picture(Chart((), Caption("x", subtitle, "x"))) == told
 
 
 def test_a_criterion_without_a_remedy_of_its_own_points_to_those_of_its_items() -> None:

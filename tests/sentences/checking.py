@@ -29,7 +29,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
     sureness_checks,
     unit_checks,
 )
-from tests.sentences.context import CHECKERS, Sentence
+from tests.sentences.context import CHECKERS, Sentence, rows_told
 from tests.sentences.pages import KINDS, Page, make_pages
 from tests.sentences.provinces import make_province
 from tests.sentences.templates import Saying, take_apart
@@ -91,6 +91,10 @@ def sentences_of(page: Page) -> Iterator[Sentence]:
         own = tuple(named_as_filed(saying, page) for saying in sayings)
         for place, saying in enumerate(own):
             yield Sentence(page, printed, saying, own[:place])
+            if "listed" in saying.slots and "subtitle" in saying.slots:
+                for row in rows_told(sayings[place].slots["listed"]):
+                    for inner in take_apart(row, page.language) or ():
+                        yield Sentence(page, printed, named_as_filed(inner, page))
             if "summary" in saying.slots:
                 for inner in take_apart(sayings[place].slots["summary"], page.language) or ():
                     yield Sentence(page, printed, named_as_filed(inner, page))

@@ -18,6 +18,7 @@ Row = dict[str, str]
 Checker = Callable[["Sentence"], Iterator[str]]
 SPACE = "\u202f"
 CHECKERS: dict[str, Checker] = {}
+COUNT = re.compile(r"(\d+) (?:units|đơn vị)")
 OTHERS = re.compile(r"(\d+) (?:other units|others|đơn vị khác)")
 
 
@@ -45,6 +46,11 @@ def read_figure(cell: str) -> Decimal | None:
         return None
     digits = digits.replace(thousands, "").replace(decimal_mark, ".")
     return Decimal(("-" if found[1] in "−-" and found[1] else "") + digits)
+
+
+def rows_told(listed: str) -> list[str]:
+    """Return the rows that a picture says one after the other; what stands in brackets is not parted."""
+    return re.split(r"; (?![^()]*\))", listed)
 
 
 def rounded(value: Any, decimals: int) -> Decimal:
@@ -190,7 +196,13 @@ class Sentence:
         return [name.removesuffix(mark) for name in re.findall("“(.*?)”", words)]
 
     def one_of(self, words: str, expected: Sequence[str], what: str) -> Iterator[str]:
-        """Hold names to those that they should be, in any order; "and 23 other units" stands for as many of them."""
+        """Hold names to those that they should be, in any order; "and 23 other units" stands for as many of them.
+
+        "23 units" stands for all of them.
+        """
+        number = COUNT.fullmatch(words)
+        if number and number[1] == str(len(expected)):
+            return
         named = self.names_in(words, expected and [*expected, *self.unit_names])
         others = OTHERS.fullmatch(named[-1]) if named else None
         if others and set(named[:-1]) <= set(expected) and len(named) - 1 + int(others[1]) == len(expected):

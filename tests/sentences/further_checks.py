@@ -118,12 +118,6 @@ def check_comparable(one: Sentence) -> Iterator[str]:
             yield f"the table lists {sorted(broken)}"
 
 
-@checks("The slide shows the first {n}; the report shows all.")
-def check_first_shown(one: Sentence) -> Iterator[str]:
-    lines = [p for p in one.page.said if p.heading == one.printed.heading and p.kind == "line"]
-    yield from one.counts(len(lines), "lines")
-
-
 @checks("The unit reports no figure for a target.")
 def check_no_target(one: Sentence) -> Iterator[str]:
     targets = one.page.results.targets

@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from tests.sentences.context import Sentence, checks, fraction, rounded
+from tests.sentences.context import Sentence, checks, fraction, rounded, rows_told
 from tests.sentences.province_checks import gaps_of, moves_of
 
 
@@ -57,33 +57,109 @@ def losses_per_unit(one: Sentence) -> dict[tuple[str, str], Decimal]:
 def check_losses(one: Sentence) -> Iterator[str]:
     """No item left out costs as much as one that is shown, or the title says that they are some of them."""
     losses = losses_per_unit(one)
-    lines = [p.words for p in one.page.said if p.heading == one.printed.heading and p.kind == "line"]
-    if one.count() != len(lines):
-        yield f"{len(lines)} lines"
-    shown = sorted(losses.values(), reverse=True)[: len(lines)]
-    tied = sum(value == shown[-1] for value in losses.values()) > shown.count(shown[-1])
+    rows = rows_of_slide(one)
+    if one.count() != len(rows):
+        yield f"{len(rows)} rows"
+    values = [value for value, _ in counted_once(one, losses)]
+    shown = sorted(values, reverse=True)[: len(rows)]
+    tied = values.count(shown[-1]) > shown.count(shown[-1])
     if tied != ("of the items" in one.msgid):
         way = "shares" if tied else "does not share"
-        yield f"the last of {len(lines)} {way} its {shown[-1]} points with one left out"
+        yield f"the last of {len(rows)} {way} its {shown[-1]} points with one left out"
+
+
+def rows_of_slide(one: Sentence) -> list[str]:
+    """The rows that the picture of a slide says to who cannot see it."""
+    alt = next(p.words for p in one.page.said if p.heading == one.printed.heading and p.kind == "alt")
+    return rows_told(alt.partition(": ")[2].removesuffix("."))
+
+
+def copied(one: Sentence, block: str, name: str) -> bool:
+    """Whether five units or more of a block have an item, and all declared the same cases on it."""
+    leaves = one.page.results.leaves
+    codes = [item.code for item in one.page.results.framework.by_code[block].items if item.shown == name]
+    own = leaves[(leaves["block"] == block) & leaves["item_code"].isin(codes) & leaves["applies"]]
+    cases = set(zip(own["numerator"].astype(str), own["denominator"].astype(str), strict=True))
+    return len(own) >= 5 and len(cases) == 1 and cases != {("None", "None")}
+
+
+def counted_once(one: Sentence, losses: dict[tuple[str, str], Decimal]) -> list[tuple[Decimal, tuple[str, str]]]:
+    """What items cost, a figure of the whole province once: the same cases at all units, as much in each block."""
+    found: dict[Any, tuple[Decimal, tuple[str, str]]] = {}
+    for (block, name), points in losses.items():
+        key = (name, points) if copied(one, block, name) else (block, name)
+        found.setdefault(key, (points, (block, name)))
+    return list(found.values())
 
 
 @checks(
     "{item}: {points} points per unit ({block}; lost by {losing} of {all})", "{item}: {points} points ({block}, 1 unit)"
 )
 def check_loss_line(one: Sentence) -> Iterator[str]:
+    """A row may speak of several blocks, of a figure that is the same in all of them."""
     losses = losses_per_unit(one)
-    yield from one.same("points", losses[one.block_code, one["item"]])
-    own = one.items(whole=True)
-    own = own[own["is_leaf"] & own["max_points"].notna()]
-    rows = [r for r in own.to_dict("records") if one.block.by_code[r["item_code"]].shown == one["item"]]
+    names = {block.block.shown: block for block in blocks_of(one)}
+    blocks = [names[name] for name in one.names_in(one["block"], list(names))]
+    losing = every = 0
+    for block in blocks:
+        yield from one.same("points", losses[block.block_code, one["item"]])
+        if len(blocks) > 1 and not copied(one, block.block_code, one["item"]):
+            yield f"units of {block.block.shown} declared other cases"
+        own = block.items(whole=True)
+        own = own[own["is_leaf"] & own["max_points"].notna()]
+        rows = [r for r in own.to_dict("records") if block.block.by_code[r["item_code"]].shown == one["item"]]
+        losing += sum(fraction(r["lost_points"]) > 0 for r in rows)
+        every += len(rows)
     if "all" in one.saying.slots:
-        yield from one.same("losing", sum(fraction(r["lost_points"]) > 0 for r in rows))
-        yield from one.same("all", len(rows))
-    elif len(rows) != 1:
-        yield f"{len(rows)} units have it"
-    lines = [p.words for p in one.page.said if p.heading == one.printed.heading and p.kind == "line"]
-    if lines and one.printed.words == lines[0] and losses[one.block_code, one["item"]] != max(losses.values()):
-        yield f"the first line: most is {max(losses.values())}"
+        yield from one.same("losing", losing)
+        yield from one.same("all", every)
+    elif every != 1:
+        yield f"{every} units have it"
+    if rows_of_slide(one)[0] == one.saying.words and losses[blocks[0].block_code, one["item"]] != max(losses.values()):
+        yield f"the first row: most is {max(losses.values())}"
+
+
+@checks("All units of the block declared the same cases at {items}: ask who answers for them in the province.")
+def check_copied(one: Sentence) -> Iterator[str]:
+    for name in one.quoted(one["items"]):
+        if not any(copied(one, block.block_code, name) for block in blocks_of(one)):
+            yield f"at {name} units declared different cases"
+
+
+def costly_areas(one: Sentence) -> dict[str, list[str]]:
+    """The areas that cost each block most in print, by their short names."""
+    found = {}
+    for block in blocks_of(one):
+        lost = {name: rounded(value, 2) for name, value in block.lost_by_area.items()}
+        brief = {area.shown: area.brief for area in block.block.areas}
+        if lost and len(block.block.scored_leaves) > 1:
+            found[block.block.shown] = [brief[name] for name, value in lost.items() if value == max(lost.values())]
+    return found
+
+
+@checks("Each of the {n} blocks loses most points in {area}")
+def check_same_area(one: Sentence) -> Iterator[str]:
+    most = costly_areas(one)
+    yield from one.counts(len(most), "blocks")
+    if any(names != one.quoted(one["area"]) for names in most.values()):
+        yield f"most: {most}"
+
+
+@checks("{block} lose most points in {area}, {other} in {other_area}")
+def check_two_areas(one: Sentence) -> Iterator[str]:
+    most = costly_areas(one)
+    said = {one["block"]: one.quoted(one["area"]), one["other"]: one.quoted(one["other_area"])}
+    if said != most:
+        yield f"most: {most}"
+
+
+@checks("The area that takes most of the points lost in each block, and its mean, % of the maximum")
+def check_areas_of_blocks(one: Sentence) -> Iterator[str]:
+    most = costly_areas(one)
+    for row in rows_of_slide(one):
+        name = next((block for block in most if row.startswith(f"{block}: ")), None)
+        if name is None or not all(area in row for area in most[name]):
+            yield f"{row}: most is {most}"
 
 
 @checks(
@@ -94,12 +170,6 @@ def check_units_with_gaps(one: Sentence) -> Iterator[str]:
     own = [unit for unit in one.page.results.units["unit_code"] if gaps_of(one, unit)]
     yield from one.counts(len(own), "units with gaps")
     yield from one.same("total", sum(len(gaps_of(one, unit)) for unit in own))
-
-
-@checks("{units}: {points} percentage points behind the first")
-def check_tail(one: Sentence) -> Iterator[str]:
-    lasts = one.at_rank(max(int(row["rank"]) for row in one.ranked))
-    yield from one.one_of(one["units"], lasts, "last")
 
 
 @checks("These steps of the year were late: {steps}.")

@@ -27,6 +27,8 @@ STAY = (
     "Every rank stays in place under {causes}",
     "1 of {all} ranks stays in place under {causes}",
     "{n} of {all} ranks stay in place under {causes}",
+    "1 of {all} ranks stays in place in all that was tested",
+    "{n} of {all} ranks stay in place in all that was tested",
     "Every unit keeps its place under {causes}.",
     "One unit keeps its place under {causes}: {units}.",
     "{n} units keep their places under {causes}: {units}.",

@@ -525,7 +525,6 @@ def check_followups_heading(one: Sentence) -> Iterator[str]:
 @checks(
     "1 strength to keep and to share",
     "{n} strengths to keep and to share",
-    "No item stands out as a strength",
     "No item stands out as a strength by the rules of the framework.",
     "1 weakness to mend",
     "{n} weaknesses to mend",

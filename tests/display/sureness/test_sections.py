@@ -151,10 +151,12 @@ def test_a_rank_that_the_survey_leaves_and_weights_move_is_not_firm(tmp_path: Pa
     assert chart.caption.title == "Firm: 1 of 3 ranks"
     deck = pr.make_deck(results)
     slide = next(one for one in deck.slides if one.title == chart.caption.title)
-    assert slide.lines == (
+    assert slide.say[0] == (
         "One rank is firm, it stays under other weights and the survey's sampling error: Đơn vị c. 2 units have a "
-        "range of one place, and move in some draws only: Đơn vị b and Đơn vị a.",
+        "range of one place, and move in some draws only: Đơn vị b and Đơn vị a."
     )
+    assert slide.chart is not None
+    assert slide.chart.caption.alt.endswith("stay in place 1, may stand elsewhere 2.")
 
 
 SURVEYED = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10, "survey")]

@@ -14,7 +14,7 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import LINE, SMALL, TEXT, clean, measure, wrap
 from parreport.display.drawing.paper import MARGIN
 from parreport.display.drawing.scales import Scale
-from parreport.display.drawing.sizes import sheet_sizes
+from parreport.display.drawing.sizes import AIR, WIDTH
 from parreport.display.formats import MINUS, decimal_mark, format_plain
 from parreport.language import text
 
@@ -34,9 +34,8 @@ class Names:
     @classmethod
     def fit(cls, names: Sequence[str], width: float = 168, lines: int = 2, seconds: Sequence[str] = ()) -> Names:
         """Wrap names into a column; it grows by up to a third where a name needs more lines."""
-        least = sheet_sizes().names
-        widths = [width * max(share, least) for share in (1.0, 1.15)]
-        wide = next((w for w in widths if all(len(wrap(n, w)) <= lines for n in names)), width * max(1.3, least))
+        widths = [width * share for share in (1.0, 1.15)]
+        wide = next((w for w in widths if all(len(wrap(n, w)) <= lines for n in names)), width * 1.3)
         wrapped = tuple(tuple(wrap(name, wide)) for name in names)
         small = [seconds[i] if i < len(seconds) else "" for i in range(len(names))]
         under = tuple(tuple(wrap(words, wide, SMALL)) if words else () for words in small)
@@ -100,28 +99,22 @@ def split_rows(names: Sequence[str], most: int = ROWS_ON_A_PAGE) -> list[slice]:
         size = math.ceil(n / count)
         parts = [slice(at, min(at + size, n)) for at in range(0, n, size)]
         pitch = row_pitch(size)
-        heights = [max(pitch, fitted.height(row) + sheet_sizes().air) for row in range(n)]
+        heights = [max(pitch, fitted.height(row) + AIR) for row in range(n)]
         if all(sum(heights[part]) <= HEIGHT_OF_ROWS for part in parts):
             return parts
     return [slice(at, at + 1) for at in range(n)] or [slice(0, 0)]
 
 
 def find_span(
-    names: Names,
-    scale: Scale,
-    figures: Sequence[Figures],
-    before: float = GAP,
-    after: float = GAP,
-    ticks: bool = True,
-    width: float = 0.0,
+    names: Names, scale: Scale, figures: Sequence[Figures], before: float = GAP, after: float = GAP, ticks: bool = True
 ) -> tuple[float, float, float]:
-    """Return where the names end, and where the plot starts and ends, on a sheet this wide."""
+    """Return where the names end, and where the plot starts and ends."""
     name_end = names.width + MARGIN
     if ticks and scale.low != 0:
         note = measure(text("axis starts at"), SMALL) + measure(format_plain(scale.low)) / 2
         name_end = max(name_end, note + 5 - before + MARGIN)
     columns = sum(column.width for column in figures) + GAP * max(0, len(figures) - 1)
-    return (name_end, name_end + before, (width or sheet_sizes().widths[0]) - MARGIN - after - columns)
+    return (name_end, name_end + before, WIDTH - MARGIN - after - columns)
 
 
 def _tail(cell: str) -> str:

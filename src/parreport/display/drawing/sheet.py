@@ -16,7 +16,7 @@ from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure
 from parreport.display.drawing.paper import MARGIN, Mark, Paper, Sign, stamp_lines
 from parreport.display.drawing.rows import GAP, Figures, Names, find_span, row_pitch
 from parreport.display.drawing.scales import Scale
-from parreport.display.drawing.sizes import sheet_sizes
+from parreport.display.drawing.sizes import AIR, WIDTH
 from parreport.display.formats import format_plain
 from parreport.language import text
 
@@ -30,7 +30,7 @@ class Sheet(Paper):
 
     ``before`` and ``after`` keep space free at both sides of the plot for labels at bar ends;
     ``gaps`` opens space over rows; ``head`` is the height over the first row; ``legend``: the signs
-    with their words, in one row; ``head_starts``: where words stand in the head, from the left.
+    with their words, in one row.
     """
 
     def __init__(
@@ -43,40 +43,31 @@ class Sheet(Paper):
         after: float = GAP,
         head: float = 0.0,
         legend: Sequence[Sign] = (),
-        head_starts: float = math.inf,
         pitch: float | None = None,
         gaps: dict[int, float] | None = None,
         ticks: bool = True,
         labels: Sequence[str] = (),
-        width: float = 0.0,
     ) -> None:
-        sizes = sheet_sizes()
-        width = width or sizes.widths[0]
         count = len(names.lines)
-        pitch = min(pitch or row_pitch(count), sizes.tallest_row)
+        pitch = pitch or row_pitch(count)
         self.names, self.scale, self.figures = names, scale, tuple(figures)
-        self.name_end, self.left, self.right = find_span(names, scale, self.figures, before, after, ticks, width)
+        self.name_end, self.left, self.right = find_span(names, scale, self.figures, before, after, ticks)
         heads = max((len(column.lines) for column in self.figures), default=0)
         words_head = max(head, heads * SMALL * LINE + 3) + 2
-        beside = min(self.left, head_starts) - 12 if head else self.right
-        is_beside = sizes.is_flat and _legend_width(legend) <= beside - MARGIN
-        self.head = words_head + (LEGEND if legend and not is_beside else 0.0)
+        self.head = words_head + (LEGEND if legend else 0.0)
         self.ys: list[float] = []
         self.heights: list[float] = []
         bottom = self.head
         for row in range(count):
-            tall = max(pitch, names.height(row) + sizes.air)
+            tall = max(pitch, names.height(row) + AIR)
             bottom += (gaps or {}).get(row, 0.0)
             self.ys.append(bottom + tall / 2)
             self.heights.append(tall)
             bottom += tall
         self.bottom = bottom
-        stamp = stamp_lines(labels, width)
+        stamp = stamp_lines(labels, WIDTH)
         foot = len(stamp) * SMALL * LINE + 3 if stamp else 0.0
-        if sizes.is_flat and ticks and len(stamp) == 1:
-            free = self._first_tick() - MARGIN - GAP
-            foot = foot if measure(stamp[0], SMALL, "bold") > free else 0.0
-        super().__init__(width, bottom + (16.0 if ticks else 3.0) + foot)
+        super().__init__(WIDTH, bottom + (16.0 if ticks else 3.0) + foot)
         full = (0, self.height)
         self.plot = self.add_plot((self.left, self.right), full, (scale.low, scale.high), full[::-1], zorder=0)
         self._write_names()
@@ -84,7 +75,7 @@ class Sheet(Paper):
         if ticks:
             self._write_ticks(self.bottom + 9)
         if legend:
-            self._write_legend(legend, beside if is_beside else None)
+            self._write_legend(legend)
         self.write_stamp(stamp)
 
     def x(self, value: float) -> float:
@@ -92,11 +83,10 @@ class Sheet(Paper):
         share = (value - self.scale.low) / (self.scale.high - self.scale.low)
         return self.left + share * (self.right - self.left)
 
-    def _write_legend(self, signs: Sequence[Sign], end: float | None) -> None:
-        """Write the legend on a line of its own or, up to ``end``, on the line of the heads."""
-        wide = _legend_width(signs)
-        y = 7.0 if end is None else self.head - 9
-        x = max(2.0, min(self.left - 4, (self.width - 4 if end is None else end) - wide))
+    def _write_legend(self, signs: Sequence[Sign]) -> None:
+        """Write the legend on a line of its own."""
+        y = 7.0
+        x = max(2.0, min(self.left - 4, self.width - 4 - _legend_width(signs)))
         for mark, color, words in signs:
             half = _half(mark)
             self.draw_sign(mark, x + half, y, color)
@@ -227,11 +217,6 @@ class Sheet(Paper):
             first = measure(format_plain(self.scale.low), SMALL) / 2
             x = self.x(self.scale.low) - first - 3
             self.write(x, y, text("axis starts at"), color=theme.GREY, side="right")
-
-    def _first_tick(self) -> float:
-        """Return where the words under the plot start."""
-        start = self.left - measure(format_plain(self.scale.low), SMALL) / 2
-        return start - (3 + measure(text("axis starts at"), SMALL) if self.scale.low != 0 else 0)
 
 
 def _half(mark: Mark) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure, wrap
 from parreport.display.drawing.paper import MARGIN, Paper, stamp_lines
-from parreport.display.drawing.sizes import WIDTH, sheet_sizes
+from parreport.display.drawing.sizes import WIDTH
 from parreport.display.maps.sheet import (
     ROW,
     SWATCH,
@@ -26,19 +26,29 @@ from parreport.display.maps.sheet import (
 )
 from parreport.display.pictures import Caption, Chart
 
-HIGH, HIGH_ON_SLIDE, HIGH_OF_PANEL = 425.0, 172.0, 160.0
+HIGH, HIGH_OF_PANEL = 425.0, 160.0
+WIDTH_OF_SLIDE, HIGH_ON_SLIDE = 372.0, 112.0
+"""A map for a slide is small, so that its words are large when it is shown as wide and high as the slide."""
 PANELS, GUTTER = 3, 12.0
 
 
-def map_scale(geometry: Geometry) -> float:
+def map_scale(geometry: Geometry, on_slide: bool = False) -> float:
     """Return points per step, or the side of a tile, of the map on a page or a slide."""
-    sizes = sheet_sizes()
-    return geometry.scale(sizes.widths[0] - 2 * MARGIN, HIGH_ON_SLIDE if sizes.is_flat else HIGH)
+    if not on_slide:
+        return geometry.scale(WIDTH - 2 * MARGIN, HIGH)
+    scale = geometry.scale(WIDTH_OF_SLIDE, HIGH_ON_SLIDE)
+    return geometry.scale(WIDTH_OF_SLIDE, max(40.0, HIGH_ON_SLIDE - insets_height(geometry, scale)))
 
 
 @theme.theme()
 def chart_map(
-    geometry: Geometry, units: dict[str, MapUnit], legend: Sequence[Entry], names: dict[str, str], *, caption: Caption
+    geometry: Geometry,
+    units: dict[str, MapUnit],
+    legend: Sequence[Entry],
+    names: dict[str, str],
+    *,
+    caption: Caption,
+    on_slide: bool = False,
 ) -> Chart:
     """Draw a map of units in the colours of their classes.
 
@@ -52,9 +62,10 @@ def chart_map(
         Colours and their words, best class first.
     names
         The names of units that stand in insets, by code.
+    on_slide
+        Whether it is as small as a slide needs it.
     """
-    sizes = sheet_sizes()
-    width, scale = sizes.widths[0], map_scale(geometry)
+    width, scale = WIDTH_OF_SLIDE if on_slide else WIDTH, map_scale(geometry, on_slide)
     wide, high = (length * scale for length in geometry.size)
     aside = max(SWATCH + 4 + measure(entry.words, SMALL) for entry in legend) + 16
     is_beside = wide + aside + 2 * MARGIN <= width
@@ -64,7 +75,7 @@ def chart_map(
     stamp = stamp_lines(caption.labels, width)
     foot = len(stamp) * SMALL * LINE + 5 if stamp else 0.0
     inset = insets_height(geometry, scale)
-    if sizes.is_flat and is_beside:
+    if on_slide and is_beside:
         width = math.ceil(wide + aside + 2 * MARGIN)
     paper = Paper(width, math.ceil(MARGIN + head + body + 4 + inset + foot))
     left = math.floor((width - (aside if is_beside else 0) - wide) / 2)

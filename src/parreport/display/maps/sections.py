@@ -10,7 +10,6 @@ import pandas as pd
 from parreport.columns import rows_of
 from parreport.display.documents import has_detail, labels_of
 from parreport.display.drawing import theme
-from parreport.display.drawing.sizes import sheet_sizes
 from parreport.display.maps import sentences as tell
 from parreport.display.maps.charts import chart_area_maps, chart_map, map_scale
 from parreport.display.maps.classes import Map, drawn_maps, lay_classes, maps_of, other_units, placed_units
@@ -30,11 +29,17 @@ def show_maps(results: Results) -> Section:
 
 def show_map(results: Results) -> Section:
     """Show the map of the classes alone, for slides; nothing without places."""
-    return gather(*(part for one, geometry in drawn_maps(results) for part in _show_classes(results, one, geometry)))
+    return gather(
+        *(
+            part
+            for one, geometry in drawn_maps(results)
+            for part in _show_classes(results, one, geometry, on_slide=True)
+        )
+    )
 
 
-def _show_classes(results: Results, one: Map, geometry: Geometry) -> list[Part]:
-    shown = lay_classes(results, one, geometry, map_scale(geometry), is_labelled=not sheet_sizes().is_flat)
+def _show_classes(results: Results, one: Map, geometry: Geometry, on_slide: bool = False) -> list[Part]:
+    shown = lay_classes(results, one, geometry, map_scale(geometry, on_slide), is_labelled=not on_slide)
     caption = Caption(
         title=shown.title,
         subtitle=shown.subtitle,
@@ -47,7 +52,7 @@ def _show_classes(results: Results, one: Map, geometry: Geometry) -> list[Part]:
     return [
         Heading(tell.heading_map(one.blocks, len(maps_of(results)) == 1), id=f"map-{one.anchor}"),
         Text(shown.lead),
-        chart_map(geometry, shown.units, shown.legend, far, caption=caption),
+        chart_map(geometry, shown.units, shown.legend, far, caption=caption, on_slide=on_slide),
     ]
 
 

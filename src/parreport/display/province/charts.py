@@ -26,7 +26,7 @@ from parreport.display.drawing.scales import (
     to_words,
 )
 from parreport.display.drawing.sheet import Sheet
-from parreport.display.drawing.sizes import sheet_sizes
+from parreport.display.drawing.sizes import AIR
 from parreport.display.formats import format_number
 from parreport.display.pictures import Caption, Chart
 from parreport.language import TimeName, text
@@ -114,7 +114,7 @@ def _fit_items(items: Sequence[str], areas: Sequence[str]) -> Names:
     """Return the names of items with their areas, wider where they would be higher than a page."""
     for width in (215.0, 250.0):
         names = Names.fit(items, width=width, seconds=areas)
-        if sum(names.height(row) + sheet_sizes().air for row in range(len(items))) <= HEIGHT_OF_ROWS:
+        if sum(names.height(row) + AIR for row in range(len(items))) <= HEIGHT_OF_ROWS:
             break
     return names
 

@@ -20,13 +20,13 @@ def heading_areas(block: Block, areas: pd.DataFrame) -> str:
     """Return the finding over the areas of a block; ``areas``: area_name, lost_points, mean_pct."""
     if areas["lost_points"].astype(float).max() == 0:
         return text("Block {block} loses no point in any area", block=block.shown)
-    most = _find_most(areas, "lost_points")
+    most = find_most(areas, "lost_points")
     if len(most) == len(areas) > 1:
         return text("Block {block} loses the same in every area", block=block.shown)
     return text("Block {block} loses most points in {area}", block=block.shown, area=quote_all(most["area_name"]))
 
 
-def _find_most(rows: pd.DataFrame, figure: str, decimals: int = 2, least: bool = False) -> pd.DataFrame:
+def find_most(rows: pd.DataFrame, figure: str, decimals: int = 2, least: bool = False) -> pd.DataFrame:
     """Return the rows that have most of a figure, or least: those that print alike stand together."""
     values = rows[figure].astype(float)
     printed = [format_number(value, decimals) for value in values]
@@ -42,7 +42,7 @@ def describe_areas(areas: pd.DataFrame) -> str:
     mean = format_pct(areas["mean_pct"].min(), 1)
     if len(areas) == 1:
         return text("The mean is {mean} of the maximum.", mean=mean)
-    most, lowest = _find_most(areas, "lost_points"), _find_most(areas, "mean_pct", 1, least=True)
+    most, lowest = find_most(areas, "lost_points"), find_most(areas, "mean_pct", 1, least=True)
     names, lowest_names = quote_all(most["area_name"]), quote_all(lowest["area_name"])
     if len(most) == 1 and names == lowest_names:
         return text(
@@ -76,7 +76,7 @@ def describe_losses(losses: pd.DataFrame) -> str:
 
     ``losses`` are all of them, in falling order, so that of items that cost alike none is left out.
     """
-    first, most = losses.iloc[0], _find_most(losses, "lost_points")
+    first, most = losses.iloc[0], find_most(losses, "lost_points")
     points = format_number(first["lost_points"], 2)
     if len(most) > 1:
         named = quote_all(most["item_name"]) if len(most) <= TIES_NAMED else text("{n} items", n=len(most))

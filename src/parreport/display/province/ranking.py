@@ -20,7 +20,6 @@ from parreport.display.drawing.paper import MARGIN, Sign
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE, Figures, Names, find_span, split_rows
 from parreport.display.drawing.scales import Scale, base_floats, fit_scale, print_cells, to_floats, to_words
 from parreport.display.drawing.sheet import FOLD, Fold, Sheet, rim
-from parreport.display.drawing.sizes import sheet_sizes
 from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.language import TimeName, text
@@ -142,11 +141,8 @@ def chart_ranking(
     first_out = next((row for row, rank in enumerate(ranks) if is_blank(rank)), None)
     if first_out is not None:
         names = replace(names, width=max(names.width, measure(text("not ranked"), SMALL)))
-    for width in sheet_sizes().widths:
-        _, left, right = find_span(names, scale, figures, RANK_ROOM, width=width)
-        stretches = _place_stretches(_find_stretches(bands, scale), scale, left, right)
-        if all(stretch.lane == 0 for stretch in stretches):
-            break
+    _, left, right = find_span(names, scale, figures, RANK_ROOM)
+    stretches = _place_stretches(_find_stretches(bands, scale), scale, left, right)
     signs: list[Sign] = []
     if base:
         own = text("year {year}", year=year) if year else text("assessment year")
@@ -158,10 +154,8 @@ def chart_ranking(
         before=RANK_ROOM,
         head=(max((stretch.lane for stretch in stretches), default=0) + 1) * LANE + 8,
         legend=signs,
-        head_starts=min((stretch.x for stretch in stretches), default=left),
         gaps=({first_out: 17.0} if first_out is not None else {}) | ({fold[0]: FOLD} if fold else {}),
         labels=caption.labels,
-        width=width,
     )
     _draw_stretches(sheet, stretches)
     sheet.draw_tracks([row for row, value in enumerate(values) if not math.isnan(value)])

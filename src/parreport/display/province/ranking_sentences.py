@@ -201,8 +201,8 @@ def describe_mean_move(summary: Any, year: TimeName | int, decimals: int) -> str
     )
 
 
-def heading_ranking(results: Results, block: Block) -> str:
-    """Return the finding over the ranking of a block."""
+def heading_ranking(results: Results, block: Block, most: int | None = None) -> str:
+    """Return the finding over the ranking of a block; of more than ``most`` that share the lead, the number."""
     ranking = ranking_of(results, block)
     ranked = ranking[ranking["rank"].notna()]
     if ranked.empty or len(ranking) == 1:
@@ -211,7 +211,8 @@ def heading_ranking(results: Results, block: Block) -> str:
     if len(leaders) == len(ranked):
         return text("Block {block}: all ranked units are level", block=block.shown)
     if len(leaders) > 1:
-        return text("{units} share the lead of block {block}", units=name_some(leaders), block=block.shown)
+        named = name_some(leaders) if most is None else name_or_count(leaders, most)
+        return text("{units} share the lead of block {block}", units=named, block=block.shown)
     return text("{unit} leads block {block}", unit=leaders[0], block=block.shown)
 
 

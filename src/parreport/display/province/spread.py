@@ -14,7 +14,7 @@ from parreport.display.drawing.lettering import LINE, SMALL, measure
 from parreport.display.drawing.paper import MARGIN, Paper, stamp_lines
 from parreport.display.drawing.scales import Scale
 from parreport.display.drawing.sheet import rim
-from parreport.display.drawing.sizes import sheet_sizes
+from parreport.display.drawing.sizes import WIDTH
 from parreport.display.formats import format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.language import text
@@ -66,7 +66,7 @@ def chart_spread(
     known = [(value, band) for value, band in zip(values, classes, strict=True) if not math.isnan(value)]
     known.reverse()
     scale = fit_span([value for value, _ in known])
-    width = sheet_sizes().widths[0]
+    width = WIDTH
     left, right = MARGIN + SIDE, width - MARGIN - SIDE
     points = (right - left) / (scale.high - scale.low)
     dot = DOT

@@ -1,30 +1,32 @@
-"""The words of slides: a finding as title, at most five lines, what to say and what to ask.
+"""The words of slides: a finding as title, what a picture says, what to say and what to ask.
 
-In: results, rows that were selected. Out: slides in the language in force. Computes nothing.
+In: results, rows that were selected. Out: sentences in the language in force. Computes nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from parreport.columns import is_blank, rows_of
+from parreport.columns import is_blank
 from parreport.display.claims.sentences import HALF_A_HUNDREDTH
-from parreport.display.documents import blocks_with_units, name_day
-from parreport.display.formats import format_date, format_number, format_pct, join_words
+from parreport.display.documents import blocks_with_units, labels_of, name_day
+from parreport.display.formats import format_amount, format_date, format_number, format_pct, join_words
 from parreport.display.index_names import index_inside
-from parreport.display.pictures import Chart
-from parreport.display.province import sentences as say
-from parreport.display.province.ranking_sentences import describe_moves
-from parreport.display.province.scope_sentences import describe_bands, describe_scope
-from parreport.display.sentences import name_some, quote_all, ranking_of, tell_some, units_in
-from parreport.display.slides.slide import LINES, Slide
-from parreport.display.targets.sentences import heading_targets, measure
-from parreport.inputs.framework import Block
+from parreport.display.pictures import Caption
+from parreport.display.province import loss_sentences as lose
+from parreport.display.province.scope_sentences import describe_bands
+from parreport.display.sentences import quote, quote_all, tell_some, units_in
+from parreport.display.sureness.sentences import heading_firm, unmoved_units
+from parreport.display.targets.sentences import measure
+from parreport.inputs.framework import Block, Target
 from parreport.language import counted, text
-from parreport.years.results import Results, shown_name, shown_step
+from parreport.years.results import Results, shown_step
 
 
 def describe_status(results: Results) -> str:
@@ -45,8 +47,15 @@ def tell_gaps(results: Results) -> list[str]:
     )
 
 
-def slide_of_index(results: Results) -> Slide:
-    """Return what the index is: units, areas, items, points, classes."""
+def title_of_index(results: Results) -> str:
+    """Return the title over what the index is made of."""
+    if results.framework.shown_index:
+        return text("What the {index} measures", index=index_inside(results))
+    return text("The index tells how far each unit is in administrative reform")
+
+
+def tell_scope(results: Results) -> list[str]:
+    """Return what is assessed and by which classes: units, areas, items of each block."""
     lines = []
     for block in results.framework:
         units = units_in(results, block)
@@ -57,32 +66,18 @@ def slide_of_index(results: Results) -> Slide:
                 counted(len(areas), "1 area", "{n} areas"),
                 counted(len(block.scored_leaves), "1 scored item", "{n} scored items"),
             )
-            lines.append(f"{block.shown}: {', '.join(counts)}")
+            lines.append(f"{block.shown}: {', '.join(counts)}.")
     classes: dict[str, list[str]] = {}
     for block in blocks_with_units(results):
         if len(block.bands) > 1:
             classes.setdefault(describe_bands(block), []).append(block.shown)
     if len(classes) == 1:
-        lines.append(text("Classes: {bands}", bands=next(iter(classes))))
-    else:
-        lines += [
-            text("Classes in {blocks}: {bands}", blocks=join_words(blocks), bands=bands)
-            for bands, blocks in classes.items()
-        ]
-    scope = describe_scope(results)
-    title = text("The index tells how far each unit is in administrative reform")
-    if results.framework.shown_index:
-        title = text("What the {index} measures", index=index_inside(results))
-    return Slide(
-        title,
-        tuple(lines[:LINES]),
-        say=tuple(scope[:2]),
-        ask=(
-            text("Which of these items does your own unit work on every day?")
-            if results.claim_sums.empty
-            else text("Who in the room filled in a score sheet this year?"),
-        ),
+        return [*lines, text("Classes: {bands}.", bands=next(iter(classes)))]
+    told = (
+        text("Classes in {blocks}: {bands}.", blocks=join_words(blocks), bands=bands)
+        for bands, blocks in classes.items()
     )
+    return [*lines, *told]
 
 
 def of_block(results: Results, block: Block, sentence: str) -> str:
@@ -92,71 +87,104 @@ def of_block(results: Results, block: Block, sentence: str) -> str:
     return text("Block {block}.", block=block.shown) + " " + sentence
 
 
-def heading_tail(results: Results, block: Block) -> str:
-    """Return the finding over the second half of a ranking: who comes last."""
-    ranking = ranking_of(results, block)
-    ranked = ranking[ranking["rank"].notna()]
-    behind = results.blocks.loc[results.blocks["block"] == block.code, "behind_pp"].iloc[0]
-    if is_blank(behind):
-        return text("Block {block}: further units", block=block.shown)
-    last = ranked[ranked["rank"] == ranked["rank"].max()]
-    names = [shown_name(row) for row in last.to_dict("records")]
-    points = format_number(behind, results.framework.decimals)
-    return text("{units}: {points} percentage points behind the first", units=name_some(names), points=points)
+def ask_ranking(number: int) -> str:
+    """Return what to ask the room over the ranking of a block; ``number``: of the block, from 0."""
+    asked = (
+        text("What do the first units do that others could take over next month?"),
+        text("Which help do the last units need, and who gives it?"),
+        text("Where in this picture is your unit?"),
+    )
+    return asked[number % len(asked)]
 
 
-def ask_ranking(part: int) -> str:
-    """Return what to ask the room over a ranking."""
-    if part == 0:
-        return text("What do the first units do that others could take over next month?")
-    return text("Which help do the last units need, and who gives it?")
+def heading_all_areas(found: list[tuple[Block, pd.DataFrame]]) -> str:
+    """Return where several blocks lose most: one area for all of them, or that of each of two."""
+    most = [(block, lose.find_most(areas, "lost_points")["area_name"]) for block, areas in found]
+    clear = all(
+        len(names) == 1 and areas["lost_points"].astype(float).max() > 0
+        for (_, names), (_, areas) in zip(most, found, strict=True)
+    )
+    names = list(dict.fromkeys(names.iloc[0] for _, names in most))
+    if clear and len(names) == 1:
+        return text("Each of the {n} blocks loses most points in {area}", n=len(most), area=quote(names[0]))
+    if clear and len(most) == 2:
+        (one, own), (other, others) = most
+        return text(
+            "{block} lose most points in {area}, {other} in {other_area}",
+            block=one.shown,
+            area=quote(own.iloc[0]),
+            other=other.shown,
+            other_area=quote(others.iloc[0]),
+        )
+    return text("Mean of each area, block by block")
 
 
-def slide_of_losses(rows: list[tuple[Any, Block]], shown: int) -> Slide:
-    """Return the items that cost a unit most; ``rows``: statistics of all items and their blocks, in order."""
-    lines, areas = [], []
-    points = [format_number(row["lost_per_unit"], 2) for row, _ in rows]
-    title = counted(min(len(rows), shown), "One item costs most points per unit", "{n} items cost most points per unit")
+@dataclass(frozen=True)
+class Costly:
+    """An item that costs points: its name, points per unit, how many of how many units lose, its blocks and areas."""
+
+    name: str
+    points: Decimal
+    losing: int
+    all: int
+    blocks: tuple[Block, ...]
+    areas: tuple[str, ...]
+    is_shared: bool = False
+
+    def joined(self, other: Costly) -> Costly:
+        """Return the same figure of two blocks as one."""
+        areas = tuple(dict.fromkeys((*self.areas, *other.areas)))
+        losing, every = self.losing + other.losing, self.all + other.all
+        return replace(self, blocks=(*self.blocks, *other.blocks), areas=areas, losing=losing, all=every)
+
+
+def tell_blocks(results: Results, one: Costly) -> str:
+    """Return in which blocks an item costs points; blank where the year has one block."""
+    if len(set(results.units["block"])) == 1:
+        return ""
+    names = join_words([block.shown for block in one.blocks])
+    return text("the same figure in {blocks}", blocks=names) if len(one.blocks) > 1 else names
+
+
+def title_losses(rows: list[Costly], shown: int) -> str:
+    """Return the title over the items that cost a unit most; some of them where others cost as much in print."""
+    points = [format_number(row.points, 2) for row in rows]
     if len(rows) > shown and points[shown] == points[shown - 1]:
-        title = text("{n} of the items that cost most points per unit", n=shown)
-    for row, block in rows[:shown]:
-        item, counts = block.by_code[row["item_code"]], {"losing": int(row["losing_n"]), "all": int(row["units_n"])}
-        facts = {"item": item.shown, "points": format_number(row["lost_per_unit"], 2), "block": block.shown, **counts}
-        lines.append(
-            counted(
-                counts["all"],
-                "{item}: {points} points ({block}, 1 unit)",
-                "{item}: {points} points per unit ({block}; lost by {losing} of {all})",
-                **facts,
+        return text("{n} of the items that cost most points per unit", n=shown)
+    return counted(shown, "One item costs most points per unit", "{n} items cost most points per unit")
+
+
+def tell_loss(one: Costly) -> str:
+    """Return what an item costs a unit, in which blocks, and how many units lose."""
+    names = join_words([block.shown for block in one.blocks])
+    facts = {"item": one.name, "points": format_number(one.points, 2), "block": names, "losing": one.losing}
+    return counted(
+        one.all,
+        "{item}: {points} points ({block}, 1 unit)",
+        "{item}: {points} points per unit ({block}; lost by {losing} of {all})",
+        all=one.all,
+        **facts,
+    )
+
+
+def tell_losses(areas: list[str], rows: list[Costly]) -> tuple[str, ...]:
+    """Return what to say over the items that cost most: their areas, what a point is, what the province decides."""
+    notes = [text("They lie in {areas}.", areas=quote_all(areas))]
+    notes.append(text("Points are the mean over the units of the block that have the item."))
+    shared = [row.name for row in rows if row.is_shared]
+    if shared:
+        notes.append(
+            text(
+                "All units of the block declared the same cases at {items}: ask who answers for them in the province.",
+                items=quote_all(dict.fromkeys(shared)),
             )
         )
-        areas.append(block.by_code[item.area_code].shown)
-    return Slide(
-        title,
-        tuple(lines),
-        numbered=True,
-        say=(
-            text("They lie in {areas}.", areas=quote_all(dict.fromkeys(areas))),
-            text("Points are the mean over the units of the block that have the item."),
-        ),
-        ask=(text("Which of them can be mended this quarter without money?"),),
-    )
+    return tuple(notes)
 
 
-def slide_of_claims(results: Results, lines: list[str]) -> Slide:
-    """Return self-assessment against official points; ``lines``: a sentence per block."""
-    decided = results.claim_sums["leaves_n"] > results.claim_sums["waiting_n"]
-    gaps = results.claim_sums.loc[decided, "claim_gap"]
-    return Slide(
-        _title_claims(int((gaps >= HALF_A_HUNDREDTH).sum()), gaps),
-        tuple(lines),
-        say=(text("Ask which evidence was missing; a difference is no reproach."),),
-        ask=(text("Which evidence was missing, and who collects it next year?"),),
-    )
-
-
-def _title_claims(beyond: int, gaps: pd.Series[Any]) -> str:
+def title_claims(gaps: pd.Series[Any]) -> str:
     """Return how many units claim more than they are granted, in print; ``gaps``: those of all units."""
+    beyond = int((gaps >= HALF_A_HUNDREDTH).sum())
     if beyond == len(gaps) == 1:
         return text("The one unit with both figures gave itself more points than it was granted")
     if beyond:
@@ -171,97 +199,92 @@ def _title_claims(beyond: int, gaps: pd.Series[Any]) -> str:
     return text("No unit gave itself more points than it was granted")
 
 
-def slide_of_targets(results: Results, known: pd.DataFrame) -> Slide:
-    """Return the targets: those not met first; ``known``: rows of the province with figures."""
-    targets = {target.code: target for target in results.framework.targets}
-    every = known.assign(_met=known["met"].astype(bool)).sort_values("_met", kind="stable")
-    order, missed = every.head(LINES), int((~every["_met"]).sum())
-    title = heading_targets(results)
-    if missed > LINES:
-        title = text("{title}: {n} of the {missed} not met", title=title, n=LINES, missed=missed)
-    elif len(every) > LINES:
-        title = text("{title}: {n} of them", title=title, n=LINES)
-    lines = []
-    for code, *figures, met in rows_of(order, "target_code", "value", "target", "_met"):
-        value, goal = (measure(figure, targets[code]) for figure in figures)
-        state = text("met") if met else text("not met")
-        facts = {"target": targets[code].shown, "value": value, "goal": goal, "state": state}
-        lines.append(text("{target}: {value}, to reach {goal}: {state}", **facts))
-    return Slide(
-        title,
-        tuple(lines),
-        say=(text("Targets of the province stand beside the index; they give no points."),),
-        ask=(text("Who is responsible for the target that is furthest away?"),),
+def tell_target(row: Any, target: Target, results: Results) -> str:
+    """Return what was reached of a target, and last year, for who cannot see the picture."""
+    value, goal, before = (measure(row[name], target) for name in ("value", "target", "base_value"))
+    state = text("met") if row["met"] else text("not met")
+    facts = {"target": target.shown, "value": value, "goal": goal, "state": state}
+    if is_blank(row["base_value"]) or results.base is None:
+        return text("{target}: {value}, to reach {goal}: {state}", **facts)
+    return text(
+        "{target}: {value}, to reach {goal}: {state} ({year}: {before})", year=results.base_year, before=before, **facts
     )
 
 
-def slide_of_changes(results: Results, blocks: list[Block]) -> Slide:
-    """Return what changed against the base year: how many rose and fell, who moved most."""
+def title_changes(results: Results) -> str:
+    """Return how many units rose and fell against the base year."""
     up, down = (int(results.blocks[name].sum()) for name in ("up_n", "down_n"))
-    lines = [of_block(results, block, describe_moves(results, block)) for block in blocks]
-    return Slide(
-        counted(
-            up,
-            "Since {year}, 1 unit rose and {down} fell",
-            "Since {year}, {n} units rose and {down} fell",
-            year=results.base_year,
-            down=down,
-        ),
-        tuple(lines[:LINES]),
-        say=(say.describe_framework_changes(results),),
-        ask=(text("What did the unit with the largest rise do differently?"),),
+    return counted(
+        up,
+        "Since {year}, 1 unit rose and {down} fell",
+        "Since {year}, {n} units rose and {down} fell",
+        year=results.base_year,
+        down=down,
     )
 
 
-def slide_of_strengths(results: Results) -> Slide | None:
-    """Return strengths worth sharing: who has the largest lead over the median, unit by unit."""
-    own = results.findings[(results.findings["kind"] == "strength") & results.findings["is_leaf"]]
-    own = own[own["block_median_pct"].notna()]
-    if own.empty:
-        return None
-    lead = (own["score_pct"].astype(float) - own["block_median_pct"].astype(float)).round(9)
-    order = own.assign(_lead=-lead).sort_values(["_lead", "unit_code"], kind="stable")
-    order = order.drop_duplicates("item_code").drop_duplicates("unit_code").head(LINES - 1)
-    lines = []
-    for row in order.to_dict("records"):
-        item = results.block_of(row["unit_code"]).by_code[row["item_code"]].shown
-        score, median = format_pct(row["score_pct"], 0), format_pct(row["block_median_pct"], 0)
-        facts = {"unit": results.name_of(row["unit_code"]), "item": item, "score": score, "median": median}
-        lines.append(text("{unit}: {item} ({score}, median {median})", **facts))
-    return Slide(
-        text("Whom to ask: strengths worth sharing"),
-        tuple(lines),
-        say=(text("Each of these units tells in one minute how it does it."),),
-        ask=(text("Who visits whom before the end of next month?"),),
+def heading_unmoved(ranges: pd.DataFrame) -> str:
+    """Return how many ranks nothing that was drawn moves; what was drawn stands in the notes."""
+    kept, n = len(unmoved_units(ranges)), len(ranges)
+    if not kept or not (ranges["standing"] == "stays").any():
+        return heading_firm(ranges)
+    return counted(
+        kept,
+        "1 of {all} ranks stays in place in all that was tested",
+        "{n} of {all} ranks stay in place in all that was tested",
+        all=n,
     )
 
 
-def slide_of_questions(results: Results) -> Slide:
-    """Return three questions, what to do on Monday, and the next step of the calendar."""
-    lines = [
+def tell_declared(results: Results, row: Any) -> str:
+    """Return what a unit declared on an item, 5/5; blank where the item has no figures of its own."""
+    own = results.leaves[(results.leaves["unit_code"] == row["unit_code"])]
+    own = own[own["item_code"] == row["item_code"]]
+    if own.empty or is_blank(own.iloc[0]["numerator"]) or is_blank(own.iloc[0]["denominator"]):
+        return ""
+    figures = (format_amount(own.iloc[0][name]) for name in ("numerator", "denominator"))
+    return text("declared {figures}", figures="/".join(figures))
+
+
+def tell_strength(results: Results, row: Any) -> list[str]:
+    """Return whose strength it is, and what the framework advises the others."""
+    item = results.block_of(row["unit_code"]).by_code[row["item_code"]]
+    score, median = format_pct(row["score_pct"], 0), format_pct(row["block_median_pct"], 0)
+    facts = {"unit": results.name_of(row["unit_code"]), "item": item.shown, "score": score, "median": median}
+    told = text("{unit}: {item} ({score}, median {median})", **facts)
+    advice = text("The framework advises: {remedy}", remedy=item.shown_remedy)
+    return [told, advice] if item.shown_remedy else [told]
+
+
+def tell_questions() -> tuple[str, tuple[str, ...]]:
+    """Return the title and the three questions with which the session ends."""
+    return text("Three questions to discuss"), (
         text("Which item cost us most, and what keeps us from its full points?"),
         text("Which unit does it better, and when do we ask it?"),
         text("On Monday: who takes which item, with which evidence, by when?"),
-    ]
+    )
+
+
+def tell_next_steps(results: Results) -> tuple[str, ...]:
+    """Return what the speaker does at the end: the groups, the next step of the calendar, what was late."""
+    notes = [text("Give each table five minutes, then let two tables report.")]
     steps = results.calendar.to_dict("records")
     still = [row for row in steps if not row["done"]]
     if still and not is_blank(still[0]["due"]):
         day = format_date(date.fromisoformat(still[0]["due"]))
-        lines.append(text("Next in the calendar: {step}, by {day}", step=shown_step(still[0]), day=day))
+        notes.append(text("Next in the calendar: {step}, by {day}", step=shown_step(still[0]), day=day))
     late = [shown_step(row) for row in steps if row["due"] and row["done"] and row["done"] > row["due"]]
-    notes = [text("Give each table five minutes, then let two tables report.")]
     if late:
         notes.append(text("These steps of the year were late: {steps}.", steps="; ".join(late)))
-    return Slide(
-        text("Three questions, and what to do on Monday"),
-        tuple(lines),
-        numbered=True,
-        say=tuple(notes),
-        ask=(text("What will you do first on Monday?"),),
-    )
+    return tuple(notes)
 
 
-def tell_picture(chart: Chart) -> str:
-    """Return what a picture shows as a sentence: its second line, which begins small inside it."""
-    what = chart.caption.subtitle
-    return text("The picture shows {what}.", what=what[:1].lower() + what[1:])
+def caption_of(
+    results: Results, subtitle: str, listed: Sequence[str] | str, anchor: str, with_base: bool = False
+) -> Caption:
+    """Return the caption of a chart: what is shown and its unit; its alt lists the figures, last year's in brackets."""
+    told = listed if isinstance(listed, str) else "; ".join(listed)
+    alt = text("{subtitle}: {listed}.", subtitle=subtitle, listed=told)
+    if with_base and results.base is not None:
+        alt = text("{subtitle}, in brackets {year}: {listed}.", subtitle=subtitle, year=results.base_year, listed=told)
+    return Caption(subtitle, subtitle, alt, id=anchor, labels=labels_of(results))

@@ -41,7 +41,7 @@ def show_waterfall(results: Results, unit: str) -> Section:
     block, areas, row = results.block_of(unit), areas_of(results, unit), say.unit_row(results, unit)
     if not has_detail(block) or row["printed_pct"] is None:
         return gather()
-    steps = _steps(areas, row)
+    steps = steps_to_index(areas, row)
     index = format_pct(row["printed_pct"], results.framework.decimals)
     facts = {"index": index, "listed": list_figures(steps, "area_name", "points")}
     return gather(
@@ -63,12 +63,12 @@ def show_waterfall(results: Results, unit: str) -> Section:
     )
 
 
-def _steps(areas: pd.DataFrame, row: Any) -> pd.DataFrame:
-    """Return the steps from the maximum to the index, in points: areas, the largest loss first, bonus, penalty."""
+def steps_to_index(areas: pd.DataFrame, row: Any) -> pd.DataFrame:
+    """Return the steps from the maximum to the index: areas, the largest loss first, then bonus and penalty."""
     losses = areas.sort_values("lost_pp", ascending=False, kind="stable")
-    losses = losses[["area_name"]].assign(points=losses["lost_points"], kind="loss")
+    losses = losses[["area_name", "lost_pp"]].assign(points=losses["lost_points"], kind="loss")
     extras = [
-        {"area_name": name, "points": row[f"{kind}_points"], "kind": kind}
+        {"area_name": name, "lost_pp": row[f"{kind}_pp"], "points": row[f"{kind}_points"], "kind": kind}
         for kind, name in (("bonus", text("Bonus points")), ("penalty", text("Penalty points")))
         if row[f"{kind}_points"] > 0
     ]
@@ -121,10 +121,9 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
 
 def show_change(results: Results, unit: str) -> Section:
     """Show what moved the index against the base year."""
-    own = results.change_parts[results.change_parts["unit_code"] == unit]
-    if own.empty or results.base is None:
+    parts, decimals = change_parts_of(results, unit), results.framework.decimals
+    if parts is None:
         return gather()
-    parts, decimals = _name_parts(own, results.block_of(unit)), results.framework.decimals
     years = {"year": results.span, "base": results.base_year}
     listed = list_figures(parts, "label", "change_pp", decimals, signed=True)
     return gather(
@@ -148,8 +147,13 @@ def show_change(results: Results, unit: str) -> Section:
     )
 
 
+def change_parts_of(results: Results, unit: str) -> pd.DataFrame | None:
+    """Return the parts of the change of a unit with their names as ``label``; None without a base year."""
+    own = results.change_parts[results.change_parts["unit_code"] == unit]
+    return None if own.empty or results.base is None else _name_parts(own, results.block_of(unit))
+
+
 def _name_parts(parts: pd.DataFrame, block: Block) -> pd.DataFrame:
-    """Return the parts of a change with their names as ``label``."""
 
     def name(part: Any) -> str:
         names = {

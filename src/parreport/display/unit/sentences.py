@@ -13,7 +13,7 @@ import pandas as pd
 
 from parreport.columns import is_blank, round_half_up, split_codes
 from parreport.display.formats import format_number, format_pct, format_plain, join_words
-from parreport.display.sentences import is_cut, join_sentences, name_some, quote, quote_all, tell_some
+from parreport.display.sentences import is_cut, join_sentences, name_or_count, name_some, quote, quote_all, tell_some
 from parreport.language import counted, message, text
 from parreport.rounding import pattern_of, round_float
 from parreport.years.results import Results, shown_name
@@ -32,8 +32,11 @@ def has_no_points(results: Results, unit: str) -> bool:
     return bool(row["gaps_n"] and row["printed_pct"] is None)
 
 
-def describe_rank(results: Results, unit: str) -> str:
-    """Describe the place of a unit in its block: first, last, shared, alone, not ranked."""
+def describe_rank(results: Results, unit: str, most: int | None = None) -> str:
+    """Describe the place of a unit in its block: first, last, shared, alone, not ranked.
+
+    Of more than ``most`` units that share it, the number is told.
+    """
     row = unit_row(results, unit)
     if row["gaps_n"]:
         return text("It has no rank while items have no points.")
@@ -44,7 +47,8 @@ def describe_rank(results: Results, unit: str) -> str:
     if n == 1:
         return text("It is the only ranked unit of block {block}.", **facts)
     alike = results.index[(results.index["block"] == row["block"]) & (results.index["rank"] == rank)]
-    others = name_some([shown_name(one) for one in alike[alike["unit_code"] != unit].to_dict("records")])
+    names = [shown_name(one) for one in alike[alike["unit_code"] != unit].to_dict("records")]
+    others = name_some(names) if most is None else name_or_count(names, most)
     if others:
         return text("It shares rank {rank} of {n} in block {block} with {units}.", units=others, **facts)
     if rank == 1:

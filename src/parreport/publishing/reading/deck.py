@@ -20,9 +20,10 @@ from parreport.publishing.reading.shown import Shown, read_shown
 
 WIDTH = 864.0
 BODY_HEIGHT = 365.0
-TITLE_SIZES = (36.0, 33.0, 30.0, 28.0)
+TITLE_SIZES = ((36.0, 1), (33.0, 1), (30.0, 1), (36.0, 2), (33.0, 2), (30.0, 2), (28.0, 99))  # and how many lines
 BODY_SIZES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 FULL_AT = 22.0  # lines that would be smaller go on another slide
+BESIDE = 20.0  # the size of lines that stand over a picture
 LONGEST_LINE = 500  # signs that surely fit on a slide
 
 
@@ -126,13 +127,14 @@ def _fit(slide: Part) -> Part:
     size, count, width = _title(slide)
     room = _room(slide)
     body = next((s for s in BODY_SIZES if _height(slide["lines"], s) <= room), BODY_SIZES[-1])
+    body = BESIDE if slide["chart"] else body
     return {**slide, "title-size": size, "title-width": _balance(slide["title"], size, width, count), "body-size": body}
 
 
 def _title(slide: Part) -> tuple[float, int, float]:
     """Return the size of the title of a slide, in how many lines it stands, and the width it has."""
     width = WIDTH - (40 if slide["style"] == "title" else 0)
-    size = next((s for s in TITLE_SIZES if _lines(slide["title"], s, width) <= 2), TITLE_SIZES[-1])
+    size = next(s for s, most in TITLE_SIZES if _lines(slide["title"], s, width) <= most)
     return size, _lines(slide["title"], size, width), width
 
 

@@ -1,0 +1,127 @@
+"""A ranking for a hall: every unit with its class and index in two columns, or the first and the last ones.
+
+In: units in print order with ready figures, a caption, the height that the title of the slide leaves.
+Out: a chart. Lengths as in :mod:`parreport.display.slides.board`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parreport.display.drawing import theme
+from parreport.display.drawing.lettering import measure, wrap
+from parreport.display.drawing.paper import Paper
+from parreport.display.drawing.sheet import rim
+from parreport.display.pictures import Caption, Chart
+from parreport.display.slides.board import AIR, LEAST, LINE, SIZES, WIDTH, Sign, lay_signs, room_within
+from parreport.display.slides.rows import draw_signs
+from parreport.language import counted
+
+GUTTER, CHIP, FOLD = 36.0, 14.0, 28.0
+COLUMN = (WIDTH - GUTTER) / 2
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One unit of a list: its rank as printed (blank: not ranked), name, index, the colour of its class."""
+
+    rank: str
+    name: str
+    figure: str
+    color: str
+
+
+def tell_between(n: int) -> str:
+    """Return what stands between the first and the last units of a list."""
+    return counted(n, "1 unit between", "{n} units between")
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Entries in two columns, the size of their letters, and how many between them are left out."""
+
+    halves: tuple[Sequence[Entry], Sequence[Entry]]
+    size: float
+    left_out: int = 0
+
+    @property
+    def name_width(self) -> float:
+        entries = [*self.halves[0], *self.halves[1]]
+        ranks = max((measure(one.rank, self.size) for one in entries), default=0.0)
+        figures = max((measure(one.figure, self.size, "bold") for one in entries), default=0.0)
+        return COLUMN - CHIP - 8 - ranks - 8 - figures - 12
+
+    def lines(self, one: Entry) -> list[str]:
+        return wrap(one.name, self.name_width, self.size)
+
+    def height(self, one: Entry) -> float:
+        return len(self.lines(one)) * self.size * LINE + AIR
+
+    @property
+    def tall(self) -> float:
+        return max(sum(map(self.height, half)) for half in self.halves) + (FOLD if self.left_out else 0.0)
+
+
+def _lay(entries: Sequence[Entry], room: float) -> _Columns:
+    """Return all entries in two columns where they fit, else as many of the first and of the last as fit."""
+    half = -(-len(entries) // 2)
+    for size in SIZES:
+        for cut in sorted(range(1, len(entries) + 1), key=lambda n: abs(n - half)):
+            whole = _Columns((entries[:cut], entries[cut:]), size)
+            if whole.tall <= room:
+                return whole
+    for count in range(half - 1, 0, -1):
+        ends = _Columns((entries[:count], entries[-count:]), LEAST, len(entries) - 2 * count)
+        if ends.tall <= room:
+            return ends
+    return _Columns((entries[:1], entries[-1:]), LEAST, max(0, len(entries) - 2))
+
+
+@theme.theme()
+def chart_list(entries: Sequence[Entry], signs: Sequence[Sign], *, caption: Caption, room: float) -> Chart:
+    """Draw units in order in two columns; where they do not all fit, the first ones and the last ones.
+
+    Parameters
+    ----------
+    entries
+        The units in print order.
+    signs
+        The classes and their colours.
+    room
+        The height that the chart may have, in points.
+    """
+    stamp, room = " · ".join(caption.labels), room_within(room, caption)
+    legend = lay_signs(signs)
+    above = len(legend) * (LEAST * LINE + AIR) + (8.0 if legend else 0.0)
+    foot = LEAST * LINE + AIR if stamp else 0.0
+    laid = _lay(entries, room - above - foot)
+    paper = Paper(WIDTH, above + laid.tall + foot)
+    draw_signs(paper, legend)
+    for place, half in enumerate(laid.halves):
+        _draw_half(paper, laid, half, place * (COLUMN + GUTTER), above)
+    if laid.left_out:
+        y = above + laid.tall - FOLD
+        paper.draw([0, WIDTH], [y + 3, y + 3], theme.LIGHT, 1.0, zorder=0)
+        words = tell_between(laid.left_out)
+        paper.write(WIDTH / 2, y + FOLD / 2 + 2, words, size=LEAST, color=theme.GREY, side="center")
+    if stamp:
+        paper.write(0, paper.height - foot / 2, stamp, size=LEAST, color=theme.WARM_TEXT, weight="bold")
+    return Chart(paper.figure, caption)
+
+
+def _draw_half(paper: Paper, laid: _Columns, half: Sequence[Entry], left: float, top: float) -> None:
+    from matplotlib.patches import Rectangle
+
+    names = left + COLUMN - laid.name_width - 12 - max((measure(e.figure, laid.size, "bold") for e in half), default=0)
+    y = top
+    for one in half:
+        tall = laid.height(one)
+        middle, size = y + tall / 2, laid.size
+        if one.color:
+            box = Rectangle((left, middle - CHIP / 2), CHIP, CHIP, facecolor=one.color, edgecolor=rim(one.color))
+            paper.page.add_artist(box)
+        paper.write(names - 8, middle, one.rank, size=size, color=theme.GREY, side="right")
+        paper.write_lines(names, middle, laid.lines(one), size=size)
+        paper.write(left + COLUMN, middle, one.figure, size=size, weight="bold", side="right")
+        y += tall
