@@ -85,13 +85,14 @@ bench: setup-test ## measure the press and the analyses (about half an hour; not
 	$(BIN)/python -m tests.bench.scale
 	$(BIN)/python -m tests.bench.findings
 	$(BIN)/python -m tests.bench.items
+	$(BIN)/python -m tests.bench.survey
 	$(BIN)/python -m tests.bench.press
 
 gallery: setup-test ## every chart and table, hard cases too, into reports/gallery
 	$(BIN)/python -m tests.gallery reports/gallery
 
 lab: setup ## open the notebooks in JupyterLab, first the one to work from
-	$(BIN)/python -m jupyter lab --ServerApp.root_dir=. notebooks/00_workbench.ipynb
+	$(BIN)/python -m parreport.workbench --ServerApp.root_dir=. notebooks/00_workbench.ipynb
 
 $(TOOLS_STAMP): requirements-tools.lock
 	$(PYTHON) -m venv $(TOOLS)

@@ -74,6 +74,7 @@ JOINING = {  # where wings meet, and what must not be touched there
     "building.verify": ("display",),
     "workbench": ("index", "analysis", "publishing"),
     "workbench.child": ("index", "analysis", "publishing", "display"),
+    "workbench.__main__": ("index", "analysis", "publishing", "display"),
     "arguments": ("display", "publishing"),
     "cli": ("display", "publishing"),
     "__main__": ("display", "publishing"),

@@ -19,6 +19,7 @@ from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
 from parreport.survey_columns import LIST_FILE as LIST_FILE
 from parreport.survey_columns import POPULATION_FILE as POPULATION_FILE
 from parreport.survey_columns import QUESTIONNAIRE_FILE as QUESTIONNAIRE_FILE
+from parreport.survey_columns import SATISFACTION, SMALL_AREAS
 from parreport.survey_columns import SURVEY_FILE as SURVEY_FILE
 from parreport.tabular import BLOCK, ITEM, UNIT, describe_table
 
@@ -311,7 +312,7 @@ ITEM_PAIRS = describe_table(
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
     *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE, PACE),
-    *(PLAN, RECOMMENDATIONS),
+    *(PLAN, RECOMMENDATIONS, SATISFACTION, SMALL_AREAS),
 )
 
 

@@ -122,6 +122,23 @@ SMALL_AREAS = describe_table(
     ("group_n", "rank", "group of units that cannot be told apart, 1 = highest"),
 )
 
+_MEASURES = ("difference_pp", "se_pp", "low_pp", "high_pp", "df", "p", "p_all", "significant")
+UNIT_DIFFERENCES = ("unit_code", "block", "satisfaction_pct", "others_pct", *_MEASURES)
+"""Tables within, columns of: each unit against the others of its block."""
+GROUP_DIFFERENCES = ("unit_code", "respondent_group", "other_group", "satisfaction_pct", "other_pct", *_MEASURES)
+"""Each two groups of respondents of a unit, or of the province (blank)."""
+YEAR_DIFFERENCES = ("unit_code", "factor", "satisfaction_pct", "base_pct", *_MEASURES)
+"""Each unit and factor against the base year."""
+IMPORTANCE = ("question_code", "factor", "block", "n", "importance", "dissatisfied_pct", "priority")
+"""Each question that counts: how it goes with the other answers, how many are not satisfied."""
+SURVEY_POINTS = ("unit_code", "item_code", "n", "points", "se_points", "state", "respondent_group")
+"""Each unit and survey leaf with answers: the points that they give, or why they give none."""
+CHANCE_SPREAD = (
+    *("block", "units_n", "above_mean", "below_mean", "chance_above_mean", "chance_below_mean"),
+    *("chance_above_high", "as_wide_share", "real_share"),
+)
+"""Each block: the spread of its units beside that of equal ones."""
+
 
 def choice_column(question_code: str, choice: str) -> str:
     """Return the column of ``answers`` that holds one choice of a question of several."""

@@ -19,7 +19,7 @@ from tests.publishing.paper.test_slides import notebook_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-COUNT = 14  # slides of the tiny year
+COUNT = 12  # slides of the tiny year
 # What stands on a slide and does not fit: beyond its edges, or on top of its foot.
 SPILLED = """() => [...document.querySelectorAll(".slide")].filter((one) => one.checkVisibility())
   .flatMap((slide) => {

@@ -59,6 +59,8 @@ def table_titles() -> dict[str, str]:
         "plan": text("what each unit can do, and what it brings"),
         "recommendations": text("recommendations to the province"),
         "second_source_differences": text("declared figures against a second source"),
+        "satisfaction": text("what people answered: satisfaction by unit, factor, question and group"),
+        "small_areas": text("satisfaction of units with few answers, steadied by all together"),
     }
 
 

@@ -41,6 +41,9 @@ NOT_SHOWN = (
     "changes",
     "places",
     "outlines",
+    "satisfaction_blocks",
+    "chance_spread",
+    "importance",
 )
 OWN = (
     "leaves",
@@ -118,6 +121,12 @@ class Whole(Slice):
         return write_results(self.results, self.place, self.history).resolve()
 
 
+SURVEYED = (
+    *("satisfaction", "small_areas", "unit_differences", "group_differences", "year_differences", "survey_points"),
+)
+"""Of a survey: the unit's rows, and those of the province."""
+
+
 def slice_unit(results: Results, unit: str) -> Results:
     """Return what the report of a unit reads: its own rows, and the units from which it is not told apart.
 
@@ -131,6 +140,7 @@ def slice_unit(results: Results, unit: str) -> Results:
     unclear = unclear if len(unclear) <= NAMED else ()
     near = {unit, *tied["unit_code"], *unclear}
     own: dict[str, Any] = {name: _rows(getattr(results, name), [unit]) for name in OWN}
+    own |= {name: _rows(getattr(results, name), [unit, ""]) for name in SURVEYED if len(getattr(results, name))}
     own["robustness"] = sure.assign(unclear_units=";".join(unclear))
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
     linked = {unit: results.unit_links[unit]} if unit in results.unit_links else {}

@@ -78,11 +78,6 @@ def read_year_files(
     own = find_framework(framework_folder) / framework.geography if framework.geography else None
     boundaries = find_path(geography) if geography else own
     survey = None if answers is None else read_survey(answers, questions, units, faults)
-    if answers is not None and survey is not None and (questions["item_code"] != "").any():
-        faults.note(
-            "{file}: answers are read and checked; points of survey items are still those of points.csv",
-            file=shown_path(answers),
-        )
     are_units_read = shown_path(folder / "units.csv") not in faults.unread
     return Year(
         framework=framework,

@@ -20,12 +20,9 @@ from parreport.survey.intervals import adjust_holm, estimate_intervals
 from parreport.survey.student import t_quantile, two_sided
 from parreport.survey.suppression import Cell
 from parreport.survey.totals import Domain, Sample
+from parreport.survey_columns import GROUP_DIFFERENCES, UNIT_DIFFERENCES, YEAR_DIFFERENCES
 
 LEVEL = 0.05
-MEASURES = ("difference_pp", "se_pp", "low_pp", "high_pp", "df", "p", "p_all", "significant")
-UNIT_DIFFERENCES = ("unit_code", "block", "satisfaction_pct", "others_pct", *MEASURES)
-GROUP_DIFFERENCES = ("unit_code", "respondent_group", "other_group", "satisfaction_pct", "other_pct", *MEASURES)
-YEAR_DIFFERENCES = ("unit_code", "factor", "satisfaction_pct", "base_pct", *MEASURES)
 
 
 def compare_units(sums: SurveySums, row: Row, withheld: Iterable[Cell] = ()) -> pd.DataFrame:

@@ -23,6 +23,10 @@ from parreport.survey_columns import SATISFACTION
 
 FEW = 30
 PLACES = 9
+NOISE = 1e-7
+"""A smaller part of an estimate is no error of sampling: all answers are equal, and their squares were rounded."""
+BLOCK = "\0"
+"""Before the code of a block where it stands for a unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,11 +189,12 @@ def estimate_satisfaction(sums: SurveySums) -> pd.DataFrame:
     as :data:`parreport.survey_columns.SATISFACTION`, and ``row_block``, the block of the row of questions.
     """
     tables = []
+    places = {code: place for place, code in enumerate(sums.unit_codes)}
     for place, row in enumerate(sums.rows):
         for domain, unit_codes, groups in _published(sums):
             table = _estimate_row(sums.sample, row, domain)
             table["unit_code"], table["respondent_group"] = unit_codes, groups
-            table["unit_place"] = [sums.unit_codes.index(code) if code else -1 for code in unit_codes]
+            table["unit_place"] = [places.get(code, -1) for code in unit_codes]
             table["row_place"] = place
             tables.append(table[table["n"] > 0])
     found = pd.concat(tables, ignore_index=True)
@@ -201,13 +206,17 @@ def estimate_satisfaction(sums: SurveySums) -> pd.DataFrame:
 
 
 def estimate_blocks(sums: SurveySums) -> pd.DataFrame:
-    """Estimate satisfaction of each block, all groups together: one row per block and row of questions."""
+    """Estimate satisfaction of each block, all groups together: one row per block and row of questions.
+
+    Columns as ``estimate_satisfaction``; nothing is withheld yet, and ``unit_code`` is that of ``suppression``.
+    """
     tables = []
     for row in sums.rows:
         table = _estimate_row(sums.sample, row, sums.by_block)
-        table["unit_code"], table["respondent_group"], table["block"] = "", "", list(sums.block_codes)
+        table["unit_code"], table["respondent_group"] = [BLOCK + code for code in sums.block_codes], ""
+        table["row_block"], table["block"] = table["block"], list(sums.block_codes)
         tables.append(table[table["n"] > 0])
-    return pd.concat(tables, ignore_index=True)[SATISFACTION.names]
+    return pd.concat(tables, ignore_index=True)[[*SATISFACTION.names, "row_block"]]
 
 
 def _published(sums: SurveySums) -> Iterator[tuple[Domain, list[str], list[str]]]:
@@ -257,7 +266,8 @@ def estimate_ratios(sample: Sample, totals: Totals | None, domain: Domain) -> tu
     y_factors = np.where(of_cell >= 0, inverse[of_cell], 0.0)
     x_factors = y_factors * np.nan_to_num(ratios)[of_cell]
     errors = np.sqrt(sample.variances(totals, y_factors, x_factors, domain))
-    return ratios, np.where(x > 0, np.where((y == x) | (y == 0), 0.0, errors), np.nan)
+    equal = (y == x) | (y == 0) | (errors <= NOISE * np.abs(ratios))
+    return ratios, np.where(x > 0, np.where(equal, 0.0, errors), np.nan)
 
 
 def sum_cells(figures: Any, domain: Domain) -> Floats:

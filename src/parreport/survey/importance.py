@@ -14,9 +14,7 @@ import pandas as pd
 from parreport.survey.design import Design, Floats
 from parreport.survey.estimates import FEW, find_cells
 from parreport.survey.questions import Question, asked_in, list_questions
-from parreport.survey_columns import SATISFIED_FROM
-
-IMPORTANCE_COLUMNS = ("question_code", "factor", "block", "n", "importance", "dissatisfied_pct", "priority")
+from parreport.survey_columns import IMPORTANCE, SATISFIED_FROM
 
 
 def measure_importance(
@@ -49,7 +47,7 @@ def measure_importance(
         importance = _correlation(own, others, weights)
         cells_of_row = (question.code, question.factor, ";".join(question.blocks), int(used.sum()))
         records.append((*cells_of_row, round(importance, 9), round(100 * float(unhappy), 9), False))
-    table = pd.DataFrame(records, columns=list(IMPORTANCE_COLUMNS))
+    table = pd.DataFrame(records, columns=list(IMPORTANCE))
     for name in ("importance", "dissatisfied_pct"):
         table[f"high_{name}"] = table[name] > table[name].median()
     table["priority"] = table.pop("high_importance") & table.pop("high_dissatisfied_pct")

@@ -21,8 +21,8 @@ from parreport.survey.estimates import Cells, estimate_ratios, find_cells, sum_c
 from parreport.survey.questions import Flags, Question, asked_in, list_questions, worth_in
 from parreport.survey.suppression import FEWEST
 from parreport.survey.totals import Domain, Sample
+from parreport.survey_columns import SURVEY_POINTS
 
-POINTS_COLUMNS = ("unit_code", "item_code", "n", "points", "se_points", "state", "respondent_group")
 ERROR_COLUMNS = ("unit_code", "survey_se_points")
 
 
@@ -81,7 +81,7 @@ def estimate_points(
             points = round_half_up(leaf.max_points * Decimal(repr(float(means[place])))) if is_given else None
             error = float(leaf.max_points) * errors[place] if is_given else np.nan
             records.append(
-                dict(zip(POINTS_COLUMNS, (unit, leaf.code, counts[place], points, error, state, group), strict=True))
+                dict(zip(SURVEY_POINTS, (unit, leaf.code, counts[place], points, error, state, group), strict=True))
             )
         used = leaf.units & np.array([state == "given" for state, _ in states])
         given |= used
@@ -93,7 +93,7 @@ def estimate_points(
     ones = np.ones(len(cells.unit_of_cell))
     errors = np.sqrt(sample.variances(total, ones, np.zeros_like(ones), by_unit))
     table = pd.DataFrame({"unit_code": cells.unit_codes, "survey_se_points": np.where(known, errors, np.nan)})
-    leaves = pd.DataFrame(records, columns=list(POINTS_COLUMNS)).astype({"points": object})
+    leaves = pd.DataFrame(records, columns=list(SURVEY_POINTS)).astype({"points": object})
     return SurveyPoints(leaves, table[given].reset_index(drop=True))
 
 

@@ -18,13 +18,13 @@ import numpy as np
 import pandas as pd
 
 from parreport.columns import rows_of
-from parreport.survey.estimates import FEW, Row, SurveySums, sum_cells
+from parreport.survey.estimates import BLOCK, FEW, Row, SurveySums, sum_cells
 from parreport.survey.questions import Question, by_factor
 from parreport.survey_columns import SATISFACTION
 
 FEWEST = 5
 WITHHELD = ("satisfaction_pct", "mean", "se_pct", "low_pct", "high_pct", "df", "mean_se")
-NO_GROUP = BLOCK = "\0"
+NO_GROUP = "\0"
 LEAF = "\0"
 PRIME = 2**61 - 1
 
@@ -141,9 +141,10 @@ def _find_company(one: Sum, withheld: set[Cell], counts: dict[Cell, int], order:
     n = len(hidden) + (one.whole in withheld)
     if not n or (n > 1 and together >= FEWEST):
         return None
-    left = [cell for cell in one.parts if cell not in withheld] or [one.whole]
-    left = [cell for cell in left if cell not in withheld]
-    return min(left, key=lambda cell: order[cell], default=None)
+    left = sorted((cell for cell in one.parts if cell not in withheld), key=lambda cell: order[cell])
+    if (not left or order[left[0]][0]) and one.whole not in withheld:  # sooner the whole than what a leaf tells
+        left = [one.whole, *left]
+    return left[0] if left else None
 
 
 def find_exposed(sums: Sequence[Sum], withheld: set[Cell], counts: dict[Cell, int]) -> list[Cell]:

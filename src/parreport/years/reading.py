@@ -26,6 +26,7 @@ from parreport.inputs.year import Year, read_year_files
 from parreport.language import Message, message
 from parreport.spans import Span
 from parreport.years.notes import note_gaps, note_scoring
+from parreport.years.surveys import Surveyed, lay_survey
 
 
 @dataclass
@@ -33,6 +34,7 @@ class ReadYear:
     """A year as read: its parameters, inputs and notes, and the year compared with.
 
     ``scenario_n``: how many leaves have the points of a scenario; ``leaves`` are then those.
+    ``surveyed``: its survey, where answers lie among the inputs.
     ``history``: the years of its parameters that no chain of ``base`` reaches, each alone.
     """
 
@@ -44,6 +46,7 @@ class ReadYear:
     published: Published | None = None
     scenario_n: int = 0
     history: list[ReadYear] = field(default_factory=list)
+    surveyed: Surveyed | None = None
 
 
 def raise_faults(subject: str, faults: Faults) -> None:
@@ -100,6 +103,7 @@ def read_run(
     if base is not None:
         _check_against_base(checked, year, base, own)
     note_later_steps(year.calendar, checked.published, shown_path(find_path(checked.inputs) / "calendar.csv"), own)
+    year, surveyed = lay_survey(year, checked, own)
     leaves = score_points(year.points, year.framework, checked.status)
     _check_leaves(checked, year, leaves, own)
     _check_noise(checked, year, own)
@@ -117,7 +121,7 @@ def read_run(
     elif is_first and checked.revision:
         expected = message("the published folder that is corrected, since revision is above 0")
         faults.add(Problem(file="parameters", column="replaces", found="", expected=expected))
-    return ReadYear(checked, year, leaves, notes, base, published, len(points), history)
+    return ReadYear(checked, year, leaves, notes, base, published, len(points), history, surveyed)
 
 
 def list_notes(read: ReadYear | None) -> tuple[list[Message], list[Message]]:

@@ -54,6 +54,7 @@ from parreport.years.plain_cells import PlainDataError
 from parreport.years.plain_results import History, Record, read_record
 from parreport.years.reading import ReadYear, raise_faults, read_run
 from parreport.years.results import Results
+from parreport.years.surveys import estimate_tables
 
 RESULTS_FILE, HISTORY_FILE = "results.json", "history.json"
 
@@ -173,6 +174,7 @@ def compute_year(read: ReadYear) -> Results:
     if read.published is not None:
         corrections = find_corrections(index, items, leaves, read.published.index, read.published.items)
     places, outlines = place_units(units, read.year.boundaries)
+    survey = estimate_tables(read.surveyed, base.satisfaction if base is not None else None, unit_links)
     return Results(
         parameters=read.parameters,
         framework=framework,
@@ -222,6 +224,7 @@ def compute_year(read: ReadYear) -> Results:
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,
         outlines=outlines,
+        **survey,
         scenario_n=read.scenario_n,
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
         new_blocks=frozenset({block.code for block in framework} - base_blocks.keys()) if base else frozenset(),

@@ -16,6 +16,16 @@ from parreport.inputs.framework import Block, Framework
 from parreport.inputs.parameters import Parameters
 from parreport.language import Message, TimeName, in_language, text
 from parreport.spans import Span, are_years
+from parreport.survey_columns import (
+    CHANCE_SPREAD,
+    GROUP_DIFFERENCES,
+    IMPORTANCE,
+    SATISFACTION,
+    SMALL_AREAS,
+    SURVEY_POINTS,
+    UNIT_DIFFERENCES,
+    YEAR_DIFFERENCES,
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,7 +57,12 @@ class Results:
     row per unit, what these come to (:mod:`parreport.index.plans`); ``recommendations``: one row per block,
     rule and item; ``places``: one row per
     unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
-    (:mod:`parreport.analysis.places`); ``notes``: remarks on
+    (:mod:`parreport.analysis.places`); ``satisfaction``, ``small_areas``: as in :mod:`parreport.columns`, empty
+    without a survey, as all that follow; ``satisfaction_blocks``: the same by block;
+    ``chance_spread``: one row per block (:mod:`parreport.survey.chance_spread`); ``unit_differences``,
+    ``group_differences``, ``year_differences``: as in :mod:`parreport.survey.differences`; ``importance``:
+    one row per question; ``survey_points``: one row per unit and leaf with answers
+    (:mod:`parreport.survey.points`); ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
@@ -100,6 +115,15 @@ class Results:
     recommendations: pd.DataFrame
     places: pd.DataFrame
     outlines: pd.DataFrame
+    satisfaction: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SATISFACTION.names))
+    satisfaction_blocks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SATISFACTION.names))
+    small_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SMALL_AREAS.names))
+    chance_spread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANCE_SPREAD))
+    unit_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNIT_DIFFERENCES))
+    group_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=GROUP_DIFFERENCES))
+    year_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=YEAR_DIFFERENCES))
+    importance: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=IMPORTANCE))
+    survey_points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_POINTS))
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     new_blocks: frozenset[str] = frozenset()
@@ -245,4 +269,6 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "plan": results.plan,
         "recommendations": results.recommendations,
         "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
+        "satisfaction": results.satisfaction,
+        "small_areas": results.small_areas,
     }

@@ -90,7 +90,9 @@ def test_no_words_leave_the_page_or_meet(period: Period, name: str) -> None:
 
 
 def test_the_break_of_2016_is_marked_in_every_chart_and_told(period: Period) -> None:
-    for name in ("show_period_index", "show_period_ranks", "show_period_areas"):
+    (ranks,) = charts_of(period, "show_period_ranks")
+    assert ranks.caption.note.endswith("The criteria set changed within these years.")
+    for name in ("show_period_index", "show_period_areas"):
         for chart in charts_of(period, name):
             page = chart.figure.axes[0]
             rules = [line for line in page.get_lines() if line.get_label() == "break"]
@@ -104,11 +106,18 @@ def test_the_break_of_2016_is_marked_in_every_chart_and_told(period: Period) -> 
     )
 
 
-def test_every_rank_stands_at_both_ends(period: Period) -> None:
+def test_the_provinces_that_moved_most_stand_in_rows_with_their_first_and_last_rank(period: Period) -> None:
     (chart,) = charts_of(period, "show_period_ranks")
+    moved = {
+        unit: int(places) for unit, places in zip(period.movers["unit_code"], period.movers["places"], strict=True)
+    }
     words = [one.get_text() for one in chart.figure.axes[0].texts]
-    assert [words.count(str(rank)) for rank in range(1, 64)] == [2] * 63
+    assert len(moved) > 1 and all(words.count(period.results.name_of(unit)) == 1 for unit in moved)
+    dots = {one.get_label(): one.get_offsets()[:, 0] for axes in chart.figure.axes for one in axes.collections}
+    gained = [round(first - last) for first, last in zip(dots["first"], dots["last"], strict=True)]
+    assert sorted(gained) == sorted(moved.values())
     assert chart.caption.title == "Hung Yen gained 42 places since 2011, Binh Duong lost 48 places"
+    assert chart.caption.subtitle == "Rank by year, block Tinh: of 63 units those that moved most"
 
 
 def test_the_mean_is_told_on_all_items_and_on_those_that_all_years_measure(period: Period) -> None:

@@ -23,6 +23,7 @@ from parreport.display.period.area_lines import chart_area_lines
 from parreport.display.period.bump import Path as Way
 from parreport.display.period.bump import chart_ranks, place_ranks
 from parreport.display.period.charts import chart_series_pages
+from parreport.display.period.rank_rows import chart_rank_rows
 from parreport.display.period.tables import table_weaknesses, tables_changed_items
 from parreport.display.pictures import Caption, Chart
 from parreport.display.sentences import tell_way
@@ -473,6 +474,17 @@ def test_equal_ranks_stand_one_under_the_other_and_print_alike() -> None:
     with use_language("en"):
         words = written(chart_ranks(ways, [2017, 2018], [False], caption=CAPTION))
     assert [words.count(rank) for rank in "123"] == [2, 3, 1]
+
+
+def test_ranks_of_many_units_are_rows_from_the_first_rank_to_the_last() -> None:
+    ways = [Way("A", [3, NAN, 1], 2), Way("B", [1, 2, 2]), Way("C", [NAN, NAN, 3]), Way("D", [2, 1, NAN], -1)]
+    with use_language("en"):
+        chart = chart_rank_rows(ways, [2016, 2017, 2018], 4, caption=CAPTION)
+    dots = {one.get_label(): one.get_offsets()[:, 0] for axes in chart.figure.axes for one in axes.collections}
+    assert [list(dots["first"]), list(dots["last"])] == [[3, 1, 3, 2], [1, 2, 3, 1]]
+    words = written(chart)
+    assert [words.count(name) for name in "ABCD"] == [1, 1, 1, 1]
+    assert words.count("–") == 4  # years without a rank
 
 
 def test_areas_are_lines_named_at_their_end_with_both_figures() -> None:

@@ -26,7 +26,7 @@ from parreport.display.drawing.scales import (
     to_words,
 )
 from parreport.display.drawing.sheet import Sheet
-from parreport.display.formats import format_number
+from parreport.display.formats import format_number, format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.language import TimeName, text
 
@@ -59,6 +59,9 @@ def chart_profile(areas: pd.DataFrame, base_year: TimeName | int | None = None, 
         Figures(text("points lost"), print_cells(areas, "lost_points", 2), losses),
     ]
     signs: list[Sign] = [("dot", theme.ACCENT, text("unit"))]
+    if any(is_below):
+        limit = format_plain(CLEARLY_BELOW_PP)
+        signs.append(("dot", theme.WARM, text("unit, {limit} percentage points or more below the median", limit=limit)))
     if base:
         signs.append(("hollow", theme.GREY, text("year {year}", year=base_year)))
     signs += [("tick", theme.INK, text("block median")), ("tick", theme.GREY, text("highest"))]

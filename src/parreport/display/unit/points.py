@@ -134,7 +134,7 @@ def show_change(results: Results, unit: str) -> Section:
             caption=Caption(
                 title=text("Parts of the change"),
                 subtitle=text("Percentage points of the index, {year} against {base}", **years),
-                alt=text("Parts of the change: {listed}.", listed=listed),
+                alt=text("Parts of the change, in percentage points: {listed}.", listed=listed),
                 note=text(
                     "An item counts with its own performance only; other items, other weights and other scope are "
                     "one figure."

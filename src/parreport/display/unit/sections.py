@@ -145,15 +145,7 @@ def show_profile(results: Results, unit: str) -> Section:
     if areas.empty:
         return gather()
     row = say.unit_row(results, unit)
-    listed = "; ".join(
-        text(
-            "{area} {score} (median {median})",
-            area=row["area_name"],
-            score=format_pct(row["score_pct"]),
-            median=format_pct(row["median_pct"]),
-        )
-        for row in areas.to_dict("records")
-    )
+    listed = "; ".join(_tell_area(row, results.base_short) for row in areas.to_dict("records"))
     return gather(
         Heading(say.heading_profile(areas, row["whole_n"] > 1), id="profile"),
         chart_profile(
@@ -168,6 +160,15 @@ def show_profile(results: Results, unit: str) -> Section:
             ),
         ),
     )
+
+
+def _tell_area(row: Any, base_year: Any) -> str:
+    """Return an area as the picture of the profile says it to who cannot see it."""
+    facts = {"area": row["area_name"], "score": format_pct(row["score_pct"]), "median": format_pct(row["median_pct"])}
+    if base_year is None or is_blank(row.get("base_pct")):
+        return text("{area} {score} (median {median})", **facts)
+    facts |= {"year": base_year, "base": format_pct(row["base_pct"])}
+    return text("{area} {score} (median {median}; year {year}: {base})", **facts)
 
 
 def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
