@@ -92,7 +92,7 @@ gallery: setup-test ## every chart and table, hard cases too, into reports/galle
 	$(BIN)/python -m tests.gallery reports/gallery
 
 lab: setup ## open the notebooks in JupyterLab, first the one to work from
-	$(BIN)/python -m jupyter lab --ServerApp.root_dir=. notebooks/00_workbench.ipynb
+	$(BIN)/python -m parreport.workbench --ServerApp.root_dir=. notebooks/00_workbench.ipynb
 
 $(TOOLS_STAMP): requirements-tools.lock
 	$(PYTHON) -m venv $(TOOLS)

@@ -24,7 +24,7 @@ STEPS = {  # what the environment's Python is called with; the first two again o
         " --ignore=tests/browser --ignore=tests/building --ignore=tests/backtests"
     ],
     "docs": ["-m sphinx -q -W --keep-going -E -c docs . docs/_build"],
-    "lab": ["-m jupyter lab --ServerApp.root_dir=. notebooks/00_workbench.ipynb"],
+    "lab": ["-m parreport.workbench --ServerApp.root_dir=. notebooks/00_workbench.ipynb"],
 }
 BEFORE = {"setup-test": "setup", "report": "setup", "report-766": "setup", "lab": "setup", "test": "check"}
 MADE_OF = {"setup": ["requirements.lock", "pyproject.toml"], "setup-test": ["requirements-test.lock"]}

@@ -148,7 +148,13 @@ def spans(rows: list[int]) -> list[str]:
 
 
 class ParameterError(InputError):
-    """The parameters are at fault."""
+    """The parameters are at fault: those of a file, or of the cell of a notebook (``parameters``)."""
+
+    def advice(self) -> str:
+        """Return what to do now, in words."""
+        if {problem.file for problem in self.problems} == {"parameters"}:
+            return text("Correct the cell of parameters, then run the notebook again.")
+        return super().advice()
 
 
 class FrameworkError(InputError):

@@ -1,4 +1,7 @@
-"""Executed notebooks as JupyterLab shows them: trusted and not, light and dark; nothing glued, figures in columns."""
+"""Executed notebooks as JupyterLab and Notebook show them: trusted and not, light and dark; words and columns apart.
+
+Both speak Vietnamese to who does, as ``make lab`` starts them.
+"""
 
 from __future__ import annotations
 
@@ -121,23 +124,23 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
         one.mkdir()
     run_notebooks(made)
     own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    env = {**os.environ, **own, "HOME": str(folder / "home"), "IPYTHONDIR": str(folder / "ipython")}
+    here = {"HOME": str(folder / "home"), "IPYTHONDIR": str(folder / "ipython"), "LC_ALL": "vi_VN.UTF-8"}
+    env = {**os.environ, **own, **here}
     for name in NAMES:
         for mark in "tu":
             notebook = json.loads((made / f"{name}.ipynb").read_text("utf-8"))
             notebook["metadata"]["opened"] = mark  # else the one would be trusted with the other
             (root / f"{mark}-{name}.ipynb").write_text(json.dumps(notebook), "utf-8")
-    jupyter = [sys.executable, "-m", "jupyter"]
     trusted = [str(root / f"t-{name}.ipynb") for name in NAMES]
-    subprocess.run([*jupyter, "trust", *trusted], env=env, check=True, stdout=subprocess.DEVNULL)
+    trust = [sys.executable, "-m", "jupyter", "trust", *trusted]
+    subprocess.run(trust, env=env, check=True, stdout=subprocess.DEVNULL)
     port = free_port()
     said = (folder / "said.txt").open("w")
     options = [f"--ServerApp.{name}" for name in ("token=", "password=", "port_retries=0", f"root_dir={root}")]
     options += [f"--LabApp.user_settings_dir={folder / 'settings'}", "--ServerApp.open_browser=False", "--allow-root"]
     settings(folder / "settings", dark=False)
-    server = subprocess.Popen(
-        [*jupyter, "lab", f"--port={port}", "--ip=127.0.0.1", *options], env=env, stdout=said, stderr=subprocess.STDOUT
-    )
+    started = [sys.executable, "-m", "parreport.workbench", f"--port={port}", "--ip=127.0.0.1", *options]
+    server = subprocess.Popen(started, env=env, stdout=said, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
         until = time.monotonic() + START_SECONDS
@@ -157,18 +160,22 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
 
 
 class Seen(dict[str, Any]):
-    """What JupyterLab shows of a notebook at 1280 pixels, by how it was opened; looked at when it is asked for."""
+    """What is seen of a notebook at 1280 pixels, by how it was opened; looked at when it is asked for.
+
+    It is opened in JupyterLab, with the word ``notebook`` at the end in Notebook 7.
+    """
 
     def __init__(self, lab: tuple[str, Path], browser: Any) -> None:
         super().__init__()
         self.address, self.chosen = lab
         self.browser = browser
+        self.menus: dict[str, list[str]] = {}
 
     def __missing__(self, opened: str) -> Any:
-        name, trust, theme = opened.split()
+        name, trust, theme, *app = opened.split()
         settings(self.chosen, theme == "dark")
         page = self.browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{self.address}/doc/tree/{trust[0]}-{name}.ipynb")
+        page.goto(f"{self.address}/{'notebooks' if app else 'doc/tree'}/{trust[0]}-{name}.ipynb")
         page.locator("figure img").first.wait_for(state="attached", timeout=START_SECONDS * 1000)
         page.locator(f"body[data-jp-theme-light='{'false' if theme == 'dark' else 'true'}']").wait_for(
             state="attached", timeout=30_000
@@ -176,6 +183,7 @@ class Seen(dict[str, Any]):
         page.wait_for_function("() => [...document.images].every((one) => one.complete)")
         page.wait_for_timeout(1500)
         self[opened] = page.evaluate(SEEN)
+        self.menus[opened] = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
         page.close()
         return self[opened]
 
@@ -186,10 +194,20 @@ def seen(lab: tuple[str, Path], browser: Any) -> Seen:
     return Seen(lab, browser)
 
 
-BY_DAY = ("unit trusted light", "unit untrusted light", "province untrusted dark", "slides untrusted light")
+IN_NOTEBOOK = "unit untrusted dark notebook"
+BY_DAY = (
+    "unit trusted light",
+    "unit untrusted light",
+    "province untrusted dark",
+    "slides untrusted light",
+    IN_NOTEBOOK,
+)
 OPENED = [
     pytest.param(one, marks=() if one in BY_DAY else pytest.mark.nightly)
-    for one in (f"{n} {t} {d}" for d in ("light", "dark") for n in NAMES for t in ("trusted", "untrusted"))
+    for one in (
+        *(f"{n} {t} {d}" for d in ("light", "dark") for n in NAMES for t in ("trusted", "untrusted")),
+        *(f"{n} untrusted {d} notebook" for d in ("light", "dark") for n in NAMES),
+    )
 ]
 REPORTS = [one for one in OPENED if not str(one.values[0]).startswith("slides")]
 
@@ -261,3 +279,11 @@ def test_classes_of_the_heat_table_have_their_colors(seen: dict[str, Any], opene
 def test_the_first_slide_has_its_title_once(seen: dict[str, Any]) -> None:
     titles = seen["slides untrusted light"]["titles"]
     assert titles.count(titles[0]) == 1
+
+
+@pytest.mark.parametrize("opened", ["unit untrusted light", IN_NOTEBOOK])
+def test_menus_are_vietnamese_where_the_machine_is_and_nobody_chose(seen: Seen, opened: str) -> None:
+    assert seen[opened]
+    menus = seen.menus[opened]
+    assert [menus[0], *menus[-2:]] == ["Tệp", "Cài đặt", "Trợ giúp"]
+    assert not (seen.chosen / "@jupyterlab" / "translation-extension").exists()

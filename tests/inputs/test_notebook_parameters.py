@@ -19,7 +19,7 @@ unit: str = "a"
 """
 GIVEN: dict[str, Any] = {
     **{"province": "Tỉnh thử", "year": 2018, "inputs": "year-inputs", "framework": "f", "base": None, "history": []},
-    **{"language": "vi", "status": "final", "unit": "a"},
+    **{"language": "en", "status": "final", "unit": "a"},
 }
 READS = "parameters = pr.read_notebook_parameters(globals())"
 
@@ -76,6 +76,13 @@ def test_misspelt_parameters_are_told_in_the_order_of_their_names() -> None:
 def test_all_faults_are_told_at_once() -> None:
     cell = "# Parameters\nunitt = 'b'\nyear = 'x'\n"
     assert len(faults_of(CELL, cell, READS, unitt="b", year="x")) == 2
+
+
+def test_faults_are_told_in_the_language_of_the_notebook() -> None:
+    with pytest.raises(ParameterError) as caught:
+        read(CELL, "# Parameters\nunitt = 'b'\n", READS, unitt="b", language="vi")
+    assert "ý bạn là unit?" in str(caught.value)
+    assert str(caught.value).endswith("Hãy sửa ô tham số, rồi chạy lại sổ tay.")
 
 
 def test_a_notebook_in_another_place_says_from_where_it_looked(here: Path) -> None:

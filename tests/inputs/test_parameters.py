@@ -64,7 +64,7 @@ def test_a_period_is_kept_as_it_is_written_everywhere(typed: Any, kept: str | No
 )
 def test_a_period_that_is_none_of_the_year_is_a_fault_that_says_why(typed: Any, expected: str) -> None:
     with pytest.raises(ParameterError) as caught:
-        read_notebook_parameters(GIVEN | {"period": typed})
+        read_notebook_parameters(GIVEN | {"period": typed, "language": "en"})
     (fault,) = caught.value.problems
     assert (fault.column, fault.found, str(fault.expected)) == ("period", str(typed), expected)
 

@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from parreport.building.front_links import links_to_data, links_to_reports, name_reports, other_forms
 from parreport.building.front_map import maps_of_portal
-from parreport.building.open_data import table_titles
 from parreport.building.scoring import export_scoring
-from parreport.columns import PUBLISHED, is_blank
+from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, document
-from parreport.display.formats import DASH, format_number
-from parreport.display.groups import name_annex
-from parreport.display.index_names import title_years
+from parreport.display.formats import DASH, format_number, format_range
+from parreport.display.index_names import capitalize_first
 from parreport.display.province.ranking_sentences import describe_block, describe_mean
+from parreport.display.province.scope_sentences import introduce_index
 from parreport.display.sentences import (
     clusters_of,
     describe_gaps,
@@ -28,10 +28,11 @@ from parreport.display.sentences import (
     say_at_mean,
 )
 from parreport.display.sureness.hanging_sentences import tell_cases, tell_defaults
+from parreport.display.sureness.sentences import describe_ranges, range_kind, ranges_of
 from parreport.inputs.framework import Block
 from parreport.language import names_in, text
-from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalLink, PortalSection, PortalTable
-from parreport.years.results import Results
+from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalSection, PortalTable
+from parreport.years.results import Results, shown_name
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -42,40 +43,10 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
     blocks = list(blocks_with_units(results))
     clusters = [code for block in blocks for code in clusters_of(results, block)]
     with_mean = any(describe_mean(results, block) for block in blocks)
-    reports = {
-        "province": (text("Province report"), text("ranking, areas, losses, method")),
-        "period": (title_years(results), text("index, ranks, areas, lasting weaknesses")),
-        "method": (text("Framework and method"), text("items, weights, reliability, limits")),
-        "annex": (name_annex(), text("all units: areas, ranges of ranks, points by item")),
-        "slides": (text("Slides"), text("for the dissemination session, with speaker notes")),
-    }
-    links = [
-        PortalLink(title, f"{name}.html", words)
-        for name, (title, words) in reports.items()
-        if (staged / f"{name}.html").is_file()
-    ]
-    names = table_titles()
-    if (staged / "tables.xlsx").is_file():
-        links.append(PortalLink("tables.xlsx", "tables.xlsx", text("all tables, for Excel or LibreOffice")))
-    words = text("Word, in the form of official documents")
-    links += [
-        PortalLink(f"{title} (Word)", f"{name}.docx", words)
-        for name, (title, _) in reports.items()
-        if (staged / f"{name}.docx").is_file()
-    ]
-    if (staged / "decision.docx").is_file():
-        words = text("draft to complete and sign, with the ranking of each block")
-        links.append(PortalLink(text("Decision on the result"), "decision.docx", words))
-    links += [PortalLink(f"{t.name}.csv", f"tables/{t.name}.csv", names[t.name]) for t in PUBLISHED]
-    links.append(PortalLink("scoring.json", "tables/scoring.json", text("rules and points, to compute with")))
-    links.append(
-        PortalLink("datapackage.json", "tables/datapackage.json", text("what each column of the tables means"))
-    )
-    links.append(PortalLink("manifest.json", "manifest.json", text("what was made from what")))
     missing = []
     for name in failed:
         unit = name.removeprefix("units/")
-        report = results.name_of(unit) if unit != name else reports[name][0]
+        report = results.name_of(unit) if unit != name else name_reports(results)[name][0]
         missing.append(text("{report}: the report could not be made", report=report))
     return Portal(
         title=head.running_head,
@@ -83,10 +54,12 @@ def portal_of(results: Results, staged: Path, failed: Iterable[str]) -> Portal:
         running_head=results.parameters.province,
         language=results.parameters.language,
         labels=head.labels,
+        about=" ".join(introduce_index(results)),
         lead=join_sentences(*(describe_block(results, block) for block in blocks), describe_gaps(results)),
         remarks=results.shown_remarks,
         tables=tuple(_table(results, block, staged, bool(clusters), with_mean) for block in blocks),
-        links=tuple(links),
+        links=tuple(links_to_reports(results, staged)),
+        data_links=tuple(links_to_data()),
         missing=tuple(missing),
         sections=(
             PortalSection("compare", text("Two units side by side"), text("Choose two units of the same block.")),
@@ -123,28 +96,39 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool, wit
         any(tell(row) != DASH for row in small.values()) for tell in (tell_cases, tell_defaults)
     )
     places = {band.name: str(place) for place, band in enumerate(block.bands, start=1)}
+    own = ranges_of(results, block)
+    ranges = {row["unit_code"]: format_range(row["range_low"], row["range_high"]) for row in own.to_dict("records")}
+    shown = ranking_of(results, block)
+    forms = {
+        row["unit_code"]: other_forms(f"units/{row['unit_code']}", shown_name(row), staged)
+        for row in shown.to_dict("records")
+    }
+    with_forms = any(forms.values())
     rows = []
-    for row in ranking_of(results, block).to_dict("records"):
-        page = f"units/{row['unit_code']}.html"
+    for row in shown.to_dict("records"):
+        unit = row["unit_code"]
+        page = f"units/{unit}.html"
         rank = "" if is_blank(row["rank"]) else str(row["rank"])
         rows.append(
             (
-                PortalCell(rank or DASH, sort=rank),
+                PortalCell(rank or DASH, sort=rank, second=ranges.get(unit, "")),
                 PortalCell(name_with_gaps(row), page if (staged / page).is_file() else ""),
                 PortalCell(
                     format_number(row["printed_pct"], results.framework.decimals),
                     tone="strong",
                     sort="" if is_blank(row["printed_pct"]) else f"{row['printed_pct']:f}",
+                    bar=None if is_blank(row["printed_pct"]) else float(row["printed_pct"]),
                 ),
                 PortalCell(names.get(row["band"], DASH), sort=places.get(row["band"], "")),
-                *([PortalCell(clusters.get(row["unit_code"], DASH))] if with_cluster else []),
+                *([PortalCell(clusters.get(unit, DASH))] if with_cluster else []),
                 *([PortalCell(say_at_mean(row))] if with_mean else []),
-                *([PortalCell(tell_cases(small[row["unit_code"]]))] if with_cases else []),
-                *([PortalCell(tell_defaults(small[row["unit_code"]]))] if with_defaults else []),
+                *([PortalCell(tell_cases(small[unit]))] if with_cases else []),
+                *([PortalCell(tell_defaults(small[unit]))] if with_defaults else []),
+                *([PortalCell("", forms=forms[unit])] if with_forms else []),
             )
         )
     columns = (
-        PortalColumn(text("Rank"), "number"),
+        PortalColumn(text("Rank and range") if any(ranges.values()) else text("Rank"), "number"),
         PortalColumn(text("Unit")),
         PortalColumn(text("Index %"), "number"),
         PortalColumn(text("Class")),
@@ -152,9 +136,13 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool, wit
         *([PortalColumn(text("At or above the mean"))] if with_mean else []),
         *([PortalColumn(text("Rank or class hangs on"))] if with_cases else []),
         *([PortalColumn(text("Points from 0/0"))] if with_defaults else []),
+        *([PortalColumn(text("Download"), "forms")] if with_forms else []),
     )
-    filters = tuple(range(3, len(columns)))
-    return PortalTable(block.shown, columns, tuple(rows), head_column=1, filter_columns=filters)
+    filters = tuple(range(3, len(columns) - with_forms))
+    note = capitalize_first(describe_ranges(range_kind(own)))
+    return PortalTable(
+        block.shown, columns, tuple(rows), head_column=1, filter_columns=filters, note=f"{note}." if note else ""
+    )
 
 
 def _words() -> dict[str, Any]:

@@ -70,6 +70,11 @@ def format_pct(value: Any, decimals: int = 1) -> str:
     return DASH if is_blank(value) else f"{format_number(value, decimals)}%"
 
 
+def format_range(low: Any, high: Any) -> str:
+    """Return the range of a rank as printed behind it, (5–10); blank where it has none."""
+    return "" if is_blank(low) else f"({low}{DASH}{high})"
+
+
 def format_plain_pct(value: Any, decimals: int = 2) -> str:
     """Return a percentage with no more decimals than it needs; a dash where blank."""
     return DASH if is_blank(value) else f"{format_plain(value, decimals)}%"

@@ -27,8 +27,7 @@ def short_index(results: Results) -> str:
 
 def label_index(results: Results) -> str:
     """Return the short name of the index under a figure: small unless its first word is capitals."""
-    words = results.framework.shown_short_index or text("index")
-    return low(words) if words[1:2].islower() else words
+    return low(results.framework.shown_short_index or text("index"))
 
 
 def title_years(results: Results) -> str:
@@ -43,5 +42,5 @@ def capitalize_first(words: str) -> str:
 
 
 def low(name: str) -> str:
-    """Return a name with a small first letter."""
-    return name[:1].lower() + name[1:]
+    """Return a name with a small first letter, unless its first word is capitals."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -48,10 +48,19 @@ def name_some(units: Sequence[str], most: int = NAMES_TOLD) -> str:
     return text("{units} and {n} other units", units=named, n=len(units) - NAMES_OF_MANY)
 
 
-def list_figures(rows: pd.DataFrame, name: str, figure: str, decimals: int = 2, signed: bool = False) -> str:
-    """Return the rows as a picture says them to who cannot see it: each name with its figure."""
-    pairs = zip(rows[name], rows[figure], strict=True)
-    return "; ".join(f"{called} {format_number(value, decimals, signed)}" for called, value in pairs)
+def list_figures(
+    rows: pd.DataFrame, name: str, figure: str, decimals: int = 2, signed: bool = False, base_year: Any = None
+) -> str:
+    """Return the rows as a picture says them to who cannot see it: each name with its figure.
+
+    With a year compared with, the figure of that year (``base_pct``) stands in brackets where there is one.
+    """
+    before = rows["base_pct"] if base_year is not None and "base_pct" in rows else [None] * len(rows)
+    told = []
+    for called, value, base in zip(rows[name], rows[figure], before, strict=True):
+        was = "" if is_blank(base) else f" ({text('year {year}', year=base_year)}: {format_number(base, decimals)})"
+        told.append(f"{called} {format_number(value, decimals, signed)}{was}")
+    return "; ".join(told)
 
 
 def tell_some(n: int, one: str, many: str, **facts: Any) -> list[str]:

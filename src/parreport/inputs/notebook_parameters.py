@@ -15,7 +15,7 @@ from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there
 from parreport.inputs.parameters import KEYS, Parameters, find_path
 from parreport.inputs.yaml_files import check_values
-from parreport.language import message
+from parreport.language import known_languages, message, set_language
 
 INJECTED = "# Parameters"  # how the cell of papermill begins
 UNIT = "unit"  # read by the notebooks of one unit themselves
@@ -28,6 +28,7 @@ def read_notebook_parameters(names: Mapping[str, object]) -> Parameters:
     A parameter is what the cell of the parameters or the one of papermill names, so that a misspelt
     one (which papermill only warns about) is an error here too; without cells, as in a script, every
     public name bound to plain data. ``unit`` is read by the notebooks of one unit themselves.
+    From here on the language of the notebook is in force, for faults too.
 
     Raises
     ------
@@ -42,6 +43,8 @@ def read_notebook_parameters(names: Mapping[str, object]) -> Parameters:
         if name in KEYS or (name in named if named else isinstance(value, PLAIN))
     }
     values.pop(UNIT, None)
+    if values.get("language") in known_languages():
+        set_language(str(values["language"]))
     faults = Faults()
     known = [UNIT, *KEYS] if UNIT in public else list(KEYS)
     for name in sorted(set(values) - set(KEYS)):

@@ -20,6 +20,7 @@ from parreport.letters import REPLACEMENT
 from parreport.typefaces import SIGNS_FACES, SLANTED, WEIGHTS, letters_file, signs_file
 
 DIGITS = tuple(map(ord, "0123456789"))
+NUMBERS = (*DIGITS, *map(ord, " ,.%+-−–/()\u00a0"))  # a figure in one font is read as one
 FIGURES = "Press Figures"
 FEATURES = ("ccmp", "locl", "mark", "mkmk", "kern")
 SIGNS = "▲▼△▽→←↑↓↗↘●○■□✓✗\u2009\u202f\u2011"
@@ -60,8 +61,8 @@ def font_faces() -> str:
 def font_folder() -> tempfile.TemporaryDirectory[str]:
     """Return a folder with the fonts of print; it goes when the process ends.
 
-    Be Vietnam Pro and its slanted styles, Press Figures (its digits at one width), and DejaVu
-    Sans for signs that Be Vietnam Pro lacks.
+    Be Vietnam Pro and its slanted styles, Press Figures (its digits at one width, and the signs
+    between them), and DejaVu Sans for signs that Be Vietnam Pro lacks.
     """
     folder = tempfile.TemporaryDirectory(prefix="parreport-fonts-")
     place = Path(folder.name)
@@ -70,7 +71,7 @@ def font_folder() -> tempfile.TemporaryDirectory[str]:
     for name in SIGNS_FACES:
         shutil.copy(signs_file(name), place)
     for style in WEIGHTS.values():
-        font = _subset(letters_file(style), DIGITS, one_width=True, family=FIGURES)
+        font = _subset(letters_file(style), NUMBERS, one_width=True, family=FIGURES)
         (place / f"PressFigures-{style}.ttf").write_bytes(font)
     return folder
 
@@ -138,10 +139,10 @@ def _subset(
 
 
 def _even_out(font: Any) -> None:
-    """Give every glyph the width of the digit 0, each in the middle of its place."""
-    outlines, widths = font["glyf"], font["hmtx"]
-    width = widths[font.getBestCmap()[ord("0")]][0]
-    for name in font.getBestCmap().values():
+    """Give every digit the width of the digit 0, each in the middle of its place."""
+    outlines, widths, names = font["glyf"], font["hmtx"], font.getBestCmap()
+    width = widths[names[ord("0")]][0]
+    for name in (names[digit] for digit in DIGITS):
         old, bearing = widths[name]
         shift = round((width - old) / 2)
         outlines[name].coordinates.translate((shift, 0))

@@ -224,7 +224,8 @@ def test_the_pdf_keeps_both_standards(tmp_path):
 def test_tags_say_what_each_part_is(tmp_path):
     tags = tags_of(render(tmp_path, *every_part()))
     kinds = {str(one["/S"]) for one in tags}
-    assert {"/H1", "/H2", "/P", "/L", "/Table", "/TH", "/TD", "/Figure", "/Caption"} <= kinds
+    assert {"/H1", "/H2", "/H3", "/P", "/L", "/Table", "/TH", "/TD", "/Figure", "/Caption"} <= kinds
+    assert [str(one["/S"]) for one in tags].count("/H1") == 1  # the title
     alts = [str(one["/Alt"]) for one in tags if "/Alt" in one]
     assert alts == ["Sở Y tế 61,25%."]
 
@@ -233,6 +234,19 @@ def test_headings_are_bookmarks(tmp_path):
     outline = render(tmp_path, *every_part()).outline
     assert [one.title for one in outline if not isinstance(one, list)] == ["Mặt mạnh"]
     assert [one.title for inner in outline if isinstance(inner, list) for one in inner] == ["Chi tiết"]
+
+
+def test_a_figure_is_read_as_one(tmp_path):
+    """Digits and what stands between them are of one font, else they are read in pieces."""
+    from fontTools.ttLib import TTFont
+
+    figures, letters = (
+        TTFont(Path(font_folder().name) / f"{one}-Regular.ttf") for one in ("PressFigures", "BeVietnamPro")
+    )
+    width = {chr(code): figures["hmtx"][name][0] for code, name in figures.getBestCmap().items()}
+    assert len({width[digit] for digit in "0123456789"}) == 1
+    own = {chr(code): letters["hmtx"][name][0] for code, name in letters.getBestCmap().items()}
+    assert {sign: width[sign] for sign in ",.%−–()"} == {sign: own[sign] for sign in ",.%−–()"}
 
 
 def test_all_fonts_are_embedded(tmp_path):

@@ -213,6 +213,24 @@ def test_the_portal_escapes_and_links(tmp_path):
         assert f"'sha256-{digest}'" in unescape(policy[1])
 
 
+def test_a_portal_row_has_a_bar_smaller_words_and_forms(tmp_path):
+    forms = (
+        PortalLink("PDF", "units/a.pdf", spoken="PDF, Sở A"),
+        PortalLink("Word", "units/a.docx", spoken="Word, Sở A"),
+    )
+    cells = (PortalCell("1", second="(1–3)"), PortalCell("102,50", bar=102.5), PortalCell("", forms=forms))
+    columns = (PortalColumn("Hạng", "number"), PortalColumn("Chỉ số", "number"), PortalColumn("Tải về", "forms"))
+    table = PortalTable("Khối", columns, (cells,), note="Trong ngoặc: khoảng thứ hạng.")
+    links = (PortalLink("Báo cáo tỉnh", "province.html", forms=forms[:1]),)
+    render_portal(Portal("x", "vi", tables=(table,), links=links), tmp_path / "index.html")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert '1 <small class="pr-beside">(1–3)</small>' in page
+    assert 'd="M0,0H100V1H0Z"' in page  # a bar is no longer than its track
+    assert '<a href="units/a.pdf" aria-label="PDF, Sở A">PDF</a> · <a href="units/a.docx"' in page
+    assert page.count('href="units/a.pdf"') == 2
+    assert '<p class="pr-note">Trong ngoặc: khoảng thứ hạng.</p>' in page
+
+
 def test_a_portal_row_must_fit_its_columns(tmp_path):
     table = PortalTable("Bảng", (PortalColumn("a"), PortalColumn("b")), ((PortalCell("1"),),))
     with pytest.raises(RenderingError, match="one cell per column"):

@@ -43,15 +43,25 @@ In: the data of the page (scoring.json and words). Out: the sections #compare an
   const bandName = (block, band) => (band === null ? "–" : nameOf(block.bands[band]));
   const rankText = (rank) => (rank === null ? "–" : String(rank));
 
+  /* Show a part that was hidden while it was empty, and what leads to it. */
+  function reveal(section) {
+    section.hidden = false;
+    for (const link of document.querySelectorAll(`a[href="#${section.id}"]`)) link.closest("li").hidden = false;
+  }
+
+  const inOrder = new Intl.Collator(language).compare;
+  const byName = (units) => [...units].sort((one, other) => inOrder(nameOf(one), nameOf(other)));
+
   function chooser(id, label, units) {
     const select = make("select", { id });
     for (const block of blocks) {
-      const own = units.filter((one) => block.units.includes(one));
+      const own = byName(units.filter((one) => block.units.includes(one)));
       if (!own.length) continue;
       const group = make("optgroup", { label: nameOf(block) });
       own.forEach((unit) => group.append(make("option", { value: unit.code }, nameOf(unit))));
       select.append(group);
     }
+    if (units.length) select.value = units[0].code;
     return { select, field: make("p", { class: "pr-field" }, make("label", { for: id }, label), select) };
   }
 
@@ -80,9 +90,9 @@ In: the data of the page (scoring.json and words). Out: the sections #compare an
     function offerPeers() {
       const { block, unit } = placeOf(first.select.value);
       const kept = second.value;
-      second.replaceChildren(...block.units.filter((one) => one !== unit)
-        .map((one) => make("option", { value: one.code }, nameOf(one))));
-      if ([...second.options].some((one) => one.value === kept)) second.value = kept;
+      const peers = block.units.filter((one) => one !== unit);
+      second.replaceChildren(...byName(peers).map((one) => make("option", { value: one.code }, nameOf(one))));
+      second.value = peers.some((one) => one.code === kept) ? kept : peers[0].code;
     }
 
     function show() {
@@ -128,7 +138,7 @@ In: the data of the page (scoring.json and words). Out: the sections #compare an
     second.addEventListener("change", show);
     offerPeers();
     section.append(fields, out);
-    section.hidden = false;
+    reveal(section);
     show();
   }
 
@@ -285,7 +295,7 @@ In: the data of the page (scoring.json and words). Out: the sections #compare an
     });
     unitChoice.select.addEventListener("change", () => { edit(); show(); });
     section.append(fields, summary, make("div", { class: "pr-split" }, editor, make("div", { class: "pr-result" }, out)));
-    section.hidden = false;
+    reveal(section);
     edit();
     show();
   }

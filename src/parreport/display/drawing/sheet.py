@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure
@@ -117,7 +118,9 @@ class Sheet(Paper):
     ) -> None:
         """Draw one bar per row, from one value to another."""
         widths = [end - start for start, end in zip(starts, ends, strict=True)]
-        self.plot.barh(self.ys, widths, left=starts, height=height, color=colors, label=label, zorder=zorder)
+        rims = rim(colors) if isinstance(colors, str) else [rim(color) for color in colors]
+        look: dict[str, Any] = {"color": colors, "edgecolor": rims, "linewidth": 0.6, "zorder": zorder}
+        self.plot.barh(self.ys, widths, left=starts, height=height, label=label, **look)
 
     def draw_dots(
         self,

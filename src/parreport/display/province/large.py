@@ -134,7 +134,7 @@ def ends_chart(results: Results, block: Block, ends: Ends) -> Chart:
                 year=results.span.title,
                 block=block.shown,
             ),
-            alt=text("In order: {listed}.", listed=list_figures(rows, "unit_name", "index_pct", decimals)),
+            alt=text("In order, in %: {listed}.", listed=list_figures(rows, "unit_name", "index_pct", decimals)),
             note=note_ranges(results, block),
             id=f"ranking-chart-{block.code}",
             labels=labels_of(results),

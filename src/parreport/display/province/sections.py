@@ -117,7 +117,7 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
     ranking, decimals = ranking_of(results, block), results.framework.decimals
     frame = ranking_frame(results, block)
     printed = ranking.assign(unit_name=frame["unit_name"].array)
-    listed = list_figures(printed, "unit_name", "printed_pct", decimals)
+    listed = list_figures(printed, "unit_name", "printed_pct", decimals, base_year=results.base_short)
     return chart_ranking_pages(
         frame,
         bands_of(block),
@@ -133,7 +133,7 @@ def ranking_charts(results: Results, block: Block, rows: int = ROWS_ON_A_PAGE) -
                 year=results.span.title,
                 block=block.shown,
             ),
-            alt=text("{summary} In order: {listed}.", summary=rank.describe_block(results, block), listed=listed),
+            alt=text("{summary} In order, in %: {listed}.", summary=rank.describe_block(results, block), listed=listed),
             note=note_ranges(results, block),
             id=f"ranking-chart-{block.code}",
             labels=labels_of(results),

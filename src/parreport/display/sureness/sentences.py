@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import DASH, format_count, format_pct, join_words
+from parreport.display.formats import DASH, format_count, format_pct, format_range, join_words
 from parreport.display.sentences import join_sentences, name_or_count, name_some, quote, ranking_of
 from parreport.display.sureness.case_sentences import (
     describe_case_draws,
@@ -63,9 +63,7 @@ def print_rank(row: Any) -> str:
     """Return a rank with its range as printed, 7 (5–10); the rank alone where it has no range."""
     if is_blank(row["rank"]):
         return DASH
-    if is_blank(row["range_low"]):
-        return str(row["rank"])
-    return f"{row['rank']} ({row['range_low']}{DASH}{row['range_high']})"
+    return " ".join(filter(None, (str(row["rank"]), format_range(row["range_low"], row["range_high"]))))
 
 
 def describe_ranges(kind: str) -> str:

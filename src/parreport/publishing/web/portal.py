@@ -26,17 +26,43 @@ class PortalColumn:
     """One column: its name, and how its cells stand."""
 
     name: str
-    kind: Literal["text", "number", "center"] = "text"
+    kind: Literal["text", "number", "center", "forms"] = "text"
+
+
+@dataclass(frozen=True)
+class PortalLink:
+    """One thing to open or download; ``remark`` says what it is.
+
+    ``spoken``: its name for who hears it among others alike; ``forms``: the same in other forms.
+    """
+
+    words: str
+    href: str
+    remark: str = ""
+    spoken: str = ""
+    forms: tuple[PortalLink, ...] = ()
 
 
 @dataclass(frozen=True)
 class PortalCell:
-    """One cell: its words, and where they lead, if anywhere; ``sort`` is its figure, for sorting."""
+    """One cell: its words, and where they lead, if anywhere; ``sort`` is its figure, for sorting.
+
+    ``second``: smaller words beside them; ``bar``: the length of a bar beside them, of 100;
+    ``forms``: links to one thing in several forms.
+    """
 
     words: str
     href: str = ""
     tone: Literal["plain", "good", "warm", "grey", "strong"] = "plain"
     sort: str | None = None
+    second: str = ""
+    bar: float | None = None
+    forms: tuple[PortalLink, ...] = ()
+
+    @property
+    def bar_length(self) -> str:
+        """The length of the bar as it is drawn, from 0 to 100; blank where there is none."""
+        return "" if self.bar is None else f"{min(max(self.bar, 0), 100):g}"
 
 
 @dataclass(frozen=True)
@@ -52,15 +78,7 @@ class PortalTable:
     rows: tuple[tuple[PortalCell, ...], ...]
     head_column: int = 0
     filter_columns: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class PortalLink:
-    """One thing to open or download; ``remark`` says what it is."""
-
-    words: str
-    href: str
-    remark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,16 +94,19 @@ class PortalSection:
 class Portal(Page):
     """All that the first page says beside what every page does.
 
-    ``remarks``: what a reader must know first; ``missing``: sentences on reports that failed.
+    ``about``: what the page is about, for who does not know; ``remarks``: what a reader must know
+    first; ``missing``: sentences on reports that failed.
 
     ``scripts`` run in the page after its own, in order; they find ``data`` as JSON in the element
     ``portal-data`` and fill ``sections``.
     """
 
+    about: str = ""
     lead: str = ""
     remarks: tuple[str, ...] = ()
     tables: tuple[PortalTable, ...] = ()
     links: tuple[PortalLink, ...] = ()
+    data_links: tuple[PortalLink, ...] = ()
     missing: tuple[str, ...] = ()
     sections: tuple[PortalSection, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -101,14 +122,14 @@ class Portal(Page):
         return words
 
     @property
-    def kinds(self) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-        """Return the columns by which rows are chosen: place, name, and what stands there, each once."""
-        found: dict[int, tuple[str, dict[str, None]]] = {}
+    def kinds(self) -> tuple[tuple[int, str, tuple[tuple[str, str], ...]], ...]:
+        """Return the columns by which rows are chosen: place, name, what stands there and sorts, each once."""
+        found: dict[int, tuple[str, dict[str, str]]] = {}
         for table in self.tables:
             for place in table.filter_columns:
                 words = found.setdefault(place, (table.columns[place].name, {}))[1]
-                words.update(dict.fromkeys(row[place].words for row in table.rows))
-        return tuple((place, name, tuple(words)) for place, (name, words) in found.items() if words)
+                words.update((row[place].words, row[place].sort or "") for row in table.rows)
+        return tuple((place, name, tuple(words.items())) for place, (name, words) in found.items() if words)
 
 
 def render_portal(page: Portal, target: Path) -> None:

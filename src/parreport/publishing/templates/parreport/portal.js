@@ -101,6 +101,15 @@ Without it the page is whole: every table and link stands in the HTML. */
   const kinds = [...form.querySelectorAll("select[data-column]")];
   const count = document.getElementById("portal-count");
 
+  /* What can be chosen stands in its own order, else in that of the language; a dash comes last. */
+  const order = new Intl.Collator(document.documentElement.lang, {numeric: true}).compare;
+  for (const one of kinds) {
+    const key = (option) => option.dataset.sort || option.value;
+    const own = [...one.options].slice(1).sort((a, b) =>
+      (a.value === "–") - (b.value === "–") || order(key(a), key(b)));
+    one.append(...own);
+  }
+
   function filter() {
     let shown = 0;
     for (const table of tables) {
