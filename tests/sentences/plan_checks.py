@@ -177,7 +177,9 @@ def check_penalties(one: Sentence) -> Iterator[str]:
             yield f"{code}: {points}"
 
 
-def score(one: Sentence, code: str, numerator: Decimal | None, by: Decimal) -> Decimal | None:
+def score(
+    one: Sentence, code: str, numerator: Decimal | None, by: Decimal, number: Decimal | None = None
+) -> Decimal | None:
     """The points that the rule of a leaf gives for a figure that differs; None where there is no such figure."""
     row, leaf = leaves_of(one)[code], one.block.by_code[code]
     if numerator is not None:
@@ -185,9 +187,10 @@ def score(one: Sentence, code: str, numerator: Decimal | None, by: Decimal) -> D
             return None
         declared = Declared(numerator + by, row["denominator"], row["value"])
     else:
-        if Decimal(row["value"]) + by < 0:
+        held = Decimal(row["value"]) if number is None else number
+        if held + by < 0:
             return None
-        declared = Declared(value=row["value"], number=Decimal(row["value"]) + by)
+        declared = Declared(value=f"{held:f}", number=held + by)
     try:
         points = leaf.rule.score(declared, row["max_points"])
     except ChoiceError:
@@ -207,12 +210,13 @@ def check_cases(one: Sentence) -> Iterator[str]:
     sign = 1 if "more would" in one.msgid else -1
     rate = re.search(r"([\d.,]+)/([\d.,]+)", one["figure"])
     numerator = read_figure(rate[1]) if rate else None
-    if score(one, code, numerator, ZERO) != row["points"]:
-        yield f"by the rule {one['figure']} gives {score(one, code, numerator, ZERO)}, and {row['points']} count"
-    won = (score(one, code, numerator, sign * n) or ZERO) - row["points"]
+    number = None if rate else read_figure(one["figure"].split(" ")[0])
+    if score(one, code, numerator, ZERO, number) != row["points"]:
+        yield f"by the rule {one['figure']} gives {score(one, code, numerator, ZERO, number)}, {row['points']} count"
+    won = (score(one, code, numerator, sign * n, number) or ZERO) - row["points"]
     yield from one.same("points", rounded(won, 2))
     for fewer in range(1, int(n)):
-        if (score(one, code, numerator, Decimal(sign * fewer)) or ZERO) > row["points"]:
+        if (score(one, code, numerator, Decimal(sign * fewer), number) or ZERO) > row["points"]:
             yield f"{fewer} is enough for more points"
     peers = one.page.results.leaves
     peers = peers[(peers["item_code"] == code) & (peers["block"] == one.block_code) & peers["applies"].astype(bool)]

@@ -128,10 +128,10 @@ def tell_figure(row: Any, item: Item) -> str:
 
 
 def list_cases(results: Results, unit: str) -> list[str]:
-    """Return what few cases would have brought, the most points first, with the place and class that hang on them."""
+    """Return what few cases would have brought, most points first, then fewest cases, with place and class then."""
     block, own = results.block_of(unit), unit_row(results, unit)
     rows = results.plan[(results.plan["unit_code"] == unit) & (results.plan["kind"] == "few")]
-    few = sorted(rows.to_dict("records"), key=lambda row: -row["step_points"])[:CASES_TOLD]
+    few = sorted(rows.to_dict("records"), key=lambda row: (-row["step_points"], abs(row["step_n"])))[:CASES_TOLD]
     listed = []
     for row in few:
         item = block.by_code[row["item_code"]]
