@@ -226,3 +226,13 @@ def test_the_largest_cause_takes_what_rounding_leaves_and_none_stays_none(tmp_pa
     row = causes_of(tmp_path, {"1.1": 2, "1.2": 3}, {"1.1": "2.3335", "1.2": 3, "9.1": "0.0004"})
     assert row["results_pp"] + row["bonus_pp"] == row["total_pp"]  # in print
     assert row["framework_pp"] == row["penalty_pp"] == 0
+
+
+def test_the_items_that_moved_most_in_print_are_named_all_of_them(tmp_path: Path) -> None:
+    row = causes_of(tmp_path, {"1.1": 4, "1.2": 3}, {"1.1": "4.5", "1.2": 2})
+    assert (row["rose_items"], row["rose_pp"], row["fell_items"], row["fell_pp"]) == ("1.1", 5, "1.2", -10)
+
+
+def test_items_that_moved_alike_are_named_together_and_none_where_none_moved(tmp_path: Path) -> None:
+    row = causes_of(tmp_path, {"1.1": 4, "1.2": 3}, {"1.1": "4.5", "1.2": "3.5"})
+    assert (row["rose_items"], row["rose_pp"], row["fell_items"], row["fell_pp"]) == ("1.1;1.2", 5, "", None)

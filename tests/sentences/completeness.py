@@ -218,8 +218,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Units in order of rank; the ranks of all units and years stand in the annex.",
         "Can bring: a penalty avoided; what at most three cases or things counted bring; what the appraiser took; or "
         "what the upper quarter of the block already has.",
-        "Deadlines: the first that the remedy names more than 30 days after {day}, the day of publication; the unit fills "
-        "in the rest.",
+        "Deadlines: the first that the remedy names more than 30 days after {day}, the day of publication; the unit "
+        "fills in the rest.",
         "Points by the rule for either figure; official: the points that count, the appraiser's first.",
         "The mean leaves out units of which no item is appraised yet.",
         "Units in order of rank, on one scale. All figures stand in the annex.",

@@ -159,6 +159,41 @@ def check_why(one: Sentence) -> Iterator[str]:
         yield from one.same("size", abs(change))
 
 
+@checks(*(f"It {way} most on {{items}}: {{size}}{end}." for way in ("rose", "fell") for end in ("", " each")))
+def check_moved(one: Sentence) -> Iterator[str]:
+    """The leaves that moved most in print, all of them, none that is not named."""
+    results, sign = one.page.results, 1 if "rose" in one.msgid else -1
+    own = results.changes[(results.changes["unit_code"] == one.page.unit) & (results.changes["part"] == "leaf")]
+    moved = {
+        code: rounded(change, results.framework.decimals)
+        for code, change in zip(own["item_code"], own["change_pp"], strict=True)
+    }
+    most = max(sign * change for change in moved.values())
+    named = {code for code, change in moved.items() if sign * change == most}
+    if most <= 0:
+        yield "none moved so"
+    yield from one.same("size", sign * most)
+    if ("each" in one.msgid) != (len(named) > 1):
+        yield f"moved alike: {named}"
+    for code in moved:
+        if (f"{code} {one.block.by_code[code].shown}" in one["items"]) != (code in named):
+            yield f"{code} moved by {moved[code]}"
+
+
+@checks("Each of {n} items, alone, would have brought class {band}.")
+def check_enough_alone(one: Sentence) -> Iterator[str]:
+    """By the steps of the plan that few cases bring, each added to the unit's points by itself."""
+    plan = one.page.results.plan
+    plan = plan[(plan["unit_code"] == one.page.unit) & (plan["kind"] == "few")]
+    own = row_of(one)["band"]
+    now = next(band.shown for band in one.block.bands if band.name == own)
+    bands = [standing(one, {row["item_code"]: row["step_points"]})[2] for row in plan.to_dict("records")]
+    higher = [band for band in bands if band != now]
+    yield from one.counts(len(higher), "items that are each enough")
+    if {f"“{band}”" for band in higher} != {one["band"]}:
+        yield f"classes {higher}"
+
+
 @checks(
     "Penalties cost {points} points: {items}.", "Penalties cost {points} points, the cap of the framework: {items}."
 )
