@@ -48,6 +48,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "% of the maximum of the item: one unit, and the median of its block",
         "Annex: one case more, one case less",
         "Few cases bring it",
+        "Nearest to win back:",
         "No other unit has the item",
         "The upper quarter of the block has it already",
         "Change of the index since {year}, percentage points: units at both ends",
