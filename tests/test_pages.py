@@ -175,9 +175,11 @@ def faults_of_two_pages(path: Path) -> list[str]:
     headings: dict[int, list[str]] = {0: [], 1: [], 2: []}
     for mark in _flat(report.outline):
         headings.setdefault(report.get_destination_page_number(mark), []).append(str(mark.title))
-    if not any(one.startswith("Ưu điểm; tồn tại, hạn chế") for one in headings[0]):
-        faults.append(f"strengths and weaknesses are not on page 1: {headings}")
-    if any(one.startswith(("Phụ lục", "Vì sao")) for one in (*headings[0], *headings[1])):
+    if not any(one.startswith("Ưu điểm") for one in headings[0]):
+        faults.append(f"strengths are not on page 1: {headings}")
+    if not any(one.startswith("Việc cần làm") for one in headings[1]):
+        faults.append(f"what to do is not on page 2: {headings}")
+    if any(one.startswith(("Phụ lục", "Nguyên nhân")) for one in (*headings[0], *headings[1])):
         faults.append(f"the annex begins too early: {headings}")
     if not headings[1] or not headings[2]:
         faults.append(f"page 2 or page 3 begins with no heading: {headings}")
