@@ -30,7 +30,7 @@ from parreport.years.results import Period, Results
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 DRAWING = {
     "parreport.display.claims.sections": "chart_claims",
-    "parreport.display.method.sections": "chart_icicle chart_items chart_weights",
+    "parreport.display.method.sections": "chart_icicle_pages chart_items chart_weights",
     "parreport.display.period.sections": "chart_area_lines chart_rank_rows chart_ranks chart_series_pages",
     "parreport.display.province.sections": "chart_areas chart_losses chart_ranking_pages",
     "parreport.display.slides.areas": "chart_rows",

@@ -20,7 +20,7 @@ from parreport import display
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
 from parreport.display.drawing.scales import fit_scale
-from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
+from parreport.display.method.charts import chart_icicle_pages, chart_items, chart_weights
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province.charts import chart_areas, chart_claims, chart_losses
 from parreport.display.province.ranking import chart_ranking, chart_ranking_pages
@@ -241,10 +241,10 @@ HARD: dict[str, Callable[[], Chart]] = {
     "change all down": lambda: chart_change(CHANGES.assign(change_pp=-3.25), caption=CAPTION),
     "change only total": lambda: chart_change(CHANGES.iloc[[1]], caption=CAPTION),
     "change blanks": lambda: chart_change(CHANGES.assign(change_pp=NAN), caption=CAPTION),
-    "icicle": lambda: chart_icicle(make_tree(AREAS), caption=STAMPED)[0],
-    "icicle one leaf": lambda: chart_icicle(make_tree(["Sở"], 1, 1), caption=CAPTION)[0],
-    "icicle long names": lambda: chart_icicle(make_tree([LONG * 2, *ODD]), caption=CAPTION)[0],
-    "icicle of leaves alone": lambda: chart_icicle(
+    "icicle": lambda: chart_icicle_pages(make_tree(AREAS), caption=STAMPED)[0],
+    "icicle one leaf": lambda: chart_icicle_pages(make_tree(["Sở"], 1, 1), caption=CAPTION)[0],
+    "icicle long names": lambda: chart_icicle_pages(make_tree([LONG * 2, *ODD]), caption=CAPTION)[0],
+    "icicle of leaves alone": lambda: chart_icicle_pages(
         make_tree(AREAS).query("level == 1").assign(is_leaf=True), caption=CAPTION
     )[0],
     "items": lambda: chart_items(make_items(AREAS), 0.47, caption=STAMPED),
@@ -680,7 +680,7 @@ def test_an_icicle_names_areas_and_criteria_and_numbers_the_leaves_of_a_criterio
         ],
         columns=["item_name", "number", "level", "max_points", "is_leaf", "by_survey"],
     )
-    (chart,) = chart_icicle(tree, caption=CAPTION)
+    (chart,) = chart_icicle_pages(tree, caption=CAPTION)
     words = find_words(chart)
     assert [words.count(name) for name in ("A", "A.1 Kế hoạch", "A.2 Khảo sát")] == [1, 1, 1]
     assert [words.count(number) for number in "123"] == [2, 1, 1]  # the points of A.2 are 1 too, those of A.1 3
@@ -692,7 +692,7 @@ def test_an_icicle_names_areas_and_criteria_and_numbers_the_leaves_of_a_criterio
 
 def test_an_area_that_is_a_leaf_has_a_row_and_an_icicle_higher_than_a_page_becomes_several_charts() -> None:
     areas = [f"Lĩnh vực {n}" for n in range(60)]
-    charts = chart_icicle(make_tree(areas).query("level == 1").assign(is_leaf=True), caption=CAPTION)
+    charts = chart_icicle_pages(make_tree(areas).query("level == 1").assign(is_leaf=True), caption=CAPTION)
     assert [chart.caption.title for chart in charts] == ["Title (1/2)", "Title (2/2)"]
     assert all(chart.figure.get_size_inches()[1] * 72 <= 690 for chart in charts)
     assert [one for chart in charts for one in find_words(chart) if one.startswith("Lĩnh vực ")] == areas
