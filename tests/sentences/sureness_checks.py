@@ -101,7 +101,7 @@ def left_out(one: Sentence) -> list[str]:
 
 
 def blocks_with_ranges(one: Sentence) -> list[Sentence]:
-    """The block of a sentence; of a slide for all blocks, each with ranges: in the ranking, or in the weights' table."""
+    """The block of a sentence; of a slide for all blocks, each with ranges: in its ranking or table of weights."""
     if one.block is not None and not (one.page.name.startswith("slides") and one.printed.kind == "slide"):
         return [one]
     found = []
