@@ -41,7 +41,7 @@ FIGURE = r"[−+<>]?\s?\d[\d.,]*(?:[\u202f\u00a0 ]?%)?|–|(?:under|over|dưới
 FIGURES = set(
     "n all size mean share pct points year rank now before index low high level sd peers cap limit gap rise fall cut "
     "raised raised_n r weight losing met better worse same total up down base first_year then pairs draws places "
-    "score median each appraised maximum loss small behind leaves criteria".split()
+    "score median each appraised maximum loss small behind leaves criteria most".split()
 )
 TIMES = {"year", "base", "first_year", "first", "last", "years", "last_year", "base_year"}  # places of times
 PICTURED = {"subtitle", "listed"}  # what a picture is of, and its rows
