@@ -47,6 +47,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
         "% of the maximum of the item: one unit, and the median of its block",
         "Annex: one case more, one case less",
+        "Units that one of fewer than ten cases moves by three places or a class, block {block}",
         "Few cases bring it",
         "No other unit has the item",
         "The upper quarter of the block has it already",
@@ -135,7 +136,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{index} {year} in %, block {block}, {n} units, a dot each",
     ),
     "the method in words: what a rule does, what a figure can say": (
-        "A case is moved alone, the other units held still.",
+        "A case is moved alone, the other units held still; only items whose points a rule gives are counted.",
         "A correlation says that two figures move together, not that one causes the other, and not that an "
         "item is useless: some tasks must be done by all.",
         "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
@@ -205,6 +206,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "The numerator one case less or more; the denominator, all else and the other units held still. A dash: there "
         "is no such case.",
         "Then: with one of these cases more or less in the numerator, the other units held still.",
+        "Not counted here, though the plan of a unit may name them: items whose points an appraiser gave, figures "
+        "copied to all units, and moves of one or two places within a class.",
         "Counted are units for which the item has been a weakness in all years up to {year}.",
         "Borders are simplified for print and settle no question of where they run.",
         "Each square is a unit, of one size and near its place (lat, lon); squares show no borders and no areas.",
