@@ -230,8 +230,10 @@ def units_of(one: Sentence) -> list[str]:
     "Of the items with a rule and fewer than ten cases, no case moves a rank by three places or a class.",
     "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by three places or a class.",
     "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by three places or a class.",
-    "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by three places or a class: {units}.",
-    "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by three places or a class: {units}.",
+    "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by "
+    "three places or a class: {units}.",
+    "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by "
+    "three places or a class: {units}.",
 )
 def check_hanging_in(one: Sentence) -> Iterator[str]:
     """How many units of the block hang so, and which; the sentence that none does needs a case that could."""

@@ -55,14 +55,18 @@ def describe_hanging_in(results: Results, block: Block, with_names: bool = True)
     if not with_names:
         return counted(
             len(own),
-            "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by three places or a class.",
-            "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by three places or a class.",
+            "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by "
+            "three places or a class.",
+            "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by "
+            "three places or a class.",
             all=all_n,
         )
     return counted(
         len(own),
-        "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by three places or a class: {units}.",
-        "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by three places or a class: {units}.",
+        "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by "
+        "three places or a class: {units}.",
+        "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by "
+        "three places or a class: {units}.",
         all=all_n,
         units=name_some([results.name_of(unit) for unit in own["unit_code"]]),
     )
