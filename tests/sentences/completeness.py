@@ -58,6 +58,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Points lost in all",
         "Self-assessed minus official points, on the items with both figures",
         "Weight of each area in the index, %: {blocks}",
+        "Weight of each area, %, items that do not apply left out: {blocks}",
         "{index} {year} in %: mean of the block and its first unit",
         "Numerator one less",
         "Numerator one more",
