@@ -52,8 +52,8 @@ OWN = (
     "unit_areas",
     "losses",
     "claims",
+    "change_causes",
     "change_parts",
-    "what_if_sets",
     "what_if",
     "followups",
     "gaps",
@@ -67,6 +67,8 @@ OWN = (
     "second_source",
     "neighbors",
     "pace",
+    "plan",
+    "plan_sums",
 )
 
 
