@@ -304,9 +304,7 @@ class Table(Part):
         )
 
     def plain(self) -> str:
-        rows = [
-            f"{self.groups.get(n, '')}\n{' | '.join(map(_words, row))}".lstrip("\n") for n, row in enumerate(self.rows)
-        ]
+        rows = [f"{self.groups.get(n, '')}\n{' | '.join(map(_words, row))}".lstrip() for n, row in enumerate(self.rows)]
         heads = " | ".join(one.name for one in self.columns)
         return "\n".join(filter(None, [self.caption, heads, *rows, self.note]))
 
