@@ -24,6 +24,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
     period_checks,
     province_checks,
     recommendation_checks,
+    satisfaction_checks,
     slide_checks,
     sureness_checks,
     unit_checks,

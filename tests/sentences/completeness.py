@@ -45,6 +45,13 @@ def quantified() -> list[str]:
 # Sentences that hold such a word and claim nothing of a year's figures, by what they are.
 NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
+        "% of answers in the two upper steps of five, {year}",
+        "% of answers in the two upper steps of five, {year}, block {block}",
+        "% of answers, {year}, block {block}: the {n} highest and the {n} lowest",
+        "By all units together %",
+        "Fewest in a unit",
+        "Most in a unit",
+        "lowest factor",
         "% of the maximum of the item: one unit, and the median of its block",
         "Annex: one case more, one case less",
         "Change of the index since {year}, percentage points: units at both ends",
@@ -199,6 +206,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{points} off for each {what}",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
+        "By all units together: the estimate of Fay and Herriot, in which a unit with few answers leans on the others. "
+        "Group: units that do not lie clearly below the highest of their group; 1 is the highest group.",
         "For the next revision of the framework: where all units have full points, raise what is asked for, or "
         "leave the item out; where all have less, see whether the figure is each unit's own.",
         "The numerator one case less or more; the denominator, all else and the other units held still. A dash: there "
@@ -231,6 +240,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Units with a figure. In brackets: distance to the target; below 0 = not met.",
     ),
     "a report says where else something stands, or why a section is empty": (
+        "The inputs of the year have no survey of satisfaction.",
         "All formulas stand in the method report.",
         "All units in order of rank: score by area, range of the rank, points by item.",
         "Fewer than two years have a ranking of block {block}; there is nothing to compare.",
