@@ -23,7 +23,6 @@ from parreport.display.province.tables import table_ranking, tables_all_items
 from parreport.display.unit import points as unit_points
 from parreport.display.unit import sections as unit_sections
 from parreport.display.unit import sentences as unit_say
-from parreport.display.unit.what_if import show_what_if
 from parreport.language import use_language
 from parreport.publishing.paper.typesetting import _gather as gather_sheets
 from tests.cases import Case
@@ -193,7 +192,8 @@ def test_a_unit_with_gaps_has_no_rank_class_and_what_if_on_its_page(draft: Case)
             unit_say.describe_change(results, "c")
             == "Items of 2018 have no points; no change against 2017 is computed."
         )
-        assert show_what_if(results, "c").parts == ()
+        plan = words_of(pr.show_plan(results, "c"))
+        assert "next place" not in plan and "With the whole plan" not in plan
         head = words_of(unit_sections.show_unit_head(results, "c"))
         assert "1 item has no points yet and leaves points and maximum: 1.2." in head
         silent = words_of(unit_sections.show_unit_head(results, "d"))

@@ -8,10 +8,8 @@ import parreport
 
 PUBLIC = [
     "show_followup_list",
-    "show_what_if_sets",
     "show_appraisal_list",
     "show_page_end",
-    "show_pace",
     "show_case_list",
     "show_small_numbers",
     "__version__",
@@ -72,7 +70,7 @@ PUBLIC = [
     "show_second_source",
     "show_unit_second_source",
     "show_ranking",
-    "show_remedies",
+    "show_plan",
     "show_robustness",
     "show_satisfaction_factors",
     "show_satisfaction_groups",
@@ -93,7 +91,7 @@ PUBLIC = [
     "show_unit_head",
     "show_waterfall",
     "show_weights",
-    "show_what_if",
+    "show_why",
 ]
 
 

@@ -50,7 +50,7 @@ from parreport.display.targets.sections import show_targets as show_targets
 from parreport.display.unit.cases import show_case_list as show_case_list
 from parreport.display.unit.followups import show_followup_list as show_followup_list
 from parreport.display.unit.followups import show_followups as show_followups
-from parreport.display.unit.pace import show_pace as show_pace
+from parreport.display.unit.plan import show_plan as show_plan
 from parreport.display.unit.points import show_appraisal as show_appraisal
 from parreport.display.unit.points import show_appraisal_list as show_appraisal_list
 from parreport.display.unit.points import show_change as show_change
@@ -61,12 +61,10 @@ from parreport.display.unit.sections import read_unit as read_unit
 from parreport.display.unit.sections import show_finding_list as show_finding_list
 from parreport.display.unit.sections import show_page_end as show_page_end
 from parreport.display.unit.sections import show_profile as show_profile
-from parreport.display.unit.sections import show_remedies as show_remedies
 from parreport.display.unit.sections import show_strengths as show_strengths
 from parreport.display.unit.sections import show_unit_corrections as show_unit_corrections
 from parreport.display.unit.sections import show_unit_head as show_unit_head
-from parreport.display.unit.what_if import show_what_if as show_what_if
-from parreport.display.unit.what_if import show_what_if_sets as show_what_if_sets
+from parreport.display.unit.why import show_why as show_why
 from parreport.inputs.framework_files import read_framework as read_framework
 from parreport.inputs.notebook_parameters import read_notebook_parameters as read_notebook_parameters
 from parreport.inputs.parameters import read_parameters as read_parameters

@@ -12,6 +12,7 @@ from typing import Any
 
 from parreport.counted_columns import PACE, SECOND_SOURCE
 from parreport.counted_columns import SECOND_SOURCE_FILE as SECOND_SOURCE_FILE
+from parreport.plan_columns import PLAN
 from parreport.recommendation_columns import RECOMMENDATION_RULES as RECOMMENDATION_RULES
 from parreport.recommendation_columns import RECOMMENDATIONS as RECOMMENDATIONS
 from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
@@ -311,7 +312,7 @@ ITEM_PAIRS = describe_table(
 PUBLISHED = (
     *(ITEMS, INDEX, FINDINGS, FOLLOWUPS, CLAIMS, CHANGES, WHAT_IF),
     *(ROBUSTNESS, FRAGILITY, SMALL_NUMBERS, TARGETS, ITEM_QUALITY, ITEM_PAIRS, SECOND_SOURCE, PACE),
-    *(RECOMMENDATIONS, SATISFACTION, SMALL_AREAS),
+    *(PLAN, RECOMMENDATIONS, SATISFACTION, SMALL_AREAS),
 )
 
 

@@ -17,7 +17,6 @@ from parreport.analysis.losses import score_base_areas, tell_findings
 from parreport.analysis.overview import compare_methods
 from parreport.analysis.periods import compare_area_years
 from parreport.analysis.trends import count_moves, find_movers, round_trends
-from parreport.analysis.what_if import list_sets
 from parreport.years.results import Results
 from tests.cases import Case, write_year
 
@@ -142,15 +141,22 @@ def test_who_claims_most_in_points_and_in_percent() -> None:
     assert (row["largest_gap_pct"], row["largest_pct_units"]) == (20, "b")
 
 
+def causes(results: str, total: str, framework: str = "0", bonus: str = "0", penalty: str = "0") -> pd.DataFrame:
+    figures = {"results": results, "framework": framework, "bonus": bonus, "penalty": penalty, "total": total}
+    return pd.DataFrame({"unit_code": ["a"], **{f"{name}_pp": [Decimal(pp)] for name, pp in figures.items()}})
+
+
 def test_parts_of_a_change_add_up_as_printed() -> None:
     changes = [Decimal(one) for one in ("0.4", "-2.25", "0.04", "1.44", "0.3", "0.2", "-0.1", "0.6")]
     leaves = [("a", "leaf", f"1.{n}", change) for n, change in enumerate(changes)]
     rows = [*leaves, ("a", "framework", "", Decimal("0.33")), ("a", "bonus_penalty", "", Decimal("0.04"))]
     table = pd.DataFrame(rows, columns=["unit_code", "part", "item_code", "change_pp"])
-    index = pd.DataFrame({"unit_code": ["a", "Z"], "change_pp": [Decimal("1.1"), Decimal("1.1")]})
-    both = round_changes(pd.concat([table, table.assign(unit_code="Z")]), index, 1)
+    known = causes("0.7", "1.1", framework="0.4")  # of 0.63, 0.33 and 0.04
+    both = round_changes(
+        pd.concat([table, table.assign(unit_code="Z")]), pd.concat([known, known.assign(unit_code="Z")]), 1
+    )
     assert list(dict.fromkeys(both["unit_code"])) == ["a", "Z"]  # as the changes stand
-    parts = rows_of(round_changes(table, index, 1), "kind", "item_code", "items_n", "change_pp")
+    parts = rows_of(round_changes(table, known, 1), "kind", "item_code", "items_n", "change_pp")
     assert parts == [
         ("leaf", "1.3", 1, Decimal("1.4")),
         ("leaf", "1.7", 1, Decimal("0.6")),
@@ -158,8 +164,8 @@ def test_parts_of_a_change_add_up_as_printed() -> None:
         ("leaf", "1.4", 1, Decimal("0.3")),
         ("leaf", "1.5", 1, Decimal("0.2")),
         ("leaf", "1.1", 1, Decimal("-2.3")),
-        ("others", "", 2, Decimal("-0.1")),  # 0.04 − 0.1 = −0.06
-        ("framework", "", 0, Decimal("0.6")),  # 1.1 − 0 − (2.9 − 2.3 − 0.1)
+        ("others", "", 2, Decimal("0.1")),  # 0.7 − (2.9 − 2.3), what rounding leaves; exact −0.06
+        ("framework", "", 0, Decimal("0.4")),
         ("total", "", 0, Decimal("1.1")),  # a bonus of 0.04 prints as 0 and is not told
     ]
 
@@ -181,10 +187,17 @@ def test_no_item_is_left_out_that_prints_as_large_as_one_told(
     leaves = [("a", "leaf", f"1.{n}", Decimal(change)) for n, change in enumerate(changes)]
     rows = [*leaves, ("a", "framework", "", Decimal(0)), ("a", "bonus_penalty", "", Decimal(0))]
     table = pd.DataFrame(rows, columns=["unit_code", "part", "item_code", "change_pp"])
-    index = pd.DataFrame({"unit_code": ["a"], "change_pp": [sum(map(Decimal, changes))]})
-    parts = rows_of(round_changes(table, index, 1), "kind", "items_n", "change_pp")
+    total = str(round(sum(map(Decimal, changes)), 1))
+    parts = rows_of(round_changes(table, causes(total, total), 1), "kind", "items_n", "change_pp")
     assert sum(kind == "leaf" for kind, _, _ in parts) == told
     assert [(n, str(change)) for kind, n, change in parts if kind == "others"] == others
+
+
+def test_without_other_items_the_largest_takes_what_rounding_leaves() -> None:
+    rows = [("a", "leaf", "1.1", Decimal("0.24")), ("a", "leaf", "1.2", Decimal("0.14"))]
+    table = pd.DataFrame(rows, columns=["unit_code", "part", "item_code", "change_pp"])
+    parts = rows_of(round_changes(table, causes("0.4", "0.4"), 1), "kind", "item_code", "change_pp")
+    assert parts[:2] == [("leaf", "1.1", Decimal("0.3")), ("leaf", "1.2", Decimal("0.1"))]
 
 
 def test_appraisal_against_survey_where_a_unit_has_both() -> None:
@@ -249,30 +262,3 @@ def test_the_framework_takes_what_rounding_leaves() -> None:
     ]
     assert row["framework_pp"] == Decimal("0.6")
     assert round_trends(table, series.assign(gaps_n=[0, 1]), 2017, 1).empty
-
-
-def goals_of(goals: list[tuple[str, str, str]]) -> pd.DataFrame:
-    """Goals with their sets, each proved to be the smallest."""
-    return pd.DataFrame(goals, columns=["unit_code", "goal", "item_codes"]).assign(beyond_points=None)
-
-
-def test_a_long_set_is_told_in_part_and_in_all() -> None:
-    codes = [f"1.{n}" for n in range(10)]
-    items = pd.DataFrame({"unit_code": "a", "item_code": codes, "lost_points": [Decimal(n) for n in range(1, 11)]})
-    items = items.assign(points=Decimal(1), max_points=items["lost_points"] + 1)
-    goals = [("a", "next_rank", "1.3"), ("a", "next_band", ";".join(codes)), ("b", "next_rank", "")]
-    sets = list_sets(goals_of(goals), items)
-    lines = rows_of(sets, "goal", "kind", "item_code", "items_n", "lost_points", "points", "max_points")
-    assert lines[0] == ("next_rank", "item", "1.3", 1, 4, 1, 5)  # alone, without a total
-    assert [line[2] for line in lines[1:9]] == ["1.9", "1.8", "1.7", "1.6", "1.5", "1.4", "1.3", "1.2"]
-    assert lines[9:] == [("next_band", "others", "", 2, 3, 2, 5), ("next_band", "total", "", 10, 55, 10, 65)]
-
-
-def test_equal_losses_of_a_set_stand_in_the_order_of_the_unit_s_own_items() -> None:
-    rows = [("a", "1.2"), ("a", "1.1"), ("b", "1.1"), ("b", "1.2")]
-    items = pd.DataFrame(rows, columns=["unit_code", "item_code"])
-    items = items.assign(lost_points=Decimal(1), points=Decimal(1), max_points=Decimal(2))
-    goals = [(unit, "next_rank", "1.1;1.2") for unit in "ab"]
-    sets = list_sets(goals_of(goals), items)
-    told = sets[sets["kind"] == "item"]
-    assert rows_of(told, "unit_code", "item_code") == [("a", "1.2"), ("a", "1.1"), ("b", "1.1"), ("b", "1.2")]

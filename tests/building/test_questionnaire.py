@@ -66,13 +66,35 @@ def sheets_of(questions: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
 
 def test_an_xlsform_asks_each_group_and_block_its_own(tmp_path: Path) -> None:
     rows = {row["name"]: row for row in sheets_of(read_questions(tmp_path)[0])["survey"]}
-    assert rows["A1"]["relevant"] == "(${block} = 'so') and (${respondent_group} = 'can-bo')"
-    assert rows["K"]["relevant"] == "(${block} = 'xa') and (${respondent_group} = 'dan')"
+    assert rows["A1"]["relevant"] == "${respondent_group} = 'can-bo'"
+    assert rows["K"]["relevant"] == "${respondent_group} = 'dan'"
+    every = sheets_of(read_questions(tmp_path)[0])["survey"]
+    groups = [row["relevant"] for row in every if row["type"] == "begin_group" and row["relevant"]]
+    assert groups == ["${block} = 'so'", "${block} = 'xa'"]
     assert rows["q1"]["relevant"] == ""
     assert rows["q1"]["type"].startswith("select_one ")
     assert rows["N"]["type"].startswith("select_multiple ")
     assert rows["D"] == rows["D"] | {"type": "integer", "constraint": ". >= 0 and . <= 10"}
     assert rows["unit_code"]["choice_filter"] == "block = ${block}"
+
+
+def test_two_blocks_with_a_question_of_one_code_make_a_sound_form(tmp_path: Path) -> None:
+    from pyxform.xls2xform import convert
+
+    from parreport.publishing.workbook import render_sheets
+
+    rows = ("so,T1,,,Tham mưu,options,,1.2,,can-bo,no", "xa,T1,,,Điều hành,options,,1.2,,can-bo,no")
+    questions, faults = read_questions(tmp_path, rows)
+    assert not faults.problems
+    render_sheets(make_xlsform(questions, UNITS, FRAMEWORK, "Phiếu"), tmp_path / "form.xlsx", "2026-01-01")
+    assert convert(xlsform=str(tmp_path / "form.xlsx"), validate=False).warnings == []
+    path = tmp_path / "survey.csv"
+    head = "_id,_uuid,block,unit_code,respondent_group,part1/T1,part2/T1"
+    path.write_text(f"{head}\n1,u1,so,so-y-te,can-bo,A,\n2,u2,xa,836,can-bo,,C\n", "utf-8")
+    survey = read_survey(path, questions, UNITS, faults)
+    assert faults.problems == []
+    assert survey is not None
+    assert survey.answers["T1"].tolist() == ["A", "C"]
 
 
 def fill_in(form: Path, number: int, chance: random.Random) -> tuple[dict[str, str], dict[str, Any]]:

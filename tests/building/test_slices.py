@@ -36,7 +36,7 @@ SECTIONS = sections_of(NOTEBOOK)
 
 def test_every_section_of_the_notebook_is_compared() -> None:
     assert len(SECTIONS) > 10
-    assert {"show_unit_head", "show_what_if_sets", "show_followup_list", "show_appraisal_list"} <= set(SECTIONS)
+    assert {"show_unit_head", "show_why", "show_plan", "show_followup_list", "show_appraisal_list"} <= set(SECTIONS)
 
 
 @pytest.fixture(scope="module")

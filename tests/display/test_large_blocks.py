@@ -185,7 +185,7 @@ def test_the_slide_of_a_unit_draws_every_unit_of_its_block_and_its_own_in_colour
 def test_a_unit_s_report_shows_its_neighbors_in_rank_and_itself_between_them(large: Results) -> None:
     order = large.index.sort_values("rank", kind="stable")
     unit = order["unit_code"].iloc[50]
-    (table,) = parts_of(pr.show_what_if(large, unit), Table)
+    table = next(one for one in parts_of(pr.show_plan(large, unit), Table) if one.id == "neighbors-table")
     ranks = [int(rank) for rank in order["rank"]]
     better, worse = ([rank for rank in ranks if (rank - ranks[50]) * sign > 0] for sign in (-1, 1))
     assert [int(one) for one in words_of(table, 0)] == [*better[-2:], ranks[50], *worse[:2]]
@@ -196,7 +196,8 @@ def test_a_unit_s_report_shows_its_neighbors_in_rank_and_itself_between_them(lar
 
 
 def test_a_unit_of_a_small_block_has_no_list_of_neighbors(middling: Results) -> None:
-    assert parts_of(pr.show_what_if(middling, middling.index["unit_code"].iloc[3]), Table) == []
+    tables = parts_of(pr.show_plan(middling, middling.index["unit_code"].iloc[3]), Table)
+    assert [one.id for one in tables] == ["plan-table"]
     assert middling.neighbors.empty
 
 

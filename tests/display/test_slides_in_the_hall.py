@@ -13,11 +13,11 @@ import pytest
 from matplotlib.text import Text
 
 import parreport as pr
+from parreport.display.drawing.lettering import measure
 from parreport.display.slides.board import LEAST, ROOM, room_under
 from parreport.display.slides.slide import Deck, Slide
 from parreport.inputs.parameters import read_parameters
 from parreport.language import use_language
-from parreport.publishing.fonts import measure
 from parreport.publishing.reading.deck import BESIDE, WIDTH, _height, _lines, _title
 from parreport.years.recipe import compute_results
 from parreport.years.results import Results
@@ -90,7 +90,7 @@ def boxes(slide: Slide) -> Iterator[tuple[str, float, float, float, float]]:
     for one in slide.chart.figure.findobj(Text):
         if words := one.get_text():
             size, (x, y) = one.get_fontsize(), one.get_position()
-            wide = size * measure(words, "Bold" if one.get_fontweight() == "bold" else "Regular")
+            wide = measure(words, size, str(one.get_fontweight()))
             left = x - {"left": 0, "center": wide / 2, "right": wide}[one.get_horizontalalignment()]
             yield words, left, left + wide, y - 0.7 * size, y
 

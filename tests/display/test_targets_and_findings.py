@@ -31,7 +31,7 @@ def year(write_case: Write, rates: dict[str, tuple[Any, int]], *, area: str = "1
 
 
 def told(case: Case, unit: str = "a") -> list[str]:
-    results = case.compute("findings", "targets", "target_sums")
+    results = case.compute("findings", "targets", "target_sums", "plan")
     first = [part.words for part in pr.show_strengths(results, unit).parts if isinstance(part, Text)]
     annex = [part.words for part in pr.show_score_sheet(results, unit).parts if isinstance(part, Text)]
     sentences = describe_against_targets(results, unit, results.findings[results.findings["unit_code"] == unit])
@@ -55,14 +55,14 @@ def test_a_weakness_whose_target_is_met(write_case: Write) -> None:
 
 
 def test_the_first_page_speaks_of_the_items_that_it_shows(write_case: Write) -> None:
-    tree = [("1",), *((f"1.{n}", "1", 2) for n in range(1, 8)), ("1.8", "1", 1)]
-    zeros = {f"1.{n}": 0 for n in range(1, 8)}  # seven losses of 2; 1.8 loses 1 and comes last
-    points = {"a": zeros | {"1.8": declared(0, 61, 100)}, "b": dict.fromkeys(zeros, 2) | {"1.8": declared(1, 50, 100)}}
+    tree = [("1",), *((f"1.{n}", "1", 2) for n in range(1, 9)), ("1.9", "1", 1)]
+    zeros = {f"1.{n}": 0 for n in range(1, 9)}  # eight losses of 2; 1.9 loses 1 and comes last
+    points = {"a": zeros | {"1.9": declared(0, 61, 100)}, "b": dict.fromkeys(zeros, 2) | {"1.9": declared(1, 50, 100)}}
     values = [reported("a", "t", 61, 100), reported("b", "t", 50, 100)]
     settings = {"findings": {"loss_share_pct": 100}}
     goal = {**target("t"), "area": "1"}
     case = write_case(tree, points, targets=[goal], target_values=values, framework=settings, language="en")
-    results = case.compute("findings", "targets", "target_sums")
+    results = case.compute("findings", "targets", "target_sums", "plan")
     words = [
         " ".join(part.words for part in section.parts if isinstance(part, Text))
         for section in (pr.show_strengths(results, "a"), pr.show_score_sheet(results, "a"))

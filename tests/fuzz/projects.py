@@ -101,6 +101,40 @@ so,1.2,so,1.2,1,no,Đếm khác
 so,2.1,so,2.1,0.5,yes,
 """
 SCENARIO = "unit_code,item_code,points\nso-a,1.1,4\nso-b,2.2,0\n"
+SURVEY = {
+    "framework/questionnaire.csv": """\
+block,question_code,factor,factor_parent,text,scale,options,item_code,option_weights,respondent_group,counts_in_satisfaction
+,1.1,Tiếp cận,Dịch vụ,Nơi ngồi chờ,satisfaction5,,2.2,,dan,yes
+,1.2,Tiếp cận,Dịch vụ,Biển chỉ dẫn,satisfaction5,,2.2,,dan,yes
+so,T1,,,Tham mưu,options,,2.2,A = 1 | B = 0.6 | C = 0.2 | D = 0,can-bo,no
+,K,,,Kênh thông tin,several,"a = Loa, đài | b = Trang tin",,,dan,no
+,N,,,Có chi thêm tiền không,yes_no,,,,dan,no
+""",
+    "inputs/survey.csv": """\
+respondent_id,unit_code,respondent_group,stratum,psu,weight,stratum_size,psu_size,started,ended,1.1,1.2,T1,K,N
+0001,so-a,dan,a,k1,12.5,8,60,2018-11-05 08:00,2018-11-05 08:20,4,5,,a b,0
+0002,so-a,dan,a,k2,12.5,8,70,2018-11-05 08:30,2018-11-05 08:45,Hài lòng,2,,b,không
+0003,so-a,can-bo,c,,3,60,,2018-11-06 08:00,2018-11-06 08:10,,,A,,
+0004,so-b,dan,b,k1,"9,5",6,55,2018-11-06 09:00,2018-11-06 09:12,3,,,,1
+0005,007,dan,d,k1,1,6,55,,,5. Rất hài lòng,4,,"Loa, đài",Có
+""",
+    "inputs/sample.csv": """\
+respondent_id,unit_code,respondent_group,stratum,psu,weight,stratum_size,psu_size,list_id
+0001,so-a,dan,a,k1,12.5,8,60,h1
+0002,so-a,dan,a,k2,12.5,8,70,h2
+0003,so-a,can-bo,c,,3,60,,h3
+0004,so-b,dan,b,k1,9.5,6,55,h4
+0005,007,dan,d,k1,1,6,55,h5
+""",
+}
+EXPORT = {
+    "framework/questionnaire.csv": SURVEY["framework/questionnaire.csv"],
+    "inputs/survey.csv": """\
+start;end;phieu/respondent_id;unit_code;respondent_group;I/q1.1;I/q1.2;T1;K;K/a;K/b;N;other_comments;_id;_uuid
+2018-11-05T08:00:00+07:00;2018-11-05T08:20:00+07:00;0001;so-a;dan;4;5;;a b;1;1;0;"tự do; viết";1;u1
+2018-11-05T08:00:00+07:00;2018-11-05T08:20:00+07:00;0002;so-b;dan;2;;;;;;;;2;u2
+""",
+}
 INDEX = """\
 unit_code,unit_name,block,points,bonus_points,penalty_points,max_points,index_pct,rank,band
 so-a,Sở A,so,11.79,0.8,0,15,83.9,1,Tốt
@@ -146,6 +180,8 @@ def projects() -> dict[str, Project]:
         Project("scenario", "2018.yaml", _small(**{"scenario.csv": SCENARIO}), share=3),
         Project("correction", "2018.yaml", _small(**{"2018.yaml": correction}, **tables), share=3),
         Project("pair", "2018.yaml", _pair(), share=4),
+        Project("survey", "2018.yaml", _small(**SURVEY), share=6),
+        Project("export", "2018.yaml", _small(**EXPORT), share=3),
         Project("tiny", "2018.yaml", _copied("tiny"), share=2),
         Project("years", "2018.yaml", _copied("tiny_years")),
         Project("folder", "2018.yaml", _small(**tables, **page), run="folder", share=6),

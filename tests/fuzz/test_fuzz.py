@@ -102,6 +102,9 @@ def test_every_kind_of_input_and_every_kind_of_file_is_reached() -> None:
         "scenario.csv",
         "items.csv",
         "index.csv",
+        "questionnaire.csv",
+        "survey.csv",
+        "sample.csv",
     ):
         assert {(file, "table"), (file, "bytes"), (file, "odd")} <= names, file
     assert {("items.csv", "tree"), ("2018.yaml", "yaml"), ("framework.yaml", "yaml")} <= names

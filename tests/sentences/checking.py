@@ -22,6 +22,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
     numbers,
     pace_checks,
     period_checks,
+    plan_checks,
     province_checks,
     recommendation_checks,
     satisfaction_checks,

@@ -54,6 +54,9 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "lowest factor",
         "% of the maximum of the item: one unit, and the median of its block",
         "Annex: one case more, one case less",
+        "Few cases bring it",
+        "No other unit has the item",
+        "The upper quarter of the block has it already",
         "Change of the index since {year}, percentage points: units at both ends",
         "First in the block",
         "Mean of each area, % of the maximum: {blocks}",
@@ -124,7 +127,6 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Score sheet, every item",
         "Strong and weak areas of each unit",
         "The first and the last {n} units",
-        "The fewest items that suffice at full points",
         "The index of each unit over the years",
         "Units of both years",
         "Weaknesses that last, block {block}: number of units",
@@ -198,7 +200,6 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "highest, or the unit is among the last three, or below mean minus {spread}.",
         "Where every ranked unit of a block has a sampling error of its survey points, the range is the "
         "simultaneous 95% confidence set of the ranks.",
-        "Within reach is what the upper quartile of the block already has.",
         "Within the survey's error: the percent of an item with survey points moved by no more than the "
         "sampling error of the unit's survey points in both years (at 95%).",
         "if {word}: {first}; otherwise: {second}",
@@ -224,17 +225,9 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Only items with both figures, penalties taken off; difference also in % of the self-assessed "
         "points; evidence: share of the items on which points are claimed.",
         "Units in order of rank; the ranks of all units and years stand in the annex.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer "
-        "items, and of sets with equally few none has lost less by more than {points} points.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
-        "equally few items, one with the least points lost; another may have lost as many.",
-        "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
-        "equally few items, the one with the least points lost.",
+        "Can bring: a penalty avoided; at most three cases or things counted; or what the upper quarter of the block "
+        "already has, whichever is more. Deadlines: the next ones that the remedies name; the unit fills in the rest.",
         "Points by the rule for either figure; official: the points that count, the appraiser's first.",
-        "Each item by itself; the mean of the units' rates as it is now, each unit counted once. What is needed is "
-        "rounded up. Items below that mean with the largest losses, of those whose cases add up within the year.",
-        "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper quartile "
-        "of the block already reaches.",
         "The mean leaves out units of which no item is appraised yet.",
         "Units in order of rank, on one scale. All figures stand in the annex.",
         "Units with a figure. In brackets: distance to the target; below 0 = not met.",
@@ -306,13 +299,12 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "all units are equal on a part",
         "a first case of items that have none yet",
         "appraisal one step off",
-        "at most {best} in the whole year",
+        "at most {best} in the whole year; the mean of the block is {mean}",
         "by unit only",
         "highest",
         "lowest to highest",
         "no",
         "no due date",
-        "no more needed",
         "no figures",
         "no item applies",
         "no longer compared",

@@ -79,25 +79,6 @@ def check_title_of_losses(one: Sentence) -> Iterator[str]:
         yield f"the last of 6 costs {losses[5:7]}"
 
 
-@checks(
-    "1 more item loses points; the score sheet shows all.",
-    "{n} more items lose points; the score sheet shows all.",
-    "1 more item differs; the annex shows all.",
-    "{n} more items differ; the annex shows all.",
-)
-def check_more(one: Sentence) -> Iterator[str]:
-    if "lose" in one.msgid:
-        own = one.items()
-        own = own[(own["unit_code"] == one.page.unit) & own["is_leaf"] & own["max_points"].notna()]
-        total = sum(fraction(x) > 0 for x in own["lost_points"])
-        grid = one.find_grid("losses-table")
-    else:
-        grid = one.find_grid("appraisal-list")
-        total = len(grid.rows) if grid else 0
-        grid = one.find_grid("appraisal-table")
-    yield from one.counts(total - (len(grid.rows) if grid else 0), "more")
-
-
 @checks("They gave back no point.", "None of them came to round 2.")
 def check_rounds(one: Sentence) -> Iterator[str]:
     rounds = one.page.results.rounds

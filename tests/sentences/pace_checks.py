@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from tests.sentences.context import Sentence, checks, rounded
-from tests.sentences.province_checks import whole_units
 from tests.sentences.unit_checks import row_of
 
 WAY = "{item} from now on {share} (about {n} of {left} cases)"
@@ -92,15 +91,6 @@ def check_ways(one: Sentence) -> Iterator[str]:
     for code, (n, left) in sorted(ways.items(), key=lambda way: Fraction(*way[1]))[:2]:
         if not any(words.startswith(f"{code} ") and f"{n}" in words and f"{left}" in words for words in told):
             yield f"{code} needs {n} of {left}; told: {told}"
-
-
-@checks("On every item that loses points on such cases, the rate is at least the mean of the block.")
-def check_level(one: Sentence) -> Iterator[str]:
-    whole = set(whole_units(one)["unit_code"])
-    for code, (had, of, _) in losing(one).items():
-        rates = [Fraction(*cases[:2]) for unit, cases in ratios_of(one)[code].items() if unit in whole]
-        if len(rates) > 1 and Fraction(had, of) < sum(rates) / len(rates):
-            yield f"{code}: {had} of {of} is below the mean"
 
 
 @checks("Figures up to {day}; 1 day of the year is left.", "Figures up to {day}; {n} days of the year are left.")

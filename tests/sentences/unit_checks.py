@@ -412,44 +412,6 @@ def check_needed(one: Sentence, goal: Decimal | None) -> Iterator[str]:
         yield f"needs {need}: they bring it to {enough}, 0.02 less to {short}, the goal is {goal}"
 
 
-@checks(
-    "No item is enough on its own; it takes at least {n} items at full points, listed in the annex.",
-    "It takes at least {n} items at full points; the unit's report lists them.",
-    "It takes {n} items at full points together: {items}.",
-    "One item is enough on its own at full points: {items}.",
-    "Any one of {n} items is enough at full points: {items}.",
-    "Any one of {n} items is enough at full points, among them {items}.",
-    "One item at full points is enough: {items}.",
-    "One of {n} items at full points is enough, such as {items}.",
-)
-def check_way(one: Sentence) -> Iterator[str]:
-    """A single item is enough if its lost points are at least the points needed."""
-    needed = next((said.slots["points"] for said in reversed(one.before) if "points" in said.slots), "")
-    need = read_figure(needed)
-    own = one.items()
-    own = own[(own["unit_code"] == one.page.unit) & own["is_leaf"] & own["max_points"].notna()]
-    lost = {r["item_code"]: fraction(r["lost_points"]) for r in own.to_dict("records") if r["lost_points"]}
-    if need is None:
-        yield f"no points needed stand before it: {needed}"
-        return
-    singles = {code for code, points in lost.items() if rounded(points, 2) >= need}
-    if "together" in one.msgid or "at least" in one.msgid:
-        if singles:
-            yield f"alone enough: {singles}"
-        order, summed, n = sorted(lost.values(), reverse=True), Decimal(0), 0
-        while summed < need and n < len(order):
-            summed, n = summed + order[n], n + 1
-        if summed >= need and n != one.count():
-            yield f"{n} items are enough by their losses"
-        return
-    yield from one.counts(len(singles), "items that are enough alone")
-    for name in one.quoted(one["items"]):
-        code = name.split(" ")[0]
-        shown = {one.block.by_code[c].shown for c in singles}
-        if code not in singles and name not in shown:
-            yield f"{name} is not enough alone"
-
-
 @checks("It is in the highest class, {band}.")
 def check_highest_class(one: Sentence) -> Iterator[str]:
     own = next(row for row in one.ranking if row["unit"] == own_name(one))
@@ -567,7 +529,6 @@ def check_followups_heading(one: Sentence) -> Iterator[str]:
     "1 weakness to mend",
     "{n} weaknesses to mend",
     "No item is a weakness",
-    "No item is a weakness by the rules of the framework.",
     "The unit has 1 weakness.",
     "The unit has {n} weaknesses.",
     "The unit has 1 strength.",
@@ -578,8 +539,6 @@ def check_followups_heading(one: Sentence) -> Iterator[str]:
     "{n} criteria that are strengths too have one among their own items and are not counted again.",
     "1 more strength: see the annex “All strengths and weaknesses”.",
     "{n} more strengths: see the annex “All strengths and weaknesses”.",
-    "1 more weakness: see the annex “All strengths and weaknesses”.",
-    "{n} more weaknesses: see the annex “All strengths and weaknesses”.",
 )
 def check_how_many_findings(one: Sentence) -> Iterator[str]:
     """A criterion of which a leaf is one too is not counted again; the annex lists all."""
@@ -592,29 +551,15 @@ def check_how_many_findings(one: Sentence) -> Iterator[str]:
     if "not counted again" in one.msgid:
         expected = len(again)
     elif "more" in one.msgid:
-        grid = one.find_grid("strengths-table" if kind == "strength" else "weaknesses-table")
+        grid = one.find_grid("strengths-table")
         expected = len(codes) - len(again) - (len(grid.rows) if grid else 0)
-        annex = one.find_grid("strengths-list" if kind == "strength" else "weaknesses-list")
+        annex = one.find_grid("strengths-list")
         if annex is not None and len(annex.rows) != len(codes):
             yield f"the annex lists {len(annex.rows)} of {len(codes)}"
     else:
         expected = len(codes) - len(again)
     if said != expected:
         yield f"by the findings {expected}"
-
-
-@checks("Plan: {points} points within reach", "Remediation plan: up to {points} points within reach")
-def check_reach(one: Sentence) -> Iterator[str]:
-    grid = one.find_grid("remedies-table")
-    cells = [read_figure(x) for x in (grid.column("Attainable") if grid else [])]
-    if one.page.name.startswith("slides"):
-        alt = next(p.words for p in one.page.said if p.heading == one.printed.heading and p.kind == "alt")
-        cells = cells[: len(re.findall(r" (?:\d[\d.,]*|–): ", alt))]
-    known = [cell for cell in cells if cell is not None]
-    if abs(sum(known) - (one.figure("points") or 0)) > Decimal("0.005") * len(known):
-        yield f"the plan's items sum to {sum(known)}"
-    if one.figure("points") == 0:
-        yield "0.00 points within reach"
 
 
 @checks(

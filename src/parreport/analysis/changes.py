@@ -124,40 +124,39 @@ CHANGE_PARTS = "unit_code kind item_code items_n change_pp".split()
 LEAVES_TOLD, LEAVES_AT_MOST = 6, 10
 
 
-def round_changes(changes: pd.DataFrame, index: pd.DataFrame, decimals: int) -> pd.DataFrame:
+def round_changes(changes: pd.DataFrame, causes: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """Round the parts of changes so that they add up as printed: one row per unit and part told.
 
     ``kind``: leaf (the :data:`LEAVES_TOLD` largest ones that do not print as 0, and those that print as
     large as the last of them, up to :data:`LEAVES_AT_MOST` in all, else none as large; the most gained
     first), others (the rest of the leaves that changed, ``items_n`` of them together), framework,
     bonus_penalty (where it does not print as 0), total. ``change_pp`` in percentage points, rounded
-    half up to ``decimals``; the total is the printed change of ``index``, and the part of the
-    framework takes what rounding leaves. A unit without that change, one with gaps, has no rows.
+    half up to ``decimals``; framework, bonus with penalty, and total are those of ``causes``
+    (:mod:`parreport.analysis.causes`), whose ``results_pp`` the leaves add up to: the others take what
+    rounding leaves, where there are none the leaf with the largest change. Units as in ``causes``.
     """
     pattern = pattern_of(decimals)
-    totals = dict(rows_of(index, "unit_code", "change_pp"))
+    known = {row["unit_code"]: row for row in causes.to_dict("records")}
     rows: list[tuple[Any, ...]] = []
-    for unit, own in changes.groupby("unit_code", sort=False):
-        if totals[unit] is None:
+    for unit, own in changes[changes["part"] == "leaf"].groupby("unit_code", sort=False):
+        if unit not in known:
             continue
-        parts: dict[str, list[tuple[str, Decimal]]] = {}
-        for part, code, change in rows_of(own, "part", "item_code", "change_pp"):
-            parts.setdefault(part, []).append((code, change))
-        leaves = parts.get("leaf", [])
+        cause, leaves = known[unit], list(rows_of(own, "item_code", "change_pp"))
         by_size = sorted(leaves, key=lambda leaf: -abs(leaf[1]))
         told = _tell_largest([leaf for leaf in by_size if round_half_up(leaf[1], pattern) != 0], pattern)
-        told.sort(key=lambda leaf: -leaf[1])
-        found = [("leaf", code, 1, round_half_up(change, pattern)) for code, change in told]
-        codes = {code for code, _ in told}
-        rest = [change for code, change in leaves if change and code not in codes]
+        printed = {code: round_half_up(change, pattern) for code, change in told}
+        rest = [code for code, change in leaves if change and code not in printed]
+        left = cause["results_pp"] - sum(printed.values(), ZERO)
+        if told and not rest:
+            printed[told[0][0]] += left
+        found = [("leaf", code, 1, change) for code, change in sorted(printed.items(), key=lambda leaf: -leaf[1])]
         if rest:
-            found.append(("others", "", len(rest), round_half_up(sum(rest, ZERO), pattern)))
-        bonus, total = round_half_up(parts["bonus_penalty"][0][1], pattern), totals[unit]
-        framework = total - bonus - sum((part[-1] for part in found), ZERO)
-        found.append(("framework", "", 0, framework))
+            found.append(("others", "", len(rest), left))
+        found.append(("framework", "", 0, cause["framework_pp"]))
+        bonus = cause["bonus_pp"] + cause["penalty_pp"]
         if bonus:
             found.append(("bonus_penalty", "", 0, bonus))
-        found.append(("total", "", 0, total))
+        found.append(("total", "", 0, cause["total_pp"]))
         rows += [(unit, *part) for part in found]
     return pd.DataFrame(rows, columns=CHANGE_PARTS)
 

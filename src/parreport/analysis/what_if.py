@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.analysis.smallest_sets import SmallestSet, find_smallest_set
-from parreport.columns import WHAT_IF, is_blank, round_half_up, rows_of, split_codes
+from parreport.columns import WHAT_IF, is_blank, round_half_up, rows_of
 from parreport.inputs.framework import Block, Framework
 from parreport.rounding import pattern_of
 
@@ -173,32 +173,3 @@ def least_count(need: Decimal, strict: bool, step: Decimal) -> int:
     steps = need / step
     count = int(steps.to_integral_value(rounding=ROUND_CEILING))
     return count + 1 if strict and count == steps else count
-
-
-SETS = "unit_code goal kind item_code items_n lost_points points max_points beyond_points".split()
-SET_TOLD = 8
-
-
-def list_sets(what_if: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """List the smallest set of each unit and goal: one row per unit, goal and line of it.
-
-    ``kind``: item (up to :data:`SET_TOLD` of them, the largest loss first, equal ones in the order
-    of the unit's items), others (the rest together, ``items_n`` of them), total (where there are
-    several items). ``lost_points``, ``points`` and ``max_points`` of each line; ``beyond_points`` of
-    the set, as in :func:`find_what_if`.
-    """
-    names = ["lost_points", "points", "max_points"]
-    known: dict[Any, Any] = items.set_index(["unit_code", "item_code"])[names].to_dict("index")
-    order = {key: place for place, key in enumerate(known)}
-    rows: list[tuple[Any, ...]] = []
-    columns = (what_if[name] for name in ("unit_code", "goal", "item_codes", "beyond_points"))
-    for unit, goal, typed, beyond in zip(*columns, strict=True):
-        codes = sorted(split_codes(typed), key=lambda code: (-known[unit, code]["lost_points"], order[unit, code]))
-        told, rest = codes[:SET_TOLD], codes[SET_TOLD:]
-        lines = [("item", code, [code]) for code in told]
-        lines += [("others", "", rest)] if rest else []
-        lines += [("total", "", codes)] if len(codes) > 1 else []
-        for kind, code, among in lines:
-            sums = (sum((known[unit, one][name] for one in among), ZERO) for name in names)
-            rows.append((unit, goal, kind, code, len(among), *sums, beyond))
-    return pd.DataFrame(rows, columns=SETS).astype({"beyond_points": object})

@@ -17,7 +17,6 @@ from parreport.cells import write_cell
 from parreport.columns import PUBLISHED, is_blank
 from parreport.display.documents import document, has_detail, name_index
 from parreport.display.tables import item_name
-from parreport.display.unit.sections import select_findings
 from parreport.errors import naming
 from parreport.files import write_whole
 from parreport.language import text, use_language
@@ -57,6 +56,7 @@ def table_titles() -> dict[str, str]:
         "fragility": text("what one case more or less does to each unit's index and rank"),
         "small_numbers": text("what hangs on few cases, and points without a case"),
         "pace": text("what the rest of the year needs"),
+        "plan": text("what each unit can do, and what it brings"),
         "recommendations": text("recommendations to the province"),
         "second_source_differences": text("declared figures against a second source"),
         "satisfaction": text("what people answered: satisfaction by unit, factor, question and group"),
@@ -156,25 +156,26 @@ def _cell(value: Any, kind: Kind) -> Any:
 
 
 def _plan(results: Results) -> TableSheet:
-    """Return the remediation plan of every unit, with columns to fill in."""
+    """Return the plan of every unit in words, with columns to fill in."""
     rows = []
-    for unit in results.units["unit_code"]:
-        block, name = results.block_of(unit), results.name_of(unit)
-        for row in select_findings(results, unit, "weakness").to_dict("records") if has_detail(block) else ():
-            item = block.by_code[row["item_code"]]
-            within = row["attainable_points"] if row["peers_n"] else None
-            rows.append((name, item_name(item), item.shown_remedy, within, None, None))
+    for row in results.plan.to_dict("records"):
+        unit = row["unit_code"]
+        block = results.block_of(unit)
+        item = block.by_code[row["item_code"]]
+        if has_detail(block):
+            facts = (row["lost_points"], row["gain_points"], None, row["due"] or None)
+            rows.append((results.name_of(unit), item_name(item), item.shown_remedy, *facts))
     columns = (
         SheetColumn(text("Unit"), text("name as printed")),
-        SheetColumn(text("Weakness"), text("code and name of the item")),
+        SheetColumn(text("Item"), text("code and name of the item")),
         SheetColumn(text("Remedy"), text("what mends it")),
-        SheetColumn(text("Attainable"), text("points won by reaching the block's upper quartile"), "number"),
+        SheetColumn(text("Points lost"), text("points lost on it; of a penalty, its points"), "number"),
+        SheetColumn(text("Can bring"), text("points that the plan counts"), "number"),
         SheetColumn(text("Responsible"), text("to be filled in by the unit")),
-        SheetColumn(text("Deadline"), text("to be filled in by the unit")),
+        SheetColumn(text("Deadline"), text("the next one that the remedy names; else to be filled in by the unit")),
     )
-    return TableSheet(
-        text("plan"), text("Remediation plan"), text("One row per unit and weakness."), columns, tuple(rows)
-    )
+    what = text("One row per unit and item that it can win points on.")
+    return TableSheet(text("what to do"), text("What to do, in words"), what, columns, tuple(rows))
 
 
 def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:

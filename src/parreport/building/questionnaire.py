@@ -20,6 +20,7 @@ import pandas as pd
 from parreport.building.plan import CallError, places_of
 from parreport.building.xlsform import make_xlsform
 from parreport.display.survey_form import show_form
+from parreport.display.survey_groups import name_group
 from parreport.files import write_whole
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework import Framework
@@ -81,7 +82,8 @@ def make_forms(parameters_path: Path, typed: Path, carried: str | None, numbers:
     parameters = read_parameters(parameters_path)
     place = check_out(typed, parameters_path, parameters)
     framework, units, questions = read_asked(parameters, carried)
-    forms = tuple(split_forms(questions, units, framework))
+    with use_language(parameters.language):
+        forms = tuple(split_forms(questions, units, framework))
     asked = questions[questions["block"].isin(["", *units["block"]])]
     day = parameters.publication_date().isoformat()
     looks = {XLSFORM: PACKED, ANSWERS: EMPTY}
@@ -179,7 +181,10 @@ def split_forms(questions: pd.DataFrame, units: pd.DataFrame, framework: Framewo
     shown = {block.code: block.shown for block in blocks}
     for key, whom in found.items():
         named = [tuple(dict.fromkeys(part)) for part in zip(*whom, strict=True)]
-        told = [*(shown[one] for one in named[0] if one and len(named[0]) < len(blocks)), *filter(None, named[1])]
+        told = [
+            *(shown[one] for one in named[0] if one and len(named[0]) < len(blocks)),
+            *(name_group(one) for one in named[1] if one),
+        ]
         codes = [*(one for one in named[0] if len(named[0]) < len(blocks)), *named[1]]
         name = "-".join(["form", *(make_id(one) for one in codes if one)]) if len(found) > 1 else "form"
         yield PaperForm(name, ", ".join(told) if len(found) > 1 else "", kept[key])

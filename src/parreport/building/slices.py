@@ -55,8 +55,8 @@ OWN = (
     "unit_areas",
     "losses",
     "claims",
+    "change_causes",
     "change_parts",
-    "what_if_sets",
     "what_if",
     "followups",
     "gaps",
@@ -70,6 +70,8 @@ OWN = (
     "second_source",
     "neighbors",
     "pace",
+    "plan",
+    "plan_sums",
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from parreport.display.survey_groups import name_group
 from parreport.inputs.framework import Framework
 from parreport.inputs.survey.heads import safe_name
 from parreport.language import text
@@ -38,7 +39,7 @@ def make_xlsform(questions: pd.DataFrame, units: pd.DataFrame, framework: Framew
             {"list_name": "units", "name": unit, "label": plain(name), "block": block if by_block else ""}
             for unit, name, block in zip(units["unit_code"], units["unit_name"], units["block"], strict=True)
         ),
-        *({"list_name": "groups", "name": safe_name(one), "label": plain(one)} for one in groups),
+        *({"list_name": "groups", "name": safe_name(one), "label": plain(name_group(one))} for one in groups),
     ]
     lists: dict[tuple[tuple[Any, str], ...], str] = {}
     for one in asked:
@@ -79,22 +80,30 @@ def _head_rows(units_n: int, by_block: bool, by_group: bool) -> Iterator[Row]:
 
 def _question_rows(asked: Sequence[dict[Any, Any]], lists: Mapping[Any, str], by_block: bool) -> Iterator[Row]:
     """Yield the questions; those of a factor that follow each other stand on one page."""
-    for at, (key, under) in enumerate(groupby(asked, key=lambda one: (one["factor_parent"], one["factor"]))):
-        words = ": ".join(plain(one) for one in key if one)
-        if words:
-            yield {"type": "begin_group", "name": f"part{at + 1}", "label": words, "appearance": "field-list"}
+    for at, (key, under) in enumerate(groupby(asked, key=lambda one: _page_of(one, by_block)), 1):
+        block, *above = key
+        group = {"name": f"part{at}", "label": ": ".join(plain(one) for one in above if one)}
+        if any(key):
+            relevant = f"${{block}} = '{block}'" if block else ""
+            yield {"type": "begin_group", **group, "relevant": relevant, "appearance": "field-list"}
         for one in under:
-            yield _question_row(one, lists, by_block)
-        if words:
-            yield {"type": "end_group", "name": f"part{at + 1}"}
+            yield _question_row(one, lists)
+        if any(key):
+            yield {"type": "end_group", "name": group["name"]}
 
 
-def _question_row(one: dict[Any, Any], lists: Mapping[Any, str], by_block: bool) -> Row:
+def _page_of(one: Mapping[Any, Any], by_block: bool) -> tuple[str, str, str]:
+    """Return what the questions of one page have alike: block, where blocks differ, and factor.
+
+    Two blocks may have a question of one code; each stands in a group of its own.
+    """
+    return (str(one["block"]) if by_block else "", str(one["factor_parent"]), str(one["factor"]))
+
+
+def _question_row(one: dict[Any, Any], lists: Mapping[Any, str]) -> Row:
     row = {"name": safe_name(one["question_code"]), "label": f"{plain(one['question_code'])}. {plain(one['text'])}"}
-    whom = [f"${{block}} = '{one['block']}'"] if one["block"] and by_block else []
-    if one["respondent_group"]:
-        whom.append(" or ".join(f"${{respondent_group}} = '{safe_name(group)}'" for group in one["respondent_group"]))
-    row["relevant"] = " and ".join(f"({part})" for part in whom)
+    groups = one["respondent_group"]
+    row["relevant"] = " or ".join(f"${{respondent_group}} = '{safe_name(group)}'" for group in groups)
     if one["scale"] == "score10":
         return {**row, "type": "integer", "constraint": ". >= 0 and . <= 10"}
     kind = "select_multiple" if one["scale"] == "several" else "select_one"

@@ -118,20 +118,21 @@ class PageStart(PageEnd):
 class Heading(Part):
     """A heading of level 2 to 4; ``id`` is the anchor, made from the words where not given.
 
-    An id that begins with ``annex`` makes it the heading of an annex, whose name its words tell
-    behind the colon.
+    An id that begins with ``annex`` makes it the heading of an annex, named behind the colon. ``details``: a Word
+    document leaves out what stands under it, and says where it is.
     """
 
     words: str
     level: int = 2
     id: str = ""
+    details: bool = False
 
     def fields(self) -> dict[str, Any]:
         anchor = self.id or make_id(self.words)
         before, _, name = self.words.partition(": ")
         annex = (name or before) if self.id.startswith("annex") else ""
         facts = {"kind": "heading", "words": self.words, "level": self.level, "id": anchor}
-        return {**facts, **filled(annex=annex)}
+        return {**facts, **filled(annex=annex, details=self.details)}
 
     def html(self) -> str:
         anchor = self.id or make_id(self.words)
@@ -171,10 +172,7 @@ class Bullets(Part):
 
 @dataclass(frozen=True)
 class Figure:
-    """One big figure: the value as printed, its label, one or two lines of remark.
-
-    ``tone``: good (accent), warm (loss, attention) or plain.
-    """
+    """One big figure: value as printed, label, one or two lines of remark; good (accent), warm (loss) or plain."""
 
     value: str
     label: str
@@ -249,10 +247,9 @@ def _words(cell: Cell | str) -> str:
 class Table(Part):
     """A table with a caption, scoped heads and one head cell per row.
 
-    ``rows`` hold cells or plain strings; the first cell of a row is its head. ``groups`` gives,
-    by row number, a heading that stands over that row (a row that has its words stands for it).
-    ``note`` stands beneath. ``details`` names the annex that holds a table whole where paper has no
-    room for its columns of detail.
+    ``rows`` hold cells or plain strings; the first cell of a row is its head. ``groups``: by row number, a heading
+    over that row (a row that has its words stands for it). ``note`` stands beneath. ``details`` names the annex that
+    has a table whole where paper has no room for details. ``brief``: Word leaves out second lines of cells.
     """
 
     caption: str
@@ -264,6 +261,7 @@ class Table(Part):
     kind: Literal["plain", "heat", "wide"] = "plain"
     head_column: int = 0
     details: str = ""
+    brief: bool = False
 
     def fields(self) -> dict[str, Any]:
         return {
@@ -275,7 +273,7 @@ class Table(Part):
             "rows": [[_plain_cell(cell) for cell in row] for row in self.rows],
             "head_column": self.head_column,
             **filled(groups={str(row): words for row, words in self.groups.items()}),
-            **filled(note=self.note, details=self.details),
+            **filled(note=self.note, details=self.details, brief=self.brief),
         }
 
     def html(self) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from parreport.display.parts import Column, Document, Heading, Part, Table, Text
+from parreport.display.parts import Column, Document, Heading, PageEnd, Part, Table, Text
 from parreport.language import in_language, text
 
 GRIDS = ("satisfaction5", "level4", "level3", "yes_no", "options", "score10")
-COMMENT_LINES = 4
+COMMENT_LINES, ONE_PAGE = 4, 30
 DOTS = "…" * 24
 
 Question = Mapping[str, Any]
@@ -41,7 +41,8 @@ def show_form(
             parts.append(_show_grid(asked, options, scale) if scale else _show_choices(asked))
     lines = tuple(("",) for _ in range(COMMENT_LINES))
     heads = (Column(text("Other comments, if any"), "blank", width="100%"),)
-    return head, [*parts, Table("", heads, lines, id="comments", head_column=-1)]
+    parts.append(Table("", heads, lines, id="comments", head_column=-1))
+    return head, [*parts, PageEnd()] if len(questions) <= ONE_PAGE else parts
 
 
 def _kind_of(question: Question) -> tuple[str, tuple[tuple[Any, str], ...]]:

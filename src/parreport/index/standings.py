@@ -90,6 +90,11 @@ class Standings:
         band = classify(printed, self._blocks[unit].bands).name
         return Place(round_half_up(exact), self._rank(unit, printed), band)
 
+    def forgive(self, unit: str, changes: Iterable[Change]) -> Decimal:
+        """Return how many penalty points fewer, after their cap, a unit would have after some changes of its points."""
+        before, cap = self._sums.get(unit, _Sums()), self._framework.penalty_cap
+        return _cap(before.penalty, cap) - _cap(before.changed(changes).penalty, cap)
+
     def _rank(self, unit: str, printed: Decimal) -> int | None:
         """Return 1 + the number of other ranked units of the block that print higher."""
         own = self._printed[unit]

@@ -48,35 +48,46 @@ def read_once() -> Iterator[None]:
         _kept.reset(token)
 
 
-def read_bytes(path: Path, most_mib: int = LARGEST_MIB) -> bytes:
-    """Return the bytes of a regular file, of at most so many MiB.
+def read_bytes(path: Path, most_mib: int | None = None) -> bytes:
+    """Return the bytes of a regular file, of at most so many MiB (:data:`LARGEST_MIB`).
 
     Raises
     ------
     FileFault : there is none, it is a folder, pipe or device, it is too large or cannot be read.
     """
+    most = LARGEST_MIB if most_mib is None else most_mib
     kept, place = _kept.get(), real_path(path)
     if kept is None:
-        return _read(path, most_mib)
+        return _read(path, most)
     if place not in kept:
         try:
-            kept[place] = _read(path, most_mib)
+            kept[place] = _read(path, most)
         except FileFault as fault:
             kept[place] = fault
     found = kept[place]
     if isinstance(found, FileFault):
         raise found
-    if len(found) > most_mib * 2**20:
-        raise FileFault(message("a file of at most {n} MiB", n=most_mib))
+    if len(found) > most * 2**20:
+        raise FileFault(message("a file of at most {n} MiB", n=most))
     return found
+
+
+def read_begin(path: Path, n: int = 4096) -> bytes:
+    """Return the first bytes of a regular file; none where it cannot be read, which reading it tells."""
+    try:
+        with open_regular(path, follow=True) as file:
+            return file.read(n)
+    except (NotRegularError, OSError, ValueError):
+        return b""
 
 
 def _read(path: Path, most_mib: int) -> bytes:
     try:
         with open_regular(path, follow=True) as file:
-            if os.fstat(file.fileno()).st_size > most_mib * 2**20:
+            size = os.fstat(file.fileno()).st_size
+            if size > most_mib * 2**20:
                 raise FileFault(message("a file of at most {n} MiB", n=most_mib))
-            return file.read(most_mib * 2**20)
+            return file.read(max(size, LARGEST_MIB * 2**20))  # what is asked for is set aside at once
     except NotRegularError as error:
         if stat.S_ISDIR(error.mode):
             raise FileFault(message("a file; found a folder")) from error

@@ -20,10 +20,12 @@ from parreport.inputs.files import shown_path
 from parreport.language import Message, message
 
 LATER_FILES = ("forms", "plan.csv", "inputs.xlsx")
+DRAWN_FILE = "sample.csv"
 SURVEY_FILES = ("survey.csv", "survey.xlsx", "survey.xlsm", "survey.xls", "survey.ods")
 INPUT_FILES = (
     *("units.csv", "points.csv", "appraisal.csv", "second_source.csv", "target_values.csv", "calendar.csv"),
     *SURVEY_FILES,
+    DRAWN_FILE,
     *LATER_FILES,
 )
 FRAMEWORK_FILES = ("framework.yaml", "mapping.csv", "targets.csv", "questionnaire.csv", "framework.xlsx")

@@ -138,6 +138,10 @@ class Rule:
         """Return the points for other cases of what was declared, numerator and denominator alone changed."""
         return self.score(Declared(numerator, denominator, value), max_points)
 
+    def score_amount(self, number: Decimal, max_points: Decimal | None) -> Decimal | None:
+        """Return the points for another number of what is counted or measured."""
+        return self.score(Declared(number=number), max_points)
+
     def _score_choice(self, value: str, options: tuple[str, ...]) -> Decimal | None:
         if not value:
             return None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from parreport.analysis.causes import find_causes
 from parreport.analysis.changes import compare_years, round_changes
 from parreport.analysis.claims import compare_claims, find_claims, sum_claims, sum_claims_by_area
 from parreport.analysis.corrections import COLUMNS, find_corrections
@@ -34,11 +35,12 @@ from parreport.analysis.statistics import describe_items
 from parreport.analysis.strengths import find_strengths
 from parreport.analysis.targets import check_calendar, compare_targets, link_items, sum_targets
 from parreport.analysis.weights import measure_weights
-from parreport.analysis.what_if import find_what_if, list_sets
+from parreport.analysis.what_if import find_what_if
 from parreport.columns import CHANGES
 from parreport.errors import ParameterError, Problem
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.fragility import measure_fragility
+from parreport.index.plans import find_plan, sum_plan
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.ratios import find_ratios
 from parreport.index.robustness import estimate_robustness
@@ -162,6 +164,10 @@ def compute_year(read: ReadYear) -> Results:
     block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)
     ratios, standings = find_ratios(leaves, framework), Standings(leaves, index, framework)
+    pace = find_pace(leaves, index, what_if, framework, find_rest(read.parameters.span))
+    published = read.parameters.publication_date()
+    plan = find_plan(leaves, index, pace, ratios, standings, framework, published)
+    causes = find_causes(changes, index, base.index if base else index, unit_links, framework.decimals)
     fragility = measure_fragility(ratios, index, framework, standings)
     claim_sums = sum_claims(leaves)
     corrections = pd.DataFrame(columns=COLUMNS)
@@ -184,9 +190,9 @@ def compute_year(read: ReadYear) -> Results:
         losses=list_losses(items, index),
         claims=find_claims(leaves),
         changes=changes,
-        change_parts=round_changes(changes, index, framework.decimals),
+        change_causes=causes,
+        change_parts=round_changes(changes, causes, framework.decimals),
         what_if=what_if,
-        what_if_sets=list_sets(what_if, items),
         followups=followups,
         targets=link_items(targets, leaves, framework),
         target_sums=sum_targets(targets, framework),
@@ -211,7 +217,9 @@ def compute_year(read: ReadYear) -> Results:
         fragility=fragility,
         small_numbers=sum_small_numbers(fragility, ratios, index, standings),
         second_source=read.year.second_source,
-        pace=find_pace(leaves, index, what_if, framework, find_rest(read.parameters.span)),
+        pace=pace,
+        plan=plan,
+        plan_sums=sum_plan(plan, leaves, index, what_if, framework, standings),
         recommendations=find_recommendations(items, index, findings, claim_sums, framework),
         framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,

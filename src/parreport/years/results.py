@@ -39,9 +39,9 @@ class Results:
     ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
     :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item
     (units without gaps);
-    ``block_areas``: one row per block and area; ``what_if_sets``: one row per line of a smallest set;
-    ``unit_areas``: one row per unit and area; ``losses``: one row per unit and leaf that loses
-    points; ``change_parts``: one row per unit and part of its change, rounded as it is told;
+    ``block_areas``: one row per block and area; ``unit_areas``: one row per unit and area; ``losses``: one row
+    per unit and leaf that loses points; ``change_causes``: one row per unit whose change is told
+    (:mod:`parreport.analysis.causes`); ``change_parts``: one row per unit and part of its change, rounded;
     ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
     assessed itself; ``claim_blocks``: one row per block, who claims most; ``claim_areas``: the sums by
     area, and by block; ``cuts``: one row per item that
@@ -56,7 +56,9 @@ class Results:
     per block and item with parts; ``weights``: one row per block and item; ``neighbors``: one row
     per unit of a large block and neighbor in rank; ``second_source``: one row
     per unit and leaf on which the second source has figures, the equal ones too; ``pace``: one row per
-    unit, ratio leaf and goal; ``recommendations``: one row per block, rule and item; ``places``: one row per
+    unit, ratio leaf and goal; ``plan``: one row per unit and leaf that it can win points on, ``plan_sums``: one
+    row per unit, what these come to (:mod:`parreport.index.plans`); ``recommendations``: one row per block,
+    rule and item; ``places``: one row per
     unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
     (:mod:`parreport.analysis.places`); ``satisfaction``, ``small_areas``: as in :mod:`parreport.columns`, empty
     without a survey, as all that follow; ``satisfaction_blocks``: the same by block;
@@ -85,9 +87,9 @@ class Results:
     losses: pd.DataFrame
     claims: pd.DataFrame
     changes: pd.DataFrame
+    change_causes: pd.DataFrame
     change_parts: pd.DataFrame
     what_if: pd.DataFrame
-    what_if_sets: pd.DataFrame
     followups: pd.DataFrame
     targets: pd.DataFrame
     target_sums: pd.DataFrame
@@ -113,6 +115,8 @@ class Results:
     small_numbers: pd.DataFrame
     second_source: pd.DataFrame
     pace: pd.DataFrame
+    plan: pd.DataFrame
+    plan_sums: pd.DataFrame
     recommendations: pd.DataFrame
     places: pd.DataFrame
     outlines: pd.DataFrame
@@ -270,6 +274,7 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "fragility": results.fragility,
         "small_numbers": results.small_numbers,
         "pace": results.pace,
+        "plan": results.plan,
         "recommendations": results.recommendations,
         "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
         "satisfaction": results.satisfaction,

@@ -167,7 +167,7 @@ def test_all_items_that_differ_are_all_of_them(year: Year) -> None:
         if not year.decided(unit):
             assert not first.parts and table_of(annex, "appraisal-list") is None
             continue
-        table = table_of(annex, "appraisal-list") or table_of(first, "appraisal-table")
+        table = table_of(annex, "appraisal-list")
         found = {code_of(row[0]): row for row in cells(table)} if table is not None else {}
         assert found.keys() == differ.keys()
         words = {"appraiser": "appraiser", "rule": "rule", "self": "the unit itself"}

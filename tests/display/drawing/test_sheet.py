@@ -148,7 +148,6 @@ def make_claims(names: list[str]) -> pd.DataFrame:
 STEPS = pd.DataFrame(
     {
         "area_name": [*AREAS, "Điểm thưởng", "Điểm trừ"],
-        "lost_pp": [0.4, 1.2, 1.3, 0.0, 2.56, 1.5, 6.19, 3.25, 2.0, 0.5],
         "points": [0.38, 1.14, 1.23, 0.0, 2.43, 1.42, 5.88, 3.09, 1.9, 0.48],
         "kind": ["loss"] * 8 + ["bonus", "penalty"],
     }
@@ -232,10 +231,10 @@ HARD: dict[str, Callable[[], Chart]] = {
     "profile all equal": lambda: chart_profile(
         make_profile(AREAS).assign(score_pct=80.0, median_pct=80.0, best_pct=80.0, base_pct=80.0), 2017, caption=CAPTION
     ),
-    "waterfall": lambda: chart_waterfall(STEPS, 85.1, 2, 2018, caption=STAMPED),
-    "waterfall over 100": lambda: chart_waterfall(STEPS.iloc[[0, 3, 8]], 101.6, caption=CAPTION),
-    "waterfall of nothing lost": lambda: chart_waterfall(STEPS.iloc[[3]], 100, caption=CAPTION),
-    "waterfall to 0": lambda: chart_waterfall(STEPS.iloc[[0]].assign(lost_pp=100), 0, caption=CAPTION),
+    "waterfall": lambda: chart_waterfall(STEPS, 95, 80.85, "85,10%", 2018, caption=STAMPED),
+    "waterfall over 100": lambda: chart_waterfall(STEPS.iloc[[0, 3, 8]], 95, 96.52, "101,60%", caption=CAPTION),
+    "waterfall of nothing lost": lambda: chart_waterfall(STEPS.iloc[[3]], 95, 95, "100,00%", caption=CAPTION),
+    "waterfall to 0": lambda: chart_waterfall(STEPS.iloc[[0]].assign(points=95), 95, 0, "0,00%", caption=CAPTION),
     "change": lambda: chart_change(CHANGES, caption=STAMPED),
     "change of nothing": lambda: chart_change(CHANGES.assign(change_pp=0.0), caption=CAPTION),
     "change all down": lambda: chart_change(CHANGES.assign(change_pp=-3.25), caption=CAPTION),
@@ -612,24 +611,17 @@ def test_profile_without_a_base_year_does_not_speak_of_one() -> None:
     assert not [one for one in find_words(chart) if "năm" in one]
 
 
-def test_waterfall_goes_from_100_down_to_the_index() -> None:
-    steps = STEPS.iloc[[6, 7, 8, 9]]
-    chart = chart_waterfall(steps, 92.06, 2, 2018, caption=CAPTION)
+def test_waterfall_goes_from_the_maximum_down_to_the_points_and_says_the_index() -> None:
+    steps = STEPS.iloc[[6, 7, 8, 9]]  # 95 − 5.88 − 3.09 + 1.90 − 0.48 = 87.45, of 95: 92.05%
+    chart = chart_waterfall(steps, 95, Decimal("87.45"), "92,05%", 2018, caption=CAPTION)
     bars = find_bars(chart, "steps")
-    assert bars[0][1] == 100
-    assert bars[1:-1] == [(93.81, 100), (90.56, 93.81), (90.56, 92.56), (92.06, 92.56)]
-    assert bars[-1][1] == 92.06
+    assert bars[0][1] == 95
+    assert bars[1:-1] == [(89.12, 95), (86.03, 89.12), (86.03, 87.93), (87.45, 87.93)]
+    assert bars[-1][1] == 87.45
     words = find_words(chart)
-    assert {"−6,19", "−3,25", "+2,00", "−0,50", "Điểm tối đa", "Chỉ số 2018"} <= set(words)
-    assert "92,06%" in words
-    assert {"−5,88", "+1,90"} <= set(words)
-
-
-def test_waterfall_repeats_no_points_that_equal_the_percentage_points() -> None:
-    steps = STEPS.assign(points=STEPS["lost_pp"])
-    words = find_words(chart_waterfall(steps, 85.1, caption=CAPTION))
-    assert words.count("−6,19") == 1
-    assert "điểm" not in words
+    assert {"95,00", "−5,88", "−3,09", "+1,90", "−0,48", "Điểm tối đa", "Chỉ số 2018"} <= set(words)
+    assert "87,45 điểm = 92,05%" in words
+    assert not {"−6,19", "−3,25"} & set(words)  # one measure: points, as the tables have them
 
 
 def test_waterfall_paints_the_three_largest_losses_and_penalties_warm() -> None:

@@ -151,23 +151,23 @@ def test_most_is_not_said_of_all_and_of_ties_all_are_named(
     results = compute(
         tmp_path, {"a": dict(zip(("1.1", "2.1", "3.1"), own, strict=True)), "b": {"1.1": 4, "2.1": 4, "3.1": 4}}
     )
-    assert plain(" ".join(told(pr.show_unit_head(results, "a")))).count(sentence) == 1
+    assert plain(" ".join(told(pr.show_why(results, "a")))).count(sentence) == 1
     assert waterfall in told(pr.show_waterfall(results, "a"))
 
 
-FINDINGS = {"weaknesses-table", "remedies-table"}
-
-
-def test_without_peers_attainable_points_are_a_dash(tmp_path: Path) -> None:
+def test_without_peers_points_within_reach_are_a_dash(tmp_path: Path) -> None:
     results = compute(tmp_path, {"a": {"1.1": 1, "2.1": 2, "3.1": 4}})
-    cells = {}
-    for show in (pr.show_strengths, pr.show_remedies):
-        table = next(part for part in show(results, "a").parts if getattr(part, "id", "") in FINDINGS)
-        at = [column if isinstance(column, str) else column.name for column in table.columns].index("Attainable")
-        cells[table.id] = [row[at].words for row in table.rows]
-    assert cells == {"weaknesses-table": ["–"], "remedies-table": ["–"]}
+    table = next(part for part in pr.show_plan(results, "a").parts if getattr(part, "id", "") == "plan-table")
+    at = [column.name for column in table.columns].index("Can bring")
+    assert [row[at].words for row in table.rows] == ["–", "–"]
+    assert table.groups == {0: "No other unit has the item"}
+    annex = next(
+        part for part in pr.show_finding_list(results, "a").parts if getattr(part, "id", "") == "weaknesses-list"
+    )
+    at = [column.name for column in annex.columns].index("Attainable")
+    assert {row[at].words for row in annex.rows} == {"–"}
     titles = [slide.title for slide in pr.make_deck(results, "a").slides]
-    assert "Remediation plan" in titles and not [one for one in titles if one.startswith("Plan:")]
+    assert "What to do" in titles
 
 
 # --- the cap and changes ------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -49,55 +50,43 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     return compute(folder, a=(900, 1000, 10, 100, 10), b=(80, 80, 99, 100, 10), c=(50, 50, 40, 80, 2))
 
 
-def cells_of(section: Section) -> list[list[tuple[str, str]]]:
-    table = next(part for part in section.parts if isinstance(part, Table))
-    return [[(cell.words, cell.second) for cell in row if not isinstance(cell, str)] for row in table.rows]
-
-
 def words_of(section: Section) -> list[str]:
     return [part.words for part in section.parts if isinstance(part, Text | Heading)]
 
 
-def test_a_unit_reads_what_it_needs_on_its_items_below_the_mean(results: Results) -> None:
+def figures_of(section: Section) -> dict[str, tuple[str, str]]:
+    table = next((part for part in section.parts if isinstance(part, Table)), None)
+    rows = [] if table is None else [row for row in table.rows if row[0].words != "Together"]
+    return {row[0].words.split()[0]: (row[1].words, row[1].second) for row in rows}
+
+
+def test_a_plan_says_what_the_rest_of_the_year_needs_and_promises_no_more(results: Results) -> None:
     for known in (results, slice_unit(results, "a")):
-        section = pr.show_pace(known, "a")
-        assert cells_of(section) == [
-            [
-                ("1.2 Mục 1.2", ""),
-                ("10.0%", "10/100"),
-                ("53.0%", ""),
-                ("out of reach", "at most 30.2% in the whole year"),
-            ],
-            [
-                ("1.1 Mục 1.1", ""),
-                ("90.0%", "900/1,000"),
-                ("96.7%", ""),
-                ("out of reach", "at most 92.2% in the whole year"),
-            ],
-        ]
-        assert words_of(section)[:2] == [
-            "What the rest of the year needs",
-            "Figures up to 10 October 2018; 82 days of the year are left. As many cases a day are expected as so far.",
-        ]
-    assert cells_of(pr.show_pace(results, "c")) == [
-        [("1.2 Mục 1.2", ""), ("50.0%", "40/80"), ("53.0%", ""), ("65.3%", "15 of 23 cases")]  # 65.217…, rounded up
-    ]
-
-
-def test_a_unit_that_is_behind_nowhere_reads_so(results: Results) -> None:
-    section = pr.show_pace(results, "b")
-    assert not [part for part in section.parts if isinstance(part, Table)]
-    level = "On every item that loses points on such cases, the rate is at least the mean of the block."
-    assert words_of(section)[-1] == level  # its index, 99.75%, is in the highest class
+        section = pr.show_plan(known, "a")
+        assert figures_of(section) == {
+            "1.2": ("10/100", "at most 30.2% in the whole year; the mean of the block is 53.0%"),
+            "1.1": ("900/1,000", "at most 92.2% in the whole year; the mean of the block is 96.7%"),
+        }
+        said = (
+            "Figures up to 10 October 2018; 82 days of the year are left. As many cases a day are expected as so far."
+        )
+        assert said in words_of(section)
+    plan = results.plan[results.plan["unit_code"] == "a"].set_index("item_code")
+    # 39 of 129 is 30.23%, 3.02 of 10 points; 1,190 of 1,290 is 92.25%, 18.45 of 20: no more than these
+    assert list(plan.loc[["1.2", "1.1"], "gain_points"]) == [Decimal("2.02"), Decimal("0.45")]
+    assert figures_of(pr.show_plan(results, "c"))["1.2"] == (
+        "40/80",
+        "15 of the 23 cases to come for the mean of the block, 53.0%",
+    )
 
 
 def test_the_next_class_is_told_as_in_reach_of_items_alone_or_of_none(results: Results) -> None:
     """a: 18 + 1 + 10 of 40 = 72.5%; Tốt from 80 needs 3 more, 1.1 at 100% would bring 2, 1.2 at 30% 2."""
     said = "Of the 2 items that lose points on such cases, none can still lift the unit to class “Tốt” by itself."
-    assert words_of(pr.show_pace(results, "a"))[-1] == said
+    assert words_of(pr.show_plan(results, "a"))[-1] == said
     # c: 20 + 5 + 2 of 40 = 67.5%; 80% needs 5 more: 1.2 would have to be full
     said = "The item that loses points on such cases can no longer lift the unit to class “Tốt” by itself."
-    assert words_of(pr.show_pace(results, "c"))[-1] == said
+    assert words_of(pr.show_plan(results, "c"))[-1] == said
 
 
 def test_the_ways_to_the_next_class_are_told_the_easiest_first(results: Results) -> None:
@@ -130,15 +119,14 @@ def test_nothing_is_told_of_a_year_that_is_over_or_of_a_part_that_does_not_begin
 ) -> None:
     results = compute(tmp_path, period, a=(9, 10, 1, 10, 10), b=(1, 10, 9, 10, 10))
     assert results.pace.empty
-    assert not pr.show_pace(results, "a").parts
+    assert not [words for words in words_of(pr.show_plan(results, "a")) if words.startswith("Figures up to")]
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
         "Figures up to {day}; {n} days of the year are left.",
-        "What the rest of the year needs",
-        "at most {best} in the whole year",
+        "at most {best} in the whole year; the mean of the block is {mean}",
         "As many cases a day are expected as so far.",
         "{item} from now on {share} (about {n} of {left} cases)",
     ],

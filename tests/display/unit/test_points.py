@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
 import parreport as pr
-from parreport.display.parts import Table, Text
+from parreport.display.parts import Table
+from parreport.display.pictures import Chart
 from parreport.display.unit.sections import more
 from parreport.language import use_language
 from parreport.years.results import Results
@@ -25,70 +25,27 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     return write_year(tmp_path_factory.mktemp("points"), TREE, points).compute()
 
 
-def notes_of(section: Any) -> list[str]:
-    return [part.words for part in section.parts if isinstance(part, Text) and part.kind == "note"]
-
-
 def rows_of(section: Any) -> int:
     return sum(len(part.rows) for part in section.parts if isinstance(part, Table))
 
 
-@pytest.mark.parametrize(
-    ("losing", "shown", "told"),
-    [
-        (3, 3, []),
-        (4, 4, []),
-        (5, 4, ["1 more item loses points; the score sheet shows all."]),
-        (7, 4, ["3 more items lose points; the score sheet shows all."]),
-    ],
-)
-def test_four_losses_are_shown_and_the_others_counted(
-    losing: int, shown: int, told: list[str], results: Results
-) -> None:
-    losses = results.losses[results.losses["unit_code"] == "a"]
-    assert len(losses) == 7
+def test_the_page_counts_cuts_and_the_annex_lists_them_the_largest_first(results: Results) -> None:
     with use_language("en"):
-        section = pr.show_waterfall(replace(results, losses=losses.head(losing)), "a")
-    assert notes_of(section) == told
-    assert rows_of(section) == shown
+        first, annex = pr.show_appraisal(results, "a"), pr.show_appraisal_list(results, "a")
+    assert rows_of(first) == 0
+    assert "7 items" in str(first.parts[0].fields()["words"])
+    listed, areas = (part for part in annex.parts if isinstance(part, Table))
+    assert [len(listed.rows), len(areas.rows)] == [7, 2]  # items; areas and all
+    assert "1.7" in str(listed.rows[0])
+    assert "1.6" in str(listed.rows[1])
 
 
-@pytest.mark.parametrize(
-    ("differing", "shown", "told"),
-    [
-        (1, 1, []),
-        (2, 2, []),
-        (3, 2, ["1 more item differs; the annex shows all."]),
-        (7, 2, ["5 more items differ; the annex shows all."]),
-    ],
-)
-def test_two_cuts_are_shown_and_the_others_counted(
-    differing: int, shown: int, told: list[str], results: Results
-) -> None:
-    claims = results.claims.iloc[-differing:]
+def test_the_waterfall_and_its_alt_are_in_points(results: Results) -> None:
     with use_language("en"):
-        section = pr.show_appraisal(replace(results, claims=claims), "a")
-    assert notes_of(section) == told
-    assert rows_of(section) == shown
-
-
-def test_the_annex_lists_what_the_page_could_not(results: Results) -> None:
-    with use_language("en"):
-        whole = pr.show_appraisal_list(results, "a")
-        short = pr.show_appraisal_list(replace(results, claims=results.claims.iloc[-2:]), "a")
-    assert [len(part.rows) for part in whole.parts if isinstance(part, Table)] == [7, 2]  # items, areas and all
-    assert [len(part.rows) for part in short.parts if isinstance(part, Table)] == [2]
-
-
-def test_losses_and_cuts_stand_with_the_largest_first(results: Results) -> None:
-    with use_language("en"):
-        tables = [
-            next(part for part in show(results, "a").parts if isinstance(part, Table))
-            for show in (pr.show_waterfall, pr.show_appraisal)
-        ]
-    for table in tables:
-        assert "1.7" in str(table.rows[0])
-        assert "1.6" in str(table.rows[1])
+        section = pr.show_waterfall(results, "a")
+    chart = next(part for part in section.parts if isinstance(part, Chart))
+    assert chart.caption.alt == "From the maximum to 75.00%, in points: Mục 1 7.00."  # 7 of 28
+    assert section.parts[0].fields()["details"] is True
 
 
 @pytest.mark.parametrize(("n", "told"), [(-1, None), (0, None), (1, "one"), (2, "2 many"), (3, "3 many")])

@@ -26,7 +26,7 @@ TITLES = ((36.0, 1), (33.0, 1), (30.0, 1), (36.0, 2), (33.0, 2), (30.0, 2), (28.
 TITLE_WIDTH, TITLE_LINE = 824.0, 1.2
 BESIDE, LINES_WIDTH = 20.0, 800.0
 """The size of lines that stand over a chart, and how wide they are."""
-ROOM = 358.0
+ROOM = 352.0
 """The height that a chart has under a title of one line; each further line takes its own away."""
 Sign = tuple[str, str, str]  # of the legend: box, dot, hollow or tick; its colour; its words
 
@@ -101,7 +101,7 @@ class Layout:
         wide = max((self._name_width(row) for row in self.rows), default=0.0)
         columns = sum(self.columns) + GAP * len(self.columns)
         self.names = min(wide, max(WIDTH * 0.25, min(WIDTH * NAMES, WIDTH - columns - self.plot - GAP)))
-        self.names = max([*(self._drawn_width(row) for row in self.rows), self.least])
+        self.names = 1.03 * max([*(self._drawn_width(row) for row in self.rows), self.least])
 
     def _name_width(self, row: Row) -> float:
         return max(measure(row.name, self.size, weight_of(row)), measure(row.second, LEAST))

@@ -13,7 +13,6 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
-from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.drawing import theme
 from parreport.display.drawing.scales import Scale, find_largest
 from parreport.display.formats import format_number, format_pct
@@ -27,8 +26,9 @@ from parreport.display.slides.rows import chart_rows
 from parreport.display.slides.slide import Slide
 from parreport.display.unit import sentences as say
 from parreport.display.unit.case_sentences import describe_hanging
+from parreport.display.unit.plan_sentences import describe_enough, describe_outcome, heading_plan
 from parreport.display.unit.points import change_parts_of, differing_claims, show_appraisal, steps_to_index
-from parreport.display.unit.sections import areas_of, select_findings
+from parreport.display.unit.sections import areas_of
 from parreport.display.unit.what_if_sentences import heading_what_if, open_goal, tell_next_band, tell_next_place
 from parreport.language import text
 from parreport.years.results import Results
@@ -186,7 +186,8 @@ def slide_of_next(results: Results, unit: str) -> Slide | None:
     )
     told = [f"{row.name} {row.cells[0]}" for row in rows]
     subtitle = text("Points needed, and the points that the unit lost")
-    sentences = (tell_next_place(results, unit), tell_next_band(results, unit), describe_hanging(results, unit))
+    enough, hanging = describe_enough(results, unit), describe_hanging(results, unit)
+    sentences = (tell_next_place(results, unit), tell_next_band(results, unit), enough, hanging)
     return Slide(
         title,
         chart=chart_rows(rows, caption=tell.caption_of(results, subtitle, told, "slide-next"), room=room_under(title)),
@@ -196,13 +197,12 @@ def slide_of_next(results: Results, unit: str) -> Slide | None:
 
 
 def slide_of_plan(results: Results, unit: str) -> Slide | None:
-    """Return what to do about the weaknesses that bring most points within reach."""
-    weak, block = select_findings(results, unit, "weakness"), results.block_of(unit)
-    weak = weak[~weak["without_cases"]]
-    if weak.empty:
+    """Return the first things to do: penalties, then what few cases or others of the block show to be in reach."""
+    own, block = results.plan[(results.plan["unit_code"] == unit) & results.plan["told"]], results.block_of(unit)
+    if own.empty:
         return None
-    top, rows, told = weak.head(PLANNED), [], []
-    for code, points in rows_of(top, "item_code", "attainable_points"):
+    rows, told = [], []
+    for code, points in rows_of(own.head(PLANNED), "item_code", "gain_points"):
         item, remedy = block.by_code[code], block.by_code[code].shown_remedy or text("to be decided by the unit")
         gain = 0.0 if is_blank(points) else float(points)
         cells = (format_number(points, 2),)
@@ -211,13 +211,7 @@ def slide_of_plan(results: Results, unit: str) -> Slide | None:
     subtitle = text("Remedies of the framework, and the points within reach")
     heads = (text("within reach"),)
     kept = fit_rows(rows, heads, (), room_under("x"), 70.0)
-    reach = top.iloc[kept - 1]["reach_points"]  # as the report says it: a leaf beneath a criterion counts once
-    is_told = reach >= HALF_A_HUNDREDTH
-    title = (
-        text("Plan: {points} points within reach", points=format_number(reach, 2))
-        if is_told
-        else text("Remediation plan")
-    )
+    title, outcome = heading_plan(results, unit), describe_outcome(results, unit)
     return Slide(
         title,
         chart=chart_rows(
@@ -228,7 +222,7 @@ def slide_of_plan(results: Results, unit: str) -> Slide | None:
             plot=70.0,
         ),
         say=(
-            *((text("Within reach is what the upper quartile of the block already has."),) if is_told else ()),
+            *((outcome,) if outcome else ()),
             text("Write who and by when beside each of them before the session ends."),
         ),
         ask=(text("Who is responsible, and by when?"),),

@@ -62,7 +62,7 @@ def describe_rank_range(results: Results, unit: str) -> str:
         sentence = text(
             "Rank {rank}: with the sampling error of the survey its place is between {low} and {high}, for all "
             "units of the block together with 95% confidence.",
-            rank=print_rank(row),
+            rank=_print_rank(row),
             low=row["range_low"],
             high=row["range_high"],
         )
@@ -74,13 +74,18 @@ def describe_rank_range(results: Results, unit: str) -> str:
     return join_sentences(sentence, cases, _describe_unclear(results, row), left)
 
 
+def _print_rank(row: Any) -> str:
+    """Return a rank with its range, 7 (5–10); alone where the range is the rank itself."""
+    return str(row["rank"]) if row["range_low"] == row["range_high"] == row["rank"] else print_rank(row)
+
+
 def _describe_moved(row: Any) -> str:
     """Describe what draws of weights do to a rank, where the survey's error, if it was drawn, leaves it.
 
     Draws of cases are told beside it: one that only they move is said to be kept under the others.
     """
     facts: dict[str, Any] = {
-        "rank": row["rank"] if row["range_by"] == "sampling" else print_rank(row),
+        "rank": row["rank"] if row["range_by"] == "sampling" else _print_rank(row),
         "low": row["draws_low"],
         "high": row["draws_high"],
         "share": tell_share(row["stay_share"]),
@@ -89,7 +94,7 @@ def _describe_moved(row: Any) -> str:
     if not causes or row["stay_share"] == 1:
         kept = [cause for cause in split_codes(row["drawn"]) if cause != "cases"]
         if not kept:
-            return text("Rank {rank}.", rank=print_rank(row))
+            return text("Rank {rank}.", rank=_print_rank(row))
         return text("Rank {rank}: the unit keeps it under {causes}.", rank=row["rank"], causes=name_causes(kept))
     if causes != ["weights"]:
         facts["causes"] = name_causes(causes)

@@ -24,7 +24,7 @@ def show_case_list(results: Results, unit: str) -> Section:
         return gather()
     many = say.describe_hanging(results, unit, few=False)
     return gather(
-        Heading(text("Annex: one case more, one case less"), id="annex-cases"),
+        Heading(text("Annex: one case more, one case less"), id="annex-cases", details=True),
         Text(many) if many else None,
         _table(results, unit, _rows(own.to_dict("records"))),
     )

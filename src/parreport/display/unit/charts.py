@@ -26,7 +26,7 @@ from parreport.display.drawing.scales import (
     to_words,
 )
 from parreport.display.drawing.sheet import Sheet
-from parreport.display.formats import format_number, format_pct, format_plain
+from parreport.display.formats import format_number, format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.language import TimeName, text
 
@@ -79,39 +79,40 @@ def chart_profile(areas: pd.DataFrame, base_year: TimeName | int | None = None, 
 
 @theme.theme()
 def chart_waterfall(
-    steps: pd.DataFrame, index_pct: Any, decimals: int = 2, year: TimeName | int | None = None, *, caption: Caption
+    steps: pd.DataFrame, maximum: Any, total: Any, index: str, year: TimeName | int | None = None, *, caption: Caption
 ) -> Chart:
-    """Draw the way from 100 down to a unit's index: what each area takes, then bonus and penalty.
+    """Draw the way from the maximum down to a unit's points: what each area takes, then bonus and penalty.
 
     Parameters
     ----------
     steps
-        One row per step, in print order: ``area_name``, ``lost_pp`` and ``points`` (the size of
-        the step in percentage points of the index and in points), ``kind`` (loss, bonus or
-        penalty; absent = all losses). Bonus goes up, loss and penalty go down, whatever the sign.
-    index_pct
-        The index at which the way ends; above 100 is possible.
+        One row per step, in print order: ``area_name``, ``points`` (the size of the step), ``kind``
+        (loss, bonus or penalty; absent = all losses). Bonus goes up, loss and penalty go down,
+        whatever the sign.
+    maximum
+        The points at which the way begins.
+    total, index
+        The points at which it ends, and the index that they make, as printed.
     year
         Year of the index, named at the last bar.
     """
     kinds = [kind or "loss" for kind in to_words(steps, "kind")]
-    sizes = _sizes(steps, "lost_pp")
+    sizes = _sizes(steps, "points")
     moves = [size if kind == "bonus" else -size for size, kind in zip(sizes, kinds, strict=True)]
-    levels = [100.0]
+    levels = [float(maximum)]
     for move in moves:
         levels.append(levels[-1] + move)
-    index = float(index_pct)
     last = text("Index {year}", year=year) if year else text("Index")
-    printed = ["100", *(format_number(move, decimals, signed=True) for move in moves), format_pct(index_pct, decimals)]
+    made = text("{points} = {index}", points=format_number(total, 2), index=index)
+    printed = [format_number(maximum, 2), *(format_number(move, 2, signed=True) for move in moves), made]
     names = Names.fit([text("Maximum"), *to_words(steps, "area_name"), last], width=260)
-    scale = fit_scale([*levels, index], pad=0.2, tight=True)
+    scale = fit_scale(levels, pad=0.2, tight=True)
     after = max(measure(words, weight="bold") for words in printed) + 8
-    figures = _point_figures(steps, moves)
-    sheet = Sheet(names, scale, figures=figures, after=after, pitch=15, labels=caption.labels)
+    sheet = Sheet(names, scale, after=after, pitch=15, labels=caption.labels)
     losses = [size if kind == "loss" else 0.0 for size, kind in zip(sizes, kinds, strict=True)]
     tones = [theme.LIGHT, *map(_step_color, kinds, find_largest(losses)), theme.ACCENT]
     starts = [scale.low, *(min(pair) for pair in pairwise(levels)), scale.low]
-    ends = [100.0, *(max(pair) for pair in pairwise(levels)), index]
+    ends = [levels[0], *(max(pair) for pair in pairwise(levels)), levels[-1]]
     sheet.draw_bars(starts, ends, BAR, tones, "steps")
     for level, (upper, lower) in zip(levels, pairwise(sheet.ys), strict=True):
         sheet.plot.plot([level, level], [upper + BAR / 2, lower - BAR / 2], color=theme.GREY, lw=0.7, zorder=0)
@@ -134,16 +135,6 @@ def _step_color(kind: str, is_large: bool) -> str:
     if kind == "bonus":
         return theme.ACCENT_LIGHT
     return theme.WARM if is_large or kind == "penalty" else theme.WARM_LIGHT
-
-
-def _point_figures(steps: pd.DataFrame, moves: list[float]) -> list[Figures]:
-    """Return the column of points, unless it would repeat the percentage points."""
-    pairs = list(zip(_sizes(steps, "points"), moves, strict=True))
-    repeats = all(math.isclose(points, abs(move), abs_tol=0.005) for points, move in pairs)
-    if "points" not in steps.columns or repeats:
-        return []
-    signed = [format_number(math.copysign(points, move), 2, signed=True) for points, move in pairs]
-    return [Figures(text("points"), ["", *signed, ""], theme.GREY)]
 
 
 @theme.theme()

@@ -54,7 +54,7 @@ def show_followup_list(results: Results, unit: str) -> Section:
         year=year,
     )
     return gather(
-        Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups"),
+        Heading(text("Annex: the weaknesses of {year}", year=year), id="annex-followups", details=True),
         table_followups(rows, block, year, results.span),
         Text(rule, "note"),
         Text(describe_error(results, unit), "note") if (rows["state"] == "unclear").any() else None,

@@ -30,56 +30,45 @@ from parreport.display.targets.sections import unit_targets_of
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
 from parreport.display.unit.charts import chart_change, chart_waterfall
-from parreport.display.unit.sections import areas_of, more
+from parreport.display.unit.sections import areas_of
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results
 
-LOSSES_SHOWN = 4
-CUTS_SHOWN = 2
-
 
 def show_waterfall(results: Results, unit: str) -> Section:
-    """Show the way from 100 to the index, and the items that cost the points."""
+    """Show, in the annex, the way from the maximum to the points that make the index, by area."""
     block, areas, row = results.block_of(unit), areas_of(results, unit), say.unit_row(results, unit)
     if not has_detail(block) or row["printed_pct"] is None:
         return gather()
     steps = steps_to_index(areas, row)
-    facts = {
-        "index": format_pct(row["printed_pct"], results.framework.decimals),
-        "listed": list_figures(steps, "area_name", "lost_pp"),
-    }
-    losses = results.losses[results.losses["unit_code"] == unit]
+    index = format_pct(row["printed_pct"], results.framework.decimals)
+    facts = {"index": index, "listed": list_figures(steps, "area_name", "points")}
     return gather(
-        Heading(say.heading_waterfall(areas), id="waterfall"),
+        Heading(say.heading_waterfall(areas), id="waterfall", details=True),
         chart_waterfall(
             steps,
-            float(row["printed_pct"]),
-            results.framework.decimals,
+            row["max_points"],
+            row["points"] + row["bonus_points"] - row["penalty_points"],
+            index,
             results.span.short,
             caption=Caption(
                 title=text("From the maximum to the index"),
-                subtitle=text("Percentage points lost by area"),
-                alt=text("From 100 to {index}, in percentage points: {listed}.", **facts),
+                subtitle=text("Points lost by area"),
+                alt=text("From the maximum to {index}, in points: {listed}.", **facts),
                 id="waterfall-chart",
                 labels=labels_of(results),
             ),
-        ),
-        tables.table_losses(losses.head(LOSSES_SHOWN), block) if len(losses) else None,
-        more(
-            len(losses) - LOSSES_SHOWN,
-            "1 more item loses points; the score sheet shows all.",
-            "{n} more items lose points; the score sheet shows all.",
         ),
     )
 
 
 def steps_to_index(areas: pd.DataFrame, row: Any) -> pd.DataFrame:
-    """Return the steps from 100 to the index: areas, the largest loss first, then bonus and penalty."""
+    """Return the steps from the maximum to the index: areas, the largest loss first, then bonus and penalty."""
     losses = areas.sort_values("lost_pp", ascending=False, kind="stable")
-    losses = losses[["area_name", "lost_pp"]].assign(points=losses["lost_points"].astype(float), kind="loss")
+    losses = losses[["area_name", "lost_pp"]].assign(points=losses["lost_points"], kind="loss")
     extras = [
-        {"area_name": name, "lost_pp": row[f"{kind}_pp"], "points": float(row[f"{kind}_points"]), "kind": kind}
+        {"area_name": name, "lost_pp": row[f"{kind}_pp"], "points": row[f"{kind}_points"], "kind": kind}
         for kind, name in (("bonus", text("Bonus points")), ("penalty", text("Penalty points")))
         if row[f"{kind}_points"] > 0
     ]
@@ -101,22 +90,12 @@ def _decided_sums(results: Results, unit: str) -> Any:
 
 
 def show_appraisal(results: Results, unit: str) -> Section:
-    """Show what was cut and added, by whom, and the largest differences with their reasons."""
+    """Show what was cut and added, and by whom; the annex has each difference with its reason."""
     sums = _decided_sums(results, unit)
     if sums is None:
         return gather()
-    order = differing_claims(results, unit)
     told = join_sentences(describe_totals(sums), describe_deciders(sums), describe_undecided(sums))
-    return gather(
-        Heading(say.describe_appraisal(sums), id="appraisal"),
-        Text(told),
-        tables.table_appraisal(order.head(CUTS_SHOWN), results.block_of(unit)) if len(order) else None,
-        more(
-            len(order) - CUTS_SHOWN,
-            "1 more item differs; the annex shows all.",
-            "{n} more items differ; the annex shows all.",
-        ),
-    )
+    return gather(Heading(say.describe_appraisal(sums), id="appraisal"), Text(told))
 
 
 def show_appraisal_list(results: Results, unit: str) -> Section:
@@ -124,7 +103,7 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
     own = results.claim_sums[results.claim_sums["unit_code"] == unit]
     if own.empty:
         return gather()
-    heading = Heading(text("Annex: self-assessed and official points"), id="annex-appraisal")
+    heading = Heading(text("Annex: self-assessed and official points"), id="annex-appraisal", details=True)
     if _decided_sums(results, unit) is None:
         return gather(heading, Text(describe_waiting(own.iloc[0])))
     order, block = differing_claims(results, unit), results.block_of(unit)
@@ -132,11 +111,10 @@ def show_appraisal_list(results: Results, unit: str) -> Section:
     areas = results.claim_areas[results.claim_areas["unit_code"] == unit]
     explained = describe_rounds(rounds.iloc[0]) if len(rounds) else ""
     told = join_sentences(explained, describe_beyond(own.iloc[0]), describe_evidence(own.iloc[0]))
-    listed = len(order) > CUTS_SHOWN
     return gather(
         heading,
         Text(told) if told else None,
-        tables.table_appraisal(order, block, whole=True) if listed else None,
+        tables.table_appraisal(order, block) if len(order) else None,
         table_claim_areas(areas, own, block, "claim-areas"),
     )
 
@@ -149,7 +127,7 @@ def show_change(results: Results, unit: str) -> Section:
     years = {"year": results.span, "base": results.base_year}
     listed = list_figures(parts, "label", "change_pp", decimals, signed=True)
     return gather(
-        Heading(say.heading_change(results, unit), id="change"),
+        Heading(say.heading_change(results, unit), id="change", details=True),
         chart_change(
             parts.assign(change_pp=parts["change_pp"].astype(float)),
             decimals,

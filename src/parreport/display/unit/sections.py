@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, rows_of
-from parreport.display.claims.sentences import HALF_A_HUNDREDTH
 from parreport.display.documents import corrections_of, document, has_detail, labels_of, show_remarks
 from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.index_names import index_inside, label_index
@@ -29,28 +28,27 @@ from parreport.display.sureness.unit_sentences import describe_rank_range, remar
 from parreport.display.targets.sentences import describe_against_targets
 from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
-from parreport.display.unit.case_sentences import describe_defaults, describe_hanging, describe_weak_without_cases
 from parreport.display.unit.charts import chart_profile
+from parreport.display.unit.why_sentences import causes_of
 from parreport.errors import ParameterError, Problem, unknown_name
 from parreport.language import counted, set_language, text
 from parreport.years.results import Results, shown_name
 
 GAPS_LISTED = 12
 STRENGTHS_SHOWN = 5
-WEAKNESSES_SHOWN = 6
 
 
 def show_unit_head(results: Results, unit: str) -> Section:
-    """Show the name, four figures and the sentences that sum up."""
+    """Show where a unit stands: its name, four figures, index, class and place in words, how sure the place is."""
     set_language(results.parameters.language, results.of_periods)
     row = say.unit_row(results, unit)
-    areas = areas_of(results, unit)
     sentences = [say.describe_result(results, unit)]
-    sureness = join_sentences(describe_rank_range(results, unit), describe_hanging(results, unit))
-    defaults = describe_defaults(results, unit)
-    if has_detail(results.block_of(unit)) and len(areas):
-        sentences.append(say.describe_loss(areas, row["lost_points"]))
-    sentences.append(join_sentences(say.describe_change(results, unit), say.describe_cap(results, unit)))
+    sureness = describe_rank_range(results, unit)
+    if causes_of(results, unit) is None or not has_detail(results.block_of(unit)):
+        sentences.append(say.describe_change(results, unit))
+    else:  # the change is told with its causes
+        sentences.append(say.describe_other_block(results, unit))
+    sentences.append(say.describe_cap(results, unit))
     without_points = results.gaps.loc[results.gaps["unit_code"] == unit, "item_code"]
     gaps = tell_some(
         len(without_points),
@@ -67,9 +65,8 @@ def show_unit_head(results: Results, unit: str) -> Section:
     return gather(
         document(results, name, text("Result, strengths, weaknesses and what to do"), subject),
         KeyFigures(_head_figures(results, unit)),
-        Text(" ".join(sentences), "lead"),
+        Text(join_sentences(*sentences), "lead"),
         Text(sureness) if sureness else None,
-        Text(defaults) if defaults else None,
         [Text(gap, "warning") for gap in gaps],
         show_remarks(results),
     )
@@ -181,15 +178,16 @@ def select_findings(results: Results, unit: str, kind: str) -> pd.DataFrame:
 
 
 def show_strengths(results: Results, unit: str) -> Section:
-    """Show strengths and weaknesses."""
+    """Show the strengths; what costs points stands in the plan."""
     block = results.block_of(unit)
     if not has_detail(block) or say.has_no_points(results, unit):
         return gather()
     strong, weak = (select_findings(results, unit, kind) for kind in ("strength", "weakness"))
-    shown = pd.concat([strong.head(STRENGTHS_SHOWN), weak.head(WEAKNESSES_SHOWN)])
-    small, empty = say.describe_small_block(results, unit), describe_weak_without_cases(results, unit, weak)
+    plan = results.plan[(results.plan["unit_code"] == unit) & results.plan["told"].astype(bool)]
+    shown = pd.concat([strong.head(STRENGTHS_SHOWN), weak[weak["item_code"].isin(plan["item_code"])]])
+    small = say.describe_small_block(results, unit)
     return gather(
-        Heading(text("Strengths and weaknesses"), id="strengths"),
+        Heading(text("Strengths"), id="strengths"),
         Text(small, "note") if small else None,
         tables.table_strengths(strong.head(STRENGTHS_SHOWN), block)
         if len(strong)
@@ -199,28 +197,19 @@ def show_strengths(results: Results, unit: str) -> Section:
             "1 more strength: see the annex “All strengths and weaknesses”.",
             "{n} more strengths: see the annex “All strengths and weaknesses”.",
         ),
-        tables.table_weaknesses(weak.head(WEAKNESSES_SHOWN), block)
-        if len(weak)
-        else Text(text("No item is a weakness by the rules of the framework.")),
-        more(
-            len(weak) - WEAKNESSES_SHOWN,
-            "1 more weakness: see the annex “All strengths and weaknesses”.",
-            "{n} more weaknesses: see the annex “All strengths and weaknesses”.",
-        ),
-        Text(empty, "note") if empty else None,
         [Text(sentence, "note") for sentence in describe_against_targets(results, unit, shown)],
     )
 
 
 def show_finding_list(results: Results, unit: str) -> Section:
-    """Show, in the annex, every strength and weakness; nothing where the first pages show them all."""
+    """Show, in the annex, every strength and weakness; nothing where the first page shows all that there are."""
     block, own = results.block_of(unit), results.findings[results.findings["unit_code"] == unit]
     strong, weak = (own[own["kind"] == kind] for kind in ("strength", "weakness"))
-    shown = len(strong) <= STRENGTHS_SHOWN and len(weak) <= WEAKNESSES_SHOWN and own["counted"].all()
+    shown = len(strong) <= STRENGTHS_SHOWN and weak.empty and own["counted"].all()
     if not has_detail(block) or shown:
         return gather()
     return gather(
-        Heading(text("Annex: all strengths and weaknesses"), id="annex-findings"),
+        Heading(text("Annex: all strengths and weaknesses"), id="annex-findings", details=True),
         [Text(one) for one in (say.count_findings(weak, "weakness"), say.count_findings(strong, "strength")) if one],
         tables.list_weaknesses(weak, block) if len(weak) else None,
         tables.list_strengths(strong, block) if len(strong) else None,
@@ -230,32 +219,6 @@ def show_finding_list(results: Results, unit: str) -> Section:
 def more(n: int, one: str, many: str) -> Text | None:
     """Return the line that tells how many more there are; None where all are shown."""
     return Text(counted(n, one, many), "note") if n > 0 else None
-
-
-def show_remedies(results: Results, unit: str) -> Section:
-    """Show the remediation plan."""
-    weak = select_findings(results, unit, "weakness")
-    if not has_detail(results.block_of(unit)) or weak.empty:
-        return gather()
-    weak = weak[~weak["without_cases"]]
-    top = weak[(weak["attainable_points"] != 0) | (weak["peers_n"] == 0)].head(WEAKNESSES_SHOWN)
-    if top.empty:
-        return gather()
-    gain = top.iloc[-1]["reach_points"]
-    words = text("Remediation plan")
-    if gain >= HALF_A_HUNDREDTH:
-        words = text("Remediation plan: up to {points} points within reach", points=format_number(gain, 2))
-    return gather(
-        Heading(words, id="remedies"),
-        Text(
-            text(
-                "Remedies of the framework; the unit fills in who and by when. Attainable: what the upper "
-                "quartile of the block already reaches."
-            ),
-            "note",
-        ),
-        tables.table_remedies(top, results.block_of(unit)),
-    )
 
 
 def show_page_end() -> Section:

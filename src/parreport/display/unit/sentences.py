@@ -143,11 +143,16 @@ def describe_change(results: Results, unit: str) -> str:
     facts = {"size": format_number(abs(change), decimals), "year": year, "before": row["base_rank"], "now": row["rank"]}
     ranks = "none" if is_blank(row["places"]) else "up" if places > 0 else "down" if places < 0 else "same"
     moved = _describe_moves("up" if change > 0 else "down" if change < 0 else "same", ranks, abs(places), facts)
-    if not row["base_block"]:
-        return moved
-    block = results.base.framework.by_code[row["base_block"]].shown
-    left = text("In {year} it stood in block {block}, so its places are not compared.", year=year, block=block)
-    return join_sentences(moved, left)
+    return join_sentences(moved, describe_other_block(results, unit))
+
+
+def describe_other_block(results: Results, unit: str) -> str:
+    """Say that a unit stood in another block in the base year; blank where it did not."""
+    row = unit_row(results, unit)
+    if results.base is None or not row["base_block"]:
+        return ""
+    facts = {"year": results.base.span, "block": results.base.framework.by_code[row["base_block"]].shown}
+    return text("In {year} it stood in block {block}, so its places are not compared.", **facts)
 
 
 def name_parts(results: Results, unit: str) -> str:

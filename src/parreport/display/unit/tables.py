@@ -40,19 +40,6 @@ def table_strengths(findings: pd.DataFrame, block: Block) -> Table:
     return table_of(text("Strengths, by lead over the median"), findings, columns, id="strengths-table")
 
 
-def table_weaknesses(findings: pd.DataFrame, block: Block) -> Table:
-    """Return the weaknesses of a unit, one row each."""
-    columns = (
-        item_column(block),
-        figure_column(text("Points lost"), "lost_points", tone="warm"),
-        number_column(text("Share of the loss"), lambda row: format_pct(row["share_of_loss_pct"], 1)),
-        number_column(text("Others with full points"), share_of_peers),
-        number_column(text("Attainable"), attainable),
-        number_column(text("Years weak"), "years_weak"),
-    )
-    return table_of(text("Weaknesses, by attainable points"), findings, columns, id="weaknesses-table")
-
-
 def remedy_of(item: Item, block: Block) -> str:
     """Return the remedy of an item; of a criterion without its own, where to find those of its items."""
     below = [one for one in block.leaves if one.code.startswith(f"{item.code}.") and one.shown_remedy]
@@ -108,39 +95,8 @@ def share_of_peers(row: Any) -> str:
     return DASH if not row["peers_n"] else f"{row['peers_full_n']}/{row['peers_n']}"
 
 
-def table_remedies(findings: pd.DataFrame, block: Block) -> Table:
-    """Return the remediation plan: weakness, remedy, attainable points, two columns to fill in."""
-
-    def remedy(row: Any) -> str:
-        return remedy_of(block.by_code[row["item_code"]], block) or text("to be decided by the unit")
-
-    columns = (
-        item_column(block, text("Weakness"), "32%"),
-        words_column(text("Remedy"), remedy, "43%"),
-        number_column(text("Attainable"), attainable),
-        (Column(text("Responsible"), "blank", "10%"), lambda row: ""),
-        (Column(text("Deadline"), "blank", "8%"), lambda row: ""),
-    )
-    return table_of(text("The plan, item by item"), findings, columns, id="remedies-table")
-
-
-def table_losses(losses: pd.DataFrame, block: Block) -> Table:
-    """Return the leaves that cost a unit most; ``losses``: rows of the unit's losses."""
-    columns = (
-        item_column(block),
-        figure_column(text("Points lost"), "lost_points", tone="warm"),
-        number_column(text("Share of the loss"), lambda row: format_pct(row["share_pct"], 1)),
-        figure_column(text("Points"), "points"),
-        figure_column(text("Maximum"), "max_points"),
-    )
-    return table_of(text("What cost the points"), losses, columns, id="losses-table")
-
-
-def table_appraisal(claims: pd.DataFrame, block: Block, whole: bool = False) -> Table:
-    """Return where the official points differ from the unit's own, who decided, and the reason.
-
-    ``whole``: the list of the annex, which has a name of its own.
-    """
+def table_appraisal(claims: pd.DataFrame, block: Block) -> Table:
+    """Return where the official points differ from the unit's own, who decided, and the reason."""
     with_rounds = claims["round1_points"].notna().any()
     deciders = {"appraiser": text("appraiser"), "rule": text("rule"), "self": text("the unit itself")}
 
@@ -155,9 +111,7 @@ def table_appraisal(claims: pd.DataFrame, block: Block, whole: bool = False) -> 
         words_column(text("Decided by"), lambda row: deciders.get(row["decided_by"], DASH), "11%"),
         words_column(text("Reason"), lambda row: typed(row["reason"] or DASH), "29%"),
     )
-    if whole:
-        return table_of(text("All items that differ, with the reason"), claims, columns, id="appraisal-list")
-    return table_of(text("Items that differ, with the reason"), claims, columns, id="appraisal-table")
+    return table_of(text("All items that differ, with the reason"), claims, columns, id="appraisal-list")
 
 
 def table_change(parts: pd.DataFrame, decimals: int) -> Table:
@@ -200,7 +154,17 @@ def table_score_sheet(leaves: pd.DataFrame, items: pd.DataFrame, block: Block, c
         Column(text("Maximum"), "number"),
         Column("%", "number"),
     )
-    return Table(text("Score sheet, every item"), columns, tuple(rows), id="score-sheet", groups=groups, kind="wide")
+    given = {2: leaves["self_points"].notna().any(), 3: leaves["appraised_points"].notna().any()}
+    kept = [at for at in range(len(columns)) if given.get(at, True)]  # a column that nobody filled is left out
+    return Table(
+        text("Score sheet, every item"),
+        tuple(columns[at] for at in kept),
+        tuple(tuple(row[at] for at in kept) for row in rows),
+        id="score-sheet",
+        groups=groups,
+        kind="wide",
+        brief=True,
+    )
 
 
 def _score_row(item: Item, leaf: Any, scored: Any, beside: str, *, has_points: bool) -> tuple[Cell | str, ...]:

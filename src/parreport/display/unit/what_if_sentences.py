@@ -7,21 +7,14 @@ units, losses that do not suffice, one item, several or none that suffice alone.
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-import pandas as pd
-
-from parreport.columns import is_blank, rows_of, split_codes
+from parreport.columns import is_blank
 from parreport.display.formats import format_number, format_pct, format_plain_pct, join_words
-from parreport.display.sentences import quote, quote_all
-from parreport.display.tables import item_name
+from parreport.display.sentences import quote
 from parreport.display.unit.sentences import unit_row
 from parreport.language import counted, in_language, text
 from parreport.years.results import Results
-
-NAMED = 3
-HUNDREDTH = Decimal("0.01")
 
 
 def goal_row(results: Results, unit: str, goal: str) -> Any:
@@ -73,12 +66,11 @@ def describe_next_place(results: Results, unit: str) -> str:
         "index": format_pct(row["target"], results.framework.decimals),
     }
     if row["points_needed"] is not None:
-        first = text(
+        return text(
             "To draw level with {units} (rank {rank}, index {index}) it needs {points} more points.",
             points=_points(row),
             **facts,
         )
-        return f"{first} {describe_way(results, unit, row)}"
     if own["points"] == own["max_points"]:
         return text(
             "It lost no points, and its index is still below that of {units} (rank {rank}, index {index}): no "
@@ -103,10 +95,9 @@ def describe_next_band(results: Results, unit: str) -> str:
         return text("It is in the highest class, {band}.", band=quote(bands[0].shown))
     facts = {"band": quote(band_name(row)), "lowest": lowest_index(row)}
     if row["points_needed"] is not None:
-        first = text(
+        return text(
             "For class {band} (an index from {lowest}) it needs {points} more points.", points=_points(row), **facts
         )
-        return f"{first} {describe_way(results, unit, row)}"
     if own["points"] == own["max_points"]:
         return text(
             "It lost no points, and its index is still below class {band} (from {lowest}): no item can win more.",
@@ -120,82 +111,22 @@ def describe_next_band(results: Results, unit: str) -> str:
     )
 
 
-def describe_way(results: Results, unit: str, row: Any) -> str:
-    """Describe which items suffice alone, the smallest losses first, else how many it takes."""
-    singles = split_codes(row["single_items"])
-    if not singles:
-        return text(
-            "No item is enough on its own; it takes at least {n} items at full points, listed in the annex.",
-            n=len(split_codes(row["item_codes"])),
-        )
-    items = results.items
-    own = items[(items["unit_code"] == unit) & items["item_code"].isin(singles)]
-    lost, block = dict(rows_of(own, "item_code", "lost_points")), results.block_of(unit)
-    names = quote_all(item_name(block.by_code[code]) for code in sorted(singles, key=lost.__getitem__)[:NAMED])
-    if len(singles) > NAMED:
-        return text("Any one of {n} items is enough at full points, among them {items}.", n=len(singles), items=names)
-    return counted(
-        len(singles),
-        "One item is enough on its own at full points: {items}.",
-        "Any one of {n} items is enough at full points: {items}.",
-        items=names,
-    )
-
-
-def describe_sets(beyond: pd.Series[Any]) -> str:
-    """Say which sets are listed, and what is proved of them; ``beyond``: their ``beyond_points``."""
-    bounds = [bound for bound in beyond if not is_blank(bound)]
-    if not bounds:
-        return text(
-            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
-            "equally few items, the one with the least points lost."
-        )
-    most = max(bounds).quantize(HUNDREDTH, rounding=ROUND_CEILING)
-    if not most:
-        return text(
-            "Other units held still. Appraised and survey items only, raised to their maximum; of sets with "
-            "equally few items, one with the least points lost; another may have lost as many."
-        )
-    return text(
-        "Other units held still. Appraised and survey items only, raised to their maximum; no set has fewer items, "
-        "and of sets with equally few none has lost less by more than {points} points.",
-        points=format_number(most, 2),
-    )
-
-
 def tell_next_place(results: Results, unit: str) -> str:
-    """Say on a slide, which has no annex, what the next place needs and which items bring it."""
+    """Say on a slide what the next place needs."""
     row = open_goal(results, unit, "next_rank")
     if row is None:
         return describe_next_place(results, unit)
     facts = {"rank": row["target_rank"], "units": _names(row), "points": _points(row)}
-    first = text("To place {rank}, level with {units}: {points} more points.", **facts)
-    return f"{first} {_tell_way(results, unit, row)}"
+    return text("To place {rank}, level with {units}: {points} more points.", **facts)
 
 
 def tell_next_band(results: Results, unit: str) -> str:
-    """Say on a slide what the next class needs and which items bring it."""
+    """Say on a slide what the next class needs."""
     row = open_goal(results, unit, "next_band")
     if row is None:
         return describe_next_band(results, unit)
     facts = {"band": quote(band_name(row)), "lowest": lowest_index(row), "points": _points(row)}
-    first = text("To class {band}, from {lowest}: {points} more points.", **facts)
-    return f"{first} {_tell_way(results, unit, row)}"
-
-
-def _tell_way(results: Results, unit: str, row: Any) -> str:
-    block, singles = results.block_of(unit), split_codes(row["single_items"])
-    codes = split_codes(row["item_codes"])
-    names = quote_all(block.by_code[code].shown for code in codes)
-    if len(singles) > 1:
-        return text("One of {n} items at full points is enough, such as {items}.", n=len(singles), items=names)
-    if singles:
-        return text("One item at full points is enough: {items}.", items=names)
-    if len(codes) <= NAMED and is_blank(row["beyond_points"]):
-        return text("It takes {n} items at full points together: {items}.", n=len(codes), items=names)
-    if len(codes) <= NAMED:
-        return text("It takes {n} items at full points together, for example {items}.", n=len(codes), items=names)
-    return text("It takes at least {n} items at full points; the unit's report lists them.", n=len(codes))
+    return text("To class {band}, from {lowest}: {points} more points.", **facts)
 
 
 def band_name(row: Any) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import LARGEST_ANSWERS_MIB, FileFault, read_bytes, shown_path
+from parreport.inputs.files import LARGEST_ANSWERS_MIB, FileFault, read_begin, read_bytes, shown_path
 from parreport.inputs.numbers import clean_text
 from parreport.inputs.survey.texts import AnswerFile, Gathered, TextColumn
 from parreport.inputs.workbooks import ENDINGS, WorkbookError, is_workbook, read_sheets
@@ -56,10 +56,12 @@ def read_answers(path: Path, choose: Choose, faults: Faults) -> AnswerFile | Non
 
 
 def _read(path: Path, file: str, choose: Choose, faults: Faults) -> AnswerFile:
+    begin = read_begin(path)
+    if path.suffix.casefold() in ENDINGS or is_workbook(begin):
+        return _read_workbook(read_bytes(path), file, choose, faults)
+    if b"\0" in begin:  # not worth to be read whole
+        raise _UnreadError(Problem(file, message("text, not a binary file"), "\\x00", begin.count(b"\n") + 1))
     content = read_bytes(path, LARGEST_ANSWERS_MIB)
-    ending = path.suffix.casefold()
-    if ending in ENDINGS or is_workbook(content):
-        return _read_workbook(content, file, choose, faults)
     if b"\0" in content:
         row = content[: content.index(b"\0")].count(b"\n") + 1
         raise _UnreadError(Problem(file, message("text, not a binary file"), "\\x00", row))

@@ -18,9 +18,10 @@ import pandas as pd
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, shown_path
-from parreport.inputs.folders import SURVEY_FILES
+from parreport.inputs.folders import DRAWN_FILE, SURVEY_FILES
 from parreport.inputs.survey.answers import Answers
 from parreport.inputs.survey.design import check_design
+from parreport.inputs.survey.drawn import lay_design
 from parreport.inputs.survey.files import read_answers
 from parreport.inputs.survey.heads import HeadMap, find_columns
 from parreport.inputs.survey.quality import find_quality, note_quality
@@ -77,6 +78,7 @@ def read_survey(path: Path, questions: pd.DataFrame, units: pd.DataFrame, faults
     answers = Answers(rows, questions, units, faults)
     _check_heads(rows, answers, faults)
     table = answers.table()
+    lay_design(path.with_name(DRAWN_FILE), rows, table, faults)
     check_design(rows, table, faults)
     if not len(read.rows):
         faults.add(Problem(read.file, message("at least one respondent"), "", read.head_row + 1))

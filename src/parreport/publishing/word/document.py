@@ -30,7 +30,7 @@ from parreport.publishing.word.letterhead import (
 from parreport.publishing.word.package import WordDocument, pack
 from parreport.publishing.word.rasters import draw_pictures
 from parreport.publishing.word.sections import Sections, split_annexes
-from parreport.publishing.word.tables import fit_parts, move_details
+from parreport.publishing.word.tables import fit_parts, leave_out_details, move_details
 from parreport.publishing.word.xml import paragraph, run
 
 CONTENTS_FROM = 5
@@ -71,6 +71,7 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
     form = form_of(head.date or day) if head else DECREE_30
     title = str(facts.get("title") or name)
     with use_language(code):
+        parts, left_out = leave_out_details(parts)
         annexed = name_annexes(move_details(parts), write_annex_line(head) if head else "")
         fitted = list(fit_parts(annexed))
         main, annexes = split_annexes(fitted)
@@ -78,6 +79,10 @@ def set_document(facts: dict[str, Any], parts: list[Part], name: str) -> bytes:
         body = Body(draw_pictures(list(find_pictures(fitted))))
         sections = Sections(body)
         notes = "".join(paragraph(run(one), "Note", keep=True) for one in facts.get("footer", ()))
+        if left_out:
+            listed = "; ".join(left_out)
+            said = text("Further details stand in the PDF of this report and on its web page: {names}.", names=listed)
+            notes = paragraph(run(said), "Note", keep=True) + notes
         start = write_head(head, form) if head else write_plain_head(facts, title)
         if head and head.resolves:  # an act ends with its signature, so what is said of it comes first
             start, notes = notes + start, ""

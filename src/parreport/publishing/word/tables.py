@@ -12,6 +12,7 @@ from typing import Any
 from parreport.language import text
 from parreport.publishing.paper.typesetting import fit_part
 from parreport.publishing.paper.widths import Sheet
+from parreport.publishing.reading.parts import plain_words
 from parreport.publishing.word.letters import measure_times
 from parreport.publishing.word.styles import TABLE
 from parreport.publishing.word.xml import PLAIN, TWIPS, Look, escape, paragraph
@@ -198,6 +199,29 @@ def move_details(parts: list[Part]) -> list[Part]:
         heading = {"kind": "heading", "level": 1, "words": name, "annex": name}
         moved[first:first] = [heading, *tables]
     return moved
+
+
+def leave_out_details(parts: list[Part]) -> tuple[list[Part], list[str]]:
+    """Return parts without what stands under headings of details, and the names of these; brief tables in short."""
+    kept: list[Part] = []
+    names: list[str] = []
+    inside = 0
+    for part in parts:
+        if part["kind"] == "heading" and (not inside or part["level"] <= inside):
+            inside = part["level"] if part.get("details") else 0
+            if inside:
+                names.append(plain_words(part.get("annex") or part["words"]))
+        if not inside:
+            kept.append(
+                {**part, "rows": [[_in_short(cell) for cell in row] for row in part["rows"]]}
+                if part.get("brief")
+                else part
+            )
+    return kept, names
+
+
+def _in_short(cell: Any) -> Any:
+    return {name: words for name, words in cell.items() if name != "second"} if isinstance(cell, dict) else cell
 
 
 def is_crowded(part: Part) -> bool:
