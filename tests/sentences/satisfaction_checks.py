@@ -78,15 +78,19 @@ def check_lowest_factor(one: Sentence) -> Iterator[str]:
     "By the answers of {n} respondents, {pct} of answers are satisfied or very satisfied; the sample tells nothing of "
     "the error.",
     "{n} people answered; the share of satisfied answers is withheld.",
+    "95% interval from {low} to {high}",
 )
 def check_whole(one: Sentence) -> Iterator[str]:
     own = one.page.results.satisfaction
     names = ["unit_code", "factor", "question_code", "respondent_group"]
     (row,) = own[(own[names] == "").all(axis=1)].to_dict("records")
-    yield from one.counts(int(row["n"]), "respondents")
+    if "{n}" in one.msgid:
+        yield from one.counts(int(row["n"]), "respondents")
     told = {"pct": row["satisfaction_pct"], "low": row["low_pct"], "high": row["high_pct"]}
     for slot, value in told.items():
-        if ("{" + slot + "}" in one.msgid) != (not is_blank(value)):
+        if slot not in one.saying.slots and "{pct}" not in one.msgid:
+            continue
+        if (slot in one.saying.slots) != (not is_blank(value)):
             yield f"{slot} is told though it is {value}, or not"
         elif not is_blank(value):
             yield from one.same(slot, rounded(fraction(value), 1))

@@ -12,9 +12,10 @@ import pandas as pd
 from parreport.columns import is_blank, rows_of
 from parreport.display.documents import blocks_with_units
 from parreport.display.formats import DASH, format_pct
+from parreport.display.index_names import capitalize_first
+from parreport.display.survey_groups import name_group
 from parreport.inputs.framework import Block
-from parreport.language import in_language, text
-from parreport.letters import make_id
+from parreport.language import in_language
 from parreport.years.results import Results
 
 ABOVE, BELOW, CHANCE, UNKNOWN = "above", "below", "chance", ""
@@ -31,17 +32,9 @@ def surveyed_blocks(results: Results) -> list[Block]:
     return [block for block in blocks_with_units(results) if block.code in there]
 
 
-def name_group(code: str) -> str:
-    """Return the name of a group of respondents; that of the file where it is none of the usual ones."""
-    usual = {
-        "nguoi-dan": text("People"),
-        "ho-gia-dinh": text("Households"),
-        "doanh-nghiep": text("Businesses"),
-        "to-chuc": text("Organisations"),
-        "can-bo": text("Officials"),
-        "lanh-dao": text("Leaders"),
-    }
-    return usual.get(make_id(code), code)
+def head_group(code: str) -> str:
+    """Return the name of a group of respondents as it stands at the beginning of a line."""
+    return capitalize_first(name_group(code))
 
 
 def whole_of(results: Results) -> dict[str, Any]:
@@ -103,7 +96,7 @@ def group_rows(results: Results) -> pd.DataFrame:
     """Return the province's rows by group of respondents, all questions together, with their names."""
     own = _of(results.satisfaction, "", "", "", None)
     own = own[own["respondent_group"] != ""]
-    return own.assign(name=[name_group(group) for group in own["respondent_group"]])
+    return own.assign(name=[head_group(group) for group in own["respondent_group"]])
 
 
 def question_rows(results: Results) -> list[dict[str, Any]]:

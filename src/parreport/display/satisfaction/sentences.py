@@ -20,12 +20,13 @@ from parreport.display.satisfaction.rows import (
     UNKNOWN,
     block_rows,
     factor_rows,
-    name_group,
+    head_group,
     surveyed_blocks,
     unit_rows,
     whole_of,
 )
 from parreport.display.sentences import name_some, quote_all, tell_some, tell_way
+from parreport.display.survey_groups import name_group
 from parreport.inputs.framework import Block
 from parreport.language import counted, in_language, text
 from parreport.years.results import Results
@@ -173,7 +174,7 @@ def describe_groups(results: Results) -> list[str]:
 
 def _tell_pair(row: dict[Any, Any]) -> str:
     facts = {
-        "group": name_group(row["respondent_group"]),
+        "group": head_group(row["respondent_group"]),
         "other": name_group(row["other_group"]),
         "pct": format_pct(row["satisfaction_pct"]),
         "other_pct": format_pct(row["other_pct"]),
@@ -196,7 +197,7 @@ def describe_group_units(results: Results) -> list[str]:
     pairs = dict.fromkeys(rows_of(own, "respondent_group", "other_group"))
     for group, other in pairs:
         pair = own[(own["respondent_group"] == group) & (own["other_group"] == other)]
-        facts = {"group": name_group(group), "other": name_group(other)}
+        facts = {"group": head_group(group), "other": name_group(other)}
         for sign, words in (
             (-1, "{group} are significantly less satisfied than {other} at: {units}."),
             (1, "{group} are significantly more satisfied than {other} at: {units}."),

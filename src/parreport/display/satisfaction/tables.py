@@ -21,7 +21,7 @@ from parreport.display.satisfaction.rows import (
     block_rows,
     factor_rows,
     group_rows,
-    name_group,
+    head_group,
     name_question,
     question_rows,
     say_interval,
@@ -241,7 +241,7 @@ def table_response(results: Results) -> Table:
     names = {block.code: block.shown for block in surveyed_blocks(results)}
     own = results.survey_response
     rows = [
-        row | {"name": name_group(row["respondent_group"]) or text("Together"), "block_name": names[row["block"]]}
+        row | {"name": head_group(row["respondent_group"]) or text("Together"), "block_name": names[row["block"]]}
         for row in own.to_dict("records")
     ]
     starts = {place: row["block_name"] for place, row in enumerate(rows) if not row["respondent_group"]}
