@@ -207,6 +207,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{points} off for each {what}",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
+        "The {n} units with the highest and the {n} with the lowest shares.",
         "By all units together: the estimate of Fay and Herriot, in which a unit with few answers leans on the others. "
         "Group: units that do not lie clearly below the highest of their group; 1 is the highest group.",
         "For the next revision of the framework: where all units have full points, raise what is asked for, or "

@@ -160,6 +160,19 @@ def check_priorities(one: Sentence) -> Iterator[str]:
     yield from one.counts(len(own), "questions", "questions_n")
 
 
+@checks("Of these, answers are most often not satisfied on: {listed}.")
+def check_worst(one: Sentence) -> Iterator[str]:
+    """The five highest printed shares are told, ties whole, each with its own."""
+    own = one.page.results.importance
+    own = own[own["priority"]]
+    shares = {row["question_code"]: rounded(fraction(row["dissatisfied_pct"]), 1) for row in own.to_dict("records")}
+    limit = sorted(shares.values(), reverse=True)[4]
+    expected = {code: format_pct(pct) for code, pct in shares.items() if pct >= limit}
+    told = {words.split(" ")[0]: words.rpartition("(")[2].rstrip(")") for words in one["listed"].split("; ")}
+    if told != expected or len(shares) <= len(told) - 1:
+        yield f"told {told}; by the tables {expected}"
+
+
 @checks(
     "Against {year}, the share of satisfied answers {way}; this is significant.",
     "Against {year}, the share of satisfied answers {way}; this can be due to chance.",

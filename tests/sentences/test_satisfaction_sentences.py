@@ -45,7 +45,9 @@ def test_what_would_be_false_is_found(tmp_path: Path) -> None:
         name: getattr(results, name).assign(p_all=(getattr(results, name)["p_all"] < 0.05).astype(float))
         for name in ("unit_differences", "group_differences", "year_differences")
     }
-    whole = results.satisfaction.assign(satisfaction_pct=results.satisfaction["satisfaction_pct"] / 2)
+    whole = results.satisfaction.assign(
+        **{name: results.satisfaction[name] / 2 for name in ("satisfaction_pct", "low_pct", "high_pct")}
+    )
     page.results = replace(results, **turned, satisfaction=whole, small_areas=results.small_areas.iloc[:9])
     said = [one for one in sentences_of(page) if one.msgid in TOLD]
     assert len(said) >= 8

@@ -53,7 +53,7 @@ def results_of(path: str) -> Results:
 
 
 def words_of(*shown: Section) -> str:
-    found = []
+    found: list[str] = []
     for part in (part for section in shown for part in section.parts):
         if isinstance(part, Chart):
             found += map(str, part.words().values())
@@ -118,7 +118,6 @@ def test_each_cell_of_every_table_is_a_published_one() -> None:
     with use_language("en"):
         block = results.framework.by_code["so"]
         table = tables.table_question_units(results, block)
-        assert table is not None
         units = list(unit_rows(results, block)["unit_code"])
         cells = cells_of(table)
     for (unit, question), share in published.items():
@@ -178,7 +177,7 @@ def test_last_year_stands_beside_and_the_change_is_judged(tmp_path: Path) -> Non
     # q1: 2 + n of 30 in unit n = 0 … 21, 275 of 660; a year later 6 + n, 363. q2: all
     assert rows["Tiếp cận"][:3] == ["41.7", "55.0", "+13.3"]
     assert rows["Tiếp cận"][3] == "significant"
-    assert rows["Together"][:3] == ["70.8", "77.5", "+6.7"]
+    assert rows["Taken together"][:3] == ["70.8", "77.5", "+6.7"]
     assert told[0] == (
         "Against 2017, the share of satisfied answers rose by 6.67 percentage points from 70.83% to 77.50%; this is "
         "significant."
@@ -215,7 +214,7 @@ def test_what_is_planted_in_the_sample_of_124_communes_is_said() -> None:
         # of 124 tests at once one is significant, and it is one that was planted; of the others nothing is made
         told, others, *more = say.describe_units(results, block)
         assert told.endswith(f": {low[1]}.") and told.startswith("1 unit lies significantly below")
-        assert others == "The differences of 123 units from the others of block Cấp xã can be due to chance."
+        assert others == f"The differences of 123 units from the others of block {block.shown} can be due to chance."
         assert more == []
         best = list(unit_rows(results, block)["unit_code"].head(2))
     assert set(best) == set(planted["high"])

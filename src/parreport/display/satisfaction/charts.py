@@ -53,7 +53,7 @@ def chart_shares(
         Figures(text("95% interval"), _intervals(shares), theme.GREY),
         Figures(text("respondents"), print_cells(shares, "n", 0), theme.GREY),
     ]
-    signs: list[Sign] = [("dot", theme.INK, text("share")), ("thin", theme.GREY, text("95% interval"))]
+    signs: list[Sign] = [("dot", theme.INK, text("share")), ("line", theme.GREY, text("95% interval"))]
     if whole_pct is not None and not math.isnan(whole_pct):
         signs.append(("tick", theme.FAINT, text("together")))
     if base:

@@ -26,7 +26,6 @@ from parreport.display.satisfaction.rows import (
     factor_rows,
     group_rows,
     has_survey,
-    name_question,
     surveyed_blocks,
     unit_rows,
     whole_of,
@@ -131,7 +130,8 @@ def _unit_charts(results: Results, block: Block, rows: pd.DataFrame) -> list[Cha
     if is_large(results, block):
         ends = _ends_of(rows)
         subtitle = text("% of answers, {year}, block {block}: the {n} highest and the {n} lowest", n=ENDS, **facts)
-        fold = (ENDS, text("{n} units between", n=len(rows) - len(ends)))
+        between_n = int(rows["satisfaction_pct"].notna().sum()) - len(ends)
+        fold = (ENDS, text("{n} units between", n=between_n)) if between_n else None
         return [_chart(results, ends, title=title, subtitle=subtitle, note=note, anchor=anchor, fold=fold)]
     subtitle = text("% of answers in the two upper steps of five, {year}, block {block}", **facts)
     return chart_shares_pages(
@@ -144,7 +144,7 @@ def _unit_charts(results: Results, block: Block, rows: pd.DataFrame) -> list[Cha
 
 def _ends_of(rows: pd.DataFrame) -> pd.DataFrame:
     known = rows[rows["satisfaction_pct"].notna()]
-    return pd.concat([known.head(ENDS), known.tail(ENDS)])
+    return pd.concat([known.head(ENDS), known.iloc[max(ENDS, len(known) - ENDS) :]])
 
 
 def _unit_tables(results: Results, block: Block, rows: pd.DataFrame) -> list[Any]:
@@ -177,11 +177,10 @@ def show_satisfaction_questions(results: Results) -> Section:
     """Show each question as a heat map: together, by block and group, and by the units of a small block."""
     if not has_survey(results):
         return gather()
-    by_unit = [tables.table_question_units(results, block) for block in surveyed_blocks(results)]
     return gather(
         Heading(text("Questions"), id="questions"),
         tables.table_questions(results),
-        [table for table in by_unit if table is not None],
+        [tables.table_question_units(results, block) for block in surveyed_blocks(results)],
     )
 
 
@@ -189,19 +188,10 @@ def show_satisfaction_priorities(results: Results) -> Section:
     """Show what to mend: questions that go with satisfaction and leave people dissatisfied."""
     if results.importance.empty:
         return gather()
-    own = results.importance[results.importance["priority"]]
-    own = own.sort_values("dissatisfied_pct", ascending=False, kind="stable")
-    listed = "; ".join(
-        f"{name_question(results, code)} {format_pct(pct)}"
-        for code, pct in zip(own["question_code"], own["dissatisfied_pct"], strict=True)
-    )
-    words = say.describe_priorities(results)
+    words = [say.describe_priorities(results), say.list_priorities(results)]
     return gather(
         Heading(text("What to mend"), id="priorities"),
-        Text(words) if words else None,
-        Text(text("Questions to mend, by the share of answers that are not satisfied: {listed}.", listed=listed))
-        if listed
-        else None,
+        Text(" ".join(filter(None, words))) if any(words) else None,
         tables.table_importance(results),
     )
 

@@ -21,15 +21,18 @@ from parreport.display.satisfaction.rows import (
     block_rows,
     factor_rows,
     head_group,
+    name_question,
     surveyed_blocks,
     unit_rows,
     whole_of,
 )
-from parreport.display.sentences import name_some, quote_all, tell_some, tell_way
+from parreport.display.sentences import name_some, quote, quote_all, tell_some, tell_way
 from parreport.display.survey_groups import name_group
 from parreport.inputs.framework import Block
 from parreport.language import counted, in_language, text
 from parreport.years.results import Results
+
+PRIORITIES_TOLD = 5
 
 
 def describe_whole(results: Results) -> str:
@@ -194,18 +197,27 @@ def describe_group_units(results: Results) -> list[str]:
     own = results.group_differences
     own = own[(own["unit_code"] != "") & own["significant"]]
     told = []
-    pairs = dict.fromkeys(rows_of(own, "respondent_group", "other_group"))
-    for group, other in pairs:
+    for group, other in dict.fromkeys(rows_of(own, "respondent_group", "other_group")):
         pair = own[(own["respondent_group"] == group) & (own["other_group"] == other)]
+        pair = pair.assign(name=[results.name_of(unit) for unit in pair["unit_code"]])
         facts = {"group": head_group(group), "other": name_group(other)}
-        for sign, words in (
-            (-1, "{group} are significantly less satisfied than {other} at: {units}."),
-            (1, "{group} are significantly more satisfied than {other} at: {units}."),
-        ):
-            units = [results.name_of(u) for u, size in rows_of(pair, "unit_code", "difference_pp") if size * sign > 0]
-            if units:
-                told.append(text(words, units=name_some(units), **facts))
+        less, more = _split_by_sign(pair)
+        if less:
+            units = name_some(less)
+            told.append(
+                text("{group} are significantly less satisfied than {other} at: {units}.", units=units, **facts)
+            )
+        if more:
+            units = name_some(more)
+            told.append(
+                text("{group} are significantly more satisfied than {other} at: {units}.", units=units, **facts)
+            )
     return told
+
+
+def _split_by_sign(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return the names of the rows with a negative difference, and of those with a positive one."""
+    return list(rows.loc[rows["difference_pp"] < 0, "name"]), list(rows.loc[rows["difference_pp"] > 0, "name"])
 
 
 def describe_priorities(results: Results) -> str:
@@ -219,6 +231,18 @@ def describe_priorities(results: Results) -> str:
         "{n} of {questions_n} questions lie above the median in importance and in dissatisfaction.",
         questions_n=len(results.importance),
     )
+
+
+def list_priorities(results: Results) -> str:
+    """Say of the questions above both medians which leave most answers not satisfied; blank where there are few."""
+    own = results.importance[results.importance["priority"]]
+    if len(own) <= PRIORITIES_TOLD:
+        return ""
+    own = own.sort_values("dissatisfied_pct", ascending=False, kind="stable")
+    printed = [format_pct(pct) for pct in own["dissatisfied_pct"]]
+    told = [code for code, pct in zip(own["question_code"], printed, strict=True) if pct in printed[:PRIORITIES_TOLD]]
+    listed = "; ".join(f"{name_question(results, code)} ({pct})" for code, pct in zip(told, printed, strict=False))
+    return text("Of these, answers are most often not satisfied on: {listed}.", listed=listed)
 
 
 def describe_years(results: Results) -> list[str]:
@@ -235,24 +259,20 @@ def describe_years(results: Results) -> list[str]:
             told.append(
                 text("Against {year}, the share of satisfied answers {way}; this can be due to chance.", **facts)
             )
-    factors = own[(own["unit_code"] == "") & (own["factor"] != "")]
-    named = [in_language(factor, "") for factor in factors["factor"]]
-    units = own[(own["unit_code"] != "") & (own["factor"] == "")]
-    names = [results.name_of(unit) for unit in units["unit_code"]]
-    told += _tell_moves(results, factors.assign(name=named), quoted=True)
-    return [*told, *_tell_moves(results, units.assign(name=names))]
+    moved = own[own["significant"]]
+    factors = moved[(moved["unit_code"] == "") & (moved["factor"] != "")]
+    units = moved[(moved["unit_code"] != "") & (moved["factor"] == "")]
+    named = factors.assign(name=[quote(in_language(factor, "")) for factor in factors["factor"]])
+    told += _tell_moves(results, named)
+    return [*told, *_tell_moves(results, units.assign(name=[results.name_of(unit) for unit in units["unit_code"]]))]
 
 
-def _tell_moves(results: Results, rows: pd.DataFrame, quoted: bool = False) -> Iterator[str]:
-    for sign, words in (
-        (1, "Significantly higher than in {year}: {names}."),
-        (-1, "Significantly lower than in {year}: {names}."),
-    ):
-        moved = [
-            name for name, size, so in rows_of(rows, "name", "difference_pp", "significant") if so and size * sign > 0
-        ]
-        if moved:
-            yield text(words, year=results.base_year, names=quote_all(moved) if quoted else name_some(moved))
+def _tell_moves(results: Results, moved: pd.DataFrame) -> Iterator[str]:
+    lower, higher = _split_by_sign(moved)
+    if higher:
+        yield text("Significantly higher than in {year}: {names}.", year=results.base_year, names=name_some(higher))
+    if lower:
+        yield text("Significantly lower than in {year}: {names}.", year=results.base_year, names=name_some(lower))
 
 
 def describe_quality(results: Results) -> list[str]:

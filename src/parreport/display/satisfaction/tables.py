@@ -37,6 +37,8 @@ from parreport.years.results import Results
 
 FEW_UNITS = 12
 """As many units have a column each in the table of questions."""
+END_UNITS = 4
+"""Of more units so many at both ends."""
 
 
 def say_verdict(verdict: str) -> Cell:
@@ -76,7 +78,7 @@ def table_shares(results: Results) -> Table:
     blocks, factors, groups = block_rows(results), factor_rows(results), group_rows(results)
     tables = [whole, *([blocks] if len(blocks) > 1 else []), factors, *([groups] if len(groups) > 1 else [])]
     starts, at = {}, 0
-    heads = [text("Together"), *([text("Blocks")] if len(blocks) > 1 else []), text("Factors")]
+    heads = [text("Taken together"), *([text("Blocks")] if len(blocks) > 1 else []), text("Factors")]
     heads += [text("Groups of respondents")] if len(groups) > 1 else []
     for head, table in zip(heads, tables, strict=True):
         if len(table):
@@ -156,8 +158,9 @@ def table_questions(results: Results) -> Table:
     whole = shares_of(results.satisfaction, question=True)
     columns: list[ShownColumn] = [
         words_column(text("Question"), "name", "46%"),
-        _heat_column(text("Together"), lambda row: whole.get(("", row["question_code"])), middle),
+        _heat_column(text("Taken together"), lambda row: whole.get(("", row["question_code"])), middle),
     ]
+    rows = question_rows(results)
     blocks = surveyed_blocks(results)
     if len(blocks) > 1:
         for block in blocks:
@@ -167,7 +170,8 @@ def table_questions(results: Results) -> Table:
     if len(groups) > 1:
         for code, name in zip(groups["respondent_group"], groups["name"], strict=True):
             columns.append(_column_of_province(name, shares_of(results.satisfaction, True, code), middle))
-    rows = question_rows(results)
+    if len(columns) == 2:
+        columns += _interval_columns(results)
     caption = text("Satisfied answers by question, %")
     note = text("Blue-green: above the share of the questions together; orange: below it.") + _explain_dash()
     return table_of(
@@ -175,15 +179,28 @@ def table_questions(results: Results) -> Table:
     )
 
 
+def _interval_columns(results: Results) -> list[ShownColumn]:
+    """Return the interval and the number of respondents of each question in the province."""
+    own = results.satisfaction
+    own = own[(own["unit_code"] == "") & (own["respondent_group"] == "") & (own["question_code"] != "")]
+    known = {row["question_code"]: row for row in own.to_dict("records")}
+    return [
+        number_column(text("95% interval"), lambda row: say_interval(known[row["question_code"]])),
+        number_column(text("Respondents"), lambda row: format_number(known[row["question_code"]]["n"], 0)),
+    ]
+
+
 def _column_of_province(name: str, shares: dict[tuple[str, str], Any], middle: Any) -> ShownColumn:
     return _heat_column(name, lambda row: shares.get(("", row["question_code"])), middle)
 
 
-def table_question_units(results: Results, block: Block) -> Table | None:
-    """Return the questions by the units of a block, where these are few; None where they are many."""
+def table_question_units(results: Results, block: Block) -> Table:
+    """Return the questions by the units of a block; of many units those with the highest and the lowest shares."""
     units = unit_rows(results, block)
-    if len(units) > FEW_UNITS:
-        return None
+    is_cut = len(units) > FEW_UNITS
+    if is_cut:
+        known = units[units["satisfaction_pct"].notna()]
+        units = pd.concat([known.head(END_UNITS), known.iloc[max(END_UNITS, len(known) - END_UNITS) :]])
     middle = whole_of(results)["satisfaction_pct"]
     shares = shares_of(results.satisfaction, question=True)
     rows = [row for row in question_rows(results) if "" in row["blocks"] or block.code in row["blocks"]]
@@ -200,6 +217,8 @@ def table_question_units(results: Results, block: Block) -> Table | None:
     ]
     caption = text("Satisfied answers by question and unit, %, block {block}", block=block.shown)
     note = text("Blue-green: above the share of the questions together; orange: below it.") + _explain_dash()
+    if is_cut:
+        note = text("The {n} units with the highest and the {n} with the lowest shares.", n=END_UNITS) + " " + note
     anchor = f"satisfaction-questions-{block.code}"
     return table_of(caption, rows, columns, kind="heat", note=note, groups=_factors_over(rows), id=anchor)
 
@@ -241,7 +260,7 @@ def table_response(results: Results) -> Table:
     names = {block.code: block.shown for block in surveyed_blocks(results)}
     own = results.survey_response
     rows = [
-        row | {"name": head_group(row["respondent_group"]) or text("Together"), "block_name": names[row["block"]]}
+        row | {"name": head_group(row["respondent_group"]) or text("Taken together"), "block_name": names[row["block"]]}
         for row in own.to_dict("records")
     ]
     starts = {place: row["block_name"] for place, row in enumerate(rows) if not row["respondent_group"]}
@@ -264,7 +283,7 @@ def table_years(results: Results) -> Table | None:
     if own.empty:
         return None
     rows = [
-        row | {"name": in_language(row["factor"], "") if row["factor"] else text("Together")}
+        row | {"name": in_language(row["factor"], "") if row["factor"] else text("Taken together")}
         for row in own.to_dict("records")
     ]
     columns = (
