@@ -113,7 +113,7 @@ def test_those_without_a_group_are_protected_too() -> None:
     assert {cell.group for cell in withheld if cell.unit == "u" and cell.of == INDEX} == {"\0", "b"}
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", [*range(23), 249, 302])
 def test_nothing_of_few_can_be_worked_out(seed: int) -> None:
     published = publish(*draw_survey(seed))
     withheld = find_withheld(published)
@@ -122,7 +122,7 @@ def test_nothing_of_few_can_be_worked_out(seed: int) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("seed", range(25, 1000))
+@pytest.mark.parametrize("seed", range(23, 1000))
 def test_nothing_of_few_can_be_worked_out_of_many_surveys(seed: int) -> None:
     test_nothing_of_few_can_be_worked_out(seed)
 

@@ -165,12 +165,7 @@ def find_exposed(sums: Sequence[Sum], withheld: set[Cell], counts: dict[Cell, in
         by_rest.setdefault(frozenset(rest.items()), []).append(cell)
     for equation, cells in by_rest.items():
         others = by_rest.get(frozenset((at, PRIME - value) for at, value in equation), [])
-        exposed += [
-            one
-            for one in cells
-            for other in others
-            if one != other and one.of == other.of and counts[one] + counts[other] < FEWEST
-        ]
+        exposed += [one for one in cells for other in others if one != other and counts[one] + counts[other] < FEWEST]
     return sorted(set(exposed))
 
 
