@@ -153,11 +153,12 @@ def describe_small_areas(results: Results, block: Block) -> list[str]:
     if last == 1:
         return [*told, text("By these estimates the units of block {block} cannot be told apart.", block=block.shown)]
     units = name_some(list(groups.loc[groups["group_n"] == last, "name"]))
-    facts: dict[str, Any] = {"n": int(last), "block": block.shown, "units": units}
     words = text(
         "The units of block {block} fall into {n} groups in which none lies clearly below the highest of the group; "
         "in the lowest group: {units}.",
-        **facts,
+        n=int(last),
+        block=block.shown,
+        units=units,
     )
     return [*told, words]
 
