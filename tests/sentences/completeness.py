@@ -55,6 +55,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "% of the maximum of the item: one unit, and the median of its block",
         "Annex: one case more, one case less",
         "Few cases bring it",
+        "Nearest to win back:",
         "No other unit has the item",
         "The upper quarter of the block has it already",
         "Change of the index since {year}, percentage points: units at both ends",
@@ -226,8 +227,10 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Only items with both figures, penalties taken off; difference also in % of the self-assessed "
         "points; evidence: share of the items on which points are claimed.",
         "Units in order of rank; the ranks of all units and years stand in the annex.",
-        "Can bring: a penalty avoided; at most three cases or things counted; or what the upper quarter of the block "
-        "already has, whichever is more. Deadlines: the next ones that the remedies name; the unit fills in the rest.",
+        "Can bring: a penalty avoided; what at most three cases or things counted bring; what the appraiser took; or "
+        "what the upper quarter of the block already has.",
+        "Deadlines: the first that the remedy names more than 30 days after {day}, the day of publication; the unit "
+        "fills in the rest.",
         "Points by the rule for either figure; official: the points that count, the appraiser's first.",
         "The mean leaves out units of which no item is appraised yet.",
         "Units in order of rank, on one scale. All figures stand in the annex.",
