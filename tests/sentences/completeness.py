@@ -45,10 +45,18 @@ def quantified() -> list[str]:
 # Sentences that hold such a word and claim nothing of a year's figures, by what they are.
 NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
+        "% of answers in the two upper steps of five, {year}",
+        "% of answers in the two upper steps of five, {year}, block {block}",
+        "% of answers, {year}, block {block}: the {n} highest and the {n} lowest",
+        "By all units together %",
+        "Fewest in a unit",
+        "Most in a unit",
+        "lowest factor",
         "% of the maximum of the item: one unit, and the median of its block",
         "Annex: one case more, one case less",
         "Units that one of fewer than ten cases moves by three places or a class, block {block}",
         "Few cases bring it",
+        "Nearest to win back:",
         "No other unit has the item",
         "The upper quarter of the block has it already",
         "Change of the index since {year}, percentage points: units at both ends",
@@ -202,6 +210,9 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{points} off for each {what}",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
+        "The {n} units with the highest and the {n} with the lowest shares.",
+        "By all units together: the estimate of Fay and Herriot, in which a unit with few answers leans on the others. "
+        "Group: units that do not lie clearly below the highest of their group; 1 is the highest group.",
         "For the next revision of the framework: where all units have full points, raise what is asked for, or "
         "leave the item out; where all have less, see whether the figure is each unit's own.",
         "The numerator one case less or more; the denominator, all else and the other units held still. A dash: there "
@@ -220,14 +231,17 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Only items with both figures, penalties taken off; difference also in % of the self-assessed "
         "points; evidence: share of the items on which points are claimed.",
         "Units in order of rank; the ranks of all units and years stand in the annex.",
-        "Can bring: a penalty avoided; at most three cases or things counted; or what the upper quarter of the block "
-        "already has, whichever is more. Deadlines: the next ones that the remedies name; the unit fills in the rest.",
+        "Can bring: a penalty avoided; what at most three cases or things counted bring; what the appraiser took; or "
+        "what the upper quarter of the block already has.",
+        "Deadlines: the first that the remedy names more than 30 days after {day}, the day of publication; the unit "
+        "fills in the rest.",
         "Points by the rule for either figure; official: the points that count, the appraiser's first.",
         "The mean leaves out units of which no item is appraised yet.",
         "Units in order of rank, on one scale. All figures stand in the annex.",
         "Units with a figure. In brackets: distance to the target; below 0 = not met.",
     ),
     "a report says where else something stands, or why a section is empty": (
+        "The inputs of the year have no survey of satisfaction.",
         "All formulas stand in the method report.",
         "All units in order of rank: score by area, range of the rank, points by item.",
         "Fewer than two years have a ranking of block {block}; there is nothing to compare.",
