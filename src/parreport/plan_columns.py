@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from parreport.tabular import ITEM, UNIT, describe_table
 
-PLAN_KINDS = ("penalty", "few", "reached", "alone")
+PLAN_KINDS = ("penalty", "few", "appraisal", "reached", "alone")
 """What a unit can do, the first to be done first: penalties that can be avoided; items on which few cases
-bring points; items on which a quarter of the block does better; items that no other unit has."""
+bring points; items whose declared figure has the points, lost in appraisal; items on which a quarter of the
+block does better; items that no other unit has."""
 PLAN_TOLD = 8
 """So many items of a plan stand in a unit's report, with responsible and deadline; the annex has all."""
 
@@ -18,11 +19,12 @@ PLAN = describe_table(
     "One row per unit and leaf that it can win points on, in the order in which a unit's plan has them.",
     UNIT,
     ITEM,
-    ("kind", "code", "penalty, few, reached or alone"),
+    ("kind", "code", "penalty, few, appraisal, reached or alone"),
     ("told", "flag", "whether it stands in the plan of the unit's report; this table has all"),
     ("numerator", "points", "declared numerator, or the one for which the appraiser gave the points"),
     ("denominator", "points", "declared denominator"),
-    ("value", "text", "declared value"),
+    ("value", "text", "declared value, or the one for which the appraiser gave the points"),
+    ("rule_points", "points", "kind appraisal: points of the rule for the declared figure"),
     ("lost_points", "points", "points lost on it; of a penalty, its points"),
     ("peers_n", "count", "other units of the block that have the leaf"),
     ("peers_full_n", "count", "those of them with full points"),

@@ -55,6 +55,9 @@ def test_the_smallest_difference_that_gives_so_many_points(
         ("Ban hành trong quý I hằng năm.", "2020-03-31"),
         ("Nghiệm thu trước quý IV.", "2019-09-30"),
         ("Đăng ký trong tháng 02 hằng năm.", "2020-02-29"),
+        ("Kiểm điểm tiến độ vào cuối tháng 6, tháng 10.", "2019-06-30"),
+        ("Kiểm điểm tiến độ vào cuối tháng 3, tháng 10.", "2019-10-31"),
+        ("Xong trước tháng 8 và tháng 12.", "2019-07-31"),
         ("Xong trước ngày 28/06/2019.", None),  # over, and of one year
         ("Xong trước ngày 01/07/2020.", "2020-07-01"),
         ("Rà soát mỗi tháng, trong 30 ngày sau kết luận; đạt 112/141.", None),
@@ -110,7 +113,7 @@ def test_penalties_stand_first_then_few_cases_then_what_others_reach(results: Re
         tuple(None if cell is blank or cell != cell else cell for cell in row) for row in plan_of(results, "a")
     ] == [
         ("9.1", "penalty", 6, None, None, None, 6),
-        ("1.2", "few", 4, 1, 1, 4, 4),  # one brings 1, four bring the 4 that three of four units have
+        ("1.2", "few", 4, 1, 1, 3, 3),  # one brings 1, three 3; four would bring the 4 of the others, and are not few
         ("1.1", "few", 2, 1, 2, 1, 2),
         ("1.3", "reached", 3, None, None, None, 3),
         ("1.4", "reached", 2, None, None, None, 2),
@@ -120,8 +123,8 @@ def test_penalties_stand_first_then_few_cases_then_what_others_reach(results: Re
 
 def test_what_the_plan_comes_to_keeps_the_cap_of_penalties(results: Results) -> None:
     (row,) = results.plan_sums[results.plan_sums["unit_code"] == "a"].to_dict("records")
-    # 6 − 3 = 3 of 20 = 15%; with the plan 6 + 4 + 2 + 3 + 2 = 17 of 20, no penalty: as the others
-    assert (row["told_n"], row["told_points"], row["index_told"], row["rank_told"]) == (5, 14, 85, 1)
+    # 6 − 3 = 3 of 20 = 15%; with the plan 6 + 3 + 2 + 3 + 2 = 16 of 20, no penalty: one less than the others
+    assert (row["told_n"], row["told_points"], row["index_told"], row["rank_told"]) == (5, 13, 80, 4)
     assert (row["left_n"], row["left_points"], row["left_unreached_n"], row["left_item"]) == (1, 3, 1, "1.5")
     assert (row["all_n"], row["all_points"]) == (row["told_n"], row["told_points"])
 
@@ -144,9 +147,50 @@ def test_the_figure_that_the_appraiser_names_counts_where_it_gives_his_points(tm
     results = write_year(tmp_path, TREE, points).compute("plan", "plan_sums", "what_if", "pace")
     rows = {unit: next(row for row in plan_of(results, unit) if row[0] == "1.1") for unit in "ac"}
     assert rows["a"][1:6] == ("few", 2, 1, 2, 1)
-    assert rows["c"][1] == "reached" and rows["c"][6] == 2  # 1 of 4 would give nothing, and 2 were given
-    own = results.plan.set_index(["unit_code", "item_code"])["numerator"]
-    assert (own["a", "1.1"], own["c", "1.1"]) == (3, 4)
+    assert rows["c"][1] == "appraisal" and rows["c"][6] == 2  # 1 of 4 would give nothing, and 2 were given
+    own = results.plan.set_index(["unit_code", "item_code"])
+    assert (own.loc[("a", "1.1"), "numerator"], own.loc[("c", "1.1"), "numerator"]) == (3, 4)
+    assert own.loc[("c", "1.1"), "rule_points"] == 4 and own["rule_points"].notna().sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind", "counted", "step", "gain"),
+    [
+        ("Chỉ công nhận 1 việc, số kê khai là 3.", "few", "1", 1, 3),  # 1, not 3: one more brings 1, three 3
+        ("Chỉ công nhận 1 việc.", "appraisal", "3", None, 2),  # who declared what is not told
+        ("Chỉ 2 việc, số kê khai là 3; chấm 1,00 điểm.", "appraisal", "3", None, 2),  # 1,00 is no figure
+        ("Chỉ 2 việc, số kê khai là 3.", "appraisal", "3", None, 2),  # by the rule 3, by the appraiser 1
+    ],
+)
+def test_the_number_that_the_appraiser_names_beside_the_declared_one_counts(
+    tmp_path: Path, reason: str, kind: str, counted: str, step: int | None, gain: int
+) -> None:
+    own = {"1.2": {"value": "3", "appraised_points": 1, "reason": reason}}
+    points = {"a": FULL | own, "b": FULL, "c": FULL, "d": FULL}
+    results = write_year(tmp_path, TREE, points).compute("plan", "plan_sums", "what_if", "pace")
+    row = results.plan.set_index(["unit_code", "item_code"]).loc[("a", "1.2")]
+    assert (row["kind"], row["value"], row["gain_points"]) == (kind, counted, gain)
+    assert row["step_n"] == step if step else row["step_n"] is None or row["step_n"] != row["step_n"]
+
+
+def test_where_few_cases_bring_less_than_half_the_whole_step_is_told(tmp_path: Path) -> None:
+    tree = [("1",), ("1.1", "1", 8, "appraised", "each (việc): 1"), ("1.2", "1", 4)]
+    points = {"a": {"1.1": {"value": "1"}, "1.2": 4}, **{u: {"1.1": {"value": "8"}, "1.2": 4} for u in "bcd"}}
+    results = write_year(tmp_path, tree, points).compute("plan", "plan_sums", "what_if", "pace")
+    assert plan_of(results, "a") == [("1.1", "reached", 7, 1, 1, 7, 7)]  # three bring 3 of 7
+
+
+def test_of_equal_gains_the_fewest_cases_stand_first_and_are_told(tmp_path: Path) -> None:
+    rule = "bands rate: 100 = 2 | 50 = 1"
+    tree = [("1",), *((f"1.{n}", "1", 2, "appraised", rule) for n in range(1, 10))]
+    full = {f"1.{n}": rate(9, 9) for n in range(1, 10)}
+    own = {f"1.{n}": rate(6 if n == 1 else 7 if n == 2 else 8, 9) for n in range(1, 10)}
+    results = write_year(tmp_path, tree, {"a": own, "b": full, "c": full}).compute(
+        "plan", "plan_sums", "what_if", "pace"
+    )
+    assert [row[0] for row in plan_of(results, "a")] == [*(f"1.{n}" for n in range(3, 10)), "1.2", "1.1"]
+    plan = results.plan
+    assert list(plan.loc[(plan["unit_code"] == "a") & ~plan["told"], "item_code"]) == ["1.1"]  # three cases
 
 
 def test_of_many_items_the_largest_gains_are_told_and_no_penalty_is_left_out(tmp_path: Path) -> None:
@@ -182,3 +226,13 @@ def test_the_largest_cause_takes_what_rounding_leaves_and_none_stays_none(tmp_pa
     row = causes_of(tmp_path, {"1.1": 2, "1.2": 3}, {"1.1": "2.3335", "1.2": 3, "9.1": "0.0004"})
     assert row["results_pp"] + row["bonus_pp"] == row["total_pp"]  # in print
     assert row["framework_pp"] == row["penalty_pp"] == 0
+
+
+def test_the_items_that_moved_most_in_print_are_named_all_of_them(tmp_path: Path) -> None:
+    row = causes_of(tmp_path, {"1.1": 4, "1.2": 3}, {"1.1": "4.5", "1.2": 2})
+    assert (row["rose_items"], row["rose_pp"], row["fell_items"], row["fell_pp"]) == ("1.1", 5, "1.2", -10)
+
+
+def test_items_that_moved_alike_are_named_together_and_none_where_none_moved(tmp_path: Path) -> None:
+    row = causes_of(tmp_path, {"1.1": 4, "1.2": 3}, {"1.1": "4.5", "1.2": "3.5"})
+    assert (row["rose_items"], row["rose_pp"], row["fell_items"], row["fell_pp"]) == ("1.1;1.2", 5, "", None)

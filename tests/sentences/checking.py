@@ -25,6 +25,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
     plan_checks,
     province_checks,
     recommendation_checks,
+    satisfaction_checks,
     slide_checks,
     sureness_checks,
     unit_checks,

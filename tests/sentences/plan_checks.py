@@ -159,6 +159,41 @@ def check_why(one: Sentence) -> Iterator[str]:
         yield from one.same("size", abs(change))
 
 
+@checks(*(f"It {way} most on {{items}}: {{size}}{end}." for way in ("rose", "fell") for end in ("", " each")))
+def check_moved(one: Sentence) -> Iterator[str]:
+    """The leaves that moved most in print, all of them, none that is not named."""
+    results, sign = one.page.results, 1 if "rose" in one.msgid else -1
+    own = results.changes[(results.changes["unit_code"] == one.page.unit) & (results.changes["part"] == "leaf")]
+    moved = {
+        code: rounded(change, results.framework.decimals)
+        for code, change in zip(own["item_code"], own["change_pp"], strict=True)
+    }
+    most = max(sign * change for change in moved.values())
+    named = {code for code, change in moved.items() if sign * change == most}
+    if most <= 0:
+        yield "none moved so"
+    yield from one.same("size", sign * most)
+    if ("each" in one.msgid) != (len(named) > 1):
+        yield f"moved alike: {named}"
+    for code in moved:
+        if (f"{code} {one.block.by_code[code].shown}" in one["items"]) != (code in named):
+            yield f"{code} moved by {moved[code]}"
+
+
+@checks("Each of {n} items, alone, would have brought class {band}.")
+def check_enough_alone(one: Sentence) -> Iterator[str]:
+    """By the steps of the plan that few cases bring, each added to the unit's points by itself."""
+    plan = one.page.results.plan
+    plan = plan[(plan["unit_code"] == one.page.unit) & (plan["kind"] == "few")]
+    own = row_of(one)["band"]
+    now = next(band.shown for band in one.block.bands if band.name == own)
+    bands = [standing(one, {row["item_code"]: row["step_points"]})[2] for row in plan.to_dict("records")]
+    higher = [band for band in bands if band != now]
+    yield from one.counts(len(higher), "items that are each enough")
+    if {f"“{band}”" for band in higher} != {one["band"]}:
+        yield f"classes {higher}"
+
+
 @checks(
     "Penalties cost {points} points: {items}.", "Penalties cost {points} points, the cap of the framework: {items}."
 )
@@ -177,7 +212,9 @@ def check_penalties(one: Sentence) -> Iterator[str]:
             yield f"{code}: {points}"
 
 
-def score(one: Sentence, code: str, numerator: Decimal | None, by: Decimal) -> Decimal | None:
+def score(
+    one: Sentence, code: str, numerator: Decimal | None, by: Decimal, number: Decimal | None = None
+) -> Decimal | None:
     """The points that the rule of a leaf gives for a figure that differs; None where there is no such figure."""
     row, leaf = leaves_of(one)[code], one.block.by_code[code]
     if numerator is not None:
@@ -185,9 +222,10 @@ def score(one: Sentence, code: str, numerator: Decimal | None, by: Decimal) -> D
             return None
         declared = Declared(numerator + by, row["denominator"], row["value"])
     else:
-        if Decimal(row["value"]) + by < 0:
+        held = Decimal(row["value"]) if number is None else number
+        if held + by < 0:
             return None
-        declared = Declared(value=row["value"], number=Decimal(row["value"]) + by)
+        declared = Declared(value=f"{held:f}", number=held + by)
     try:
         points = leaf.rule.score(declared, row["max_points"])
     except ChoiceError:
@@ -207,12 +245,13 @@ def check_cases(one: Sentence) -> Iterator[str]:
     sign = 1 if "more would" in one.msgid else -1
     rate = re.search(r"([\d.,]+)/([\d.,]+)", one["figure"])
     numerator = read_figure(rate[1]) if rate else None
-    if score(one, code, numerator, ZERO) != row["points"]:
-        yield f"by the rule {one['figure']} gives {score(one, code, numerator, ZERO)}, and {row['points']} count"
-    won = (score(one, code, numerator, sign * n) or ZERO) - row["points"]
+    number = None if rate else read_figure(one["figure"].split(" ")[0])
+    if score(one, code, numerator, ZERO, number) != row["points"]:
+        yield f"by the rule {one['figure']} gives {score(one, code, numerator, ZERO, number)}, {row['points']} count"
+    won = (score(one, code, numerator, sign * n, number) or ZERO) - row["points"]
     yield from one.same("points", rounded(won, 2))
     for fewer in range(1, int(n)):
-        if (score(one, code, numerator, Decimal(sign * fewer)) or ZERO) > row["points"]:
+        if (score(one, code, numerator, Decimal(sign * fewer), number) or ZERO) > row["points"]:
             yield f"{fewer} is enough for more points"
     peers = one.page.results.leaves
     peers = peers[(peers["item_code"] == code) & (peers["block"] == one.block_code) & peers["applies"].astype(bool)]

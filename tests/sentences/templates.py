@@ -20,7 +20,7 @@ from parreport.time_words import FIRST, name_times, say_of_periods
 
 CATALOGUES = (
     *("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages"),
-    *("pace", "plan", "second_source", "large", "maps", "small_numbers"),
+    *("pace", "plan", "second_source", "large", "maps", "small_numbers", "satisfaction"),
 )
 # Pieces from which sentences are put together: they say nothing by themselves.
 PIECES = {

@@ -29,11 +29,11 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Find strengths and weaknesses: one row per unit and leaf or criterion, by priority.
 
     Percent columns are of the maximum, points are exact; ``attainable_points`` is what the unit
-    would win by reaching the block's upper quartile. ``rules`` names the rules that fired, joined
-    by ``;``. ``peers_full_pct`` is blank without peers, ``share_of_loss_pct`` for a unit that lost
-    nothing. The framework chooses the rule set: the house's, or that of the GII. Weaknesses stand
-    by attainable points, lost points, then the tree; strengths by their lead over the median in
-    points, then the tree. ``years_weak`` is added by
+    would win by reaching the block's upper quartile, ``lead_points`` how far it is above the median.
+    ``rules`` names the rules that fired, joined by ``;``. ``peers_full_pct`` is blank without peers,
+    ``share_of_loss_pct`` for a unit that lost nothing. The framework chooses the rule set: the
+    house's, or that of the GII. Weaknesses stand by attainable points, lost points, then the tree;
+    strengths by ``lead_points``, then the tree. ``years_weak`` is added by
     :func:`parreport.analysis.followups.count_years_weak`.
     """
     judged = items[items["score_pct"].notna() & (items["is_leaf"] | (items["level"] == 2))]
@@ -59,7 +59,7 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 STATISTICS_USED = [c for c in STATISTIC_COLUMNS if c != "lost_points"]
 FINDING_COLUMNS = (
     "unit_code block item_code level is_leaf order kind rules score_pct block_median_pct max_points lost_points "
-    "share_of_loss_pct peers_full_pct attainable_points units_n peers_n peers_full_n"
+    "share_of_loss_pct peers_full_pct attainable_points units_n peers_n peers_full_n lead_points"
 ).split()
 
 
@@ -138,7 +138,8 @@ def _fire(table: pd.DataFrame, settings: FindingSettings) -> dict[str, np.ndarra
 def _in_order(table: pd.DataFrame) -> pd.DataFrame:
     weak = (table["kind"] == "weakness").to_numpy(dtype=bool)
     lead = (table["score_pct"] - table["median_pct"]) * table["max_points"].astype(float) / 100
-    first = -np.where(weak, table["attainable_points"], lead.round(9))
+    table = table.assign(lead_points=lead.round(9))
+    first = -np.where(weak, table["attainable_points"], table["lead_points"])
     second = -np.where(weak, table["lost_points"].astype(float), 0.0)
     units, _ = pd.factorize(table["unit_code"])
     ordered = np.lexsort((table["order"], second, first, weak, units))  # the last key leads

@@ -59,12 +59,12 @@ class _Sources:
 
     standings: Standings
     peers: dict[tuple[str, str], _Peers]
-    counted: dict[tuple[str, str], Decimal | None]
+    counted: dict[tuple[str, str], tuple[Decimal | None, str]]
     left: dict[tuple[str, str], int]
     after: date
 
 
-NAMES = "unit_code block item_code method numerator denominator value points max_points origin".split()
+NAMES = "unit_code block item_code method numerator denominator value points max_points origin computed_points".split()
 
 
 def find_plan(
@@ -78,14 +78,17 @@ def find_plan(
 ) -> pd.DataFrame:
     """Find what each unit can win: one row per unit and leaf.
 
-    Units as in ``index``. Kinds stand in the order of ``PLAN_KINDS``, within a kind the largest gain first, equal
-    ones as in the tree. ``penalty``: a penalty leaf with points, all of which can be avoided. ``few``: a step of at
-    most :data:`FEW` cases, or of what is counted, to points that another unit of the block has, which brings at
-    least :data:`LEAST_STEP_PCT` of the unit's maximum. ``reached``: points up to the block's upper quartile.
-    ``alone``: no other unit has the leaf, ``gain_points`` is blank. ``gain_points`` is the larger of step and
-    quartile, ``gain_n`` the difference that brings it; where cases are still to come this year (``pace``), steps are
-    left out and no gain is above what all of them bring. Leaves of 0 of 0 are left out: there was nothing to do.
-    ``told``: all penalties, then the largest gains, few cases first, :data:`PLAN_TOLD` in all; none that prints as 0.
+    Units as in ``index``. Kinds stand in the order of ``PLAN_KINDS``, within a kind the largest gain first, of equal
+    ones the fewest cases, then as in the tree. ``penalty``: a penalty leaf with points, all of which can be avoided.
+    ``few``: steps of at most :data:`FEW` cases, or of what is counted, to points that another unit of the block has,
+    the first bringing at least :data:`LEAST_STEP_PCT` of the unit's maximum, together at least half of what the
+    upper quartile would bring; ``gain_points`` is what they bring. ``appraisal``: by its rule the declared figure has
+    more points (``rule_points``) than the appraiser gave, who names no other figure. ``reached``: points up to the
+    block's upper quartile. ``alone``: no other unit has the leaf, ``gain_points`` is blank. ``gain_n`` is the
+    difference that brings the gain; where cases are still to come this year (``pace``), steps are left out and no gain
+    is above what all of them bring. Leaves of 0 of 0 are left out: there was nothing to do.
+    ``told``: all penalties, then the largest gains, of equal ones few cases first, :data:`PLAN_TOLD` in all;
+    none that prints as 0.
     """
     own, peers = _group(leaves)
     sources = _Sources(
@@ -102,7 +105,12 @@ def find_plan(
         found = [plan for row in losing if (plan := _plan(row, tree, most, sources)) is not None]
         order = {leaf.code: leaf.order for leaf in tree.leaves}
         found.sort(
-            key=lambda row: (PLAN_KINDS.index(row["kind"]), -(row["gain_points"] or ZERO), order[row["item_code"]])
+            key=lambda row: (
+                PLAN_KINDS.index(row["kind"]),
+                -(row["gain_points"] or ZERO),
+                _cases(row),
+                order[row["item_code"]],
+            )
         )
         told = _choose(found)
         rows += [row | {"told": row["item_code"] in told} for row in found]
@@ -182,25 +190,40 @@ def _plan(row: dict[str, Any], tree: Block, most: Decimal, sources: _Sources) ->
     plan |= {"lost_points": row["max_points"] - row["points"]}
     plan["peers_full_n"] = sum(points == row["max_points"] for points in peers.points)
     within = max(peers.upper() - row["points"], ZERO)
-    row = {**row, "numerator": sources.counted.get(key, row["numerator"])}
-    plan["numerator"] = row["numerator"]
+    if key in sources.counted:
+        row = row | dict(zip(("numerator", "value"), sources.counted[key], strict=True))
+        plan |= {"numerator": row["numerator"], "value": row["value"]}
     step = _step(leaf, row, row["points"] + LEAST_POINTS) if key in sources.counted else None
     if key in sources.left:
         within, step = min(within, _most_left(leaf, row, sources.left[key]) - row["points"]), None
     plan["attainable_points"] = gain = within
-    reached = len(peers.points) == 1 or (step is not None and step.points <= peers.points[-1])
-    if step is not None and reached and HUNDRED * (step.points - row["points"]) >= LEAST_STEP_PCT * most:
+    highest = row["max_points"] if len(peers.points) == 1 else peers.points[-1]
+    if step is not None and step.points <= highest and HUNDRED * (step.points - row["points"]) >= LEAST_STEP_PCT * most:
         brought = step.points - row["points"]
         place = sources.standings.place(row["unit_code"], [(row["method"], brought, ZERO)])
         plan |= {"step_n": step.n, "step_option": step.option, "step_points": brought}
         plan |= {"rank_step": place.rank, "band_step": place.band or ""}
         if _is_few(leaf, row["value"], step):
-            plan["kind"], gain = "few", max(brought, within)
+            few = _most_of_few(leaf, row, step, highest) - row["points"]
+            if 2 * few >= within:
+                plan["kind"], gain = "few", few
+    lost = ZERO if key in sources.counted or row["computed_points"] is None else row["computed_points"] - row["points"]
+    if lost > 0 and row["method"] == "appraised" and row["origin"] == "appraised" and key not in sources.left:
+        plan |= {"kind": "appraisal", "rule_points": row["computed_points"]}
+        gain = min(within, lost)
     if not gain:
         return plan | {"kind": "alone", "gain_points": None} if len(peers.points) == 1 else None
     whole = None if step is None else _step(leaf, row, row["points"] + gain)
     plan["gain_n"] = None if whole is None or whole.points - row["points"] != gain else whole.n
     return {"kind": "reached"} | plan | {"gain_points": gain}
+
+
+def _most_of_few(leaf: Item, row: dict[str, Any], step: Step, highest: Decimal) -> Decimal:
+    """Return the most points that few cases bring, up to what the best unit of the block has."""
+    further = _step(leaf, row, step.points + LEAST_POINTS)
+    if further is None or further.points > highest or not _is_few(leaf, row["value"], further):
+        return step.points
+    return _most_of_few(leaf, row, further, highest)
 
 
 def _step(leaf: Item, row: dict[str, Any], goal: Decimal) -> Step | None:
@@ -219,10 +242,17 @@ def _is_few(leaf: Item, value: str, step: Step) -> bool:
     return part is not None and step.n is not None and part.basis in ("rate", "count") and abs(step.n) <= FEW
 
 
+def _cases(row: dict[str, Any]) -> Decimal:
+    """Return how many cases a gain of few cases takes; 0 for other kinds, whose figures are not to be compared."""
+    return abs(row["gain_n"]) if row["kind"] == "few" else ZERO
+
+
 def _choose(found: Sequence[dict[str, Any]]) -> set[str]:
-    """Return the leaves that a report tells: penalties, then the largest gains, those of few cases first."""
+    """Return the leaves that a report tells: penalties, then the largest gains, of equal ones the fewest cases."""
     gains = [row for row in found if row["gain_points"] is not None and row["gain_points"] >= LEAST_TOLD]
-    first = sorted(gains, key=lambda row: (row["kind"] != "penalty", -row["gain_points"], row["kind"] != "few"))
+    first = sorted(
+        gains, key=lambda row: (row["kind"] != "penalty", -row["gain_points"], row["kind"] != "few", _cases(row))
+    )
     alone = [row for row in found if row["gain_points"] is None]
     return {row["item_code"] for row in (first or alone)[:PLAN_TOLD]}
 

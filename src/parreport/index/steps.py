@@ -19,6 +19,7 @@ from parreport.inputs.framework import Framework
 
 HUNDRED = Decimal(100)
 RATE = re.compile(r"(?<![\d.,/])(\d{1,3}(?:\.\d{3})+|\d{1,12})/(\d{1,3}(?:\.\d{3})+|\d{1,12})(?![\d/]|[.,]\d)")
+AMOUNT = re.compile(r"(?<![\d.,/])(\d{1,3}(?:\.\d{3})+|\d{1,12}(?:,\d+)?)(?![\d/]|[.,]\d)")
 Score = Callable[[Decimal], Decimal | None]
 
 
@@ -33,32 +34,47 @@ class Step:
 
 def find_counted(
     leaves: pd.DataFrame, ratios: pd.DataFrame, framework: Framework
-) -> dict[tuple[str, str], Decimal | None]:
-    """Find the leaves whose points move with a figure, and its numerator, by unit and leaf.
+) -> dict[tuple[str, str], tuple[Decimal | None, str]]:
+    """Find the leaves whose points move with a figure, and its numerator and value, by unit and leaf.
 
     The points that count are those that the rule gives, whoever gave them: for what was declared; or for
-    another numerator that the appraiser's reason names, as in "112/141" where 114 of 141 were declared (one such
-    figure, whole, of the declared denominator, for which the rule gives just the points of the appraiser). A
-    figure copied to all units of a block is no figure of one unit. None where there is no numerator.
+    another figure that the appraiser's reason names, where the rule gives just the points of the appraiser for it
+    and for no other that is named: another numerator of the declared denominator, as in "112/141" where 114 of 141
+    were declared; or another number of what is counted or measured, beside the declared one. A figure copied to all
+    units of a block is no figure of one unit.
     """
     counted = leaves[leaves["applies"].astype(bool) & (leaves["method"] == "appraised")]
     copied = {*rows_of(ratios[ratios["copied"].astype(bool)], "unit_code", "item_code")}
     names = "unit_code block item_code points computed_points max_points numerator denominator value reason".split()
-    found: dict[tuple[str, str], Decimal | None] = {}
+    found: dict[tuple[str, str], tuple[Decimal | None, str]] = {}
     for unit, block, code, points, computed, most, numerator, denominator, value, reason in rows_of(counted, *names):
         if computed is None or (unit, code) in copied:
             continue
+        rule = framework.by_code[block].by_code[code].rule
         if computed == points:
-            found[unit, code] = numerator
-        elif denominator and reason:
-            rule = framework.by_code[block].by_code[code].rule
+            found[unit, code] = numerator, value
+        elif rule is None or not reason:
+            continue
+        elif rule.part_for(value).basis == "rate" and denominator:
             told = {read_amount(one.replace(".", "")) for one, of in RATE.findall(reason) if _same(of, denominator)}
             fit = [n for n in told if n is not None and n <= denominator and n != numerator]
-            if len(fit) != 1 or rule is None or rule.part_for(value).basis != "rate":
-                continue
-            if rule.score_cases(fit[0], denominator, value, most) == points:
-                found[unit, code] = fit[0]
+            if len(fit) == 1 and rule.score_cases(fit[0], denominator, value, most) == points:
+                found[unit, code] = fit[0], value
+        elif (other := _find_amount(rule.part_for(value), value, reason, points, most)) is not None:
+            found[unit, code] = numerator, f"{other:f}"
     return found
+
+
+def _find_amount(part: Any, value: str, reason: str, points: Decimal, most: Decimal) -> Decimal | None:
+    """Return the one number beside the declared one in a reason for which the rule gives the points that count."""
+    held = read_amount(value)
+    if held is None or part.basis not in ("count", "value"):
+        return None
+    amounts = [(one, Decimal(one.replace(".", "").replace(",", "."))) for one in AMOUNT.findall(reason)]
+    told = {n for one, n in amounts if "," not in one or n != points}  # "chấm 1,00 điểm" is no figure
+    scored = {n: part.score_amount(n, most) for n in told - {held}}
+    fit = [n for n, score in scored.items() if score is not None and min(score, most) == points]
+    return fit[0] if held in told and len(fit) == 1 else None
 
 
 def _same(typed: str, denominator: Decimal) -> bool:

@@ -367,7 +367,7 @@ def test_a_chart_says_around_its_picture_what_its_caption_says() -> None:
     words = {"id": "i", "title": "T", "subtitle": "S", "alt": "A", "note": "N"}
     assert (chart.words(), chart.fields()) == (words, {"kind": "chart", **words})
     bundle, beside = chart._repr_mimebundle_()
-    assert bundle["text/plain"] == "T. S. A"
+    assert bundle["text/plain"] == "T. S. A\nN"
     assert beside == {}
     forms, facts = undress(bundle, beside)
     assert (forms["image/svg+xml"], facts["image/svg+xml"]) == (chart.svg(), {"kind": "chart", **words})
@@ -709,3 +709,21 @@ def test_the_chart_of_weights_has_a_dot_for_what_decides_and_one_for_points() ->
     chart = chart_weights(make_weights(AREAS), caption=CAPTION)
     assert find_dots(chart, "effective") == [5, 7, 9, 11, 13, 15, 17, 19]
     assert find_dots(chart, "weight") == [12.5] * 7
+
+
+BOXES = {"areas", "ranges 18"}  # charts with a box in the legend; the others have lines between two dots
+
+
+@pytest.mark.parametrize("name", ["ranking 18", "claims", "weights", "profile", *sorted(BOXES)])
+def test_boxes_of_legends_and_lines_between_dots_stand_out_from_the_page(name: str) -> None:
+    """Or they have a rim that does: 3 : 1, as WCAG 2 asks of what is not text."""
+    from matplotlib.colors import to_hex
+    from matplotlib.patches import Rectangle
+
+    page, *plots = HARD[name]().figure.axes
+    boxes = [one for one in page.patches if isinstance(one, Rectangle) and one.get_width() == 16]
+    lines = [one for plot in plots for one in plot.lines if one.get_zorder() == 2]
+    assert bool(boxes) == (name in BOXES) and (boxes or lines)
+    colors = [to_hex(one.get_edgecolor()) for one in boxes]
+    colors += [] if boxes else [to_hex(one.get_color()) for one in lines]
+    assert [color for color in colors if theme.contrast(color, theme.WHITE) < 3] == []

@@ -13,7 +13,6 @@ from typing import Any
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
 from parreport.display.drawing.paper import Paper
-from parreport.display.drawing.sheet import rim
 from parreport.display.formats import format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province.spread import Band, fit_span, stack
@@ -59,7 +58,7 @@ def chart_dots(
     for code, place, height in zip(order, places, heights, strict=True):
         x, y = left + (math.floor(place / dot) + 0.5) * dot, bottom - (height + 0.5) * dot
         color = theme.ACCENT if code == own else theme.LIGHT
-        paper.page.plot([x], [y], "o", ms=dot * 0.86, mfc=color, mec=rim(color), mew=0.8, zorder=5)
+        paper.page.plot([x], [y], "o", ms=dot * 0.86, mfc=color, mec=theme.rim(color), mew=0.8, zorder=5)
         if code == own:
             half = max(measure(one, LARGE, "bold") for one in told) / 2
             middle = min(max(x, half), WIDTH - half)

@@ -22,7 +22,7 @@ from parreport.display.unit.case_sentences import describe_weak_without_cases
 from parreport.display.unit.pace import describe_class_pace, describe_need, describe_time_left
 from parreport.display.unit.sections import select_findings
 from parreport.display.unit.sentences import unit_row
-from parreport.display.unit.tables import remedy_of
+from parreport.display.unit.tables import declared, remedy_of
 from parreport.display.unit.what_if_sentences import describe_next_band, describe_next_place
 from parreport.display.unit.why_sentences import tell_figure
 from parreport.language import text
@@ -61,6 +61,7 @@ def table_plan(results: Results, unit: str, plan: pd.DataFrame) -> Table:
     reasons = _reasons(results, unit)
     pace = results.pace[(results.pace["unit_code"] == unit) & (results.pace["goal"] == "mean")]
     needs = {row["item_code"]: describe_need(row) for row in pace.to_dict("records")}
+    leaves = results.leaves[results.leaves["unit_code"] == unit].set_index("item_code")
     rows = plan.to_dict("records")
     if sums["told_n"] > 1:
         rows.append({"kind": "total", "lost_points": None, "gain_points": sums["told_points"]})
@@ -70,13 +71,19 @@ def table_plan(results: Results, unit: str, plan: pd.DataFrame) -> Table:
             return Cell(text("Together"), "strong")
         own = block.by_code[row["item_code"]]
         remedy = remedy_of(own, block) or text("to be decided by the unit")
+        if row["kind"] == "appraisal":
+            remedy = text("Answer the reason given in the appraisal: with evidence, or with a corrected figure.")
         return Cell(item_name(own), second=" ".join(filter(None, (remedy, reasons.get(row["item_code"], "")))))
 
     def figure(row: Any) -> Cell:
         if row["kind"] == "total":
             return Cell("")
+        leaf = leaves.loc[row["item_code"]]
         shown = typed(tell_figure(row, block.by_code[row["item_code"]]))
-        return Cell(shown.words, language=shown.language, second=needs.get(row["item_code"]) or _tell_steps(row))
+        words = text("{figure} (declared: {declared})", figure=shown.words, declared=declared(leaf))
+        alike = declared(row) == declared(leaf)
+        second = needs.get(row["item_code"]) or _tell_steps(row, leaf)
+        return Cell(shown.words if alike else words, language=shown.language, second=second)
 
     def others(row: Any) -> Cell:
         if row["kind"] == "total":
@@ -100,6 +107,7 @@ def table_plan(results: Results, unit: str, plan: pd.DataFrame) -> Table:
     heads = {
         "penalty": text("Penalties that can be avoided"),
         "few": text("Few cases bring it"),
+        "appraisal": text("Lost in appraisal: by the declared figure the points are there"),
         "reached": text("The upper quarter of the block has it already"),
         "alone": text("No other unit has the item"),
         "total": text("Together"),
@@ -120,25 +128,38 @@ def table_plan(results: Results, unit: str, plan: pd.DataFrame) -> Table:
         columns,
         id="plan-table",
         groups={row: heads[kind] for kind, row in firsts.items()},
-        note=_describe_gains(sums, plan),
+        note=_describe_gains(results, sums, plan),
     )
 
 
-def _describe_gains(sums: Any, plan: pd.DataFrame) -> str:
-    note = text(
-        "Can bring: a penalty avoided; at most three cases or things counted; or what the upper quarter of the block "
-        "already has, whichever is more. Deadlines: the next ones that the remedies name; the unit fills in the rest."
-    )
+def _describe_gains(results: Results, sums: Any, plan: pd.DataFrame) -> str:
+    published = results.parameters.publication_date()
+    said = [
+        text(
+            "Can bring: a penalty avoided; what at most three cases or things counted bring; what the appraiser took; "
+            "or what the upper quarter of the block already has."
+        ),
+        text(
+            "Deadlines: the first that the remedy names more than 30 days after {day}, the day of publication; the "
+            "unit fills in the rest.",
+            day=format_date(published),
+        ),
+    ]
+    if any(due and int(due[:4]) > published.year for due in plan["due"]):
+        said.append(text("Deadlines after {year} come too late for the work of {year}.", year=published.year))
     gains = sum((gain for gain in plan["gain_points"] if not is_blank(gain)), Decimal(0))
-    if gains == sums["told_points"]:
-        return note
-    return f"{note} {text('Penalties are cut to their cap, so the sum is less than its rows.')}"
+    if gains != sums["told_points"]:
+        said.append(text("Penalties are cut to their cap, so the sum is less than its rows."))
+    return " ".join(said)
 
 
-def _tell_steps(row: Any) -> str:
-    """Return what the next step brings, and what brings the gain."""
+def _tell_steps(row: Any, leaf: Any) -> str:
+    """Return what the next step brings, and what brings the gain; of points lost in appraisal, which."""
     if row["kind"] == "penalty":
         return ""
+    if row["kind"] == "appraisal":
+        facts = {"points": format_number(row["rule_points"], 2), "counted": format_number(leaf["points"], 2)}
+        return text("by the rule {points} points, by the appraisal {counted}", **facts)
     if row["step_option"]:
         facts = {"option": row["step_option"], "points": format_number(row["step_points"], 2)}
         return text("“{option}”: +{points}", **facts)

@@ -91,6 +91,8 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
         cluster = clusters_of(results, block).get(unit)
         in_block = {"block": block.shown, "cluster": cluster}
         remarks = [text("{block}; cluster: {cluster}", **in_block) if cluster else block.shown]
+        if not_ranked := int(row["units_n"]) - int(row["ranked_n"]):
+            remarks.append(text("{ranked} units ranked, {n} not ranked", ranked=row["ranked_n"], n=not_ranked))
         if sureness := remark_range(results, unit):
             remarks.append(sureness)
         figures.append(Figure(f"{row['rank']} / {row['ranked_n']}", text("rank in the block"), tuple(remarks)))

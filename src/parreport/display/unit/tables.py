@@ -35,9 +35,10 @@ def table_strengths(findings: pd.DataFrame, block: Block) -> Table:
         item_column(block),
         figure_column(text("Score %"), "score_pct", 1, tone="good"),
         figure_column(text("Median %"), "block_median_pct", 1),
+        figure_column(text("Points above the median"), "lead_points", signed=True),
         number_column(text("Others with full points"), share_of_peers),
     )
-    return table_of(text("Strengths, by lead over the median"), findings, columns, id="strengths-table")
+    return table_of(text("Strengths, by points above the median"), findings, columns, id="strengths-table")
 
 
 def remedy_of(item: Item, block: Block) -> str:

@@ -12,6 +12,7 @@ from parreport.display.unit import sentences as say
 from parreport.display.unit import why_sentences as why
 from parreport.display.unit.case_sentences import describe_defaults, describe_hanging
 from parreport.display.unit.sections import areas_of
+from parreport.language import text
 from parreport.years.results import Results
 
 
@@ -21,11 +22,15 @@ def show_why(results: Results, unit: str) -> Section:
     if row["printed_pct"] is None or not has_detail(results.block_of(unit)) or areas.empty:
         return gather()
     loss = say.describe_loss(areas, row["lost_points"])
-    entries = [why.describe_penalties(results, unit), *why.list_cases(results, unit)]
-    entries += [describe_hanging(results, unit), describe_defaults(results, unit)]
-    told = tuple(filter(None, entries))
+    costs = (why.describe_penalties(results, unit), describe_hanging(results, unit), describe_defaults(results, unit))
+    told, cases = tuple(filter(None, costs)), tuple(why.list_cases(results, unit))
+    causes = (why.describe_causes(results, unit), why.describe_moved(results, unit), loss)
     return gather(
         Heading(why.heading_why(results, unit), id="why"),
-        Text(" ".join(filter(None, (why.describe_causes(results, unit), loss)))),
+        Text(" ".join(filter(None, causes))),
         Bullets(told) if told else None,
+        Text(" ".join(filter(None, (text("Nearest to win back:"), why.describe_enough_alone(results, unit)))))
+        if cases
+        else None,
+        Bullets(cases) if cases else None,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from parreport.columns import is_blank
+from parreport.columns import is_blank, split_codes
 from parreport.display.formats import format_amount, format_number, join_words
 from parreport.display.sentences import join_sentences
 from parreport.display.tables import item_name
@@ -21,6 +21,7 @@ from parreport.language import VIETNAMESE, language, text
 from parreport.years.results import Results
 
 CASES_TOLD = 3
+MOVED_TOLD = 2
 
 
 def causes_of(results: Results, unit: str) -> Any:
@@ -87,6 +88,45 @@ def describe_causes(results: Results, unit: str) -> str:
     return join_sentences(first, turned)
 
 
+def describe_moved(results: Results, unit: str) -> str:
+    """Describe on which items the index rose most and fell most; blank where no change is told, or none moved."""
+    row, block = causes_of(results, unit), results.block_of(unit)
+    if row is None:
+        return ""
+    said = []
+    for way in ("rose", "fell"):
+        codes = split_codes(row[f"{way}_items"])
+        if not codes or len(codes) > MOVED_TOLD:
+            continue
+        facts = {
+            "items": join_words([item_name(block.by_code[code]) for code in codes]),
+            "size": format_number(row[f"{way}_pp"], results.framework.decimals, signed=True),
+        }
+        if way == "rose":
+            said.append(
+                text("It rose most on {items}: {size}.", **facts)
+                if len(codes) == 1
+                else text("It rose most on {items}: {size} each.", **facts)
+            )
+        else:
+            said.append(
+                text("It fell most on {items}: {size}.", **facts)
+                if len(codes) == 1
+                else text("It fell most on {items}: {size} each.", **facts)
+            )
+    return join_sentences(*said)
+
+
+def describe_enough_alone(results: Results, unit: str) -> str:
+    """Describe how many items are each enough for another class; blank where it is at most one."""
+    own, few = unit_row(results, unit), _few(results, unit)
+    bands = [row["band_step"] for row in few if row["band_step"] and own["band"] and row["band_step"] != own["band"]]
+    if len(bands) < 2 or len(set(bands)) > 1:
+        return ""
+    band = show_band(results.block_of(unit), bands[0])
+    return text("Each of {n} items, alone, would have brought class {band}.", n=len(bands), band=band)
+
+
 def describe_penalties(results: Results, unit: str) -> str:
     """Describe what penalties cost, each with what was counted; blank without any."""
     block, row = results.block_of(unit), unit_row(results, unit)
@@ -127,11 +167,15 @@ def tell_figure(row: Any, item: Item) -> str:
     return count_things(item, row["value"]) if is_blank(row["denominator"]) and row["value"] else declared(row)
 
 
-def list_cases(results: Results, unit: str) -> list[str]:
-    """Return what few cases would have brought, the most points first, with the place and class that hang on them."""
-    block, own = results.block_of(unit), unit_row(results, unit)
+def _few(results: Results, unit: str) -> list[dict[Any, Any]]:
     rows = results.plan[(results.plan["unit_code"] == unit) & (results.plan["kind"] == "few")]
-    few = sorted(rows.to_dict("records"), key=lambda row: -row["step_points"])[:CASES_TOLD]
+    return rows.to_dict("records")
+
+
+def list_cases(results: Results, unit: str) -> list[str]:
+    """Return what few cases would have brought, most points first, then fewest cases, with place and class then."""
+    block, own = results.block_of(unit), unit_row(results, unit)
+    few = sorted(_few(results, unit), key=lambda row: (-row["step_points"], abs(row["step_n"])))[:CASES_TOLD]
     listed = []
     for row in few:
         item = block.by_code[row["item_code"]]
