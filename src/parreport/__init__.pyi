@@ -32,6 +32,15 @@ from parreport.display.province.sections import show_corrections as show_correct
 from parreport.display.province.sections import show_losses as show_losses
 from parreport.display.province.sections import show_province_head as show_province_head
 from parreport.display.province.sections import show_ranking as show_ranking
+from parreport.display.satisfaction.sections import show_satisfaction_factors as show_satisfaction_factors
+from parreport.display.satisfaction.sections import show_satisfaction_groups as show_satisfaction_groups
+from parreport.display.satisfaction.sections import show_satisfaction_head as show_satisfaction_head
+from parreport.display.satisfaction.sections import show_satisfaction_list as show_satisfaction_list
+from parreport.display.satisfaction.sections import show_satisfaction_priorities as show_satisfaction_priorities
+from parreport.display.satisfaction.sections import show_satisfaction_quality as show_satisfaction_quality
+from parreport.display.satisfaction.sections import show_satisfaction_questions as show_satisfaction_questions
+from parreport.display.satisfaction.sections import show_satisfaction_units as show_satisfaction_units
+from parreport.display.satisfaction.sections import show_satisfaction_years as show_satisfaction_years
 from parreport.display.slides.province import make_deck as make_deck
 from parreport.display.slides.province import show_slide as show_slide
 from parreport.display.slides.province import show_slides_from as show_slides_from

@@ -133,6 +133,14 @@ IMPORTANCE = ("question_code", "factor", "block", "n", "importance", "dissatisfi
 """Each question that counts: how it goes with the other answers, how many are not satisfied."""
 SURVEY_POINTS = ("unit_code", "item_code", "n", "points", "se_points", "state", "respondent_group")
 """Each unit and survey leaf with answers: the points that they give, or why they give none."""
+SURVEY_QUESTIONS = ("block", "question_code", "factor", "factor_parent", "text", "text_en", "scale", "counts")
+"""Each question as it was put; ``block`` is blank where it is that of all blocks."""
+SURVEY_RESPONSE = (
+    *("block", "respondent_group", "of_n", "units_n", "n", "fewest_n", "median_n", "most_n", "answered_pct"),
+)
+"""Each block and group of respondents (blank = together): who answered."""
+SURVEY_QUALITY = ("kind", "n")
+"""Each kind of remark on how answers were gathered: how many forms."""
 CHANCE_SPREAD = (
     *("block", "units_n", "above_mean", "below_mean", "chance_above_mean", "chance_below_mean"),
     *("chance_above_high", "as_wide_share", "real_share"),

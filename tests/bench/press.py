@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from parreport.building.plan import ANNEX, FORMATS, NOTEBOOKS, UNIT, WHOLE
+from parreport.building.plan import ANNEX, FORMATS, NOTEBOOKS, SATISFACTION, UNIT, WHOLE
 from tests.bench.measure import Command, Measured, describe_machine, median, run_chains, run_command
 from tests.bench.years import write_large
 from tests.cases import read_csv
@@ -29,7 +29,7 @@ BIN = Path(sys.executable).parent
 BROWSER = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 PAPI_LEAVES = 22
 COLUMNS = (("way", 38), ("s", 8), ("CPU s", 8), ("s/report", 9), ("CPU/rep.", 9), ("tree MiB", 9), ("runner MiB", 11))
-OF_SAMPLE = tuple(name for name in WHOLE if name != ANNEX)  # no block of the sample is large
+OF_SAMPLE = tuple(name for name in WHOLE if name not in (ANNEX, SATISFACTION))  # no block is large, no survey
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

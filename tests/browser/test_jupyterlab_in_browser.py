@@ -23,7 +23,7 @@ import pytest
 from tests.kernels import share_kernels
 
 PROJECT = Path(__file__).resolve().parents[2]
-NAMES = {"province": "01_province", "unit": "02_unit", "slides": "06_slides"}
+NAMES = {"workbench": "00_workbench", "province": "01_province", "unit": "02_unit", "slides": "06_slides"}
 START_SECONDS = 120
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
 
@@ -61,6 +61,16 @@ SEEN = r"""() => {
     })),
     labels: all(".pr-label").map((one) => one.innerText),
     heat: [...new Set(all(".pr-table-heat td").map((one) => getComputedStyle(one).backgroundColor))].length,
+    frames: all("table.dataframe").map((one) => ({
+      box: box(one), rows: [...one.tBodies[0].rows].map((row) => [...row.cells].map((cell) => {
+        const seen = words(cell), own = box(cell);
+        return {left: seen[0] - own[0], right: own[2] - seen[2], words: cell.textContent};
+      })),
+    })),
+    own: all("img").filter((one) => !one.closest("figure")).map((one) => ({
+      box: box(one), whole: one.naturalWidth > 0,
+    })),
+    words: output.map((one) => one.innerText).join("\n"),
     inks: all("td, th, p, dt, strong, li").slice(0, 3000).filter((one) => one.textContent.trim()).map((one) =>
       [getComputedStyle(one).color, ground(one)].join(" on ")).filter((one, at, list) => list.indexOf(one) === at),
     titles: output.flatMap((one) => [...one.querySelectorAll("h1, h2")].map((head) => head.textContent)),
@@ -154,7 +164,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
         yield address, folder / "settings"
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(START_SECONDS)  # it ends its kernels first
         said.close()
         shutil.rmtree(root, ignore_errors=True)
 
@@ -176,7 +186,7 @@ class Seen(dict[str, Any]):
         settings(self.chosen, theme == "dark")
         page = self.browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{self.address}/{'notebooks' if app else 'doc/tree'}/{trust[0]}-{name}.ipynb")
-        page.locator("figure img").first.wait_for(state="attached", timeout=START_SECONDS * 1000)
+        page.locator(".jp-OutputArea-output img").first.wait_for(state="attached", timeout=START_SECONDS * 1000)
         page.locator(f"body[data-jp-theme-light='{'false' if theme == 'dark' else 'true'}']").wait_for(
             state="attached", timeout=30_000
         )
@@ -200,6 +210,7 @@ BY_DAY = (
     "unit untrusted light",
     "province untrusted dark",
     "slides untrusted light",
+    "workbench untrusted dark",
     IN_NOTEBOOK,
 )
 OPENED = [
@@ -209,7 +220,9 @@ OPENED = [
         *(f"{n} untrusted {d} notebook" for d in ("light", "dark") for n in NAMES),
     )
 ]
-REPORTS = [one for one in OPENED if not str(one.values[0]).startswith("slides")]
+OWN = [one for one in OPENED if str(one.values[0]).startswith("workbench")]  # tables and charts of one's own
+PRESSED = [one for one in OPENED if one not in OWN]
+REPORTS = [one for one in PRESSED if not str(one.values[0]).startswith("slides")]
 
 
 @pytest.mark.parametrize("opened", REPORTS)
@@ -238,7 +251,7 @@ def test_the_cells_of_tables_stand_in_columns(seen: dict[str, Any], opened: str)
                 assert not gaps or max(gaps) - min(gaps) < 1.5, (one["caption"], at)
 
 
-@pytest.mark.parametrize("opened", OPENED)
+@pytest.mark.parametrize("opened", PRESSED)
 def test_every_picture_is_seen_on_white_with_its_words(seen: dict[str, Any], opened: str) -> None:
     pictures = seen[opened]["pictures"]
     assert len(pictures) >= 3
@@ -252,8 +265,34 @@ def test_every_picture_is_seen_on_white_with_its_words(seen: dict[str, Any], ope
 def test_words_can_be_read_and_labels_stand_and_nothing_runs(seen: dict[str, Any], opened: str) -> None:
     found = seen[opened]
     assert {one: round(contrast_of(one), 2) for one in found["inks"] if contrast_of(one) < 3.5} == {}
-    assert found["labels"] and set(found["labels"]) == {"SỐ LIỆU MINH HOẠ"}
     assert found["scripts"] == 0
+
+
+@pytest.mark.parametrize("opened", PRESSED)
+def test_what_is_illustrative_says_so(seen: dict[str, Any], opened: str) -> None:
+    found = seen[opened]
+    assert found["labels"] and set(found["labels"]) == {"SỐ LIỆU MINH HOẠ"}
+
+
+@pytest.mark.parametrize("opened", OWN)
+def test_tables_and_charts_of_ones_own_stand_in_columns_within_the_page(seen: dict[str, Any], opened: str) -> None:
+    found = seen[opened]
+    filled = [one for one in found["frames"] if one["rows"]]
+    assert len(filled) == 4 and len(found["own"]) == 3
+    for one in filled:
+        assert one["box"][2] <= 1280
+        for column in zip(*one["rows"], strict=True):
+            assert max(cell["right"] for cell in column) - min(cell["right"] for cell in column) < 1.5, column[0]
+            assert min(cell["left"] for cell in column) > 1
+    assert all(one["whole"] and one["box"][2] <= 1280 for one in found["own"])
+    comparison = found["words"].partition("Sở, ban, ngành: 2017 và 2018")[0].splitlines()
+    assert "SỐ LIỆU MINH HOẠ" in comparison
+    titles = [one["caption"] for one in found["tables"]]
+    assert [one for one in titles if one.endswith(": 2017 và 2018")] and len(titles) == 4
+    for one in found["tables"]:
+        for at in range(max(map(len, one["numbers"]))):
+            gaps = [row[at] for row in one["numbers"] if at < len(row) and row[at] is not None]
+            assert not gaps or max(gaps) - min(gaps) < 1.5, (one["caption"], at)
 
 
 @pytest.mark.parametrize(

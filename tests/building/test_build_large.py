@@ -36,10 +36,14 @@ def plan_of(**more: Any) -> Any:
     return SimpleNamespace(only=(), parameters=SimpleNamespace(base=None, history=[]), **more)
 
 
-def test_the_annex_of_its_own_is_made_where_a_block_is_large() -> None:
+def test_the_annex_is_made_where_a_block_is_large_and_the_report_of_satisfaction_where_there_is_a_survey() -> None:
     assert choose_reports(plan_of(), {}, ["a", "b"], with_annex=True)[1] == [
         *("province", "method", "slides", "annex"),
         *("units/a", "units/b"),
+    ]
+    assert choose_reports(plan_of(), {}, ["a"], with_survey=True)[1] == [
+        *("province", "satisfaction", "method", "slides"),
+        "units/a",
     ]
     assert choose_reports(plan_of(), {}, ["a"])[1] == ["province", "method", "slides", "units/a"]
 

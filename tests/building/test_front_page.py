@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,19 @@ POINTS = {"a": {"1.1": 1, "2.1": 5}, "b": {"1.1": 3, "2.1": 6}, "x": {"1.1": 4, 
 PLAIN = [("1",), ("1.1", "1", 4), ("2",), ("2.1", "2", 6)]
 
 
-def page_of(folder: Path, units: dict[str, dict[str, str]], tree: list[tuple[object, ...]] = PLAIN) -> Portal:
+def page_of(
+    folder: Path,
+    units: dict[str, dict[str, str]],
+    tree: list[tuple[object, ...]] = PLAIN,
+    language: str = "en",
+    **given: Any,
+) -> Portal:
     blocks = dict.fromkeys(sorted({one["block"] for one in units.values()}), tree)
     points = {
         unit: {item: POINTS[unit][item] for item in POINTS[unit] if item in {one[0] for one in tree}} for unit in units
     }
-    results = write_year(folder, blocks, points, units=units).compute()
-    with use_language("en"):
+    results = write_year(folder, blocks, points, units=units, **given).compute()
+    with use_language(language):
         return portal_of(results, folder, ())
 
 
@@ -37,8 +44,16 @@ def page(tmp_path: Path) -> Portal:
 
 def test_the_page_says_what_the_index_is(page: Portal) -> None:
     first, second = page.about.split(". ", 1)
-    assert "measures what each unit has achieved in" in first
+    assert first.startswith("The public administration reform index measures what each unit has achieved in")
     assert second == "It is in percent of the points that a unit could have on the items that apply to it."
+
+
+@pytest.mark.parametrize("name", ["PAPI index", "Index of service to citizens"])
+def test_the_page_says_it_of_an_index_of_any_name(name: str, tmp_path: Path) -> None:
+    framework = {"index_name": "Chỉ số phục vụ người dân", "index_name_en": name}
+    units = {"a": {"block": "so"}, "b": {"block": "so"}}
+    assert page_of(tmp_path, units, framework=framework).about.startswith(f"The {name} measures what")
+    assert page_of(tmp_path, units, language="vi", framework=framework).about.startswith("Chỉ số phục vụ người dân đo ")
 
 
 def test_of_one_area_nothing_is_listed(tmp_path: Path) -> None:

@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import nbformat
+import papermill
 import pytest
 
 from parreport.errors import ParameterError
 from parreport.inputs.notebook_parameters import read_notebook_parameters
 
+PROJECT = Path(__file__).resolve().parents[2]
 CELL = """province: str = "Tỉnh thử"  # name
 year: int = 2018
 inputs: str = "year-inputs"
@@ -96,3 +99,23 @@ def test_a_folder_above_is_found(here: Path, monkeypatch: pytest.MonkeyPatch) ->
     (here / "notebooks").mkdir()
     monkeypatch.chdir(here / "notebooks")
     assert read(CELL, READS).inputs == "year-inputs"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cwd", ["notebooks", "data/ben-tre", None])
+def test_papermill_finds_the_sample_from_a_folder_of_the_project_or_says_where_it_looked(
+    cwd: str | None, tmp_path: Path
+) -> None:
+    """As ``papermill --cwd`` runs it; read and computed only, nothing is shown."""
+    notebook = nbformat.read(PROJECT / "notebooks" / "01_province.ipynb", as_version=4)
+    code = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    notebook.cells = notebook.cells[: code[1] + 1]
+    nbformat.write(notebook, tmp_path / "given.ipynb")
+    folder = tmp_path if cwd is None else PROJECT / cwd
+    given = {"cwd": folder, "progress_bar": False, "parameters": {"language": "en"}}
+    if cwd is not None:
+        papermill.execute_notebook(tmp_path / "given.ipynb", tmp_path / "out.ipynb", **given)
+        return
+    with pytest.raises(papermill.PapermillExecutionError) as caught:
+        papermill.execute_notebook(tmp_path / "given.ipynb", tmp_path / "out.ipynb", **given)
+    assert f"it was looked for in {folder} and in every folder above it" in str(caught.value)

@@ -227,16 +227,18 @@ def units_of(one: Sentence) -> list[str]:
 
 
 @checks(
-    "Where fewer than ten cases are counted, none of them moves a rank by three places or a class.",
-    "The rank or class of 1 of {all} units hangs on one of fewer than ten cases.",
-    "The rank or class of {n} of {all} units hangs on one of fewer than ten cases.",
-    "The rank or class of 1 of {all} units hangs on one of fewer than ten cases: {units}.",
-    "The rank or class of {n} of {all} units hangs on one of fewer than ten cases: {units}.",
+    "Of the items with a rule and fewer than ten cases, no case moves a rank by three places or a class.",
+    "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by three places or a class.",
+    "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by three places or a class.",
+    "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by "
+    "three places or a class: {units}.",
+    "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by "
+    "three places or a class: {units}.",
 )
 def check_hanging_in(one: Sentence) -> Iterator[str]:
     """How many units of the block hang so, and which; the sentence that none does needs a case that could."""
     own = hanging_units(one, one.block_code)
-    if one.msgid.startswith("Where"):
+    if one.msgid.startswith("Of the items"):
         if own:
             yield f"these hang on few cases: {own}"
         return
@@ -253,8 +255,8 @@ def check_hanging_in(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "The rank or class of 1 unit hangs on one of fewer than ten cases",
-    "The rank or class of {n} units hangs on one of fewer than ten cases",
+    "Where fewer than ten are counted, one case moves 1 unit by three places or a class",
+    "Where fewer than ten are counted, one case moves {n} units by three places or a class",
 )
 def check_hanging_everywhere(one: Sentence) -> Iterator[str]:
     codes = {block.code for block in one.page.block_of.values()}

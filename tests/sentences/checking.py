@@ -25,6 +25,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
     plan_checks,
     province_checks,
     recommendation_checks,
+    satisfaction_checks,
     slide_checks,
     sureness_checks,
     unit_checks,
@@ -32,7 +33,7 @@ from tests.sentences import (  # noqa: F401  (they register their checkers)
 from tests.sentences.context import CHECKERS, Sentence, rows_told
 from tests.sentences.pages import KINDS, Page, make_pages
 from tests.sentences.provinces import make_province
-from tests.sentences.templates import Saying, take_apart
+from tests.sentences.templates import PICTURED, Saying, take_apart
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,13 @@ def check_page(page: Page, seed: int = -1) -> Iterator[Fault]:
 def sentences_of(page: Page) -> Iterator[Sentence]:
     """Return the sentences of a page that the catalogues know, those within others too."""
     for printed in page.said:
-        sayings = take_apart(printed.words, page.language) or ()
+        sayings = take_apart(printed.words, page.language, printed.kind == "alt") or ()
         if not sayings and printed.kind == "slide":  # a sentence as title has no full stop
             sayings = take_apart(f"{printed.words}.", page.language) or ()
         own = tuple(named_as_filed(saying, page) for saying in sayings)
         for place, saying in enumerate(own):
             yield Sentence(page, printed, saying, own[:place])
-            if "listed" in saying.slots and "subtitle" in saying.slots:
+            if saying.slots.keys() >= PICTURED:
                 for row in rows_told(sayings[place].slots["listed"]):
                     for inner in take_apart(row, page.language) or ():
                         yield Sentence(page, printed, named_as_filed(inner, page))

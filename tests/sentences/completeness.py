@@ -45,8 +45,16 @@ def quantified() -> list[str]:
 # Sentences that hold such a word and claim nothing of a year's figures, by what they are.
 NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
+        "% of answers in the two upper steps of five, {year}",
+        "% of answers in the two upper steps of five, {year}, block {block}",
+        "% of answers, {year}, block {block}: the {n} highest and the {n} lowest",
+        "By all units together %",
+        "Fewest in a unit",
+        "Most in a unit",
+        "lowest factor",
         "% of the maximum of the item: one unit, and the median of its block",
         "Annex: one case more, one case less",
+        "Units that one of fewer than ten cases moves by three places or a class, block {block}",
         "Few cases bring it",
         "Nearest to win back:",
         "No other unit has the item",
@@ -58,6 +66,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Points lost in all",
         "Self-assessed minus official points, on the items with both figures",
         "Weight of each area in the index, %: {blocks}",
+        "Weight of each area, %, items that do not apply left out: {blocks}",
         "{index} {year} in %: mean of the block and its first unit",
         "Numerator one less",
         "Numerator one more",
@@ -136,7 +145,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{index} {year} in %, block {block}, {n} units, a dot each",
     ),
     "the method in words: what a rule does, what a figure can say": (
-        "A case is moved alone, the other units held still.",
+        "A case is moved alone, the other units held still; only items whose points a rule gives are counted.",
         "A correlation says that two figures move together, not that one causes the other, and not that an "
         "item is useless: some tasks must be done by all.",
         "A low alpha is no fault by itself: a criterion may rightly gather different tasks. It means that "
@@ -201,11 +210,16 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{points} off for each {what}",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
+        "The {n} units with the highest and the {n} with the lowest shares.",
+        "By all units together: the estimate of Fay and Herriot, in which a unit with few answers leans on the others. "
+        "Group: units that do not lie clearly below the highest of their group; 1 is the highest group.",
         "For the next revision of the framework: where all units have full points, raise what is asked for, or "
         "leave the item out; where all have less, see whether the figure is each unit's own.",
         "The numerator one case less or more; the denominator, all else and the other units held still. A dash: there "
         "is no such case.",
         "Then: with one of these cases more or less in the numerator, the other units held still.",
+        "Not counted here, though the plan of a unit may name them: items whose points an appraiser gave, figures "
+        "copied to all units, and moves of one or two places within a class.",
         "Counted are units for which the item has been a weakness in all years up to {year}.",
         "Borders are simplified for print and settle no question of where they run.",
         "Each square is a unit, of one size and near its place (lat, lon); squares show no borders and no areas.",
@@ -227,6 +241,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Units with a figure. In brackets: distance to the target; below 0 = not met.",
     ),
     "a report says where else something stands, or why a section is empty": (
+        "The inputs of the year have no survey of satisfaction.",
         "All formulas stand in the method report.",
         "All units in order of rank: score by area, range of the rank, points by item.",
         "Fewer than two years have a ranking of block {block}; there is nothing to compare.",

@@ -30,9 +30,10 @@ from parreport.years.results import Period, Results
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 DRAWING = {
     "parreport.display.claims.sections": "chart_claims",
-    "parreport.display.method.sections": "chart_icicle chart_items chart_weights",
+    "parreport.display.method.sections": "chart_icicle_pages chart_items chart_weights",
     "parreport.display.period.sections": "chart_area_lines chart_rank_rows chart_ranks chart_series_pages",
     "parreport.display.province.sections": "chart_areas chart_losses chart_ranking_pages",
+    "parreport.display.satisfaction.sections": "chart_shares chart_shares_pages",
     "parreport.display.slides.areas": "chart_rows",
     "parreport.display.slides.causes": "chart_rows",
     "parreport.display.slides.firmness": "chart_rows",
@@ -186,9 +187,10 @@ def calls_of(notebook: str) -> tuple[str, ...]:
     return tuple(source for source in sources if re.fullmatch(r"pr\.show_\w+\(.*\)", source.strip()))
 
 
-KINDS = ("province", "method", "period", "unit", "slides", "annex")
+KINDS = ("province", "satisfaction", "method", "period", "unit", "slides", "annex")
 REPORTS = {
     "province": "01_province.ipynb",
+    "satisfaction": "03_satisfaction.ipynb",
     "method": "04_method.ipynb",
     "period": "05_period.ipynb",
     "annex": "07_annex.ipynb",

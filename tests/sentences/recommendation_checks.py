@@ -67,6 +67,12 @@ def check_common_loss(one: Sentence) -> Iterator[str]:
     yield from check_item(one, found)
 
 
+def check_sum_is_said(one: Sentence, units_n: int) -> Iterator[str]:
+    """Points of several units are said to be their sum, those of one unit are not."""
+    if (units_n > 1) != ("points in all" in one.msgid):
+        yield f"the points are those of {units_n} units"
+
+
 @checks(
     "Block {block}: 1 of {all} units has been weak at {item} for three years or more.",
     "Block {block}: {n} of {all} units have been weak at {item} for three years or more.",
@@ -82,10 +88,14 @@ def check_lasting(one: Sentence) -> Iterator[str]:
     yield from check_item(one, found)
 
 
-@checks("Block {block}: {points} points are taken off from {units}.")
+@checks(
+    "Block {block}: {points} points are taken off from {units}.",
+    "Block {block}: {points} points in all are taken off from {units}.",
+)
 def check_penalties(one: Sentence) -> Iterator[str]:
     own = whole_units(one)
     own = own[[points > 0 for points in own["penalty_points"]]]
+    yield from check_sum_is_said(one, len(own))
     yield from one.same("points", rounded(sum(own["penalty_points"]), 2))
     yield from check_units(one, [one.page.results.name_of(unit) for unit in own["unit_code"]])
 
@@ -115,7 +125,10 @@ def check_far_behind(one: Sentence) -> Iterator[str]:
     yield from check_units(one, [one.page.results.name_of(unit) for unit in behind])
 
 
-@checks("Block {block}: {units} claimed {points} points beyond the official ones.")
+@checks(
+    "Block {block}: {units} claimed {points} points beyond the official ones.",
+    "Block {block}: {units} claimed {points} points in all beyond the official ones.",
+)
 def check_claims(one: Sentence) -> Iterator[str]:
     results = one.page.results
     own = results.claim_sums[results.claim_sums["unit_code"].isin(whole_units(one)["unit_code"])]
@@ -128,6 +141,7 @@ def check_claims(one: Sentence) -> Iterator[str]:
     limit = Fraction(repr(results.framework.findings.sd)) ** 2
     limit *= sum((gap - mean) ** 2 for gap in gaps.values()) / max(len(gaps) - 1, 1)
     beyond = own[[gaps[unit] > max(mean, 0) and (gaps[unit] - mean) ** 2 > limit for unit in own["unit_code"]]]
+    yield from check_sum_is_said(one, len(beyond))
     yield from one.same("points", rounded(sum(beyond["claim_gap"]), 2))
     yield from check_units(one, [results.name_of(unit) for unit in beyond["unit_code"]])
 

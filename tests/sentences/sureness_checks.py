@@ -101,14 +101,15 @@ def left_out(one: Sentence) -> list[str]:
 
 
 def blocks_with_ranges(one: Sentence) -> list[Sentence]:
-    """The block of a sentence; of a slide for all blocks, each with ranges."""
+    """The block of a sentence; of a slide for all blocks, each with ranges: in its ranking or table of weights."""
     if one.block is not None and not (one.page.name.startswith("slides") and one.printed.kind == "slide"):
         return [one]
     found = []
     for code in dict.fromkeys(one.page.results.units["block"]):
         other = Sentence(one.page, one.printed, one.saying)
         other.__dict__["block"] = one.page.results.framework.by_code[code]
-        if len(other.ranked) > 1 and all(row.get("range") for row in other.ranked):
+        told = all(row.get("range") for row in other.ranked) or other.find_grid(f"weights-{code}", "Rank and range")
+        if len(other.ranked) > 1 and told:
             found.append(other)
     return found
 

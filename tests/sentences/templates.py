@@ -20,7 +20,7 @@ from parreport.time_words import FIRST, name_times, say_of_periods
 
 CATALOGUES = (
     *("reports", "claims", "charts", "method", "period", "robustness", "slides", "official", "messages"),
-    *("pace", "plan", "second_source", "large", "maps", "small_numbers"),
+    *("pace", "plan", "second_source", "large", "maps", "small_numbers", "satisfaction"),
 )
 # Pieces from which sentences are put together: they say nothing by themselves.
 PIECES = {
@@ -41,9 +41,10 @@ FIGURE = r"[−+<>]?\s?\d[\d.,]*(?:[\u202f\u00a0 ]?%)?|–|(?:under|over|dưới
 FIGURES = set(
     "n all size mean share pct points year rank now before index low high level sd peers cap limit gap rise fall cut "
     "raised raised_n r weight losing met better worse same total up down base first_year then pairs draws places "
-    "score median each appraised maximum loss small behind leaves criteria".split()
+    "score median each appraised maximum loss small behind leaves criteria most".split()
 )
 TIMES = {"year", "base", "first_year", "first", "last", "years", "last_year", "base_year"}  # places of times
+PICTURED = {"subtitle", "listed"}  # what a picture is of, and its rows
 END = re.compile(r"(?<=[.:?!”)])(?= )|$")
 
 
@@ -133,8 +134,12 @@ def _pattern_of(name: str, sentence: str) -> str:
 
 
 @cache
-def take_apart(words: str, language: str) -> tuple[Saying, ...] | None:
-    """Return the sentences of a paragraph; None where some of it is in no catalogue."""
+def take_apart(words: str, language: str, of_picture: bool = False) -> tuple[Saying, ...] | None:
+    """Return the sentences of a paragraph; None where some of it is in no catalogue.
+
+    ``of_picture``: the words say what a picture shows, and may be what it is of and its rows: nearly any
+    sentence with a colon reads as that.
+    """
     ends = [place.start() for place in END.finditer(words)]
     best: dict[int, tuple[int, tuple[Saying, ...]]] = {len(words): (0, ())}
     starts = [0, *(end + 1 for end in ends if end < len(words))]
@@ -145,6 +150,8 @@ def take_apart(words: str, language: str) -> tuple[Saying, ...] | None:
             if end <= start or then is None:
                 continue
             for letters, saying in _readings(words[start:end], language):
+                if not of_picture and saying.slots.keys() >= PICTURED:
+                    continue
                 if found is None or letters + then[0] > found[0]:
                     found = letters + then[0], (saying, *then[1])
         if found is not None:

@@ -68,6 +68,14 @@ def test_a_paragraph_is_taken_apart_into_its_sentences() -> None:
     assert said[1].slots == {"rank": "2", "n": "5", "block": "Sở, ban, ngành"}
 
 
+def test_only_what_a_picture_says_is_taken_for_the_rows_of_a_picture() -> None:
+    words = "From 2017 to 2018: 1 item is new (3%). Comparable: 97% of the maximum of 2018, 96% of that of 2017."
+    for of_picture, msgid in ((False, "From {base} to {year}: {changes}. {share}"), (True, "{subtitle}: {listed}.")):
+        said = take_apart(words, "en", of_picture)
+        assert said is not None
+        assert msgid in [one.msgid for one in said]
+
+
 def test_a_seed_makes_the_same_province_again(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

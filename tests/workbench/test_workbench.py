@@ -9,6 +9,8 @@ import nbformat
 import papermill
 import pytest
 
+from tests.vs_code import find_faults
+
 PROJECT = Path(__file__).resolve().parents[2]
 NOTEBOOK = PROJECT / "notebooks" / "00_workbench.ipynb"
 
@@ -37,6 +39,7 @@ def test_the_workbench_runs_with_stock_papermill(parameters: str, language: str,
     cells = {cell.source: cell.outputs for cell in done.cells if cell.cell_type == "code"}
     outputs = [one for shown in cells.values() for one in shown]
     assert [one for one in outputs if one.output_type in {"stream", "error"}] == []
+    assert [fault for one in outputs for fault in find_faults(one["data"])] == []
     assert sum("image/png" in one.get("data", {}) for one in outputs) == 3
     bar = next(shown for source, shown in cells.items() if "build_reports" in source)
     assert len(bar) == 1  # written over, not one below the other

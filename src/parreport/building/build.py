@@ -100,6 +100,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     from parreport.building.slices import Slice, Whole, slice_unit
     from parreport.display.decision import describe_decision
     from parreport.display.groups import large_blocks
+    from parreport.display.satisfaction.rows import has_survey
     from parreport.years.recipe import compute_year, read_subject
 
     read = read_subject(plan.parameters)
@@ -108,7 +109,7 @@ def _make_reports(plan: Plan, source: Mapping[str, Any], kernels: Kernels) -> in
     try:
         repair(plan.work, plan.target)
         units = [str(code) for code in results.units["unit_code"]]
-        forced, names = choose_reports(plan, source, units, bool(large_blocks(results)))
+        forced, names = choose_reports(plan, source, units, bool(large_blocks(results)), has_survey(results))
         if plan.fresh:
             empty_work(plan.work)
         notebooks = write_notebooks(plan.notebooks, plan.work / "notebooks")

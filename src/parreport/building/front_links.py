@@ -21,6 +21,7 @@ def name_reports(results: Results) -> dict[str, tuple[str, str]]:
     """Return the title of each report of the province, and what is in it, by its name in the folder."""
     return {
         "province": (text("Province report"), text("ranking, areas, losses, method")),
+        "satisfaction": (text("Satisfaction report"), text("index and factors with intervals, units, questions")),
         "period": (title_years(results), text("index, ranks, areas, lasting weaknesses")),
         "method": (text("Framework and method"), text("items, weights, reliability, limits")),
         "annex": (name_annex(), text("all units: areas, ranges of ranks, points by item")),

@@ -28,11 +28,14 @@ UNIT = "unit"
 
 SLIDES = "slides"
 
+SATISFACTION = "satisfaction"  # made where the inputs have a survey
+
 ANNEX = "annex"  # made where a block is too large for lists of all its units in the other reports
 
 NOTEBOOKS = {  # each report of the whole province, in print order, and UNIT for the report of one
     "province": "01_province.ipynb",
     UNIT: "02_unit.ipynb",
+    SATISFACTION: "03_satisfaction.ipynb",
     "method": "04_method.ipynb",
     "period": "05_period.ipynb",
     SLIDES: "06_slides.ipynb",

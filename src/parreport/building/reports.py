@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from parreport.building.plan import ANNEX, PERIOD, SLIDES, UNIT, WHOLE, CallError, Plan
+from parreport.building.plan import ANNEX, PERIOD, SATISFACTION, SLIDES, UNIT, WHOLE, CallError, Plan
 from parreport.errors import NotebookError, nearest
 from parreport.language import text
 from parreport.publishing.folder.manifest import find_manifest
@@ -50,16 +50,19 @@ def parameters_of(plan: Plan, name: str) -> dict[str, Any]:
 
 
 def choose_reports(
-    plan: Plan, source: Mapping[str, Any], units: list[str], with_annex: bool = False
+    plan: Plan, source: Mapping[str, Any], units: list[str], with_annex: bool = False, with_survey: bool = False
 ) -> tuple[set[str], list[str]]:
-    """Return the reports that must run, and all reports that the folder will hold; ``with_annex``: one of its own.
+    """Return the reports that must run, and all reports that the folder will hold.
+
+    ``with_annex``: an annex of its own; ``with_survey``: the report of satisfaction.
 
     With ``only`` over a published folder, its other reports stay as they are.
     """
     order = [*WHOLE, *(f"units/{code}" for code in units)]
     if not plan.only:
         alone = plan.parameters.base is None and not plan.parameters.history
-        left_out = {*([PERIOD] if alone else []), *([] if with_annex else [ANNEX])}
+        made = {PERIOD: not alone, ANNEX: with_annex, SATISFACTION: with_survey}
+        left_out = {name for name, is_made in made.items() if not is_made}
         return set(), [name for name in order if name not in left_out]
     for code in plan.only:
         if code not in {*units, *WHOLE}:

@@ -44,6 +44,9 @@ NOT_SHOWN = (
     "satisfaction_blocks",
     "chance_spread",
     "importance",
+    "survey_questions",
+    "survey_response",
+    "survey_quality",
 )
 OWN = (
     "leaves",

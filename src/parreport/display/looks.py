@@ -20,7 +20,10 @@ TAGS = {
     "dt": "display:flex;align-items:flex-end;min-height:48px;float:none;width:auto;margin:0;font-weight:normal",
     "figcaption": "margin:0 0 8px 0",
     "figure": "margin:12px 0;max-width:880px",
-    "img": "display:block;width:100%;background-color:#ffffff",
+    "h1": "line-height:1.3",
+    "h2": "line-height:1.3",
+    "h3": "line-height:1.3",
+    "img": "display:block;width:100%;box-sizing:border-box;padding:8px;background-color:#ffffff",
     "table": "border-collapse:collapse;table-layout:auto;margin:0;min-width:60%;max-width:1080px",
 }
 CLASSES = {

@@ -1,9 +1,8 @@
 """The parts of a report: what a notebook cell shows, each as plain data and as HTML.
 
-In: words and figures that are ready for print. Out: objects that Jupyter displays: as HTML, and as
-plain fields (``PART_MIME``) for everything that is no web page. In its HTML every part escapes what
-it is given, so that nothing that a unit typed can become markup. A page is made of these parts
-only; the house template of ``publishing`` styles their classes (``pr-…``).
+In: words and figures that are ready for print. Out: objects that Jupyter displays: as HTML, and as plain fields
+(``PART_MIME``) for everything that is no web page. In its HTML every part escapes what it is given, so that nothing
+that a unit typed can become markup. A page is made of these parts only; the house template styles them by class.
 """
 
 from __future__ import annotations
@@ -305,8 +304,9 @@ class Table(Part):
         )
 
     def plain(self) -> str:
-        rows = [[one.name for one in self.columns], *([_words(cell) for cell in row] for row in self.rows)]
-        return "\n".join([self.caption, *(" | ".join(row) for row in rows), *filter(None, [self.note])])
+        rows = [f"{self.groups.get(n, '')}\n{' | '.join(map(_words, row))}".lstrip() for n, row in enumerate(self.rows)]
+        heads = " | ".join(one.name for one in self.columns)
+        return "\n".join(filter(None, [self.caption, heads, *rows, self.note]))
 
     @staticmethod
     def _cell(cell: Cell | str, column: Column, is_head: bool) -> str:

@@ -22,8 +22,10 @@ class Caption:
     """What is written around a picture, made once by the section that shows it.
 
     ``title`` (its message), ``subtitle`` (what is shown, and its unit) and ``note`` are text of the
-    page; ``alt`` is what it says to who cannot see it; ``id``: the anchor, made from the title where
-    not given; ``labels`` (draft, illustrative) stand in the picture, so that a copy still says so.
+    page; ``alt`` is what it says to who cannot see it; ``table``: the caption of the table beside that
+    has the figures of ``alt``, to which it then refers, so that nobody hears them twice; ``id``: the
+    anchor, made from the title where not given; ``labels`` (draft, illustrative) stand in the picture,
+    so that a copy still says so.
     """
 
     title: str
@@ -32,6 +34,17 @@ class Caption:
     note: str = ""
     id: str = ""
     labels: tuple[str, ...] = ()
+    table: str = ""
+
+    @property
+    def figures(self) -> str:
+        """What the picture says in figures, or where they stand."""
+        return text("Figures: table “{table}”.", table=self.table) if self.table else self.alt
+
+    @property
+    def said(self) -> str:
+        """What the picture says to who cannot see it."""
+        return f"{self.title}. {self.figures}" if self.table else self.alt
 
     @property
     def anchor(self) -> str:
@@ -70,7 +83,7 @@ class Chart(Part):
     def words(self) -> dict[str, Any]:
         """Return what stands around the picture, and what it says to who cannot see it."""
         own = self.caption
-        return {"id": own.anchor, "title": own.title, "subtitle": own.subtitle, "alt": own.alt, "note": own.note}
+        return {"id": own.anchor, "title": own.title, "subtitle": own.subtitle, "alt": own.said, "note": own.note}
 
     def fields(self) -> dict[str, Any]:
         return {"kind": "chart", **self.words()}
@@ -80,7 +93,7 @@ class Chart(Part):
         words = f"<figcaption><strong>{escape(own.title)}</strong><br>{escape(own.subtitle)}</figcaption>"
         note = f'<p class="pr-note">{escape(own.note)}</p>' if own.note else ""
         figure = dress(f'<figure class="pr-chart">{words}{picture_tag(self)}{note}</figure>')
-        plain = f"{own.title}. {own.subtitle}. {own.alt}"
+        plain = "\n".join(filter(None, [f"{own.title}. {own.subtitle}. {own.figures}", own.note]))
         return {"text/html": figure, PART_MIME: self.fields(), "text/plain": plain}, {}
 
 
@@ -90,7 +103,7 @@ def picture_tag(chart: Chart) -> str:
     The press takes the picture from here again, so that a notebook holds it once.
     """
     data = base64.b64encode(chart.svg().encode()).decode("ascii")
-    return f'<img alt="{escape(chart.caption.alt)}" src="data:image/svg+xml;base64,{data}">'
+    return f'<img alt="{escape(chart.caption.said)}" src="data:image/svg+xml;base64,{data}">'
 
 
 def number_title(title: str, part: int, count: int) -> str:

@@ -16,7 +16,7 @@ from parreport.columns import is_blank
 from parreport.display.documents import labels_of, name_index
 from parreport.display.drawing import theme
 from parreport.display.formats import DASH, format_number, format_plain
-from parreport.display.parts import Column, Section, Text, gather
+from parreport.display.parts import Column, Part, Section, Text, gather
 from parreport.display.tables import ShownColumn, signed_cell, table_of
 from parreport.errors import ParameterError, Problem, unknown_name
 from parreport.inputs.files import read_once
@@ -149,7 +149,7 @@ def show_comparison(results: Results) -> Section:
             (Column(text("Index {year} (%)", year=now), "number"), lambda row: format_number(row["printed_pct"])),
             (Column(text("Change (percentage points)"), "number"), lambda row: signed_cell(row["change_pp"])),
         ]
-        parts = []
+        parts: list[Part] = [Text(label, "warning") for label in labels_of(results)]
         for block in results.framework:
             rows = results.index[results.index["block"] == block.code]
             caption = text("{block}: {before} and {now}", block=block.shown, before=before, now=now)

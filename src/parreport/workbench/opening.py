@@ -22,7 +22,18 @@ from parreport.language import in_language, text
 from parreport.workbench.choosing import Run
 
 ENDINGS = (".html", ".pdf", ".docx", ".xlsx", ".ipynb")
-NAMES = ("index", "province", "period", "method", "annex", "slides", "slides-handout", "decision", "tables")
+NAMES = (
+    "index",
+    "province",
+    "satisfaction",
+    "period",
+    "method",
+    "annex",
+    "slides",
+    "slides-handout",
+    "decision",
+    "tables",
+)
 MOST_UNITS = 200
 
 
@@ -91,6 +102,7 @@ def _title(name: str) -> str:
     return {
         "index": text("First page"),
         "province": text("Province report"),
+        "satisfaction": text("Satisfaction report"),
         "period": text("Period report"),
         "method": text("Framework and method"),
         "annex": text("Annex"),

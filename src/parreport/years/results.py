@@ -23,6 +23,9 @@ from parreport.survey_columns import (
     SATISFACTION,
     SMALL_AREAS,
     SURVEY_POINTS,
+    SURVEY_QUALITY,
+    SURVEY_QUESTIONS,
+    SURVEY_RESPONSE,
     UNIT_DIFFERENCES,
     YEAR_DIFFERENCES,
 )
@@ -62,7 +65,9 @@ class Results:
     ``chance_spread``: one row per block (:mod:`parreport.survey.chance_spread`); ``unit_differences``,
     ``group_differences``, ``year_differences``: as in :mod:`parreport.survey.differences`; ``importance``:
     one row per question; ``survey_points``: one row per unit and leaf with answers
-    (:mod:`parreport.survey.points`); ``notes``: remarks on
+    (:mod:`parreport.survey.points`); ``survey_questions``: one row per block and question; ``survey_response``: one
+    row per block and group of respondents (:mod:`parreport.survey.response`); ``survey_quality``: one row per kind
+    of remark (:mod:`parreport.inputs.survey.quality`); ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
@@ -124,6 +129,9 @@ class Results:
     year_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=YEAR_DIFFERENCES))
     importance: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=IMPORTANCE))
     survey_points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_POINTS))
+    survey_questions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_QUESTIONS))
+    survey_response: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_RESPONSE))
+    survey_quality: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_QUALITY))
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()
     new_blocks: frozenset[str] = frozenset()

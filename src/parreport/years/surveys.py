@@ -28,9 +28,10 @@ from parreport.survey.estimates import SurveySums, estimate_blocks, estimate_sat
 from parreport.survey.importance import measure_importance
 from parreport.survey.points import SurveyPoints, estimate_points
 from parreport.survey.questions import list_questions
+from parreport.survey.response import count_respondents
 from parreport.survey.small_areas import are_small_areas, estimate_small_areas
 from parreport.survey.suppression import LEAF, Cell, find_published, find_withheld, suppress
-from parreport.survey_columns import SMALL_AREAS
+from parreport.survey_columns import SMALL_AREAS, SURVEY_QUESTIONS
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,7 @@ class Surveyed:
     units: pd.DataFrame
     design: Design
     sums: SurveySums
+    quality: pd.DataFrame
     withheld: frozenset[Cell]
     points: SurveyPoints
 
@@ -68,7 +70,7 @@ def lay_survey(year: Year, parameters: Parameters, faults: Faults) -> tuple[Year
     sums = sum_survey(answers, questions, year.units, design)
     withheld = frozenset(find_withheld(find_published(sums, list_questions(questions))))
     points = _withhold_points(estimate_points(answers, questions, year.units, year.framework, design), withheld)
-    surveyed = Surveyed(answers, questions, year.units, design, sums, withheld, points)
+    surveyed = Surveyed(answers, questions, year.units, design, sums, year.survey.quality, withheld, points)
     return _take_points(year, points, shown_path(folder / "points.csv"), faults), surveyed
 
 
@@ -138,14 +140,31 @@ def estimate_tables(
         "satisfaction_blocks": suppress(estimate_blocks(sums), withheld).assign(unit_code=""),
         "unit_differences": compare_units(sums, row, withheld),
         "group_differences": compare_groups(sums, row, withheld),
-        "importance": measure_importance(*own),
+        "importance": _withhold_questions(measure_importance(*own), withheld),
         "survey_points": surveyed.points.leaves,
+        "survey_questions": _list_questions(surveyed.questions),
+        "survey_response": count_respondents(surveyed.answers, surveyed.questions, surveyed.units),
+        "survey_quality": surveyed.quality,
         **_compare_blocks(satisfaction),
     }
     if base is not None and len(base):
         codes = {"": ""} | (unit_links or {})
         tables["year_differences"] = compare_years(satisfaction, base, codes)
     return tables
+
+
+def _withhold_questions(importance: pd.DataFrame, withheld: set[Cell]) -> pd.DataFrame:
+    """Return the importance of questions without those whose share in the province is withheld."""
+    hidden = {cell.of[1] for cell in withheld if not cell.unit and not cell.group}
+    return importance[~importance["question_code"].isin(hidden)].reset_index(drop=True)
+
+
+def _list_questions(questions: pd.DataFrame) -> pd.DataFrame:
+    """Return the questions with what reports say of them, blank cells as empty words."""
+    known = questions.rename(columns={"counts_in_satisfaction": "counts"}).reindex(columns=list(SURVEY_QUESTIONS))
+    words = [name for name in SURVEY_QUESTIONS if name != "counts"]
+    known[words] = known[words].astype(object).where(known[words].notna(), "")
+    return known.assign(counts=known["counts"].astype(bool)).reset_index(drop=True)
 
 
 def _compare_blocks(satisfaction: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -20,7 +20,7 @@ from parreport import display
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
 from parreport.display.drawing.scales import fit_scale
-from parreport.display.method.charts import chart_icicle, chart_items, chart_weights
+from parreport.display.method.charts import chart_icicle_pages, chart_items, chart_weights
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province.charts import chart_areas, chart_claims, chart_losses
 from parreport.display.province.ranking import chart_ranking, chart_ranking_pages
@@ -240,10 +240,10 @@ HARD: dict[str, Callable[[], Chart]] = {
     "change all down": lambda: chart_change(CHANGES.assign(change_pp=-3.25), caption=CAPTION),
     "change only total": lambda: chart_change(CHANGES.iloc[[1]], caption=CAPTION),
     "change blanks": lambda: chart_change(CHANGES.assign(change_pp=NAN), caption=CAPTION),
-    "icicle": lambda: chart_icicle(make_tree(AREAS), caption=STAMPED)[0],
-    "icicle one leaf": lambda: chart_icicle(make_tree(["Sở"], 1, 1), caption=CAPTION)[0],
-    "icicle long names": lambda: chart_icicle(make_tree([LONG * 2, *ODD]), caption=CAPTION)[0],
-    "icicle of leaves alone": lambda: chart_icicle(
+    "icicle": lambda: chart_icicle_pages(make_tree(AREAS), caption=STAMPED)[0],
+    "icicle one leaf": lambda: chart_icicle_pages(make_tree(["Sở"], 1, 1), caption=CAPTION)[0],
+    "icicle long names": lambda: chart_icicle_pages(make_tree([LONG * 2, *ODD]), caption=CAPTION)[0],
+    "icicle of leaves alone": lambda: chart_icicle_pages(
         make_tree(AREAS).query("level == 1").assign(is_leaf=True), caption=CAPTION
     )[0],
     "items": lambda: chart_items(make_items(AREAS), 0.47, caption=STAMPED),
@@ -367,7 +367,7 @@ def test_a_chart_says_around_its_picture_what_its_caption_says() -> None:
     words = {"id": "i", "title": "T", "subtitle": "S", "alt": "A", "note": "N"}
     assert (chart.words(), chart.fields()) == (words, {"kind": "chart", **words})
     bundle, beside = chart._repr_mimebundle_()
-    assert bundle["text/plain"] == "T. S. A"
+    assert bundle["text/plain"] == "T. S. A\nN"
     assert beside == {}
     forms, facts = undress(bundle, beside)
     assert (forms["image/svg+xml"], facts["image/svg+xml"]) == (chart.svg(), {"kind": "chart", **words})
@@ -672,7 +672,7 @@ def test_an_icicle_names_areas_and_criteria_and_numbers_the_leaves_of_a_criterio
         ],
         columns=["item_name", "number", "level", "max_points", "is_leaf", "by_survey"],
     )
-    (chart,) = chart_icicle(tree, caption=CAPTION)
+    (chart,) = chart_icicle_pages(tree, caption=CAPTION)
     words = find_words(chart)
     assert [words.count(name) for name in ("A", "A.1 Kế hoạch", "A.2 Khảo sát")] == [1, 1, 1]
     assert [words.count(number) for number in "123"] == [2, 1, 1]  # the points of A.2 are 1 too, those of A.1 3
@@ -684,7 +684,7 @@ def test_an_icicle_names_areas_and_criteria_and_numbers_the_leaves_of_a_criterio
 
 def test_an_area_that_is_a_leaf_has_a_row_and_an_icicle_higher_than_a_page_becomes_several_charts() -> None:
     areas = [f"Lĩnh vực {n}" for n in range(60)]
-    charts = chart_icicle(make_tree(areas).query("level == 1").assign(is_leaf=True), caption=CAPTION)
+    charts = chart_icicle_pages(make_tree(areas).query("level == 1").assign(is_leaf=True), caption=CAPTION)
     assert [chart.caption.title for chart in charts] == ["Title (1/2)", "Title (2/2)"]
     assert all(chart.figure.get_size_inches()[1] * 72 <= 690 for chart in charts)
     assert [one for chart in charts for one in find_words(chart) if one.startswith("Lĩnh vực ")] == areas
@@ -709,3 +709,21 @@ def test_the_chart_of_weights_has_a_dot_for_what_decides_and_one_for_points() ->
     chart = chart_weights(make_weights(AREAS), caption=CAPTION)
     assert find_dots(chart, "effective") == [5, 7, 9, 11, 13, 15, 17, 19]
     assert find_dots(chart, "weight") == [12.5] * 7
+
+
+BOXES = {"areas", "ranges 18"}  # charts with a box in the legend; the others have lines between two dots
+
+
+@pytest.mark.parametrize("name", ["ranking 18", "claims", "weights", "profile", *sorted(BOXES)])
+def test_boxes_of_legends_and_lines_between_dots_stand_out_from_the_page(name: str) -> None:
+    """Or they have a rim that does: 3 : 1, as WCAG 2 asks of what is not text."""
+    from matplotlib.colors import to_hex
+    from matplotlib.patches import Rectangle
+
+    page, *plots = HARD[name]().figure.axes
+    boxes = [one for one in page.patches if isinstance(one, Rectangle) and one.get_width() == 16]
+    lines = [one for plot in plots for one in plot.lines if one.get_zorder() == 2]
+    assert bool(boxes) == (name in BOXES) and (boxes or lines)
+    colors = [to_hex(one.get_edgecolor()) for one in boxes]
+    colors += [] if boxes else [to_hex(one.get_color()) for one in lines]
+    assert [color for color in colors if theme.contrast(color, theme.WHITE) < 3] == []

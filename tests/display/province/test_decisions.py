@@ -73,7 +73,7 @@ def test_each_rule_is_told_once_with_the_units_and_their_figures(results: Result
     assert list(bullets.entries) == [
         "Set a measure for the whole block. Block So: at “Mục 1.1”, 3 of 4 units have at most half of the points "
         "and lose 9.00 points in all.",
-        "Let no points be taken off next time. Block So: 1.50 points are taken off from Đơn vị c and Đơn vị b.",
+        "Let no points be taken off next time. Block So: 1.50 points in all are taken off from Đơn vị c and Đơn vị b.",
         "Inspect and help units that are far behind. Block So: Đơn vị d (0.00%), Đơn vị c (33.33%) and Đơn vị b "
         "(58.33%); the mean is 47.92%.",
         "Have units with full points show how they do it. Block So: at “Mục 1.1”, 1 of 4 units has full points, "

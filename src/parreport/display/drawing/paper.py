@@ -30,7 +30,6 @@ _UPRIGHT: dict[str, dict[str, Any]] = {
 }
 _LEVEL: dict[str, dict[str, Any]] = {
     "line": {"lw": 1.4},
-    "box": {"lw": 6, "solid_capstyle": "butt"},
     "thin": {"lw": 1.1},
     "thick": {"lw": 2.0},
     "dashed": {"lw": 1.1, "linestyle": DASHES},
@@ -120,5 +119,14 @@ class Paper:
             self.page.plot([x], [y], "o", **{"mfc": color, "mec": color} | _ROUND[mark])
         elif mark in _UPRIGHT:
             self.page.plot([x, x], [y - 5, y + 5], color=color, **_UPRIGHT[mark])
+        elif mark == "box":
+            self._draw_box(x, y, color)
         else:
             self.page.plot([x - 8, x + 8], [y, y], color=color, **_LEVEL[mark])
+
+    def _draw_box(self, x: float, y: float, color: str) -> None:
+        from matplotlib.patches import Rectangle
+
+        self.page.add_artist(
+            Rectangle((x - 8, y - 3), 16, 6, facecolor=color, edgecolor=theme.rim(color), linewidth=0.6)
+        )

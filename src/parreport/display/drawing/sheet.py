@@ -118,7 +118,7 @@ class Sheet(Paper):
     ) -> None:
         """Draw one bar per row, from one value to another."""
         widths = [end - start for start, end in zip(starts, ends, strict=True)]
-        rims = rim(colors) if isinstance(colors, str) else [rim(color) for color in colors]
+        rims = theme.rim(colors) if isinstance(colors, str) else [theme.rim(color) for color in colors]
         look: dict[str, Any] = {"color": colors, "edgecolor": rims, "linewidth": 0.6, "zorder": zorder}
         self.plot.barh(self.ys, widths, left=starts, height=height, label=label, **look)
 
@@ -140,7 +140,7 @@ class Sheet(Paper):
             [self.ys[i] for i in rows],
             s=22 if hollow else size,
             c=theme.WHITE if hollow else chosen,
-            edgecolors=chosen if hollow else [rim(color) for color in chosen],
+            edgecolors=chosen if hollow else [theme.rim(color) for color in chosen],
             linewidths=1.0 if hollow else 0.8,
             zorder=3 if hollow else 4,
             clip_on=False,
@@ -150,10 +150,10 @@ class Sheet(Paper):
     def draw_links(
         self, starts: Sequence[float], ends: Sequence[float], colors: Sequence[str], lw: float = 1.6
     ) -> None:
-        """Draw the line between two values of each row."""
+        """Draw the line between two values of each row; a pale colour gives way to grey."""
         for y, start, end, color in zip(self.ys, starts, ends, colors, strict=True):
             if not math.isnan(start) and not math.isnan(end):
-                self.plot.plot([start, end], [y, y], color=color, lw=lw, zorder=2, clip_on=False)
+                self.plot.plot([start, end], [y, y], color=theme.rim(color), lw=lw, zorder=2, clip_on=False)
 
     def draw_ticks(self, values: Sequence[float], color: str, width: float, half: float, label: str) -> None:
         """Draw a short upright line per row, for medians and best values."""
@@ -230,8 +230,3 @@ def _half(mark: Mark) -> float:
 def _legend_width(signs: Sequence[Sign]) -> float:
     words = sum(2 * _half(mark) + 3 + measure(words, SMALL) for mark, _, words in signs)
     return words + LEGEND_GAP * max(0, len(signs) - 1)
-
-
-def rim(color: str) -> str:
-    """Return the colour of the rim of a mark: a pale one needs a grey rim to stand out from the page."""
-    return color if theme.contrast(color, theme.WHITE) >= 3 else theme.GREY

@@ -55,6 +55,11 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
+def rim(color: str) -> str:
+    """Return the colour of the rim of a mark: a pale one needs a grey rim to stand out from the page."""
+    return color if contrast(color, WHITE) >= 3 else GREY
+
+
 @cache
 def _scale(anchors: tuple[str, ...], steps: int) -> tuple[str, ...]:
     """Return colours in even steps from the first anchor over the others to the last."""

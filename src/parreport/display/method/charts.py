@@ -35,7 +35,7 @@ STEP = 0.2
 FOOT = 5.2  # under the labels
 
 
-def chart_icicle(items: pd.DataFrame, *, caption: Caption) -> list[Chart]:
+def chart_icicle_pages(items: pd.DataFrame, *, caption: Caption) -> list[Chart]:
     """Draw the tree of a framework from left to right: areas, criteria, a box for each leaf as long as its maximum.
 
     Areas and criteria stand with their names, leaves of a criterion with their number; a framework

@@ -24,7 +24,7 @@ from parreport.display.method import sentences as say
 from parreport.display.method import tables
 from parreport.display.method import weight_sentences as weigh
 from parreport.display.method.case_sentences import describe_few_cases
-from parreport.display.method.charts import BOXES, chart_icicle, chart_items, chart_weights
+from parreport.display.method.charts import BOXES, chart_icicle_pages, chart_items, chart_weights
 from parreport.display.method.coherence_sentences import describe_coherence
 from parreport.display.parts import Bullets, Figure, Heading, KeyFigures, Section, Text, gather
 from parreport.display.pictures import Caption
@@ -73,7 +73,7 @@ def show_framework(results: Results) -> Section:
         listed = list_figures(items[items["level"] == 1], "item_name", "max_points")
         parts += [
             Heading(text("The framework of block {block}", block=block.shown), id=f"framework-{block.code}-heading"),
-            *chart_icicle(
+            *chart_icicle_pages(
                 items,
                 caption=Caption(
                     title=say.heading_framework(block),

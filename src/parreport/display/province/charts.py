@@ -131,7 +131,7 @@ def chart_claims(claims: pd.DataFrame, *, caption: Caption) -> Chart:
     """
     own, official, gap = (to_floats(claims, name) for name in ("self_points", "official_points", "gap"))
     inks = [theme.WARM_TEXT if is_large else theme.INK for is_large in find_largest(gap)]
-    links = [theme.ACCENT if value < 0 else theme.WARM_LIGHT if value > 0 else theme.GREY for value in gap]
+    links = [theme.ACCENT if value < 0 else theme.WARM if value > 0 else theme.GREY for value in gap]
     figures = [
         Figures(text("self-assessed"), print_cells(claims, "self_points", 2), theme.GREY),
         Figures(text("official"), print_cells(claims, "official_points", 2)),

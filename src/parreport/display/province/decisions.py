@@ -215,7 +215,12 @@ def _tell_lasting(results: Results, row: Any) -> str:
 
 
 def _tell_penalties(results: Results, row: Any) -> str:
-    return text("Block {block}: {points} points are taken off from {units}.", **_facts(results, row))
+    return counted(
+        row["units_n"],
+        "Block {block}: {points} points are taken off from {units}.",
+        "Block {block}: {points} points in all are taken off from {units}.",
+        **_facts(results, row),
+    )
 
 
 def _tell_behind(results: Results, row: Any) -> str:
@@ -232,7 +237,12 @@ def _tell_behind(results: Results, row: Any) -> str:
 
 
 def _tell_claims(results: Results, row: Any) -> str:
-    return text("Block {block}: {units} claimed {points} points beyond the official ones.", **_facts(results, row))
+    return counted(
+        row["units_n"],
+        "Block {block}: {units} claimed {points} points beyond the official ones.",
+        "Block {block}: {units} claimed {points} points in all beyond the official ones.",
+        **_facts(results, row),
+    )
 
 
 def _tell_models(results: Results, row: Any) -> str:

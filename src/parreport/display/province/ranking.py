@@ -19,7 +19,7 @@ from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure
 from parreport.display.drawing.paper import MARGIN, Sign
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE, Figures, Names, find_span, split_rows
 from parreport.display.drawing.scales import Scale, base_floats, fit_scale, print_cells, to_floats, to_words
-from parreport.display.drawing.sheet import FOLD, Fold, Sheet, rim
+from parreport.display.drawing.sheet import FOLD, Fold, Sheet
 from parreport.display.formats import DASH, format_number, format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.language import TimeName, text
@@ -183,7 +183,7 @@ def _draw_stretches(sheet: Sheet, stretches: Sequence[_Stretch]) -> None:
     """Draw the scale of bands over the plot, their thresholds as thin lines, their names."""
     for stretch in stretches:
         start, color = stretch.start, stretch.color
-        look = {"color": color, "edgecolor": rim(color), "linewidth": 0.6, "label": "band"}
+        look = {"color": color, "edgecolor": theme.rim(color), "linewidth": 0.6, "label": "band"}
         sheet.plot.barh([sheet.head - 3], stretch.end - start, left=start, height=4, **look)
         base = sheet.head - 9 - stretch.lane * LANE
         if start > sheet.scale.low:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from parreport.display.documents import blocks_with_units
 from parreport.display.formats import format_plain
-from parreport.display.index_names import index_first, low
+from parreport.display.index_names import capitalize_first, index_inside, low
 from parreport.inputs.framework import Block, FindingSettings
 from parreport.language import counted, text
 from parreport.years.results import Results
@@ -17,10 +17,10 @@ def introduce_index(results: Results) -> list[str]:
     """Describe what the index says, for a reader who does not know it: two sentences, one where there is one area."""
     blocks = list(blocks_with_units(results))
     named = [[low(area.brief) for area in block.areas if block.leaf_codes_under[area.code]] for block in blocks]
-    facts = {"index": index_first(results), "areas": "; ".join(named[0])}
-    measured = text("{index} measures what each unit has achieved in: {areas}.", **facts)
+    facts = {"index": index_inside(results), "areas": "; ".join(named[0])}
+    measured = text("The {index} measures what each unit has achieved in: {areas}.", **facts)
     if any(own != named[0] for own in named):
-        measured = text("{index} measures what each unit has achieved in areas such as: {areas}.", **facts)
+        measured = text("The {index} measures what each unit has achieved in areas such as: {areas}.", **facts)
     if any(leaf.outside for block in blocks for leaf in block.leaves):
         percent = text(
             "It is in percent of the points that a unit could have on the items that apply to it; bonus points are "
@@ -28,6 +28,7 @@ def introduce_index(results: Results) -> list[str]:
         )
     else:
         percent = text("It is in percent of the points that a unit could have on the items that apply to it.")
+    measured = capitalize_first(measured)  # in Vietnamese the name stands first
     return [measured, percent] if max(map(len, named)) > 1 else [percent]
 
 

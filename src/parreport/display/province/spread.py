@@ -13,7 +13,6 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import LINE, SMALL, measure
 from parreport.display.drawing.paper import MARGIN, Paper, stamp_lines
 from parreport.display.drawing.scales import Scale
-from parreport.display.drawing.sheet import rim
 from parreport.display.drawing.sizes import WIDTH
 from parreport.display.formats import format_plain
 from parreport.display.pictures import Caption, Chart
@@ -92,7 +91,7 @@ def chart_spread(
         low = max(float(start), scale.low)
         if low >= end:
             continue
-        plot.barh([head - 3], end - low, left=low, height=4, color=color, edgecolor=rim(color), linewidth=0.6)
+        plot.barh([head - 3], end - low, left=low, height=4, color=color, edgecolor=theme.rim(color), linewidth=0.6)
         if low > scale.low:
             plot.plot([low, low], [head, bottom], color=theme.LIGHT, lw=0.8, zorder=1, label="threshold")
         x = min(place(low), nearest - measure(name, SMALL) - 6)
@@ -110,7 +109,7 @@ def chart_spread(
         [bottom - (height + 0.5) * dot for height in heights],
         s=(dot * 0.86) ** 2,
         c=fills,
-        edgecolors=[rim(fill) for fill in fills],
+        edgecolors=[theme.rim(fill) for fill in fills],
         linewidths=0.6,
         zorder=4,
         clip_on=False,

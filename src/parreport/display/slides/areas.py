@@ -116,7 +116,7 @@ def _areas_of_block(results: Results, block: Block) -> Slide:
         cells = (mean, before) if with_base else (mean,)
         rows.append(Row(row["area_name"], cells=cells, dots=dots, link=link))
         told.append(_tell_both(row["area_name"], (mean,), [before], results))
-    signs: list[Sign] = [("dot", theme.ACCENT, text("mean")), ("line", theme.FAINT, text("lowest to highest"))]
+    signs: list[Sign] = [("dot", theme.ACCENT, text("mean")), ("line", theme.GREY, text("lowest to highest"))]
     heads = [text("mean %")]
     if with_base:
         year = text("year {year}", year=results.base_short)

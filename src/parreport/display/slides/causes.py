@@ -208,9 +208,9 @@ def slide_of_strengths(results: Results) -> Slide | None:
         cells = (format_pct(row["score_pct"], 0), format_pct(row["block_median_pct"], 0))
         values = float(row["score_pct"]), float(row["block_median_pct"])
         dots = ((values[1], theme.INK, True), (values[0], theme.ACCENT, False))
-        second = tell.tell_declared(results, row)
+        second = "; ".join(filter(None, (results.name_of(row["unit_code"]), tell.tell_declared(results, row))))
         rows.append(Row(item.shown, second=second, cells=cells, dots=dots, link=values))
-        told.append(f"{item.shown} {' / '.join(cells)}" + (f" ({second})" if second else ""))
+        told.append(f"{item.shown} {' / '.join(cells)} ({second})")
         notes.append(tell.tell_strength(results, row))
     heads = (text("unit"), text("block median"))
     signs: list[Sign] = [("dot", theme.ACCENT, text("unit")), ("hollow", theme.INK, text("block median"))]

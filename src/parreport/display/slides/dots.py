@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from parreport.display.drawing import theme
-from parreport.display.drawing.lettering import measure
+from parreport.display.drawing.lettering import measure, wrap
 from parreport.display.drawing.paper import Paper
-from parreport.display.drawing.sheet import rim
 from parreport.display.formats import format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province.spread import Band, fit_span, stack
@@ -46,24 +45,29 @@ def chart_dots(
     stamp, room = " · ".join(caption.labels), room_within(room, caption)
     line = LEAST * LINE
     head, foot = 2 * line + AIR, line + AIR + (line + AIR if stamp else 0.0)
-    free = room - head - foot - LARGE * LINE - 14
+    told = wrap(words, WIDTH, LARGE, "bold") if words else [""]
+    under = head + len(told) * LARGE * LINE  # where the words of the unit end
+    free = room - under - foot - 14
     dot = LARGEST_DOT
     places = [(figures[code] - scale.low) * points for code in order]
     while (max(heights := stack(places, dot)) + 1) * dot > free and dot > 3:
         dot *= 0.9
-    bottom = head + LARGE * LINE + 14 + (max(heights) + 1) * dot
+    bottom = under + 14 + (max(heights) + 1) * dot
     paper = Paper(WIDTH, bottom + foot)
     _draw_bands(paper, bands, lambda value: left + (value - scale.low) * points, (scale.low, scale.high), head, bottom)
     for code, place, height in zip(order, places, heights, strict=True):
         x, y = left + (math.floor(place / dot) + 0.5) * dot, bottom - (height + 0.5) * dot
         color = theme.ACCENT if code == own else theme.LIGHT
-        paper.page.plot([x], [y], "o", ms=dot * 0.86, mfc=color, mec=rim(color), mew=0.8, zorder=5)
+        paper.page.plot([x], [y], "o", ms=dot * 0.86, mfc=color, mec=theme.rim(color), mew=0.8, zorder=5)
         if code == own:
-            half = measure(words, LARGE, "bold") / 2
+            half = max(measure(one, LARGE, "bold") for one in told) / 2
             middle = min(max(x, half), WIDTH - half)
-            paper.draw([x, x], [head + LARGE * LINE + 4, y - dot / 2], theme.ACCENT, 1.5, zorder=4)
-            y = head + LARGE * LINE / 2 + 2
-            paper.write(middle, y, words, size=LARGE, color=theme.ACCENT, weight="bold", side="center", on_white=True)
+            paper.draw([x, x], [under + 4, y - dot / 2], theme.ACCENT, 1.5, zorder=4)
+            for n, own_line in enumerate(told):
+                y = head + (n + 0.5) * LARGE * LINE + 2
+                paper.write(
+                    middle, y, own_line, size=LARGE, color=theme.ACCENT, weight="bold", side="center", on_white=True
+                )
     paper.draw([left, right], [bottom, bottom], theme.GREY, 1.0)
     for tick in scale.ticks[:: max(1, len(scale.ticks) // 8)]:
         x = left + (tick - scale.low) * points

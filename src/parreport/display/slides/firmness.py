@@ -116,8 +116,8 @@ def _slide_of_cases(results: Results) -> Slide | None:
         return None
     title = counted(
         hanging,
-        "The rank or class of 1 unit hangs on one of fewer than ten cases",
-        "The rank or class of {n} units hangs on one of fewer than ten cases",
+        "Where fewer than ten are counted, one case moves 1 unit by three places or a class",
+        "Where fewer than ten are counted, one case moves {n} units by three places or a class",
     )
     parts = []
     for block in blocks:
@@ -130,7 +130,9 @@ def _slide_of_cases(results: Results) -> Slide | None:
         title,
         chart=_chart_parts(results, subtitle, parts, "slide-cases", title),
         say=(
-            text("A case is moved alone, the other units held still."),
+            text(
+                "A case is moved alone, the other units held still; only items whose points a rule gives are counted."
+            ),
             *(tell.of_block(results, block, words) for block, words in defaults if words),
         ),
         ask=(text("Which places would you not read as better or worse work?"),),

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
 from parreport.display.drawing.paper import Paper
-from parreport.display.drawing.sheet import rim
 from parreport.display.pictures import Caption, Chart
 from parreport.display.slides.board import AIR, LEAST, LINE, SIZES, WIDTH, Sign, lay_signs, room_within
 from parreport.display.slides.rows import draw_signs
@@ -119,7 +118,7 @@ def _draw_half(paper: Paper, laid: _Columns, half: Sequence[Entry], left: float,
         tall = laid.height(one)
         middle, size = y + tall / 2, laid.size
         if one.color:
-            box = Rectangle((left, middle - CHIP / 2), CHIP, CHIP, facecolor=one.color, edgecolor=rim(one.color))
+            box = Rectangle((left, middle - CHIP / 2), CHIP, CHIP, facecolor=one.color, edgecolor=theme.rim(one.color))
             paper.page.add_artist(box)
         paper.write(names - 8, middle, one.rank, size=size, color=theme.GREY, side="right")
         paper.write_lines(names, middle, laid.lines(one), size=size)

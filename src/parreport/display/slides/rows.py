@@ -16,7 +16,6 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure
 from parreport.display.drawing.paper import Paper, Side
 from parreport.display.drawing.scales import Scale
-from parreport.display.drawing.sheet import rim
 from parreport.display.formats import format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.display.slides.board import (
@@ -187,7 +186,7 @@ def _draw_marks(
         start, end = sorted((place(bar.start), place(bar.end)))
         look: dict[str, Any] = {
             "color": bar.color,
-            "edgecolor": rim(bar.color) if bar.words else theme.WHITE,
+            "edgecolor": theme.rim(bar.color) if bar.words else theme.WHITE,
             "linewidth": 0.8,
         }
         paper.page.barh(
@@ -198,7 +197,7 @@ def _draw_marks(
             middle = (start + end) / 2
             paper.write(middle, y, bar.words, size=LEAST, color=ink, weight="bold", side="center")
     if row.link and not any(map(math.isnan, row.link)):
-        paper.draw([place(one) for one in row.link], [y, y], theme.FAINT, 2.5, zorder=2)
+        paper.draw([place(one) for one in row.link], [y, y], theme.GREY, 2.5, zorder=2)
     if not math.isnan(row.tick):
         paper.draw([place(row.tick)] * 2, [y - 10, y + 10], theme.INK, 3.0, zorder=3, solid_capstyle="butt")
     for value, color, is_hollow in row.dots:
@@ -208,7 +207,7 @@ def _draw_marks(
 
 def _draw_dot(paper: Paper, x: float, y: float, color: str, is_hollow: bool) -> None:
     look = {"ms": 10.0, "mfc": theme.WHITE, "mec": color, "mew": 2.0} if is_hollow else {"ms": 14.0, "mfc": color}
-    look |= {} if is_hollow else {"mec": rim(color)}
+    look |= {} if is_hollow else {"mec": theme.rim(color)}
     paper.page.plot([x], [y], "o", zorder=4 if is_hollow else 5, **look)
 
 
@@ -219,7 +218,7 @@ def draw_signs(paper: Paper, rows: Sequence[Sequence[tuple[float, Sign]]]) -> No
         y = (number + 0.5) * (LEAST * LINE + AIR) - AIR / 2
         for x, (mark, color, words) in row:
             if mark == "box":
-                paper.page.add_artist(Rectangle((x, y - 8), 16, 16, facecolor=color, edgecolor=rim(color)))
+                paper.page.add_artist(Rectangle((x, y - 8), 16, 16, facecolor=color, edgecolor=theme.rim(color)))
             elif mark == "tick":
                 paper.draw([x + 8, x + 8], [y - 9, y + 9], color, 3.0, solid_capstyle="butt")
             elif mark == "line":

@@ -66,6 +66,12 @@ class Slide(Part):
             ]
         )
 
+    def plain(self) -> str:
+        picture = self.chart.caption if self.chart else None
+        words = [self.title, " · ".join(self.labels), KeyFigures(self.figures).plain(), *self.lines]
+        words += [picture.subtitle, picture.said] if picture else []
+        return "\n".join(filter(None, [*words, f"{text('Speaker notes')}:", *self.say, *self.ask]))
+
     def _picture(self) -> str:
         if self.chart is None:
             return ""

@@ -101,11 +101,17 @@ def slide_of_index(results: Results) -> Slide:
         say=(
             *tell.tell_scope(results),
             *scope[:2],
+            *([] if all_apply(results) else [text("A weight is the mean of the units' shares of their own maximum.")]),
             *results.shown_remarks,
             text("All formulas stand in the method report."),
         ),
         ask=(asked,),
     )
+
+
+def all_apply(results: Results) -> bool:
+    """Return whether every item applies to every unit, so that areas weigh what the framework gives them."""
+    return bool(results.leaves["applies"].astype(bool).all())
 
 
 def share_areas(blocks: list[Block]) -> bool:
@@ -135,7 +141,11 @@ def _chart_weights(results: Results, room: float) -> Chart:
         rows.append(Row(area.brief, cells=cells, bars=bars, dots=dots[::-1], link=(0.0, max(values)) if dots else None))
         told.append(f"{area.brief} {' / '.join(cells)}")
     names = join_words([block.shown for block in named])
-    subtitle = text("Weight of each area in the index, %: {blocks}", blocks=names)
+    subtitle = (
+        text("Weight of each area in the index, %: {blocks}", blocks=names)
+        if all_apply(results)
+        else text("Weight of each area, %, items that do not apply left out: {blocks}", blocks=names)
+    )
     caption = tell.caption_of(results, subtitle, told, "slide-weights")
     if len(rows) < 2:
         return chart_of_means(results, "slide-weights", room)

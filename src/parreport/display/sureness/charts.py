@@ -17,7 +17,7 @@ from parreport.display.drawing.lettering import SMALL, measure
 from parreport.display.drawing.paper import Sign
 from parreport.display.drawing.rows import ROWS_ON_A_PAGE, Figures, Names, split_rows
 from parreport.display.drawing.scales import fit_places, to_floats, to_words
-from parreport.display.drawing.sheet import FOLD, Fold, Sheet, rim
+from parreport.display.drawing.sheet import FOLD, Fold, Sheet
 from parreport.display.formats import DASH
 from parreport.display.pictures import Caption, Chart
 from parreport.language import text
@@ -68,7 +68,7 @@ def chart_ranges(ranges: pd.DataFrame, n: int, *, caption: Caption, fold: Fold |
         left=[low[row] - 0.25 for row in known],
         height=6,
         color=theme.SAND,
-        edgecolor=rim(theme.SAND),
+        edgecolor=theme.rim(theme.SAND),
         linewidth=0.6,
         zorder=2,
         label="range",

@@ -69,10 +69,18 @@ def table_hanging(results: Results, block: Block, own: pd.DataFrame) -> Table:
         number_column(text("Rank now and then"), lambda row: move(row, "rank")),
         words_column(text("Class now and then"), lambda row: move(row, "band"), "16%"),
     )
-    notes = [text("Then: with one of these cases more or less in the numerator, the other units held still.")]
+    notes = [
+        text("Then: with one of these cases more or less in the numerator, the other units held still."),
+        text(
+            "Not counted here, though the plan of a unit may name them: items whose points an appraiser gave, figures "
+            "copied to all units, and moves of one or two places within a class."
+        ),
+    ]
     if not is_named:
         notes.append(text("Items: {items}.", items="; ".join(item_name(block.by_code[code]) for code in codes)))
     if len(own) > SHOWN:
         notes.append(text("The {shown} units with the fewest cases, of {n} units.", shown=SHOWN, n=len(own)))
-    caption = text("Units whose rank or class hangs on fewer than ten cases, block {block}", block=block.shown)
+    caption = text(
+        "Units that one of fewer than ten cases moves by three places or a class, block {block}", block=block.shown
+    )
     return table_of(caption, own.head(SHOWN), columns, note=" ".join(notes), id=f"small-numbers-table-{block.code}")

@@ -48,21 +48,25 @@ def describe_hanging_in(results: Results, block: Block, with_names: bool = True)
     own, all_n = hanging_in(results, block), len(numbers_in(results, block))
     if own.empty:
         return (
-            text("Where fewer than ten cases are counted, none of them moves a rank by three places or a class.")
+            text("Of the items with a rule and fewer than ten cases, no case moves a rank by three places or a class.")
             if count_few_cases(results, block)
             else ""
         )
     if not with_names:
         return counted(
             len(own),
-            "The rank or class of 1 of {all} units hangs on one of fewer than ten cases.",
-            "The rank or class of {n} of {all} units hangs on one of fewer than ten cases.",
+            "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by "
+            "three places or a class.",
+            "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by "
+            "three places or a class.",
             all=all_n,
         )
     return counted(
         len(own),
-        "The rank or class of 1 of {all} units hangs on one of fewer than ten cases: {units}.",
-        "The rank or class of {n} of {all} units hangs on one of fewer than ten cases: {units}.",
+        "On items with a rule and fewer than ten cases, one case moves 1 of {all} units by "
+        "three places or a class: {units}.",
+        "On items with a rule and fewer than ten cases, one case moves {n} of {all} units by "
+        "three places or a class: {units}.",
         all=all_n,
         units=name_some([results.name_of(unit) for unit in own["unit_code"]]),
     )

@@ -58,12 +58,15 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame, with_table
     shown = ranges if ends is None else ends.rows
     rows = shown.to_dict("records")
     frame = shown.assign(unit_name=list(map(shown_name, rows)), rank_words=list(map(say.print_rank, rows)))
+    tables = tables_of_ranges(results, block, shown)
+    has_ranks = say.range_kind(ranges) == "sampling"  # then the first table prints ranks as the picture does
     caption = Caption(
         title=say.heading_firm(ranges),
         subtitle=text("Rank and its range, block {block}, {n} ranked units", block=block.shown, n=len(ranges)),
         alt="",
         id=f"robustness-chart-{block.code}",
         labels=labels_of(results),
+        table=tables[0].caption if has_ranks and with_tables else "",
     )
     return [
         Heading(block.shown, 3, id=f"robustness-{block.code}-heading"),
@@ -74,7 +77,7 @@ def _show_block(results: Results, block: Block, ranges: pd.DataFrame, with_table
             if ends is None
             else [chart_ranges(frame, len(ranges), caption=caption, fold=fold_of(ends))]
         ),
-        *tables_of_ranges(results, block, shown),
+        *tables,
         Text(
             text(
                 "The tables show the first and the last units; all stand in the document “{title}”.", title=name_annex()

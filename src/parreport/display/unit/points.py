@@ -126,6 +126,7 @@ def show_change(results: Results, unit: str) -> Section:
         return gather()
     years = {"year": results.span, "base": results.base_year}
     listed = list_figures(parts, "label", "change_pp", decimals, signed=True)
+    table = tables.table_change(parts, decimals)
     return gather(
         Heading(say.heading_change(results, unit), id="change", details=True),
         chart_change(
@@ -141,9 +142,10 @@ def show_change(results: Results, unit: str) -> Section:
                 ),
                 id="change-chart",
                 labels=labels_of(results),
+                table=table.caption,
             ),
         ),
-        tables.table_change(parts, decimals),
+        table,
     )
 
 
