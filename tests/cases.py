@@ -79,10 +79,12 @@ MADE_FROM = {
     "small_numbers": ["fragility"],
     "pace": ["what_if"],
     "plan": ["pace", "what_if"],
+    "plans": ["plan", "pace", "what_if"],
     "plan_sums": ["plan", "pace", "what_if"],
     "recommendations": ["findings", "claim_sums"],
 }
-ALWAYS_THERE = {"leaves", "items", "index", "second_source_differences"}  # the last one is read, not made
+ALWAYS_THERE = {"leaves", "items", "index", "plans", "second_source_differences", "satisfaction", "small_areas"}
+# (plans is the printed name of plan; the last three are read, or estimated elsewhere)
 CLAIMS = ("claims", "claim_sums", "claim_blocks", "claim_areas", "cuts", "reasons", "rounds")
 # A year at its edges: points over their caps, an index below 0, a unit to which nothing applies, one not ranked.
 EDGE_TREE = [

@@ -95,7 +95,7 @@ def find_strengths(items: pd.DataFrame, framework: Framework) -> pd.DataFrame:
         row["rules"] = ";".join(rule for rule in strengths.RULE_ORDER if rule in fired and fired[rule][number])
         row["kind"] = "strength" if row["score_pct"] >= settings.level_pct else "weakness"
         weak, maximum = row["kind"] == "weakness", float(row["max_points"])
-        lead = np.round((row["score_pct"] - row["median_pct"]) * maximum / 100, 9)
+        row["lead_points"] = lead = np.round((row["score_pct"] - row["median_pct"]) * maximum / 100, 9)
         place = (-row["attainable_points"], -float(row["lost_points"])) if weak else (-lead, 0.0)
         if row["rules"]:
             kept.append(((units.index(row["unit_code"]), weak, *place, row["order"]), row))

@@ -137,10 +137,12 @@ def test_every_command_explains_itself(command: list[str], language: str, capsys
 NAMES = set(
     "parreport notebook json csv yaml mib unit_code item_code points html pdf docx slides xlsx province method period "
     "reports help version language out scenario only formats fresh memory timeout quiet verbose workers notebooks "
-    "check score build verify annex import units parameters framework groups year period xls ods".split()
+    "check score build verify annex import units parameters framework groups year period xls ods "
+    "questionnaire sample satisfaction survey xlsform questions sipas form numbers "
+    "neyman population seed total psu list_id list margin least clusters".split()
 )
 SYLLABLES = set(
-    "chi gia ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra".split()
+    "chi gia ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra sai danh".split()
 )
 
 

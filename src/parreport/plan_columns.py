@@ -15,7 +15,7 @@ PLAN_TOLD = 8
 """So many items of a plan stand in a unit's report, with responsible and deadline; the annex has all."""
 
 PLAN = describe_table(
-    "plan",
+    "plans",
     "One row per unit and leaf that it can win points on, in the order in which a unit's plan has them.",
     UNIT,
     ITEM,

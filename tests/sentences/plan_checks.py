@@ -377,8 +377,8 @@ def check_outcome(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "1 more item can bring {points} points: see the table “plan” in the workbook.",
-    "{n} more items can bring {points} points: see the table “plan” in the workbook.",
+    "1 more item can bring {points} points: see the table “plans” in the workbook.",
+    "{n} more items can bring {points} points: see the table “plans” in the workbook.",
 )
 def check_more(one: Sentence) -> Iterator[str]:
     told, every = (whole_plan(one, told=told) for told in (True, False))

@@ -56,7 +56,7 @@ def table_titles() -> dict[str, str]:
         "fragility": text("what one case more or less does to each unit's index and rank"),
         "small_numbers": text("what hangs on few cases, and points without a case"),
         "pace": text("what the rest of the year needs"),
-        "plan": text("what each unit can do, and what it brings"),
+        "plans": text("what each unit can do, and what it brings"),
         "recommendations": text("recommendations to the province"),
         "second_source_differences": text("declared figures against a second source"),
         "satisfaction": text("what people answered: satisfaction by unit, factor, question and group"),

@@ -274,7 +274,7 @@ def frames_of(results: Results) -> dict[str, pd.DataFrame]:
         "fragility": results.fragility,
         "small_numbers": results.small_numbers,
         "pace": results.pace,
-        "plan": results.plan,
+        "plans": results.plan,
         "recommendations": results.recommendations,
         "second_source_differences": results.second_source[results.second_source["state"] != "equal"],
         "satisfaction": results.satisfaction,
