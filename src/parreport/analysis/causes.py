@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import round_half_up, rows_of
+from parreport.rounding import pattern_of
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 CAUSES = ("results", "framework", "bonus", "penalty")
@@ -42,7 +43,7 @@ def find_causes(
     totals = dict(rows_of(index, "unit_code", "change_pp"))
     names = ("unit_code", "bonus_points", "penalty_points", "max_points")
     now, then = ({row[0]: row[1:] for row in rows_of(frame, *names)} for frame in (index, base_index))
-    pattern = Decimal(1).scaleb(-decimals)
+    pattern = pattern_of(decimals)
     rows: list[dict[str, Any]] = []
     with localcontext() as context:
         context.prec = 50

@@ -23,6 +23,7 @@ from parreport.index.standings import Change, Standings
 from parreport.index.steps import Step, find_counted, find_step
 from parreport.inputs.framework import Block, Framework, Item
 from parreport.plan_columns import PLAN, PLAN_KINDS, PLAN_TOLD
+from parreport.rounding import pattern_of
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 FEW = 3
@@ -137,7 +138,7 @@ def sum_plan(
     plans: dict[str, list[dict[str, Any]]] = {}
     for one in plan.to_dict("records"):
         plans.setdefault(one["unit_code"], []).append(one)  # type: ignore[arg-type]
-    pattern = Decimal(1).scaleb(-framework.decimals)
+    pattern = pattern_of(framework.decimals)
     goals: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
     for unit, goal, target in rows_of(what_if, "unit_code", "goal", "target"):
         goals[unit].append((goal, target))
@@ -247,9 +248,14 @@ def _cases(row: dict[str, Any]) -> Decimal:
     return abs(row["gain_n"]) if row["kind"] == "few" else ZERO
 
 
+def _gains(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a plan with a gain that does not print as 0."""
+    return [row for row in found if row["gain_points"] is not None and row["gain_points"] >= LEAST_TOLD]
+
+
 def _choose(found: Sequence[dict[str, Any]]) -> set[str]:
     """Return the leaves that a report tells: penalties, then the largest gains, of equal ones the fewest cases."""
-    gains = [row for row in found if row["gain_points"] is not None and row["gain_points"] >= LEAST_TOLD]
+    gains = _gains(found)
     first = sorted(
         gains, key=lambda row: (row["kind"] != "penalty", -row["gain_points"], row["kind"] != "few", _cases(row))
     )
@@ -259,7 +265,7 @@ def _choose(found: Sequence[dict[str, Any]]) -> set[str]:
 
 def _stand(unit: str, found: Sequence[dict[str, Any]], tree: Block, standings: Standings) -> dict[str, Any]:
     """Return how many points what is told, and all, bring, and where the unit then stands."""
-    gains = [row for row in found if row["gain_points"] is not None and row["gain_points"] >= LEAST_TOLD]
+    gains = _gains(found)
     sums: dict[str, Any] = {}
     for name, some in (("told", [row for row in gains if row["told"]]), ("all", gains)):
         changes = [_change(row, tree) for row in some]

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
+from parreport.display.drawing.paper import Paper
 from parreport.display.pictures import Caption
 from parreport.language import counted
 
@@ -73,6 +75,12 @@ def room_under(title: str, lines: Sequence[str] = ()) -> float:
     size, count = next((size, count) for size, count, most in counts if count <= most)
     over = sum(len(wrap(line, LINES_WIDTH, BESIDE, "bold")) * 1.34 * BESIDE + 0.55 * BESIDE for line in lines)
     return ROOM - over - TITLE_LINE * (size * count - TITLES[0][0])
+
+
+def write_stamp(paper: Paper, stamp: str, y: float) -> None:
+    """Write the labels of a caption at the left under a chart; nothing where it has none."""
+    if stamp:
+        paper.write(0, y, stamp, size=LEAST, color=theme.WARM_TEXT, weight="bold")
 
 
 def room_within(room: float, caption: Caption) -> float:

@@ -16,7 +16,7 @@ from parreport.display.drawing.paper import Paper
 from parreport.display.formats import format_plain
 from parreport.display.pictures import Caption, Chart
 from parreport.display.province.spread import Band, fit_span, stack
-from parreport.display.slides.board import AIR, LARGE, LEAST, LINE, WIDTH, room_within
+from parreport.display.slides.board import AIR, LARGE, LEAST, LINE, WIDTH, room_within, write_stamp
 
 LARGEST_DOT, SIDE = 52.0, 32.0
 
@@ -72,8 +72,7 @@ def chart_dots(
     for tick in scale.ticks[:: max(1, len(scale.ticks) // 8)]:
         x = left + (tick - scale.low) * points
         paper.write(x, bottom + AIR + line / 2, format_plain(tick), size=LEAST, color=theme.GREY, side="center")
-    if stamp:
-        paper.write(0, paper.height - line / 2, stamp, size=LEAST, color=theme.WARM_TEXT, weight="bold")
+    write_stamp(paper, stamp, paper.height - line / 2)
     return Chart(paper.figure, caption)
 
 

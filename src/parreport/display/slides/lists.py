@@ -13,7 +13,7 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
 from parreport.display.drawing.paper import Paper
 from parreport.display.pictures import Caption, Chart
-from parreport.display.slides.board import AIR, LEAST, LINE, SIZES, WIDTH, Sign, lay_signs, room_within
+from parreport.display.slides.board import AIR, LEAST, LINE, SIZES, WIDTH, Sign, lay_signs, room_within, write_stamp
 from parreport.display.slides.rows import draw_signs
 from parreport.language import counted
 
@@ -104,8 +104,7 @@ def chart_list(entries: Sequence[Entry], signs: Sequence[Sign], *, caption: Capt
         paper.draw([0, WIDTH], [y + 3, y + 3], theme.LIGHT, 1.0, zorder=0)
         words = tell_between(laid.left_out)
         paper.write(WIDTH / 2, y + FOLD / 2 + 2, words, size=LEAST, color=theme.GREY, side="center")
-    if stamp:
-        paper.write(0, paper.height - foot / 2, stamp, size=LEAST, color=theme.WARM_TEXT, weight="bold")
+    write_stamp(paper, stamp, paper.height - foot / 2)
     return Chart(paper.figure, caption)
 
 

@@ -34,6 +34,7 @@ from parreport.display.slides.board import (
     room_within,
     tell_more,
     weight_of,
+    write_stamp,
 )
 
 WIDER, THICK, THIN = 2.2, 54.0, 26.0
@@ -108,8 +109,7 @@ def chart_rows(
         for tick in scale.ticks[:: _every(scale, place)]:
             x = min(place(tick), WIDTH - measure(format_plain(tick), LEAST) / 2)
             paper.write(x, bottom + foot / 2, format_plain(tick), size=LEAST, color=theme.GREY, side="center")
-    if stamp:
-        paper.write(0, bottom + foot / 2, stamp, size=LEAST, color=theme.WARM_TEXT, weight="bold")
+    write_stamp(paper, stamp, bottom + foot / 2)
     return Chart(paper.figure, caption)
 
 
