@@ -103,6 +103,9 @@ def _make_parser() -> argparse.ArgumentParser:
     folder, file = text("DIR"), text("FILE")
     check = add_command("check", text("read and check everything, print all faults"))
     check.add_argument("--json", action="store_true", help=text("print the faults as JSON"))
+    check.add_argument(
+        "--out", type=Path, metavar=file, help=text("write the tables at fault as a workbook, faulty cells marked")
+    )
 
     score = add_command("score", text("write the tables as CSV, no report"))
     score.add_argument("--out", type=Path, required=True, metavar=folder, help=text("folder of the tables"))

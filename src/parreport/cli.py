@@ -37,6 +37,7 @@ from parreport.language import (
 )
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+MOST_LISTED = 1_000_000  # faults that a program reads, or a workbook holds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,12 +95,19 @@ def run_check(call: argparse.Namespace) -> int:
     from parreport.years.reading import list_notes, read_run
 
     path = parameters_path(call)
-    faults = Faults()
+    faults = Faults(most=MOST_LISTED if call.json or call.out else None)
     read = read_run(path, faults)
     notes, gaps = list_notes(read)
     notes += gaps
     if read is not None:
         notes += notes_on_language(read.parameters.language)
+    if call.out is not None:
+        from parreport.building.marked import write_marked
+
+        try:
+            marked = write_marked(faults, call.out)
+        except PublicationError as error:
+            raise CallError(str(error)) from error
     if call.json:
         facts = {
             "problems": [problem.as_dict() for problem in faults.problems],
@@ -114,6 +122,8 @@ def run_check(call: argparse.Namespace) -> int:
         print(text("Notes ({n}):", n=len(notes)))
     for note in notes:
         print(f"  - {plain_signs(str(note))}")
+    if call.out is not None:
+        print(text("{file}: every fault, and {n} cells that are marked", file=call.out, n=marked))
     if faults.problems:
         return DATA_AT_FAULT
     if read is not None:

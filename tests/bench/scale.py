@@ -32,8 +32,8 @@ from parreport.analysis.what_if import find_what_if
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.scoring import score_points
+from parreport.inputs.faults import Faults
 from parreport.inputs.parameters import read_parameters
-from parreport.inputs.tables import Faults
 from parreport.inputs.year import read_year_files
 from tests.bench.measure import describe_machine
 from tests.bench.years import write_communes

@@ -17,18 +17,25 @@ from pathlib import Path
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
+from parreport.inputs.table_files import BOOKS, names_of_files
+from parreport.inputs.workbooks import ENDINGS
 from parreport.language import Message, message
 
-LATER_FILES = ("forms", "plan.csv", "inputs.xlsx")
+LATER_FILES = ("forms", "plan.csv")
 DRAWN_FILE = "sample.csv"
-SURVEY_FILES = ("survey.csv", "survey.xlsx", "survey.xlsm", "survey.xls", "survey.ods")
+SURVEY_FILES = names_of_files(["survey.csv"])
 INPUT_FILES = (
-    *("units.csv", "points.csv", "appraisal.csv", "second_source.csv", "target_values.csv", "calendar.csv"),
+    *names_of_files(BOOKS["inputs"]),
+    *(f"inputs{ending}" for ending in ENDINGS),
     *SURVEY_FILES,
     DRAWN_FILE,
     *LATER_FILES,
 )
-FRAMEWORK_FILES = ("framework.yaml", "mapping.csv", "targets.csv", "questionnaire.csv", "framework.xlsx")
+FRAMEWORK_FILES = (
+    "framework.yaml",
+    *names_of_files(BOOKS["framework"][1:]),
+    *(f"framework{ending}" for ending in ENDINGS),
+)
 MOST_ENTRIES = 500
 NEARLY = 0.8
 # What programs call the copy that they keep of a file before they change it.

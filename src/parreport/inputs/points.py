@@ -20,11 +20,13 @@ from parreport import columns
 from parreport.cells import write_number
 from parreport.errors import spans
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import is_there, shown_path
+from parreport.inputs.files import shown_path
 from parreport.inputs.framework import Block, Framework, Item
 from parreport.inputs.numbers import fold_text
+from parreport.inputs.rows import APPLIES, Row
 from parreport.inputs.rules import ChoiceError, Declared, Rule, ZeroOfZero
-from parreport.inputs.tables import APPLIES, Row, read_rows
+from parreport.inputs.table_files import has_table
+from parreport.inputs.tables import read_rows
 from parreport.inputs.units import read_rate, unit_in
 from parreport.language import message
 
@@ -68,12 +70,12 @@ def read_points(folder: Path, units: pd.DataFrame, framework: Framework, faults:
     rows = read_rows(path, columns.POINTS_FILE, faults)
     for row, unit, item, is_first in leaf_rows(rows, blocks, framework, units_file):
         if is_first:
-            records[unit, item.code] = _read_record(row, item, framework, gaps, faults)
+            records[unit, item.code] = _read_record(row, unit, item, framework, gaps, faults)
         else:
             records[unit, item.code]["faulty"] = True
     rounds = _read_appraisal(folder / "appraisal.csv", blocks, framework, faults)
     _lay_over(rounds, records, blocks, framework, faults)
-    _note_gaps(gaps, shown_path(path), faults)
+    _note_gaps(gaps, str(faults.sources.get(shown_path(path), shown_path(path))), faults)
     full = [
         {**(records.get((unit, leaf.code)) or _blank_record(leaf)), "unit_code": unit, "block": block}
         for unit, block in blocks.items()
@@ -121,9 +123,9 @@ def leaf_rows(
 
 def find_leaf(row: Row, block: Block) -> Item | None:
     """Return the leaf that a row is about; a fault where the code is unknown or has parts."""
-    code = row["item_code"]
-    item = block.by_code.get(code)
-    if not block.items or (item is None and code in row.faults.lost_items):
+    code = row.find_code("item_code", block.by_code)
+    item = None if code is None else block.by_code[code]
+    if not block.items or (item is None and row["item_code"] in row.faults.lost_items):
         return None
     if item is None:
         row.code_in("item_code", "item code", block.leaf_codes)
@@ -151,7 +153,7 @@ def _blank_record(leaf: Item) -> dict[str, Any]:
     }
 
 
-def _read_record(row: Row, item: Item, framework: Framework, gaps: _Gaps, faults: Faults) -> dict[str, Any]:
+def _read_record(row: Row, unit: str, item: Item, framework: Framework, gaps: _Gaps, faults: Faults) -> dict[str, Any]:
     applies = row.flag_in("applies", blank=True, words=APPLIES)
     self_points = read_points_cell(row, "self_points", item)
     appraised = read_points_cell(row, "appraised_points", item)
@@ -176,7 +178,6 @@ def _read_record(row: Row, item: Item, framework: Framework, gaps: _Gaps, faults
     computed, zero_of_zero = None, False
     if applies:
         computed, zero_of_zero = _score_declared(row, item, numerator, denominator, framework)
-    unit = row["unit_code"]
     if applies and not row["evidence"] and not item.outside and item.method == "appraised" and self_points:
         gaps.evidence[unit].append(item.code)
     if None not in (self_points, appraised) and self_points != appraised and not row["reason"]:
@@ -222,6 +223,8 @@ def _score_declared(
         return None, False
     sort = sort_of_value(item.rule, row["value"])
     number = row.amount_in("value", sort) if sort else None
+    if number is not None and row["value"].endswith("%"):
+        row.fill("value", write_number(number))
     try:
         return score_figures(item, item.rule, Declared(numerator, denominator, row["value"], number), framework)
     except ChoiceError as error:
@@ -230,11 +233,13 @@ def _score_declared(
 
 
 def sort_of_value(rule: Rule, value: str) -> str:
-    """Return what number ``value`` is to a rule, a count or an amount; blank where it is none."""
+    """Return what number ``value`` is to a rule: days, a count or an amount; blank where it is none."""
     part = rule.part_for(value)
     if part.basis not in {"count", "value"}:
         return ""
-    return "count" if part.basis == "count" or part.form == "limits" else "amount"
+    if part.form == "limits":
+        return "days"
+    return "count" if part.basis == "count" else "amount"
 
 
 def score_figures(item: Item, rule: Rule, declared: Declared, framework: Framework) -> tuple[Decimal | None, bool]:
@@ -259,7 +264,7 @@ def _read_appraisal(
     path: Path, blocks: dict[str, str], framework: Framework, faults: Faults
 ) -> dict[tuple[str, str], dict[int, _Round]]:
     rounds: dict[tuple[str, str], dict[int, _Round]] = {}
-    if not is_there(path):
+    if not has_table(path, columns.APPRAISAL_FILE):
         return rounds
     units_file = shown_path(path.with_name("units.csv"))
     for row in read_rows(path, columns.APPRAISAL_FILE, faults):

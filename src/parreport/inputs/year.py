@@ -22,6 +22,7 @@ from parreport.inputs.points import read_points
 from parreport.inputs.second_source import lay_beside
 from parreport.inputs.survey.questionnaire import read_questionnaire
 from parreport.inputs.survey.reading import Survey, find_survey, read_survey
+from parreport.inputs.table_files import BOOKS, names_of_files, note_books
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 
@@ -69,7 +70,9 @@ def read_year_files(
     units = read_units(folder / "units.csv", framework, faults)
     questions = read_questionnaire(find_framework(framework_folder) / "questionnaire.csv", framework, faults)
     answers = find_survey(folder, faults)
-    check_folder(folder, INPUT_FILES, 2, faults, more={"parameters.yaml"})  # beside the inputs, of an import
+    check_folder(
+        folder, INPUT_FILES, len(names_of_files(BOOKS["inputs"][:2])), faults, more={"parameters.yaml"}
+    )  # beside the inputs, of an import
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
@@ -79,7 +82,7 @@ def read_year_files(
     boundaries = find_path(geography) if geography else own
     survey = None if answers is None else read_survey(answers, questions, units, faults)
     are_units_read = shown_path(folder / "units.csv") not in faults.unread
-    return Year(
+    year = Year(
         framework=framework,
         units=units,
         points=points,
@@ -89,3 +92,5 @@ def read_year_files(
         boundaries=read_geography(boundaries, units, faults, are_units_read) if boundaries else no_boundaries(),
         survey=survey,
     )
+    note_books(folder, "inputs", faults)
+    return year
