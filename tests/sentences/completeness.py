@@ -271,7 +271,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Write who and by when beside each of them before the session ends.",
         "Let no points be taken off next time.",
         "Set a date for limitations that last.",
-        "Set a measure for the whole block.",
+        "Set a common measure where at least half of a block has at most half of the points.",
         "Ask which evidence was missing; a difference is no reproach.",
         "Each of these units tells in one minute how it does it.",
         "Give each table five minutes, then let two tables report.",

@@ -27,6 +27,7 @@ from parreport.display.sureness.sentences import (
     describe_draws,
     describe_first_place,
     describe_unmoved,
+    narrow_units,
     range_kind,
     ranges_of,
     unmoved_units,
@@ -63,11 +64,12 @@ def _chart_parts(
     for block, own in parts:
         total, at, bars = sum(n for n, _, _ in own), 0, []
         for n, color, words in own:
-            signs.setdefault(words, ("box", color, words))
+            if n:
+                signs.setdefault(words, ("box", color, words))
             bars += [Bar(at / total, (at + n) / total, color, str(n))] if n else []
             at += n
         rows.append(Row(f"{block.shown} ({total})", bars=tuple(bars)))
-        told.append(f"{block.shown}: " + ", ".join(f"{words} {n}" for n, _, words in own))
+        told.append(f"{block.shown}: " + ", ".join(f"{words} {n}" for n, _, words in own if n))
     caption = tell.caption_of(results, subtitle, told, anchor)
     return chart_rows(rows, (), list(signs.values()), caption=caption, room=room_under(title))
 
@@ -100,8 +102,13 @@ def _slide_of_ranges(results: Results) -> Slide | None:
 
 
 def _parts_of(ranges: pd.DataFrame) -> list[Part]:
-    kept = len(unmoved_units(ranges))
-    return [(kept, theme.ACCENT, text("stay in place")), (len(ranges) - kept, theme.SAND, text("may stand elsewhere"))]
+    """Return how many ranks nothing moves, how many have a range of one place all the same, how many a wider one."""
+    kept, narrow = len(unmoved_units(ranges)), len(narrow_units(ranges))
+    return [
+        (kept, theme.ACCENT, text("the same place in every test")),
+        (narrow, theme.ACCENT_LIGHT, text("a range of one place, moves in some tests")),
+        (len(ranges) - kept - narrow, theme.SAND, text("may stand elsewhere")),
+    ]
 
 
 def _tell_hanging(results: Results) -> list[str]:

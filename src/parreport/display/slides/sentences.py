@@ -224,14 +224,18 @@ def title_changes(results: Results) -> str:
 
 
 def heading_unmoved(ranges: pd.DataFrame) -> str:
-    """Return how many ranks nothing that was drawn moves; what was drawn stands in the notes."""
+    """Return how many ranks nothing that was drawn moves, and how many of them are firm; notes say what was drawn."""
     kept, n = len(unmoved_units(ranges)), len(ranges)
     if not kept or not (ranges["standing"] == "stays").any():
         return heading_firm(ranges)
+    if firm := int((ranges["standing"] == "firm").sum()):
+        return text(
+            "{n} of {all} ranks keep their place in the tests made; {firm} of them firm", n=kept, all=n, firm=firm
+        )
     return counted(
         kept,
-        "1 of {all} ranks stays in place in all that was tested",
-        "{n} of {all} ranks stay in place in all that was tested",
+        "1 of {all} ranks keeps its place in the tests made; none is firm",
+        "{n} of {all} ranks keep their place in the tests made; none is firm",
         all=n,
     )
 
