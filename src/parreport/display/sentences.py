@@ -216,3 +216,14 @@ def tell_way(change: Any, before: Any, now: Any) -> str:
     if change > 0:
         return text("rose by {size} percentage points from {before} to {now}", **facts)
     return text("fell by {size} percentage points from {before} to {now}", **facts)
+
+
+def tell_places(row: Any) -> str:
+    """Return from which rank to which a unit moved; blank where its places are not compared."""
+    if is_blank(row["places"]):
+        return ""
+    ranks = {"before": row["base_rank"], "now": row["rank"]}
+    if row["places"] == 0:
+        return text("still rank {rank}", rank=row["rank"])
+    up, down = text("up from rank {before} to {now}", **ranks), text("down from rank {before} to {now}", **ranks)
+    return up if row["places"] > 0 else down

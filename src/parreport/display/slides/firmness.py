@@ -18,6 +18,7 @@ from parreport.display.formats import format_number
 from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.ranking_sentences import describe_moves
+from parreport.display.sentences import tell_places
 from parreport.display.slides import sentences as tell
 from parreport.display.slides.board import Bar, Row, Sign, room_under
 from parreport.display.slides.rows import chart_rows
@@ -171,9 +172,10 @@ def _chart_changes(results: Results, ends: list[Any], rest: int, title: str) -> 
         change = format_number(row["change_pp"], decimals, signed=True)
         now, before = (format_number(row[name], decimals) for name in ("printed_pct", "base_pct"))
         color = theme.ACCENT if row["change_pp"] > 0 else theme.WARM
-        cells = (change, now, before)
-        rows.append(Row(shown_name(row), cells=cells, bars=(Bar(0.0, float(row["change_pp"]), color),)))
-        told.append(f"{shown_name(row)} {change} ({before})")
+        cells, moved = (change, now, before), tell_places(row)
+        bars = (Bar(0.0, float(row["change_pp"]), color),)
+        rows.append(Row(shown_name(row), second=moved, cells=cells, bars=bars))
+        told.append(" ".join(filter(None, (shown_name(row), change, f"({before})", moved))))
     subtitle = text("Change of the index since {year}, percentage points: units at both ends", year=results.base_year)
     caption = tell.caption_of(results, subtitle, told, "slide-changes", with_base=True)
     heads = (text("change"), text("index %"), text("year {year}", year=results.base_short))

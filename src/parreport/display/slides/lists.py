@@ -59,7 +59,8 @@ class _Columns:
 
     @property
     def tall(self) -> float:
-        return max(sum(map(self.height, half)) for half in self.halves) + (FOLD if self.left_out else 0.0)
+        left, right = (sum(map(self.height, half)) for half in self.halves)
+        return max(left + (FOLD if self.left_out else 0.0), right)
 
 
 def _lay(entries: Sequence[Entry], room: float) -> _Columns:
@@ -70,10 +71,12 @@ def _lay(entries: Sequence[Entry], room: float) -> _Columns:
             whole = _Columns((entries[:cut], entries[cut:]), size)
             if whole.tall <= room:
                 return whole
-    for count in range(half - 1, 0, -1):
-        ends = _Columns((entries[:count], entries[-count:]), LEAST, len(entries) - 2 * count)
-        if ends.tall <= room:
-            return ends
+    for left_out in range(1, len(entries) - 1):
+        shown = len(entries) - left_out
+        for first in sorted(range(1, shown), key=lambda n: abs(2 * n - shown)):
+            ends = _Columns((entries[:first], entries[first + left_out :]), LEAST, left_out)
+            if ends.tall <= room:
+                return ends
     return _Columns((entries[:1], entries[-1:]), LEAST, max(0, len(entries) - 2))
 
 
@@ -99,11 +102,11 @@ def chart_list(entries: Sequence[Entry], signs: Sequence[Sign], *, caption: Capt
     draw_signs(paper, legend)
     for place, half in enumerate(laid.halves):
         _draw_half(paper, laid, half, place * (COLUMN + GUTTER), above)
-    if laid.left_out:
-        y = above + laid.tall - FOLD
-        paper.draw([0, WIDTH], [y + 3, y + 3], theme.LIGHT, 1.0, zorder=0)
+    if laid.left_out:  # they come after the last one of the left column
+        y = above + sum(map(laid.height, laid.halves[0]))
+        paper.draw([0, COLUMN], [y + 3, y + 3], theme.LIGHT, 1.0, zorder=0)
         words = tell_between(laid.left_out)
-        paper.write(WIDTH / 2, y + FOLD / 2 + 2, words, size=LEAST, color=theme.GREY, side="center")
+        paper.write(COLUMN / 2, y + FOLD / 2 + 2, words, size=LEAST, color=theme.GREY, side="center")
     write_stamp(paper, stamp, paper.height - foot / 2)
     return Chart(paper.figure, caption)
 

@@ -208,7 +208,7 @@ def _weaknesses(results: Results, unit: str) -> Slide:
 
 
 def _questions(results: Results, unit: str) -> Slide:
-    title, lines = tell.tell_questions()
+    title, lines = tell.tell_questions(results)
     weak, block = select_findings(results, unit, "weakness"), results.block_of(unit)
     room = room_under(title, lines)
     chart = own_points.chart_index(results, unit, "slide-questions", room)
