@@ -148,7 +148,7 @@ def show_profile(results: Results, unit: str) -> Section:
             results.base_short,
             caption=Caption(
                 title=text("Score by area"),
-                subtitle=tell_units_of_means(block, int(row["units_n"]), int(row["whole_n"])),
+                subtitle=tell_units_of_means(block, int(row["units_n"]), int(row["whole_n"]), int(row["ranked_n"])),
                 alt=text("Score by area: {listed}.", listed=listed),
                 id="profile-chart",
                 labels=labels_of(results),
