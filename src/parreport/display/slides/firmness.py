@@ -6,7 +6,9 @@ puts them on charts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -14,7 +16,7 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units
 from parreport.display.drawing import theme
-from parreport.display.formats import format_number
+from parreport.display.formats import format_number, join_words
 from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.ranking_sentences import describe_moves
@@ -58,18 +60,23 @@ def count_hanging(results: Results) -> int:
 
 
 def _chart_parts(
-    results: Results, subtitle: str, parts: list[tuple[Block, list[Part]]], anchor: str, title: str
+    results: Results,
+    subtitle: str,
+    parts: list[tuple[Block, list[Part]]],
+    anchor: str,
+    title: str,
+    seconds: Sequence[str] = (),
 ) -> Chart:
-    """Return the units of each block in parts: how many are what."""
+    """Return the units of each block in parts: how many are what; ``seconds``: small lines under the names."""
     rows, told, signs = [], [], dict[str, Sign]()
-    for block, own in parts:
+    for (block, own), second in zip_longest(parts, seconds, fillvalue=""):
         total, at, bars = sum(n for n, _, _ in own), 0, []
         for n, color, words in own:
             if n:
                 signs.setdefault(words, ("box", color, words))
             bars += [Bar(at / total, (at + n) / total, color, str(n))] if n else []
             at += n
-        rows.append(Row(f"{block.shown} ({total})", bars=tuple(bars)))
+        rows.append(Row(f"{block.shown} ({total})", second=second, bars=tuple(bars)))
         told.append(f"{block.shown}: " + ", ".join(f"{words} {n}" for n, _, words in own if n))
     caption = tell.caption_of(results, subtitle, told, anchor)
     return chart_rows(rows, (), list(signs.values()), caption=caption, room=room_under(title))
@@ -96,10 +103,16 @@ def _slide_of_ranges(results: Results) -> Slide | None:
     parts = [(block, _parts_of(ranges)) for block, ranges in known]
     return Slide(
         title,
-        chart=_chart_parts(results, subtitle, parts, "slide-sureness", title),
+        chart=_chart_parts(results, subtitle, parts, "slide-sureness", title, [_tell_unmoved(r) for _, r in known]),
         say=(*lines, *notes),
         ask=(text("Which neighbours in the ranking should not be told apart?"),),
     )
+
+
+def _tell_unmoved(ranges: pd.DataFrame) -> str:
+    """Return which units nothing moves; blank of none, or of more than a line holds."""
+    names = [shown_name(row) for row in unmoved_units(ranges).to_dict("records")]
+    return text("in place: {units}", units=join_words(names)) if 0 < len(names) <= MOVED else ""
 
 
 def _parts_of(ranges: pd.DataFrame) -> list[Part]:
