@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -69,7 +68,7 @@ def _chart_parts(
 ) -> Chart:
     """Return the units of each block in parts: how many are what; ``seconds``: small lines under the names."""
     rows, told, signs = [], [], dict[str, Sign]()
-    for (block, own), second in zip_longest(parts, seconds, fillvalue=""):
+    for (block, own), second in zip(parts, seconds or [""] * len(parts), strict=True):
         total, at, bars = sum(n for n, _, _ in own), 0, []
         for n, color, words in own:
             if n:
