@@ -56,7 +56,7 @@ def show_period_head(period: Period) -> Section:
         KeyFigures(_head_figures(period, blocks)),
         [Text(say.describe_block(period, block), "lead") for block in blocks],
         show_remarks(results),
-        [tables.table_means(period, block) for block in blocks],
+        [table for block in blocks if (table := tables.table_means(period, block))],
     )
 
 

@@ -134,8 +134,8 @@ def describe_costliest(results: Results, unit: str) -> str:
         return text("It lost most points on {items}: {points} each.", **facts)
     weak = results.findings
     weak = weak[(weak["unit_code"] == unit) & (weak["kind"] == "weakness") & (weak["item_code"] == codes[0])]
-    years = next(iter(weak["years_weak"]), None)
-    if is_blank(years) or years < 2:
+    years = next((int(n) for n in weak["years_weak"] if not is_blank(n)), 0)
+    if years < 2:
         return text("It lost most points on {items}: {points}.", **facts)
     return text("It lost most points on {items}: {points}; a weakness for {years} years running.", years=years, **facts)
 
