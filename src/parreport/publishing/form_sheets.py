@@ -54,8 +54,8 @@ class Check:
     """What may be typed into a cell: a list by its range, a number within bounds, a formula that must hold.
 
     ``kind``: list, whole, decimal, date, custom, any; ``source``: the range of a list, or the formula, in which
-    ``{row}`` is the cell's own row, so that cells of many rows share one check. ``title`` and ``words`` are shown beside the cell
-    when it is chosen, ``refusal`` where something else is typed.
+    ``{row}`` is the cell's own row, so that cells of many rows share one check. ``title`` and ``words`` are
+    shown beside the cell when it is chosen, ``refusal`` where something else is typed.
     """
 
     kind: Literal["list", "whole", "decimal", "date", "custom", "any"]
@@ -251,7 +251,7 @@ def _rule_of(check: Check, at: int) -> dict[str, Any]:
     elif check.kind == "custom":
         rule["value"] = check.source.replace("{row}", str(at + 1))
     elif check.kind == "date":
-        rule |= {"criteria": ">=", "value": datetime(2000, 1, 1)}  # noqa: DTZ001
+        rule |= {"criteria": ">=", "value": datetime(2000, 1, 1)}
     elif check.kind in {"whole", "decimal"} and check.high is not None:
         rule |= {"criteria": "between", "minimum": check.low, "maximum": check.high}
     elif check.kind in {"whole", "decimal"}:

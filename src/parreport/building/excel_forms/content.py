@@ -218,8 +218,8 @@ def _leaf_cells(item: Item, at: int, framework: Framework, lists: Lists) -> dict
     cells = {PLACES["applies"]: Cell(None, "leaf", is_open=True, check=_check_applies(lists))}
     options = item.rule.options() if item.rule is not None else ()
     if item.rule is not None:
-        places = [cell_at(code, at) for code in ("numerator", "denominator", "value")]
-        figures = Figures(applies, *places, lists.cells_of(options) if options else {}, no, left_out)
+        top, whole, value = (cell_at(code, at) for code in ("numerator", "denominator", "value"))
+        figures = Figures(applies, top, whole, value, lists.cells_of(options) if options else {}, no, left_out)
         formula = write_formula(item, item.rule, figures, framework)
         cells[PLACES["computed"]] = Cell(formula, "formula", "amount", is_formula=True)
         if item.rule.reads_rate:

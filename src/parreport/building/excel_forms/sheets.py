@@ -121,7 +121,7 @@ def make_instructions() -> FormSheet:
         text("Penalty points are positive numbers; they are taken off."),
         text("The sheet “{sheet}” asks what you do about last year's weaknesses.", sheet=text("Remedies")),
         text(
-            "Rows may be added for notes and columns made wider. Do not change codes, and fill in this year's form only."
+            "Rows may be added for notes, columns made wider. Do not change codes, and fill in this year's form only."
         ),
     )
     rows = [FormRow({0: Cell(text("Instructions"), "title")}, height=24), FormRow({})]
