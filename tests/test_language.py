@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from parreport.language import (
     Message,
     known_languages,
     lower_inside,
+    message,
     places_in,
     read_catalogue,
     text,
