@@ -67,7 +67,7 @@ def test_every_chart_and_table_is_in_the_gallery(tmp_path: Path, monkeypatch: py
     page = draw(path, units=1)
     assert len(known) > 40
     survey = functions_of_display("satisfaction")
-    assert known - called == ELSEWHERE | NOT_IN_THE_SAMPLE | MAPS_AND_LARGE_BLOCKS | survey
+    assert known - called == ELSEWHERE | NOT_IN_THE_SAMPLE | MAPS_AND_LARGE_BLOCKS | (survey - called)
     assert (page.charts > 30, page.tables > 60) == (True, True)
     assert page.faults == []
     write(page, "Tất cả", "vi", {"khác": "khac.html"}, tmp_path / "index.html")
@@ -87,7 +87,7 @@ def test_charts_and_tables_of_a_survey_are_in_the_gallery(tmp_path: Path, monkey
     path = write_case(case_named("survey"), tmp_path, "en")
     monkeypatch.chdir(tmp_path)
     page = draw(path, units=0, whole=[SATISFACTION])
-    assert len(known) > 10
+    assert len(known) >= 10
     assert called == known
     assert page.faults == []
 

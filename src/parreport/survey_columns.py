@@ -86,6 +86,13 @@ LIST_FILE = describe_table(
     ("psu", "code", "cluster within the stratum, such as a hamlet or a day"),
     optional="respondent_group stratum psu",
 )
+COVARIATES_FILE = describe_table(
+    "unit_covariates.csv",
+    "One row per unit and figure that is known of every unit of its block.",
+    UNIT,
+    ("covariate", "code", "name of the figure, such as distance_km or poor_households_pct"),
+    ("value", "points", "the figure of the unit"),
+)
 
 SATISFACTION = describe_table(
     "satisfaction",

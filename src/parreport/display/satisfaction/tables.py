@@ -22,6 +22,7 @@ from parreport.display.satisfaction.rows import (
     factor_rows,
     group_rows,
     head_group,
+    is_by_model,
     name_question,
     question_rows,
     say_interval,
@@ -98,19 +99,27 @@ def table_shares(results: Results) -> Table:
 def table_units(results: Results, block: Block) -> Table:
     """Return the units of a block: respondents, share, interval, how it lies against the others, the model."""
     own = unit_rows(results, block)
-    with_model, with_base = own["model_pct"].notna().any(), own["base_pct"].notna().any()
+    with_model, with_base = own["other_pct"].notna().any(), own["base_pct"].notna().any()
+    by_model = is_by_model(results, block)
+    other = text("By its own answers %") if by_model else text("By all units together %")
     rows = own.to_dict("records")
     columns = (
         words_column(text("Unit"), "name", "24%"),
         *_share_columns(),
         (Column(text("Against the others of the block")), lambda row: say_verdict(row["verdict"])),
-        figure_column(text("By all units together %"), "model_pct", 1) if with_model else None,
+        figure_column(other, "other_pct", 1) if with_model else None,
         number_column(text("Group"), lambda row: format_number(row["group_n"], 0)) if with_model else None,
         figure_column(text("Year {year} %", year=results.base_year), "base_pct", 1) if with_base else None,
         words_column(text("Remark"), say_mark) if any(map(say_mark, rows)) else None,
     )
     note = text("Significant: beyond chance at 5%, the units of the block taken together (Holm).")
-    if with_model:
+    if by_model:
+        note += " " + text(
+            "The share, its interval and the order are by all units together: the estimate of Fay and Herriot, in "
+            "which a unit with few answers leans on the others. Group, and against the others: by its own answers; "
+            "units of a group do not lie clearly below its highest, 1 is the highest group."
+        )
+    elif with_model:
         note += " " + text(
             "By all units together: the estimate of Fay and Herriot, in which a unit with few answers leans on the "
             "others. Group: units that do not lie clearly below the highest of their group; 1 is the highest group."
