@@ -69,6 +69,7 @@ PUBLIC = [
     "show_quality",
     "show_second_source",
     "show_unit_second_source",
+    "show_unit_satisfaction",
     "show_ranking",
     "show_plan",
     "show_robustness",

@@ -56,6 +56,7 @@ from parreport.display.unit.points import show_appraisal_list as show_appraisal_
 from parreport.display.unit.points import show_change as show_change
 from parreport.display.unit.points import show_score_sheet as show_score_sheet
 from parreport.display.unit.points import show_waterfall as show_waterfall
+from parreport.display.unit.satisfaction import show_unit_satisfaction as show_unit_satisfaction
 from parreport.display.unit.second_source import show_unit_second_source as show_unit_second_source
 from parreport.display.unit.sections import read_unit as read_unit
 from parreport.display.unit.sections import show_finding_list as show_finding_list

@@ -44,7 +44,6 @@ NOT_SHOWN = (
     "satisfaction_blocks",
     "chance_spread",
     "importance",
-    "survey_questions",
     "survey_response",
     "survey_quality",
 )

@@ -103,6 +103,17 @@ def unit_rows(results: Results, block: Block) -> pd.DataFrame:
     return shown.sort_values("satisfaction_pct", ascending=False, kind="stable", na_position="last")
 
 
+def unit_factor_rows(results: Results, unit: str) -> pd.DataFrame:
+    """Return a unit's rows of halves and factors, as :func:`factor_rows` has those of the province."""
+    own = _of(results.satisfaction, unit, None, "", "")
+    own = own[own["factor"] != ""]
+    halves = set(results.survey_questions["factor_parent"])
+    return own.assign(
+        name=[in_language(factor, "") for factor in own["factor"]],
+        is_part=[factor not in halves for factor in own["factor"]],
+    )
+
+
 def group_rows(results: Results) -> pd.DataFrame:
     """Return the province's rows by group of respondents, all questions together, with their names."""
     own = _of(results.satisfaction, "", "", "", None)
