@@ -253,7 +253,7 @@ def test_a_period_takes_the_results_of_the_run_under_way(write_case: Write, tmp_
     old = write_case(PAIR, {"a": {"1.1": 4, "1.2": 6}}, name="2015")
     base = write_case(PAIR, {"a": {"1.1": 2, "1.2": 6}}, name="2017")
     case = write_case(PAIR, {"a": {"1.1": 3, "1.2": 6}}, base=base, history=[str(old.path)])
-    folder = write_results(case.compute(), tmp_path / "under-way", [old.compute()])
+    folder = write_results(case.compute(), tmp_path / "under-way", [old.rank()])
     (old.inputs / "points.csv").unlink()
     (case.inputs / "points.csv").unlink()
     (base.inputs / "points.csv").unlink()

@@ -71,7 +71,7 @@ def write_case(case: Case, folder: Path, language: str) -> Path:
                 write_boundaries([row["unit_code"] for row in changed.units], folder / BOUNDARIES)
     if case.rename_items:
         for path in (folder / "parameters" / "frameworks").glob("ben-tre-*/*.csv"):
-            if path.name not in ("mapping.csv", "targets.csv"):
+            if path.name not in ("mapping.csv", "targets.csv", "questionnaire.csv"):
                 write_rows(path, [lengthen(row) for row in read_csv(path)])
     return folder / "parameters" / "ben-tre-2018.yaml"
 

@@ -31,7 +31,7 @@ from parreport.survey.questions import list_questions
 from parreport.survey.response import count_respondents
 from parreport.survey.small_areas import are_small_areas, estimate_small_areas
 from parreport.survey.suppression import LEAF, Cell, find_published, find_withheld, suppress
-from parreport.survey_columns import SMALL_AREAS, SURVEY_QUESTIONS
+from parreport.survey_columns import SATISFACTION, SMALL_AREAS, SURVEY_QUESTIONS
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,20 +125,28 @@ def _exact(error: float) -> Decimal | None:
     return None if math.isnan(error) else round_half_up(Decimal(repr(float(error))))
 
 
-def estimate_tables(
-    surveyed: Surveyed | None, base: pd.DataFrame | None = None, unit_links: dict[str, str] | None = None
-) -> dict[str, pd.DataFrame]:
-    """Return the tables of satisfaction of a year by their names in ``Results``; none of a year without a survey.
+def list_satisfaction(surveyed: Surveyed | None) -> pd.DataFrame:
+    """Return the table ``satisfaction`` of a year, without what is withheld; empty without a survey."""
+    if surveyed is None or surveyed.sums.index_row is None:
+        return pd.DataFrame(columns=SATISFACTION.names)
+    return suppress(estimate_satisfaction(surveyed.sums), set(surveyed.withheld))
 
-    ``base``: ``satisfaction`` of the base year; ``unit_links``: unit → base unit.
+
+def estimate_tables(
+    surveyed: Surveyed | None,
+    satisfaction: pd.DataFrame,
+    base: pd.DataFrame | None = None,
+    unit_links: dict[str, str] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return the other tables of a survey by their names in ``Results``; none of a year without a survey.
+
+    ``satisfaction``: that of the year; ``base``: that of the base year; ``unit_links``: unit → base unit.
     """
     if surveyed is None or surveyed.sums.index_row is None:
         return {}
     sums, row, withheld = surveyed.sums, surveyed.sums.index_row, set(surveyed.withheld)
-    satisfaction = suppress(estimate_satisfaction(sums), withheld)
     own = (surveyed.answers, surveyed.questions, surveyed.units, surveyed.design)
     tables = {
-        "satisfaction": satisfaction,
         "satisfaction_blocks": suppress(estimate_blocks(sums), withheld).assign(unit_code=""),
         "unit_differences": compare_units(sums, row, withheld),
         "group_differences": compare_groups(sums, row, withheld),

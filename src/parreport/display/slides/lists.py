@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
@@ -42,14 +43,8 @@ class _Columns:
 
     halves: tuple[Sequence[Entry], Sequence[Entry]]
     size: float
+    name_width: float
     left_out: int = 0
-
-    @property
-    def name_width(self) -> float:
-        entries = [*self.halves[0], *self.halves[1]]
-        ranks = max((measure(one.rank, self.size) for one in entries), default=0.0)
-        figures = max((measure(one.figure, self.size, "bold") for one in entries), default=0.0)
-        return COLUMN - CHIP - 8 - ranks - 8 - figures - 12
 
     def lines(self, one: Entry) -> list[str]:
         return wrap(one.name, self.name_width, self.size)
@@ -64,17 +59,25 @@ class _Columns:
 
 def _lay(entries: Sequence[Entry], room: float) -> _Columns:
     """Return all entries in two columns where they fit, else as many of the first and of the last as fit."""
-    half = -(-len(entries) // 2)
+    n = len(entries)
     for size in SIZES:
-        for cut in sorted(range(1, len(entries) + 1), key=lambda n: abs(n - half)):
-            whole = _Columns((entries[:cut], entries[cut:]), size)
-            if whole.tall <= room:
-                return whole
-    for count in range(half - 1, 0, -1):
-        ends = _Columns((entries[:count], entries[-count:]), LEAST, len(entries) - 2 * count)
-        if ends.tall <= room:
-            return ends
-    return _Columns((entries[:1], entries[-1:]), LEAST, max(0, len(entries) - 2))
+        width = _name_width(entries, size)
+        heights = list(map(_Columns((entries, ()), size, width).height, entries))
+        down = [0.0, *accumulate(heights)]
+        for cut in sorted(range(1, n + 1), key=lambda at: abs(at - -(-n // 2))):
+            if max(down[cut], down[n] - down[cut]) <= room:
+                return _Columns((entries[:cut], entries[cut:]), size, width)
+    up = [0.0, *accumulate(reversed(heights))]
+    fit = sum(max(down[count], up[count]) + FOLD <= room for count in range(1, (n + 1) // 2))
+    count = max(1, fit)
+    return _Columns((entries[:count], entries[-count:]), LEAST, width, max(0, n - 2 * count))
+
+
+def _name_width(entries: Sequence[Entry], size: float) -> float:
+    """Return what ranks and figures leave to names; the same whichever entries are shown."""
+    ranks = max((measure(one.rank, size) for one in entries), default=0.0)
+    figures = max((measure(one.figure, size, "bold") for one in entries), default=0.0)
+    return COLUMN - CHIP - 8 - ranks - 8 - figures - 12
 
 
 @theme.theme()
