@@ -73,6 +73,7 @@ PUBLIC = [
     "show_ranking",
     "show_plan",
     "show_robustness",
+    "show_satisfaction_choices",
     "show_satisfaction_factors",
     "show_satisfaction_groups",
     "show_satisfaction_head",

@@ -32,6 +32,7 @@ from parreport.display.province.sections import show_corrections as show_correct
 from parreport.display.province.sections import show_losses as show_losses
 from parreport.display.province.sections import show_province_head as show_province_head
 from parreport.display.province.sections import show_ranking as show_ranking
+from parreport.display.satisfaction.choices import show_satisfaction_choices as show_satisfaction_choices
 from parreport.display.satisfaction.sections import show_satisfaction_factors as show_satisfaction_factors
 from parreport.display.satisfaction.sections import show_satisfaction_groups as show_satisfaction_groups
 from parreport.display.satisfaction.sections import show_satisfaction_head as show_satisfaction_head

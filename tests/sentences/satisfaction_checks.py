@@ -131,7 +131,7 @@ def check_unit(one: Sentence) -> Iterator[str]:
 @checks(
     "That is significantly above the others of block {block} together.",
     "That is significantly below the others of block {block} together.",
-    "The difference from the others of block {block} together can be due to chance.",
+    "As all units of block {block} are compared at once, the difference from the others can be due to chance.",
 )
 def check_verdict(one: Sentence) -> Iterator[str]:
     found = verdicts(one)[one.page.unit]
@@ -201,6 +201,33 @@ def check_priorities(one: Sentence) -> Iterator[str]:
     )
     yield from one.counts(int(high.sum()), "questions above both medians")
     yield from one.counts(len(own), "questions", "questions_n")
+
+
+@checks("“{answer}” is answered most often to {questions}: {pct}.")
+def check_highest_answer(one: Sentence) -> Iterator[str]:
+    """Of the questions with the same answers as those told, it is these on which the last answer prints highest."""
+    own = one.page.results.survey_choices
+    own = own[~own["scale"].isin(["one_of", "several"])]
+    answers = {code: tuple(rows["words"]) for code, rows in own.groupby("question_code")}
+    told = {words.split(" ")[0] for words in one.quoted(one["questions"])}
+    alike = [code for code, words in answers.items() if words == answers[next(iter(told))]]
+    last = {code: rows["share_pct"].iloc[-1] for code, rows in own.groupby("question_code") if code in alike}
+    printed = {code: rounded(fraction(pct), 1) for code, pct in last.items()}
+    highest = {code for code, pct in printed.items() if pct == max(printed.values())}
+    if told != highest or answers[next(iter(told))][-1] != one["answer"] or len(highest) == len(printed):
+        yield f"told {told}; highest are {highest} of {len(printed)}"
+    yield from one.same("pct", max(printed.values()))
+
+
+@checks("{question}: most often chosen {choices}, {pct}.")
+def check_chosen(one: Sentence) -> Iterator[str]:
+    own = one.page.results.survey_choices
+    own = own[own["question_code"] == one.quoted(one["question"])[0].split(" ")[0]]
+    printed = {row["words"]: rounded(fraction(row["share_pct"]), 1) for row in own.to_dict("records")}
+    highest = [words for words, pct in printed.items() if pct == max(printed.values())]
+    if sorted(one.quoted(one["choices"])) != sorted(highest):
+        yield f"told {one['choices']}; highest are {highest}"
+    yield from one.same("pct", max(printed.values()))
 
 
 @checks("Of these, answers are most often not satisfied on: {listed}.")

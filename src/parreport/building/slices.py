@@ -46,6 +46,7 @@ NOT_SHOWN = (
     "importance",
     "survey_response",
     "survey_quality",
+    "survey_choices",
 )
 OWN = (
     "leaves",

@@ -22,6 +22,7 @@ from parreport.inputs.survey.reading import find_survey
 from parreport.inputs.year import Year
 from parreport.language import message
 from parreport.survey.chance_spread import estimate_chance_spread, group_alike
+from parreport.survey.choices import estimate_choices
 from parreport.survey.design import Design, check_design, find_design
 from parreport.survey.differences import compare_groups, compare_units, compare_years
 from parreport.survey.estimates import SurveySums, estimate_blocks, estimate_satisfaction, sum_survey
@@ -155,6 +156,7 @@ def estimate_tables(
         "survey_questions": _list_questions(surveyed.questions),
         "survey_response": count_respondents(surveyed.answers, surveyed.questions, surveyed.units),
         "survey_quality": surveyed.quality,
+        "survey_choices": _withhold_questions(estimate_choices(*own), withheld),
         **_compare_blocks(satisfaction, surveyed.covariates),
     }
     if base is not None and len(base):
@@ -163,10 +165,10 @@ def estimate_tables(
     return tables
 
 
-def _withhold_questions(importance: pd.DataFrame, withheld: set[Cell]) -> pd.DataFrame:
-    """Return the importance of questions without those whose share in the province is withheld."""
+def _withhold_questions(table: pd.DataFrame, withheld: set[Cell]) -> pd.DataFrame:
+    """Return a table of questions without those whose figures in the province are withheld."""
     hidden = {cell.of[1] for cell in withheld if not cell.unit and not cell.group}
-    return importance[~importance["question_code"].isin(hidden)].reset_index(drop=True)
+    return table[~table["question_code"].isin(hidden)].reset_index(drop=True)
 
 
 def _list_questions(questions: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from parreport.display.pictures import Caption, Chart
 from parreport.display.satisfaction import sections, tables
 from parreport.display.satisfaction import sentences as say
 from parreport.display.satisfaction.charts import chart_shares
+from parreport.display.satisfaction.choices import show_satisfaction_choices
 from parreport.display.satisfaction.rows import unit_rows
 from parreport.display.unit.satisfaction import show_unit_satisfaction, table_unit_satisfaction
 from parreport.language import use_language
@@ -36,6 +37,7 @@ SHOWS = (
     sections.show_satisfaction_groups,
     sections.show_satisfaction_questions,
     sections.show_satisfaction_priorities,
+    show_satisfaction_choices,
     sections.show_satisfaction_years,
     sections.show_satisfaction_quality,
     sections.show_satisfaction_list,

@@ -32,7 +32,7 @@ def slides_of_satisfaction(results: Results) -> list[Slide]:
 
 def _slide_of_factors(results: Results) -> Iterator[Slide]:
     own = factor_rows(results)
-    own = own[own["is_part"] & own["satisfaction_pct"].notna()]
+    own = own[own["is_part"] & own["satisfaction_pct"].notna()].sort_values("satisfaction_pct", kind="stable")
     whole = whole_of(results)["satisfaction_pct"]
     if own.empty or is_blank(whole):
         return
@@ -44,8 +44,8 @@ def _slide_of_factors(results: Results) -> Iterator[Slide]:
         dots = ((float(row["satisfaction_pct"]), theme.ACCENT, False),)
         rows.append(Row(row["name"], cells=cells, dots=dots, link=ends, tick=float(whole)))
         told.append(f"{row['name']} {format_pct(row['satisfaction_pct'])}")
-    title = text("{pct} of answers are satisfied: the factors with their intervals", pct=format_pct(whole))
-    heads = (text("satisfied %"), text("95% interval"))
+    title = text("{pct} of answers are satisfied: the factors, lowest first", pct=format_pct(whole))
+    heads = (text("Satisfied %"), text("95% interval"))
     signs: list[Sign] = [("dot", theme.ACCENT, text("share")), ("tick", theme.INK, text("together"))]
     subtitle = text("% of answers in the two upper steps of five, {year}", year=results.span)
     caption = tell.caption_of(results, subtitle, told, "slide-satisfaction")
@@ -75,7 +75,7 @@ def _slide_of_priorities(results: Results) -> Iterator[Slide]:
         )
         for row in own.to_dict("records")
     ]
-    heads, room = (text("not satisfied %"),), room_under(title)
+    heads, room = (text("Not satisfied %"),), room_under(title)
     kept = fit_rows(rows, heads, (), room, PLOT)
     subtitle = text("% of answers below satisfied, on the questions above both medians")
     told = [f"{row.name} {row.cells[0]}%" for row in rows[:kept]]

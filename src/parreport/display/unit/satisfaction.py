@@ -91,7 +91,10 @@ def _describe_verdict(results: Results, row: dict[Any, Any]) -> list[str]:
     words = {
         ABOVE: text("That is significantly above the others of block {block} together.", **block),
         BELOW: text("That is significantly below the others of block {block} together.", **block),
-        CHANCE: text("The difference from the others of block {block} together can be due to chance.", **block),
+        CHANCE: text(
+            "As all units of block {block} are compared at once, the difference from the others can be due to chance.",
+            **block,
+        ),
     }
     few = [text("Fewer than 30 people answered.")] if "few" in str(row["mark"]).split(";") else []
     return [one for one in [words.get(row["verdict"], ""), *few] if one]
