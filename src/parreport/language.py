@@ -183,6 +183,16 @@ class Message:
         return text(self.msgid, **self.facts)
 
 
+@dataclass(frozen=True)
+class Numeral:
+    """A number in a sentence that waits for its language: written as in a file, shown with the language's marks."""
+
+    plain: str
+
+    def __str__(self) -> str:
+        return self.plain.replace(".", number_marks(language())[0])
+
+
 def counted(n: int, one: str, many: str, **facts: Any) -> str:
     """Return the sentence for one or for many; ``n`` is among its facts."""
     return text(one if n == 1 else many, n=n, **facts)

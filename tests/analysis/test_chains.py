@@ -132,7 +132,7 @@ def facts(period: Period) -> list[list[str]]:
     return [sorted(map(str, getattr(period, name).itertuples(index=False))) for name in names]
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(st.lists(year, min_size=4, max_size=4), st.randoms(use_true_random=False))
 def test_through_any_chain_the_parts_sum_exactly_and_order_changes_nothing(
     years: list[Any], mix: random.Random

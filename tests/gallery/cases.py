@@ -229,8 +229,8 @@ CASES = (
     Case("tiles", "110 communes on a map of tiles, one of them far away", place(110, with_points=True)),
     Case(
         "boundaries",
-        "110 communes and their boundaries, one of them an island",
-        place(110, with_points=False),
+        "48 communes and their boundaries, one of them an island",
+        place(48, with_points=False),
         has_boundaries=True,
     ),
     Case("survey", "two years with the answers of people, businesses and officials", with_survey=True),

@@ -50,8 +50,7 @@ class Page:
         if isinstance(part, Chart):
             self.charts += 1
             self.faults += [f"{part.caption.id}: {one}" for one in find_faults(part)]
-            high = part.figure.get_size_inches()[1] * 72
-            self.faults += [f"{part.caption.id}: {high:.0f} points high"] if high > MOST_HEIGHT else []
+            self.faults += [f"{part.caption.id}: {part.height:.0f} points high"] if part.height > MOST_HEIGHT else []
             anchor = free_id(str(part.words()["id"]), self.seen)
             self.body.append(show_figure(part.svg(), part.words(), anchor, f"g{self.charts}", self.letters))
         elif isinstance(part, Heading):

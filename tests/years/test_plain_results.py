@@ -392,7 +392,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.data())
 def test_a_forged_record_is_refused_or_is_a_record(
     good: tuple[Parameters, bytes], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
