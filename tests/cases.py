@@ -23,7 +23,7 @@ from parreport.building.open_data import write_table
 from parreport.cli import main
 from parreport.years import recipe
 from parreport.years.period import compute_period
-from parreport.years.results import Period, Results, frames_of
+from parreport.years.results import Period, Results, Scored, frames_of
 
 BANDS = [{"name": "Tốt", "from": 80}, {"name": "Khá", "from": 65}, {"name": "Yếu", "from": 0}]
 Tree = Sequence[tuple[Any, ...]]
@@ -147,6 +147,10 @@ class Case:
             return recipe.compute_results(self.path)
         with making_only(*tables):
             return recipe.compute_results(self.path)
+
+    def rank(self) -> Scored:
+        """Score the year as far as a later one is compared with it."""
+        return recipe.score_year(recipe.read_subject(self.path))
 
     def period(self) -> Period:
         """Join the years that lead to this one, each with the tables that the report of a period shows."""

@@ -27,6 +27,7 @@ def tables_of(results: Results) -> dict[str, pd.DataFrame]:
     return {name: table for name, table in vars(results).items() if isinstance(table, pd.DataFrame)}
 
 
+@pytest.mark.nightly
 def test_each_table_made_alone_is_that_of_the_whole_year(year: Case) -> None:
     whole = tables_of(year.compute())
     assert MADE_BY.keys() < whole.keys()

@@ -123,7 +123,7 @@ def test_a_whole_year_beside_parts_of_one_keeps_its_word() -> None:
         assert text("unchanged on {year}", year=read_span("2025")) == "không đổi so với năm 2025"
 
 
-@pytest.mark.parametrize("code", ["vi", "en"])
+@pytest.mark.parametrize("code", ["vi", pytest.param("en", marks=pytest.mark.nightly)])
 def test_the_words_in_pictures_name_the_parts_too(tmp_path: Path, code: str) -> None:
     path = make_province(tmp_path, 63, of_years=True).case.path
     rename_years(tmp_path, NAMES, {year: {"year": 2026, "period": span} for year, span in MONTHS.items()})

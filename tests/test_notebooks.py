@@ -190,7 +190,14 @@ EVERY_UNIT = {"tests/tiny/2018.yaml": ["so-a", "so-b", "so-c", "836"], "tests/ti
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize(("parameters", "unit"), [(one, unit) for one, units in EVERY_UNIT.items() for unit in units])
+@pytest.mark.parametrize(
+    ("parameters", "unit"),
+    [
+        pytest.param(one, unit, marks=() if at % 3 == 0 else pytest.mark.nightly)
+        for one, units in EVERY_UNIT.items()
+        for at, unit in enumerate(units)
+    ],
+)
 def test_a_unit_report_prints_no_blank_of_python(parameters: str, unit: str, language: str) -> None:
     path = PROJECT / "notebooks" / UNIT_NOTEBOOK
     with use_language(language):

@@ -70,7 +70,7 @@ class Page(HTMLParser):
             self.language = facts.get("lang", "")
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), ""))
-        if tag == "svg":
+        if tag == "svg" and facts.get("aria-hidden") != "true":  # a hidden one is a bar beside its figure
             self.svgs.append(facts)
         if tag == "img":
             self.images.append(facts)

@@ -176,7 +176,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 FILES = (
     "item index items findings followups claims changes what if robustness targets quality pairs tables scoring "
     "datapackage manifest json fragility small numbers pace second source differences recommendations "
-    "satisfaction areas"
+    "satisfaction areas plans"
 ).split()
 DATA = {"So", "Unit", "Point"}  # the block, names in the catalogue and in English
 FOREIGN = re.compile(r"[A-Za-z]*[aeiouAEIOU][A-Za-z]*")

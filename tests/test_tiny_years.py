@@ -16,7 +16,7 @@ import parreport as pr
 from parreport.cells import write_number
 from parreport.columns import is_blank
 from parreport.spans import Span
-from parreport.years.results import Period
+from parreport.years.results import Period, Results
 
 PROJECT = Path(__file__).resolve().parents[1]
 README = (PROJECT / "tests" / "tiny_years" / "README.md").read_text("utf-8")
@@ -31,9 +31,15 @@ def period() -> Period:
 
 
 @pytest.fixture(scope="module")
-def tables(period: Period) -> dict[str, pd.DataFrame]:
-    now, then = period.results, period.results.base
-    assert then is not None
+def then() -> Results:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(PROJECT)
+        return pr.compute_results("tests/tiny_years/2017.yaml")
+
+
+@pytest.fixture(scope="module")
+def tables(period: Period, then: Results) -> dict[str, pd.DataFrame]:
+    now = period.results
     return {
         "series": period.series,
         "missing": period.missing,

@@ -254,6 +254,18 @@ def run_build(call: argparse.Namespace) -> int:
         return make_reports(plan, source)
 
 
+def run_forms(call: argparse.Namespace) -> int:
+    """Run ``parreport forms``."""
+    from parreport.building.excel_forms.making import make_unit_forms
+
+    try:
+        made = make_unit_forms(parameters_path(call), call.out)
+    except PublicationError as error:
+        raise CallError(str(error)) from error
+    print(counted(made, "1 form in {folder}", "{n} forms in {folder}", folder=plain_signs(str(call.out))))
+    return DONE
+
+
 def run_questionnaire(call: argparse.Namespace) -> int:
     """Run ``parreport questionnaire``."""
     from parreport.building.questionnaire import describe_forms, make_forms
@@ -322,6 +334,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "score": run_score,
     "build": run_build,
     "import-766": run_import,
+    "forms": run_forms,
     "questionnaire": run_questionnaire,
     "sample": run_sample,
     "verify": run_verify,

@@ -24,7 +24,7 @@ from parreport.building.plan import make_plan
 from parreport.building.reports import choose_reports, kind_of, parameters_of, unit_of
 from parreport.building.slices import slice_unit, write_results
 from parreport.publishing.running.notebooks import read_notebook
-from parreport.years.recipe import compute_year, read_subject
+from parreport.years.recipe import compute_year, read_subject, score_year
 
 
 def main(path: str) -> None:
@@ -39,7 +39,7 @@ def main(path: str) -> None:
         plan = make_plan(Path(path), out=Path(folder) / "out")
         start = time.process_time()
         read = read_subject(plan.parameters)
-        results, history = compute_year(read), [compute_year(one) for one in read.history]
+        results, history = compute_year(read), [score_year(one) for one in read.history]
         used = time.process_time() - start
         _, names = choose_reports(plan, {}, [str(code) for code in results.units["unit_code"]])
         for number, name in enumerate(names):

@@ -208,7 +208,6 @@ IN_NOTEBOOK = "unit untrusted dark notebook"
 BY_DAY = (
     "unit trusted light",
     "unit untrusted light",
-    "province untrusted dark",
     "slides untrusted light",
     "workbench untrusted dark",
     IN_NOTEBOOK,

@@ -12,6 +12,7 @@ from tests.browser.conftest import Open
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 PAGES = ["index.html", "province.html", "period.html", "method.html", "units/so-a.html"]
+BY_DAY = (("index.html", 1280), ("province.html", 360), ("units/so-a.html", 360))
 # All that can be used, in the order of the page; each gets its place as a name.
 CONTROLS = """() => [...document.querySelectorAll(
     "a[href], button, input, select, summary, [tabindex='0']")]
@@ -42,8 +43,14 @@ def walk(page: Any, key: str, steps: int) -> tuple[list[str], list[Any]]:
     return places, badly
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        pytest.param(name, width, marks=() if (name, width) in BY_DAY else pytest.mark.nightly)
+        for name in PAGES
+        for width in (360, 1280)
+    ],
+)
 def test_the_focus_passes_every_control_in_order_and_shows(
     name: str, width: int, sample: Path, open_page: Open
 ) -> None:
@@ -54,7 +61,9 @@ def test_the_focus_passes_every_control_in_order_and_shows(
     assert walk(page, "Shift+Tab", len(every) - 1) == (every[-2::-1], [])
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in PAGES[:2] else pytest.mark.nightly) for name in PAGES]
+)
 def test_the_first_key_leads_past_the_head(name: str, sample: Path, open_page: Open) -> None:
     page = open_page(sample / name).page
     page.keyboard.press("Tab")

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 A4 = (595, 842)
 POINTS = 0.75  # of a CSS pixel; Chromium prints smaller what is too wide for the page
-# A sign of one point's size in each row of each table: h at the head, a row's first and last cell.
+# A sign of one point's size in each row of each table: h at the head, a row's first and last cell in print.
 MARK = """() => [...document.querySelectorAll("table")].map((table, number) => {
   if (!table.checkVisibility()) return 0;
   const sign = (cell, words) => {
@@ -29,7 +29,7 @@ MARK = """() => [...document.querySelectorAll("table")].map((table, number) => {
   [...table.tBodies[0].rows].forEach((row, at) => {
     if (row.hidden) return;
     sign(row.cells[0], `b${number}.${at}`);
-    sign(row.cells[row.cells.length - 1], `e${number}.${at}`);
+    sign([...row.cells].filter((cell) => cell.checkVisibility()).at(-1), `e${number}.${at}`);
   });
   return table.tBodies[0].rows.length;
 })"""

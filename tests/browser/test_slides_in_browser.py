@@ -188,7 +188,7 @@ def test_nothing_spills_over_the_edge_of_a_slide(width: int, deck: Path, ben_tre
         assert page.evaluate(SPILLED) == []
 
 
-@pytest.mark.parametrize("code", ["vi", "en"])
+@pytest.mark.parametrize("code", ["vi", pytest.param("en", marks=pytest.mark.nightly)])
 def test_the_deck_of_a_unit_is_sound(
     code: str, open_page: Open, tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,7 +62,7 @@ def test_the_workbook_holds_the_figures_of_the_tables_and_the_plan(tiny: Results
     index = {row[0].value: [cell.value for cell in row] for row in opened["index"].iter_rows(6)}
     assert index["so-a"] == ["so-a", "Sở A", "so", 14.79, 0.5, 0.25, 20, 75.2, 2, "Khá", 0, 68.77, "yes"]
     assert index["836"][0] == "836"
-    plan = [[cell.value for cell in row] for row in opened["ke-hoach"].iter_rows(6)]
+    plan = [[cell.value for cell in row] for row in opened["việc cần làm"].iter_rows(6)]
     own = [row for row in plan if row[0] == "Sở A"]
-    assert [row[3] for row in own] == [2, 0.9]
-    assert all(row[4:] == [None, None] for row in own)
+    assert [row[3:5] for row in own] == [[0.25, 0.25], [1, 1], [2, 2], [1.5, 0.9], [0.71, 0.71]]
+    assert all(row[5:] == [None, None] for row in own)

@@ -7,6 +7,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from parreport.display.pictures import Chart
 
+SLACK = 0.6
+"""Of a pixel at 125 dots an inch: what boxes may differ by that letters are placed in."""
+
 
 def find_faults(chart: Chart) -> list[str]:
     """Return which words overlap others or leave the picture."""
@@ -20,16 +23,15 @@ def find_faults(chart: Chart) -> list[str]:
     faults = [
         f"{text.get_text()!r} leaves the picture"
         for text, (x0, y0, x1, y1) in zip(texts, boxes, strict=True)
-        if x0 < 0 or y0 < 0 or x1 > width or y1 > height
+        if x0 < -SLACK or y0 < -SLACK or x1 > width + SLACK or y1 > height + SLACK
     ]
-    slack = 0.6
     for i, (x0, y0, x1, y1) in enumerate(boxes):
         rest = boxes[i + 1 :]
         meets = (
-            (rest[:, 0] < x1 - slack)
-            & (rest[:, 2] > x0 + slack)
-            & (rest[:, 1] < y1 - slack)
-            & (rest[:, 3] > y0 + slack)
+            (rest[:, 0] < x1 - SLACK)
+            & (rest[:, 2] > x0 + SLACK)
+            & (rest[:, 1] < y1 - SLACK)
+            & (rest[:, 3] > y0 + SLACK)
         )
         for j in np.flatnonzero(meets):
             faults.append(f"{texts[i].get_text()!r} overlaps {texts[i + 1 + j].get_text()!r}")

@@ -66,7 +66,8 @@ def test_a_block_keeps_its_rows_only(results: Results) -> None:
 
 
 def test_two_years_stand_side_by_side(results: Results) -> None:
-    (table,) = show_comparison(results).parts
+    label, table = show_comparison(results).parts
+    assert label.words == "ILLUSTRATIVE FIGURES"
     fields = table.fields()
     assert [column["name"] for column in fields["columns"]][1:5] == [
         "Rank 2017",

@@ -30,7 +30,7 @@ from parreport.years.plain_cells import PlainDataError
 from parreport.years.plain_results import HEAD, MIDDLE, TAIL, read_record, write_record
 from parreport.years.plain_tables import read_plain_table, write_plain_table
 from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, read_results
-from parreport.years.results import Results
+from parreport.years.results import Results, Scored
 from tests.cases import Case
 
 Write = Callable[..., Case]
@@ -52,12 +52,12 @@ def check_same_frame(own: pd.DataFrame, again: pd.DataFrame) -> None:
             assert list(map(repr, own[name])) == list(map(repr, again[name])), name
 
 
-def check_same(own: Results, again: Results) -> None:
+def check_same(own: Scored, again: Scored) -> None:
     for field in fields(own):
         mine, other = getattr(own, field.name), getattr(again, field.name)
         if isinstance(mine, pd.DataFrame):
             check_same_frame(mine, other)
-        elif isinstance(mine, Results):
+        elif isinstance(mine, Scored):
             check_same(mine, other)
         else:
             assert mine == other
@@ -392,7 +392,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.data())
 def test_a_forged_record_is_refused_or_is_a_record(
     good: tuple[Parameters, bytes], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -433,7 +433,7 @@ def test_a_record_without_the_state_of_a_second_source_is_refused(
 def test_the_years_of_history_stand_beside_the_results(write_case: Write, tmp_path: Path) -> None:
     old = write_case(TREE, POINTS, name="2015")
     case = write_case(TREE, POINTS, name="2018", history=[str(old.path)])
-    folder = write_results(case.compute(), tmp_path / "under-way", [old.compute()])
+    folder = write_results(case.compute(), tmp_path / "under-way", [old.rank()])
     for one in (old, case):
         (one.inputs / "points.csv").unlink()
     old.path.unlink()

@@ -19,8 +19,8 @@ from parreport.columns import split_codes
 from parreport.inputs.framework import Framework
 from parreport.years.plain_results import History, write_record
 from parreport.years.reading import ReadYear
-from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, compute_year
-from parreport.years.results import Results
+from parreport.years.recipe import HISTORY_FILE, RESULTS_FILE, score_year
+from parreport.years.results import Results, Scored
 
 NOT_SHOWN = (
     "claim_blocks",
@@ -44,9 +44,9 @@ NOT_SHOWN = (
     "satisfaction_blocks",
     "chance_spread",
     "importance",
-    "survey_questions",
     "survey_response",
     "survey_quality",
+    "survey_choices",
 )
 OWN = (
     "leaves",
@@ -108,9 +108,9 @@ class Whole(Slice):
         self._read = history
 
     @cached_property
-    def history(self) -> tuple[Results, ...]:
-        """The years of ``history`` that no chain of base years reaches, computed."""
-        return tuple(map(compute_year, self._read))
+    def history(self) -> tuple[Scored, ...]:
+        """The years of ``history`` that no chain of base years reaches, scored."""
+        return tuple(map(score_year, self._read))
 
     @cached_property
     def period_digest(self) -> str:
@@ -186,7 +186,7 @@ def _only_block(framework: Framework, block: str, targets: set[str]) -> Framewor
     return replace(framework, blocks=(framework.by_code[block],), mapping=None, targets=kept)
 
 
-def _slice_base(results: Results, unit: str) -> Results | None:
+def _slice_base(results: Results, unit: str) -> Scored | None:
     """Return what a unit's report reads of the base year: the names of the units that it was, its survey's error."""
     base = results.base
     if base is None:
@@ -206,16 +206,13 @@ def _slice_base(results: Results, unit: str) -> Results | None:
     return replace(
         base,
         framework=replace(base.framework, blocks=blocks, mapping=None, targets=()),
-        notes=(),
-        without_survey=frozenset(),
-        new_blocks=frozenset(),
         base=None,
         unit_links={},
         **(none | {"units": units}),
     )
 
 
-def digest_results(results: Results) -> str:
+def digest_results(results: Scored) -> str:
     """Return a digest of everything in results, the same for the same figures."""
     digest = hashlib.sha256()
     for field in fields(results):
@@ -224,7 +221,7 @@ def digest_results(results: Results) -> str:
         if isinstance(value, pd.DataFrame):
             rows = value.to_csv(index=False, lineterminator="\n") if len(value) else str(list(value.columns))
             digest.update(rows.encode())
-        elif isinstance(value, Results):
+        elif isinstance(value, Scored):
             digest.update(digest_results(value).encode())
         elif isinstance(value, frozenset):
             digest.update(repr(sorted(value)).encode())
@@ -233,7 +230,7 @@ def digest_results(results: Results) -> str:
     return digest.hexdigest()
 
 
-def write_results(results: Results, folder: Path, history: Sequence[Results] | None = None) -> Path:
+def write_results(results: Results, folder: Path, history: Sequence[Scored] | None = None) -> Path:
     """Write results, and years of ``history``, for the notebooks of the run under way.
 
     Returns the folder.

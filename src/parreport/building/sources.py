@@ -15,7 +15,7 @@ from parreport.building.own_notebooks import Notebook
 from parreport.building.plan import Plan
 from parreport.errors import ParReportError, PublicationError
 from parreport.inputs.files import LARGEST_ANSWERS_MIB, FileFault, read_bytes
-from parreport.inputs.folders import INPUT_FILES
+from parreport.inputs.folders import INPUT_FILES, SURVEY_FILES
 from parreport.inputs.framework_files import files_of_framework
 from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
@@ -91,7 +91,8 @@ def digest_read(path: Path) -> str:
     ------
     FileFault : it cannot be read.
     """
-    return hashlib.sha256(read_bytes(path, LARGEST_ANSWERS_MIB)).hexdigest()
+    most = LARGEST_ANSWERS_MIB if path.name in SURVEY_FILES else None
+    return hashlib.sha256(read_bytes(path, most)).hexdigest()
 
 
 def digest_all(folder: Path, names: Sequence[str]) -> dict[str, str]:

@@ -6,8 +6,14 @@ those of the public administration reform index.
 
 from __future__ import annotations
 
+from parreport.inputs.framework import Framework
 from parreport.language import text
 from parreport.years.results import Results
+
+
+def name_of_index(framework: Framework) -> str:
+    """Return the name of the index that a framework measures, where a sentence begins."""
+    return capitalize_first(framework.shown_index or text("public administration reform index"))
 
 
 def index_inside(results: Results) -> str:

@@ -66,6 +66,11 @@ class Chart(Part):
     figure: Any
     caption: Caption
 
+    @property
+    def height(self) -> float:
+        """The height of the picture in points."""
+        return float(self.figure.get_size_inches()[1]) * 72
+
     def svg(self) -> str:
         """Return the picture as SVG, the same bytes for the same figures."""
         import matplotlib as mpl

@@ -23,6 +23,7 @@ from parreport.language import Message, message
 
 LATER_FILES = ("forms", "plan.csv")
 DRAWN_FILE = "sample.csv"
+COVARIATES = "unit_covariates.csv"
 SURVEY_FILES = names_of_files(["survey.csv"])
 INPUT_FILES = (
     *names_of_files(BOOKS["inputs"]),

@@ -23,7 +23,10 @@ from parreport.language import Message, message
 from parreport.tabular import Table
 
 BOOKS = {
-    "inputs": ("units.csv", "points.csv", "appraisal.csv", "second_source.csv", "target_values.csv", "calendar.csv"),
+    "inputs": (
+        *("units.csv", "points.csv", "appraisal.csv", "second_source.csv", "target_values.csv", "calendar.csv"),
+        "unit_covariates.csv",
+    ),
     "framework": ("<block>.csv", "mapping.csv", "targets.csv", "questionnaire.csv"),
 }
 """The one workbook of a folder, and the tables that may be its sheets."""

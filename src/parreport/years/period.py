@@ -28,8 +28,8 @@ from parreport.analysis.trends import (
     round_trends,
 )
 from parreport.inputs.parameters import Parameters
-from parreport.years.recipe import compute_year, read_results, read_subject, read_years
-from parreport.years.results import Period, Results
+from parreport.years.recipe import compute_year, read_results, read_subject, read_years, score_year
+from parreport.years.results import Period, Results, Scored
 
 MOST_DECIMALS = 2
 
@@ -49,12 +49,12 @@ def compute_period(parameters: Parameters | str | Path) -> Period:
     if isinstance(parameters, Parameters) and parameters.tables is not None:
         return join_years(read_results(parameters), read_years(parameters))
     read = read_subject(parameters)
-    return join_years(compute_year(read), [compute_year(one) for one in read.history])
+    return join_years(compute_year(read), [score_year(one) for one in read.history])
 
 
-def join_years(results: Results, history: list[Results]) -> Period:
+def join_years(results: Results, history: list[Scored]) -> Period:
     """Join years that are computed: this one and those beneath it, and those that no chain reaches."""
-    linked = [results]
+    linked: list[Scored] = [results]
     while (base := linked[-1].base) is not None:
         linked.append(base)
     chain = Chain(tuple(_scored(one) for one in linked))
@@ -89,5 +89,5 @@ def join_years(results: Results, history: list[Results]) -> Period:
     )
 
 
-def _scored(results: Results) -> ScoredYear:
+def _scored(results: Scored) -> ScoredYear:
     return ScoredYear(results.span, results.framework, results.units, results.leaves, results.index)

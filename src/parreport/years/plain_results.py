@@ -22,7 +22,7 @@ from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin,
 import pandas as pd
 from pydantic import BaseModel
 
-from parreport.columns import PUBLISHED
+from parreport.columns import FINDINGS, INDEX, ITEMS, PUBLISHED
 from parreport.files import NotRegularError, read_regular, write_whole
 from parreport.inputs.framework import Band, Block, FindingSettings, Framework, Item, MappingRow, Target
 from parreport.inputs.parameters import Parameters
@@ -40,7 +40,7 @@ from parreport.years.plain_cells import (
     write_plain_cell,
 )
 from parreport.years.plain_tables import read_plain_table, write_plain_table
-from parreport.years.results import Results, frames_of
+from parreport.years.results import Results, Scored, frames_of
 
 SIZE_LIMIT = 256 * 2**20
 HEAD, MIDDLE, TAIL = b'{"sha256":"', b'","record":', b"}\n"
@@ -58,10 +58,10 @@ class History:
     """
 
     parameters: Parameters
-    years: tuple[Results, ...]
+    years: tuple[Scored, ...]
 
 
-RECORDS: tuple[type, ...] = (Results, History, Framework, Block, Band, Item, Rule, Step, MappingRow, Target)
+RECORDS: tuple[type, ...] = (Results, Scored, History, Framework, Block, Band, Item, Rule, Step, MappingRow, Target)
 FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in RECORDS}
 MODELS: tuple[type[BaseModel], ...] = (Parameters, FindingSettings)
 
@@ -254,10 +254,13 @@ CHECKS: dict[type, Callable[[Any], None]] = {Block: _check_block, Framework: _ch
 
 def _check_columns(found: Results | History) -> None:
     """Check that the published tables have their columns; a base year may have fewer in a slice."""
-    for results in found.years if isinstance(found, History) else (found,):
-        if "state" not in results.second_source.columns:
+    if isinstance(found, History):
+        frames = [(table, getattr(year, table.name)) for year in found.years for table in (ITEMS, INDEX, FINDINGS)]
+    else:
+        if "state" not in found.second_source.columns:
             raise PlainDataError("the columns of the second source")
-        frames = frames_of(results)
-        for table in PUBLISHED:
-            if not set(table.names) <= set(frames[table.name].columns):
-                raise PlainDataError(f"the columns of {table.name}")
+        published = frames_of(found)
+        frames = [(table, published[table.name]) for table in PUBLISHED]
+    for table, frame in frames:
+        if not set(table.names) <= set(frame.columns):
+            raise PlainDataError(f"the columns of {table.name}")

@@ -5,7 +5,9 @@ In: a parameters file. Out: :class:`~parreport.years.results.Results`, or every 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -53,8 +55,8 @@ from parreport.language import message
 from parreport.years.plain_cells import PlainDataError
 from parreport.years.plain_results import History, Record, read_record
 from parreport.years.reading import ReadYear, raise_faults, read_run
-from parreport.years.results import Results
-from parreport.years.surveys import estimate_tables
+from parreport.years.results import Results, Scored
+from parreport.years.surveys import estimate_tables, list_satisfaction
 
 RESULTS_FILE, HISTORY_FILE = "results.json", "history.json"
 
@@ -105,7 +107,7 @@ def read_results(parameters: Parameters) -> Results:
     return _read_under_way(parameters, RESULTS_FILE, Results)
 
 
-def read_years(parameters: Parameters) -> list[Results]:
+def read_years(parameters: Parameters) -> list[Scored]:
     """Read the years of ``history`` that the run itself computed for these very parameters.
 
     Raises
@@ -129,26 +131,70 @@ def _read_under_way(parameters: Parameters, file: str, kind: type[Record]) -> Re
     return found
 
 
-def compute_year(read: ReadYear) -> Results:
-    """Compute a year that was read without a fault: the chain from leaves to findings."""
+@dataclass(frozen=True)
+class _Year:
+    """A year that is scored, and what the rest of the chain needs beside it.
+
+    ``findings``: as found, not yet told; ``whole``: items of units without gaps.
+    """
+
+    scored: Scored
+    findings: pd.DataFrame
+    whole: pd.DataFrame
+    links: Links
+    base_blocks: dict[str, str]
+
+
+def score_year(read: ReadYear) -> Scored:
+    """Score a year that was read without a fault, as far as a later year is compared with it."""
+    return _score_year(read).scored
+
+
+def _score_year(read: ReadYear) -> _Year:
     framework, units, leaves = read.year.framework, read.year.units, read.leaves
-    base = compute_year(read.base) if read.base is not None else None
+    base = score_year(read.base) if read.base is not None else None
     index = rank_units(sum_units(leaves, units, framework), framework)
     items = rank_items(aggregate(leaves, framework), index)
     whole = items[items["unit_code"].isin(index.loc[index["gaps_n"] == 0, "unit_code"])]
-    statistics, coherence = describe_items(whole), measure_coherence(items, framework)
-    findings = find_strengths(items, framework)
     links: Links = link_leaves(framework, base.framework) if base is not None else {}
     unit_links = link_units(units, base.units) if base is not None else {}
     base_blocks = link_blocks(framework, base.framework, links) if base is not None else {}
+    before = (base.findings, base.units, base.framework, links, unit_links) if base is not None else ()
+    findings = count_years_weak(find_strengths(items, framework), framework, *before)
+    splits = find_splits(units) if base is not None else {}
+    scored = Scored(
+        parameters=read.parameters,
+        framework=framework,
+        units=units,
+        leaves=leaves,
+        items=items,
+        index=compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals, splits),
+        statistics=describe_items(whole),
+        findings=tell_findings(findings, leaves, framework),
+        framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
+        satisfaction=list_satisfaction(read.surveyed),
+        base=base,
+        unit_links=unit_links,
+    )
+    return _Year(scored, findings, whole, links, base_blocks)
+
+
+def compute_year(read: ReadYear) -> Results:
+    """Compute a year that was read without a fault: the chain from leaves to findings."""
+    year = _score_year(read)
+    scored, findings, whole, links, base_blocks = year.scored, year.findings, year.whole, year.links, year.base_blocks
+    framework, units, leaves, items, index = (
+        *(scored.framework, scored.units, scored.leaves),
+        *(scored.items, scored.index),
+    )
+    statistics, base, unit_links = scored.statistics, scored.base, scored.unit_links
+    coherence = measure_coherence(items, framework)
     if base is None:
-        findings = count_years_weak(findings, framework)
         changes = pd.DataFrame(columns=CHANGES.names)
         followups = pd.DataFrame(columns=FOLLOWED)
         targets = compare_targets(read.year.target_values, framework)
         base_scores: Scores = {}
     else:
-        findings = count_years_weak(findings, framework, base.findings, base.units, base.framework, links, unit_links)
         changes = compare_years(leaves, index, base.leaves, base.index, links, unit_links)
         followups = find_followups(
             *(findings, items, units, framework),
@@ -158,8 +204,6 @@ def compute_year(read: ReadYear) -> Results:
         base_values = read.base.year.target_values if read.base is not None else None
         targets = compare_targets(read.year.target_values, framework, base_values, base.framework, unit_links)
         base_scores = score_base_areas(units, framework, base.items, base.units, base.framework, unit_links)
-    splits = find_splits(units) if base is not None else {}
-    index = compare_ranks(index, base.index if base else None, unit_links, base_blocks, framework.decimals, splits)
     before = (base.statistics, base.framework, base_blocks) if base else (None, None, None)
     block_areas = describe_block_areas(statistics, framework, *before)
     what_if = find_what_if(leaves, index, framework)
@@ -174,18 +218,13 @@ def compute_year(read: ReadYear) -> Results:
     if read.published is not None:
         corrections = find_corrections(index, items, leaves, read.published.index, read.published.items)
     places, outlines = place_units(units, read.year.boundaries)
-    survey = estimate_tables(read.surveyed, base.satisfaction if base is not None else None, unit_links)
+    survey: dict[str, Any] = estimate_tables(
+        read.surveyed, scored.satisfaction, base.satisfaction if base is not None else None, unit_links
+    )
     return Results(
-        parameters=read.parameters,
-        framework=framework,
-        units=units,
-        leaves=leaves,
-        items=items,
-        index=index,
+        **vars(scored),
         blocks=describe_blocks(index, base.index if base else None, unit_links, base_blocks, framework.decimals),
-        statistics=statistics,
         block_areas=block_areas,
-        findings=tell_findings(findings, leaves, framework),
         unit_areas=compare_areas(items, index, statistics, framework, base_scores, find_unfinished(leaves, framework)),
         losses=list_losses(items, index),
         claims=find_claims(leaves),
@@ -221,7 +260,6 @@ def compute_year(read: ReadYear) -> Results:
         plan=plan,
         plan_sums=sum_plan(plan, leaves, index, what_if, framework, standings),
         recommendations=find_recommendations(items, index, findings, claim_sums, framework),
-        framework_changes=compare_frameworks(framework, base.framework if base else None, links, base_blocks),
         places=places,
         outlines=outlines,
         **survey,
@@ -229,6 +267,4 @@ def compute_year(read: ReadYear) -> Results:
         without_survey=frozenset(blocks_without_survey(read.year.points, framework)),
         new_blocks=frozenset({block.code for block in framework} - base_blocks.keys()) if base else frozenset(),
         notes=tuple(read.notes),
-        base=base,
-        unit_links=unit_links,
     )

@@ -22,6 +22,7 @@ from parreport.survey_columns import (
     IMPORTANCE,
     SATISFACTION,
     SMALL_AREAS,
+    SURVEY_CHOICES,
     SURVEY_POINTS,
     SURVEY_QUALITY,
     SURVEY_QUESTIONS,
@@ -31,47 +32,15 @@ from parreport.survey_columns import (
 )
 
 
-@dataclass(frozen=True, repr=False)
-class Results:
-    """The tables of one year, all computed.
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Scored:
+    """A year as far as a later one is compared with it: scored, ranked, its strengths and weaknesses found.
 
-    ``index`` has the comparison with the base year beside it (``analysis.overview.compare_ranks``).
-    ``leaves``, ``items``, ``index``, ``findings``, ``claims``, ``changes``, ``what_if``, ``targets``: as in
-    :mod:`parreport.columns`, with further columns; ``statistics``: one row per block and item
-    (units without gaps);
-    ``block_areas``: one row per block and area; ``unit_areas``: one row per unit and area; ``losses``: one row
-    per unit and leaf that loses points; ``change_causes``: one row per unit whose change is told
-    (:mod:`parreport.analysis.causes`); ``change_parts``: one row per unit and part of its change, rounded;
-    ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
-    assessed itself; ``claim_blocks``: one row per block, who claims most; ``claim_areas``: the sums by
-    area, and by block; ``cuts``: one row per item that
-    was cut; ``reasons``: one row per block and reason of cuts; ``rounds``: one row per block and unit
-    with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step;
-    ``surveys``: one row per unit with an appraised and a survey part; ``blocks``: one row per block;
-    ``framework_changes``: one row per leaf that differs from the base year's; ``followups``: one row
-    per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
-    that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
-    ``robustness``: the same, with further columns (``index.robustness``); ``fragility``,
-    ``small_numbers``: as in :mod:`parreport.sureness_columns`; ``coherence``: one row
-    per block and item with parts; ``weights``: one row per block and item; ``neighbors``: one row
-    per unit of a large block and neighbor in rank; ``second_source``: one row
-    per unit and leaf on which the second source has figures, the equal ones too; ``pace``: one row per
-    unit, ratio leaf and goal; ``plan``: one row per unit and leaf that it can win points on, ``plan_sums``: one
-    row per unit, what these come to (:mod:`parreport.index.plans`); ``recommendations``: one row per block,
-    rule and item; ``places``: one row per
-    unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
-    (:mod:`parreport.analysis.places`); ``satisfaction``, ``small_areas``: as in :mod:`parreport.columns`, empty
-    without a survey, as all that follow; ``satisfaction_blocks``: the same by block;
-    ``chance_spread``: one row per block (:mod:`parreport.survey.chance_spread`); ``unit_differences``,
-    ``group_differences``, ``year_differences``: as in :mod:`parreport.survey.differences`; ``importance``:
-    one row per question; ``survey_points``: one row per unit and leaf with answers
-    (:mod:`parreport.survey.points`); ``survey_questions``: one row per block and question; ``survey_response``: one
-    row per block and group of respondents (:mod:`parreport.survey.response`); ``survey_quality``: one row per kind
-    of remark (:mod:`parreport.inputs.survey.quality`); ``notes``: remarks on
-    the inputs; ``new_blocks``: blocks that continue none of the base year;
-    ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
-    year's own; ``base``: the same of the year compared with, or None; ``unit_links``: unit → base
-    unit.
+    ``leaves``, ``items``, ``index``, ``findings``: as in :mod:`parreport.columns`, with further columns; ``index``
+    has the comparison with the base year beside it (``analysis.overview.compare_ranks``); ``statistics``: one row
+    per block and item (units without gaps); ``framework_changes``: one row per leaf that differs from the base year's;
+    ``satisfaction``: as in :mod:`parreport.columns`, empty without a survey;
+    ``base``: the same of the year compared with, or None; ``unit_links``: unit → base unit.
     """
 
     parameters: Parameters
@@ -81,80 +50,11 @@ class Results:
     items: pd.DataFrame
     index: pd.DataFrame
     statistics: pd.DataFrame
-    block_areas: pd.DataFrame
     findings: pd.DataFrame
-    unit_areas: pd.DataFrame
-    losses: pd.DataFrame
-    claims: pd.DataFrame
-    changes: pd.DataFrame
-    change_causes: pd.DataFrame
-    change_parts: pd.DataFrame
-    what_if: pd.DataFrame
-    followups: pd.DataFrame
-    targets: pd.DataFrame
-    target_sums: pd.DataFrame
-    calendar: pd.DataFrame
-    gaps: pd.DataFrame
-    claim_sums: pd.DataFrame
-    claim_blocks: pd.DataFrame
-    claim_areas: pd.DataFrame
-    cuts: pd.DataFrame
-    reasons: pd.DataFrame
-    rounds: pd.DataFrame
-    surveys: pd.DataFrame
-    blocks: pd.DataFrame
     framework_changes: pd.DataFrame
-    corrections: pd.DataFrame
-    item_quality: pd.DataFrame
-    item_pairs: pd.DataFrame
-    coherence: pd.DataFrame
-    weights: pd.DataFrame
-    neighbors: pd.DataFrame
-    robustness: pd.DataFrame
-    fragility: pd.DataFrame
-    small_numbers: pd.DataFrame
-    second_source: pd.DataFrame
-    pace: pd.DataFrame
-    plan: pd.DataFrame
-    plan_sums: pd.DataFrame
-    recommendations: pd.DataFrame
-    places: pd.DataFrame
-    outlines: pd.DataFrame
     satisfaction: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SATISFACTION.names))
-    satisfaction_blocks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SATISFACTION.names))
-    small_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SMALL_AREAS.names))
-    chance_spread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANCE_SPREAD))
-    unit_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNIT_DIFFERENCES))
-    group_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=GROUP_DIFFERENCES))
-    year_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=YEAR_DIFFERENCES))
-    importance: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=IMPORTANCE))
-    survey_points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_POINTS))
-    survey_questions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_QUESTIONS))
-    survey_response: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_RESPONSE))
-    survey_quality: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_QUALITY))
-    scenario_n: int = 0
-    without_survey: frozenset[str] = frozenset()
-    new_blocks: frozenset[str] = frozenset()
-    notes: tuple[Message, ...] = ()
-    base: Results | None = None
+    base: Scored | None = None
     unit_links: dict[str, str] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        return f"Results({self.parameters.province!r}, {self.span}, {len(self.units)} units)"
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows of it: the tables that it holds, each under its name."""
-        frames = ((name, frame) for name, frame in vars(self).items() if isinstance(frame, pd.DataFrame))
-        rows = "".join(
-            f'<tr><th style="text-align:left">results.{name}</th><td>{len(frame)}</td><td>{frame.shape[1]}</td></tr>'
-            for name, frame in frames
-        )
-        title = text("Results: {province}, {span}", province=self.parameters.province, span=self.span)
-        heads = "".join(f"<th>{escape(one)}</th>" for one in (text("Table"), text("Rows"), text("Columns")))
-        return (
-            f'<details><summary>{escape(title)}</summary><table style="margin:0"><thead><tr>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody></table></details>"
-        )
 
     @property
     def is_draft(self) -> bool:
@@ -194,6 +94,119 @@ class Results:
     def name_of(self, unit_code: str) -> str:
         """Return the name of a unit in the language of the report."""
         return shown_name(self.units.loc[self.units["unit_code"] == unit_code].iloc[0])
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Results(Scored):
+    """The tables of one year, all computed; of the year compared with, those of :class:`Scored`.
+
+    Beside those of :class:`Scored`: ``claims``, ``changes``, ``what_if``, ``targets``: as in
+    :mod:`parreport.columns`, with further columns;
+    ``block_areas``: one row per block and area; ``unit_areas``: one row per unit and area; ``losses``:
+    one row per unit and leaf that loses points; ``change_causes``: one row per unit whose change is told
+    (:mod:`parreport.analysis.causes`); ``change_parts``: one row per unit and part of its change, rounded;
+    ``gaps``: one row per leaf without points (draft only); ``claim_sums``: one row per unit that
+    assessed itself; ``claim_blocks``: one row per block, who claims most; ``claim_areas``: the sums by
+    area, and by block; ``cuts``: one row per item that
+    was cut; ``reasons``: one row per block and reason of cuts; ``rounds``: one row per block and unit
+    with cuts in round 1; ``target_sums``: one row per target; ``calendar``: one row per step;
+    ``surveys``: one row per unit with an appraised and a survey part; ``blocks``: one row per block;
+    ``followups``: one row
+    per unit and weakness that it had in the base year; ``corrections``: one row per figure that differs from the folder
+    that is corrected; ``item_quality``, ``item_pairs``: as in :mod:`parreport.columns`;
+    ``robustness``: the same, with further columns (``index.robustness``); ``fragility``,
+    ``small_numbers``: as in :mod:`parreport.sureness_columns`; ``coherence``: one row
+    per block and item with parts; ``weights``: one row per block and item; ``neighbors``: one row
+    per unit of a large block and neighbor in rank; ``second_source``: one row
+    per unit and leaf on which the second source has figures, the equal ones too; ``pace``: one row per
+    unit, ratio leaf and goal; ``plan``: one row per unit and leaf that it can win points on, ``plan_sums``: one
+    row per unit, what these come to (:mod:`parreport.index.plans`); ``recommendations``: one row per block,
+    rule and item; ``places``: one row per
+    unit of a block that has a place on the map; ``outlines``: one row per ring of a boundary
+    (:mod:`parreport.analysis.places`); ``small_areas``: as in :mod:`parreport.columns`, empty
+    without a survey, as all that follow; ``satisfaction_blocks``: the same by block;
+    ``chance_spread``: one row per block (:mod:`parreport.survey.chance_spread`); ``unit_differences``,
+    ``group_differences``, ``year_differences``: as in :mod:`parreport.survey.differences`; ``importance``:
+    one row per question; ``survey_points``: one row per unit and leaf with answers
+    (:mod:`parreport.survey.points`); ``survey_questions``: one row per block and question; ``survey_response``: one
+    row per block and group of respondents (:mod:`parreport.survey.response`); ``survey_quality``: one row per kind
+    of remark (:mod:`parreport.inputs.survey.quality`); ``survey_choices``: one row per question and answer
+    (:mod:`parreport.survey.choices`); ``notes``: remarks on
+    the inputs; ``new_blocks``: blocks that continue none of the base year;
+    ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
+    year's own.
+    """
+
+    block_areas: pd.DataFrame
+    unit_areas: pd.DataFrame
+    losses: pd.DataFrame
+    claims: pd.DataFrame
+    changes: pd.DataFrame
+    change_causes: pd.DataFrame
+    change_parts: pd.DataFrame
+    what_if: pd.DataFrame
+    followups: pd.DataFrame
+    targets: pd.DataFrame
+    target_sums: pd.DataFrame
+    calendar: pd.DataFrame
+    gaps: pd.DataFrame
+    claim_sums: pd.DataFrame
+    claim_blocks: pd.DataFrame
+    claim_areas: pd.DataFrame
+    cuts: pd.DataFrame
+    reasons: pd.DataFrame
+    rounds: pd.DataFrame
+    surveys: pd.DataFrame
+    blocks: pd.DataFrame
+    corrections: pd.DataFrame
+    item_quality: pd.DataFrame
+    item_pairs: pd.DataFrame
+    coherence: pd.DataFrame
+    weights: pd.DataFrame
+    neighbors: pd.DataFrame
+    robustness: pd.DataFrame
+    fragility: pd.DataFrame
+    small_numbers: pd.DataFrame
+    second_source: pd.DataFrame
+    pace: pd.DataFrame
+    plan: pd.DataFrame
+    plan_sums: pd.DataFrame
+    recommendations: pd.DataFrame
+    places: pd.DataFrame
+    outlines: pd.DataFrame
+    satisfaction_blocks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SATISFACTION.names))
+    small_areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SMALL_AREAS.names))
+    chance_spread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANCE_SPREAD))
+    unit_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNIT_DIFFERENCES))
+    group_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=GROUP_DIFFERENCES))
+    year_differences: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=YEAR_DIFFERENCES))
+    importance: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=IMPORTANCE))
+    survey_points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_POINTS))
+    survey_questions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_QUESTIONS))
+    survey_response: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_RESPONSE))
+    survey_choices: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_CHOICES))
+    survey_quality: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_QUALITY))
+    scenario_n: int = 0
+    without_survey: frozenset[str] = frozenset()
+    new_blocks: frozenset[str] = frozenset()
+    notes: tuple[Message, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Results({self.parameters.province!r}, {self.span}, {len(self.units)} units)"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows of it: the tables that it holds, each under its name."""
+        frames = ((name, frame) for name, frame in vars(self).items() if isinstance(frame, pd.DataFrame))
+        rows = "".join(
+            f'<tr><th style="text-align:left">results.{name}</th><td>{len(frame)}</td><td>{frame.shape[1]}</td></tr>'
+            for name, frame in frames
+        )
+        title = text("Results: {province}, {span}", province=self.parameters.province, span=self.span)
+        heads = "".join(f"<th>{escape(one)}</th>" for one in (text("Table"), text("Rows"), text("Columns")))
+        return (
+            f'<details><summary>{escape(title)}</summary><table style="margin:0"><thead><tr>{heads}</tr></thead>'
+            f"<tbody>{rows}</tbody></table></details>"
+        )
 
 
 @dataclass(frozen=True, repr=False)

@@ -30,6 +30,7 @@ from parreport.years.recipe import compute_results
 PROJECT = Path(__file__).resolve().parents[3]
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"  # one red pixel
 DECKS = [("vi", ""), ("en", ""), ("vi", "so-noi-vu"), ("en", "so-noi-vu")]
+BY_DAY = [pytest.param(*deck, marks=() if deck in DECKS[::3] else pytest.mark.nightly) for deck in DECKS]
 
 
 def shown(*parts: Any) -> Any:
@@ -60,7 +61,7 @@ def work_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(PROJECT)
 
 
-@pytest.mark.parametrize(("code", "unit"), DECKS)
+@pytest.mark.parametrize(("code", "unit"), BY_DAY)
 def test_a_deck_has_about_a_dozen_slides_each_with_title_notes_and_question(code: str, unit: str) -> None:
     slides = read_deck(notebook_of(code, unit), "slides")["slides"]
     assert 10 <= len(slides) <= 15

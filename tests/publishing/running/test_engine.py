@@ -23,6 +23,7 @@ from tests.kernels import share_kernels
 PROJECT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.slow
 
+BY_DAY = ("streams", "displays", "cleared", "results", "errors")
 ODD = {
     "streams": [
         "import sys\nprint('một', end='')\nprint('hai', file=sys.stderr)\nprint('ba')\nsys.stdout.flush()",
@@ -171,7 +172,7 @@ def outputs_of(notebook: Any) -> list[Any]:
     return shown
 
 
-@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=() if one in BY_DAY else pytest.mark.nightly) for one in ODD])
 def test_odd_cells_show_what_they_show_in_a_stock_kernel(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel watches file descriptors only without it
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))

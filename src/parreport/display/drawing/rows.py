@@ -20,7 +20,7 @@ from parreport.language import text
 
 GAP = 10.0
 ROWS_ON_A_PAGE = 48
-HEIGHT_OF_ROWS = 630.0
+HEIGHT_OF_ROWS, HEIGHT_OF_PAGE = 630.0, 720.0
 
 
 @dataclass(frozen=True)

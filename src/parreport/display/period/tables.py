@@ -31,7 +31,7 @@ from parreport.display.tables import (
 from parreport.inputs.framework import Block
 from parreport.language import counted, text
 from parreport.spans import Span, short_name
-from parreport.years.results import Period, Results
+from parreport.years.results import Period, Scored
 
 WEAKNESSES_SHOWN = 10
 YEARS_IN_A_TABLE = 6
@@ -86,8 +86,8 @@ def table_means(period: Period, block: Block) -> Table | None:
     return table_of(caption, own, columns, id=f"means-{block.code}")
 
 
-def _linked(period: Period) -> list[Results]:
-    found = [period.results]
+def _linked(period: Period) -> list[Scored]:
+    found: list[Scored] = [period.results]
     while (base := found[-1].base) is not None:
         found.append(base)
     return found

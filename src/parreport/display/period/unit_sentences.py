@@ -13,7 +13,7 @@ from parreport.display.sentences import name_some
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.spans import Span
-from parreport.years.results import Period, shown_name
+from parreport.years.results import Period, Scored, shown_name
 
 
 def describe_units(period: Period, block: Block) -> list[str]:
@@ -73,7 +73,7 @@ def _describe_elsewhere(period: Period, block: Block, units: list[Any]) -> list[
 
 def _name_in_years(period: Period, code: str) -> str:
     """Return the name of a unit of this year or an earlier linked one; its code where none has it."""
-    results = period.results
+    results: Scored = period.results
     while code not in set(results.units["unit_code"]):
         if results.base is None:
             return code

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from parreport.display.tables import item_name
 from parreport.inputs.framework import Block
 from parreport.language import in_language, text
-from parreport.years.results import Results
+from parreport.years.results import Results, Scored
 
 
 class Changed(NamedTuple):
@@ -24,7 +24,7 @@ class Changed(NamedTuple):
     note: str | None
 
 
-def changed_items(results: Results, block: Block) -> list[Changed]:
+def changed_items(results: Scored, block: Block) -> list[Changed]:
     """Return the items of a block that are not the same as in the base year; one may have changed in several ways."""
     own = results.framework_changes[results.framework_changes["block"] == block.code]
     changed = {(row["change"] == "removed", row["item_code"]): row for row in own.to_dict("records")}
@@ -58,7 +58,7 @@ def list_changes(results: Results) -> list[str]:
 
 def passes_split(results: Results, block_code: str, code: str, years: int) -> bool:
     """Return whether a leaf, followed back over so many years, was a part of an item that was split."""
-    step: Results | None = results
+    step: Scored | None = results
     own = {(block_code, code)}
     for _ in range(years - 1):
         if step is None:
@@ -72,7 +72,7 @@ def passes_split(results: Results, block_code: str, code: str, years: int) -> bo
     return False
 
 
-def _kin_of(results: Results, block: Block) -> dict[str, list[Any]]:
+def _kin_of(results: Scored, block: Block) -> dict[str, list[Any]]:
     """Return by leaf the rows of the mapping by which it can be compared."""
     kin: dict[str, list[Any]] = {}
     for link in results.framework.mapping or ():

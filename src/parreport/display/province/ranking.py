@@ -17,7 +17,7 @@ from parreport.columns import is_blank
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import LINE, SMALL, TEXT, measure
 from parreport.display.drawing.paper import MARGIN, Sign
-from parreport.display.drawing.rows import ROWS_ON_A_PAGE, Figures, Names, find_span, split_rows
+from parreport.display.drawing.rows import HEIGHT_OF_PAGE, ROWS_ON_A_PAGE, Figures, Names, find_span, split_rows
 from parreport.display.drawing.scales import Scale, base_floats, fit_scale, print_cells, to_floats, to_words
 from parreport.display.drawing.sheet import FOLD, Fold, Sheet
 from parreport.display.formats import DASH, format_number, format_plain
@@ -211,7 +211,11 @@ def chart_ranking_pages(
     parts = split_rows(to_words(ranking, "unit_name"), rows)
     scale = fit_scale([*to_floats(ranking, "index_pct"), *base_floats(ranking, "base_index_pct", base_year)])
     captions = [caption.of_part(number, len(parts)) for number in range(1, len(parts) + 1)]
-    return [
+    charts = [
         chart_ranking(ranking.iloc[part], bands, decimals, base_year, caption=of_part, scale=scale, year=year)
         for part, of_part in zip(parts, captions, strict=True)
     ]
+    longest = max(part.stop - part.start for part in parts)
+    if longest > 1 and max(chart.height for chart in charts) > HEIGHT_OF_PAGE:  # long names beneath many classes
+        return chart_ranking_pages(ranking, bands, decimals, base_year, caption=caption, rows=longest - 1, year=year)
+    return charts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from parreport.display.drawing import theme
 from parreport.display.drawing.lettering import measure, wrap
@@ -42,14 +43,8 @@ class _Columns:
 
     halves: tuple[Sequence[Entry], Sequence[Entry]]
     size: float
+    name_width: float
     left_out: int = 0
-
-    @property
-    def name_width(self) -> float:
-        entries = [*self.halves[0], *self.halves[1]]
-        ranks = max((measure(one.rank, self.size) for one in entries), default=0.0)
-        figures = max((measure(one.figure, self.size, "bold") for one in entries), default=0.0)
-        return COLUMN - CHIP - 8 - ranks - 8 - figures - 12
 
     def lines(self, one: Entry) -> list[str]:
         return wrap(one.name, self.name_width, self.size)
@@ -59,22 +54,31 @@ class _Columns:
 
     @property
     def tall(self) -> float:
-        return max(sum(map(self.height, half)) for half in self.halves) + (FOLD if self.left_out else 0.0)
+        left, right = (sum(map(self.height, half)) for half in self.halves)
+        return max(left + (FOLD if self.left_out else 0.0), right)
 
 
 def _lay(entries: Sequence[Entry], room: float) -> _Columns:
     """Return all entries in two columns where they fit, else as many of the first and of the last as fit."""
-    half = -(-len(entries) // 2)
+    n = len(entries)
     for size in SIZES:
-        for cut in sorted(range(1, len(entries) + 1), key=lambda n: abs(n - half)):
-            whole = _Columns((entries[:cut], entries[cut:]), size)
-            if whole.tall <= room:
-                return whole
-    for count in range(half - 1, 0, -1):
-        ends = _Columns((entries[:count], entries[-count:]), LEAST, len(entries) - 2 * count)
-        if ends.tall <= room:
-            return ends
-    return _Columns((entries[:1], entries[-1:]), LEAST, max(0, len(entries) - 2))
+        width = _name_width(entries, size)
+        heights = list(map(_Columns((entries, ()), size, width).height, entries))
+        down = [0.0, *accumulate(heights)]
+        for cut in sorted(range(1, n + 1), key=lambda at: abs(at - -(-n // 2))):
+            if max(down[cut], down[n] - down[cut]) <= room:
+                return _Columns((entries[:cut], entries[cut:]), size, width)
+    up = [0.0, *accumulate(reversed(heights))]
+    first = max(1, sum(down[count] + FOLD <= room for count in range(1, n)))
+    last = max(1, sum(up[count] <= room for count in range(1, n)))
+    return _Columns((entries[:first], entries[-last:]), LEAST, width, max(0, n - first - last))
+
+
+def _name_width(entries: Sequence[Entry], size: float) -> float:
+    """Return what ranks and figures leave to names; the same whichever entries are shown."""
+    ranks = max((measure(one.rank, size) for one in entries), default=0.0)
+    figures = max((measure(one.figure, size, "bold") for one in entries), default=0.0)
+    return COLUMN - CHIP - 8 - ranks - 8 - figures - 12
 
 
 @theme.theme()
@@ -99,11 +103,11 @@ def chart_list(entries: Sequence[Entry], signs: Sequence[Sign], *, caption: Capt
     draw_signs(paper, legend)
     for place, half in enumerate(laid.halves):
         _draw_half(paper, laid, half, place * (COLUMN + GUTTER), above)
-    if laid.left_out:
-        y = above + laid.tall - FOLD
-        paper.draw([0, WIDTH], [y + 3, y + 3], theme.LIGHT, 1.0, zorder=0)
+    if laid.left_out:  # they come after the last one of the left column
+        y = above + sum(map(laid.height, laid.halves[0]))
+        paper.draw([0, COLUMN], [y + 3, y + 3], theme.LIGHT, 1.0, zorder=0)
         words = tell_between(laid.left_out)
-        paper.write(WIDTH / 2, y + FOLD / 2 + 2, words, size=LEAST, color=theme.GREY, side="center")
+        paper.write(COLUMN / 2, y + FOLD / 2 + 2, words, size=LEAST, color=theme.GREY, side="center")
     write_stamp(paper, stamp, paper.height - foot / 2)
     return Chart(paper.figure, caption)
 

@@ -38,15 +38,20 @@ MARKS = (theme.ACCENT, theme.INK, theme.FAINT)
 
 
 def slide_of_title(results: Results) -> Slide:
-    """Return the first slide: what was assessed, and how many units are in each class."""
+    """Return the first slide: what was assessed, from which index each class is, and how many units it has."""
     head, title = document(results, "", ""), name_index(results)
-    lines = (text("Session to share the results"), tell.describe_status(results), *tell.tell_gaps(results))
+    status = (text("Session to share the results"), tell.describe_status(results))
+    lines = (*status, *tell.tell_gaps(results), *tell.tell_classes(results))
     return Slide(
         title,
         lines,
         chart=_chart_classes(results, room_under(title, lines)),
         kind="title",
-        say=(text("Greet the room; say who made the figures and what they are for."), *head.footer[:-1]),
+        say=(
+            text("Greet the room; say who made the figures and what they are for."),
+            *head.footer[:-1],
+            *(() if _has_areas(results) else _tell_index(results)),
+        ),
         ask=(text("What result do you expect for your own unit?"),),
     )
 
@@ -86,27 +91,39 @@ def _whole(name: str, bars: list[Bar], n: int) -> Row:
     return Row(name, bars=tuple(Bar(b.start / n, b.end / n, b.color, b.words) for b in bars if b.end > b.start))
 
 
-def slide_of_index(results: Results) -> Slide:
-    """Return what the index is made of: how much each area weighs."""
+def slide_of_index(results: Results) -> Slide | None:
+    """Return what the index is made of: how much each area weighs; nothing where all is one area."""
+    if not _has_areas(results):
+        return None
     title = tell.title_of_index(results)
-    scope = describe_scope(results)
     asked = (
         text("Which of these items does your own unit work on every day?")
         if results.claim_sums.empty
         else text("Who in the room filled in a score sheet this year?")
     )
-    return Slide(
-        title,
-        chart=_chart_weights(results, room_under(title)),
-        say=(
-            *tell.tell_scope(results),
-            *scope[:2],
-            *([] if all_apply(results) else [text("A weight is the mean of the units' shares of their own maximum.")]),
-            *results.shown_remarks,
-            text("All formulas stand in the method report."),
-        ),
-        ask=(asked,),
+    return Slide(title, chart=_chart_weights(results, room_under(title)), say=_tell_index(results), ask=(asked,))
+
+
+def _tell_index(results: Results) -> tuple[str, ...]:
+    """Return what a trainer says on what the index is made of."""
+    return (
+        *tell.tell_scope(results),
+        *describe_scope(results)[:2],
+        *([] if all_apply(results) else [text("A weight is the mean of the units' shares of their own maximum.")]),
+        *results.shown_remarks,
+        text("All formulas stand in the method report."),
     )
+
+
+def _has_areas(results: Results) -> bool:
+    """Return whether several areas have a weight in the block with most units."""
+    block = _largest(results)
+    own = results.weights[(results.weights["level"] == 1) & (results.weights["block"] == block.code)]
+    return int(own["weight_pct"].notna().sum()) > 1
+
+
+def _largest(results: Results) -> Block:
+    return max(blocks_with_units(results), key=lambda block: units_in(results, block))
 
 
 def all_apply(results: Results) -> bool:
@@ -125,7 +142,7 @@ def _chart_weights(results: Results, room: float) -> Chart:
     blocks = list(blocks_with_units(results))
     own = results.weights[results.weights["level"] == 1]
     by_block = {b.code: dict(rows_of(own[own["block"] == b.code], "item_code", "weight_pct")) for b in blocks}
-    named = shown = blocks if share_areas(blocks) else [max(blocks, key=lambda block: units_in(results, block))]
+    named = shown = blocks if share_areas(blocks) else [_largest(results)]
     printed = [{code: format_pct(weight, 1) for code, weight in by_block[block.code].items()} for block in shown]
     if all(one == printed[0] for one in printed):
         shown = shown[:1]
@@ -147,8 +164,6 @@ def _chart_weights(results: Results, room: float) -> Chart:
         else text("Weight of each area, %, items that do not apply left out: {blocks}", blocks=names)
     )
     caption = tell.caption_of(results, subtitle, told, "slide-weights")
-    if len(rows) < 2:
-        return chart_of_means(results, "slide-weights", room)
     if len(shown) == 1:
         return chart_rows(rows, (text("Weight"),), caption=caption, room=room)
     signs: list[Sign] = [("dot", color, block.shown) for block, color in zip(shown, MARKS, strict=False)]
@@ -288,7 +303,7 @@ def chart_of_means(results: Results, anchor: str, room: float) -> Chart:
 
 def slide_of_questions(results: Results) -> Slide:
     """Return three questions over the way from the mean of each block to its first unit."""
-    title, lines = tell.tell_questions()
+    title, lines = tell.tell_questions(results)
     return Slide(
         title,
         lines,

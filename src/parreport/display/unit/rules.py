@@ -17,12 +17,18 @@ DAY = "ngày"  # the measure of limits that are days late
 
 def describe_rule(item: Item) -> str:
     """Return how the points of a leaf are given; blank where it has no rule."""
+    steps = describe_steps(item)
+    return text("scale: {steps}", steps=steps) if steps else ""
+
+
+def describe_steps(item: Item) -> str:
+    """Return the steps of a leaf's rule alone; blank where it has no rule."""
     if item.rule is None:
         return ""
     steps = _steps(item.rule, item.method == "penalty")
     if item.zero_of_zero is not None:  # its own; what the framework says of all others stands once, in its method
         steps = f"{steps}; {_zero_of_zero(item.zero_of_zero)}"
-    return text("scale: {steps}", steps=steps)
+    return steps
 
 
 def _zero_of_zero(meaning: str) -> str:
