@@ -16,23 +16,23 @@ import pytest
 
 from parreport import display
 from tests.gallery.cases import CASES, Case, write_case
-from tests.gallery.page import draw, write
+from tests.gallery.page import SATISFACTION, draw, write
 
 pytestmark = pytest.mark.slow
 FOLDER = Path(display.__file__).parent
 # Where they are shown is no notebook: the decision that announces the results.
-ELSEWHERE = {"table_decision"}
+ELSEWHERE = {"table_decision", "table_decision_satisfaction"}
 # Shown only where the sample has nothing of the kind: a correction, a block without a survey.
 NOT_IN_THE_SAMPLE = {"table_corrections"}
 # Where units have places and a block is large: other cases of the gallery.
 MAPS_AND_LARGE_BLOCKS = {"chart_map", "chart_area_maps", "chart_spread", "table_groups"}
 
 
-def functions_of_display() -> set[str]:
-    """Return the functions that draw a chart or lay out a table, by their names in the sources."""
+def functions_of_display(room: str = "") -> set[str]:
+    """Return the functions that draw a chart or lay out a table, by their names in the sources; of a room its own."""
     return {
         node.name
-        for path in FOLDER.rglob("*.py")
+        for path in (FOLDER / room).rglob("*.py")
         for node in ast.parse(path.read_text("utf-8")).body
         if isinstance(node, ast.FunctionDef) and node.name.startswith(("chart_", "table_"))
     }
@@ -66,7 +66,8 @@ def test_every_chart_and_table_is_in_the_gallery(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     page = draw(path, units=1)
     assert len(known) > 40
-    assert known - called == ELSEWHERE | NOT_IN_THE_SAMPLE | MAPS_AND_LARGE_BLOCKS
+    survey = functions_of_display("satisfaction")
+    assert known - called == ELSEWHERE | NOT_IN_THE_SAMPLE | MAPS_AND_LARGE_BLOCKS | (survey - called)
     assert (page.charts > 30, page.tables > 60) == (True, True)
     assert page.faults == []
     write(page, "Tất cả", "vi", {"khác": "khac.html"}, tmp_path / "index.html")
@@ -78,6 +79,17 @@ def test_every_chart_and_table_is_in_the_gallery(tmp_path: Path, monkeypatch: py
 def case_named(name: str) -> Case:
     (case,) = (one for one in CASES if one.name == name)
     return case
+
+
+def test_charts_and_tables_of_a_survey_are_in_the_gallery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = functions_of_display("satisfaction")
+    called = note_calls(known, monkeypatch)
+    path = write_case(case_named("survey"), tmp_path, "en")
+    monkeypatch.chdir(tmp_path)
+    page = draw(path, units=0, whole=[SATISFACTION])
+    assert len(known) >= 10
+    assert called == known
+    assert page.faults == []
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from parreport.display.province.sections import show_corrections as show_correct
 from parreport.display.province.sections import show_losses as show_losses
 from parreport.display.province.sections import show_province_head as show_province_head
 from parreport.display.province.sections import show_ranking as show_ranking
+from parreport.display.satisfaction.choices import show_satisfaction_choices as show_satisfaction_choices
 from parreport.display.satisfaction.sections import show_satisfaction_factors as show_satisfaction_factors
 from parreport.display.satisfaction.sections import show_satisfaction_groups as show_satisfaction_groups
 from parreport.display.satisfaction.sections import show_satisfaction_head as show_satisfaction_head
@@ -56,6 +57,7 @@ from parreport.display.unit.points import show_appraisal_list as show_appraisal_
 from parreport.display.unit.points import show_change as show_change
 from parreport.display.unit.points import show_score_sheet as show_score_sheet
 from parreport.display.unit.points import show_waterfall as show_waterfall
+from parreport.display.unit.satisfaction import show_unit_satisfaction as show_unit_satisfaction
 from parreport.display.unit.second_source import show_unit_second_source as show_unit_second_source
 from parreport.display.unit.sections import read_unit as read_unit
 from parreport.display.unit.sections import show_finding_list as show_finding_list

@@ -16,6 +16,7 @@ from parreport.plan_columns import PLAN
 from parreport.recommendation_columns import RECOMMENDATION_RULES as RECOMMENDATION_RULES
 from parreport.recommendation_columns import RECOMMENDATIONS as RECOMMENDATIONS
 from parreport.sureness_columns import FRAGILITY, ROBUSTNESS, SMALL_NUMBERS
+from parreport.survey_columns import COVARIATES_FILE as COVARIATES_FILE
 from parreport.survey_columns import LIST_FILE as LIST_FILE
 from parreport.survey_columns import POPULATION_FILE as POPULATION_FILE
 from parreport.survey_columns import QUESTIONNAIRE_FILE as QUESTIONNAIRE_FILE

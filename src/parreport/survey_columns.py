@@ -86,6 +86,13 @@ LIST_FILE = describe_table(
     ("psu", "code", "cluster within the stratum, such as a hamlet or a day"),
     optional="respondent_group stratum psu",
 )
+COVARIATES_FILE = describe_table(
+    "unit_covariates.csv",
+    "One row per unit and figure that is known of every unit of its block.",
+    UNIT,
+    ("covariate", "code", "name of the figure, such as distance_km or poor_households_pct"),
+    ("value", "points", "the figure of the unit"),
+)
 
 SATISFACTION = describe_table(
     "satisfaction",
@@ -135,6 +142,8 @@ SURVEY_POINTS = ("unit_code", "item_code", "n", "points", "se_points", "state", 
 """Each unit and survey leaf with answers: the points that they give, or why they give none."""
 SURVEY_QUESTIONS = ("block", "question_code", "factor", "factor_parent", "text", "text_en", "scale", "counts")
 """Each question as it was put; ``block`` is blank where it is that of all blocks."""
+SURVEY_CHOICES = (*("question_code", "block", "scale", "choice", "words", "n", "share_pct", "low_pct", "high_pct"),)
+"""Each question that does not ask for satisfaction, each answer to choose: how many give it."""
 SURVEY_RESPONSE = (
     *("block", "respondent_group", "of_n", "units_n", "n", "fewest_n", "median_n", "most_n", "answered_pct"),
 )

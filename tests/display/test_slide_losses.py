@@ -84,3 +84,12 @@ def test_a_figure_of_the_whole_province_stands_once(copied: bool, write_case: Wr
         assert rows == [f"Mục 1.1: 4.00 points per unit ({block}; lost by 5 of 5)" for block in ("So", "Xa")]
     assert ("the same figure in So and Xa" in drawn) is copied
     assert ("declared the same cases at “Mục 1.1”" in notes) is copied
+
+
+def test_a_block_whose_items_cost_less_stands_on_the_slide_too(write_case: Write) -> None:
+    # xa loses 2.00 on each of its seven items, so 1.50 and 1.00
+    points = {"s": {"1.1": 3.5, "1.2": 4}, "x": {f"1.{n}": 2 for n in range(1, 8)}}
+    units = {unit: {"block": "so" if unit == "s" else "xa"} for unit in points}
+    slide = slide_of(write_case({"so": SMALL, "xa": LARGE}, points, units=units, language="en"))
+    assert slide.title == "4 items that cost most points per unit, with the costliest of each block"
+    assert [row.partition(" (")[0].partition(": ")[2] for row in told(slide)] == [*["2.00 points"] * 3, "1.50 points"]

@@ -135,6 +135,7 @@ PLAUSIBLE = {
     "replaces": ("null", "published", "nowhere"),
     "tables": ("null", "''", "published"),
     "single_psu": ("error", "centre", "scale", "skip"),
+    "satisfaction_estimate": ("direct", "model"),
     "from": ("0", "-1", "50", "1e300", "0.1", "100.5"),
     "level_pct": ("0", "90", "100", "1e300"),
     "peers_pct": ("0", "75", "1e300"),

@@ -7,6 +7,7 @@ its parameters file. Nothing in it is a figure of any unit.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.gallery.places import find_places, write_boundaries
 Row = dict[str, str]
 Rows = list[Row]
 YEARS = (2016, 2017, 2018)
+FEWEST_ANSWERS = 5
 BOUNDARIES = "data/xa.geojson"
 FILLED = ("self_points", "appraised_points", "numerator", "denominator", "value")
 LONGER = ", kể cả các đơn vị sự nghiệp trực thuộc và các phòng chuyên môn tại địa bàn"
@@ -43,6 +45,7 @@ class Case:
     rename_items: bool = False
     draft: bool = False
     has_boundaries: bool = False
+    with_survey: bool = False
 
 
 def write_case(case: Case, folder: Path, language: str) -> Path:
@@ -58,6 +61,8 @@ def write_case(case: Case, folder: Path, language: str) -> Path:
         if case.has_boundaries and year == YEARS[-1]:
             words += f"geography: {BOUNDARIES}\n"
         (folder / "parameters" / name).write_text(words, "utf-8")
+        if case.with_survey and (folder / "data" / "ben-tre" / "survey" / str(year)).is_dir():
+            take_survey(folder / "data" / "ben-tre", year)
         if case.change is not None:
             place = folder / "data" / "ben-tre" / str(year)
             changed = case.change(read_year(place))
@@ -69,6 +74,35 @@ def write_case(case: Case, folder: Path, language: str) -> Path:
             if path.name not in ("mapping.csv", "targets.csv", "questionnaire.csv"):
                 write_rows(path, [lengthen(row) for row in read_csv(path)])
     return folder / "parameters" / "ben-tre-2018.yaml"
+
+
+def take_survey(folder: Path, year: int) -> None:
+    """Put the answers of a year among its inputs; what they give points for is no longer typed there.
+
+    Where they are too few of a group the typed points stay, with the reason that a final run asks for.
+    """
+    shutil.copy(folder / "survey" / str(year) / "survey.csv", folder / str(year) / "survey.csv")
+    answers = Counter(
+        (row["unit_code"], row["respondent_group"]) for row in read_csv(folder / str(year) / "survey.csv")
+    )
+    blocks = {row["unit_code"]: row["block"] for row in read_csv(folder / str(year) / "units.csv")}
+    framework = folder.parents[1] / "parameters" / "frameworks" / f"ben-tre-{year}"
+    asked: dict[tuple[str, str], set[str]] = {}
+    for row in read_csv(framework / "questionnaire.csv"):
+        for block in [row["block"]] if row["block"] else set(blocks.values()):
+            asked.setdefault((block, row["item_code"]), set()).update(row["respondent_group"].split(";"))
+
+    def take(row: Row) -> Row:
+        unit = row["unit_code"]
+        groups = asked.get((blocks[unit], row["item_code"]))
+        if groups is None or not any(answers[unit, group] for group in groups):
+            return row
+        if min(answers[unit, group] for group in groups) < FEWEST_ANSWERS:
+            return row | {"reason": row["reason"] or "Dưới 5 người trả lời; lấy điểm của cuộc điều tra trước."}
+        return row | {"self_points": "", "appraised_points": ""}
+
+    path = folder / str(year) / "points.csv"
+    write_rows(path, [take(row) for row in read_csv(path)])
 
 
 def read_year(folder: Path) -> Year:
@@ -199,5 +233,6 @@ CASES = (
         place(48, with_points=False),
         has_boundaries=True,
     ),
+    Case("survey", "two years with the answers of people, businesses and officials", with_survey=True),
     Case("164-communes", "one block of 164", multiply("huyen", 164, "Xã")),
 )

@@ -7,7 +7,7 @@ whatever a report shows is in the gallery.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -26,8 +26,8 @@ from parreport.publishing.web.page import house_style
 from tests.built import PROJECT
 from tests.gallery.faults import find_faults
 
-WHOLE = ("01_province", "04_method", "05_period", "06_slides")
-OF_UNIT = "02_unit"
+OF_UNIT, SLIDES, SATISFACTION = "02_unit", "06_slides", "03_satisfaction"
+WHOLE = ("01_province", SATISFACTION, "04_method", "05_period", SLIDES)
 MOST_HEIGHT = 720.0
 SHOWN = (Chart, Table, KeyFigures)
 
@@ -88,8 +88,8 @@ def parts_in(shown: Any) -> Iterator[Part]:
         yield shown
 
 
-def draw(path: Path, units: int = 2) -> Page:
-    """Return what the notebooks show of a year; of the units the first and the last."""
+def draw(path: Path, units: int = 2, whole: Sequence[str] = WHOLE) -> Page:
+    """Return what the notebooks show of a year; of the units the first and the last, slides of the first."""
     page = Page()
     known = read_parameters(path)
     results = pr.compute_results(known)
@@ -98,8 +98,9 @@ def draw(path: Path, units: int = 2) -> Page:
         patch.object(pr, "compute_results", lambda parameters: results),  # once, not by notebook
     ):
         codes = [str(code) for code in results.units["unit_code"]]
-        calls = [(name, {}) for name in WHOLE]
+        calls = [(name, {}) for name in whole if name != SATISFACTION or len(results.satisfaction)]
         calls += [(OF_UNIT, {"unit": code}) for code in dict.fromkeys([codes[0], codes[-1]][:units])]
+        calls += [(SLIDES, {"unit": code}) for code in codes[:1] if SLIDES in whole]
         for name, more in calls:
             page.head(" ".join([name, *more.values()]), 2)
             for shown in run_cells(name, known.model_dump(mode="json") | more):

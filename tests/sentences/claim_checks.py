@@ -198,7 +198,12 @@ def check_rests(one: Sentence) -> Iterator[str]:
         yield f"by the table {counts}"
 
 
-@checks("Cuts: {parts}.", "The only cuts: {part}.")
+@checks(
+    "Cuts: {parts}.",
+    "The only cuts: {part}.",
+    "Cuts in the whole block: {parts}.",
+    "The only cuts in the whole block: {part}.",
+)
 def check_deciders(one: Sentence) -> Iterator[str]:
     """Cuts of each item by who made them, from the leaves."""
     cuts = [claim for claim in claims_of(one) if claim.cut > 0]

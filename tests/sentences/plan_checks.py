@@ -212,6 +212,39 @@ def check_penalties(one: Sentence) -> Iterator[str]:
             yield f"{code}: {points}"
 
 
+@checks("Bonus of {points} points: {items}.", "Bonus of {points} points, the cap of the framework: {items}.")
+def check_bonus(one: Sentence) -> Iterator[str]:
+    given = {code: row["points"] for code, row in leaves_of(one).items() if row["method"] == "bonus" and row["points"]}
+    yield from one.same("points", row_of(one)["bonus_points"])
+    if ("cap" in one.msgid) != (sum(given.values()) > row_of(one)["bonus_points"]):
+        yield f"bonus before the cap: {given}"
+    for code, points in given.items():
+        found = one["items"].find(f"{code} {one.block.by_code[code].shown} (")
+        said = re.search(r"([\d.,]+) (?:points|điểm)\)", one["items"][found:])
+        if found < 0 or said is None or read_figure(said[1]) != rounded(points, 2):
+            yield f"{code}: {points}"
+
+
+@checks(
+    "It lost most points on {items}: {points}.",
+    "It lost most points on {items}: {points} each.",
+    "It lost most points on {items}: {points}; a weakness for {years} years running.",
+)
+def check_costliest(one: Sentence) -> Iterator[str]:
+    """The items named lose as printed what no other loses more than; the years are those of the finding."""
+    rows = {code: row for code, row in leaves_of(one).items() if row["method"] in ("appraised", "survey")}
+    lost = {code: rounded(row["max_points"] - row["points"], 2) for code, row in rows.items()}
+    names = {f"{code} {one.block.by_code[code].shown}": code for code in lost}
+    named = {names.get(name, name) for name in one.names_in(one["items"], list(names))}
+    most = {code for code, points in lost.items() if points == max(lost.values())}
+    if named != most or read_figure(one["points"]) != max(lost.values()):
+        yield f"items: {sorted(named)}; by the leaves {sorted(most)} lose {max(lost.values())}"
+    if "years" in one.saying.slots:
+        weak = one.page.results.findings
+        weak = weak[(weak["unit_code"] == one.page.unit) & (weak["kind"] == "weakness")]
+        yield from one.same("years", dict(zip(weak["item_code"], weak["years_weak"], strict=True))[next(iter(named))])
+
+
 def score(
     one: Sentence, code: str, numerator: Decimal | None, by: Decimal, number: Decimal | None = None
 ) -> Decimal | None:
@@ -377,8 +410,8 @@ def check_outcome(one: Sentence) -> Iterator[str]:
 
 
 @checks(
-    "1 more item can bring {points} points: see the table “plans” in the workbook.",
-    "{n} more items can bring {points} points: see the table “plans” in the workbook.",
+    "1 more item can bring {points} points: see the sheet “what to do” in the workbook.",
+    "{n} more items can bring {points} points: see the sheet “what to do” in the workbook.",
 )
 def check_more(one: Sentence) -> Iterator[str]:
     told, every = (whole_plan(one, told=told) for told in (True, False))

@@ -58,13 +58,38 @@ def check_units(one: Sentence, expected: list[str]) -> Iterator[str]:
     "Block {block}: at {item}, {n} of {all} units have at most half of the points and lose {points} points in all.",
 )
 def check_common_loss(one: Sentence) -> Iterator[str]:
+    yield from check_item(one, common_of(one))
+
+
+def common_of(one: Sentence) -> dict[str, tuple[Any, Decimal]]:
+    """The items at which half of the units or more have at most half of the points: these units, what they lose."""
     found = {}
     for code, rows in leaves_of(one).items():
         pairs = zip(rows["points"], rows["max_points"], strict=True)
         low = rows[[2 * Fraction(got) <= Fraction(most) for got, most in pairs]]
         if 2 * len(low) >= len(rows):
             found[code] = (low, lost_on(low))
-    yield from check_item(one, found)
+    return found
+
+
+@checks(
+    "In block {block} no other item is so.",
+    "Of {n} such items of block {block} none costs these units more.",
+    "More is lost in block {block} on {items}, where fewer than half of the units stand so.",
+)
+def check_choice(one: Sentence) -> Iterator[str]:
+    """The rule fires on so many items; those named cost the block more than the one it takes, and are none of them."""
+    found = common_of(one)
+    if "items" not in one.saying.slots:
+        yield from one.counts(len(found), "such items")
+        return
+    taken = max(found, key=lambda code: found[code][1])
+    lost = {code: lost_on(rows) for code, rows in leaves_of(one).items()}
+    costlier = {
+        one.block.by_code[code].shown for code, points in lost.items() if points > lost[taken] and code not in found
+    }
+    if not (named := set(one.quoted(one["items"]))) or not named <= costlier:
+        yield f"items: {one['items']}; by the tables {sorted(costlier)}"
 
 
 def check_sum_is_said(one: Sentence, units_n: int) -> Iterator[str]:

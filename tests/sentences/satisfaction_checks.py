@@ -63,7 +63,7 @@ def check_lowest_factor(one: Sentence) -> Iterator[str]:
     results = one.page.results
     halves = set(results.survey_questions["factor_parent"])
     own = results.satisfaction
-    own = own[(own[["unit_code", "question_code", "respondent_group"]] == "").all(axis=1)]
+    own = own[(own["unit_code"] == one.page.unit) & (own[["question_code", "respondent_group"]] == "").all(axis=1)]
     own = own[(own["factor"] != "") & ~own["factor"].isin(halves) & own["satisfaction_pct"].notna()]
     printed = {row["factor"]: rounded(fraction(row["satisfaction_pct"]), 1) for row in own.to_dict("records")}
     lowest = [factor for factor, pct in printed.items() if pct == min(printed.values())]
@@ -94,6 +94,49 @@ def check_whole(one: Sentence) -> Iterator[str]:
             yield f"{slot} is told though it is {value}, or not"
         elif not is_blank(value):
             yield from one.same(slot, rounded(fraction(value), 1))
+
+
+@checks(
+    "{pct} of answers are satisfied or very satisfied (95% interval from {low} to {high}; {n} respondents); in the "
+    "province {whole}.",
+    "{pct} of answers are satisfied or very satisfied ({n} respondents, drawn in a single place, so that no interval "
+    "can be told); in the province {whole}.",
+    "{pct} of answers are satisfied or very satisfied (95% interval from {low} to {high}; {n} respondents; estimate by "
+    "all units together, Fay–Herriot); in the province {whole}.",
+    "The share of satisfied answers is withheld: too few people answered.",
+    "Fewer than 30 people answered.",
+)
+def check_unit(one: Sentence) -> Iterator[str]:
+    own = one.page.results.satisfaction
+    own = own[(own[["factor", "question_code", "respondent_group"]] == "").all(axis=1)].set_index("unit_code")
+    row, areas = own.loc[one.page.unit], one.page.results.small_areas.set_index("unit_code")
+    if "{pct}" not in one.msgid:
+        is_hidden = "withheld" in one.msgid
+        if is_blank(row["satisfaction_pct"]) != is_hidden or (not is_hidden and row["n"] >= 30):
+            yield f"{row['n']} respondents, {row['satisfaction_pct']}"
+        return
+    yield from one.counts(int(row["n"]), "respondents")
+    yield from one.same("whole", rounded(fraction(own.loc["", "satisfaction_pct"]), 1))
+    told = {"pct": row["satisfaction_pct"], "low": row["low_pct"], "high": row["high_pct"]}
+    if "Fay" in one.msgid:
+        names = {"pct": "model_pct", "low": "model_low_pct", "high": "model_high_pct"}
+        told = {slot: areas.loc[one.page.unit, name] for slot, name in names.items()}
+    for slot, value in told.items():
+        if (slot in one.saying.slots) == is_blank(value):
+            yield f"{slot} is told though it is {value}, or not"
+        elif not is_blank(value):
+            yield from one.same(slot, rounded(fraction(value), 1))
+
+
+@checks(
+    "That is significantly above the others of block {block} together.",
+    "That is significantly below the others of block {block} together.",
+    "As all units of block {block} are compared at once, the difference from the others can be due to chance.",
+)
+def check_verdict(one: Sentence) -> Iterator[str]:
+    found = verdicts(one)[one.page.unit]
+    if f" {found}" not in one.msgid or not found:
+        yield f"by the tables {found or 'unknown'}"
 
 
 @checks(
@@ -138,7 +181,7 @@ def check_pair(one: Sentence) -> Iterator[str]:
     shares = (one["pct"], one["other_pct"])
     pairs = [
         row
-        for row in own[own["unit_code"] == ""].to_dict("records")
+        for row in own[own["unit_code"] == one.page.unit].to_dict("records")
         if (format_pct(row["satisfaction_pct"]), format_pct(row["other_pct"])) == shares
     ]
     if not any((row["p_all"] < 0.05) == one.msgid.endswith("significant.") for row in pairs):
@@ -160,6 +203,33 @@ def check_priorities(one: Sentence) -> Iterator[str]:
     yield from one.counts(len(own), "questions", "questions_n")
 
 
+@checks("“{answer}” is answered most often to {questions}: {pct}.")
+def check_highest_answer(one: Sentence) -> Iterator[str]:
+    """Of the questions with the same answers as those told, it is these on which the last answer prints highest."""
+    own = one.page.results.survey_choices
+    own = own[~own["scale"].isin(["one_of", "several"])]
+    answers = {code: tuple(rows["words"]) for code, rows in own.groupby("question_code")}
+    told = {words.split(" ")[0] for words in one.quoted(one["questions"])}
+    alike = [code for code, words in answers.items() if words == answers[next(iter(told))]]
+    last = {code: rows["share_pct"].iloc[-1] for code, rows in own.groupby("question_code") if code in alike}
+    printed = {code: rounded(fraction(pct), 1) for code, pct in last.items()}
+    highest = {code for code, pct in printed.items() if pct == max(printed.values())}
+    if told != highest or answers[next(iter(told))][-1] != one["answer"] or len(highest) == len(printed):
+        yield f"told {told}; highest are {highest} of {len(printed)}"
+    yield from one.same("pct", max(printed.values()))
+
+
+@checks("{question}: most often chosen {choices}, {pct}.")
+def check_chosen(one: Sentence) -> Iterator[str]:
+    own = one.page.results.survey_choices
+    own = own[own["question_code"] == one.quoted(one["question"])[0].split(" ")[0]]
+    printed = {row["words"]: rounded(fraction(row["share_pct"]), 1) for row in own.to_dict("records")}
+    highest = [words for words, pct in printed.items() if pct == max(printed.values())]
+    if sorted(one.quoted(one["choices"])) != sorted(highest):
+        yield f"told {one['choices']}; highest are {highest}"
+    yield from one.same("pct", max(printed.values()))
+
+
 @checks("Of these, answers are most often not satisfied on: {listed}.")
 def check_worst(one: Sentence) -> Iterator[str]:
     """The five highest printed shares are told, ties whole, each with its own."""
@@ -179,7 +249,7 @@ def check_worst(one: Sentence) -> Iterator[str]:
 )
 def check_year(one: Sentence) -> Iterator[str]:
     own = one.page.results.year_differences
-    (row,) = own[(own["unit_code"] == "") & (own["factor"] == "")].to_dict("records")
+    (row,) = own[(own["unit_code"] == one.page.unit) & (own["factor"] == "")].to_dict("records")
     if (row["p_all"] < 0.05) != one.msgid.endswith("significant."):
         yield f"p is {row['p_all']}"
 

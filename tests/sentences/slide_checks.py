@@ -53,19 +53,43 @@ def losses_per_unit(one: Sentence) -> dict[tuple[str, str], Decimal]:
     "One item costs most points per unit",
     "{n} items cost most points per unit",
     "{n} of the items that cost most points per unit",
+    "{n} items that cost most points per unit, with the costliest of each block",
 )
 def check_losses(one: Sentence) -> Iterator[str]:
-    """No item left out costs as much as one that is shown, or the title says that they are some of them."""
+    """No item left out costs as much as one that is shown, or the title says that they are some of them.
+
+    With the costliest of each block: of each block the first ones are shown, and of those left out none costs more
+    than the last of a block with several.
+    """
     losses = losses_per_unit(one)
     rows = rows_of_slide(one)
     if one.count() != len(rows):
         yield f"{len(rows)} rows"
     values = [value for value, _ in counted_once(one, losses)]
+    if "of each block" in one.msgid:
+        yield from check_each_block(one, losses, rows)
+        return
     shown = sorted(values, reverse=True)[: len(rows)]
     tied = values.count(shown[-1]) > shown.count(shown[-1])
     if tied != ("of the items" in one.msgid):
         way = "shares" if tied else "does not share"
         yield f"the last of {len(rows)} {way} its {shown[-1]} points with one left out"
+
+
+def check_each_block(one: Sentence, losses: dict[tuple[str, str], Decimal], rows: list[str]) -> Iterator[str]:
+    """Of each block that loses points stand the costliest items, one at least."""
+    for block in blocks_of(one):
+        own = sorted((points for (code, _), points in losses.items() if code == block.block_code), reverse=True)
+        name = block.block.shown
+        shown = [Decimal(value) for row in rows if f"({name}" in row for value in points_told(row)]
+        if own and (not shown or sorted(shown, reverse=True) != own[: len(shown)]):
+            yield f"block {name}: shows {shown}, by the tables {own[: max(1, len(shown))]}"
+
+
+def points_told(row: str) -> list[str]:
+    """The points that a row tells: the figure before the word, with a point for the decimals."""
+    found = re.search(r"(\d+[.,]\d\d) (?:points|điểm)", row)
+    return [found[1].replace(",", ".")] if found else []
 
 
 def rows_of_slide(one: Sentence) -> list[str]:

@@ -27,8 +27,9 @@ STAY = (
     "Every rank stays in place under {causes}",
     "1 of {all} ranks stays in place under {causes}",
     "{n} of {all} ranks stay in place under {causes}",
-    "1 of {all} ranks stays in place in all that was tested",
-    "{n} of {all} ranks stay in place in all that was tested",
+    "1 of {all} ranks keeps its place in the tests made; none is firm",
+    "{n} of {all} ranks keep their place in the tests made; none is firm",
+    "{n} of {all} ranks keep their place in the tests made; {firm} of them firm",
     "Every unit keeps its place under {causes}.",
     "One unit keeps its place under {causes}: {units}.",
     "{n} units keep their places under {causes}: {units}.",
@@ -118,13 +119,15 @@ def blocks_with_ranges(one: Sentence) -> list[Sentence]:
 def check_firm(one: Sentence) -> Iterator[str]:
     """A rank is firm where no table moves it and no error that exists was left out; else it stays."""
     unmoved: list[str] = []
-    n, barred = 0, False
+    n, firm, barred = 0, 0, False
     for block in blocks_with_ranges(one):
         kept = [row["unit"] for row in block.ranked if not moves_by(block, row["unit"])]
         unmoved += kept
         n += len(block.ranked)
-        barred = barred or bool(kept and "cases" in left_out(block) and "cases" not in drawn_in(block))
-        barred = barred or bool(kept and {"sampling", "confirmed", "first"} & set(left_out(block)))
+        is_barred = bool(kept and "cases" in left_out(block) and "cases" not in drawn_in(block))
+        is_barred = is_barred or bool(kept and {"sampling", "confirmed", "first"} & set(left_out(block)))
+        barred = barred or is_barred
+        firm += 0 if is_barred else len(kept)
     if "all" in one.saying.slots:
         yield from one.same("all", n)
     said = 0 if one.msgid.startswith("No rank") else n if one.msgid.startswith(("All", "Every")) else one.count()
@@ -136,6 +139,10 @@ def check_firm(one: Sentence) -> Iterator[str]:
         yield from check_only_weights(one)
     if unmoved and (one.msgid in STAY) != barred:
         yield f"an error that exists was {'' if barred else 'not '}left out"
+    if one.msgid.endswith("none is firm") and firm:
+        yield f"says that none is firm, by the tables {firm}"
+    if "firm" in one.saying.slots:
+        yield from one.same("firm", firm)
     if "causes" in one.saying.slots:
         drawn = [cause for block in blocks_with_ranges(one) for cause in drawn_in(block)]
         yield from check_causes(one, one["causes"], drawn)

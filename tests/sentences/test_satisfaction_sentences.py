@@ -18,6 +18,7 @@ from tests.years.test_surveys import large
 PROJECT = Path(__file__).resolve().parents[2]
 TOLD = {msgid for msgid, checker in CHECKERS.items() if checker.__module__ == satisfaction_checks.__name__}
 PAGE = ("satisfaction",)
+PAGES = ("satisfaction", "unit")
 
 
 def rising(folder: Path) -> Period:
@@ -33,7 +34,7 @@ def tiny() -> Period:
 def test_the_report_says_nothing_false(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(PROJECT)
     for period in (tiny(), rising(tmp_path)):
-        assert [str(fault) for fault in check_period(period, [language], kinds=PAGE)] == []
+        assert [str(fault) for fault in check_period(period, [language], units=2, kinds=PAGES)] == []
 
 
 def test_what_would_be_false_is_found(tmp_path: Path) -> None:

@@ -100,3 +100,23 @@ def test_a_single_unit_of_the_second_stage_is_refused_where_it_counts() -> None:
     assert "two units or more of the second stage in first-stage unit b" in told(**columns)[0]
     assert told(**columns | {"psu_size": [8, 8, 1]}) == []  # asked in full
     assert told(psu=["a", "a", "b"], ssu=["1", "2", "1"]) == []  # with replacement: the first stage tells all
+
+
+def test_whoever_is_drawn_directly_has_no_second_stage() -> None:
+    # people in 2 of 4 communes, 2 of 8 and 2 of 6 households; officials 2 of 10 from a list
+    columns = {
+        "stratum": ["p"] * 4 + ["o"] * 2,
+        "psu": ["a", "a", "b", "b", None, None],
+        "stratum_size": [4] * 4 + [10] * 2,
+        "psu_size": [8, 8, 6, 6, np.nan, np.nan],
+    }
+    assert told(**columns) == []
+    assert weights_of(**columns) == [8, 8, 6, 6, 5, 5]
+    answers = write_answers({"q": [5.0, 1.0, 5.0, 5.0, 1.0, 5.0]}, **columns)
+    alone = write_answers(
+        {"q": [1.0, 5.0]}, **{name: cells[4:] for name, cells in columns.items() if name != "psu"} | {"psu": [None] * 2}
+    )
+    of_all = estimate(answers, write_questions("q"))["u", "", "", ""]
+    of_list = estimate(alone, write_questions("q"))["u", "", "", ""]
+    assert of_list["se_pct"] == pytest.approx(100 * (0.8 / 4) ** 0.5, abs=1e-8)  # (1 - 2/10) × 2 × (1/4)² × 2
+    assert 0 < of_all["se_pct"] < of_list["se_pct"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,12 @@ import yaml
 
 from parreport.building.slices import slice_unit
 from parreport.cli import main
+from parreport.display.satisfaction.rows import unit_rows
+from parreport.display.satisfaction.tables import table_units
 from parreport.errors import DataError
+from parreport.survey.small_areas import estimate_small_areas
 from parreport.years.recipe import compute_results
+from parreport.years.results import Results
 from tests.cases import Case, write_year
 from tests.years.test_plain_results import check_same, travelled
 
@@ -173,3 +178,44 @@ def test_all_tables_of_a_survey_travel_with_the_results_of_a_run(tmp_path: Path)
     assert set(one.satisfaction["unit_code"]) == {"", "u03"}
     assert one.satisfaction_blocks.empty and set(one.small_areas["unit_code"]) == {"u03"}
     check_same(one, travelled(one, tmp_path))
+
+
+@pytest.fixture(scope="module")
+def communes(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """Return 24 communes of 20 people each: the more poor households, the fewer are satisfied."""
+    answers = {f"x{unit:02}": ["5,5,A"] * (18 - unit % 12) + ["2,2,D"] * (2 + unit % 12) for unit in range(24)}
+    points = {unit: {"1.1": 3} for unit in answers}
+    case = write(tmp_path_factory.mktemp("communes"), answers, points, language="en")
+    rows = ["unit_code,covariate,value", *(f"{unit},poor,{int(unit[1:]) % 12}" for unit in answers)]
+    (case.inputs / "unit_covariates.csv").write_text("\n".join([*rows, ""]), "utf-8")
+    return compute_results(case.path)
+
+
+def test_the_model_leans_on_what_is_known_of_the_units(communes: Results) -> None:
+    leaning = communes.small_areas
+    shares = leaning["satisfaction_pct"].to_numpy(float)
+    # shares lie on a line over the figure: nothing is left between units, and the line gives each its share
+    assert leaning["own_share"].max() == 0
+    assert leaning["model_pct"].to_numpy(float) == pytest.approx(shares, abs=1e-6)
+    alone = estimate_small_areas(leaning)
+    assert alone["own_share"].min() > 0.3
+    assert (alone["model_pct"] - shares).abs().max() > 3
+
+
+@pytest.mark.parametrize("chosen", ["direct", "model"])
+def test_the_parameters_choose_which_estimate_is_printed_first(chosen: str, communes: Results) -> None:
+    parameters = communes.parameters.model_copy(update={"satisfaction_estimate": chosen})
+    alone = estimate_small_areas(communes.small_areas)  # whose figures differ from the direct ones
+    results = replace(communes, parameters=parameters, small_areas=alone)
+    (block,) = results.framework
+    rows = unit_rows(results, block).set_index("unit_code")
+    areas = alone.set_index("unit_code")
+    is_model = chosen == "model"
+    for unit in ("x00", "x11"):
+        both = (areas.loc[unit, "model_pct"], areas.loc[unit, "satisfaction_pct"])
+        assert (rows.loc[unit, "satisfaction_pct"], rows.loc[unit, "other_pct"]) == both[:: 1 if is_model else -1]
+        assert (rows.loc[unit, "low_pct"] == areas.loc[unit, "model_low_pct"]) == is_model
+    table = table_units(results, block)
+    heads = [column.name for column in table.columns]
+    assert ("By its own answers %" in heads, "By all units together %" in heads) == (is_model, not is_model)
+    assert ("the order are by all units together" in table.note) == is_model

@@ -19,6 +19,7 @@ from parreport.display.formats import DASH, format_number, format_range
 from parreport.display.index_names import capitalize_first
 from parreport.display.province.ranking_sentences import describe_block, describe_mean
 from parreport.display.province.scope_sentences import introduce_index
+from parreport.display.satisfaction.rows import has_survey, unit_rows
 from parreport.display.sentences import (
     clusters_of,
     describe_gaps,
@@ -34,6 +35,7 @@ from parreport.language import names_in, text
 from parreport.publishing.web.portal import Portal, PortalCell, PortalColumn, PortalSection, PortalTable
 from parreport.years.results import Results, shown_name
 
+ENDS = ("low_pct", "high_pct")
 BROWSER = Path(__file__).parent / "browser"
 
 
@@ -104,6 +106,8 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool, wit
         for row in shown.to_dict("records")
     }
     with_forms = any(forms.values())
+    surveyed = unit_rows(results, block).to_dict("records") if has_survey(results) else []
+    satisfied = {row["unit_code"]: row for row in surveyed}
     rows = []
     for row in shown.to_dict("records"):
         unit = row["unit_code"]
@@ -124,6 +128,7 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool, wit
                 *([PortalCell(say_at_mean(row))] if with_mean else []),
                 *([PortalCell(tell_cases(small[unit]))] if with_cases else []),
                 *([PortalCell(tell_defaults(small[unit]))] if with_defaults else []),
+                *([_satisfied(satisfied.get(unit))] if satisfied else []),
                 *([PortalCell("", forms=forms[unit])] if with_forms else []),
             )
         )
@@ -136,13 +141,22 @@ def _table(results: Results, block: Block, staged: Path, with_cluster: bool, wit
         *([PortalColumn(text("At or above the mean"))] if with_mean else []),
         *([PortalColumn(text("Rank or class hangs on"))] if with_cases else []),
         *([PortalColumn(text("Points from 0/0"))] if with_defaults else []),
+        *([PortalColumn(text("Satisfied %"), "number")] if satisfied else []),
         *([PortalColumn(text("Download"), "forms")] if with_forms else []),
     )
-    filters = tuple(range(3, len(columns) - with_forms))
+    filters = tuple(range(3, len(columns) - with_forms - bool(satisfied)))
     note = capitalize_first(describe_ranges(range_kind(own)))
     return PortalTable(
         block.shown, columns, tuple(rows), head_column=1, filter_columns=filters, note=f"{note}." if note else ""
     )
+
+
+def _satisfied(row: dict[Any, Any] | None) -> PortalCell:
+    """Return a unit's share of satisfied answers with its interval; a dash where it is withheld or was not asked."""
+    if row is None or is_blank(row["satisfaction_pct"]):
+        return PortalCell(DASH, sort="")
+    ends = "" if is_blank(row["low_pct"]) else format_range(*(format_number(row[name], 1) for name in ENDS))
+    return PortalCell(format_number(row["satisfaction_pct"], 1), sort=f"{row['satisfaction_pct']:f}", second=ends)
 
 
 def _words() -> dict[str, Any]:

@@ -44,9 +44,9 @@ NOT_SHOWN = (
     "satisfaction_blocks",
     "chance_spread",
     "importance",
-    "survey_questions",
     "survey_response",
     "survey_quality",
+    "survey_choices",
 )
 OWN = (
     "leaves",

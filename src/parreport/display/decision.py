@@ -13,9 +13,11 @@ from typing import Any
 
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units, labels_of, warn_illustrative
-from parreport.display.formats import DASH, join_words
+from parreport.display.formats import DASH, format_number, format_pct, join_words
 from parreport.display.index_names import index_inside, low
 from parreport.display.parts import Cell, Column, Document, Heading, Part, Table, filled
+from parreport.display.satisfaction.rows import has_survey, surveyed_blocks, unit_rows, whole_of
+from parreport.display.satisfaction.tables import share_columns
 from parreport.display.sentences import blank_silent, count_gaps, ranking_of, units_in
 from parreport.display.tables import figure_column, table_of, words_column
 from parreport.inputs.framework import Block
@@ -110,6 +112,7 @@ def _articles(results: Results) -> Iterator[Article]:
     )
     said = (
         announced,
+        *_announce_satisfaction(results),
         text(
             "On the grounds of these results, the heads of the agencies and units organise the mending of "
             "shortcomings and have remedies to raise the {index} in the years that follow.",
@@ -125,7 +128,47 @@ def _articles(results: Results) -> Iterator[Article]:
         yield Article(text("Article {number}.", number=number), words)
 
 
+def _announce_satisfaction(results: Results) -> list[str]:
+    """Say that the index of satisfaction is announced; nothing of a year without a survey, or where it is withheld."""
+    if not has_survey(results) or is_blank(whole_of(results)["satisfaction_pct"]):
+        return []
+    return [
+        text(
+            "The satisfaction index {year} of people with public administrative services, {province}, is announced: "
+            "{pct}, by the answers of {n} respondents; of each agency and unit as in the Annex.",
+            year=results.span.title,
+            province=name_province(results.parameters.province),
+            pct=format_pct(whole_of(results)["satisfaction_pct"]),
+            n=format_number(whole_of(results)["n"], 0),
+        )
+    ]
+
+
 def _annexes(results: Results) -> Iterator[Part]:
+    yield from _annexes_of_index(results)
+    if _announce_satisfaction(results):
+        for block in surveyed_blocks(results):
+            words = text("Annex: satisfaction index {year}, block {block}", year=results.span.title, block=block.shown)
+            yield Heading(words, id=f"annex-satisfaction-{block.code}")
+            yield table_decision_satisfaction(results, block)
+
+
+def table_decision_satisfaction(results: Results, block: Block) -> Table:
+    """Return the satisfaction index of the units of a block as the decision announces it, highest first."""
+    own = unit_rows(results, block)
+    rows = own.assign(place=range(1, len(own) + 1)).to_dict("records")
+    columns = (
+        (Column(text("No."), "center"), lambda row: str(row["place"])),
+        words_column(text("Agency, unit"), "name"),
+        *share_columns(),
+    )
+    note = text("{dash}: fewer than five people answered, or the share would tell that of others.", dash=DASH)
+    withheld = own["satisfaction_pct"].isna().any()
+    anchor = f"decision-satisfaction-{block.code}"
+    return table_of("", rows, columns, note=note if withheld else "", id=anchor, head_column=1)
+
+
+def _annexes_of_index(results: Results) -> Iterator[Part]:
     for block in blocks_with_units(results):
         words = text(
             "Annex: results of the {index} {year}, block {block}",

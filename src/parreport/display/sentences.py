@@ -73,13 +73,25 @@ def units_in(results: Results, block: Block) -> int:
     return int((results.units["block"] == block.code).sum())
 
 
+def units_of_means(results: Results, block: Block) -> tuple[int, int, int]:
+    """Return how many units a block has, with points for all their items, and ranked: of what its means are."""
+    ranks = results.index.loc[results.index["block"] == block.code, "rank"]
+    return units_in(results, block), whole_units_in(results, block), int(ranks.notna().sum())
+
+
 def whole_units_in(results: Results, block: Block) -> int:
     """Return how many units of a block have points for all their items: those in its means and counts."""
     return int(((results.index["block"] == block.code) & (results.index["gaps_n"] == 0)).sum())
 
 
-def tell_units_of_means(block: Block, units_n: int, whole_n: int) -> str:
-    """Return what the means of a block are of: its units, or those of them that have points for all items."""
+def tell_units_of_means(block: Block, units_n: int, whole_n: int, ranked_n: int | None = None) -> str:
+    """Return what the means of a block are of: its units, or those of them that have points for all items.
+
+    ``ranked_n``: how many are ranked, told where that is not all of them.
+    """
+    if whole_n == units_n and ranked_n and ranked_n < units_n:
+        facts = {"block": block.shown, "n": units_n, "ranked": ranked_n}
+        return text("% of the maximum; block {block}, {n} units, {ranked} of them ranked", **facts)
     if whole_n < units_n:
         return counted(
             whole_n,
@@ -216,3 +228,14 @@ def tell_way(change: Any, before: Any, now: Any) -> str:
     if change > 0:
         return text("rose by {size} percentage points from {before} to {now}", **facts)
     return text("fell by {size} percentage points from {before} to {now}", **facts)
+
+
+def tell_places(row: Any) -> str:
+    """Return from which rank to which a unit moved; blank where its places are not compared."""
+    if is_blank(row["places"]):
+        return ""
+    ranks = {"before": row["base_rank"], "now": row["rank"]}
+    if row["places"] == 0:
+        return text("still rank {rank}", rank=row["rank"])
+    up, down = text("up from rank {before} to {now}", **ranks), text("down from rank {before} to {now}", **ranks)
+    return up if row["places"] > 0 else down

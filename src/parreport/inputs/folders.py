@@ -21,11 +21,13 @@ from parreport.language import Message, message
 
 LATER_FILES = ("forms", "plan.csv", "inputs.xlsx")
 DRAWN_FILE = "sample.csv"
+COVARIATES = "unit_covariates.csv"
 SURVEY_FILES = ("survey.csv", "survey.xlsx", "survey.xlsm", "survey.xls", "survey.ods")
 INPUT_FILES = (
     *("units.csv", "points.csv", "appraisal.csv", "second_source.csv", "target_values.csv", "calendar.csv"),
     *SURVEY_FILES,
     DRAWN_FILE,
+    COVARIATES,
     *LATER_FILES,
 )
 FRAMEWORK_FILES = ("framework.yaml", "mapping.csv", "targets.csv", "questionnaire.csv", "framework.xlsx")

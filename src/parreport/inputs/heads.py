@@ -69,6 +69,7 @@ HEADS = {
     "option_weights": "Trọng số trả lời",
     "respondent_group": "Nhóm người trả lời",
     "counts_in_satisfaction": "Tính vào chỉ số hài lòng",
+    "covariate": "Biến phụ trợ",
     "respondent_id": "Số phiếu",
     "stratum": "Tầng",
     "psu": "Cụm mẫu",

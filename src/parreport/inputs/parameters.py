@@ -164,6 +164,7 @@ class Parameters(BaseModel):
         None, description="a time such as 2026, 2026-Q3, 2026-10 or 2026-01..2026-10-10 that ends after it begins"
     )
     single_psu: Literal["error", "centre", "scale", "skip"] = Field("error", description="error, centre, scale or skip")
+    satisfaction_estimate: Literal["direct", "model"] = Field("direct", description="direct or model")
     appraisal_noise: bool = Field(False, description="true or false")
     geography: OptionalPath = Field(None, description="the GeoJSON file of the units' boundaries, or null")
     published: Annotated[str | None, BeforeValidator(write_date), AfterValidator(check_date)] = Field(

@@ -12,7 +12,7 @@ import pandas as pd
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_folder, is_there, shown_path
-from parreport.inputs.folders import INPUT_FILES, LATER_FILES, check_folder
+from parreport.inputs.folders import COVARIATES, INPUT_FILES, LATER_FILES, check_folder
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework_files
 from parreport.inputs.geography import no_boundaries, read_geography
@@ -20,6 +20,7 @@ from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import find_path
 from parreport.inputs.points import read_points
 from parreport.inputs.second_source import lay_beside
+from parreport.inputs.survey.covariates import read_covariates
 from parreport.inputs.survey.questionnaire import read_questionnaire
 from parreport.inputs.survey.reading import Survey, find_survey, read_survey
 from parreport.inputs.units import read_calendar, read_target_values, read_units
@@ -38,6 +39,7 @@ class Year:
     declared ones.
     ``boundaries``: one row per ring of a unit's boundary, none where no file of them is named.
     ``survey``: questions and answers, None where no answers lie among the inputs.
+    ``covariates``: one row per unit, one column per figure that is known of it.
     """
 
     framework: Framework
@@ -48,6 +50,7 @@ class Year:
     second_source: pd.DataFrame
     boundaries: pd.DataFrame = field(default_factory=no_boundaries)
     survey: Survey | None = None
+    covariates: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def read_year_files(
@@ -88,4 +91,5 @@ def read_year_files(
         second_source=second_source,
         boundaries=read_geography(boundaries, units, faults, are_units_read) if boundaries else no_boundaries(),
         survey=survey,
+        covariates=read_covariates(folder / COVARIATES, units, faults),
     )

@@ -110,6 +110,8 @@ class _Plan:
     def _sizes(self, name: str, strata: Ints, of_unit: Ints, stratum_n: int) -> Floats:
         """Return the size of each stratum in the population, infinite where none is given."""
         cells = self.answers[name].to_numpy(dtype=float, na_value=np.nan)
+        if name == "psu_size":  # a respondent drawn directly is a unit of one
+            cells = np.where(np.isnan(cells) & self.answers["psu"].isna(), 1.0, cells)
         sizes = np.full(stratum_n, np.inf)
         given = ~np.isnan(cells)
         sizes[strata[given]] = cells[given]

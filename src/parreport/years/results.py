@@ -22,6 +22,7 @@ from parreport.survey_columns import (
     IMPORTANCE,
     SATISFACTION,
     SMALL_AREAS,
+    SURVEY_CHOICES,
     SURVEY_POINTS,
     SURVEY_QUALITY,
     SURVEY_QUESTIONS,
@@ -129,7 +130,8 @@ class Results(Scored):
     one row per question; ``survey_points``: one row per unit and leaf with answers
     (:mod:`parreport.survey.points`); ``survey_questions``: one row per block and question; ``survey_response``: one
     row per block and group of respondents (:mod:`parreport.survey.response`); ``survey_quality``: one row per kind
-    of remark (:mod:`parreport.inputs.survey.quality`); ``notes``: remarks on
+    of remark (:mod:`parreport.inputs.survey.quality`); ``survey_choices``: one row per question and answer
+    (:mod:`parreport.survey.choices`); ``notes``: remarks on
     the inputs; ``new_blocks``: blocks that continue none of the base year;
     ``scenario_n``: how many leaves have the points of a scenario, 0 where these are the
     year's own.
@@ -182,6 +184,7 @@ class Results(Scored):
     survey_points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_POINTS))
     survey_questions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_QUESTIONS))
     survey_response: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_RESPONSE))
+    survey_choices: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_CHOICES))
     survey_quality: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SURVEY_QUALITY))
     scenario_n: int = 0
     without_survey: frozenset[str] = frozenset()

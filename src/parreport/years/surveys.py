@@ -22,6 +22,7 @@ from parreport.inputs.survey.reading import find_survey
 from parreport.inputs.year import Year
 from parreport.language import message
 from parreport.survey.chance_spread import estimate_chance_spread, group_alike
+from parreport.survey.choices import estimate_choices
 from parreport.survey.design import Design, check_design, find_design
 from parreport.survey.differences import compare_groups, compare_units, compare_years
 from parreport.survey.estimates import SurveySums, estimate_blocks, estimate_satisfaction, sum_survey
@@ -41,6 +42,7 @@ class Surveyed:
     answers: pd.DataFrame
     questions: pd.DataFrame
     units: pd.DataFrame
+    covariates: pd.DataFrame
     design: Design
     sums: SurveySums
     quality: pd.DataFrame
@@ -70,7 +72,8 @@ def lay_survey(year: Year, parameters: Parameters, faults: Faults) -> tuple[Year
     sums = sum_survey(answers, questions, year.units, design)
     withheld = frozenset(find_withheld(find_published(sums, list_questions(questions))))
     points = _withhold_points(estimate_points(answers, questions, year.units, year.framework, design), withheld)
-    surveyed = Surveyed(answers, questions, year.units, design, sums, year.survey.quality, withheld, points)
+    known = year.covariates
+    surveyed = Surveyed(answers, questions, year.units, known, design, sums, year.survey.quality, withheld, points)
     return _take_points(year, points, shown_path(folder / "points.csv"), faults), surveyed
 
 
@@ -153,7 +156,8 @@ def estimate_tables(
         "survey_questions": _list_questions(surveyed.questions),
         "survey_response": count_respondents(surveyed.answers, surveyed.questions, surveyed.units),
         "survey_quality": surveyed.quality,
-        **_compare_blocks(satisfaction),
+        "survey_choices": _withhold_questions(estimate_choices(*own), withheld),
+        **_compare_blocks(satisfaction, surveyed.covariates),
     }
     if base is not None and len(base):
         codes = {"": ""} | (unit_links or {})
@@ -161,10 +165,10 @@ def estimate_tables(
     return tables
 
 
-def _withhold_questions(importance: pd.DataFrame, withheld: set[Cell]) -> pd.DataFrame:
-    """Return the importance of questions without those whose share in the province is withheld."""
+def _withhold_questions(table: pd.DataFrame, withheld: set[Cell]) -> pd.DataFrame:
+    """Return a table of questions without those whose figures in the province are withheld."""
     hidden = {cell.of[1] for cell in withheld if not cell.unit and not cell.group}
-    return importance[~importance["question_code"].isin(hidden)].reset_index(drop=True)
+    return table[~table["question_code"].isin(hidden)].reset_index(drop=True)
 
 
 def _list_questions(questions: pd.DataFrame) -> pd.DataFrame:
@@ -175,7 +179,7 @@ def _list_questions(questions: pd.DataFrame) -> pd.DataFrame:
     return known.assign(counts=known["counts"].astype(bool)).reset_index(drop=True)
 
 
-def _compare_blocks(satisfaction: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _compare_blocks(satisfaction: pd.DataFrame, covariates: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return, of each block, what chance alone would spread, and the units by the model where they are small areas."""
     whole = (satisfaction[["factor", "question_code", "respondent_group"]] == "").all(axis=1)
     units = satisfaction[whole & (satisfaction["unit_code"] != "") & satisfaction["satisfaction_pct"].notna()]
@@ -185,7 +189,8 @@ def _compare_blocks(satisfaction: pd.DataFrame) -> dict[str, pd.DataFrame]:
         if spread is not None:
             spreads.append({"block": block} | vars(spread))
         if are_small_areas(own["n"].to_numpy(dtype=float)):
-            found = estimate_small_areas(own)
+            known = covariates.reindex(own["unit_code"]).dropna(axis="columns")
+            found = estimate_small_areas(own, known if len(known.columns) else None)
             groups = group_alike(own["satisfaction_pct"].to_numpy(float), own["se_pct"].to_numpy(float))
             found["group_n"] = pd.array([group or None for group in groups], dtype="Int64")
             areas.append(found[SMALL_AREAS.names])

@@ -155,7 +155,9 @@ def test_in_a_draft_it_is_told_how_many_claims_count_as_they_are(write_case: Wri
     )
 
 
-SUMS: dict[str, Any] = {f"{who}_cut_{what}": 0 for who in ("rule", "appraiser", "other") for what in ("n", "points")}
+SUMS: dict[str, Any] = {"unit_code": "a"} | {
+    f"{who}_cut_{what}": 0 for who in ("rule", "appraiser", "other") for what in ("n", "points")
+}
 
 
 def test_who_cut_is_told_apart() -> None:
@@ -168,6 +170,7 @@ def test_who_cut_is_told_apart() -> None:
         assert say.describe_deciders(SUMS | {"other_cut_n": 1, "other_cut_points": 1}) == (
             "The only cuts: 1 by the maximum of the item or because nobody gave points (1.00 points)."
         )
+        assert say.describe_deciders(sums | {"unit_code": ""}).startswith("Cuts in the whole block: 2 by the rule")
     with use_language("vi"):
         assert say.describe_deciders(sums) == (
             "Các lượt giảm điểm gồm: 2 lượt theo cách chấm từ số liệu đã có (1,50 điểm) và 1 lượt qua thẩm định "

@@ -71,8 +71,9 @@ def test_each_rule_is_told_once_with_the_units_and_their_figures(results: Result
     heading, bullets, _, end = recommend(results)
     assert isinstance(heading, Heading) and isinstance(bullets, Bullets) and isinstance(end, PageEnd)
     assert list(bullets.entries) == [
-        "Set a measure for the whole block. Block So: at “Mục 1.1”, 3 of 4 units have at most half of the points "
-        "and lose 9.00 points in all.",
+        "Set a common measure where at least half of a block has at most half of the points. "
+        "Block So: at “Mục 1.1”, 3 of 4 units have at most half of the points and lose 9.00 points in all. "
+        "In block So no other item is so.",
         "Let no points be taken off next time. Block So: 1.50 points in all are taken off from Đơn vị c and Đơn vị b.",
         "Inspect and help units that are far behind. Block So: Đơn vị d (0.00%), Đơn vị c (33.33%) and Đơn vị b "
         "(58.33%); the mean is 47.92%.",

@@ -14,12 +14,16 @@ import pytest
 from matplotlib.collections import PathCollection
 
 import parreport as pr
+from parreport.building.front_page import portal_of
+from parreport.display.decision import describe_decision, table_decision_satisfaction
 from parreport.display.parts import Section, Table, Text
 from parreport.display.pictures import Caption, Chart
 from parreport.display.satisfaction import sections, tables
 from parreport.display.satisfaction import sentences as say
 from parreport.display.satisfaction.charts import chart_shares
+from parreport.display.satisfaction.choices import show_satisfaction_choices
 from parreport.display.satisfaction.rows import unit_rows
+from parreport.display.unit.satisfaction import show_unit_satisfaction, table_unit_satisfaction
 from parreport.language import use_language
 from parreport.years.results import Results
 from tests.years.test_surveys import large
@@ -33,6 +37,7 @@ SHOWS = (
     sections.show_satisfaction_groups,
     sections.show_satisfaction_questions,
     sections.show_satisfaction_priorities,
+    show_satisfaction_choices,
     sections.show_satisfaction_years,
     sections.show_satisfaction_quality,
     sections.show_satisfaction_list,
@@ -127,9 +132,64 @@ def test_each_cell_of_every_table_is_a_published_one() -> None:
         assert shown == ("–" if pd.isna(share) else f"{share:.1f}"), (unit, question)
 
 
+# --- where else satisfaction is told ------------------------------------------------------------
+
+
+def test_a_unit_reads_its_own_share_with_its_interval_and_its_factors() -> None:
+    results = results_of("tests/tiny_survey/2018.yaml")
+    with use_language("en"):
+        words = words_of(show_unit_satisfaction(results, "b"))
+        table = table_unit_satisfaction(results, "b")
+        assert cells_of(table) == {"Thủ tục": ["10", "100.0", "69.2%–100.0%", "66.0", "fewer than 30 respondents"]}
+    assert (
+        "100.0% of answers are satisfied or very satisfied (95% interval from 69.2% to 100.0%; 10 respondents); in the "
+        "province 66.0%. That is significantly above the others of block Sở together. Fewer than 30 people answered."
+    ) in words
+
+
+@pytest.mark.parametrize("unit", ["a", "c", "d"])
+def test_a_unit_whose_share_is_withheld_reads_that_and_no_figure(unit: str) -> None:
+    results = results_of("tests/tiny_survey/2018.yaml")
+    with use_language("en"):
+        words = words_of(show_unit_satisfaction(results, unit))
+    assert "The share of satisfied answers is withheld: too few people answered." in words
+    assert not re.search(r"\d", words.replace("h2", ""))
+
+
+def test_the_first_page_has_the_shares_beside_the_index_and_withholds_the_same(tmp_path: Path) -> None:
+    results = results_of("tests/tiny_survey/2018.yaml")
+    with use_language("en"):
+        (table,) = portal_of(results, tmp_path, ()).tables
+    place = [column.name for column in table.columns].index("Satisfied %")
+    cells = {row[table.head_column].words.partition(" (")[0]: row[place] for row in table.rows}
+    assert {name: (cell.words, cell.second) for name, cell in cells.items()} == {
+        "Sở B": ("100.0", "(69.2–100.0)"),
+        **dict.fromkeys(("Sở A", "Sở C", "Sở D"), ("–", "")),
+    }
+    assert place not in table.filter_columns
+
+
+def test_the_decision_announces_the_index_and_withholds_the_same() -> None:
+    results = results_of("tests/tiny_survey/2018.yaml")
+    _, parts = describe_decision(results)
+    words = str(parts)
+    assert "66,0%, theo trả lời của 27 người" in words
+    with use_language("vi"):
+        table = table_decision_satisfaction(results, results.framework.by_code["so"])
+    rows = [[cell if isinstance(cell, str) else cell.words for cell in row] for row in table.rows]
+    assert rows[0] == ["1", "Sở B", "10", "100,0", "69,2%–100,0%"]
+    assert sorted(row[1:] for row in rows[1:]) == [
+        ["Sở A", "10", "–", "–"],
+        ["Sở C", "6", "–", "–"],
+        ["Sở D", "1", "–", "–"],
+    ]
+
+
 def test_a_year_without_a_survey_says_so_and_stops() -> None:
     results = results_of("tests/tiny/2018.yaml")
     with use_language("en"):
+        assert show_unit_satisfaction(results, str(results.units["unit_code"].iloc[0])).parts == ()
+        assert "hài lòng" not in str(describe_decision(results)[1])
         head, *others = [show(results) for show in SHOWS]
     assert [one.parts for one in others] == [()] * len(others)
     texts = [part.words for part in head.parts if isinstance(part, Text)]

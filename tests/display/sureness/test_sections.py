@@ -18,6 +18,7 @@ from parreport.display.pictures import Caption, Chart
 from parreport.display.province.tables import table_ranking
 from parreport.display.sureness import sentences as say
 from parreport.display.sureness import unit_sentences as tell
+from parreport.display.sureness.case_sentences import print_share
 from parreport.display.sureness.charts import chart_ranges_pages
 from parreport.errors import InputError
 from parreport.language import use_language
@@ -131,7 +132,7 @@ def test_a_source_of_totals_says_that_nothing_can_be_said(tmp_path: Path) -> Non
     ("share", "printed"), [(0.0, "0%"), (0.001, "< 1%"), (0.5, "50%"), (0.9995, "> 99%"), (1.0, "100%"), (None, "–")]
 )
 def test_a_share_is_never_rounded_to_none_or_all(share: Any, printed: str) -> None:
-    assert say.print_share(share) == printed
+    assert print_share(share) == printed
 
 
 # --- one word everywhere ----------------------------------------------------------------------
@@ -156,7 +157,9 @@ def test_a_rank_that_the_survey_leaves_and_weights_move_is_not_firm(tmp_path: Pa
         "range of one place, and move in some draws only: Đơn vị b and Đơn vị a."
     )
     assert slide.chart is not None
-    assert slide.chart.caption.alt.endswith("stay in place 1, may stand elsewhere 2.")
+    assert slide.chart.caption.alt.endswith(
+        "the same place in every test 1, a range of one place, moves in some tests 2."
+    )
 
 
 SURVEYED = [("1",), ("1.1", "1", 10), ("2",), ("2.1", "2", 10, "survey")]

@@ -102,6 +102,23 @@ def test_a_fault_is_told_at_its_cell(row: str, fault: str, tmp_path: Path) -> No
     assert fault in found[0]
 
 
+@pytest.mark.parametrize("scale", ["level3", "level4", "one_of"])
+def test_a_question_that_gives_points_has_weights_where_its_scale_has_no_usual_ones(scale: str, tmp_path: Path) -> None:
+    options = "A = x | B = y" if scale == "one_of" else ""
+    found = told(tmp_path, f",1,,,Câu,{scale},{options},1.2,,,no")
+    assert len(found) == 1
+    assert "option_weights: found (blank); expected weights" in found[0]
+
+
+def test_answers_and_weights_that_are_missing_are_told_together(tmp_path: Path) -> None:
+    found = told(tmp_path, ",1,,,Câu,one_of,,1.2,,,no")
+    assert [one.partition(": ")[0].rpartition(" ")[2] for one in found] == ["option_weights", "options"]
+
+
+def test_a_score_of_ten_gives_points_by_tenths_without_weights(tmp_path: Path) -> None:
+    assert told(tmp_path, ",1,,,Câu,score10,,1.2,,,no") == []
+
+
 def test_a_factor_has_one_parent_and_a_parent_no_questions(tmp_path: Path) -> None:
     rows = (",1,A,X,Câu,yes_no,,,,,no", ",2,A,Y,Câu,yes_no,,,,,no", ",3,X,,Câu,yes_no,,,,,no")
     assert [one.partition("; expected ")[2] for one in told(tmp_path, *rows)] == [

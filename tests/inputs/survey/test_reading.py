@@ -253,6 +253,7 @@ def test_a_stratum_without_stages_has_its_respondents_for_them(tmp_path: Path) -
     survey, faults = read(tmp_path, DESIGN, design_row(1, "t1,c1,2,40,9"), design_row(2, "t2,,2,80,"))
     assert told(faults) == []
     assert cells(survey, "psu") == ["c1", "#3"]
+    assert cells(survey, "psu_size") == [9, 1]
 
 
 @given(some.binary(max_size=400))

@@ -176,9 +176,15 @@ def describe_deciders(sums: Any) -> str:
         parts.append(text("{n} by the appraiser ({points} points)", **appraiser))
     if other["n"]:
         parts.append(text("{n} by the maximum of the item or because nobody gave points ({points} points)", **other))
+    if not parts:
+        return ""
+    if not sums.get("unit_code", ""):
+        if len(parts) == 1:
+            return text("The only cuts in the whole block: {part}.", part=parts[0])
+        return text("Cuts in the whole block: {parts}.", parts=join_words(parts))
     if len(parts) == 1:
         return text("The only cuts: {part}.", part=parts[0])
-    return text("Cuts: {parts}.", parts=join_words(parts)) if parts else ""
+    return text("Cuts: {parts}.", parts=join_words(parts))
 
 
 def describe_undecided(sums: Any) -> str:

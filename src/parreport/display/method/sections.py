@@ -38,7 +38,7 @@ from parreport.years.results import Results
 
 
 def show_method_head(results: Results) -> Section:
-    """Show the title, what each block is scored on, and what stands out."""
+    """Show the title, what each block is scored on, what stands out, and how figures are made."""
     set_language(results.parameters.language, results.of_periods)
     blocks = list(blocks_with_units(results))
     return gather(
@@ -46,6 +46,8 @@ def show_method_head(results: Results) -> Section:
         KeyFigures(_head_figures(results, blocks)),
         [Text(say.describe_framework(results, block), "lead") for block in blocks],
         show_remarks(results),
+        Heading(text("Method in plain words"), id="method"),
+        Bullets(tuple(describe_scope(results))),
     )
 
 
@@ -213,13 +215,8 @@ def show_comparability(results: Results) -> Section:
 
 
 def show_limits(results: Results) -> Section:
-    """Show how figures are made, and what they cannot say."""
-    return gather(
-        Heading(text("Method in plain words"), id="method"),
-        Bullets(tuple(describe_scope(results))),
-        Heading(text("Known limits"), id="limits"),
-        Bullets(tuple(say.describe_limits(results))),
-    )
+    """Show what the figures cannot say."""
+    return gather(Heading(text("Known limits"), id="limits"), Bullets(tuple(say.describe_limits(results))))
 
 
 def show_item_list(results: Results) -> Section:

@@ -56,6 +56,7 @@ def show_period_head(period: Period) -> Section:
         KeyFigures(_head_figures(period, blocks)),
         [Text(say.describe_block(period, block), "lead") for block in blocks],
         show_remarks(results),
+        [table for block in blocks if (table := tables.table_means(period, block))],
     )
 
 
@@ -327,7 +328,6 @@ def show_period_table(period: Period) -> Section:
     for block in _blocks(period):
         areas, years = _areas(period, block)
         parts += [
-            tables.table_means(period, block),
             tables.table_areas(areas, years, block) if len(areas) else None,
             tables.table_years(period, block),
             tables.table_trends(period, block),

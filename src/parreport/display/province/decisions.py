@@ -13,7 +13,7 @@ import pandas as pd
 
 from parreport.columns import RECOMMENDATION_RULES, is_blank, percent_of, rows_of, split_codes
 from parreport.display.documents import blocks_with_units, detailed_blocks
-from parreport.display.formats import DASH, format_number, format_pct
+from parreport.display.formats import DASH, format_number, format_pct, join_words
 from parreport.display.parts import Bullets, Heading, PageEnd, Part, Table, Text
 from parreport.display.sentences import NAMES_OF_MANY, join_sentences, name_some, quote, ranking_of
 from parreport.display.tables import (
@@ -172,7 +172,7 @@ def recommend(results: Results) -> list[Part]:
 
 def _heads() -> dict[str, str]:
     return {
-        "common_loss": text("Set a measure for the whole block."),
+        "common_loss": text("Set a common measure where at least half of a block has at most half of the points."),
         "lasting": text("Set a date for limitations that last."),
         "penalty_avoidable": text("Let no points be taken off next time."),
         "far_behind": text("Inspect and help units that are far behind."),
@@ -197,12 +197,38 @@ def _names(results: Results, row: Any) -> list[str]:
 
 
 def _tell_common(results: Results, row: Any) -> str:
-    return counted(
+    facts = _facts(results, row)
+    told = counted(
         row["units_n"],
         "Block {block}: at {item}, 1 of {all} units has at most half of the points and loses {points} points.",
         "Block {block}: at {item}, {n} of {all} units have at most half of the points and lose {points} points in all.",
-        **_facts(results, row),
+        **facts,
     )
+    alike = results.recommendations
+    alike = alike[(alike["block"] == row["block"]) & (alike["rule"] == row["rule"])]
+    why = counted(
+        len(alike),
+        "In block {block} no other item is so.",
+        "Of {n} such items of block {block} none costs these units more.",
+        block=facts["block"],
+    )
+    return join_sentences(told, why, _tell_costlier(results, row, set(alike["item_code"])))
+
+
+def _tell_costlier(results: Results, row: Any, common: set[str]) -> str:
+    """Say why items that cost a block more are not those of the common measure; blank of none, or with gaps."""
+    block, own = results.framework.by_code[row["block"]], results.index[results.index["block"] == row["block"]]
+    costly = _find_causes(results.statistics, block)
+    lost = results.statistics[results.statistics["block"] == block.code].set_index("item_code")["lost_points"]
+    more = [
+        quote(block.by_code[code].shown)
+        for code, points, units in rows_of(costly, "item_code", "lost_points", "units_n")
+        if points > lost[row["item_code"]] and code not in common and units > 1
+    ]
+    if not more or (own["gaps_n"] > 0).any():
+        return ""
+    facts = {"items": join_words(more), "block": block.shown}
+    return text("More is lost in block {block} on {items}, where fewer than half of the units stand so.", **facts)
 
 
 def _tell_lasting(results: Results, row: Any) -> str:

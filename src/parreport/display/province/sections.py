@@ -38,6 +38,7 @@ from parreport.display.sentences import (
     ranking_of,
     tell_units_of_means,
     units_in,
+    units_of_means,
     whole_units_in,
 )
 from parreport.inputs.framework import Block
@@ -165,7 +166,7 @@ def show_areas(results: Results) -> Section:
                 results.base_short,
                 caption=Caption(
                     title=text("Mean and spread by area"),
-                    subtitle=tell_units_of_means(block, units_in(results, block), whole_units_in(results, block)),
+                    subtitle=tell_units_of_means(block, *units_of_means(results, block)),
                     alt=text("Mean by area: {listed}.", listed=listed),
                     id=f"areas-chart-{block.code}",
                     labels=labels_of(results),

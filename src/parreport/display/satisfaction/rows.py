@@ -67,10 +67,18 @@ def factor_rows(results: Results) -> pd.DataFrame:
     )
 
 
+def is_by_model(results: Results, block: Block) -> bool:
+    """Return whether the estimates of the model are those printed first for the units of a block."""
+    areas = results.small_areas
+    has_model = areas.loc[areas["block"] == block.code, "model_pct"].notna().any()
+    return bool(results.parameters.satisfaction_estimate == "model" and has_model)
+
+
 def unit_rows(results: Results, block: Block) -> pd.DataFrame:
     """Return the units of a block that were asked, highest share first, those without a share last.
 
-    Beside it: how each lies against the others (``verdict``), the estimate of the model, last year's share.
+    Beside it: how each lies against the others (``verdict``), last year's share. ``satisfaction_pct`` and its
+    interval are the estimate that the parameters choose, ``other_pct`` is the other one (NaN where there is none).
     """
     own = _of(results.satisfaction, None, "", "", "")
     own = own[(own["unit_code"] != "") & (own["block"] == block.code)]
@@ -86,10 +94,24 @@ def unit_rows(results: Results, block: Block) -> pd.DataFrame:
         name=[results.name_of(unit) for unit in units],
         verdict=[verdicts.get(unit, UNKNOWN) for unit in units],
         base_pct=own["unit_code"].map(before),
-        **{name: areas[name].reindex(units).to_numpy() for name in ("model_pct", "model_low_pct", "model_high_pct")},
+        other_pct=areas["model_pct"].reindex(units).to_numpy(),
         group_n=areas["group_n"].reindex(units).to_numpy(),
     )
+    if is_by_model(results, block):
+        chosen = {f"{name}_pct": areas[f"model_{name}_pct"].reindex(units).to_numpy() for name in ("low", "high")}
+        shown = shown.assign(satisfaction_pct=shown["other_pct"], other_pct=shown["satisfaction_pct"], **chosen)
     return shown.sort_values("satisfaction_pct", ascending=False, kind="stable", na_position="last")
+
+
+def unit_factor_rows(results: Results, unit: str) -> pd.DataFrame:
+    """Return a unit's rows of halves and factors, as :func:`factor_rows` has those of the province."""
+    own = _of(results.satisfaction, unit, None, "", "")
+    own = own[own["factor"] != ""]
+    halves = set(results.survey_questions["factor_parent"])
+    return own.assign(
+        name=[in_language(factor, "") for factor in own["factor"]],
+        is_part=[factor not in halves for factor in own["factor"]],
+    )
 
 
 def group_rows(results: Results) -> pd.DataFrame:

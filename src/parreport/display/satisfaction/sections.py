@@ -26,6 +26,7 @@ from parreport.display.satisfaction.rows import (
     factor_rows,
     group_rows,
     has_survey,
+    is_by_model,
     surveyed_blocks,
     unit_rows,
     whole_of,
@@ -126,6 +127,8 @@ def _unit_charts(results: Results, block: Block, rows: pd.DataFrame) -> list[Cha
     facts = {"year": results.span, "block": block.shown}
     title = text("Satisfied answers by unit, block {block}", block=block.shown)
     note = text("In colour: units that differ significantly from the others of the block together.")
+    if is_by_model(results, block):
+        note += " " + text("Shares and intervals are those of all units together (Fay–Herriot).")
     anchor = f"satisfaction-units-chart-{block.code}"
     if is_large(results, block):
         ends = _ends_of(rows)

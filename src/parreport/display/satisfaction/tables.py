@@ -5,7 +5,7 @@ In: results. Out: :class:`~parreport.display.parts.Table`. A figure that is with
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -22,6 +22,7 @@ from parreport.display.satisfaction.rows import (
     factor_rows,
     group_rows,
     head_group,
+    is_by_model,
     name_question,
     question_rows,
     say_interval,
@@ -64,12 +65,18 @@ def say_mark(row: Any) -> str:
     return ", ".join(words[mark] for mark in marks if mark in words)
 
 
-def _share_columns() -> list[ShownColumn]:
+def share_columns() -> list[ShownColumn]:
+    """Return the columns of an estimate: respondents, share, interval."""
     return [
         number_column(text("Respondents"), lambda row: format_number(row["n"], 0)),
         figure_column(text("Satisfied %"), "satisfaction_pct", 1, tone="strong"),
         number_column(text("95% interval"), say_interval),
     ]
+
+
+def remark_column(rows: Iterable[Any]) -> ShownColumn | None:
+    """Return the column of remarks on estimates; None where there is nothing to remark."""
+    return words_column(text("Remark"), say_mark) if any(map(say_mark, rows)) else None
 
 
 def table_shares(results: Results) -> Table:
@@ -85,12 +92,7 @@ def table_shares(results: Results) -> Table:
             starts[at] = head
         at += len(table)
     rows = [row for table in tables for row in table.to_dict("records")]
-    remarks = words_column(text("Remark"), say_mark)
-    columns = (
-        words_column(text("Scope"), "name", "40%"),
-        *_share_columns(),
-        remarks if any(map(say_mark, rows)) else None,
-    )
+    columns = (words_column(text("Scope"), "name", "40%"), *share_columns(), remark_column(rows))
     caption = text("Share of satisfied answers, with 95% intervals")
     return table_of(caption, rows, columns, groups=starts, id="satisfaction-shares")
 
@@ -98,19 +100,27 @@ def table_shares(results: Results) -> Table:
 def table_units(results: Results, block: Block) -> Table:
     """Return the units of a block: respondents, share, interval, how it lies against the others, the model."""
     own = unit_rows(results, block)
-    with_model, with_base = own["model_pct"].notna().any(), own["base_pct"].notna().any()
+    with_model, with_base = own["other_pct"].notna().any(), own["base_pct"].notna().any()
+    by_model = is_by_model(results, block)
+    other = text("By its own answers %") if by_model else text("By all units together %")
     rows = own.to_dict("records")
     columns = (
         words_column(text("Unit"), "name", "24%"),
-        *_share_columns(),
+        *share_columns(),
         (Column(text("Against the others of the block")), lambda row: say_verdict(row["verdict"])),
-        figure_column(text("By all units together %"), "model_pct", 1) if with_model else None,
+        figure_column(other, "other_pct", 1) if with_model else None,
         number_column(text("Group"), lambda row: format_number(row["group_n"], 0)) if with_model else None,
         figure_column(text("Year {year} %", year=results.base_year), "base_pct", 1) if with_base else None,
-        words_column(text("Remark"), say_mark) if any(map(say_mark, rows)) else None,
+        remark_column(rows),
     )
     note = text("Significant: beyond chance at 5%, the units of the block taken together (Holm).")
-    if with_model:
+    if by_model:
+        note += " " + text(
+            "The share, its interval and the order are by all units together: the estimate of Fay and Herriot, in "
+            "which a unit with few answers leans on the others. Group, and against the others: by its own answers; "
+            "units of a group do not lie clearly below its highest, 1 is the highest group."
+        )
+    elif with_model:
         note += " " + text(
             "By all units together: the estimate of Fay and Herriot, in which a unit with few answers leans on the "
             "others. Group: units that do not lie clearly below the highest of their group; 1 is the highest group."

@@ -17,7 +17,7 @@ from parreport.display.drawing import theme
 from parreport.display.drawing.scales import fit_scale
 from parreport.display.formats import format_number, format_pct, join_words
 from parreport.display.province import loss_sentences as lose
-from parreport.display.sentences import tell_units_of_means, units_in, whole_units_in
+from parreport.display.sentences import tell_units_of_means, units_of_means
 from parreport.display.slides import sentences as tell
 from parreport.display.slides.board import Bar, Row, Sign, room_under
 from parreport.display.slides.rows import chart_rows
@@ -123,7 +123,7 @@ def _areas_of_block(results: Results, block: Block) -> Slide:
         signs.insert(1, ("hollow", theme.GREY, year))
         heads.append(year)
     values = [value for row in rows for value in row.values if not math.isnan(value)]
-    subtitle = tell_units_of_means(block, units_in(results, block), whole_units_in(results, block))
+    subtitle = tell_units_of_means(block, *units_of_means(results, block))
     caption = tell.caption_of(results, subtitle, told, f"slide-areas-{block.code}", with_base=True)
     return Slide(
         title,

@@ -36,34 +36,43 @@ def slide_of_losses(results: Results) -> Slide | None:
     rows = costly_items(results)
     if not rows:
         return None
-    drawn = [
-        Row(
-            row.name,
-            second=tell.tell_blocks(results, row),
-            cells=(format_number(row.points, 2), f"{row.losing}/{row.all}"),
-            bars=(Bar(0.0, float(row.points), theme.WARM),),
-        )
-        for row in rows[:LINES]
-    ]
     heads = (text("points per unit"), text("units that lose"))
-    room = room_under(tell.title_losses(rows, len(drawn)))
-    kept = fit_rows(drawn, heads, (), room, ITEM_PLOT)
-    title = tell.title_losses(rows, kept)
+    shown = choose_losses(rows, LINES)
+    room = room_under(tell.title_losses(rows, shown))
+    while fit_rows(drawn := [_draw_loss(results, row) for row in shown], heads, (), room, ITEM_PLOT) < len(shown):
+        shown = choose_losses(rows, len(shown) - 1)
+    title = tell.title_losses(rows, shown)
     subtitle = text("Points lost per unit, mean of the units that have the item")
-    told = [tell.tell_loss(row) for row in rows[:kept]]
-    areas = dict.fromkeys(area for row in rows[:kept] for area in row.areas)
+    told = [tell.tell_loss(row) for row in shown]
+    areas = dict.fromkeys(area for row in shown for area in row.areas)
     return Slide(
         title,
         chart=chart_rows(
-            drawn[:kept],
-            heads,
-            caption=tell.caption_of(results, subtitle, told, "slide-losses"),
-            room=room,
-            plot=ITEM_PLOT,
+            drawn, heads, caption=tell.caption_of(results, subtitle, told, "slide-losses"), room=room, plot=ITEM_PLOT
         ),
-        say=tell.tell_losses(list(areas), rows[:kept]),
+        say=tell.tell_losses(list(areas), shown),
         ask=(text("Which of them can be mended this quarter without money?"),),
     )
+
+
+def _draw_loss(results: Results, row: tell.Costly) -> Row:
+    cells = (format_number(row.points, 2), f"{row.losing}/{row.all}")
+    bars = (Bar(0.0, float(row.points), theme.WARM),)
+    return Row(row.name, second=tell.tell_blocks(results, row), cells=cells, bars=bars)
+
+
+def choose_losses(rows: list[tell.Costly], n: int) -> list[tell.Costly]:
+    """Return the ``n`` first of the items; in place of the last ones the first of each block that has none else."""
+    shown = rows[:n]
+    for row in rows[n:]:
+        if set(row.blocks) & {block for one in shown for block in one.blocks}:
+            continue
+        for at in reversed(range(len(shown))):
+            beside = {block for one in (*shown[:at], *shown[at + 1 :]) for block in one.blocks}
+            if set(shown[at].blocks) <= beside:
+                shown = [*shown[:at], *shown[at + 1 :], row]
+                break
+    return shown
 
 
 def costly_items(results: Results) -> list[tell.Costly]:

@@ -6,6 +6,7 @@ puts them on charts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +15,11 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.documents import blocks_with_units
 from parreport.display.drawing import theme
-from parreport.display.formats import format_number
+from parreport.display.formats import format_number, join_words
 from parreport.display.pictures import Chart
 from parreport.display.province import sentences as say
 from parreport.display.province.ranking_sentences import describe_moves
+from parreport.display.sentences import tell_places
 from parreport.display.slides import sentences as tell
 from parreport.display.slides.board import Bar, Row, Sign, room_under
 from parreport.display.slides.rows import chart_rows
@@ -27,6 +29,7 @@ from parreport.display.sureness.sentences import (
     describe_draws,
     describe_first_place,
     describe_unmoved,
+    narrow_units,
     range_kind,
     ranges_of,
     unmoved_units,
@@ -56,18 +59,24 @@ def count_hanging(results: Results) -> int:
 
 
 def _chart_parts(
-    results: Results, subtitle: str, parts: list[tuple[Block, list[Part]]], anchor: str, title: str
+    results: Results,
+    subtitle: str,
+    parts: list[tuple[Block, list[Part]]],
+    anchor: str,
+    title: str,
+    seconds: Sequence[str] = (),
 ) -> Chart:
-    """Return the units of each block in parts: how many are what."""
+    """Return the units of each block in parts: how many are what; ``seconds``: small lines under the names."""
     rows, told, signs = [], [], dict[str, Sign]()
-    for block, own in parts:
+    for (block, own), second in zip(parts, seconds or [""] * len(parts), strict=True):
         total, at, bars = sum(n for n, _, _ in own), 0, []
         for n, color, words in own:
-            signs.setdefault(words, ("box", color, words))
+            if n:
+                signs.setdefault(words, ("box", color, words))
             bars += [Bar(at / total, (at + n) / total, color, str(n))] if n else []
             at += n
-        rows.append(Row(f"{block.shown} ({total})", bars=tuple(bars)))
-        told.append(f"{block.shown}: " + ", ".join(f"{words} {n}" for n, _, words in own))
+        rows.append(Row(f"{block.shown} ({total})", second=second, bars=tuple(bars)))
+        told.append(f"{block.shown}: " + ", ".join(f"{words} {n}" for n, _, words in own if n))
     caption = tell.caption_of(results, subtitle, told, anchor)
     return chart_rows(rows, (), list(signs.values()), caption=caption, room=room_under(title))
 
@@ -93,15 +102,26 @@ def _slide_of_ranges(results: Results) -> Slide | None:
     parts = [(block, _parts_of(ranges)) for block, ranges in known]
     return Slide(
         title,
-        chart=_chart_parts(results, subtitle, parts, "slide-sureness", title),
+        chart=_chart_parts(results, subtitle, parts, "slide-sureness", title, [_tell_unmoved(r) for _, r in known]),
         say=(*lines, *notes),
         ask=(text("Which neighbours in the ranking should not be told apart?"),),
     )
 
 
+def _tell_unmoved(ranges: pd.DataFrame) -> str:
+    """Return which units nothing moves; blank of none, or of more than a line holds."""
+    names = [shown_name(row) for row in unmoved_units(ranges).to_dict("records")]
+    return text("in place: {units}", units=join_words(names)) if 0 < len(names) <= MOVED else ""
+
+
 def _parts_of(ranges: pd.DataFrame) -> list[Part]:
-    kept = len(unmoved_units(ranges))
-    return [(kept, theme.ACCENT, text("stay in place")), (len(ranges) - kept, theme.SAND, text("may stand elsewhere"))]
+    """Return how many ranks nothing moves, how many have a range of one place all the same, how many a wider one."""
+    kept, narrow = len(unmoved_units(ranges)), len(narrow_units(ranges))
+    return [
+        (kept, theme.ACCENT, text("the same place in every test")),
+        (narrow, theme.ACCENT_LIGHT, text("a range of one place, moves in some tests")),
+        (len(ranges) - kept - narrow, theme.SAND, text("may stand elsewhere")),
+    ]
 
 
 def _tell_hanging(results: Results) -> list[str]:
@@ -164,9 +184,10 @@ def _chart_changes(results: Results, ends: list[Any], rest: int, title: str) -> 
         change = format_number(row["change_pp"], decimals, signed=True)
         now, before = (format_number(row[name], decimals) for name in ("printed_pct", "base_pct"))
         color = theme.ACCENT if row["change_pp"] > 0 else theme.WARM
-        cells = (change, now, before)
-        rows.append(Row(shown_name(row), cells=cells, bars=(Bar(0.0, float(row["change_pp"]), color),)))
-        told.append(f"{shown_name(row)} {change} ({before})")
+        cells, moved = (change, now, before), tell_places(row)
+        bars = (Bar(0.0, float(row["change_pp"]), color),)
+        rows.append(Row(shown_name(row), second=moved, cells=cells, bars=bars))
+        told.append(" ".join(filter(None, (shown_name(row), change, f"({before})", moved))))
     subtitle = text("Change of the index since {year}, percentage points: units at both ends", year=results.base_year)
     caption = tell.caption_of(results, subtitle, told, "slide-changes", with_base=True)
     heads = (text("change"), text("index %"), text("year {year}", year=results.base_short))

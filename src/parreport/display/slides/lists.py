@@ -54,7 +54,8 @@ class _Columns:
 
     @property
     def tall(self) -> float:
-        return max(sum(map(self.height, half)) for half in self.halves) + (FOLD if self.left_out else 0.0)
+        left, right = (sum(map(self.height, half)) for half in self.halves)
+        return max(left + (FOLD if self.left_out else 0.0), right)
 
 
 def _lay(entries: Sequence[Entry], room: float) -> _Columns:
@@ -68,9 +69,9 @@ def _lay(entries: Sequence[Entry], room: float) -> _Columns:
             if max(down[cut], down[n] - down[cut]) <= room:
                 return _Columns((entries[:cut], entries[cut:]), size, width)
     up = [0.0, *accumulate(reversed(heights))]
-    fit = sum(max(down[count], up[count]) + FOLD <= room for count in range(1, (n + 1) // 2))
-    count = max(1, fit)
-    return _Columns((entries[:count], entries[-count:]), LEAST, width, max(0, n - 2 * count))
+    first = max(1, sum(down[count] + FOLD <= room for count in range(1, n)))
+    last = max(1, sum(up[count] <= room for count in range(1, n)))
+    return _Columns((entries[:first], entries[-last:]), LEAST, width, max(0, n - first - last))
 
 
 def _name_width(entries: Sequence[Entry], size: float) -> float:
@@ -102,11 +103,11 @@ def chart_list(entries: Sequence[Entry], signs: Sequence[Sign], *, caption: Capt
     draw_signs(paper, legend)
     for place, half in enumerate(laid.halves):
         _draw_half(paper, laid, half, place * (COLUMN + GUTTER), above)
-    if laid.left_out:
-        y = above + laid.tall - FOLD
-        paper.draw([0, WIDTH], [y + 3, y + 3], theme.LIGHT, 1.0, zorder=0)
+    if laid.left_out:  # they come after the last one of the left column
+        y = above + sum(map(laid.height, laid.halves[0]))
+        paper.draw([0, COLUMN], [y + 3, y + 3], theme.LIGHT, 1.0, zorder=0)
         words = tell_between(laid.left_out)
-        paper.write(WIDTH / 2, y + FOLD / 2 + 2, words, size=LEAST, color=theme.GREY, side="center")
+        paper.write(COLUMN / 2, y + FOLD / 2 + 2, words, size=LEAST, color=theme.GREY, side="center")
     write_stamp(paper, stamp, paper.height - foot / 2)
     return Chart(paper.figure, caption)
 

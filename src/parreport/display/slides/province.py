@@ -13,6 +13,7 @@ from parreport.display.maps.sections import show_map
 from parreport.display.parts import Heading, Section, Text, gather
 from parreport.display.pictures import Chart
 from parreport.display.slides import areas, causes, firmness, standing
+from parreport.display.slides.satisfaction import slides_of_satisfaction
 from parreport.display.slides.slide import Deck, Slide
 from parreport.display.slides.unit import unit_slides
 from parreport.display.unit.sections import read_unit
@@ -54,6 +55,7 @@ def _province_slides(results: Results) -> list[Slide]:
         causes.slide_of_losses(results),
         causes.slide_of_claims(results),
         causes.slide_of_targets(results),
+        *slides_of_satisfaction(results),
         *firmness.slides_of_sureness(results),
         firmness.slide_of_changes(results),
         causes.slide_of_strengths(results),

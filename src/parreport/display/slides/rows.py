@@ -37,8 +37,9 @@ from parreport.display.slides.board import (
     write_stamp,
 )
 
-WIDER, THICK, THIN = 2.2, 54.0, 26.0
-"""How much taller a row may be than its letters need, where there is room; how thick bars with words, others are."""
+WIDER, TALLEST, THICK, THIN = 2.2, 4.0, 84.0, 26.0
+"""How much taller a row may be than its letters need, where there is room, one whose bars hold words too; how thick
+bars with words, others are."""
 
 
 @theme.theme()
@@ -92,7 +93,8 @@ def chart_rows(
     head = above + layout.head + AIR
     talls = list(map(layout.height, shown))
     spare = free - layout.head - sum(talls) - (LEAST * LINE if told else 0.0)
-    talls = [tall + max(0.0, min(spare / max(1, len(talls)), WIDER * layout.size)) for tall in talls]
+    most = (TALLEST if any(bar.words for row in shown for bar in row.bars) else WIDER) * layout.size
+    talls = [tall + max(0.0, min(spare / max(1, len(talls)), most)) for tall in talls]
     bottom = head + sum(talls) + (LEAST * LINE if told else 0.0)
     paper = Paper(WIDTH, bottom + foot)
     draw_signs(paper, legend)

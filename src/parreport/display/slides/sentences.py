@@ -21,7 +21,7 @@ from parreport.display.index_names import index_inside
 from parreport.display.pictures import Caption
 from parreport.display.province import loss_sentences as lose
 from parreport.display.province.scope_sentences import describe_bands
-from parreport.display.sentences import quote, quote_all, tell_some, units_in
+from parreport.display.sentences import join_sentences, quote, quote_all, tell_some, units_in
 from parreport.display.sureness.sentences import heading_firm, unmoved_units
 from parreport.display.targets.sentences import measure
 from parreport.inputs.framework import Block, Target
@@ -55,7 +55,7 @@ def title_of_index(results: Results) -> str:
 
 
 def tell_scope(results: Results) -> list[str]:
-    """Return what is assessed and by which classes: units, areas, items of each block."""
+    """Return what is assessed: units, areas, items of each block."""
     lines = []
     for block in results.framework:
         units = units_in(results, block)
@@ -67,17 +67,21 @@ def tell_scope(results: Results) -> list[str]:
                 counted(len(block.scored_leaves), "1 scored item", "{n} scored items"),
             )
             lines.append(f"{block.shown}: {', '.join(counts)}.")
+    return lines
+
+
+def tell_classes(results: Results) -> list[str]:
+    """Return from which index each class is reached, of blocks with other classes in other sentences."""
     classes: dict[str, list[str]] = {}
     for block in blocks_with_units(results):
         if len(block.bands) > 1:
             classes.setdefault(describe_bands(block), []).append(block.shown)
     if len(classes) == 1:
-        return [*lines, text("Classes: {bands}.", bands=next(iter(classes)))]
-    told = (
+        return [text("Classes: {bands}.", bands=next(iter(classes)))]
+    return [
         text("Classes in {blocks}: {bands}.", blocks=join_words(blocks), bands=bands)
         for bands, blocks in classes.items()
-    )
-    return [*lines, *told]
+    ]
 
 
 def of_block(results: Results, block: Block, sentence: str) -> str:
@@ -146,12 +150,17 @@ def tell_blocks(results: Results, one: Costly) -> str:
     return text("the same figure in {blocks}", blocks=names) if len(one.blocks) > 1 else names
 
 
-def title_losses(rows: list[Costly], shown: int) -> str:
-    """Return the title over the items that cost a unit most; some of them where others cost as much in print."""
-    points = [format_number(row.points, 2) for row in rows]
-    if len(rows) > shown and points[shown] == points[shown - 1]:
-        return text("{n} of the items that cost most points per unit", n=shown)
-    return counted(shown, "One item costs most points per unit", "{n} items cost most points per unit")
+def title_losses(rows: list[Costly], shown: list[Costly]) -> str:
+    """Return the title over the items that cost a unit most; some of them where others cost as much in print.
+
+    ``rows``: all items, the costliest first; ``shown``: the first of them, or those with the first of each block.
+    """
+    points, n = [format_number(row.points, 2) for row in rows], len(shown)
+    if shown != rows[:n]:
+        return text("{n} items that cost most points per unit, with the costliest of each block", n=n)
+    if len(rows) > n and points[n] == points[n - 1]:
+        return text("{n} of the items that cost most points per unit", n=n)
+    return counted(n, "One item costs most points per unit", "{n} items cost most points per unit")
 
 
 def tell_loss(one: Costly) -> str:
@@ -224,14 +233,18 @@ def title_changes(results: Results) -> str:
 
 
 def heading_unmoved(ranges: pd.DataFrame) -> str:
-    """Return how many ranks nothing that was drawn moves; what was drawn stands in the notes."""
+    """Return how many ranks nothing that was drawn moves, and how many of them are firm; notes say what was drawn."""
     kept, n = len(unmoved_units(ranges)), len(ranges)
     if not kept or not (ranges["standing"] == "stays").any():
         return heading_firm(ranges)
+    if firm := int((ranges["standing"] == "firm").sum()):
+        return text(
+            "{n} of {all} ranks keep their place in the tests made; {firm} of them firm", n=kept, all=n, firm=firm
+        )
     return counted(
         kept,
-        "1 of {all} ranks stays in place in all that was tested",
-        "{n} of {all} ranks stay in place in all that was tested",
+        "1 of {all} ranks keeps its place in the tests made; none is firm",
+        "{n} of {all} ranks keep their place in the tests made; none is firm",
         all=n,
     )
 
@@ -256,23 +269,28 @@ def tell_strength(results: Results, row: Any) -> list[str]:
     return [told, advice] if item.shown_remedy else [told]
 
 
-def tell_questions() -> tuple[str, tuple[str, ...]]:
-    """Return the title and the three questions with which the session ends."""
+def tell_questions(results: Results) -> tuple[str, tuple[str, ...]]:
+    """Return the title and the three questions with which the session ends, the last with the next date."""
     return text("Three questions to discuss"), (
         text("Which item cost us most, and what keeps us from its full points?"),
         text("Which unit does it better, and when do we ask it?"),
-        text("On Monday: who takes which item, with which evidence, by when?"),
+        join_sentences(text("On Monday: who takes which item, with which evidence, by when?"), tell_next_date(results)),
     )
 
 
+def tell_next_date(results: Results) -> str:
+    """Return the next step of the calendar that is open, with its day; blank where none has one."""
+    still = [row for row in results.calendar.to_dict("records") if not row["done"] and not is_blank(row["due"])]
+    if not still:
+        return ""
+    day = format_date(date.fromisoformat(still[0]["due"]))
+    return text("Next in the calendar: {step}, by {day}.", step=shown_step(still[0]), day=day)
+
+
 def tell_next_steps(results: Results) -> tuple[str, ...]:
-    """Return what the speaker does at the end: the groups, the next step of the calendar, what was late."""
+    """Return what the speaker does at the end: the groups, what was late."""
     notes = [text("Give each table five minutes, then let two tables report.")]
     steps = results.calendar.to_dict("records")
-    still = [row for row in steps if not row["done"]]
-    if still and not is_blank(still[0]["due"]):
-        day = format_date(date.fromisoformat(still[0]["due"]))
-        notes.append(text("Next in the calendar: {step}, by {day}", step=shown_step(still[0]), day=day))
     late = [shown_step(row) for row in steps if row["due"] and row["done"] and row["done"] > row["due"]]
     if late:
         notes.append(text("These steps of the year were late: {steps}.", steps="; ".join(late)))

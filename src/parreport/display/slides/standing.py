@@ -38,9 +38,10 @@ MARKS = (theme.ACCENT, theme.INK, theme.FAINT)
 
 
 def slide_of_title(results: Results) -> Slide:
-    """Return the first slide: what was assessed, and how many units are in each class."""
+    """Return the first slide: what was assessed, from which index each class is, and how many units it has."""
     head, title = document(results, "", ""), name_index(results)
-    lines = (text("Session to share the results"), tell.describe_status(results), *tell.tell_gaps(results))
+    status = (text("Session to share the results"), tell.describe_status(results))
+    lines = (*status, *tell.tell_gaps(results), *tell.tell_classes(results))
     return Slide(
         title,
         lines,
@@ -302,7 +303,7 @@ def chart_of_means(results: Results, anchor: str, room: float) -> Chart:
 
 def slide_of_questions(results: Results) -> Slide:
     """Return three questions over the way from the mean of each block to its first unit."""
-    title, lines = tell.tell_questions()
+    title, lines = tell.tell_questions(results)
     return Slide(
         title,
         lines,

@@ -128,7 +128,9 @@ def _profile(results: Results, unit: str) -> Slide | None:
         signs.append(("hollow", theme.GREY, text("year {year}", year=results.base_short)))
     else:
         told = [one.rpartition(" (")[0] for one in told]
-    subtitle = tell_units_of_means(results.block_of(unit), int(row["units_n"]), int(row["whole_n"]))
+    subtitle = tell_units_of_means(
+        results.block_of(unit), int(row["units_n"]), int(row["whole_n"]), int(row["ranked_n"])
+    )
     values = [value for one in rows for value in one.values if not math.isnan(value)]
     caption = tell.caption_of(results, subtitle, told, "slide-profile", len(signs) > 3)
     return Slide(
@@ -208,7 +210,7 @@ def _weaknesses(results: Results, unit: str) -> Slide:
 
 
 def _questions(results: Results, unit: str) -> Slide:
-    title, lines = tell.tell_questions()
+    title, lines = tell.tell_questions(results)
     weak, block = select_findings(results, unit, "weakness"), results.block_of(unit)
     room = room_under(title, lines)
     chart = own_points.chart_index(results, unit, "slide-questions", room)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import format_pct
+from parreport.display.formats import DASH, format_pct
 from parreport.language import counted, text
 from parreport.years.results import shown_name
 
@@ -120,3 +120,12 @@ def tell_share(share: float) -> str:
     if 0.995 <= share < 1:
         return text("over 99%")
     return format_pct(100 * share, 0)
+
+
+def print_share(share: Any) -> str:
+    """Return a share of draws as a cell of a table: a dash where blank, never a rounded 0 or 100."""
+    if is_blank(share):
+        return DASH
+    if 0 < share < 0.005:
+        return "< 1%"
+    return "> 99%" if 0.995 <= share < 1 else format_pct(100 * share, 0)

@@ -18,7 +18,7 @@ from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.sentences import join_sentences
 from parreport.display.sureness import sentences as say
-from parreport.display.sureness.case_sentences import cases_drawn, describe_cases
+from parreport.display.sureness.case_sentences import cases_drawn, describe_cases, print_share
 from parreport.display.sureness.charts import chart_ranges, chart_ranges_pages
 from parreport.display.tables import figure_column, number_column, table_of, unit_column, words_column
 from parreport.inputs.framework import Block
@@ -126,9 +126,9 @@ def table_weights(block: Block, ranges: pd.DataFrame) -> Table:
         unit_column(width="24%"),
         number_column(text("Rank and range"), rank),
         number_column(text("Median rank"), "rank_median"),
-        number_column(text("Same rank, of draws"), lambda row: say.print_share(row["stay_share"])),
-        number_column(text("First place, of draws"), lambda row: say.print_share(row["first_share"])),
-        number_column(text("Last quarter, of draws"), lambda row: say.print_share(row["last_quarter_share"])),
+        number_column(text("Same rank, of draws"), lambda row: print_share(row["stay_share"])),
+        number_column(text("First place, of draws"), lambda row: print_share(row["first_share"])),
+        number_column(text("Last quarter, of draws"), lambda row: print_share(row["last_quarter_share"])),
         words_column(text("Largest change when an area is left out"), lambda row: _area_cell(row, block), width="32%"),
     )
     facts = {"block": block.shown, "ranges": say.describe_ranges("weights")}
@@ -145,7 +145,7 @@ def table_cases(block: Block, ranges: pd.DataFrame) -> Table:
     columns = (
         unit_column(),
         number_column(text("Rank and range"), rank),
-        number_column(text("Same rank, of draws"), lambda row: say.print_share(row["cases_stay_share"])),
+        number_column(text("Same rank, of draws"), lambda row: print_share(row["cases_stay_share"])),
         number_column(
             text("Range with other weights too"), lambda row: f"{row['together_low']}{DASH}{row['together_high']}"
         ),

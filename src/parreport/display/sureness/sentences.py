@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from parreport.columns import is_blank, split_codes
-from parreport.display.formats import DASH, format_count, format_pct, format_range, join_words
+from parreport.display.formats import DASH, format_count, format_range, join_words
 from parreport.display.sentences import join_sentences, name_or_count, name_some, quote, ranking_of
 from parreport.display.sureness.case_sentences import (
     describe_case_draws,
@@ -117,6 +117,12 @@ def unmoved_units(ranges: pd.DataFrame) -> pd.DataFrame:
     return ranges[ranges["standing"].isin(["firm", "stays"])]
 
 
+def narrow_units(ranges: pd.DataFrame) -> pd.DataFrame:
+    """Return the units whose printed range is one place, though some draws give another."""
+    low, high = (ranges[name].astype("Int64") for name in ("range_low", "range_high"))
+    return ranges[(ranges["standing"] == "moves") & (low == high).fillna(False)]
+
+
 def barriers_of(row: Any) -> list[str]:
     """Return the errors for which an unmoved rank is not called firm: they exist and were not drawn."""
     return [cause for cause in split_codes(row["undrawn"]) if cause != "appraisal"]
@@ -165,8 +171,7 @@ def describe_unmoved(ranges: pd.DataFrame) -> str:
 
 def _describe_narrow(ranges: pd.DataFrame) -> str:
     """Name the units whose printed range is one place, though some draws give another; blank of none."""
-    low, high = (ranges[name].astype("Int64") for name in ("range_low", "range_high"))
-    own = ranges[(ranges["standing"] == "moves") & (low == high).fillna(False)]
+    own = narrow_units(ranges)
     if own.empty:
         return ""
     if len(own) > NAMES_SHOWN:
@@ -258,15 +263,6 @@ def describe_first_place(ranges: pd.DataFrame) -> str:
     if n > NAMES_SHOWN:
         return text("{n} units come first in some of the draws, most often {units} of them.", n=n, units=units)
     return text("First place depends on the weights: {units} of the draws.", units=units)
-
-
-def print_share(share: Any) -> str:
-    """Return a share of draws as a cell of a table: a dash where blank, never a rounded 0 or 100."""
-    if is_blank(share):
-        return DASH
-    if 0 < share < 0.005:
-        return "< 1%"
-    return "> 99%" if 0.995 <= share < 1 else format_pct(100 * share, 0)
 
 
 def describe_area_out(ranges: pd.DataFrame, block: Block) -> str:

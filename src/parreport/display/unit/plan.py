@@ -100,27 +100,24 @@ def table_plan(results: Results, unit: str, plan: pd.DataFrame) -> Table:
         return Cell("" if row["kind"] == "total" else format_number(row["lost_points"], 2), "warm")
 
     def due(row: Any) -> str:
-        if row["kind"] == "total":
-            return "\u00a0"  # nothing to fill in
         return "" if is_blank(row.get("due")) else format_date(date.fromisoformat(row["due"]))
 
     heads = {
         "penalty": text("Penalties that can be avoided"),
         "few": text("Few cases bring it"),
         "appraisal": text("Lost in appraisal: by the declared figure the points are there"),
-        "reached": text("The upper quarter of the block has it already"),
+        "reached": text("Up to the points that the upper quarter of the block has"),
         "alone": text("No other unit has the item"),
         "total": text("Together"),
     }
     firsts = {kind: [row["kind"] for row in rows].index(kind) for kind in PLAN_KINDS if kind in set(plan["kind"])}
     columns = (
-        words_column(text("Item and remedy"), item, "41%"),
+        words_column(text("Item and remedy"), item, "50%"),
         words_column(text("Figure and next step"), figure, "17%"),
         number_column(text("Points lost"), lost),
         number_column(text("Can bring"), gain),
         number_column(text("Others with full points"), others),
-        (Column(text("Responsible"), "blank", "9%"), lambda row: "\u00a0" if row["kind"] == "total" else ""),
-        (Column(text("Deadline"), "blank", "10%"), due),
+        (Column(text("Deadline"), width="11%"), due) if any(plan["due"]) else None,
     )
     return table_of(
         text("The plan, item by item"),
@@ -139,18 +136,31 @@ def _describe_gains(results: Results, sums: Any, plan: pd.DataFrame) -> str:
             "Can bring: a penalty avoided; what at most three cases or things counted bring; what the appraiser took; "
             "or what the upper quarter of the block already has."
         ),
-        text(
-            "Deadlines: the first that the remedy names more than 30 days after {day}, the day of publication; the "
-            "unit fills in the rest.",
-            day=format_date(published),
-        ),
+        _tell_who(plan),
     ]
+    if any(plan["due"]):
+        day = format_date(published)
+        said.append(
+            text(
+                "Deadlines: the first that the remedy names more than 30 days after {day}, the day of publication.",
+                day=day,
+            )
+        )
     if any(due and int(due[:4]) > published.year for due in plan["due"]):
         said.append(text("Deadlines after {year} come too late for the work of {year}.", year=published.year))
     gains = sum((gain for gain in plan["gain_points"] if not is_blank(gain)), Decimal(0))
     if gains != sums["told_points"]:
         said.append(text("Penalties are cut to their cap, so the sum is less than its rows."))
     return " ".join(said)
+
+
+def _tell_who(plan: pd.DataFrame) -> str:
+    """Return who fills in what the figures do not tell: who does it, and by when."""
+    if not any(plan["due"]):
+        return text("The head of the unit names who is responsible for each item, and by when.")
+    if not all(plan["due"]):
+        return text("The head of the unit names who is responsible for each item, and by when where no date stands.")
+    return text("The head of the unit names who is responsible for each item.")
 
 
 def _tell_steps(row: Any, leaf: Any) -> str:

@@ -97,8 +97,8 @@ def describe_rest(results: Results, unit: str) -> str:
         said.append(
             counted(
                 more,
-                "1 more item can bring {points} points: see the table “plans” in the workbook.",
-                "{n} more items can bring {points} points: see the table “plans” in the workbook.",
+                "1 more item can bring {points} points: see the sheet “what to do” in the workbook.",
+                "{n} more items can bring {points} points: see the sheet “what to do” in the workbook.",
                 points=format_number(sums["all_points"] - sums["told_points"], 2),
             )
         )

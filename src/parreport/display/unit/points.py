@@ -22,7 +22,7 @@ from parreport.display.claims.sentences import (
 from parreport.display.claims.tables import table_claim_areas
 from parreport.display.documents import has_detail, labels_of
 from parreport.display.formats import format_pct
-from parreport.display.parts import Heading, Section, Text, gather
+from parreport.display.parts import Bullets, Heading, Section, Text, gather
 from parreport.display.pictures import Caption
 from parreport.display.sentences import join_sentences, list_figures
 from parreport.display.tables import item_name
@@ -31,6 +31,7 @@ from parreport.display.unit import sentences as say
 from parreport.display.unit import tables
 from parreport.display.unit.charts import chart_change, chart_waterfall
 from parreport.display.unit.sections import areas_of
+from parreport.display.unit.why_sentences import list_framework
 from parreport.inputs.framework import Block
 from parreport.language import text
 from parreport.years.results import Results
@@ -146,7 +147,16 @@ def show_change(results: Results, unit: str) -> Section:
             ),
         ),
         table,
+        *_framework_parts(results, unit),
     )
+
+
+def _framework_parts(results: Results, unit: str) -> list[Any]:
+    """Return of which items the changes of the framework consist, where they moved the index of a unit."""
+    listed = list_framework(results, unit)
+    facts = {"block": results.block_of(unit).shown, "year": results.base_year}
+    lead = text("Changes of the framework of block {block} since {year}, item by item:", **facts)
+    return [Text(lead), Bullets(tuple(listed))] if listed else []
 
 
 def change_parts_of(results: Results, unit: str) -> pd.DataFrame | None:

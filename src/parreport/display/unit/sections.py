@@ -21,6 +21,7 @@ from parreport.display.sentences import (
     count_gaps,
     join_sentences,
     tell_against_mean,
+    tell_places,
     tell_some,
     tell_units_of_means,
 )
@@ -100,15 +101,7 @@ def _head_figures(results: Results, unit: str) -> tuple[Figure, ...]:
     if year is not None and not is_blank(change):
         tone: Any = "good" if change > 0 else "warm" if change < 0 else "plain"
         remarks = [text("{year}: {pct}", year=year, pct=format_pct(row["base_pct"], decimals))]
-        if not is_blank(row["places"]) and row["places"] == 0:
-            remarks.append(text("still rank {rank}", rank=row["rank"]))
-        elif not is_blank(row["places"]):
-            ranks = {"before": row["base_rank"], "now": row["rank"]}
-            up, down = (
-                text("up from rank {before} to {now}", **ranks),
-                text("down from rank {before} to {now}", **ranks),
-            )
-            remarks.append(up if row["places"] > 0 else down)
+        remarks += [moved] if (moved := tell_places(row)) else []
         label = text("percentage points on {year}", year=year)
         figures.append(Figure(format_number(change, decimals, signed=True), label, tuple(remarks), tone))
     remarks = []
@@ -155,7 +148,7 @@ def show_profile(results: Results, unit: str) -> Section:
             results.base_short,
             caption=Caption(
                 title=text("Score by area"),
-                subtitle=tell_units_of_means(block, int(row["units_n"]), int(row["whole_n"])),
+                subtitle=tell_units_of_means(block, int(row["units_n"]), int(row["whole_n"]), int(row["ranked_n"])),
                 alt=text("Score by area: {listed}.", listed=listed),
                 id="profile-chart",
                 labels=labels_of(results),

@@ -22,9 +22,19 @@ def show_why(results: Results, unit: str) -> Section:
     if row["printed_pct"] is None or not has_detail(results.block_of(unit)) or areas.empty:
         return gather()
     loss = say.describe_loss(areas, row["lost_points"])
-    costs = (why.describe_penalties(results, unit), describe_hanging(results, unit), describe_defaults(results, unit))
+    costs = (
+        why.describe_bonus(results, unit),
+        why.describe_penalties(results, unit),
+        describe_hanging(results, unit),
+        describe_defaults(results, unit),
+    )
     told, cases = tuple(filter(None, costs)), tuple(why.list_cases(results, unit))
-    causes = (why.describe_causes(results, unit), why.describe_moved(results, unit), loss)
+    causes = (
+        why.describe_causes(results, unit),
+        why.describe_moved(results, unit),
+        loss,
+        why.describe_costliest(results, unit),
+    )
     return gather(
         Heading(why.heading_why(results, unit), id="why"),
         Text(" ".join(filter(None, causes))),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from parreport.columns import is_blank, split_codes
+from parreport.columns import is_blank, rows_of, split_codes
 from parreport.display.formats import format_amount, format_number, join_words
+from parreport.display.province.item_changes import changed_items, words_of_change
 from parreport.display.sentences import join_sentences
 from parreport.display.tables import item_name
 from parreport.display.unit.case_sentences import show_band
@@ -115,6 +116,58 @@ def describe_moved(results: Results, unit: str) -> str:
                 else text("It fell most on {items}: {size} each.", **facts)
             )
     return join_sentences(*said)
+
+
+def describe_costliest(results: Results, unit: str) -> str:
+    """Describe which items cost a unit most, and for how many years one of them has been a weakness; blank of many."""
+    block, own = results.block_of(unit), results.items[results.items["unit_code"] == unit]
+    scored = {leaf.code for leaf in block.scored_leaves}
+    lost = [(code, points) for code, points in rows_of(own, "item_code", "lost_points") if code in scored and points]
+    if len(lost) < 2:
+        return ""
+    most = format_number(max(points for _, points in lost), 2)
+    codes = [code for code, points in lost if format_number(points, 2) == most]
+    if len(codes) > MOVED_TOLD:
+        return ""
+    facts = {"items": join_words([item_name(block.by_code[code]) for code in codes]), "points": most}
+    if len(codes) > 1:
+        return text("It lost most points on {items}: {points} each.", **facts)
+    weak = results.findings
+    weak = weak[(weak["unit_code"] == unit) & (weak["kind"] == "weakness") & (weak["item_code"] == codes[0])]
+    years = next((int(n) for n in weak["years_weak"] if not is_blank(n)), 0)
+    if years < 2:
+        return text("It lost most points on {items}: {points}.", **facts)
+    return text("It lost most points on {items}: {points}; a weakness for {years} years running.", years=years, **facts)
+
+
+def describe_bonus(results: Results, unit: str) -> str:
+    """Describe for what a unit has bonus points; blank without any."""
+    block, row = results.block_of(unit), unit_row(results, unit)
+    own = results.leaves[(results.leaves["unit_code"] == unit) & (results.leaves["method"] == "bonus")]
+    given = [(code, points) for code, points in rows_of(own, "item_code", "points") if points]
+    if not given:
+        return ""
+    listed = [
+        text("{item} ({points} points)", item=item_name(block.by_code[code]), points=format_number(points, 2))
+        for code, points in given
+    ]
+    facts = {"points": format_number(row["bonus_points"], 2), "items": join_words(listed)}
+    if sum((points for _, points in given), Decimal(0)) > row["bonus_points"]:
+        return text("Bonus of {points} points, the cap of the framework: {items}.", **facts)
+    return text("Bonus of {points} points: {items}.", **facts)
+
+
+def list_framework(results: Results, unit: str) -> list[str]:
+    """Return of which items the changes of the framework consist, a kind each; none where they moved nothing."""
+    row, block = causes_of(results, unit), results.block_of(unit)
+    if row is None or not row["framework_pp"]:
+        return []
+    kinds: dict[str, list[str]] = {}
+    for change in changed_items(results, block):
+        for kind in change.kinds:
+            kinds.setdefault(kind, []).append(change.item)
+    words = {kind: words_of_change(kind) for kind in kinds}
+    return [f"{words[kind][:1].upper()}{words[kind][1:]}: {'; '.join(items)}." for kind, items in kinds.items()]
 
 
 def describe_enough_alone(results: Results, unit: str) -> str:

@@ -70,6 +70,8 @@ def _fill_stage(rows: Rows, answers: pd.DataFrame, name: str, within: Array) -> 
         return
     mixed = np.isin(within, np.unique(within[~blank])) & blank
     rows.fault(np.flatnonzero(mixed), name, message("a value in every row of the stratum, or in none"), "")
+    if name == "psu" and _is_used(answers["psu_size"]):  # whoever is drawn directly has no second stage
+        answers["psu_size"] = np.where(blank & answers["psu_size"].isna(), 1.0, answers["psu_size"])
     own = np.where(blank, np.char.add("#", rows.read.rows.astype(str)), "")
     answers[name] = pd.Categorical(np.where(blank, own, answers[name].astype(object)))
 

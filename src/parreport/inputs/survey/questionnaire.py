@@ -23,7 +23,7 @@ from parreport.language import message
 from parreport.survey_columns import ANSWER_COLUMNS, QUESTIONNAIRE_FILE, SCALES
 
 NO_POINTS = frozenset({"several"})
-NEED_WEIGHTS = frozenset({"level3", "level4", "one_of", "score10"})
+NEED_WEIGHTS = frozenset({"level3", "level4", "one_of"})
 QUESTION_COLUMNS = (*QUESTIONNAIRE_FILE.names, "row")
 FORBIDDEN = frozenset("/,;[]|=\n")
 
@@ -96,6 +96,9 @@ def _read_question(row: Row, framework: Framework) -> dict[str, Any]:
 def _read_answers(row: Row, scale: str) -> tuple[dict[Code, str], dict[Code, Any]]:
     if not scale:
         return {}, {}
+    if row["item_code"] and not row["option_weights"] and scale in NEED_WEIGHTS:
+        expected = message("weights, since answers on this scale have no usual ones and give points to an item")
+        row.fault("option_weights", expected)
     try:
         options = read_options(row["options"], scale)
     except ScaleError as error:
@@ -108,9 +111,6 @@ def _read_answers(row: Row, scale: str) -> tuple[dict[Code, str], dict[Code, Any
     except ScaleError as error:
         row.fault("option_weights", error.expected)
         return options, {}
-    if row["item_code"] and not weights and scale in NEED_WEIGHTS:
-        expected = message("weights, since answers on this scale have no usual ones and give points to an item")
-        row.fault("option_weights", expected)
     if row["option_weights"] and scale in NO_POINTS:
         row.fault("option_weights", message("blank; several choices have no weights"))
     return options, weights

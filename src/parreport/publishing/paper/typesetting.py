@@ -34,7 +34,7 @@ from parreport.publishing.reading.parts import (
 )
 
 MARK = "00"  # the width of the mark of a note
-CONTENTS_PAGES, CONTENTS_HEADINGS = 12, 5
+CONTENTS_PAGES, CONTENTS_HEADINGS = 9, 5
 
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 
