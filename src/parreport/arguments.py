@@ -176,6 +176,31 @@ def _make_parser() -> argparse.ArgumentParser:
         "--language", choices=known_languages(), help=text("language of messages, and of the reports (default: vi)")
     )
 
+    new = add_command("new", text("make the working folder of a year: parameters, framework, a workbook to fill in"))
+    new.add_argument("name", type=Path, metavar=text("NAME"), help=text("the folder to make; its name is the year's"))
+    new.add_argument(
+        "--from",
+        dest="base",
+        type=Path,
+        metavar=text("PARAMETERS"),
+        help=text("last year's parameters: framework, units, steps and a mapping to start from"),
+    )
+    new.add_argument("--year", type=whole_number, metavar="N", help=text("the year (default: the one after last year's)"))
+    new.add_argument("--language", choices=known_languages(), help=text("language of messages and reports (default: vi)"))
+
+    listing = add_command("units", text("list the units: codes, names, blocks"))
+    listing.add_argument("--json", action="store_true", help=text("print them as JSON"))
+
+    annex = add_command("framework", text("turn the annex of a decision into the files of a framework"))
+    annex.add_argument(
+        "file", type=Path, metavar=file, help=text("the annex: a workbook (.xlsx, .xls, .ods) or a Word file (.docx)")
+    )
+    annex.add_argument("--out", type=Path, required=True, metavar=folder, help=text("a new folder, for the framework"))
+    annex.add_argument(
+        "--base", metavar=folder, help=text("last year's framework: mapping.csv is proposed, classes are taken over")
+    )
+    annex.add_argument("--language", choices=known_languages(), help=text("language of messages"))
+
     sending = add_command("forms", text("write one Excel form per unit, to be filled in and sent back"))
     sending.add_argument("--out", type=Path, required=True, metavar=folder, help=text("folder of the forms"))
 
@@ -229,7 +254,7 @@ def _make_parser() -> argparse.ArgumentParser:
     words = text("notebooks run at once (default: two more than there are cores)")
     for command in (build, verify):
         command.add_argument("--workers", type=whole_number, metavar="N", help=words)
-    for command in (check, score, build, sending, asking, sample):
+    for command in (check, score, build, listing, sending, asking, sample):
         command.add_argument("parameters", metavar=text("PARAMETERS"), help=text("the parameters file, a YAML file"))
         command.add_argument(
             "--language", choices=known_languages(), help=text("language of messages (build: of the reports too)")

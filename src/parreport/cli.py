@@ -254,6 +254,46 @@ def run_build(call: argparse.Namespace) -> int:
         return make_reports(plan, source)
 
 
+def run_new(call: argparse.Namespace) -> int:
+    """Run ``parreport new``."""
+    from parreport.building.new_year.making import make_new_year
+
+    base = None if call.base is None else find_path(str(call.base))
+    if base is not None and not is_file(base):
+        raise CallError(text("there is no parameters file {name}", name=call.base))
+    try:
+        path = make_new_year(call.name, base, call.year, call.language or VIETNAMESE)
+    except PublicationError as error:
+        raise CallError(str(error)) from error
+    book = path.with_suffix(".xlsx")
+    print(plain_signs(text("Fill in {book}, then: parreport check {file}", book=book, file=path)))
+    return DONE
+
+
+def run_units(call: argparse.Namespace) -> int:
+    """Run ``parreport units``."""
+    from parreport.building.units import list_units, show_units
+
+    units = list_units(parameters_path(call))
+    print(json.dumps(units, ensure_ascii=False, indent=2) if call.json else show_units(units))
+    return DONE
+
+
+def run_framework(call: argparse.Namespace) -> int:
+    """Run ``parreport framework``."""
+    from parreport.building.annex import describe_framework, make_framework
+
+    if not is_file(call.file):
+        raise CallError(text("there is no file {name}", name=call.file))
+    try:
+        made = make_framework(call.file, call.out, call.base)
+    except PublicationError as error:
+        raise CallError(str(error)) from error
+    for line in describe_framework(made, call.out):
+        print(plain_signs(line))
+    return DONE
+
+
 def run_forms(call: argparse.Namespace) -> int:
     """Run ``parreport forms``."""
     from parreport.building.excel_forms.making import make_unit_forms
@@ -334,6 +374,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "score": run_score,
     "build": run_build,
     "import-766": run_import,
+    "new": run_new,
+    "units": run_units,
+    "framework": run_framework,
     "forms": run_forms,
     "questionnaire": run_questionnaire,
     "sample": run_sample,

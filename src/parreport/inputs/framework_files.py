@@ -19,7 +19,7 @@ from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.packaged import CARRIED, find_framework
-from parreport.inputs.table_files import names_of_files, note_books
+from parreport.inputs.table_files import books_of, names_of_files, note_books
 from parreport.inputs.targets import read_targets
 from parreport.inputs.yaml_files import Path_, check_values, read_yaml
 from parreport.language import Message, message
@@ -79,7 +79,8 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         blocks.append(Block(bands=bands, items=read[block.items], base_code=block.base_code or "", **plain))
     if checked.geography and (fault := _describe_path_fault(checked.geography)) is not None:
         faults.add(Problem(file, fault, checked.geography, lines.get(("geography",)), "geography"))
-    other_files = {PurePosixPath(one).parts[0] for one in (*read, checked.geography) if PurePosixPath(one).parts}
+    own = {f"{folder.name}.yaml", *books_of(folder)}  # of a year whose files lie in one folder
+    other_files = own | {PurePosixPath(one).parts[0] for one in (*read, checked.geography) if PurePosixPath(one).parts}
     tables = names_of_files([one for one in read if len(PurePosixPath(one).parts) == 1])
     check_folder(folder, FRAMEWORK_FILES, 1, faults, {*other_files, *tables})
     framework = Framework(
@@ -119,7 +120,7 @@ def files_of_framework(folder: Path) -> tuple[str, ...]:
     items = [*items, *names_of_files(items)]
     geography = values.get("geography")
     items += [geography] if isinstance(geography, str) and _describe_path_fault(geography) is None else []
-    return tuple(dict.fromkeys([*FRAMEWORK_FILES, *items]))
+    return tuple(dict.fromkeys([*FRAMEWORK_FILES, *books_of(folder), *items]))
 
 
 def _describe_path_fault(typed: str) -> Message | None:

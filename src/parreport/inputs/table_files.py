@@ -106,13 +106,22 @@ def _places_of(path: Path, table: Table) -> Iterator[Path]:
 
 def _books_of(folder: Path, table: Table) -> list[Path]:
     """Return the workbooks of a folder that may hold a table beside others."""
-    names = [f"{book}{ending}" for book, tables in BOOKS.items() if table.name in tables for ending in ENDINGS]
+    books = [*(book for book, tables in BOOKS.items() if table.name in tables), folder.name]
+    if not any(table.name in tables for tables in BOOKS.values()):
+        return []
+    names = [f"{book}{ending}" for book in books for ending in ENDINGS]
     return [folder / name for name in names if is_there(folder / name)]
+
+
+def books_of(folder: Path) -> tuple[str, ...]:
+    """Return the names that the workbook of all tables of a folder may have: that of the folder itself."""
+    return tuple(f"{folder.name}{ending}" for ending in ENDINGS) if folder.name else ()
 
 
 def note_books(folder: Path, book: str, faults: Faults) -> None:
     """Note the sheets of a folder's workbook that no table was read from; a fault where it cannot be read."""
-    for path in (folder / f"{book}{ending}" for ending in ENDINGS):
+    own = books_of(folder) if book == "inputs" else ()  # read last, when the framework has taken its sheets
+    for path in (folder / name for name in (*(f"{book}{ending}" for ending in ENDINGS), *own)):
         if not is_there(path):
             continue
         file = shown_path(path)
@@ -181,10 +190,11 @@ def find_sheets(sheets: Sequence[Sheet], stem: str, table: Table, common: str = 
 
 
 def tables_of(book: str) -> list[Table]:
-    """Return the tables that may be sheets of a folder's workbook."""
+    """Return the tables that may be sheets of a folder's workbook, of any kind where it has the folder's name."""
     from parreport import columns
 
-    return [one for one in vars(columns).values() if isinstance(one, Table) and one.name in BOOKS[book]]
+    names = BOOKS[book] if book in BOOKS else (*BOOKS["inputs"], *BOOKS["framework"])
+    return [one for one in vars(columns).values() if isinstance(one, Table) and one.name in names]
 
 
 def _columns_of(sheet: Sheet, heads: Heads) -> set[str]:
@@ -200,7 +210,8 @@ def _read_sheet(place: Path, content: bytes, path: Path, table: Table, faults: F
     except WorkbookError as error:
         _tell_once(Problem(file, error.expected), faults)
         return None
-    found = find_sheets(sheets, path.stem, table, place.stem if place.stem in BOOKS and place.stem != path.stem else "")
+    is_common = place.stem != path.stem and (place.stem in BOOKS or place.name in books_of(place.parent))
+    found = find_sheets(sheets, path.stem, table, place.stem if is_common else "")
     if not found:
         expected = message("a sheet with the columns {names}", names=", ".join(table.required))
         faults.add(Problem(file, expected, ", ".join(sheet.name for sheet in sheets)))

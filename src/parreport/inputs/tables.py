@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from parreport.errors import LONGEST_FOUND, Problem, spans
+from parreport.inputs.examples import is_example
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
 from parreport.inputs.heads import Heads
@@ -49,7 +50,9 @@ def read_rows(path: Path, table: Table, faults: Faults) -> list[Row]:
     places = {name: place for place, name in enumerate(names) if name is not None}
     source = Source(lines.source.file, lines.source.sheet, places)
     faults.sources[key] = source
-    rows = list(_rows(lines, names, Heads(table), key, source, faults))
+    rows = [
+        row for row in _rows(lines, names, Heads(table), key, source, faults) if not _is_refused(row, table.names[0])
+    ]
     words = lines.words()
     signs = "".join(sorted(set(words)))
     check_cells(rows, signs, has_old_letters(words, signs))
@@ -94,6 +97,14 @@ def _check_head(lines: Lines, table: Table, key: str, faults: Faults) -> list[st
                 expected = message("the column is missing; it holds: {meaning}", meaning=Message(column.meaning))
                 fault(expected, None, column=column.name)
     return names
+
+
+def _is_refused(row: Row, column: str) -> bool:
+    """Return whether a row is an example that still stands in a workbook; a fault where it does."""
+    if not is_example(row[column]):
+        return False
+    row.refuse(column, message("your own row in place of the example, or none"))
+    return True
 
 
 def _is_empty(lines: Lines, place: int) -> bool:

@@ -6,6 +6,7 @@ In: parameters. Out: :class:`Year`, the checked tables of one year. Source: ``do
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ from parreport.inputs.second_source import lay_beside
 from parreport.inputs.survey.covariates import read_covariates
 from parreport.inputs.survey.questionnaire import read_questionnaire
 from parreport.inputs.survey.reading import Survey, find_survey, read_survey
-from parreport.inputs.table_files import BOOKS, names_of_files, note_books
+from parreport.inputs.table_files import BOOKS, books_of, names_of_files, note_books
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 
@@ -54,6 +55,11 @@ class Year:
     covariates: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+def _beside(folder: Path) -> set[str]:
+    """Return what lies beside the inputs where parameters, framework and inputs have one folder."""
+    return {"framework.yaml", f"{folder.name}.yaml", *books_of(folder)}
+
+
 def read_year_files(
     framework_folder: str, inputs_folder: str, faults: Faults, geography: str | None = None
 ) -> Year | None:
@@ -74,7 +80,7 @@ def read_year_files(
     questions = read_questionnaire(find_framework(framework_folder) / "questionnaire.csv", framework, faults)
     answers = find_survey(folder, faults)
     check_folder(
-        folder, INPUT_FILES, len(names_of_files(BOOKS["inputs"][:2])), faults, more={"parameters.yaml"}
+        folder, INPUT_FILES, len(names_of_files(BOOKS["inputs"][:2])), faults, more={"parameters.yaml", *_beside(folder)}
     )  # beside the inputs, of an import
     for name in LATER_FILES:
         if is_there(folder / name):
