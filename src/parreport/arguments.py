@@ -185,8 +185,10 @@ def _make_parser() -> argparse.ArgumentParser:
         metavar=text("PARAMETERS"),
         help=text("last year's parameters: framework, units, steps and a mapping to start from"),
     )
-    new.add_argument("--year", type=whole_number, metavar="N", help=text("the year (default: the one after last year's)"))
-    new.add_argument("--language", choices=known_languages(), help=text("language of messages and reports (default: vi)"))
+    new.add_argument(
+        "--year", type=whole_number, metavar="N", help=text("the year (default: this one, or last year's + 1)")
+    )
+    new.add_argument("--language", choices=known_languages(), help=text("language of messages, and of the reports"))
 
     listing = add_command("units", text("list the units: codes, names, blocks"))
     listing.add_argument("--json", action="store_true", help=text("print them as JSON"))

@@ -19,8 +19,8 @@ from parreport.inputs.folders import INPUT_FILES, SURVEY_FILES
 from parreport.inputs.framework_files import files_of_framework
 from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
-from parreport.inputs.table_files import books_of
 from parreport.inputs.published import REPLACED_FILES
+from parreport.inputs.table_files import books_of
 from parreport.language import text
 from parreport.publishing.folder.disks import shown
 from parreport.publishing.folder.judging import judge_folder

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from parreport.columns import rows_of
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework_files import read_framework_files
 from parreport.inputs.packaged import find_framework
@@ -30,8 +31,8 @@ def list_units(path: Path) -> list[dict[str, str]]:
         units = read_units(find_path(parameters.inputs) / "units.csv", framework, faults)
     raise_faults(parameters.inputs, faults)
     return [
-        dict(zip(NAMES, (row.unit_code, row.unit_name, row.block, "yes" if row.ranked else "no"), strict=True))
-        for row in units.itertuples(index=False)
+        dict(zip(NAMES, (str(code), str(name), str(block), "yes" if ranked else "no"), strict=True))
+        for code, name, block, ranked in rows_of(units, "unit_code", "unit_name", "block", "ranked")
     ]
 
 
@@ -39,4 +40,5 @@ def show_units(units: list[dict[str, str]]) -> str:
     """Return units in columns, the heads above."""
     rows = [NAMES, *(tuple(unit[name] for name in NAMES) for unit in units)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(NAMES))]
-    return "\n".join("  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in rows)
+    lines = ("  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)

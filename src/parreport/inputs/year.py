@@ -56,8 +56,8 @@ class Year:
 
 
 def _beside(folder: Path) -> set[str]:
-    """Return what lies beside the inputs where parameters, framework and inputs have one folder."""
-    return {"framework.yaml", f"{folder.name}.yaml", *books_of(folder)}
+    """Return what lies beside the inputs of an import, or where parameters, framework and inputs have one folder."""
+    return {"parameters.yaml", "framework.yaml", f"{folder.name}.yaml", *books_of(folder)}
 
 
 def read_year_files(
@@ -79,9 +79,7 @@ def read_year_files(
     units = read_units(folder / "units.csv", framework, faults)
     questions = read_questionnaire(find_framework(framework_folder) / "questionnaire.csv", framework, faults)
     answers = find_survey(folder, faults)
-    check_folder(
-        folder, INPUT_FILES, len(names_of_files(BOOKS["inputs"][:2])), faults, more={"parameters.yaml", *_beside(folder)}
-    )  # beside the inputs, of an import
+    check_folder(folder, INPUT_FILES, len(names_of_files(BOOKS["inputs"][:2])), faults, more=_beside(folder))
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))

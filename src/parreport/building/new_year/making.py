@@ -20,6 +20,7 @@ from parreport.building.plan import CallError
 from parreport.cells import write_number
 from parreport.errors import PublicationError
 from parreport.files import write_whole
+from parreport.inputs.faults import Faults
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework
 from parreport.inputs.packaged import find_framework
@@ -31,12 +32,12 @@ from parreport.publishing.folder.placing import place_files
 from parreport.publishing.folder.targets import check_apart, check_place, check_unpublished, resolve_target
 from parreport.publishing.form_sheets import FormBook, FormSheet, render_form
 from parreport.years.reading import read_run
-from parreport.inputs.faults import Faults
 
 BLOCKS = (("so-nganh", "Sở, ban, ngành"), ("xa", "Xã, phường, đặc khu"))
 BANDS = (("Xuất sắc", 90), ("Tốt", 80), ("Khá", 70), ("Trung bình", 50), ("Yếu", 0))
 MOST_ROWS = 20_000
 Rows = list[dict[str, str]]
+UNIT = ("unit_code", "block", "cluster")
 
 
 @dataclass(frozen=True)
@@ -129,12 +130,14 @@ def _write_parameters(typed: Path, start: Start, year: int, language: str) -> st
 def _write_framework(start: Start, year: int) -> str:
     """Return ``framework.yaml``: last year's blocks, classes and caps, or those of a start."""
     old = start.framework
+    told: dict[str, Any]
     if old is None:
         bands = [{"name": name, "from": lowest} for name, lowest in BANDS]
+        told = {"ranked": True, "survey_missing": "rescale"}
         blocks: list[dict[str, Any]] = [
-            {"code": code, "name": name, "items": f"{code}.csv", "ranked": True, "survey_missing": "rescale"} for code, name in BLOCKS
+            {"code": code, "name": name, "items": f"{code}.csv", **told, "bands": [dict(band) for band in bands]}
+            for code, name in BLOCKS
         ]
-        blocks = [{**block, "bands": [dict(band) for band in bands]} for block in blocks]
         caps: dict[str, Any] = {"bonus_cap": None, "penalty_cap": None, "decimals": 2}
         title = text("Criteria set of {year}", year=year)
     else:
@@ -173,7 +176,7 @@ def _plain(number: Any) -> Any:
 def _make_sheets(start: Start) -> Iterator[FormSheet]:
     yield make_guide(
         (
-            text("Each sheet is one table; the line under the heads bears the codes by which programs know the columns."),
+            text("Each sheet is one table; the line under its heads bears the codes of the columns."),
             text("Choose a cell: what belongs into it is told beside it, and lists offer what may stand there."),
             text("Replace or delete the rows that begin with VÍ DỤ: they are examples, and are refused."),
             text("Leave a cell blank where there is nothing to say. Write no formulas with links to other files."),
@@ -204,7 +207,7 @@ def _unit_rows(start: Start) -> Rows:
     names = {"unit_name": "name", "unit_name_en": "name_en"}
     rows = []
     for unit in start.units.to_dict("records"):
-        row = {names.get(key, key): str(unit[key]) for key in ("unit_code", "unit_name", "unit_name_en", "block", "cluster")}
+        row = {names.get(key, key): str(unit[key]) for key in (*UNIT, *names)}
         rows.append(row | {"ranked": "có" if unit["ranked"] else "không"})
     return rows
 
@@ -213,11 +216,11 @@ def _item_rows(start: Start, code: str) -> Rows:
     """Return the items of a block of last year, each column as it was written."""
     if start.framework is None:
         return []
-    rows = []
+    rows: Rows = []
     for item in start.framework.by_code[code].items:
         row = {
             **{"item_code": item.code, "parent_code": item.parent_code, "name": item.name, "name_en": item.name_en},
-            **{"method": item.method if item.is_leaf else "", "evidence": item.evidence, "remedy": item.remedy},
+            **{"method": item.method or "", "evidence": item.evidence, "remedy": item.remedy},
             **{"source": item.source, "short_name": item.short_name, "rule": item.rule_text if item.is_leaf else ""},
             **{"short_name_en": item.short_name_en, "remedy_en": item.remedy_en, "same_cases_as": item.same_cases_as},
             **{"zero_of_zero": item.zero_of_zero or "", "accumulates": "" if item.accumulates else "không"},

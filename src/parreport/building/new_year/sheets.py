@@ -28,6 +28,10 @@ from parreport.tabular import Table
 
 SPARE = 200
 FLAGS = ("có", "không")
+CHOICES: dict[str, Sequence[str]] = {
+    **dict.fromkeys(("ranked", "applies", "comparable"), FLAGS),
+    **{"method": METHODS, "direction": ("at_least", "at_most")},
+}
 WIDTHS = {"name": 46.0, "name_en": 30.0, "rule": 40.0, "remedy": 40.0, "evidence": 34.0, "reason": 34.0, "source": 26.0}
 WIDTHS |= {"step": 46.0, "note": 34.0, "step_en": 30.0}
 LEFT_OUT = {"lat", "lon", "survey_se_points", "zero_of_zero", "same_cases_as", "accumulates", "short_name_en"}
@@ -51,9 +55,11 @@ EXAMPLES: dict[str, tuple[dict[str, str], ...]] = {
         {"unit_code": EXAMPLE, "item_code": "1.1.1", "applies": "có", "numerator": "45", "denominator": "50"},
     ),
     APPRAISAL_FILE.name: (
-        {"unit_code": EXAMPLE, "item_code": "1.1.1", "round": "1", "appraised_points": "1.5", "reason": "Thiếu phụ lục"},
+        {"unit_code": EXAMPLE, "item_code": "1.1.1", "round": "1", "appraised_points": "1.5", "reason": "Thiếu tệp"},
     ),
-    TARGET_VALUES_FILE.name: ({"unit_code": EXAMPLE, "target_code": "muc-tieu-1", "numerator": "9", "denominator": "10"},),
+    TARGET_VALUES_FILE.name: (
+        {"unit_code": EXAMPLE, "target_code": "muc-tieu-1", "numerator": "9", "denominator": "10"},
+    ),
     CALENDAR_FILE.name: ({"step": EXAMPLE, "due": "2027-01-15"},),
     TARGETS_FILE.name: (
         {
@@ -79,7 +85,7 @@ def make_sheet(draft: Draft) -> FormSheet:
     table = draft.table
     used = {name for row in draft.rows for name, words in row.items() if words}
     columns = [one for one in table.columns if not one.optional or one.name not in LEFT_OUT - used]
-    heads = heads_of(table)
+    heads, checks = heads_of(table), {one.name: _check_of(draft, one.name) for one in columns}
     rows = [
         FormRow({0: Cell(f"{draft.name}: {text(table.grain)}", "bold", span=min(len(columns), 4))}, height=20),
         FormRow({at: Cell(heads.get(one.name, one.name), "head") for at, one in enumerate(columns)}),
@@ -88,8 +94,8 @@ def make_sheet(draft: Draft) -> FormSheet:
     started = [*(draft.rows or EXAMPLES[table.name])]
     for row in [*started, *({} for _ in range(SPARE))]:
         cells = {
-            at: Cell(row.get(one.name) or None, "leaf", _form_of(one.name), is_open=True, check=_check_of(draft, one.name))
-            for at, one in enumerate(columns)
+            at: Cell(row.get(name) or None, "leaf", _form_of(name), is_open=True, check=check)
+            for at, (name, check) in enumerate(checks.items())
         }
         rows.append(FormRow(cells))
     widths = tuple(WIDTHS.get(one.name, 14.0) for one in columns)
@@ -100,24 +106,18 @@ def _form_of(column: str) -> str:
     return "" if column in AMOUNTS or column == "round" else "text"
 
 
-def _check_of(draft: Draft, column: str) -> Check | None:
+def _check_of(draft: Draft, column: str) -> Check:
     meaning = next(text(one.meaning) for one in draft.table.columns if one.name == column)
     words = meaning[:1].upper() + meaning[1:] + "."
-    told = {"title": heads_of(draft.table).get(column, column), "words": words, "refusal": words}
-    listed = (draft.choices or {}).get(column)
-    if column in ("ranked", "applies", "comparable"):
-        listed = FLAGS
-    if column == "method":
-        listed = METHODS
-    if column == "direction":
-        listed = ("at_least", "at_most")
+    title = heads_of(draft.table).get(column, column)
+    listed = (draft.choices or {}).get(column) or CHOICES.get(column)
     if listed and sum(len(one) + 1 for one in listed) < 250:  # a longer list breaks in Excel
-        return Check("list", ",".join(listed), **told)
+        return Check("list", ",".join(listed), title=title, words=words, refusal=words)
     if column in AMOUNTS:
-        return Check("decimal", low=0, **told)
+        return Check("decimal", low=0, title=title, words=words, refusal=words)
     if column == "round":
-        return Check("whole", low=1, high=2, **told)
-    return Check("any", **told)
+        return Check("whole", low=1, high=2, title=title, words=words, refusal=words)
+    return Check("any", title=title, words=words)
 
 
 def make_guide(lines: Sequence[str]) -> FormSheet:
