@@ -143,8 +143,10 @@ def _find_item(form: FormLines, line: list[Value], number: int, faults: Faults) 
         _fault(form, number, "code" if others[0] is seen else "name", line, expected, item, faults)
         return None
     if hidden is None:
-        told = "an item was told by its code that is seen" if seen is not None else "an item was told by its name"
-        faults.tolerate(str(form.source), "item_code", told)
+        if seen is not None:
+            faults.tolerate(str(form.source), "item_code", "an item was told by its code that is seen")
+        else:
+            faults.tolerate(str(form.source), "item_code", "an item was told by its name")
     if form.is_current or not item.is_leaf:
         return item
     return item if _is_same(form, line, number, item, bool(named), faults) else None
