@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from parreport.language import (
     Message,
     known_languages,
     lower_inside,
+    message,
     places_in,
     read_catalogue,
     text,
@@ -263,3 +265,10 @@ def test_what_kind_of_place_a_name_is_of_is_small_inside_a_sentence(words: str, 
     with use_language("vi"):
         assert text("{first} and {last}", first="“a”", last=words) == f"“a” và {lower_inside('và ' + words)[3:]}"
     assert text("{first} and {last}", first="a", last=words) == f"a and {words}"
+
+
+@pytest.mark.parametrize(("code", "shown"), [("vi", "2,5"), ("en", "2.5")])
+def test_an_exact_number_in_a_sentence_has_the_mark_of_its_language(code: str, shown: str) -> None:
+    waiting = message("unit {unit}, item {item}: {given} points", unit="a", item="9.1.3", given=Decimal("2.5"))
+    with use_language(code):
+        assert f": {shown} " in str(waiting) and "9.1.3" in str(waiting)

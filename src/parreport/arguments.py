@@ -173,6 +173,16 @@ def _make_parser() -> argparse.ArgumentParser:
         "--language", choices=known_languages(), help=text("language of messages, and of the reports (default: vi)")
     )
 
+    annex = add_command("framework", text("turn the annex of a decision into the files of a framework"))
+    annex.add_argument(
+        "file", type=Path, metavar=file, help=text("the annex: a workbook (.xlsx, .xls, .ods) or a Word file (.docx)")
+    )
+    annex.add_argument("--out", type=Path, required=True, metavar=folder, help=text("a new folder, for the framework"))
+    annex.add_argument(
+        "--base", metavar=folder, help=text("last year's framework: mapping.csv is proposed, classes are taken over")
+    )
+    annex.add_argument("--language", choices=known_languages(), help=text("language of messages"))
+
     sending = add_command("forms", text("write one Excel form per unit, to be filled in and sent back"))
     sending.add_argument("--out", type=Path, required=True, metavar=folder, help=text("folder of the forms"))
 

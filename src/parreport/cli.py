@@ -244,6 +244,21 @@ def run_build(call: argparse.Namespace) -> int:
         return make_reports(plan, source)
 
 
+def run_framework(call: argparse.Namespace) -> int:
+    """Run ``parreport framework``."""
+    from parreport.building.annex import describe_framework, make_framework
+
+    if not is_file(call.file):
+        raise CallError(text("there is no file {name}", name=call.file))
+    try:
+        made = make_framework(call.file, call.out, call.base)
+    except PublicationError as error:
+        raise CallError(str(error)) from error
+    for line in describe_framework(made, call.out):
+        print(plain_signs(line))
+    return DONE
+
+
 def run_forms(call: argparse.Namespace) -> int:
     """Run ``parreport forms``."""
     from parreport.building.excel_forms.making import make_unit_forms
@@ -324,6 +339,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "score": run_score,
     "build": run_build,
     "import-766": run_import,
+    "framework": run_framework,
     "forms": run_forms,
     "questionnaire": run_questionnaire,
     "sample": run_sample,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -128,7 +129,8 @@ def find_untranslated(code: str) -> list[str]:
 def text(msgid: str, **facts: Any) -> str:
     """Return a sentence in the language in force, its places filled with the facts.
 
-    Of a fact that names a part of a year (:class:`TimeName`) the sentence says no word for year.
+    Of a fact that names a part of a year (:class:`TimeName`) the sentence says no word for year. A decimal
+    number has the mark of the language.
     """
     sentence = msgid if language() == ENGLISH else read_catalogue(language()).get(msgid, msgid)
     if _of_periods.get():
@@ -138,6 +140,9 @@ def text(msgid: str, **facts: Any) -> str:
     if times:
         sentence = name_times(sentence, language(), frozenset(times))
         facts |= times | capital_names(times.items())
+    if exact := {place: fact for place, fact in facts.items() if isinstance(fact, Decimal)}:
+        mark = number_marks(language())[0]
+        facts |= {place: f"{fact:f}".replace(".", mark) for place, fact in exact.items()}
     words = sentence.format(**facts) if facts else sentence
     return lower_inside(words) if facts and language() == VIETNAMESE else words
 
@@ -181,16 +186,6 @@ class Message:
 
     def __str__(self) -> str:
         return text(self.msgid, **self.facts)
-
-
-@dataclass(frozen=True)
-class Numeral:
-    """A number in a sentence that waits for its language: written as in a file, shown with the language's marks."""
-
-    plain: str
-
-    def __str__(self) -> str:
-        return self.plain.replace(".", number_marks(language())[0])
 
 
 def counted(n: int, one: str, many: str, **facts: Any) -> str:

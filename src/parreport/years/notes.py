@@ -5,12 +5,14 @@ In: a year's inputs, its scored leaves. Out: notes.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 
 from parreport.cells import write_number
 from parreport.index.scoring import blocks_without_survey, find_cut, find_gaps, find_unsaid
 from parreport.inputs.year import Year
-from parreport.language import Message, Numeral, message
+from parreport.language import Message, message
 
 
 def note_scoring(year: Year, leaves: pd.DataFrame) -> list[Message]:
@@ -21,7 +23,7 @@ def note_scoring(year: Year, leaves: pd.DataFrame) -> list[Message]:
         if block.survey_missing == "rescale":
             notes.append(message("block {block}: no survey was held; its items leave points and maximum", block=code))
     for unit, item, given, kept in find_cut(leaves):
-        facts = {"unit": unit, "item": item, "given": Numeral(write_number(given)), "kept": Numeral(write_number(kept))}
+        facts = {"unit": unit, "item": item, "given": Decimal(write_number(given)), "kept": Decimal(write_number(kept))}
         notes.append(message("unit {unit}, item {item}: {given} points are cut to its maximum, {kept}", **facts))
     for unit, items in find_unsaid(leaves).items():
         told = {"unit": unit, "n": len(items), "items": ", ".join(items)}
