@@ -19,6 +19,7 @@ from parreport.arguments import read_call
 from parreport.building.plan import CallError, make_plan, say, tell_own_notebooks
 from parreport.building.sources import clear_work, describe_source, stands_unchanged
 from parreport.errors import InputError, ParReportError, PublicationError, describe_problems, plain_signs
+from parreport.form_commands import parameters_path, run_appraisal, run_forms, run_questionnaire, run_sample
 from parreport.homes import lent_home
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_file, is_folder, read_once
@@ -294,46 +295,6 @@ def run_framework(call: argparse.Namespace) -> int:
     return DONE
 
 
-def run_forms(call: argparse.Namespace) -> int:
-    """Run ``parreport forms``."""
-    from parreport.building.excel_forms.making import make_unit_forms
-
-    try:
-        made = make_unit_forms(parameters_path(call), call.out)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
-    print(counted(made, "1 form in {folder}", "{n} forms in {folder}", folder=plain_signs(str(call.out))))
-    return DONE
-
-
-def run_questionnaire(call: argparse.Namespace) -> int:
-    """Run ``parreport questionnaire``."""
-    from parreport.building.questionnaire import describe_forms, make_forms
-
-    try:
-        with lent_home():
-            made = make_forms(parameters_path(call), call.out, call.form, call.numbers)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
-    for line in describe_forms(made, call.out):
-        print(plain_signs(line))
-    return DONE
-
-
-def run_sample(call: argparse.Namespace) -> int:
-    """Run ``parreport sample``."""
-    from parreport.building.sample import Asked, describe_sample, make_sample
-
-    asked = Asked(call.population, call.list, call.margin, call.total, call.least, call.clusters, call.seed)
-    try:
-        planned = make_sample(parameters_path(call), call.out, asked)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
-    for line in describe_sample(planned, call.out):
-        print(plain_signs(line))
-    return DONE
-
-
 def run_verify(call: argparse.Namespace) -> int:
     """Run ``parreport verify``."""
     from parreport.building.verify import verify_folder
@@ -361,14 +322,6 @@ def run_verify(call: argparse.Namespace) -> int:
     return DONE
 
 
-def parameters_path(call: argparse.Namespace) -> Path:
-    """Return the parameters file of a call; a call without one is at fault."""
-    path = find_path(call.parameters)
-    if not is_file(path):
-        raise CallError(text("there is no parameters file {name}", name=call.parameters))
-    return path
-
-
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": run_check,
     "score": run_score,
@@ -378,6 +331,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "units": run_units,
     "framework": run_framework,
     "forms": run_forms,
+    "appraisal": run_appraisal,
     "questionnaire": run_questionnaire,
     "sample": run_sample,
     "verify": run_verify,

@@ -35,6 +35,7 @@ class Faults:
     others. ``lost_items``: the items whose row in the framework
     could not be read as a whole. ``faulty_units``: by table, the units that it has at fault; a blank
     one where a row has no code. ``unit_names``: by name, folded, the code of the unit, None where two have it.
+    ``form_sources``: by unit and leaf, the form that has it; ``lost_forms``: whether a form could not be read at all.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -47,6 +48,8 @@ class Faults:
     read_sheets: dict[tuple[str, str], str] = field(default_factory=dict)
     most: int | None = None
     unit_names: dict[str, str | None] = field(default_factory=dict)
+    form_sources: dict[tuple[str, str], Source] = field(default_factory=dict)
+    lost_forms: bool = False
     _plain_codes: dict[int, tuple[Collection[str], dict[str, list[str]]]] = field(default_factory=dict)
     _tolerated: Counter[tuple[str, str, str, tuple[tuple[str, object], ...]]] = field(default_factory=Counter)
     _unknown: dict[tuple[str | int, ...], Message] = field(default_factory=dict)
@@ -66,13 +69,16 @@ class Faults:
         else:
             self.problems.append(problem)
 
-    def fault_at(self, path: Path | str, expected: Message, found: str | None = None, **place: Any) -> None:
+    def fault_at(
+        self, path: Path | str, expected: Message, found: str | None = None, source: Source | None = None, **place: Any
+    ) -> None:
         """Keep a fault of a table, named by its CSV file, wherever it was read from.
 
-        ``place``: row, column, unit_code, item_code, as of a :class:`Problem`.
+        ``source``: another place, such as a form. ``place``: row, column,
+        unit_code, item_code, as of a :class:`Problem`.
         """
         key = path if isinstance(path, str) else shown_path(path)
-        source = self.sources.get(key) or Source(key)
+        source = source or self.sources.get(key) or Source(key)
         column = place.get("column")
         if place.get("unit_code") or column == "unit_code":
             self.remember(key, place.get("unit_code"), place.get("item_code"), column)

@@ -57,7 +57,7 @@ def read_rows(path: Path, table: Table, faults: Faults) -> list[Row]:
     signs = "".join(sorted(set(words)))
     check_cells(rows, signs, has_old_letters(words, signs))
     if lines.sheet is not None:
-        _check_sheet(lines.sheet, rows, table, lines.head + 1, source, faults)
+        check_sheet(lines.sheet, rows, table, lines.head + 1, source, faults)
     note_letters(str(source), signs, ((row.number, row.cells()) for row in rows), faults)
     return rows
 
@@ -174,6 +174,13 @@ def _check_beyond(line: Sequence[Value], number: int, width: int, source: Source
             faults.add(Problem(expected=expected, found=quoted(str(cell)), **source.spot(number, place=place)))  # type: ignore[arg-type]
 
 
+def check_words(rows: list[Row]) -> None:
+    """Report what :func:`check_cells` does, of rows that were not read as a table."""
+    words = "\n".join(cell for row in rows for _, cell in row.texts())
+    signs = "".join(sorted(set(words)))
+    check_cells(rows, signs, has_old_letters(words, signs))
+
+
 def check_cells(rows: list[Row], signs: str, has_old: bool) -> None:
     """Report cells with signs that are no letters, letters of old typefaces, or the error of a formula.
 
@@ -193,13 +200,18 @@ def check_cells(rows: list[Row], signs: str, has_old: bool) -> None:
                 row.refuse(column, expected)
 
 
-def _check_sheet(sheet: Sheet, rows: list[Row], table: Table, head: int, source: Source, faults: Faults) -> None:
-    """Report cells of a sheet without a value and cells merged into one; note what is hidden or from elsewhere."""
+def check_sheet(
+    sheet: Sheet, rows: list[Row], table: Table, head: int, source: Source, faults: Faults, are_own: bool = False
+) -> None:
+    """Report cells of a sheet without a value and cells merged into one; note what is hidden or from elsewhere.
+
+    ``are_own``: whether hidden columns are its own, as those of a form are, and no remark.
+    """
     by_number = {row.number: row for row in rows}
     names = {place: name for name, place in source.columns.items()}
     for (number, column), found in sheet.marks.lost.items():
         row, name = by_number.get(number), names.get(column - 1)
-        if row is not None and name is not None:
+        if row is not None and name is not None and row.typed(name):
             expected = message("a value; the formula has none stored: open the workbook in Excel and save it again")
             if not found.startswith("="):
                 expected = message("a value; the formula of the cell has an error")
@@ -221,7 +233,7 @@ def _check_sheet(sheet: Sheet, rows: list[Row], table: Table, head: int, source:
         for row in inside[1:] if inside[0].number == top else ():
             row.fill(covered[0], inside[0].typed(covered[0]))
             faults.tolerate(str(source), covered[0], "a merged cell was read for each of its rows")
-    _note_hidden(sheet, by_number, names, source, faults)
+    _note_hidden(sheet, by_number, {} if are_own else names, source, faults)
 
 
 def _note_hidden(

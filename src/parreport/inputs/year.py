@@ -61,11 +61,17 @@ def _beside(folder: Path) -> set[str]:
 
 
 def read_year_files(
-    framework_folder: str, inputs_folder: str, faults: Faults, geography: str | None = None
+    framework_folder: str,
+    inputs_folder: str,
+    faults: Faults,
+    geography: str | None = None,
+    period: str | None = None,
+    status: str = "draft",
 ) -> Year | None:
     """Return the inputs of a year with what can be read; None where there is no framework.
 
     ``geography``: the file of boundaries that the parameters name; it goes before the framework's.
+    ``period``: the one that forms must be of, None = any; ``status``: final = cuts need a reason.
     Faults of all files are kept, so that they come out together.
     """
     framework = read_framework_files(find_framework(framework_folder), faults)
@@ -83,7 +89,7 @@ def read_year_files(
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
-    points = read_points(folder, units, framework, faults)
+    points = read_points(folder, units, framework, faults, period, status == "final")
     points, second_source = lay_beside(folder / "second_source.csv", points, units, framework, faults)
     own = find_framework(framework_folder) / framework.geography if framework.geography else None
     boundaries = find_path(geography) if geography else own

@@ -97,7 +97,7 @@ def read_run(
         else:
             base = read_run(base_path, faults, chain, is_first=False)
     own = Faults(most=faults.most)
-    year = read_year_files(checked.framework, checked.inputs, own, checked.geography)
+    year = read_year_files(checked.framework, checked.inputs, own, checked.geography, checked.span.key, checked.status)
     if year is None:
         faults.take(own)
         return None
@@ -330,8 +330,12 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
         expected = message("points, or applies = no; only a draft may have gaps")
         if leaf.rule is not None:
             expected = message("points, or declared figures for the rule, or applies = no; only a draft may have gaps")
-        place = {"unit_code": gap.unit_code, "item_code": gap.item_code, "column": "appraised_points"}
-        faults.fault_at(file, expected, "", row=gap.row, **place)
+        form = faults.form_sources.get((gap.unit_code, gap.item_code))
+        if form is None and faults.lost_forms and gap.row is None:
+            continue  # the form that could not be read may be this unit's
+        column = "appraised_points" if form is None else "self_points"
+        place = {"unit_code": gap.unit_code, "item_code": gap.item_code, "column": column}
+        faults.fault_at(file, expected, "", form, row=gap.row, **place)
 
 
 CODE_COLUMNS = (None, "unit_code", "item_code")
