@@ -117,7 +117,7 @@ def test_the_files_of_a_framework_are_named_once_also_those_that_are_not_there(t
     tables = {
         f"{stem}{ending}" for stem in ("mapping", "targets", "questionnaire", "so") for ending in (".csv", *ENDINGS)
     }
-    books = {f"framework{ending}" for ending in ENDINGS}
+    books = {f"{book}{ending}" for book in ("framework", tmp_path.name) for ending in ENDINGS}
     assert (set(names), len(names)) == ({"framework.yaml"} | tables | books, len({*names}))
     (tmp_path / "framework.yaml").write_text("blocks: 3\n", "utf-8")
     assert set(files_of_framework(tmp_path)) == {one for one in names if not one.startswith("so.")}

@@ -106,16 +106,16 @@ def _places_of(path: Path, table: Table) -> Iterator[Path]:
 
 def _books_of(folder: Path, table: Table) -> list[Path]:
     """Return the workbooks of a folder that may hold a table beside others."""
-    books = [*(book for book, tables in BOOKS.items() if table.name in tables), folder.name]
-    if not any(table.name in tables for tables in BOOKS.values()):
-        return []
+    books = [book for book, tables in BOOKS.items() if table.name in tables]
     names = [f"{book}{ending}" for book in books for ending in ENDINGS]
+    names += books_of(folder) if books else ()
     return [folder / name for name in names if is_there(folder / name)]
 
 
 def books_of(folder: Path) -> tuple[str, ...]:
     """Return the names that the workbook of all tables of a folder may have: that of the folder itself."""
-    return tuple(f"{folder.name}{ending}" for ending in ENDINGS) if folder.name else ()
+    is_own = folder.name and folder.name not in BOOKS
+    return tuple(f"{folder.name}{ending}" for ending in ENDINGS) if is_own else ()
 
 
 def note_books(folder: Path, book: str, faults: Faults) -> None:

@@ -128,10 +128,7 @@ def _rows(
             if given and all(
                 place < width and name is not None and name == names[place] for place, name in given.items()
             ):
-                if number > lines.first + lines.head + 1:  # right beneath, they are the codes of the columns
-                    faults.note(
-                        "{file}, row {row}: heads stand there again; the row is not read", file=source, row=number
-                    )
+                faults.note("{file}, row {row}: heads stand there again; the row is not read", file=source, row=number)
                 continue
         row = Row(key, source, number, whole, source.columns, faults)
         if lines.split is not None and not _fits(row, line, lines, number - lines.first, width):

@@ -100,7 +100,8 @@ class FormSheet:
 
     ``head``: the row, counted from 0, that stays in view and is printed on every page; ``frozen``: how
     many columns stay beside it. ``warned``: ranges in which a cell ``?`` is coloured. ``filtered``: the first
-    column of the head that has a filter, None = none has. ``is_large``: whether it is printed on A3.
+    column of the head that has a filter, None = none has. ``is_large``: whether it is printed on A3;
+    ``is_free``: whether nothing of it is locked.
     """
 
     name: str
@@ -114,6 +115,7 @@ class FormSheet:
     warned: tuple[str, ...] = ()
     filtered: int | None = None
     is_large: bool = False
+    is_free: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,8 @@ class _Writer:
             page.repeat_rows(sheet.head)
         if sheet.head is not None and sheet.filtered is not None:
             page.autofilter(sheet.head, sheet.filtered, len(sheet.rows) - 1, len(sheet.widths) - 1)
-        page.protect("", dict.fromkeys(ALLOWED, True))
+        if not sheet.is_free:
+            page.protect("", dict.fromkeys(ALLOWED, True))
 
 
 def _gather_checks(sheet: FormSheet) -> dict[Check, list[tuple[int, int]]]:

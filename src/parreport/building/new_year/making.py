@@ -249,6 +249,7 @@ def _target_rows(start: Start) -> Rows:
         {
             **{"target_code": one.code, "name": one.name, "name_en": one.name_en, "area": one.area},
             **{"unit_of_measure": one.unit_of_measure, "direction": one.direction, "source": one.source},
+            "source_en": one.source_en,
             "target": write_number(one.target),
         }
         for one in start.framework.targets
