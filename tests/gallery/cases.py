@@ -81,14 +81,18 @@ def take_survey(folder: Path, year: int) -> None:
 
     Where they are too few of a group the typed points stay, with the reason that a final run asks for.
     """
-    shutil.copy(folder / "survey" / str(year) / "survey.csv", folder / str(year) / "survey.csv")
-    answers = Counter(
-        (row["unit_code"], row["respondent_group"]) for row in read_csv(folder / str(year) / "survey.csv")
-    )
+    forms = read_csv(folder / "survey" / str(year) / "survey.csv")
+    answers = Counter((row["unit_code"], row["respondent_group"]) for row in forms)
     blocks = {row["unit_code"]: row["block"] for row in read_csv(folder / str(year) / "units.csv")}
     framework = folder.parents[1] / "parameters" / "frameworks" / f"ben-tre-{year}"
+    questions = read_csv(framework / "questionnaire.csv")
+    blank = dict.fromkeys(questions[0], "") | {"counts_in_satisfaction": "no", "scale": "one_of"}
+    more = {"question_code": "K", "text": "Giới tính", "text_en": "Sex", "options": "a = Nam | b = Nữ"}
+    write_rows(framework / "questionnaire.csv", [*questions, blank | more])
+    with_sex = [row | {"K": "ab"[number % 5 < 2]} for number, row in enumerate(forms)]
+    write_csv(folder / str(year) / "survey.csv", list(with_sex[0]), with_sex)
     asked: dict[tuple[str, str], set[str]] = {}
-    for row in read_csv(framework / "questionnaire.csv"):
+    for row in questions:
         for block in [row["block"]] if row["block"] else set(blocks.values()):
             asked.setdefault((block, row["item_code"]), set()).update(row["respondent_group"].split(";"))
 

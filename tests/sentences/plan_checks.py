@@ -242,7 +242,8 @@ def check_costliest(one: Sentence) -> Iterator[str]:
     if "years" in one.saying.slots:
         weak = one.page.results.findings
         weak = weak[(weak["unit_code"] == one.page.unit) & (weak["kind"] == "weakness")]
-        yield from one.same("years", dict(zip(weak["item_code"], weak["years_weak"], strict=True))[next(iter(named))])
+        years = dict(zip(weak["item_code"], weak["years_weak"], strict=True))
+        yield from one.same("years", int(years[next(iter(named))]))
 
 
 def score(

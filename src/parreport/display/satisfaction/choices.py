@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from parreport.display.drawing import theme
 from parreport.display.formats import format_number, format_pct
 from parreport.display.parts import Bullets, Cell, Column, Heading, Section, Table, gather
 from parreport.display.satisfaction.rows import name_question, say_interval
@@ -90,15 +89,19 @@ def _tell_chosen(results: Results) -> Iterator[str]:
 
 def table_answers(results: Results, own: pd.DataFrame) -> Table:
     """Return questions that have the same answers: the share of each answer, in percent."""
+    most: dict[tuple[str, str], float] = {}
+    for row in own.to_dict("records"):
+        key = (row["question_code"], row["block"])
+        most[key] = max(most.get(key, 0.0), row["share_pct"])
     shares = {(row["question_code"], row["block"], row["choice"]): row["share_pct"] for row in own.to_dict("records")}
     rows = own.drop_duplicates(["question_code", "block"]).to_dict("records")
     answers = own.drop_duplicates("choice")
 
     def share_of(choice: str) -> Callable[[Any], Cell]:
         def show(row: Any) -> Cell:
-            value = shares[row["question_code"], row["block"], choice]
-            background, ink = theme.heat_color(value, 50.0)
-            return Cell(format_number(value, 1), background=background, ink=ink)
+            key = (row["question_code"], row["block"])
+            printed = format_number(shares[*key, choice], 1)
+            return Cell(printed, "strong" if printed == format_number(most[key], 1) else "plain")
 
         return show
 
@@ -111,12 +114,11 @@ def table_answers(results: Results, own: pd.DataFrame) -> Table:
         number_column(text("Respondents"), lambda row: format_number(row["n"], 0)),
     ]
     code = rows[0]["question_code"]
-    note = text("Blue-green: above half of the answers; orange: below it.")
+    note = text("In bold: the answer that is given most often.")
     return table_of(
         text("Answers in percent, from question {code}", code=code),
         rows,
         columns,
-        kind="heat",
         note=note,
         id=f"satisfaction-answers-{code}",
     )

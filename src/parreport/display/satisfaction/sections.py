@@ -101,7 +101,6 @@ def show_satisfaction_factors(results: Results) -> Section:
             subtitle=text("% of answers in the two upper steps of five, {year}", year=results.span),
             anchor="satisfaction-factors-chart",
         ),
-        tables.table_shares(results),
     )
 
 
@@ -157,11 +156,14 @@ def _unit_tables(results: Results, block: Block, rows: pd.DataFrame) -> list[Any
 
 
 def show_satisfaction_groups(results: Results) -> Section:
-    """Show the groups of respondents with their intervals, and whether they differ significantly."""
+    """Show the groups of respondents and whether they differ significantly; all shares in one table."""
+    if not has_survey(results):
+        return gather()
     rows = group_rows(results)
     words = say.describe_groups(results) + say.describe_group_units(results)
+    shares = None if factor_rows(results).empty else tables.table_shares(results)  # else it stands with the factors
     if not words and len(rows) < 2:
-        return gather()
+        return gather(Heading(text("Shares in one table"), id="shares") if shares else None, shares)
     chart = _chart(
         results,
         rows,
@@ -173,6 +175,7 @@ def show_satisfaction_groups(results: Results) -> Section:
         Heading(text("Groups of respondents"), id="groups"),
         Bullets(tuple(words)) if len(words) > 1 else [Text(one) for one in words],
         chart if len(rows) > 1 else None,
+        shares,
     )
 
 
