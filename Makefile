@@ -86,6 +86,7 @@ bench: setup-test ## measure the press and the analyses (about half an hour; not
 	$(BIN)/python -m tests.bench.findings
 	$(BIN)/python -m tests.bench.items
 	$(BIN)/python -m tests.bench.survey
+	$(BIN)/python -m tests.bench.forms
 	$(BIN)/python -m tests.bench.press
 
 gallery: setup-test ## every chart and table, hard cases too, into reports/gallery

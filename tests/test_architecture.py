@@ -77,6 +77,7 @@ JOINING = {  # where wings meet, and what must not be touched there
     "workbench.__main__": ("index", "analysis", "publishing", "display"),
     "arguments": ("display", "publishing"),
     "cli": ("display", "publishing"),
+    "form_commands": ("display", "publishing"),
     "__main__": ("display", "publishing"),
 }
 

@@ -140,7 +140,7 @@ NAMES = set(
     "check score build verify annex import units parameters framework groups year period xls ods "
     "questionnaire sample satisfaction survey xlsform questions sipas form numbers "
     "framework annex docx notes mapping xlsx excel forms base word "
-    "neyman population seed total psu list_id list margin least clusters".split()
+    "neyman population seed total psu list_id list margin least clusters appraisal".split()
 )
 SYLLABLES = set(
     "chi gia ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra sai danh".split()

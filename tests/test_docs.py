@@ -152,7 +152,7 @@ def test_a_parreport_command_of_the_readme_runs(
     command, *rest = words
     if command == "verify":
         pytest.skip("needs the folder that `make report` builds; tested on a small one elsewhere")
-    if command in {"score", "build", "import-766", "forms", "questionnaire", "sample"}:
+    if command in {"score", "build", "import-766", "forms", "appraisal", "questionnaire", "sample"}:
         if "--out" in rest:
             del rest[rest.index("--out") : rest.index("--out") + 2]
         rest += ["--out", str(tmp_path / "out")]

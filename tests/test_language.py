@@ -45,6 +45,7 @@ SENTENCES_AT = {  # a function, and which of its arguments are sentences
     "unknown": (0,),
     "code_in": (1,),
     "fault": (3,),
+    "tolerate": (2,),
 }
 SAME_IN_BOTH = {  # values of keys and columns, names of columns, places alone
     "{index}, {province}, {years}",

@@ -22,10 +22,8 @@ def places_of(sheet: Worksheet) -> tuple[dict[str, int], dict[str, int]]:
     """Return the columns by their codes, and the rows by the codes of their items."""
     head = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "item_code")
     columns = {str(cell.value): cell.column for cell in sheet[head] if cell.value}
-    rows = {
-        str(sheet.cell(row, 1).value): row for row in range(head + 2, sheet.max_row + 1) if sheet.cell(row, 1).value
-    }
-    return columns, rows
+    codes = {row: str(sheet.cell(row, 1).value or "") for row in range(head + 2, sheet.max_row + 1)}
+    return columns, {code: row for row, code in codes.items() if code and not code.startswith("#")}  # these are sums
 
 
 def fill(path: Path, target: Path, cells: Mapping[str, Mapping[str, Any]]) -> None:

@@ -103,6 +103,9 @@ def _make_parser() -> argparse.ArgumentParser:
     folder, file = text("DIR"), text("FILE")
     check = add_command("check", text("read and check everything, print all faults"))
     check.add_argument("--json", action="store_true", help=text("print the faults as JSON"))
+    check.add_argument(
+        "--out", type=Path, metavar=file, help=text("write the tables at fault as a workbook, faulty cells marked")
+    )
 
     score = add_command("score", text("write the tables as CSV, no report"))
     score.add_argument("--out", type=Path, required=True, metavar=folder, help=text("folder of the tables"))
@@ -186,6 +189,9 @@ def _make_parser() -> argparse.ArgumentParser:
     sending = add_command("forms", text("write one Excel form per unit, to be filled in and sent back"))
     sending.add_argument("--out", type=Path, required=True, metavar=folder, help=text("folder of the forms"))
 
+    council = add_command("appraisal", text("write the workbook in which the council appraises all units"))
+    council.add_argument("--out", type=Path, required=True, metavar=file, help=text("the workbook, an .xlsx file"))
+
     asking = add_command("questionnaire", text("make the forms of a survey: XLSForm, paper, the empty survey.csv"))
     asking.add_argument("--out", type=Path, required=True, metavar=folder, help=text("folder of the forms"))
     asking.add_argument(
@@ -236,7 +242,7 @@ def _make_parser() -> argparse.ArgumentParser:
     words = text("notebooks run at once (default: two more than there are cores)")
     for command in (build, verify):
         command.add_argument("--workers", type=whole_number, metavar="N", help=words)
-    for command in (check, score, build, sending, asking, sample):
+    for command in (check, score, build, sending, council, asking, sample):
         command.add_argument("parameters", metavar=text("PARAMETERS"), help=text("the parameters file, a YAML file"))
         command.add_argument(
             "--language", choices=known_languages(), help=text("language of messages (build: of the reports too)")

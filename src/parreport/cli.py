@@ -19,6 +19,7 @@ from parreport.arguments import read_call
 from parreport.building.plan import CallError, make_plan, say, tell_own_notebooks
 from parreport.building.sources import clear_work, describe_source, stands_unchanged
 from parreport.errors import InputError, ParReportError, PublicationError, describe_problems, plain_signs
+from parreport.form_commands import parameters_path, run_appraisal, run_forms, run_questionnaire, run_sample
 from parreport.homes import lent_home
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_file, is_folder, read_once
@@ -37,6 +38,7 @@ from parreport.language import (
 )
 
 DONE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+MOST_LISTED = 1_000_000  # faults that a program reads, or a workbook holds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,12 +96,19 @@ def run_check(call: argparse.Namespace) -> int:
     from parreport.years.reading import list_notes, read_run
 
     path = parameters_path(call)
-    faults = Faults()
+    faults = Faults(most=MOST_LISTED if call.json or call.out else None)
     read = read_run(path, faults)
     notes, gaps = list_notes(read)
     notes += gaps
     if read is not None:
         notes += notes_on_language(read.parameters.language)
+    if call.out is not None:
+        from parreport.building.marked import write_marked
+
+        try:
+            marked = write_marked(faults, call.out)
+        except PublicationError as error:
+            raise CallError(str(error)) from error
     if call.json:
         facts = {
             "problems": [problem.as_dict() for problem in faults.problems],
@@ -114,6 +123,8 @@ def run_check(call: argparse.Namespace) -> int:
         print(text("Notes ({n}):", n=len(notes)))
     for note in notes:
         print(f"  - {plain_signs(str(note))}")
+    if call.out is not None:
+        print(text("{file}: every fault, and {n} cells that are marked", file=call.out, n=marked))
     if faults.problems:
         return DATA_AT_FAULT
     if read is not None:
@@ -259,46 +270,6 @@ def run_framework(call: argparse.Namespace) -> int:
     return DONE
 
 
-def run_forms(call: argparse.Namespace) -> int:
-    """Run ``parreport forms``."""
-    from parreport.building.excel_forms.making import make_unit_forms
-
-    try:
-        made = make_unit_forms(parameters_path(call), call.out)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
-    print(counted(made, "1 form in {folder}", "{n} forms in {folder}", folder=plain_signs(str(call.out))))
-    return DONE
-
-
-def run_questionnaire(call: argparse.Namespace) -> int:
-    """Run ``parreport questionnaire``."""
-    from parreport.building.questionnaire import describe_forms, make_forms
-
-    try:
-        with lent_home():
-            made = make_forms(parameters_path(call), call.out, call.form, call.numbers)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
-    for line in describe_forms(made, call.out):
-        print(plain_signs(line))
-    return DONE
-
-
-def run_sample(call: argparse.Namespace) -> int:
-    """Run ``parreport sample``."""
-    from parreport.building.sample import Asked, describe_sample, make_sample
-
-    asked = Asked(call.population, call.list, call.margin, call.total, call.least, call.clusters, call.seed)
-    try:
-        planned = make_sample(parameters_path(call), call.out, asked)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
-    for line in describe_sample(planned, call.out):
-        print(plain_signs(line))
-    return DONE
-
-
 def run_verify(call: argparse.Namespace) -> int:
     """Run ``parreport verify``."""
     from parreport.building.verify import verify_folder
@@ -326,14 +297,6 @@ def run_verify(call: argparse.Namespace) -> int:
     return DONE
 
 
-def parameters_path(call: argparse.Namespace) -> Path:
-    """Return the parameters file of a call; a call without one is at fault."""
-    path = find_path(call.parameters)
-    if not is_file(path):
-        raise CallError(text("there is no parameters file {name}", name=call.parameters))
-    return path
-
-
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": run_check,
     "score": run_score,
@@ -341,6 +304,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import-766": run_import,
     "framework": run_framework,
     "forms": run_forms,
+    "appraisal": run_appraisal,
     "questionnaire": run_questionnaire,
     "sample": run_sample,
     "verify": run_verify,

@@ -18,9 +18,10 @@ attributes; words are made in ``__str__``, in the language in force (see ``langu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -31,14 +32,17 @@ from parreport.language import Message, message, text
 LONGEST_NAME = 200
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_FOUND = 500
+MOST_FOUND, MOST_PLACES = 3, 8
+CODES = frozenset({"unit_code", "item_code", "parent_code", "block", "target_code", "question_code"})
 
 
 @dataclass(frozen=True)
 class Problem:
     """One fault: where it is, what was found there, what was expected.
 
-    ``row`` counts as a spreadsheet does (the head is row 1). ``found`` is the cell exactly as
-    typed, or None where there is nothing to quote.
+    ``row`` counts as a spreadsheet does (the head is row 1); of a workbook ``sheet`` and, where a
+    column is at fault, ``cell`` (G14) are given too. ``found`` is the cell exactly as typed, or None
+    where there is nothing to quote.
     """
 
     file: str
@@ -48,11 +52,17 @@ class Problem:
     column: str | None = None
     unit_code: str | None = None
     item_code: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
 
     def where(self) -> str:
         """Return the place in words, from the file down to the column."""
         parts = [self.file]
-        if self.row is not None:
+        if self.sheet is not None:
+            parts.append(text("sheet “{sheet}”", sheet=self.sheet))
+        if self.cell is not None:
+            parts.append(text("cell {cell}", cell=self.cell))
+        elif self.row is not None:
             parts.append(text("row {row}", row=self.row))
         if self.unit_code is not None:
             parts.append(text("unit {unit}", unit=self.unit_code))
@@ -72,7 +82,8 @@ class Problem:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the facts as plain values, for ``parreport check --json``."""
-        facts = {name: getattr(self, name) for name in ("file", "row", "column", "unit_code", "item_code", "found")}
+        names = ("file", "sheet", "row", "cell", "unit_code", "item_code", "column", "found")
+        facts = {name: getattr(self, name) for name in names}
         return {name: value for name, value in facts.items() if value is not None} | {"expected": str(self.expected)}
 
 
@@ -105,35 +116,66 @@ class InputError(ParReportError):
 
 
 def describe_problems(problems: Iterable[Problem]) -> list[str]:
-    """Return faults in words; those that are equal but for their place are one entry."""
+    """Return faults in words: by file, what blocks most first; those of a column with one thing to do are one entry."""
     alike: dict[tuple[str | None, ...], list[Problem]] = {}
     for problem in problems:
-        key = (problem.file, problem.column, problem.found, str(problem.expected))
+        key = (problem.file, problem.sheet, problem.column, str(problem.expected))
         alike.setdefault(key, []).append(problem)
-    told = []
-    for first, *others in alike.values():
-        places = _places_of(others)
-        if others and places:
-            told.append(text("{first}; {n} such, also at {places}", first=first, n=len(others) + 1, places=places))
-        else:
-            told.append(str(first))
-    return told
+    files = {file: n for n, file in enumerate(dict.fromkeys(key[0] for key in alike))}
+    groups = sorted(alike.values(), key=lambda group: (files[group[0].file], _weight_of(group[0]), -len(group)))
+    return [_describe_group(group) for group in groups]
+
+
+def _weight_of(problem: Problem) -> int:
+    """Return how much a fault blocks: 0 a whole file, 1 a line or a column, 2 what a row is about, 3 a cell."""
+    if problem.row is None and problem.unit_code is None and problem.item_code is None:
+        return 0
+    if problem.column is None or (problem.found is None and problem.unit_code is None):
+        return 1
+    return 2 if problem.column in CODES else 3
+
+
+def _describe_group(group: list[Problem]) -> str:
+    first, n = group[0], len(group)
+    places = _places_of(group)
+    if n == 1 or not places:
+        return str(first)
+    facts: dict[str, Any] = {
+        "where": replace(first, row=None, cell=None, unit_code=None, item_code=None).where(),
+        "n": n,
+    }
+    facts |= {"expected": str(first.expected), "places": places}
+    if first.found is None:
+        return text("{where}, {n} times: {expected}; at {places}", **facts)
+    counts = Counter(problem.found for problem in group)
+    shown = [text("(blank)") if one == "" else f'"{plain_signs(one or "")}"' for one in counts]
+    if len(counts) > 1:
+        shown = [f"{words} ({n})" for words, n in zip(shown, counts.values(), strict=True)]
+    found = ", ".join(shown[:MOST_FOUND]) + (", …" if len(shown) > MOST_FOUND else "")
+    return text("{where}, {n} times: found {found}; expected {expected}; at {places}", found=found, **facts)
 
 
 def _places_of(group: list[Problem]) -> str:
-    """Return where faults are: their rows, else their units and items."""
+    """Return where faults are: their first cells or rows, else their units and items."""
+    if all(problem.cell is not None for problem in group):
+        cells = [str(problem.cell) for problem in group]
+        return text("cell {cell}", cell=_first_of(cells))
     if all(problem.row is not None for problem in group):
         rows = sorted({int(problem.row or 0) for problem in group})
-        return text("row {row}", row=", ".join(spans(rows)))
+        return text("row {row}", row=_first_of(spans(rows)))
     items: dict[str | None, list[str]] = {}
     for problem in group:
         items.setdefault(problem.unit_code, []).append(problem.item_code or "")
     told = []
     for unit, codes in items.items():
-        listed = ", ".join(code for code in codes if code)
+        listed = _first_of([code for code in codes if code])
         parts = [text("unit {unit}", unit=unit)] if unit else []
         told.append(", ".join([*parts, text("item {item}", item=listed)] if listed else parts))
-    return "; ".join(words for words in told if words)
+    return _first_of([words for words in told if words], "; ")
+
+
+def _first_of(words: list[str], mark: str = ", ") -> str:
+    return mark.join(words[:MOST_PLACES]) + (f"{mark}…" if len(words) > MOST_PLACES else "")
 
 
 def spans(rows: list[int]) -> list[str]:

@@ -19,7 +19,7 @@ from parreport.columns import FRAMEWORK_ITEMS, POINTS_FILE, UNITS_FILE
 from parreport.index.aggregation import aggregate, sum_units
 from parreport.index.ranking import rank_items, rank_units
 from parreport.index.scoring import score_points
-from parreport.inputs.tables import Faults
+from parreport.inputs.faults import Faults
 from parreport.years.reading import read_run
 from parreport.years.recipe import compute_results
 from parreport.years.results import Results

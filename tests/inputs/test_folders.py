@@ -48,7 +48,7 @@ def notes_of() -> list[str]:
         ("inputs/Calendar.CSV", "calendar.csv"),
         ("inputs/points.csv.txt", "points.csv"),
         ("inputs/points1.csv", "points.csv"),
-        ("inputs/units.xlsx", "units.csv"),
+        ("inputs/units.txt", "units.csv"),
         ("framework/Mapping.csv", "mapping.csv"),
         ("framework/target.csv", "targets.csv"),
         ("framework/framework.yml", "framework.yaml"),

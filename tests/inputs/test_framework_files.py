@@ -11,8 +11,8 @@ import parreport as pr
 from parreport.errors import FrameworkError
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework_files import files_of_framework, read_framework_files
+from parreport.inputs.workbooks import ENDINGS
 
-ALWAYS_NAMED = ("framework.yaml", "mapping.csv", "targets.csv", "questionnaire.csv")
 SOUND = """title: Bộ chỉ số thử
 legal_basis: []
 illustrative: true
@@ -113,6 +113,11 @@ def test_the_items_of_a_block_lie_in_the_folder(typed: str, tmp_path: Path) -> N
 
 
 def test_the_files_of_a_framework_are_named_once_also_those_that_are_not_there(tmp_path: Path) -> None:
-    assert files_of_framework(write(tmp_path)) == (*ALWAYS_NAMED, "so.csv")
+    names = files_of_framework(write(tmp_path))
+    tables = {
+        f"{stem}{ending}" for stem in ("mapping", "targets", "questionnaire", "so") for ending in (".csv", *ENDINGS)
+    }
+    books = {f"framework{ending}" for ending in ENDINGS}
+    assert (set(names), len(names)) == ({"framework.yaml"} | tables | books, len({*names}))
     (tmp_path / "framework.yaml").write_text("blocks: 3\n", "utf-8")
-    assert files_of_framework(tmp_path) == ALWAYS_NAMED
+    assert set(files_of_framework(tmp_path)) == {one for one in names if not one.startswith("so.")}

@@ -85,8 +85,8 @@ def test_equal_faults_are_one_entry_with_their_rows() -> None:
     with pytest.raises(InputError) as caught:
         compute_results("2018.yaml")
     assert str(caught.value).splitlines()[1] == (
-        '  - inputs/points.csv, row 9, unit so-y-te, item 1.1.1, applies: found "x"; expected yes or no; some '
-        "mean yes by x, and some no; 3 such, also at row 10–11"
+        '  - inputs/points.csv, applies, 3 times: found "x"; expected yes or no; some mean yes by x, and some no; '
+        "at row 9–11"
     )
 
 

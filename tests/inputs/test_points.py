@@ -265,7 +265,7 @@ def test_a_text_that_is_no_option_is_a_fault_and_no_points(tmp_path: Path) -> No
     ("rule", "value", "sort"),
     [
         ("each: 1", "3", "count"),
-        ("limits value: 0 = 3 | 30 = 1.5", "3", "count"),
+        ("limits value: 0 = 3 | 30 = 1.5", "3", "days"),
         ("bands value: 90 = 4 | 50 = 2", "3", "amount"),
         ("bands rate: 90 = 4 | 50 = 2", "3", ""),
         ("choice: đủ = 3 | thiếu = 1", "đủ", ""),

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from parreport.columns import POINTS_FILE
-from parreport.inputs.tables import APPLIES, Faults, Row, _quoted, read_rows
+from parreport.inputs.faults import Faults
+from parreport.inputs.rows import APPLIES, Row, quoted
+from parreport.inputs.tables import read_rows
 from parreport.tabular import Table, describe_table
 
 SMALL: Table = describe_table(
@@ -141,7 +143,7 @@ def test_a_row_with_too_few_cells_is_refused(tmp_path: Path) -> None:
         (b"unit_code,name,points\na,A\x00,1\n", "row 2"),
         (b'unit_code,name,points\na,"A,1\n', "quotes"),
         (b'unit_code,name,points\na,"A"x,1\n', "quotes"),
-        (b"PK\x03\x04\x00\x00", "binary"),
+        (b"PK\x03\x04\x00\x00", "this is a workbook"),
     ],
 )
 def test_a_file_that_would_lose_something_is_refused(content: bytes, says: str, tmp_path: Path) -> None:
@@ -195,9 +197,9 @@ def test_a_very_long_cell_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("length", "shown"), [(120, 120), (121, 120), (500, 120)])
 def test_a_long_cell_is_quoted_by_its_first_120_signs(length: int, shown: int) -> None:
-    assert len(_quoted("x" * length)) == shown
-    assert _quoted("x" * length).endswith("…") == (length > 120)
-    assert _quoted("abcd", 3) == "ab…"
+    assert len(quoted("x" * length)) == shown
+    assert quoted("x" * length).endswith("…") == (length > 120)
+    assert quoted("abcd", 3) == "ab…"
 
 
 def test_of_two_files_nearly_of_this_name_the_last_by_name_is_meant(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from parreport.inputs.workbooks import Sheet, WorkbookError, is_workbook, read_sheets, write_value
+from parreport.inputs.workbook_parts import WorkbookError
+from parreport.inputs.workbooks import is_workbook, read_sheets, write_value
 
 
 def make_book(*cells: tuple[str, Any], hidden: bool = False) -> bytes:
@@ -53,9 +54,9 @@ CELL = (
 
 def test_a_sheet_is_its_rows_from_the_first_on() -> None:
     cells = [("B2", "xã Vân Canh"), ("C2", 11.79), ("D2", 19), ("B3", 11.790000000000001), ("C3", True)]
-    assert read_sheets(make_book(*cells)) == [
-        Sheet("Sheet", [["", "", "", ""], ["", "xã Vân Canh", "11.79", "19"], ["", "11.79", "TRUE", ""]])
-    ]
+    (sheet,) = read_sheets(make_book(*cells))
+    assert (sheet.name, sheet.hidden) == ("Sheet", False)
+    assert sheet.rows == [["", "", "", ""], ["", "xã Vân Canh", "11.79", "19"], ["", "11.79", "TRUE", ""]]
 
 
 def test_a_hidden_sheet_is_read_and_marked() -> None:
@@ -64,7 +65,7 @@ def test_a_hidden_sheet_is_read_and_marked() -> None:
 
 def test_a_sheet_of_odf_is_read_too() -> None:
     row = f"<table:table-row>{CELL.format(more='')}</table:table-row>"
-    assert read_sheets(make_ods(row)) == [Sheet("Bảng", [["11.79"]])]
+    assert [(sheet.name, sheet.rows) for sheet in read_sheets(make_ods(row))] == [("Bảng", [["11.79"]])]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from parreport.inputs.annex.reading import Annex, AnnexBlock, read_annex
 from parreport.inputs.files import FileFault, read_bytes, shown_path
 from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework
-from parreport.inputs.workbooks import WorkbookError
+from parreport.inputs.workbook_parts import WorkbookError
 from parreport.language import counted, message, text
 from parreport.publishing.folder.disks import shown, tell_disk_faults
 from parreport.publishing.folder.placing import place_files

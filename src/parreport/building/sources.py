@@ -15,7 +15,7 @@ from parreport.building.own_notebooks import Notebook
 from parreport.building.plan import Plan
 from parreport.errors import ParReportError, PublicationError
 from parreport.inputs.files import LARGEST_ANSWERS_MIB, FileFault, read_bytes
-from parreport.inputs.folders import INPUT_FILES, SURVEY_FILES
+from parreport.inputs.folders import INPUT_FILES, SURVEY_FILES, names_of_forms
 from parreport.inputs.framework_files import files_of_framework
 from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
@@ -73,9 +73,9 @@ def describe_source(plan: Plan) -> dict[str, Any]:
 
 def describe_year(parameters: Parameters) -> dict[str, Any]:
     """Return the digests of the files that a year is read from."""
-    framework = find_framework(parameters.framework)
+    framework, inputs = find_framework(parameters.framework), find_path(parameters.inputs)
     found: dict[str, Any] = {
-        "inputs": digest_all(find_path(parameters.inputs), INPUT_FILES),
+        "inputs": digest_all(inputs, [*INPUT_FILES, *names_of_forms(inputs)]),
         "framework": digest_all(framework, files_of_framework(framework)),
     }
     if parameters.geography is not None:

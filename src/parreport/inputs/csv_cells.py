@@ -58,10 +58,14 @@ def split_cells(decoded: str) -> Split:
             typed.append(decoded[begin:])
             yield typed[-1]
 
+    csv.field_size_limit(2**27)
     lines: list[list[str]] = []
+    whole = [] if '"' in decoded else LINE_END.split(decoded)  # no cell of several lines
+    if whole and not whole[-1]:
+        whole.pop()
     spans: dict[int, list[str]] = {}
     try:
-        for line in csv.reader(lines_of_file(), delimiter=mark, strict=True):
+        for line in csv.reader(whole or lines_of_file(), delimiter=mark, strict=True):
             if len(typed) > 1:
                 spans[len(lines)] = typed[1:]
             typed.clear()

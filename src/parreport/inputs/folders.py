@@ -17,20 +17,28 @@ from pathlib import Path
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
+from parreport.inputs.table_files import BOOKS, names_of_files
+from parreport.inputs.workbooks import ENDINGS
 from parreport.language import Message, message
 
-LATER_FILES = ("forms", "plan.csv", "inputs.xlsx")
+FORMS_FOLDER = "forms"
+LATER_FILES = ("plan.csv",)
 DRAWN_FILE = "sample.csv"
 COVARIATES = "unit_covariates.csv"
-SURVEY_FILES = ("survey.csv", "survey.xlsx", "survey.xlsm", "survey.xls", "survey.ods")
+SURVEY_FILES = names_of_files(["survey.csv"])
 INPUT_FILES = (
-    *("units.csv", "points.csv", "appraisal.csv", "second_source.csv", "target_values.csv", "calendar.csv"),
+    *names_of_files(BOOKS["inputs"]),
+    *(f"inputs{ending}" for ending in ENDINGS),
     *SURVEY_FILES,
     DRAWN_FILE,
-    COVARIATES,
+    FORMS_FOLDER,
     *LATER_FILES,
 )
-FRAMEWORK_FILES = ("framework.yaml", "mapping.csv", "targets.csv", "questionnaire.csv", "framework.xlsx")
+FRAMEWORK_FILES = (
+    "framework.yaml",
+    *names_of_files(BOOKS["framework"][1:]),
+    *(f"framework{ending}" for ending in ENDINGS),
+)
 MOST_ENTRIES = 500
 NEARLY = 0.8
 # What programs call the copy that they keep of a file before they change it.
@@ -39,6 +47,20 @@ COPIES = re.compile(r".*(?:\.(?:bak|old|orig|tmp|swp)|~)", re.IGNORECASE | re.S)
 DROPPINGS = re.compile(
     r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*#|\.ipynb_checkpoints|__pycache__|\._.*", re.IGNORECASE | re.S
 )
+
+
+def names_of_forms(folder: Path) -> list[str]:
+    """Return the workbooks that lie in a folder of inputs as forms of units, as ``forms/NAME``."""
+    try:
+        names = sorted(os.listdir(folder / FORMS_FOLDER))  # noqa: PTH208
+    except (OSError, ValueError):
+        return []
+    endings = tuple(ENDINGS)
+    return [
+        f"{FORMS_FOLDER}/{name}"
+        for name in names
+        if name.casefold().endswith(endings) and not DROPPINGS.fullmatch(name)
+    ]
 
 
 def check_folder(folder: Path, names: Sequence[str], required: int, faults: Faults, more: Collection[str] = ()) -> None:

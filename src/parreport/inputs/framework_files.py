@@ -19,6 +19,7 @@ from parreport.inputs.framework_items import read_items
 from parreport.inputs.mapping import read_mapping
 from parreport.inputs.numbers import fold_text
 from parreport.inputs.packaged import CARRIED, find_framework
+from parreport.inputs.table_files import names_of_files, note_books
 from parreport.inputs.targets import read_targets
 from parreport.inputs.yaml_files import Path_, check_values, read_yaml
 from parreport.language import Message, message
@@ -79,8 +80,9 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
     if checked.geography and (fault := _describe_path_fault(checked.geography)) is not None:
         faults.add(Problem(file, fault, checked.geography, lines.get(("geography",)), "geography"))
     other_files = {PurePosixPath(one).parts[0] for one in (*read, checked.geography) if PurePosixPath(one).parts}
-    check_folder(folder, FRAMEWORK_FILES, 1, faults, other_files)
-    return Framework(
+    tables = names_of_files([one for one in read if len(PurePosixPath(one).parts) == 1])
+    check_folder(folder, FRAMEWORK_FILES, 1, faults, {*other_files, *tables})
+    framework = Framework(
         title=checked.title,
         title_en=checked.title_en,
         legal_basis=tuple(checked.legal_basis),
@@ -104,6 +106,8 @@ def read_framework_files(folder: Path, faults: Faults) -> Framework | None:
         appraisal=checked.appraisal,
         geography="" if _describe_path_fault(checked.geography) else checked.geography,
     )
+    note_books(folder, "framework", faults)
+    return framework
 
 
 def files_of_framework(folder: Path) -> tuple[str, ...]:
@@ -112,9 +116,10 @@ def files_of_framework(folder: Path) -> tuple[str, ...]:
     blocks = values.get("blocks")
     named = [one.get("items") for one in blocks if isinstance(one, dict)] if isinstance(blocks, list) else []
     items = [one for one in named if isinstance(one, str) and _describe_path_fault(one) is None]
+    items = [*items, *names_of_files(items)]
     geography = values.get("geography")
     items += [geography] if isinstance(geography, str) and _describe_path_fault(geography) is None else []
-    return tuple(dict.fromkeys([*FRAMEWORK_FILES[:4], *items]))
+    return tuple(dict.fromkeys([*FRAMEWORK_FILES, *items]))
 
 
 def _describe_path_fault(typed: str) -> Message | None:

@@ -13,13 +13,12 @@ from typing import get_args
 
 from parreport import columns
 from parreport.cells import write_number
-from parreport.errors import Problem
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import shown_path
 from parreport.inputs.framework import OUTSIDE_METHODS, Item, ZeroOfZeroMeaning
 from parreport.inputs.numbers import fold_text
+from parreport.inputs.rows import Row
 from parreport.inputs.rules import Rule, RuleError, parse_rule
-from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.tables import read_rows
 from parreport.language import message
 
 DEEPEST = 9
@@ -29,13 +28,13 @@ MEANINGS = get_args(ZeroOfZeroMeaning)
 
 def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
     """Return the items of a block; every fault of the file and of the tree is kept."""
+    before = len(faults.problems)
     rows = read_rows(path, columns.FRAMEWORK_ITEMS, faults)
-    file = shown_path(path)
-    if not rows and not any(p.file == file for p in faults.problems):
-        faults.add(Problem(file=file, row=2, found="", expected=message("at least one item")))
+    if not rows and len(faults.problems) == before:
+        faults.fault_at(path, message("at least one item"), found="", row=2)
     by_code: dict[str, Row] = {}
     for row in rows:
-        code = row["item_code"]
+        code = row.own_code("item_code")
         if not code:
             row.fault("item_code", message("the code of the item"))
         elif code in by_code:
@@ -46,12 +45,14 @@ def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
             row.fault("name", message("the name of the item"))
     children: dict[str, list[str]] = defaultdict(list)
     for code, row in by_code.items():
-        parent = row["parent_code"]
+        typed = row["parent_code"]
+        parent = row.find_code("parent_code", by_code) if typed else ""
         if parent == code:
             row.fault("parent_code", message("another item than itself"))
-        elif parent and parent not in by_code:
-            row.fault("parent_code", row.faults.unknown("item code", parent, by_code))
+        elif parent is None:
+            row.fault("parent_code", row.faults.unknown("item code", typed, by_code))
         else:
+            row.fill("parent_code", parent)
             children[parent].append(code)
     items = _walk_tree(by_code, children)
     known = {item.code: item for item in items}
@@ -60,7 +61,7 @@ def read_items(path: Path, faults: Faults) -> tuple[Item, ...]:
     leaves = [item for item in items if item.is_leaf]
     if leaves and all(item.outside for item in leaves):
         expected = message("at least one item that is appraised or by survey, so that there is an index")
-        faults.add(Problem(file=file, row=rows[0].number, column="method", expected=expected))
+        faults.fault_at(path, expected, row=rows[0].number, column="method")
     return items
 
 

@@ -13,18 +13,17 @@ from pathlib import Path
 
 from parreport import columns
 from parreport.cells import write_number
-from parreport.errors import Problem
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import is_there, shown_path
 from parreport.inputs.framework import Block, MappingRow
 from parreport.inputs.points import find_leaf
+from parreport.inputs.table_files import has_table
 from parreport.inputs.tables import read_rows
 from parreport.language import message
 
 
 def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[MappingRow, ...] | None:
     """Return the links, None where there is no such file; every fault is kept."""
-    if not is_there(path):
+    if not has_table(path, columns.MAPPING):
         return None
     by_code = {block.code: block for block in blocks}
     links: list[MappingRow] = []
@@ -34,7 +33,7 @@ def read_mapping(path: Path, blocks: list[Block], faults: Faults) -> tuple[Mappi
         block_code = row.code_in("block", "block", by_code)
         if block_code is not None:
             find_leaf(row, by_code[block_code])
-        share = row.number_in("share")
+        share = row.number_in("share", "share")
         if share is not None and not 0 < share <= 1:
             row.fault("share", message("a number above 0, at most 1"))
         comparable = row.flag_in("comparable")
@@ -75,4 +74,4 @@ def _check_shares(path: Path, links: list[MappingRow], faults: Faults) -> None:
         if total > 1:
             link, found = last[block, code], write_number(total)
             expected = message("shares of the base leaf {block} {code} that sum to at most 1", block=block, code=code)
-            faults.add(Problem(shown_path(path), expected, found, link.row, "share", item_code=link.item_code))
+            faults.fault_at(path, expected, found, row=link.row, column="share", item_code=link.item_code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 HARD_SPACES = "\u00a0\u2007\u2009\u200a\u202f"
 HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -21,6 +22,7 @@ UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 # Digits before and after the decimal mark: of points, and of what is declared. Sums and rates of
 # such numbers are exact in the 28 digits that decimals have here.
 MOST_DIGITS = {False: (10, 17), True: (15, 9)}
+PERCENTAGES = {"amount", "pct", "share"}
 LONGEST, HUGE = 60, Decimal("1e99")
 
 
@@ -32,6 +34,7 @@ class NumberError(ValueError):
         super().__init__(hint)
 
 
+@lru_cache(maxsize=2**15)  # cells of a table are mostly alike
 def clean_text(typed: str) -> str:
     """Return a text in NFC, without hidden signs and without spaces around it.
 
@@ -48,6 +51,7 @@ def fold_text(typed: str) -> str:
     return unicodedata.normalize("NFC", " ".join(clean_text(typed).split()).casefold())
 
 
+@lru_cache(maxsize=2**15)
 def read_number(typed: str, sort: str = "") -> Decimal:
     """Return the exact number that a cell holds.
 
@@ -55,7 +59,9 @@ def read_number(typed: str, sort: str = "") -> Decimal:
     stand around the digits and not between them. ``sort`` says what the number is: ``count`` is
     whole, and one mark followed by exactly three digits is refused, since nobody can tell 12.345
     files from 12345; ``amount`` is refused only where such a mark may group thousands (1.500, not
-    0.500); of ``part``, the numerator or denominator of a rate, both hold, and it need not be whole.
+    0.500); of ``part``, the numerator or denominator of a rate, both hold, and it need not be whole;
+    ``days`` are a count. A percent sign may stand behind a percentage (``pct``, ``amount``: 85% is 85)
+    and a ``share`` (85% is 0.85).
 
     Raises
     ------
@@ -64,6 +70,9 @@ def read_number(typed: str, sort: str = "") -> Decimal:
         ``long``, ``whole`` or blank.
     """
     digits = clean_text(typed).replace("\u2212", "-")
+    if digits.endswith("%") and sort in PERCENTAGES:
+        number = read_number(digits[:-1], "pct")
+        return number.scaleb(-2) if sort == "share" else number
     sign = digits[:1] if digits[:1] in "+-" else ""
     grouped = GROUPED.match(digits, len(sign))
     if grouped:
@@ -74,14 +83,14 @@ def read_number(typed: str, sort: str = "") -> Decimal:
     inside = typed.strip(HIDDEN + HARD_SPACES + BREAKS + " \t\r\n")
     if any(sign in HIDDEN for sign in inside):
         raise NumberError("hidden")
-    if sort in {"count", "part"} and THREE_PLACES.fullmatch(digits):
+    if sort in {"count", "days", "part"} and THREE_PLACES.fullmatch(digits):
         raise NumberError("thousands")
     if sort == "amount" and UNCLEAR.fullmatch(digits):
         raise NumberError("unclear")
     number = Decimal(digits.replace(",", ".")) if len(digits) <= LONGEST else HUGE
-    whole, places = MOST_DIGITS[bool(sort)]
+    whole, places = MOST_DIGITS[sort not in {"", "pct", "share"}]
     if number.adjusted() >= whole or len(f"{number.normalize():f}".partition(".")[2]) > places:
         raise NumberError("long")
-    if sort == "count" and number != number.to_integral_value():
+    if sort in {"count", "days"} and number != number.to_integral_value():
         raise NumberError("whole")
     return number

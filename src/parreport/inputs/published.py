@@ -11,7 +11,8 @@ from pathlib import Path
 from parreport import columns
 from parreport.cells import rearm
 from parreport.inputs.faults import Faults
-from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.rows import Row
+from parreport.inputs.tables import read_rows
 
 REPLACED_FILES = ("index.csv", "items.csv")
 

@@ -13,7 +13,6 @@ import pandas as pd
 
 from parreport import columns
 from parreport.cells import write_number
-from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.files import shown_path
 from parreport.inputs.framework import Framework
@@ -50,5 +49,5 @@ def read_scenario(
         elif given is not None:
             points[unit, item.code] = given
     if not rows and shown_path(path) not in faults.unread:
-        faults.add(Problem(shown_path(path), message("at least one unit and item"), found="", row=2))
+        faults.fault_at(path, message("at least one unit and item"), found="", row=2)
     return points

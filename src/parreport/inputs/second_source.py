@@ -16,12 +16,14 @@ from parreport.cells import write_number
 from parreport.columns import rows_of
 from parreport.counted_columns import SECOND_SOURCE, SECOND_SOURCE_FILE
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import is_there, shown_path
+from parreport.inputs.files import shown_path
 from parreport.inputs.framework import Framework, Item
 from parreport.inputs.numbers import fold_text, read_number
 from parreport.inputs.points import leaf_rows, score_figures, sort_of_value
+from parreport.inputs.rows import Row
 from parreport.inputs.rules import ChoiceError, Declared, Rule
-from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.table_files import has_table
+from parreport.inputs.tables import read_rows
 from parreport.inputs.units import read_rate
 from parreport.language import message
 
@@ -37,7 +39,7 @@ def lay_beside(
     nothing is filled from that row. ``state``: ``equal``, ``differs``, ``filled``, ``not_applicable``.
     Without a file the points come back as they are, and the comparison has no row.
     """
-    if not is_there(path):
+    if not has_table(path, SECOND_SOURCE_FILE):
         return points, pd.DataFrame(columns=COMPARED)
     places = {key: place for place, key in enumerate(rows_of(points, "unit_code", "item_code"))}
     records: list[dict[Any, Any]] = points.to_dict("records")

@@ -1,268 +1,248 @@
-"""CSV files as people save them, read into rows of text with their places.
+"""Tables as people save them, CSV or workbook, read into rows that know their places.
 
-In: a file. Out: its rows, each of clean text that knows its row number and the cell as typed.
-Accepts a BOM, ``;``, Windows line ends, NFD text and stray spaces; refuses what would lose
-something: other encodings, unknown or repeated columns, rows that are too long or short, quotes
-that swallow a row, signs that are no letters. Source: ``docs/methodology.md`` 6.
+In: the path of a table's CSV file. Out: its rows, each of cells as typed. Accepts a BOM, ``;``, Windows line
+ends, NFD text, stray spaces, titles above the heads, heads in two languages; refuses what would lose
+something: other encodings, unknown or repeated columns, rows that are too long or short, quotes that swallow a
+row, signs that are no letters, formulas without a value, cells merged into one. Source: ``docs/methodology.md`` 6.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from parreport.errors import LONGEST_FOUND, Problem, nearest
-from parreport.inputs.csv_cells import CsvError, Split, split_cells
+from parreport.errors import LONGEST_FOUND, Problem, spans
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import FileFault, read_bytes, shown_path
+from parreport.inputs.files import shown_path
 from parreport.inputs.heads import Heads
-from parreport.inputs.numbers import NumberError, clean_text, fold_text, read_number
+from parreport.inputs.old_letters import find_old_code, has_old_letters
+from parreport.inputs.places import Source
+from parreport.inputs.rows import Row, quoted
 from parreport.inputs.signs import find_strays, note_letters
+from parreport.inputs.table_files import Lines, is_blank, read_lines, texts_of
+from parreport.inputs.workbooks import Sheet, Value, name_cell, name_column
 from parreport.language import Message, message
 from parreport.tabular import Table
 
-YES = {"yes": True, "no": False, "có": True, "✓": True, "không": False}
-APPLIES = YES | dict.fromkeys(("kad", "không áp dụng", "không phát sinh", "-"), False)
-NUMBER_HINTS = {
-    "": message("a number"),
-    "separators": message("a number with one decimal mark and no other separator"),
-    "thousands": message("a number whose mark is clear: 12345, or 12345.0"),
-    "unclear": message("a number whose mark is clear: 1500, or 1.5"),
-    "hidden": message("a number without hidden signs between its digits"),
-    "long": message("a number with fewer digits"),
-    "whole": message("a whole number"),
-}
-
-
-class Row:
-    """One row of a file: clean text by column, the text as typed, and where it stands."""
-
-    __slots__ = ("_line", "_places", "faults", "faulty", "file", "number")
-
-    def __init__(self, file: str, number: int, line: list[str], places: Mapping[str, int], faults: Faults) -> None:
-        self.file = file
-        self.number = number
-        self.faults = faults
-        self.faulty: Collection[str | None] = ()
-        self._line = line
-        self._places = places
-
-    def __getitem__(self, column: str) -> str:
-        return clean_text(self.typed(column))
-
-    def typed(self, column: str) -> str:
-        """Return the cell exactly as it stands in the file; blank where there is no such column."""
-        place = self._places.get(column)
-        return "" if place is None else self._line[place]
-
-    def cells(self) -> dict[str, str]:
-        """Return the clean text of all cells by column."""
-        return {name: clean_text(self._line[place]) for name, place in self._places.items()}
-
-    def fault(self, column: str | None, expected: Message, found: str | None = None) -> None:
-        """Report a fault at a cell of this row, quoted as it was typed.
-
-        A column that the file does not have is a fault of its head, not of each row.
-        """
-        if column is not None:
-            self.faulty = {*self.faulty, column}
-            if column not in self._places:
-                return
-            found = self.typed(column) if found is None else found
-        unit, item = self["unit_code"] or None, self["item_code"] or None
-        if self.faults.are_full:
-            self.faults.remember(self.file, unit, item, column)
-            self.faults.more += 1
-            return
-        self.faults.add(
-            Problem(
-                file=self.file,
-                row=self.number,
-                column=column,
-                unit_code=None if unit is None else _quoted(unit),
-                item_code=None if item is None else _quoted(item),
-                found=None if found is None else _quoted(found, LONGEST_FOUND),
-                expected=expected,
-            )
-        )
-
-    def number_in(self, column: str, sort: str = "") -> Decimal | None:
-        """Return the exact number in a cell, None where blank; a fault where it is no number.
-
-        ``sort`` is that of :func:`parreport.inputs.numbers.read_number`.
-        """
-        if not self[column]:
-            return None
-        try:
-            return read_number(self.typed(column), sort)
-        except NumberError as error:
-            self.fault(column, NUMBER_HINTS[error.hint])
-            return None
-
-    def amount_in(self, column: str, sort: str = "") -> Decimal | None:
-        """Return the number in a cell that may not be negative."""
-        number = self.number_in(column, sort)
-        if number is not None and number < 0:
-            self.fault(column, message("a number that is not negative"))
-            return None
-        return number
-
-    def flag_in(self, column: str, blank: bool | None = None, words: Mapping[str, bool] = YES) -> bool:
-        """Return the yes or no in a cell; ``blank`` is what a blank cell means, if allowed.
-
-        An ``x`` is refused: some mean yes by it, and some no.
-        """
-        folded = fold_text(self[column])
-        if not folded and blank is not None:
-            return blank
-        if folded not in words:
-            unclear = folded == "x"
-            self.fault(
-                column, message("yes or no; some mean yes by x, and some no") if unclear else message("yes or no")
-            )
-            return True if blank is None else blank
-        return words[folded]
-
-    def code_in(self, column: str, kind: str, known: Collection[str]) -> str | None:
-        """Return a code that must be known; a fault that names the nearest one where it is not."""
-        code = self[column]
-        if code in known:
-            return code
-        self.fault(column, self.faults.unknown(kind, code, known))
-        return None
-
-
-def _decode(path: Path, faults: Faults) -> str | None:
-    file = shown_path(path)
-    try:
-        content = read_bytes(path)
-    except FileFault as fault:
-        faults.add(Problem(file=file, expected=_describe_missing(path, fault)))
-        return None
-    try:
-        decoded = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row, found = content[: error.start].count(b"\n") + 1, repr(content[error.start : error.start + 1])[2:-1]
-        expected = message("UTF-8 text; in Excel save as “CSV UTF-8 (Comma delimited)”")
-        faults.add(Problem(file, expected, found, row))
-        return None
-    if "\x00" in decoded:
-        row = decoded[: decoded.index("\x00")].count("\n") + 1
-        expected = message("text, not a binary file")
-        faults.add(Problem(file=file, row=row, found="\\x00", expected=expected))
-        return None
-    return decoded
-
-
-def _describe_missing(path: Path, fault: FileFault) -> Message:
-    """Return why a file cannot be read; of one that is not there, the file that may be meant."""
-    if not fault.is_missing:
-        return fault.expected
-    expected = fault.expected
-    try:
-        stems = {p.stem: p.name for p in sorted(path.parent.iterdir()) if p.is_file()}
-    except (OSError, ValueError):
-        stems = {}
-    near = stems.get(nearest(path.stem, stems) or "")
-    if near is not None:
-        expected = message("a file of this name; did you mean {near}?", near=near)
-    return message("not found; expected {what}", what=expected)
+ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC! #GETTING_DATA".split())
+FIGURES = frozenset({"value"})  # text that holds a number or a choice: merged cells of it are no remark on all
 
 
 def read_rows(path: Path, table: Table, faults: Faults) -> list[Row]:
-    """Return the rows of a CSV file, each with its place; faults in the file are kept.
+    """Return the rows of a table, each with its place; faults in the file are kept.
 
     Blank lines are passed over. Where the head is at fault (missing or unknown columns), the rows
     are still returned with what can be read, so that all faults come out at once; nothing is
     returned where the file cannot be read at all.
     """
-    file = shown_path(path)
-    decoded = _decode(path, faults)
-    if decoded is None:
-        faults.unread.add(file)
+    key = shown_path(path)
+    lines = read_lines(path, table, faults)
+    if lines is None:
+        faults.unread.add(key)
         return []
-    csv.field_size_limit(2**27)
-    try:
-        split = split_cells(decoded)
-    except CsvError as error:
-        expected = message("quotes that open and close around a whole cell ({why})", why=error.why)
-        faults.add(Problem(file=file, row=error.row, expected=expected))
-        faults.unread.add(file)
+    if lines.head >= len(lines.lines):
+        faults.unread.add(key)
+        expected = message("the columns {names}", names=", ".join(table.required))
+        faults.add(Problem(lines.source.file, expected, "", 1, sheet=lines.source.sheet))
         return []
-    if not split.lines:
-        faults.unread.add(file)
-        faults.add(Problem(file, message("the columns {names}", names=", ".join(table.required)), found="", row=1))
-        return []
-    names = _check_head(split.lines[0], table, file, split.skipped + 1, faults)
-    rows = list(_rows(split, names, file, faults))
-    if find_strays(decoded):
-        _check_letters(rows)
-    note_letters(file, decoded, ((row.number, row.cells()) for row in rows), faults)
+    names = _check_head(lines, table, key, faults)
+    places = {name: place for place, name in enumerate(names) if name is not None}
+    source = Source(lines.source.file, lines.source.sheet, places)
+    faults.sources[key] = source
+    rows = list(_rows(lines, names, Heads(table), key, source, faults))
+    words = lines.words()
+    signs = "".join(sorted(set(words)))
+    check_cells(rows, signs, has_old_letters(words, signs))
+    if lines.sheet is not None:
+        check_sheet(lines.sheet, rows, table, lines.head + 1, source, faults)
+    note_letters(str(source), signs, ((row.number, row.cells()) for row in rows), faults)
     return rows
 
 
-def _check_letters(rows: list[Row]) -> None:
-    """Report cells with signs that are no letters: a page cannot show them."""
-    for row in rows:
-        for column in row.cells():
-            if stray := find_strays(row.typed(column)):
-                row.fault(column, message("text without the control sign {sign}", sign=stray))
-
-
-def _check_head(head: list[str], table: Table, file: str, row: int, faults: Faults) -> list[str | None]:
-    heads = Heads(table)
+def _check_head(lines: Lines, table: Table, key: str, faults: Faults) -> list[str | None]:
+    """Return the column of each cell of the head; what is unknown, there twice or missing is a fault."""
+    heads, line, row = Heads(table), lines.lines[lines.head], lines.first + lines.head
     names: list[str | None] = []
     misspelt: set[str | None] = set()
-    cleaned = [clean_text(typed) for typed in head]
+    cleaned = texts_of(line)
     while cleaned and not cleaned[-1]:
         cleaned.pop()
     given = {heads.column(typed) for typed in cleaned}
     free = [name for name in table.names if name not in given]
+    source = lines.source
+
+    def fault(expected: Message, found: str | None, place: int | None = None, column: str | None = None) -> None:
+        faults.add(Problem(expected=expected, found=found, column=column, **source.spot(row, column, place)))  # type: ignore[arg-type]
+
     for position, typed in enumerate(cleaned):
         name = heads.column(typed)
-        if name is None:
+        found = quoted(str(line[position]), LONGEST_FOUND)
+        if not typed and lines.sheet is not None and _is_empty(lines, position):
+            pass
+        elif name is None:
             near, expected = heads.describe_unknown(typed, [n for n in free if n not in misspelt], faults)
             misspelt.add(near)
-            found = _quoted(head[position], LONGEST_FOUND)
-            faults.add(Problem(file=file, row=row, found=found, expected=expected))
+            fault(expected, found, position)
         elif name in names:
-            faults.add(Problem(file=file, row=row, found=head[position], expected=message("each column once")))
+            fault(message("each column once"), found, position)
             name = None
         names.append(name)
     for column in table.columns:
         if not column.optional and column.name not in names:
-            faults.unread.add(file)
+            faults.unread.add(key)
             if column.name not in misspelt:
                 expected = message("the column is missing; it holds: {meaning}", meaning=Message(column.meaning))
-                faults.add(Problem(file, expected, row=row, column=column.name))
+                fault(expected, None, column=column.name)
     return names
 
 
-def _rows(split: Split, names: list[str | None], file: str, faults: Faults) -> Iterator[Row]:
-    places = {name: place for place, name in enumerate(names) if name is not None}
-    width, mark = len(names), split.mark
-    for number, line in enumerate(split.lines[1:], start=1):
-        if not any(cell.strip() for cell in line):
+def _is_empty(lines: Lines, place: int) -> bool:
+    """Return whether a column has nothing below its head."""
+    return all(place >= len(line) or is_blank(line[place : place + 1]) for line in lines.lines[lines.head + 1 :])
+
+
+def _rows(
+    lines: Lines, names: list[str | None], heads: Heads, key: str, source: Source, faults: Faults
+) -> Iterator[Row]:
+    """Yield the rows below the head; a line that does not fit it is a fault, one that repeats it is passed over."""
+    head, width = lines.lines[lines.head], len(names)
+    first = next((place for place, name in enumerate(names) if name is not None), None)
+    repeats = [] if first is None else [names[first], head[first]]
+    for number, line in enumerate(lines.lines[lines.head + 1 :], start=lines.first + lines.head + 1):
+        if is_blank(line):
             continue
-        whole = line if len(line) >= width else line + [""] * (width - len(line))
-        row = Row(file, number + split.skipped + 1, whole, places, faults)
-        if number in split.swallowed:
-            expected = message("quotes that open and close in one row; a cell holds what looks like another row")
-            row.fault(None, expected, _quoted(split.swallowed[number]))
-        elif len(line) > len(split.lines[0]) or any(cell.strip() for cell in line[width:]):
-            expected = message("{n} cells; put a text with a semicolon in quotes", n=width)
-            if mark == ",":
-                expected = message(
-                    "{n} cells; put a number with a decimal comma, or a text with a comma, in quotes", n=width
-                )
-            row.fault(None, expected, _quoted(mark.join(line)))
-        elif len(line) < width:
-            row.fault(None, message("{n} cells", n=width), _quoted(mark.join(line)))
-        else:
-            yield row
+        whole = line if len(line) >= width else [*line, *[""] * (width - len(line))]
+        if first is not None and (whole[first] in repeats or number == lines.first + lines.head + 1):
+            given = {place: heads.column(str(cell)) for place, cell in enumerate(whole) if str(cell).strip()}
+            if given and all(
+                place < width and name is not None and name == names[place] for place, name in given.items()
+            ):
+                faults.note("{file}, row {row}: heads stand there again; the row is not read", file=source, row=number)
+                continue
+        row = Row(key, source, number, whole, source.columns, faults)
+        if lines.split is not None and not _fits(row, line, lines, number - lines.first, width):
+            continue
+        if lines.sheet is not None:
+            _check_beyond(line, number, width, source, faults)
+        yield row
 
 
-def _quoted(words: str, most: int = 120) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
+def _fits(row: Row, line: Sequence[Value], lines: Lines, at: int, width: int) -> bool:
+    """Return whether a line of CSV has a cell for each column; a fault where it has not."""
+    split = lines.split
+    if split is None:
+        return True
+    if len(line) == width == len(lines.lines[lines.head]) and at not in split.swallowed:
+        return True
+    cells = [str(cell) for cell in line]
+    if at in split.swallowed:
+        expected = message("quotes that open and close in one row; a cell holds what looks like another row")
+        row.fault(None, expected, quoted(split.swallowed[at]))
+    elif len(cells) > len(lines.lines[lines.head]) or any(cell.strip() for cell in cells[width:]):
+        expected = message("{n} cells; put a text with a semicolon in quotes", n=width)
+        if split.mark == ",":
+            expected = message(
+                "{n} cells; put a number with a decimal comma, or a text with a comma, in quotes", n=width
+            )
+        row.fault(None, expected, quoted(split.mark.join(cells)))
+    elif len(cells) < width:
+        row.fault(None, message("{n} cells", n=width), quoted(split.mark.join(cells)))
+    else:
+        return True
+    return False
+
+
+def _check_beyond(line: Sequence[Value], number: int, width: int, source: Source, faults: Faults) -> None:
+    """Report what stands beside the table of a sheet: nobody can tell what it is."""
+    for place, cell in enumerate(line[width:], start=width):
+        if not is_blank([cell]):
+            expected = message("nothing beside the table, or a head above it")
+            faults.add(Problem(expected=expected, found=quoted(str(cell)), **source.spot(number, place=place)))  # type: ignore[arg-type]
+
+
+def check_words(rows: list[Row]) -> None:
+    """Report what :func:`check_cells` does, of rows that were not read as a table."""
+    words = "\n".join(cell for row in rows for _, cell in row.texts())
+    signs = "".join(sorted(set(words)))
+    check_cells(rows, signs, has_old_letters(words, signs))
+
+
+def check_cells(rows: list[Row], signs: str, has_old: bool) -> None:
+    """Report cells with signs that are no letters, letters of old typefaces, or the error of a formula.
+
+    ``signs``: all signs of the table, each once; ``has_old``: whether some may be of an old typeface.
+    """
+    has_strays, has_errors = bool(find_strays(signs)), "#" in signs
+    if not (has_strays or has_errors or has_old):
+        return
+    for row in rows:
+        for column, cell in row.texts():
+            if has_strays and (stray := find_strays(cell)):
+                row.refuse(column, message("text without the control sign {sign}", sign=stray))
+            elif has_errors and cell.strip() in ERRORS:
+                row.refuse(column, message("a value; the formula of the cell has an error"))
+            elif has_old and (old := find_old_code(cell)):
+                expected = message("text in Unicode; this is in {code}: convert it (UniKey: Ctrl+Shift+F6)", code=old)
+                row.refuse(column, expected)
+
+
+def check_sheet(
+    sheet: Sheet, rows: list[Row], table: Table, head: int, source: Source, faults: Faults, are_own: bool = False
+) -> None:
+    """Report cells of a sheet without a value and cells merged into one; note what is hidden or from elsewhere.
+
+    ``are_own``: whether hidden columns are its own, as those of a form are, and no remark.
+    """
+    by_number = {row.number: row for row in rows}
+    names = {place: name for name, place in source.columns.items()}
+    for (number, column), found in sheet.marks.lost.items():
+        row, name = by_number.get(number), names.get(column - 1)
+        if row is not None and name is not None and row.typed(name):
+            expected = message("a value; the formula has none stored: open the workbook in Excel and save it again")
+            if not found.startswith("="):
+                expected = message("a value; the formula of the cell has an error")
+            row.refuse(name, expected, found)
+    kinds = {column.name: column.kind for column in table.columns}
+    for top, left, bottom, right in sheet.marks.merged:
+        covered = [names[place - 1] for place in range(left, min(right, len(names) + left) + 1) if place - 1 in names]
+        inside = [
+            by_number[number]
+            for number in range(max(top, head + 1), min(bottom, len(sheet.cells)) + 1)
+            if number in by_number
+        ]
+        if not covered or not inside:
+            continue
+        if right > left or (kinds[covered[0]] not in ("code", "text") or covered[0] in FIGURES):
+            area = f"{name_cell(top, left)}:{name_cell(bottom, right)}"
+            inside[0].refuse(covered[0], message("a cell for each row and column; {area} are merged", area=area))
+            continue
+        for row in inside[1:] if inside[0].number == top else ():
+            row.fill(covered[0], inside[0].typed(covered[0]))
+            faults.tolerate(str(source), covered[0], "a merged cell was read for each of its rows")
+    _note_hidden(sheet, by_number, {} if are_own else names, source, faults)
+
+
+def _note_hidden(
+    sheet: Sheet, by_number: dict[int, Row], names: dict[int, str], source: Source, faults: Faults
+) -> None:
+    if sheet.hidden:
+        faults.note("{file}: the sheet is hidden; it was read all the same", file=source)
+    rows = [n for first, last in sheet.marks.hidden_rows for n in range(first, min(last, len(sheet.cells)) + 1)]
+    rows = [number for number in rows if number in by_number]
+    if rows:
+        shown = ", ".join(spans(rows))
+        faults.note(
+            "{file}: hidden rows (a filter left on, perhaps) were read all the same: {rows}", file=source, rows=shown
+        )
+    hidden = [
+        name_column(place + 1)
+        for place in names
+        if any(first <= place + 1 <= last for first, last in sheet.marks.hidden_columns)
+    ]
+    if hidden:
+        faults.note("{file}: hidden columns were read all the same: {names}", file=source, names=", ".join(hidden))
+    if sheet.marks.linked:
+        faults.note(
+            "{file}: the workbook has links to others, which are not followed; the values last stored were read",
+            file=source,
+        )

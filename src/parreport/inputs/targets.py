@@ -11,16 +11,16 @@ from pathlib import Path
 
 from parreport import columns
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import is_there
 from parreport.inputs.framework import Target
 from parreport.inputs.numbers import fold_text
+from parreport.inputs.table_files import has_table
 from parreport.inputs.tables import read_rows
 from parreport.language import message
 
 
 def read_targets(path: Path, faults: Faults) -> tuple[Target, ...]:
     """Return the targets of the file; every fault is kept."""
-    if not is_there(path):
+    if not has_table(path, columns.TARGETS_FILE):
         return ()
     targets: list[Target] = []
     seen: dict[str, int] = {}

@@ -15,12 +15,13 @@ import pandas as pd
 
 from parreport import columns
 from parreport.cells import write_number
-from parreport.errors import Problem
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import is_there, shown_path
+from parreport.inputs.files import shown_path
 from parreport.inputs.framework import Framework, Target
 from parreport.inputs.numbers import fold_text
-from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.rows import Row
+from parreport.inputs.table_files import has_table
+from parreport.inputs.tables import read_rows
 from parreport.inputs.unit_codes import describe_code_fault, likeness
 from parreport.language import message
 
@@ -35,17 +36,18 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
     ``ranked`` is True only where both the unit and its block are ranked; ``row`` is the unit's row
     in the file. Faults are kept; a row with a faulty code or block is left out of the table.
     """
-    before, file = len(faults.problems), shown_path(path)
+    before = len(faults.problems)
     rows = read_rows(path, columns.UNITS_FILE, faults)
     seen: dict[str, Row] = {}
     names: dict[str, Row] = {}
     records = []
     for row in rows:
-        code = row["unit_code"]
+        code = row.own_code("unit_code")
         _check_unit_code(row, seen)
         if not row["name"]:
             row.fault("name", message("the name of the unit"))
         elif (other := names.setdefault(fold_text(row["name"]), row)) is not row:
+            faults.unit_names[fold_text(row["name"])] = None
             faults.note(
                 "{file}, row {row}: unit {unit} has the name of unit {other} in row {other_row}",
                 file=row.file,
@@ -60,6 +62,7 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
         lat, lon = _read_place(row)
         if block is None or "unit_code" in row.faulty:
             continue
+        faults.unit_names.setdefault(fold_text(row["name"]), code)
         records.append(
             {
                 "unit_code": code,
@@ -77,8 +80,8 @@ def read_units(path: Path, framework: Framework, faults: Faults) -> pd.DataFrame
         )
     if not rows:
         if len(faults.problems) == before:
-            faults.add(Problem(file, message("at least one unit"), found="", row=2))
-        faults.unread.add(file)
+            faults.fault_at(path, message("at least one unit"), found="", row=2)
+        faults.unread.add(shown_path(path))
     return pd.DataFrame(records, columns=UNIT_COLUMNS).astype({"ranked": bool})
 
 
@@ -122,9 +125,14 @@ def unit_in(row: Row, known: Collection[str], units_file: str) -> str | None:
 
     Nothing is said of a unit that ``units.csv`` itself has at fault: mending that comes first.
     """
-    code, faults = row["unit_code"], row.faults
-    if code in known:
+    faults, code = row.faults, row.find_code("unit_code", known)
+    if code is not None:
         return code
+    code = row["unit_code"]
+    named = faults.unit_names.get(fold_text(code))
+    if named in known:
+        faults.tolerate(row.file, "unit_code", "a unit was named in place of its code")
+        return named
     at_fault = faults.faulty_units.get(units_file, set())
     left_out = at_fault.difference(known)
     if "" in at_fault or units_file in faults.unread:
@@ -137,7 +145,7 @@ def unit_in(row: Row, known: Collection[str], units_file: str) -> str | None:
 def read_target_values(path: Path, framework: Framework, unit_codes: list[str], faults: Faults) -> pd.DataFrame:
     """Return what units reported on the targets: one row per unit and target; empty without a file."""
     names = columns.TARGET_VALUES_FILE.names
-    if not is_there(path):
+    if not has_table(path, columns.TARGET_VALUES_FILE):
         return pd.DataFrame(columns=names)
     targets = {target.code: target for target in framework.targets}
     lacking = not targets and any(file.endswith("targets.csv") for file in faults.unread)
@@ -208,7 +216,7 @@ def note_later_steps(calendar: pd.DataFrame, published: str | None, file: str, f
 def read_calendar(path: Path, faults: Faults) -> pd.DataFrame:
     """Return the steps of the year: one row per step, with its dates as ISO text."""
     names = columns.CALENDAR_FILE.names
-    if not is_there(path):
+    if not has_table(path, columns.CALENDAR_FILE):
         return pd.DataFrame(columns=names)
     records = []
     for row in read_rows(path, columns.CALENDAR_FILE, faults):

@@ -1,54 +1,48 @@
-"""Workbooks (.xlsx, .xlsm, .xls, .ods) read into sheets of text.
+"""Workbooks (.xlsx, .xlsm, .xls, .ods) read into sheets of values.
 
-In: the bytes of a file. Out: its sheets, each a list of rows of cells as text, row 1 first. What would
-take more memory than a machine has, a cell at the far end of an empty sheet, is refused beforehand: the
-reader would lay out every cell between.
+In: the bytes of a file. Out: its sheets, each a list of rows of cells, row 1 first, and what a sheet says
+beside them (:mod:`parreport.inputs.workbook_marks`). Nothing is computed, run or followed: of a formula the
+value counts that was stored with it, macros and links to other files are left alone. What would take more
+memory than a machine has is refused beforehand.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
-from typing import IO
-from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from parreport.language import Message, message
+from parreport.inputs.workbook_marks import Marks, read_marks
+from parreport.inputs.workbook_parts import OPENS, PACKED, WorkbookError
+from parreport.language import message
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
-PACKED, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MOST_CELLS = 5_000_000
-LARGEST_MIB = 512
-CHUNK = 2**20
-CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-REPEATED_CELL = re.compile(
-    rb'number-columns-repeated="(\d+)"[^>]*office:value|office:value[^>]*number-columns-repeated="(\d+)"'
-)
-REPEATED_ROW = re.compile(rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.S)
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
-class WorkbookError(Exception):
-    """A workbook cannot be read; ``expected`` says why."""
-
-    def __init__(self, expected: Message) -> None:
-        self.expected = expected
-        super().__init__(expected)
-
-
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, its rows of cells as text, row 1 of the sheet first, and whether it is hidden."""
+    """A sheet: its name, its rows of cells, row 1 of the sheet first, whether it is hidden, and its marks.
+
+    A number that is shown as a percentage is text, ``85%``.
+    """
 
     name: str
-    rows: list[list[str]]
+    cells: list[list[Value]]
     hidden: bool = False
+    marks: Marks = field(default_factory=Marks)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells as text."""
+        return [[cell if type(cell) is str else write_value(cell) for cell in row] for row in self.cells]
 
 
 def is_workbook(content: bytes) -> bool:
@@ -56,7 +50,8 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((PACKED, COMPOUND))
 
 
-def read_sheets(content: bytes) -> list[Sheet]:
+@lru_cache(maxsize=2)  # of one run: the tables of a folder may be sheets of one workbook
+def read_sheets(content: bytes) -> tuple[Sheet, ...]:
     """Return the sheets of a workbook, in its order; charts and macros are none.
 
     Raises
@@ -64,32 +59,45 @@ def read_sheets(content: bytes) -> list[Sheet]:
     WorkbookError
         No workbook, one with a password, or one that is damaged or too large.
     """
-    if content.startswith(PACKED):
-        _check_packed(content)
+    if not is_workbook(content):
+        raise WorkbookError(message("a workbook; this file is text that has the name of one: save it as .xlsx"))
     try:
+        marks = read_marks(content)
         book = CalamineWorkbook.from_object(BytesIO(content))
         wanted = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         if not wanted:
             raise WorkbookError(message("a workbook with a sheet of cells"))
-        return [
-            Sheet(
-                one.name,
-                [
-                    [write_value(cell) for cell in row]
-                    for row in book.get_sheet_by_name(one.name).to_python(skip_empty_area=False)
-                ],
-                one.visible != SheetVisibleEnum.Visible,
-            )
-            for one in wanted
-        ]
+        return tuple(
+            Sheet(one.name, cells, one.visible != SheetVisibleEnum.Visible, marks[one.name])
+            for one, cells in ((one, list(_cells_of(book, one.name, marks[one.name]))) for one in wanted)
+        )
     except PasswordError as error:
         raise WorkbookError(message("a workbook without a password")) from error
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise WorkbookError(message("a workbook that opens (.xlsx, .xlsm, .xls, .ods)")) from error
+    except (CalamineError, OSError, ValueError, OverflowError, KeyError) as error:
+        raise WorkbookError(OPENS) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of the reader, which is written in Rust
             raise
-        raise WorkbookError(message("a workbook that opens (.xlsx, .xlsm, .xls, .ods)")) from error
+        raise WorkbookError(OPENS) from error
+
+
+def _cells_of(book: CalamineWorkbook, name: str, marks: Marks) -> Iterator[list[Value]]:
+    """Yield the rows of a sheet; what a cell shows in place of its value stands in it."""
+    marked: dict[int, list[int]] = {}
+    for row, column in (*marks.percents, *marks.lost):
+        marked.setdefault(row, []).append(column)
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    last = max(marked, default=0)
+    rows += [[] for _ in range(last - len(rows))]
+    for number, line in enumerate(rows, start=1):
+        for column in marked.get(number, ()):
+            line += [""] * (column - len(line))
+            value = line[column - 1]
+            if (number, column) in marks.lost:
+                line[column - 1] = marks.lost[number, column]
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                line[column - 1] = f"{(Decimal(write_value(value)) * 100).normalize():f}%"
+        yield line
 
 
 def write_value(value: Value) -> str:
@@ -104,47 +112,15 @@ def write_value(value: Value) -> str:
     return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
 
 
-def _check_packed(content: bytes) -> None:
-    """Refuse what is no archive, or too large once it is unpacked and laid out."""
-    try:
-        with ZipFile(BytesIO(content)) as packed:
-            parts = packed.infolist()
-            if sum(part.file_size for part in parts) > LARGEST_MIB * 2**20:
-                raise WorkbookError(message("a workbook of at most {n} MiB once it is unpacked", n=LARGEST_MIB))
-            for part in parts:
-                if SHEET.fullmatch(part.filename):
-                    with packed.open(part) as file:
-                        _check_extent(*_find_extent(file))
-                elif part.filename == "content.xml":
-                    with packed.open(part) as file:
-                        _check_extent(*_find_repeats(file.read(LARGEST_MIB * 2**20)))
-                elif part.filename.endswith(".bin") and part.filename.startswith("xl/w"):
-                    raise WorkbookError(message("a workbook that opens (.xlsx, .xlsm, .xls, .ods)"))
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
-        raise WorkbookError(message("a workbook that opens (.xlsx, .xlsm, .xls, .ods)")) from error
+def name_cell(row: int, column: int) -> str:
+    """Return the name of a cell as a sheet shows it, such as G14; both counted from 1."""
+    return f"{name_column(column)}{row}"
 
 
-def _check_extent(rows: int, columns: int) -> None:
-    if rows * columns > MOST_CELLS:
-        raise WorkbookError(message("sheets of at most {n} cells; a cell far beyond the table counts", n=MOST_CELLS))
-
-
-def _find_extent(file: IO[bytes]) -> tuple[int, int]:
-    """Return the last row and column in which a sheet has a cell."""
-    last_row, widest, rest = 0, b"", b""
-    while chunk := file.read(CHUNK):
-        for column, row in CELL.findall(rest + chunk):
-            last_row = max(last_row, int(row))
-            widest = max(widest, column, key=lambda letters: (len(letters), letters))
-        rest = chunk[-20:]
-    columns = 0
-    for letter in widest:
-        columns = columns * 26 + letter - 64
-    return last_row, columns
-
-
-def _find_repeats(words: bytes) -> tuple[int, int]:
-    """Return how often a sheet of ODF repeats a row, and a cell, that is not empty."""
-    columns = max((int(one or other) for one, other in REPEATED_CELL.findall(words)), default=1)
-    rows = max((int(n) for n, cells in REPEATED_ROW.findall(words) if b"office:value" in cells), default=1)
-    return rows, columns
+def name_column(column: int) -> str:
+    """Return the letters of a column, counted from 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

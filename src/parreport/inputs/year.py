@@ -23,6 +23,7 @@ from parreport.inputs.second_source import lay_beside
 from parreport.inputs.survey.covariates import read_covariates
 from parreport.inputs.survey.questionnaire import read_questionnaire
 from parreport.inputs.survey.reading import Survey, find_survey, read_survey
+from parreport.inputs.table_files import BOOKS, names_of_files, note_books
 from parreport.inputs.units import read_calendar, read_target_values, read_units
 from parreport.language import message
 
@@ -54,11 +55,17 @@ class Year:
 
 
 def read_year_files(
-    framework_folder: str, inputs_folder: str, faults: Faults, geography: str | None = None
+    framework_folder: str,
+    inputs_folder: str,
+    faults: Faults,
+    geography: str | None = None,
+    period: str | None = None,
+    status: str = "draft",
 ) -> Year | None:
     """Return the inputs of a year with what can be read; None where there is no framework.
 
     ``geography``: the file of boundaries that the parameters name; it goes before the framework's.
+    ``period``: the one that forms must be of, None = any; ``status``: final = cuts need a reason.
     Faults of all files are kept, so that they come out together.
     """
     framework = read_framework_files(find_framework(framework_folder), faults)
@@ -72,17 +79,19 @@ def read_year_files(
     units = read_units(folder / "units.csv", framework, faults)
     questions = read_questionnaire(find_framework(framework_folder) / "questionnaire.csv", framework, faults)
     answers = find_survey(folder, faults)
-    check_folder(folder, INPUT_FILES, 2, faults, more={"parameters.yaml"})  # beside the inputs, of an import
+    check_folder(
+        folder, INPUT_FILES, len(names_of_files(BOOKS["inputs"][:2])), faults, more={"parameters.yaml"}
+    )  # beside the inputs, of an import
     for name in LATER_FILES:
         if is_there(folder / name):
             faults.add(Problem(file=shown_path(folder / name), expected=NOT_YET))
-    points = read_points(folder, units, framework, faults)
+    points = read_points(folder, units, framework, faults, period, status == "final")
     points, second_source = lay_beside(folder / "second_source.csv", points, units, framework, faults)
     own = find_framework(framework_folder) / framework.geography if framework.geography else None
     boundaries = find_path(geography) if geography else own
     survey = None if answers is None else read_survey(answers, questions, units, faults)
     are_units_read = shown_path(folder / "units.csv") not in faults.unread
-    return Year(
+    year = Year(
         framework=framework,
         units=units,
         points=points,
@@ -93,3 +102,5 @@ def read_year_files(
         survey=survey,
         covariates=read_covariates(folder / COVARIATES, units, faults),
     )
+    note_books(folder, "inputs", faults)
+    return year

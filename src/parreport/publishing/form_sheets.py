@@ -25,7 +25,8 @@ INK, GREY, LINE, HEAD, AREA, CRITERION, INPUT, WARM = (
     *("#000000", "#595959", "#A6A6A6", "#DDE5EC", "#E9EEF2", "#F6F8FA", "#FFF8DC", "#A8531B"),
 )
 LONGEST_CELL, LONGEST_TITLE, LONGEST_WORDS = 32_767, 32, 255
-A4, LANDSCAPE_MARGIN = 9, 0.4
+A3, A4, LANDSCAPE_MARGIN = 8, 9, 0.4
+ALLOWED = "format_cells format_columns format_rows autofilter select_locked_cells select_unlocked_cells".split()
 LINE_HEIGHT, HIGHEST, SIGNS, SIGNS_BOLD = 14.5, 400, 1.05, 0.95
 BOLD = frozenset({"head", "area", "criterion", "bold"})
 
@@ -98,7 +99,8 @@ class FormSheet:
     """One sheet. ``widths``: of its columns in characters; ``hidden``: columns that are.
 
     ``head``: the row, counted from 0, that stays in view and is printed on every page; ``frozen``: how
-    many columns stay beside it. ``warned``: ranges in which a cell ``?`` is coloured.
+    many columns stay beside it. ``warned``: ranges in which a cell ``?`` is coloured. ``filtered``: the first
+    column of the head that has a filter, None = none has. ``is_large``: whether it is printed on A3.
     """
 
     name: str
@@ -110,7 +112,8 @@ class FormSheet:
     is_hidden: bool = False
     is_portrait: bool = False
     warned: tuple[str, ...] = ()
-    is_free: bool = False
+    filtered: int | None = None
+    is_large: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,7 @@ class _Writer:
             page.hide()
             page.protect("", {"select_locked_cells": True})
             return
-        page.set_paper(A4)
+        page.set_paper(A3 if sheet.is_large else A4)
         page.hide_gridlines(2)
         page.fit_to_pages(1, 0)
         page.set_margins(LANDSCAPE_MARGIN, LANDSCAPE_MARGIN, 0.5, 0.6)
@@ -218,9 +221,9 @@ class _Writer:
         if sheet.head is not None:
             page.freeze_panes(sheet.head + 1, sheet.frozen)
             page.repeat_rows(sheet.head)
-        if not sheet.is_free:
-            allowed = ("format_cells", "format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells")
-            page.protect("", dict.fromkeys(allowed, True))
+        if sheet.head is not None and sheet.filtered is not None:
+            page.autofilter(sheet.head, sheet.filtered, len(sheet.rows) - 1, len(sheet.widths) - 1)
+        page.protect("", dict.fromkeys(ALLOWED, True))
 
 
 def _gather_checks(sheet: FormSheet) -> dict[Check, list[tuple[int, int]]]:

@@ -18,6 +18,7 @@ from parreport.inputs.faults import Faults
 from parreport.inputs.files import is_there, real_path, shown_path
 from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import KEYS, Parameters, find_path, read_epoch, read_parameters
+from parreport.inputs.places import Source
 from parreport.inputs.published import Published, read_published
 from parreport.inputs.scenario import read_scenario
 from parreport.inputs.units import note_later_steps
@@ -95,8 +96,8 @@ def read_run(
             faults.add(Problem(file=file, column="base", found=checked.base, expected=expected))
         else:
             base = read_run(base_path, faults, chain, is_first=False)
-    own = Faults()
-    year = read_year_files(checked.framework, checked.inputs, own, checked.geography)
+    own = Faults(most=faults.most)
+    year = read_year_files(checked.framework, checked.inputs, own, checked.geography, checked.span.key, checked.status)
     if year is None:
         faults.take(own)
         return None
@@ -112,6 +113,7 @@ def read_run(
         units_file = shown_path(find_path(checked.inputs) / "units.csv")
         points = read_scenario(scenario, year.units, leaves, year.framework, units_file, own)
         leaves = set_points(leaves, points)
+    own.tell_tolerated()
     faults.take(own)
     # Where a file could not be read, nothing can be said of its points.
     notes = own.notes + ([] if own.unread else note_scoring(year, leaves))
@@ -254,8 +256,7 @@ def _check_against_base(parameters: Parameters, year: Year, base: ReadYear, faul
             expected = faults.unknown("item code of the base year", found, codes)
         else:
             continue
-        place = {"file": file, "column": column, "item_code": row.item_code}
-        faults.add(Problem(row=row.row, found=found, expected=expected, **place))
+        faults.fault_at(file, expected, found, row=row.row, column=column, item_code=row.item_code)
     _check_base_blocks(shown_path(find_framework(parameters.framework) / "framework.yaml"), year, base, faults)
     _check_base_units(shown_path(find_path(parameters.inputs) / "units.csv"), year, base, faults)
 
@@ -290,8 +291,7 @@ def _check_base_units(file: str, year: Year, base: ReadYear, faults: Faults) -> 
             expected = faults.unknown("unit code of the base year", code, others)
             if len(codes) > 1:
                 expected = message("in place of {code}, {what}", code=code, what=expected)
-            facts = {"file": file, "unit_code": unit, "column": "base_unit_code", "found": typed}
-            faults.add(Problem(row=row, expected=expected, **facts))
+            faults.fault_at(file, expected, typed, row=row, column="base_unit_code", unit_code=unit)
 
 
 def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faults: Faults) -> None:
@@ -311,11 +311,12 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
     }
     for code in sorted(refused):
         expected = message("survey points for block {block}: no unit has any, and survey_missing is error", block=code)
-        faults.add(Problem(file=file, column="appraised_points", expected=expected))
+        faults.fault_at(file, expected, column="appraised_points")
     if parameters.status != "final":
         return
     known = set(year.units["unit_code"])
-    rows = [p for p in faults.problems if p.file == file and p.column in CODE_COLUMNS]
+    source = faults.sources.get(file) or Source(file)
+    rows = [p for p in faults.problems if (p.file, p.sheet) == (source.file, source.sheet) and p.column in CODE_COLUMNS]
     lost_units = {p.unit_code for p in rows}
     lost_items = {p.item_code for p in rows if p.unit_code not in known}
     for gap in find_gaps(leaves):
@@ -329,8 +330,12 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
         expected = message("points, or applies = no; only a draft may have gaps")
         if leaf.rule is not None:
             expected = message("points, or declared figures for the rule, or applies = no; only a draft may have gaps")
-        place = {"unit_code": gap.unit_code, "item_code": gap.item_code, "column": "appraised_points"}
-        faults.add(Problem(file=file, row=gap.row, found="", expected=expected, **place))
+        form = faults.form_sources.get((gap.unit_code, gap.item_code))
+        if form is None and faults.lost_forms and gap.row is None:
+            continue  # the form that could not be read may be this unit's
+        column = "appraised_points" if form is None or not form.columns else "self_points"
+        place = {"unit_code": gap.unit_code, "item_code": gap.item_code, "column": column}
+        faults.fault_at(file, expected, "", form, row=gap.row, **place)
 
 
 CODE_COLUMNS = (None, "unit_code", "item_code")

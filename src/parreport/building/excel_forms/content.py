@@ -15,6 +15,7 @@ from typing import Any
 from parreport.building.excel_forms.formulas import Figures, write_formula
 from parreport.display.formats import format_plain
 from parreport.display.unit.rules import describe_steps
+from parreport.inputs.forms.heads import FORM_HEADS, SUM_NAMES
 from parreport.inputs.forms.marks import CODES_SHEET
 from parreport.inputs.framework import Block, Framework, Item
 from parreport.inputs.numbers import fold_text
@@ -24,7 +25,7 @@ from parreport.publishing.form_sheets import Cell, Check, FormRow, FormSheet
 LETTERS = "ABCDEFGHIJKLMNOPQR"
 COLUMNS = (  # code, width in characters
     ("item_code", 9),
-    ("", 8),
+    ("code", 8),
     ("name", 37),
     ("max_points", 7),
     ("rule", 31),
@@ -42,7 +43,7 @@ COLUMNS = (  # code, width in characters
     ("filled", 6),
 )
 PLACES = {code: place for place, (code, _) in enumerate(COLUMNS) if code}
-SHOWN_CODE, LAST_POINTS, LAST_WEAK = 1, 11, 12
+LAST_POINTS, LAST_WEAK = 11, 12
 HIDDEN = (PLACES["item_code"], PLACES["counted"], PLACES["filled"])
 TITLE_ROWS, CODES_ROW, HEAD_ROW = 4, 4, 5
 FIRST_ROW = HEAD_ROW + 1
@@ -142,21 +143,7 @@ def _codes() -> FormRow:
 
 
 def _heads(base_year: str) -> FormRow:
-    heads = {
-        "name": text("Area, criterion, sub-criterion"),
-        "max_points": text("Maximum"),
-        "rule": text("How points are given"),
-        "applies": text("Applies"),
-        "numerator": text("Numerator"),
-        "denominator": text("Denominator"),
-        "value": text("Declared value"),
-        "computed": text("Points by the rule"),
-        "self_points": text("Self-assessed points"),
-        "reason": text("Explanation"),
-        "evidence": text("Evidence (number, date, title of documents)"),
-    }
-    cells = {PLACES[code]: Cell(words, "head") for code, words in heads.items()}
-    cells[SHOWN_CODE] = Cell(text("Code"), "head")
+    cells = {PLACES[code]: Cell(str(words), "head") for code, words in FORM_HEADS.items()}
     cells[LAST_POINTS] = Cell(text("Points of {year}", year=base_year) if base_year else text("Points before"), "head")
     weak = text("Weaknesses of {year}", year=base_year) if base_year else text("Weaknesses before")
     cells[LAST_WEAK] = Cell(weak, "head")
@@ -167,9 +154,9 @@ def _name_cells(item: Item, block: Block, last: LastYear | None) -> dict[int, Ce
     """Return what a row says of its item: code, name, maximum, rule, what the unit had last year."""
     look: Any = "leaf" if item.is_leaf else "area" if item.level == 1 else "criterion"
     maximum = item.max_points if item.is_leaf else _sum_of(item, block)
-    cells = {place: Cell("", look) for place in range(SHOWN_CODE, PLACES["counted"])}
+    cells = {place: Cell("", look) for place in range(PLACES["code"], PLACES["counted"])}
     cells[PLACES["item_code"]] = Cell(item.code, "note", "text")
-    cells[SHOWN_CODE] = Cell(item.code, look, "text")
+    cells[PLACES["code"]] = Cell(item.code, look, "text")
     cells[PLACES["name"]] = Cell(item.shown, look)
     if maximum is not None:
         cells[PLACES["max_points"]] = Cell(float(maximum), look, "amount")
@@ -298,19 +285,17 @@ def _tell_evidence(item: Item) -> Check | None:
 def _closing(block: Block, framework: Framework, rows: Mapping[str, int], at: int) -> Iterator[FormRow]:
     """Yield the sums of the whole sheet: points and maximum without survey, bonus, penalty."""
     areas = [rows[one.code] for one in block.areas if block.leaf_codes_under[one.code]]
-    yield _sum_row(text("Sum without survey, bonus and penalty"), areas, None, ("computed", "self_points", "counted"))
-    for method, words, cap in (
-        ("bonus", text("Bonus points"), framework.bonus_cap),
-        ("penalty", text("Penalty points"), framework.penalty_cap),
-    ):
+    yield _sum_row("sum", areas, None, ("computed", "self_points", "counted"))
+    for method, cap in (("bonus", framework.bonus_cap), ("penalty", framework.penalty_cap)):
         leaves = [rows[leaf.code] for leaf in block.leaves if leaf.method == method]
         if leaves:
-            yield _sum_row(words, leaves, cap, ("computed", "self_points"))
+            yield _sum_row(method, leaves, cap, ("computed", "self_points"))
 
 
-def _sum_row(words: str, rows: list[int], cap: Decimal | None, codes: tuple[str, ...]) -> FormRow:
-    cells = {place: Cell("", "area") for place in range(SHOWN_CODE, PLACES["counted"])}
-    cells[PLACES["name"]] = Cell(words, "area")
+def _sum_row(kind: str, rows: list[int], cap: Decimal | None, codes: tuple[str, ...]) -> FormRow:
+    cells = {place: Cell("", "area") for place in range(PLACES["code"], PLACES["counted"])}
+    cells[PLACES["item_code"]] = Cell(f"#{kind}", "note", "text")
+    cells[PLACES["name"]] = Cell(str(SUM_NAMES[kind]), "area")
     for code in codes:
         summed = f"SUM({','.join(cell_at(code, one) for one in rows)})" if rows else "0"
         capped = summed if cap is None else f"MIN({summed},{cap})"

@@ -12,7 +12,8 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from parreport.inputs.numbers import clean_text
-from parreport.inputs.workbooks import LARGEST_MIB, WorkbookError, read_sheets
+from parreport.inputs.workbook_parts import LARGEST_MIB, WorkbookError
+from parreport.inputs.workbooks import read_sheets
 from parreport.language import message
 
 WORD = "word/document.xml"

@@ -16,7 +16,7 @@ from parreport.inputs.numbers import NumberError, clean_text, read_number
 from parreport.inputs.portal_766.names import Placed
 from parreport.inputs.portal_766.provinces import plain_key
 from parreport.inputs.portal_766.times import UNTOLD, Time
-from parreport.inputs.tables import NUMBER_HINTS
+from parreport.inputs.rows import NUMBER_HINTS
 from parreport.language import Message, message
 
 AREAS = ("CKMB", "TDGQ", "ONLINE", "TTTT", "MDSH", "MDHL")

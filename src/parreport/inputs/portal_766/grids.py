@@ -12,7 +12,8 @@ from io import StringIO
 
 from parreport.inputs.faults import Faults
 from parreport.inputs.portal_766.export import Place
-from parreport.inputs.workbooks import WorkbookError, is_workbook, read_sheets
+from parreport.inputs.workbook_parts import WorkbookError
+from parreport.inputs.workbooks import is_workbook, read_sheets
 from parreport.language import message
 
 SEPARATORS = (",", ";", "\t")

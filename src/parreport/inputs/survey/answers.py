@@ -15,6 +15,7 @@ import pandas as pd
 from parreport.errors import Problem
 from parreport.inputs.faults import Faults
 from parreport.inputs.numbers import NumberError, clean_text, fold_text, read_number
+from parreport.inputs.rows import NUMBER_HINTS
 from parreport.inputs.survey.rows import Array, Mask, Rows, categories, flags_of
 from parreport.inputs.survey.scales import (
     NO_WORDS,
@@ -27,7 +28,6 @@ from parreport.inputs.survey.scales import (
     words_of,
 )
 from parreport.inputs.survey.texts import TextColumn
-from parreport.inputs.tables import NUMBER_HINTS
 from parreport.language import Message, message
 from parreport.letters import make_id
 from parreport.survey_columns import ANSWER_COLUMNS, choice_column

@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from parreport.columns import COVARIATES_FILE, rows_of
-from parreport.errors import Problem
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import is_there, shown_path
+from parreport.inputs.files import shown_path
+from parreport.inputs.table_files import has_table
 from parreport.inputs.tables import read_rows
 from parreport.inputs.units import unit_in
 from parreport.language import message
@@ -27,7 +27,7 @@ def read_covariates(path: Path, units: pd.DataFrame, faults: Faults) -> pd.DataF
     A figure stands for every unit of a block or for none.
     """
     blocks = dict(rows_of(units, "unit_code", "block"))
-    if not is_there(path):
+    if not has_table(path, COVARIATES_FILE):
         return pd.DataFrame(index=list(blocks))
     file, units_file = shown_path(path), shown_path(path.with_name("units.csv"))
     found: dict[tuple[str, str], Decimal] = {}
@@ -65,4 +65,4 @@ def _check_whole(file: str, blocks: dict[str, str], seen: dict[tuple[str, str], 
                 block=block,
                 units=units,
             )
-            faults.add(Problem(file, expected, column="covariate"))
+            faults.fault_at(file, expected, column="covariate")

@@ -21,7 +21,8 @@ from parreport.inputs.faults import Faults
 from parreport.inputs.files import LARGEST_ANSWERS_MIB, FileFault, read_begin, read_bytes, shown_path
 from parreport.inputs.numbers import clean_text
 from parreport.inputs.survey.texts import AnswerFile, Gathered, TextColumn
-from parreport.inputs.workbooks import ENDINGS, WorkbookError, is_workbook, read_sheets
+from parreport.inputs.workbook_parts import WorkbookError
+from parreport.inputs.workbooks import ENDINGS, is_workbook, read_sheets
 from parreport.language import message
 
 LARGE, SLICE = 8 * 2**20, 2**24

@@ -40,7 +40,7 @@ def read_population(path: Path, units: pd.DataFrame, faults: Faults) -> pd.DataF
         population = row.number_in("population", "count")
         if (population is None or population < 1) and "population" not in row.faulty:
             row.fault("population", message("a whole number, at least 1"))
-        last = row.amount_in("last_pct")
+        last = row.amount_in("last_pct", "pct")
         if last is not None and last > 100:
             row.fault("last_pct", message("a share in percent, from 0 to 100"))
         deff = row.amount_in("deff")

@@ -14,11 +14,12 @@ import pandas as pd
 
 from parreport.columns import split_codes
 from parreport.inputs.faults import Faults
-from parreport.inputs.files import is_there
 from parreport.inputs.framework import Block, Framework
 from parreport.inputs.numbers import fold_text
+from parreport.inputs.rows import Row
 from parreport.inputs.survey.scales import Code, ScaleError, read_options, read_weights
-from parreport.inputs.tables import Row, read_rows
+from parreport.inputs.table_files import has_table
+from parreport.inputs.tables import read_rows
 from parreport.language import message
 from parreport.survey_columns import ANSWER_COLUMNS, QUESTIONNAIRE_FILE, SCALES
 
@@ -38,7 +39,7 @@ def read_questionnaire(path: Path, framework: Framework, faults: Faults) -> pd.D
 
     Beside the columns of the file ``row``, its row. A question of every block has a blank block.
     """
-    if not is_there(path):
+    if not has_table(path, QUESTIONNAIRE_FILE):
         return no_questions()
     records: list[dict[str, Any]] = []
     first: dict[tuple[str, str], int] = {}
@@ -159,20 +160,14 @@ def _check_parent(row: Row, record: dict[str, Any], parents: dict[str, tuple[str
 
 def _check_depth(path: Path, parents: dict[str, tuple[str, int]], faults: Faults) -> None:
     """Report a factor that has questions or a parent of its own, and stands above another."""
-    from parreport.errors import Problem
-    from parreport.inputs.files import shown_path
-
     for factor, (parent, number) in parents.items():
         if parent and parent in parents and parent != factor:
             expected = message("a group of factors; {parent} has questions of its own", parent=parent)
-            faults.add(Problem(shown_path(path), expected, parent, number, "factor_parent"))
+            faults.fault_at(path, expected, parent, row=number, column="factor_parent")
 
 
 def _check_same_code(records: list[dict[str, Any]], path: Path, faults: Faults) -> None:
     """Report a code that two blocks use for different answers: they would share one column."""
-    from parreport.errors import Problem
-    from parreport.inputs.files import shown_path
-
     first: dict[str, dict[str, Any]] = {}
     for record in records:
         other = first.setdefault(record["question_code"], record)
@@ -184,4 +179,4 @@ def _check_same_code(records: list[dict[str, Any]], path: Path, faults: Faults) 
             expected = message(
                 "the scale and the answers of this code in row {row}, since both share a column", row=other["row"]
             )
-            faults.add(Problem(shown_path(path), expected, record["scale"], record["row"], "scale"))
+            faults.fault_at(path, expected, record["scale"], row=record["row"], column="scale")
