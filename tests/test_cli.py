@@ -143,7 +143,8 @@ NAMES = set(
     "neyman population seed total psu list_id list margin least clusters appraisal".split()
 )
 SYLLABLES = set(
-    "nay chi gia ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra sai danh".split()
+    "nay chi gia ghi theo cho trang trong thay thoat tin hay bao khi nhau thi chia gian tham hai tay tra sai "
+    "danh".split()
 )
 
 
