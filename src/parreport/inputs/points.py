@@ -27,6 +27,7 @@ from parreport.inputs.forms.rows import is_filled
 from parreport.inputs.framework import Framework, Item
 from parreport.inputs.leaves import find_leaf as find_leaf
 from parreport.inputs.leaves import read_points_cell as read_points_cell
+from parreport.inputs.places import Source
 from parreport.inputs.rows import APPLIES, Row
 from parreport.inputs.rules import ChoiceError, Declared, Rule, ZeroOfZero
 from parreport.inputs.table_files import has_table
@@ -78,7 +79,8 @@ def read_points(
     for row in read_forms(folder, units, framework, period, faults):
         if (key := (row["unit_code"], row["item_code"])) not in given or is_filled(row):
             rows.append(row)
-            faults.form_sources[key] = row.source
+            is_claimed = bool(row["self_points"])  # then it is the appraiser's points that may be missing
+            faults.form_sources[key] = Source(row.source.file, row.source.sheet) if is_claimed else row.source
     for row, unit, item, is_first in leaf_rows(rows, blocks, framework, units_file):
         if is_first:
             records[unit, item.code] = _read_record(row, unit, item, framework, gaps, faults)

@@ -295,7 +295,7 @@ def _read_compound(content: bytes) -> dict[str, Marks]:
 def _read_old(book: Any, sheet: Any) -> Marks:
     _check_extent(sheet.nrows, sheet.ncols)
     marks = Marks()
-    shows = {key: "%" in QUOTED.sub("", one.format_str) for key, one in book.format_map.items()}
+    shows = {key: "%" in QUOTED.sub("", one.format_str or "") for key, one in book.format_map.items()}
     percents = {at for at, style in enumerate(book.xf_list) if shows.get(style.format_key)}
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):

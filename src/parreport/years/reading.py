@@ -333,7 +333,7 @@ def _check_leaves(parameters: Parameters, year: Year, leaves: pd.DataFrame, faul
         form = faults.form_sources.get((gap.unit_code, gap.item_code))
         if form is None and faults.lost_forms and gap.row is None:
             continue  # the form that could not be read may be this unit's
-        column = "appraised_points" if form is None else "self_points"
+        column = "appraised_points" if form is None or not form.columns else "self_points"
         place = {"unit_code": gap.unit_code, "item_code": gap.item_code, "column": column}
         faults.fault_at(file, expected, "", form, row=gap.row, **place)
 

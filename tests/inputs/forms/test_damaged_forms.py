@@ -28,6 +28,7 @@ from parreport.inputs.framework_files import read_framework_files
 from parreport.inputs.parameters import read_parameters
 from parreport.inputs.points import read_points
 from parreport.inputs.units import read_units
+from parreport.years.reading import read_run
 from tests.cases import write_year
 from tests.office import convert, needs_office
 from tests.unit_forms import fill, find_scores, places_of
@@ -541,6 +542,18 @@ def test_what_libreoffice_saved_is_read_alike_in_each_format(sent: Sent, tmp_pat
         found, told = read(sent, tmp_path / to)
         assert (told.problems, differing(found, WANTED)) == ([], []), to
         assert found["a", "9.1"]["self_points"] is None
+
+
+def test_gaps_of_a_form_stand_in_its_row(sent: Sent, tmp_path: Path) -> None:
+    case = write_year(tmp_path, TREE, {"a": {"2.1": 3}}, units=["a"])
+    (case.inputs / "forms").mkdir()
+    given = {item: cells for item, cells in FILLED.items() if item != "1.2"} | {"1.2": {"self_points": None}}
+    fill(sent.folder / "blank/a.xlsx", case.inputs / "forms/a.xlsx", given)
+    faults = Faults()
+    assert read_run(case.path, faults) is not None
+    told = [(one.row, one.cell, one.item_code, one.column) for one in faults.problems]
+    # nothing is written for 1.2; 1.10 has no rule, and what the unit claims waits for the appraiser
+    assert told == [(11, None, "1.10", "appraised_points"), (12, "K12", "1.2", "self_points")]
 
 
 def test_a_build_is_made_from_the_forms_too(sent: Sent, tmp_path: Path) -> None:

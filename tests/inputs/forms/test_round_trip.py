@@ -102,7 +102,16 @@ def drop_locked(cells: dict[str, Any], item: str, assessed: Any, unit: str) -> d
 
 def table_of(inputs: Path, framework: Framework, units: pd.DataFrame, period: str) -> tuple[pd.DataFrame, Faults]:
     faults = Faults()
-    return read_points(inputs, units, framework, faults, period)[COMPARED], faults
+    table = read_points(inputs, units, framework, faults, period)[COMPARED]
+    return table.assign(value=[plain(value) for value in table["value"]]), faults
+
+
+def plain(value: str) -> str:
+    """Return a declared value as a sheet holds it: of a number 81.0 the same as 81."""
+    try:
+        return f"{Decimal(value).normalize():f}" if value else value
+    except ArithmeticError:
+        return value
 
 
 def a_dozen(sample: str) -> set[str]:

@@ -247,8 +247,8 @@ def chart_weights(areas: pd.DataFrame, *, caption: Caption) -> Chart:
         ("hollow", theme.GREY, text("share of the maximum")),
         ("dot", theme.ACCENT, text("share of the differences between units")),
     ]
-    names, scale = Names.fit(to_words(areas, "area_name")), fit_scale([0.0, *weight, *effective], top=None)
-    sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=17, labels=caption.labels)
+    names, scale = Names.fit(to_words(areas, "area_name"), 250), fit_scale([0.0, *weight, *effective], top=None)
+    sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=14, labels=caption.labels)
     sheet.draw_tracks()
     sheet.draw_links(weight, effective, [theme.ACCENT_LIGHT] * len(weight))
     sheet.draw_dots(weight, theme.GREY, "weight", hollow=True)

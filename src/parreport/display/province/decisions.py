@@ -13,7 +13,7 @@ import pandas as pd
 
 from parreport.columns import RECOMMENDATION_RULES, is_blank, percent_of, rows_of, split_codes
 from parreport.display.documents import blocks_with_units, detailed_blocks
-from parreport.display.formats import DASH, format_number, format_pct, join_words
+from parreport.display.formats import DASH, format_number, format_pct
 from parreport.display.parts import Bullets, Heading, PageEnd, Part, Table, Text
 from parreport.display.sentences import NAMES_OF_MANY, join_sentences, name_some, quote, ranking_of
 from parreport.display.tables import (
@@ -216,7 +216,7 @@ def _tell_common(results: Results, row: Any) -> str:
 
 
 def _tell_costlier(results: Results, row: Any, common: set[str]) -> str:
-    """Say why items that cost a block more are not those of the common measure; blank of none, or with gaps."""
+    """Say why an item that costs a block more is not that of the common measure; blank of none, or with gaps."""
     block, own = results.framework.by_code[row["block"]], results.index[results.index["block"] == row["block"]]
     costly = _find_causes(results.statistics, block)
     lost = results.statistics[results.statistics["block"] == block.code].set_index("item_code")["lost_points"]
@@ -227,7 +227,7 @@ def _tell_costlier(results: Results, row: Any, common: set[str]) -> str:
     ]
     if not more or (own["gaps_n"] > 0).any():
         return ""
-    facts = {"items": join_words(more), "block": block.shown}
+    facts = {"items": more[0], "block": block.shown}
     return text("More is lost in block {block} on {items}, where fewer than half of the units stand so.", **facts)
 
 

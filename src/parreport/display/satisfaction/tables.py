@@ -92,7 +92,7 @@ def table_shares(results: Results) -> Table:
             starts[at] = head
         at += len(table)
     rows = [row for table in tables for row in table.to_dict("records")]
-    columns = (words_column(text("Scope"), "name", "40%"), *share_columns(), remark_column(rows))
+    columns = (words_column(text("Scope"), "name", "34%"), *share_columns(), remark_column(rows))
     caption = text("Share of satisfied answers, with 95% intervals")
     return table_of(caption, rows, columns, groups=starts, id="satisfaction-shares")
 
@@ -251,7 +251,7 @@ def table_importance(results: Results) -> Table:
     """Return the questions by how dissatisfied answers are, with their importance and whether they are a priority."""
     order = results.importance.sort_values("dissatisfied_pct", ascending=False, kind="stable")
     columns = (
-        words_column(text("Question"), lambda row: name_question(results, row["question_code"]), "50%"),
+        words_column(text("Question"), lambda row: name_question(results, row["question_code"]), "42%"),
         number_column(text("Respondents"), lambda row: format_number(row["n"], 0)),
         figure_column(text("Not satisfied %"), "dissatisfied_pct", 1),
         figure_column(text("Importance"), "importance", 2),
@@ -297,7 +297,7 @@ def table_years(results: Results) -> Table | None:
         for row in own.to_dict("records")
     ]
     columns = (
-        words_column(text("Scope"), "name", "40%"),
+        words_column(text("Scope"), "name", "34%"),
         figure_column(text("Year {year} %", year=results.base_year), "base_pct", 1),
         figure_column(text("Year {year} %", year=results.span.short), "satisfaction_pct", 1),
         change_column(text("Change (percentage points)"), "difference_pp", 1),

@@ -21,7 +21,7 @@ WIDTH = 840.0
 LEAST, LARGE = 18.0, 20.0
 SIZES = (26.0, 24.0, 22.0, LARGE, LEAST)
 LINE = 1.27
-AIR, GAP = 5.0, 14.0
+AIR, GAP = 4.0, 14.0
 NAMES, PLOT = 0.72, 150.0
 TITLES = ((36.0, 1), (33.0, 1), (30.0, 1), (36.0, 2), (33.0, 2), (30.0, 2), (28.0, 99))
 """The sizes of titles, largest first, each with how many lines it may have."""

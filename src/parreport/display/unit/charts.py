@@ -65,8 +65,8 @@ def chart_profile(areas: pd.DataFrame, base_year: TimeName | int | None = None, 
     if base:
         signs.append(("hollow", theme.GREY, text("year {year}", year=base_year)))
     signs += [("tick", theme.INK, text("block median")), ("tick", theme.GREY, text("highest"))]
-    names, scale = Names.fit(to_words(areas, "area_name")), fit_scale([*score, *median, *best, *base])
-    sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=21, labels=caption.labels)
+    names, scale = Names.fit(to_words(areas, "area_name"), 230), fit_scale([*score, *median, *best, *base])
+    sheet = Sheet(names, scale, figures=figures, legend=signs, pitch=18, labels=caption.labels)
     sheet.draw_tracks()
     sheet.draw_ticks(best, theme.GREY, 1.0, 5, "best")
     sheet.draw_ticks(median, theme.INK, 1.7, 7.5, "median")

@@ -15,7 +15,7 @@ import pandas as pd
 from parreport.columns import is_blank
 from parreport.display.documents import has_detail
 from parreport.display.formats import DASH, format_amount, format_date, format_number
-from parreport.display.parts import Cell, Column, Heading, Section, Table, Text, gather
+from parreport.display.parts import Cell, Heading, Section, Table, Text, gather
 from parreport.display.tables import figure_column, item_name, number_column, table_of, typed, words_column
 from parreport.display.unit import plan_sentences as say
 from parreport.display.unit.case_sentences import describe_weak_without_cases
@@ -82,7 +82,8 @@ def table_plan(results: Results, unit: str, plan: pd.DataFrame) -> Table:
         shown = typed(tell_figure(row, block.by_code[row["item_code"]]))
         words = text("{figure} (declared: {declared})", figure=shown.words, declared=declared(leaf))
         alike = declared(row) == declared(leaf)
-        second = needs.get(row["item_code"]) or _tell_steps(row, leaf)
+        due = text("by {day}", day=format_date(date.fromisoformat(row["due"]))) if row["due"] else ""
+        second = "; ".join(filter(None, (needs.get(row["item_code"]) or _tell_steps(row, leaf), due)))
         return Cell(shown.words if alike else words, language=shown.language, second=second)
 
     def others(row: Any) -> Cell:
@@ -99,9 +100,6 @@ def table_plan(results: Results, unit: str, plan: pd.DataFrame) -> Table:
     def lost(row: Any) -> Cell:
         return Cell("" if row["kind"] == "total" else format_number(row["lost_points"], 2), "warm")
 
-    def due(row: Any) -> str:
-        return "" if is_blank(row.get("due")) else format_date(date.fromisoformat(row["due"]))
-
     heads = {
         "penalty": text("Penalties that can be avoided"),
         "few": text("Few cases bring it"),
@@ -112,12 +110,11 @@ def table_plan(results: Results, unit: str, plan: pd.DataFrame) -> Table:
     }
     firsts = {kind: [row["kind"] for row in rows].index(kind) for kind in PLAN_KINDS if kind in set(plan["kind"])}
     columns = (
-        words_column(text("Item and remedy"), item, "50%"),
-        words_column(text("Figure and next step"), figure, "17%"),
+        words_column(text("Item and remedy"), item, "58%"),
+        words_column(text("Figure and next step"), figure, "20%"),
         number_column(text("Points lost"), lost),
         number_column(text("Can bring"), gain),
         number_column(text("Others with full points"), others),
-        (Column(text("Deadline"), width="11%"), due) if any(plan["due"]) else None,
     )
     return table_of(
         text("The plan, item by item"),

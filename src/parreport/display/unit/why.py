@@ -21,7 +21,6 @@ def show_why(results: Results, unit: str) -> Section:
     row, areas = say.unit_row(results, unit), areas_of(results, unit)
     if row["printed_pct"] is None or not has_detail(results.block_of(unit)) or areas.empty:
         return gather()
-    loss = say.describe_loss(areas, row["lost_points"])
     costs = (
         why.describe_bonus(results, unit),
         why.describe_penalties(results, unit),
@@ -29,15 +28,12 @@ def show_why(results: Results, unit: str) -> Section:
         describe_defaults(results, unit),
     )
     told, cases = tuple(filter(None, costs)), tuple(why.list_cases(results, unit))
-    causes = (
-        why.describe_causes(results, unit),
-        why.describe_moved(results, unit),
-        loss,
-        why.describe_costliest(results, unit),
-    )
+    causes = (why.describe_causes(results, unit), why.describe_moved(results, unit))
+    losses = (say.describe_loss(areas, row["lost_points"]), why.describe_costliest(results, unit))
     return gather(
         Heading(why.heading_why(results, unit), id="why"),
-        Text(" ".join(filter(None, causes))),
+        Text(" ".join(filter(None, causes))) if any(causes) else None,
+        Text(" ".join(filter(None, losses))),
         Bullets(told) if told else None,
         Text(" ".join(filter(None, (text("Nearest to win back:"), why.describe_enough_alone(results, unit)))))
         if cases
