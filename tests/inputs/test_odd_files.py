@@ -550,6 +550,10 @@ REFUSED: dict[str, tuple[Files, dict[str, Any]]] = {
         },
         in_file("without definitions in its XML"),
     ),
+    "an encoding that nobody knows": (
+        {"points.ods": swap(ods(POINTS), "content.xml", b"UTF-8", b"UT-8")},
+        in_file("a workbook that opens", "points.ods"),
+    ),
     "a part twice": (
         {"points.xlsx": with_part(points(), "xl/workbook.xml", b"<workbook/>")},
         in_file("a workbook that opens"),
