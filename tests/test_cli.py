@@ -139,7 +139,7 @@ NAMES = set(
     "reports help version language out scenario only formats fresh memory timeout quiet verbose workers notebooks "
     "check score build verify annex import units parameters framework groups year period xls ods "
     "questionnaire sample satisfaction survey xlsform questions sipas form numbers "
-    "new from units framework annex docx notes mapping xlsx excel forms base word "
+    "status page html day yyyy web new from units framework annex docx notes mapping xlsx excel forms base word "
     "neyman population seed total psu list_id list margin least clusters appraisal".split()
 )
 SYLLABLES = set(

@@ -193,6 +193,11 @@ def _make_parser() -> argparse.ArgumentParser:
     listing = add_command("units", text("list the units: codes, names, blocks"))
     listing.add_argument("--json", action="store_true", help=text("print them as JSON"))
 
+    status = add_command("status", text("tell who has sent, what is missing, faults, evidence, days to each step"))
+    status.add_argument("--json", action="store_true", help=text("print it as JSON"))
+    status.add_argument("--page", type=Path, metavar=file, help=text("write it as a page (.html) too"))
+    status.add_argument("--day", metavar="YYYY-MM-DD", help=text("the day it is told for (default: today)"))
+
     annex = add_command("framework", text("turn the annex of a decision into the files of a framework"))
     annex.add_argument(
         "file", type=Path, metavar=file, help=text("the annex: a workbook (.xlsx, .xls, .ods) or a Word file (.docx)")
@@ -259,7 +264,7 @@ def _make_parser() -> argparse.ArgumentParser:
     words = text("notebooks run at once (default: two more than there are cores)")
     for command in (build, verify):
         command.add_argument("--workers", type=whole_number, metavar="N", help=words)
-    for command in (check, score, build, listing, sending, council, asking, sample):
+    for command in (check, score, build, listing, status, sending, council, asking, sample):
         command.add_argument("parameters", metavar=text("PARAMETERS"), help=text("the parameters file, a YAML file"))
         command.add_argument(
             "--language", choices=known_languages(), help=text("language of messages (build: of the reports too)")

@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from parreport.arguments import read_call
@@ -280,6 +281,26 @@ def run_units(call: argparse.Namespace) -> int:
     return DONE
 
 
+def run_status(call: argparse.Namespace) -> int:
+    """Run ``parreport status``."""
+    from parreport.building.status import find_status, show_status
+    from parreport.building.status_page import write_status_page
+
+    try:
+        day = date.today() if call.day is None else date.fromisoformat(call.day)
+    except ValueError as error:
+        expected = text("a date, YYYY-MM-DD")
+        raise CallError(text("found {found}; expected {expected}", found=f'"{call.day}"', expected=expected)) from error
+    status = find_status(parameters_path(call), day)
+    if call.page is not None:
+        write_status_page(status, call.page)
+    if call.json:
+        print(json.dumps(status.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(plain_signs(line) for line in show_status(status)))
+    return DONE
+
+
 def run_framework(call: argparse.Namespace) -> int:
     """Run ``parreport framework``."""
     from parreport.building.annex import describe_framework, make_framework
@@ -329,6 +350,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import-766": run_import,
     "new": run_new,
     "units": run_units,
+    "status": run_status,
     "framework": run_framework,
     "forms": run_forms,
     "appraisal": run_appraisal,
