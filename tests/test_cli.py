@@ -439,7 +439,7 @@ def test_stock_papermill_makes_the_report_of_a_unit_without_a_warning(tmp_path: 
     assert "Sở Nội vụ" in out.read_text("utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_stock_papermill_on_a_misspelt_key_fails_and_suggests_the_right_one(tmp_path: Path) -> None:
     parameters = tmp_path / "wrong.yaml"
     words = (PROJECT / SAMPLE).read_text("utf-8")

@@ -92,9 +92,8 @@ def test_charts_and_tables_of_a_survey_are_in_the_gallery(tmp_path: Path, monkey
     assert page.faults == []
 
 
-@pytest.mark.parametrize(
-    ("name", "language"), [("boundaries", "en"), pytest.param("tiles", "en", marks=pytest.mark.nightly)]
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize(("name", "language"), [("boundaries", "en"), ("tiles", "en")])
 def test_maps_and_large_blocks_are_in_the_gallery(
     name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,7 +108,7 @@ def test_maps_and_large_blocks_are_in_the_gallery(
 @pytest.mark.parametrize(
     ("name", "language"),
     [
-        ("long-names", "en"),
+        pytest.param("long-names", "en", marks=pytest.mark.nightly),
         pytest.param("one-unit", "en", marks=pytest.mark.nightly),
         pytest.param("gaps", "vi", marks=pytest.mark.nightly),
         pytest.param("164-communes", "vi", marks=pytest.mark.nightly),

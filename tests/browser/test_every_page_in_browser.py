@@ -99,15 +99,15 @@ def test_every_english_page_is_sound(english: Built, open_page: Open) -> None:
     assert found == {name: [] for name in found}
 
 
+@pytest.mark.nightly
 def test_every_kind_of_page_of_the_sample_is_sound(ben_tre: Path, open_page: Open) -> None:
     found = faults_in(ben_tre, open_page, dict.fromkeys(("index", "method", "period", "slides"), ()))
     assert len(found) == 6
     assert found == {name: [] for name in found}
 
 
-@pytest.mark.parametrize(
-    ("name", "units", "axe"), [("papi_few", 2, LARGE), pytest.param("papi", 63, {}, marks=pytest.mark.nightly)]
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize(("name", "units", "axe"), [("papi_few", 2, LARGE), ("papi", 63, {})])
 def test_every_page_of_63_units_is_sound(
     name: str, units: int, axe: dict[str, tuple[str, ...]], request: pytest.FixtureRequest, open_page: Open
 ) -> None:

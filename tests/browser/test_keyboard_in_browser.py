@@ -12,7 +12,7 @@ from tests.browser.conftest import Open
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 PAGES = ["index.html", "province.html", "period.html", "method.html", "units/so-a.html"]
-BY_DAY = (("index.html", 1280), ("province.html", 360), ("units/so-a.html", 360))
+BY_DAY = (("index.html", 1280), ("units/so-a.html", 360))
 # All that can be used, in the order of the page; each gets its place as a name.
 CONTROLS = """() => [...document.querySelectorAll(
     "a[href], button, input, select, summary, [tabindex='0']")]

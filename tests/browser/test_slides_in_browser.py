@@ -180,7 +180,7 @@ def test_in_print_a_page_is_a_slide_and_nothing_is_cut(deck: Path, open_page: Op
         assert f"{number}/{COUNT}" in words and "SỐLIỆUMINHHOẠ" in words
 
 
-@pytest.mark.parametrize("width", [360, 1280, 1920])
+@pytest.mark.parametrize("width", [1280, *(pytest.param(one, marks=pytest.mark.nightly) for one in (360, 1920))])
 def test_nothing_spills_over_the_edge_of_a_slide(width: int, deck: Path, ben_tre: Path, open_page: Open) -> None:
     for path in (deck, ben_tre / "slides.html"):
         page = open_page(path, width).page

@@ -165,6 +165,7 @@ def printed_words(data: bytes) -> str:
     return unicodedata.normalize("NFC", words)
 
 
+@pytest.mark.nightly
 def test_print_draws_every_letter_that_it_claims_to_know_in_every_weight() -> None:
     every = [chr(code) for code in sorted(known_letters())]
     words = " ".join(one for one in every if not unicodedata.combining(one))

@@ -23,7 +23,7 @@ from tests.kernels import share_kernels
 PROJECT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.slow
 
-BY_DAY = ("streams", "displays", "cleared", "results", "errors")
+BY_DAY = ("streams", "results", "errors")
 ODD = {
     "streams": [
         "import sys\nprint('một', end='')\nprint('hai', file=sys.stderr)\nprint('ba')\nsys.stdout.flush()",

@@ -200,7 +200,8 @@ def test_a_run_outlives_its_fork_server(make_notebook, tmp_path, monkeypatch):
 
 
 @needs_fork
-@pytest.mark.parametrize("seconds", [3, pytest.param(8, marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("seconds", [3, 8])
 def test_a_fork_server_that_stands_still_for_a_while_fails_no_report(make_notebook, tmp_path, seconds):
     stops: list[threading.Timer] = []
     path = make_notebook("a", "import time; time.sleep(0.5)", "print(unit)")
