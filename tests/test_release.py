@@ -269,7 +269,7 @@ def build(folder: Path, umask: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, umask=umask)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.skipif(os.name != "posix", reason="umask is POSIX's")
 @pytest.mark.skipif(not (PROJECT / ".git").exists(), reason="needs the repository")
 def test_two_builds_of_a_commit_are_the_same_and_hold_what_they_should(tmp_path: Path) -> None:

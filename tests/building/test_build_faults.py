@@ -253,9 +253,8 @@ def can_be_another_user() -> bool:
 
 
 @linux
-@pytest.mark.parametrize(
-    "only", [("--only", "a"), pytest.param((), marks=pytest.mark.nightly)], ids=["a-unit", "whole"]
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize("only", [("--only", "a"), ()], ids=["a-unit", "whole"])
 def test_two_users_in_two_places_make_the_same_bytes(only: tuple[str, ...], tmp_path: Path) -> None:
     """Other folder, home, time zone, locale, hash seed, number of workers, other user where one
     can be: the same files."""
@@ -326,6 +325,7 @@ def test_verify_says_what_is_another_now(copied: Path, no_kernel: None) -> None:
     assert "others now: years" in told.err
 
 
+@pytest.mark.nightly
 def test_verify_is_not_deceived_by_a_manifest_that_was_changed_too(copied: Path) -> None:
     import hashlib
 

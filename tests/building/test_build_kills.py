@@ -116,7 +116,7 @@ def kill_and_finish(reference: Reference, year: Path, number: int, wait: Callabl
     assert not list(year.glob(".old.old*"))
 
 
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.nightly)])
 def test_a_build_that_is_killed_in_any_part_leaves_nothing_half_made(
     half: int, small_reference: Reference, tmp_path: Path
 ) -> None:

@@ -92,7 +92,7 @@ def test_without_being_asked_nothing_is_built(run: Run, shown: list[Build], tmp_
     assert not (tmp_path / "reports").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_build_tells_each_report_and_publishes(run: Run, shown: list[Build]) -> None:
     built = build_reports(run)
     assert (built.state, built.done, built.total) == ("done", REPORTS_N, REPORTS_N)
@@ -146,7 +146,7 @@ def children(folder: Path) -> list[int]:
     return [one for one in processes_with(folder.name) if one != os.getpid()]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_a_build_ends_with_the_kernel_that_started_it(run: Run, tmp_path: Path) -> None:
     code = "import parreport as pr; pr.build_reports(pr.choose_run('2018.yaml', 'en', formats='html'))"

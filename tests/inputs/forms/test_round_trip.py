@@ -129,7 +129,11 @@ def differing(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[Any, Any
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("sample", "is_whole"),
-    [("ben-tre", False), ("gia-lai", False), *(pytest.param(s, True, marks=pytest.mark.nightly) for s in SAMPLES)],
+    [
+        ("ben-tre", False),
+        pytest.param("gia-lai", False, marks=pytest.mark.nightly),
+        *(pytest.param(s, True, marks=pytest.mark.nightly) for s in SAMPLES),
+    ],
 )
 def test_forms_read_back_are_what_points_csv_says(sample: str, is_whole: bool, tmp_path: Path) -> None:
     chosen = None if is_whole else a_dozen(sample)
