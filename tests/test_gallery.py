@@ -21,7 +21,7 @@ from tests.gallery.page import SATISFACTION, draw, write
 pytestmark = pytest.mark.slow
 FOLDER = Path(display.__file__).parent
 # Where they are shown is no notebook: the decision that announces the results.
-ELSEWHERE = {"table_decision", "table_decision_satisfaction"}
+ELSEWHERE = {"table_decision", "table_decision_satisfaction", "table_unit_satisfaction"}
 # Shown only where the sample has nothing of the kind: a correction, a block without a survey.
 NOT_IN_THE_SAMPLE = {"table_corrections"}
 # Where units have places and a block is large: other cases of the gallery.

@@ -402,7 +402,7 @@ def test_cells_that_are_no_points_are_gaps_with_their_place(tmp_path: Path) -> N
     done = import_into(tmp_path, write_table(tmp_path, "2026.csv", words))
     assert 'row 2, unit H21.227, TDGQ: found "chưa có"; expected a number' in done.err
     assert 'row 4, unit H21.19, TDGQ: found "-1"; expected a number that is not negative' in done.err
-    assert "TDGQ: found (blank); expected the points of the group; they are left blank; 3 such" in done.err
+    assert "TDGQ, 3 times: found (blank); expected the points of the group; they are left blank; at row 2" in done.err
     assert parameters_in(tmp_path)["status"] == "draft"
 
 

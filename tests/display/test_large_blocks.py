@@ -169,8 +169,8 @@ def test_slides_count_the_classes_of_a_large_block_and_name_its_first_and_last_u
     words = find_words(ends)
     (between,) = [int(one.split()[0]) for one in words if one.endswith(" units between")]
     named = [word for word in words if word in order]
-    half = (UNITS - between) // 2
-    assert named == [*order[:half], *order[-half:]] and half >= 8
+    first = (UNITS - between) // 2  # what stands between takes a place from the left column
+    assert named == [*order[:first], *order[first + between :]] and first >= 8
 
 
 def test_the_slide_of_a_unit_draws_every_unit_of_its_block_and_its_own_in_colour(large: Results) -> None:

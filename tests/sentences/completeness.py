@@ -45,6 +45,9 @@ def quantified() -> list[str]:
 # Sentences that hold such a word and claim nothing of a year's figures, by what they are.
 NOT_CLAIMS: dict[str, tuple[str, ...]] = {
     "a head, a caption, a title: what stands beneath, or how it is ordered": (
+        "% of answers below satisfied, on the questions above both medians",
+        "Shares in one table",
+        "{pct} of answers are satisfied: the factors, lowest first",
         "% of answers in the two upper steps of five, {year}",
         "% of answers in the two upper steps of five, {year}, block {block}",
         "% of answers, {year}, block {block}: the {n} highest and the {n} lowest",
@@ -212,6 +215,11 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{points} off for each {what}",
     ),
     "a note under a table or a picture: what it shows and what it leaves out": (
+        "In bold: the answer that is given most often.",
+        "Shares and intervals are those of all units together (Fay–Herriot).",
+        "The share, its interval and the order are by all units together: the estimate of Fay and Herriot, in which a "
+        "unit with few answers leans on the others. Group, and against the others: by its own answers; units of a "
+        "group do not lie clearly below its highest, 1 is the highest group.",
         "The {n} units with the highest and the {n} with the lowest shares.",
         "By all units together: the estimate of Fay and Herriot, in which a unit with few answers leans on the others. "
         "Group: units that do not lie clearly below the highest of their group; 1 is the highest group.",
@@ -245,6 +253,8 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "Units with a figure. In brackets: distance to the target; below 0 = not met.",
     ),
     "a report says where else something stands, or why a section is empty": (
+        "The satisfaction index {year} of people with public administrative services, {province}, is announced: {pct}, "
+        "by the answers of {n} respondents; of each agency and unit as in the Annex.",
         "The inputs of the year have no survey of satisfaction.",
         "All formulas stand in the method report.",
         "All units in order of rank: score by area, range of the rank, points by item.",
@@ -269,6 +279,7 @@ NOT_CLAIMS: dict[str, tuple[str, ...]] = {
         "{base} and {year} are not compared with each other: each stands as it was published.",
     ),
     "the speaker asks the room, or tells it what to do": (
+        "Who will mend the first of these, and by when?",
         "Ask what could become one next year.",
         "Take them one by one; who worked on an item speaks first.",
         "Which neighbours on the map could learn from each other?",

@@ -32,7 +32,6 @@ NOT_SHOWN = (
     "blocks",
     "target_sums",
     "calendar",
-    "framework_changes",
     "item_quality",
     "item_pairs",
     "coherence",
@@ -144,6 +143,8 @@ def slice_unit(results: Results, unit: str) -> Results:
     near = {unit, *tied["unit_code"], *unclear}
     own: dict[str, Any] = {name: _rows(getattr(results, name), [unit]) for name in OWN}
     own |= {name: _rows(getattr(results, name), [unit, ""]) for name in SURVEYED if len(getattr(results, name))}
+    changes = results.framework_changes
+    own["framework_changes"] = changes[changes["block"] == block.code].reset_index(drop=True)
     own["robustness"] = sure.assign(unclear_units=";".join(unclear))
     empty = {name: getattr(results, name).iloc[:0] for name in NOT_SHOWN}
     linked = {unit: results.unit_links[unit]} if unit in results.unit_links else {}
@@ -183,7 +184,9 @@ def _hide_others(index: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 def _only_block(framework: Framework, block: str, targets: set[str]) -> Framework:
     kept = tuple(target for target in framework.targets if target.code in targets)
-    return replace(framework, blocks=(framework.by_code[block],), mapping=None, targets=kept)
+    mapping = framework.mapping
+    links = None if mapping is None else tuple(row for row in mapping if row.block == block)
+    return replace(framework, blocks=(framework.by_code[block],), mapping=links, targets=kept)
 
 
 def _slice_base(results: Results, unit: str) -> Scored | None:
