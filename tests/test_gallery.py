@@ -21,9 +21,9 @@ from tests.gallery.page import SATISFACTION, draw, write
 pytestmark = pytest.mark.slow
 FOLDER = Path(display.__file__).parent
 # Where they are shown is no notebook: the decision that announces the results.
-ELSEWHERE = {"table_decision", "table_decision_satisfaction", "table_unit_satisfaction"}
-# Shown only where the sample has nothing of the kind: a correction, a block without a survey.
-NOT_IN_THE_SAMPLE = {"table_corrections"}
+ELSEWHERE = {"table_decision", "table_decision_satisfaction"}
+# Of what the sample has not: a correction; a survey, whose unit is drawn by tests of the satisfaction report.
+NOT_IN_THE_SAMPLE = {"table_corrections", "table_unit_satisfaction"}
 # Where units have places and a block is large: other cases of the gallery.
 MAPS_AND_LARGE_BLOCKS = {"chart_map", "chart_area_maps", "chart_spread", "table_groups"}
 
