@@ -78,6 +78,7 @@ JOINING = {  # where wings meet, and what must not be touched there
     "arguments": ("display", "publishing"),
     "cli": ("display", "publishing"),
     "form_commands": ("display", "publishing"),
+    "intake_commands": ("display", "publishing"),
     "__main__": ("display", "publishing"),
 }
 

@@ -1,7 +1,7 @@
 """The command line: ``parreport check``, ``score``, ``build``.
 
 In: a parameters file. Out: an exit code: 0 done, 1 the data or a notebook is at fault, 2 the call
-is at fault. Only this module prints.
+is at fault. Only this module, ``form_commands`` and ``intake_commands`` print.
 """
 
 from __future__ import annotations
