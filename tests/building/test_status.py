@@ -61,6 +61,12 @@ def test_steps_have_their_days(case: Case, capsys: pytest.CaptureFixture[str]) -
         assert one in words
 
 
+def test_what_was_done_later_was_not_done_on_the_day(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", str(case.path), "--day", "2027-01-02", "--language", "en", "--json"]) == 0
+    steps = json.loads(capsys.readouterr().out)["calendar"]
+    assert [(one["done"], one["days_left"]) for one in steps] == [("", 13), ("", 39), ("", 0)]
+
+
 def test_the_page_says_the_same(case: Case, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     words = told(case, capsys, "--page", str(tmp_path / "pages" / "status.html"))
     page = (tmp_path / "pages" / "status.html").read_text("utf-8")

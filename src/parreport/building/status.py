@@ -134,6 +134,7 @@ def _list_steps(read: ReadYear, day: date) -> list[StepStatus]:
     found = []
     for step, english, due, done in rows_of(read.year.calendar, "step", "step_en", "due", "done"):
         words = ["" if is_blank(one) else str(one)[:10] for one in (due, done)]
+        words[1] = words[1] if words[1] <= day.isoformat() else ""  # on this day it was not yet done
         left = (date.fromisoformat(words[0]) - day).days if words[0] and not words[1] else None
         found.append(StepStatus(in_language(str(step), str(english)), words[0], words[1], left))
     return found
