@@ -19,6 +19,7 @@ from parreport.display.slides.rows import draw_signs
 from parreport.language import counted
 
 GUTTER, CHIP, FOLD = 36.0, 14.0, 28.0
+LESS_AIR = 1.5
 COLUMN = (WIDTH - GUTTER) / 2
 
 
@@ -44,13 +45,14 @@ class _Columns:
     halves: tuple[Sequence[Entry], Sequence[Entry]]
     size: float
     name_width: float
+    air: float = AIR
     left_out: int = 0
 
     def lines(self, one: Entry) -> list[str]:
         return wrap(one.name, self.name_width, self.size)
 
     def height(self, one: Entry) -> float:
-        return len(self.lines(one)) * self.size * LINE + AIR
+        return len(self.lines(one)) * self.size * LINE + self.air
 
     @property
     def tall(self) -> float:
@@ -61,17 +63,17 @@ class _Columns:
 def _lay(entries: Sequence[Entry], room: float) -> _Columns:
     """Return all entries in two columns where they fit, else as many of the first and of the last as fit."""
     n = len(entries)
-    for size in SIZES:
+    for size, air in (*((size, AIR) for size in SIZES), (LEAST, LESS_AIR)):
         width = _name_width(entries, size)
-        heights = list(map(_Columns((entries, ()), size, width).height, entries))
+        heights = list(map(_Columns((entries, ()), size, width, air).height, entries))
         down = [0.0, *accumulate(heights)]
         for cut in sorted(range(1, n + 1), key=lambda at: abs(at - -(-n // 2))):
             if max(down[cut], down[n] - down[cut]) <= room:
-                return _Columns((entries[:cut], entries[cut:]), size, width)
+                return _Columns((entries[:cut], entries[cut:]), size, width, air)
     up = [0.0, *accumulate(reversed(heights))]
     first = max(1, sum(down[count] + FOLD <= room for count in range(1, n)))
     last = max(1, sum(up[count] <= room for count in range(1, n)))
-    return _Columns((entries[:first], entries[-last:]), LEAST, width, max(0, n - first - last))
+    return _Columns((entries[:first], entries[-last:]), LEAST, width, air, max(0, n - first - last))
 
 
 def _name_width(entries: Sequence[Entry], size: float) -> float:
