@@ -5,8 +5,11 @@ In: a value and its kind. Out: the text of a cell; or the words again as they we
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 from parreport.columns import is_blank, round_half_up
@@ -41,6 +44,13 @@ def write_cell(value: Any, kind: Kind) -> str:
     if kind in {"count", "rank"}:
         return str(int(value))
     return disarm(str(value))
+
+
+def write_lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a CSV file: its heads, then rows of cells that are text already."""
+    file = StringIO()
+    csv.writer(file, lineterminator="\n").writerows([heads, *rows])
+    return file.getvalue()
 
 
 def disarm(words: str) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from parreport.arguments import read_call
-from parreport.building.plan import CallError, make_plan, say, tell_own_notebooks
+from parreport.building.plan import CallError, blaming_the_call, make_plan, say, tell_own_notebooks
 from parreport.building.sources import clear_work, describe_source, stands_unchanged
 from parreport.errors import InputError, ParReportError, PublicationError, describe_problems, plain_signs
 from parreport.form_commands import parameters_path, run_appraisal, run_forms, run_questionnaire, run_sample
@@ -170,12 +170,10 @@ def run_score(call: argparse.Namespace) -> int:
     if scenario is not None and not is_file(scenario):
         raise CallError(text("there is no scenario file {name}", name=call.scenario))
     path = parameters_path(call)
-    try:
+    with blaming_the_call():
         out = check_out(call.out, path)
         results = compute_results(path, scenario)
         files = write_scored(results, out)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
     words = text("{n} tables in {folder}", n=files, folder=call.out)
     if scenario is not None:
         words = counted(
@@ -198,10 +196,8 @@ def run_import(call: argparse.Namespace) -> int:
         if not is_file(path):
             raise CallError(text("there is no file {name}", name=path))
     asked = Asked(call.framework, call.province, call.year, call.period, call.language)
-    try:
+    with blaming_the_call():
         done = import_exports(call.files, call.out, asked)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
     lists = (
         (text("Not read as it stands ({n}):", n=len(done.unread.problems) + done.unread.more), done.unread),
         (text("Printed otherwise ({n}):", n=len(done.differing.problems) + done.differing.more), done.differing),
@@ -225,7 +221,7 @@ def run_build(call: argparse.Namespace) -> int:
             raise CallError(text("--{name} cannot be below 0", name=name))
     if call.only is not None and not call.only.strip(" ,"):
         raise CallError(text("there is no unit {code}", code=f'"{call.only}"'))
-    try:
+    with blaming_the_call():
         plan = make_plan(
             parameters_path(call),
             out=call.out,
@@ -239,8 +235,6 @@ def run_build(call: argparse.Namespace) -> int:
             timeout=call.timeout or None,
             verbose=call.verbose,
         )
-    except PublicationError as error:
-        raise CallError(str(error)) from error
     for note in notes_on_language(plan.parameters.language):
         say(plan, str(note))
     tell_own_notebooks(plan)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from parreport.building.plan import CallError
-from parreport.errors import PublicationError, plain_signs
+from parreport.building.plan import CallError, blaming_the_call
+from parreport.errors import plain_signs
 from parreport.homes import lent_home
 from parreport.inputs.files import is_file
 from parreport.inputs.parameters import find_path
@@ -22,10 +22,8 @@ def run_forms(call: argparse.Namespace) -> int:
     """Run ``parreport forms``."""
     from parreport.building.excel_forms.making import make_unit_forms
 
-    try:
+    with blaming_the_call():
         made = make_unit_forms(parameters_path(call), call.out)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
     print(counted(made, "1 form in {folder}", "{n} forms in {folder}", folder=plain_signs(str(call.out))))
     return DONE
 
@@ -34,10 +32,8 @@ def run_appraisal(call: argparse.Namespace) -> int:
     """Run ``parreport appraisal``."""
     from parreport.building.excel_forms.appraisal import make_appraisal
 
-    try:
+    with blaming_the_call():
         units_n, items_n = make_appraisal(parameters_path(call), call.out)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
     facts = {"file": plain_signs(str(call.out)), "units": units_n, "n": items_n}
     print(text("{file}: {units} units, {n} items to appraise", **facts))
     return DONE
@@ -47,11 +43,8 @@ def run_questionnaire(call: argparse.Namespace) -> int:
     """Run ``parreport questionnaire``."""
     from parreport.building.questionnaire import describe_forms, make_forms
 
-    try:
-        with lent_home():
-            made = make_forms(parameters_path(call), call.out, call.form, call.numbers)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
+    with blaming_the_call(), lent_home():
+        made = make_forms(parameters_path(call), call.out, call.form, call.numbers)
     for line in describe_forms(made, call.out):
         print(plain_signs(line))
     return DONE
@@ -62,10 +55,8 @@ def run_sample(call: argparse.Namespace) -> int:
     from parreport.building.sample import Asked, describe_sample, make_sample
 
     asked = Asked(call.population, call.list, call.margin, call.total, call.least, call.clusters, call.seed)
-    try:
+    with blaming_the_call():
         planned = make_sample(parameters_path(call), call.out, asked)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
     for line in describe_sample(planned, call.out):
         print(plain_signs(line))
     return DONE

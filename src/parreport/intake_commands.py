@@ -9,8 +9,8 @@ import argparse
 import json
 from datetime import date
 
-from parreport.building.plan import CallError
-from parreport.errors import PublicationError, plain_signs
+from parreport.building.plan import CallError, blaming_the_call
+from parreport.errors import plain_signs
 from parreport.form_commands import DONE, parameters_path
 from parreport.inputs.files import is_file
 from parreport.inputs.parameters import find_path
@@ -24,10 +24,8 @@ def run_new(call: argparse.Namespace) -> int:
     base = None if call.base is None else find_path(str(call.base))
     if base is not None and not is_file(base):
         raise CallError(text("there is no parameters file {name}", name=call.base))
-    try:
+    with blaming_the_call():
         path = make_new_year(call.name, base, call.year, call.language or VIETNAMESE)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
     book = path.with_suffix(".xlsx")
     print(plain_signs(text("Fill in {book}, then: parreport check {file}", book=book, file=path)))
     return DONE
@@ -68,10 +66,8 @@ def run_framework(call: argparse.Namespace) -> int:
 
     if not is_file(call.file):
         raise CallError(text("there is no file {name}", name=call.file))
-    try:
+    with blaming_the_call():
         made = make_framework(call.file, call.out, call.base)
-    except PublicationError as error:
-        raise CallError(str(error)) from error
     for line in describe_framework(made, call.out):
         print(plain_signs(line))
     return DONE

@@ -7,14 +7,12 @@ its place. The folder must be new: what people write into these files afterwards
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
-from parreport.cells import write_number
-from parreport.errors import FrameworkError, Problem, PublicationError
+from parreport.cells import write_lines, write_number
+from parreport.errors import FrameworkError, Problem
 from parreport.files import write_whole
 from parreport.inputs.annex.checking import finish_annex
 from parreport.inputs.annex.matching import Match, match_leaves
@@ -25,9 +23,8 @@ from parreport.inputs.framework import Framework
 from parreport.inputs.framework_files import read_framework
 from parreport.inputs.workbook_parts import WorkbookError
 from parreport.language import counted, message, text
-from parreport.publishing.folder.disks import shown, tell_disk_faults
 from parreport.publishing.folder.placing import place_files
-from parreport.publishing.folder.targets import check_apart, check_place, check_unpublished, resolve_target
+from parreport.publishing.folder.targets import check_new
 
 NOTES = "annex-notes.csv"
 ITEM_HEADS = ("item_code", "parent_code", "name", "max_points", "method", "rule", "evidence", "remedy", "source")
@@ -54,7 +51,7 @@ def make_framework(file: Path, out: Path, base: str | None = None) -> Made:
     PublicationError
         The folder holds something, or cannot be written.
     """
-    place = _check_out(out, file)
+    place = check_new(out, [file])
     before = read_framework(base) if base is not None else None
     annex = _read(file)
     codes = {f"khoi-{number}": block for number, block in enumerate(annex.blocks, 1)}
@@ -73,17 +70,6 @@ def make_framework(file: Path, out: Path, base: str | None = None) -> Made:
     return Made(annex, matches, codes)
 
 
-def _check_out(typed: Path, file: Path) -> Path:
-    place = resolve_target(typed)
-    with tell_disk_faults(place):
-        check_apart(place, [file])
-        check_place(place)
-        check_unpublished((place, *place.parents), place)
-        if place.is_dir() and any(place.iterdir()):
-            raise PublicationError(shown(place), text("it holds files; give a folder that does not exist yet"))
-    return place
-
-
 def _read(file: Path) -> Annex:
     name = shown_path(file)
     try:
@@ -97,13 +83,6 @@ def _read(file: Path) -> Annex:
     return annex
 
 
-def _write_csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerows([heads, *rows])
-    return file.getvalue()
-
-
 def _write_items(block: AnnexBlock) -> str:
     leaves = {item.code for item in block.leaves}
     rows = []
@@ -112,7 +91,7 @@ def _write_items(block: AnnexBlock) -> str:
         most = write_number(item.most) if is_leaf and item.most is not None else ""
         own = (most, item.method, item.rule, item.evidence) if is_leaf else ("", "", "", "")
         rows.append((item.code, item.parent_code, item.name, *own, "", ""))
-    return _write_csv(ITEM_HEADS, rows)
+    return write_lines(ITEM_HEADS, rows)
 
 
 def _write_framework(codes: dict[str, AnnexBlock], file: Path, base: Framework | None) -> str:
@@ -148,7 +127,7 @@ def _write_notes(annex: Annex, codes: dict[str, AnnexBlock]) -> str:
     for one in annex.remarks:
         row = str(one.place.row) if one.place.row else ""
         rows.append((block_of.get(one.place, ""), one.place.page, row, one.item_code, one.found, str(one.expected)))
-    return _write_csv(NOTE_HEADS, rows)
+    return write_lines(NOTE_HEADS, rows)
 
 
 def _write_mapping(matches: Sequence[Match]) -> str:
@@ -159,7 +138,7 @@ def _write_mapping(matches: Sequence[Match]) -> str:
         base = (one.base_block, one.base_item_code) if one.base_item_code else ("", "")
         comparable = "yes" if one.kind in ("same", "moved", "reweighted") else "no"
         rows.append((one.block, one.item_code, *base, "1", comparable, one.words()))
-    return _write_csv(MAPPING_HEADS, rows)
+    return write_lines(MAPPING_HEADS, rows)
 
 
 def describe_framework(made: Made, folder: Path) -> list[str]:

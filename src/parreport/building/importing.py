@@ -7,14 +7,12 @@ was read and scored beforehand as any year is.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,7 @@ from parreport import columns
 from parreport.building.comparing import compare_printed
 from parreport.building.plan import CallError
 from parreport.building.scored import refuse_inputs
-from parreport.cells import write_number
+from parreport.cells import write_lines, write_number
 from parreport.display.formats import format_date
 from parreport.errors import ExportError
 from parreport.files import write_whole
@@ -217,7 +215,7 @@ def _declare(units: list[PrintedUnit], framework: Framework, by_leaves: bool, un
 
 def _write_units(units: list[PrintedUnit]) -> str:
     lines = [(one.code, one.name, one.placed.name_en, one.placed.block, "yes") for one in units]
-    return _write_csv(UNIT_NAMES, lines)
+    return write_lines(UNIT_NAMES, lines)
 
 
 def _write_points(rows: list[Row], units: list[PrintedUnit]) -> str:
@@ -229,15 +227,7 @@ def _write_points(rows: list[Row], units: list[PrintedUnit]) -> str:
         lines.append(
             (row.unit_code, row.item_code, "yes", "", points, numerator, denominator, "", row.reason, row.evidence)
         )
-    return _write_csv(columns.POINTS_FILE.names, lines)
-
-
-def _write_csv(names: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(lines)
-    return file.getvalue()
+    return write_lines(columns.POINTS_FILE.names, lines)
 
 
 def _path_in_parameters(typed: Path, place: Path) -> str:

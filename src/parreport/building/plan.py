@@ -6,13 +6,13 @@ In: a call. Out: a plan whose target can be written, or an error of the call.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from parreport.building.own_notebooks import PACKAGED, Notebook, read_notebook_once
-from parreport.errors import ParameterError, ParReportError, Problem
+from parreport.errors import ParameterError, ParReportError, Problem, PublicationError
 from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import Parameters, find_path, read_parameters
 from parreport.language import message, text
@@ -49,6 +49,15 @@ PERIOD = "period"  # made where the parameters name an earlier year
 
 class CallError(Exception):
     """The call is at fault; the text says how."""
+
+
+@contextmanager
+def blaming_the_call() -> Iterator[None]:
+    """Have a place that a call names and that cannot be written be the fault of the call."""
+    try:
+        yield
+    except PublicationError as error:
+        raise CallError(str(error)) from error
 
 
 @dataclass(frozen=True)

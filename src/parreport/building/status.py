@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from parreport.building.units import align
 from parreport.columns import is_blank, rows_of
 from parreport.display.formats import DASH, format_date, format_pct
 from parreport.errors import InputError
@@ -66,13 +67,18 @@ class Status:
     faults_n: int
     labels: tuple[str, ...] = ()
 
+    @property
+    def sent_n(self) -> int:
+        """How many units have sent something."""
+        return sum(bool(unit.given_n) for unit in self.units)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the status as plain data."""
         return {
             "province": self.parameters.province,
             "period": str(self.parameters.span),
             "day": self.day.isoformat(),
-            "sent_n": sum(bool(unit.given_n) for unit in self.units),
+            "sent_n": self.sent_n,
             "units_n": len(self.units),
             "faults_n": self.faults_n,
             "units": [asdict(unit) for unit in self.units],
@@ -140,23 +146,20 @@ def _list_steps(read: ReadYear, day: date) -> list[StepStatus]:
     return found
 
 
+def describe_status(status: Status) -> tuple[str, str]:
+    """Return whose status it is and of which day, and how many have sent something."""
+    facts = {"province": status.parameters.province, "period": status.parameters.span, "day": format_date(status.day)}
+    counts = {"sent": status.sent_n, "n": len(status.units), "faults": status.faults_n}
+    return (
+        text("{province}, {period}: as of {day}", **facts),
+        text("{sent} of {n} units have sent something; faults: {faults}", **counts),
+    )
+
+
 def show_status(status: Status) -> list[str]:
     """Return a status as lines: a summary, the units in columns, the steps."""
-    sent = sum(bool(unit.given_n) for unit in status.units)
-    facts = {"province": status.parameters.province, "period": status.parameters.span, "day": format_date(status.day)}
-    lines = [
-        *status.labels,
-        text("{province}, {period}: as of {day}", **facts),
-        text(
-            "{sent} of {n} units have sent something; faults: {faults}",
-            sent=sent,
-            n=len(status.units),
-            faults=status.faults_n,
-        ),
-        "",
-    ]
-    rows = rows_of_status(status)
-    lines += align(rows)
+    lines = [*status.labels, *describe_status(status), ""]
+    lines += align(rows_of_status(status))
     if status.steps:
         lines += ["", text("Steps of the year")]
         lines += align([(step.due, step.step, describe_left(step)) for step in status.steps])
@@ -176,12 +179,6 @@ def rows_of_status(status: Status) -> list[tuple[str, ...]]:
         counts = (f"{unit.given_n}/{unit.items_n}", str(unit.gaps_n), str(unit.faults_n), str(unit.notes_n))
         rows.append((unit.unit_code, unit.name, unit.file or DASH, *counts, share))
     return rows
-
-
-def align(rows: list[tuple[str, ...]]) -> list[str]:
-    """Return rows of cells in columns, as wide as their widest cell."""
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    return ["  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def describe_left(step: StepStatus) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from parreport.building.status import Status, describe_left, rows_of_status, show_status
+from parreport.building.status import Status, describe_left, describe_status, rows_of_status
 from parreport.errors import naming
 from parreport.files import write_whole
 from parreport.language import language, text
@@ -36,7 +36,7 @@ def write_status_page(status: Status, path: Path) -> None:
     OSError : it cannot be written; the file is named.
     """
     labels = "".join(f'<p class="label">{escape(one)}</p>' for one in status.labels)
-    head, summary = show_status(status)[len(status.labels) : len(status.labels) + 2]
+    head, summary = describe_status(status)
     heads, *rows = rows_of_status(status)
     body = "".join(_row(row, unit.given_n == 0) for row, unit in zip(rows, status.units, strict=True))
     cells = "".join(f'<th scope="col"{_kind(at)}>{escape(one)}</th>' for at, one in enumerate(heads))

@@ -5,6 +5,7 @@ In: parameters. Out: one row per unit, in the order of the file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from parreport.columns import rows_of
@@ -38,7 +39,10 @@ def list_units(path: Path) -> list[dict[str, str]]:
 
 def show_units(units: list[dict[str, str]]) -> str:
     """Return units in columns, the heads above."""
-    rows = [NAMES, *(tuple(unit[name] for name in NAMES) for unit in units)]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(NAMES))]
-    lines = ("  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(align([NAMES, *(tuple(unit[name] for name in NAMES) for unit in units)]))
+
+
+def align(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return rows of cells as lines of columns, each as wide as its widest cell."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -18,7 +18,6 @@ from parreport import columns
 from parreport.building.new_year.sheets import Draft, make_guide, make_sheet
 from parreport.building.plan import CallError
 from parreport.cells import write_number
-from parreport.errors import PublicationError
 from parreport.files import write_whole
 from parreport.inputs.faults import Faults
 from parreport.inputs.framework import Framework
@@ -27,9 +26,8 @@ from parreport.inputs.packaged import find_framework
 from parreport.inputs.parameters import Parameters, read_parameters
 from parreport.inputs.unit_codes import describe_code_fault
 from parreport.language import text, use_language
-from parreport.publishing.folder.disks import shown, tell_disk_faults
 from parreport.publishing.folder.placing import place_files
-from parreport.publishing.folder.targets import check_apart, check_place, check_unpublished, resolve_target
+from parreport.publishing.folder.targets import check_new, resolve_target
 from parreport.publishing.form_sheets import FormBook, FormSheet, render_form
 from parreport.years.reading import read_run
 
@@ -88,13 +86,7 @@ def _check_place(typed: Path, base: Path | None) -> Path:
         raise CallError(text("found {found}; expected {expected}", found=f'"{place.name}"', expected=str(fault)))
     if place.name in ("inputs", "framework"):
         raise CallError(text("{name} is a name of parreport's own; give another", name=place.name))
-    with tell_disk_faults(place):
-        check_apart(place, [] if base is None else [base])
-        check_place(place)
-        check_unpublished((place, *place.parents), place)
-        if place.is_dir() and any(place.iterdir()):
-            raise PublicationError(shown(place), text("it holds files; give a folder that does not exist yet"))
-    return place
+    return check_new(typed, [] if base is None else [base])
 
 
 def _read_start(base: Path | None) -> Start:

@@ -173,10 +173,11 @@ def describe_groups(results: Results) -> list[str]:
             if len(groups) == 1
             else []
         )
-    return [_tell_pair(row) for row in own.to_dict("records")]
+    return [tell_pair(row) for row in own.to_dict("records")]
 
 
-def _tell_pair(row: dict[Any, Any]) -> str:
+def tell_pair(row: dict[Any, Any]) -> str:
+    """Say whether two groups of respondents differ significantly, with the share of each."""
     facts = {
         "group": head_group(row["respondent_group"]),
         "other": name_group(row["other_group"]),

@@ -16,15 +16,14 @@ from parreport.display.satisfaction.rows import (
     BELOW,
     CHANCE,
     factor_rows,
-    head_group,
     is_by_model,
     unit_factor_rows,
     unit_rows,
     whole_of,
 )
+from parreport.display.satisfaction.sentences import tell_pair
 from parreport.display.satisfaction.tables import remark_column, share_columns
 from parreport.display.sentences import quote_all, tell_way
-from parreport.display.survey_groups import name_group
 from parreport.display.tables import figure_column, table_of, words_column
 from parreport.language import text
 from parreport.years.results import Results
@@ -114,17 +113,7 @@ def _describe_lowest(results: Results, unit: str) -> str:
 
 def _describe_groups(results: Results, unit: str) -> list[str]:
     own = results.group_differences[results.group_differences["unit_code"] == unit]
-    told = []
-    for row in own[own["significant"]].to_dict("records"):
-        facts = {
-            "group": head_group(row["respondent_group"]),
-            "other": name_group(row["other_group"]),
-            "pct": format_pct(row["satisfaction_pct"]),
-            "other_pct": format_pct(row["other_pct"]),
-            "size": format_number(abs(row["difference_pp"]), 1),
-        }
-        told.append(text("{group} {pct}, {other} {other_pct}: {size} percentage points apart, significant.", **facts))
-    return told
+    return [tell_pair(row) for row in own[own["significant"]].to_dict("records")]
 
 
 def _describe_year(results: Results, unit: str) -> list[str]:

@@ -76,6 +76,25 @@ def check_unpublished(folders: Iterable[Path], target: Path) -> None:
             raise PublicationError(shown(target), words)
 
 
+def check_new(typed: Path, sources: Iterable[Path]) -> Path:
+    """Check that a folder can be made of what is not there yet, or is empty; return the place itself.
+
+    What people write into it afterwards is theirs: it is never made a second time.
+
+    Raises
+    ------
+    PublicationError : it holds something, a source of the run among it, or cannot stand here.
+    """
+    place = resolve_target(typed)
+    with tell_disk_faults(place):
+        check_apart(place, sources)
+        check_place(place)
+        check_unpublished((place, *place.parents), place)
+        if place.is_dir() and any(place.iterdir()):
+            raise PublicationError(shown(place), text("it holds files; give a folder that does not exist yet"))
+    return place
+
+
 def check_parent(target: Path) -> None:
     """Check that the folder above a target can be written."""
     if not os.access(target.parent, os.W_OK | os.X_OK):
